@@ -1,0 +1,127 @@
+//! Binding: a page's methods are tied to the model's operations, its fields to output members, its
+//! params to input members. What comes out knows wire names and types, and nothing of Rust.
+
+mod listing;
+mod operation;
+mod overrides;
+mod params;
+mod resource;
+mod row;
+pub mod rules;
+mod shapes;
+
+use std::collections::BTreeSet;
+
+pub use self::overrides::Overrides;
+pub use self::resource::*;
+use self::shapes::Shapes;
+use crate::diagnostic::{Diagnostics, Outcome};
+use crate::page::Page;
+use crate::wire::ServiceModel;
+
+/// Ties `pages`, all of one service, to the operations of `model`.
+///
+/// # Errors
+/// The outcome has no value where a method has no operation, a param or a field is nowhere in the
+/// model, two pages are of one resource, or an override no longer applies. All of them are reported.
+/// Where page and model disagree and the page can decide, it does, and there is a warning.
+pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outcome<Service> {
+    let mut diagnostics = Diagnostics::default();
+    operation::check_protocol(model, &mut diagnostics);
+    overrides.check(pages, model, &mut diagnostics);
+    let mut shapes = Shapes::new(model, overrides);
+    let mut pages: Vec<&Page> = pages.iter().collect();
+    pages.sort_by(|left, right| left.overview.id.value.cmp(&right.overview.id.value));
+    check_pages(&pages, &mut diagnostics);
+    let resources: Vec<Resource> = pages
+        .iter()
+        .map(|page| bind_page(page, model, overrides, &mut shapes, &mut diagnostics))
+        .collect();
+    let error_codes: BTreeSet<String> = resources
+        .iter()
+        .flat_map(|resource| &resource.methods)
+        .flat_map(|method| method.error_codes.iter().cloned())
+        .collect();
+    let value = pages
+        .first()
+        .filter(|_| !diagnostics.has_errors())
+        .map(|page| Service {
+            provider: page.overview.id.provider.clone(),
+            name: page.overview.id.service.clone(),
+            metadata: model.metadata.clone(),
+            resources,
+            shapes: shapes.finish(),
+            error_codes: error_codes.into_iter().collect(),
+        });
+    Outcome { value, diagnostics }
+}
+
+/// The names of the operations that the methods of `page` are by the rule, and what was found of
+/// those that have none: overrides are not asked, so that is no error.
+#[must_use]
+pub fn operations_of(page: &Page, model: &ServiceModel) -> (BTreeSet<String>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let found = operation::find_all(page, model, &Overrides::default(), &mut diagnostics);
+    (
+        found
+            .into_iter()
+            .map(|(_, operation)| operation.name.clone())
+            .collect(),
+        diagnostics,
+    )
+}
+
+fn check_pages(pages: &[&Page], diagnostics: &mut Diagnostics) {
+    for pair in pages.windows(2) {
+        let [first, second] = pair else { continue };
+        let (one, other) = (&first.overview.id, &second.overview.id);
+        if one.value == other.value {
+            let message = format!("two pages describe the resource `{}`", one.value);
+            diagnostics.push(
+                rules::DUPLICATE_PAGE
+                    .error(message, other.span.clone())
+                    .related(one.span.clone(), "the other page is this one"),
+            );
+        }
+    }
+}
+
+fn bind_page(
+    page: &Page,
+    model: &ServiceModel,
+    overrides: &Overrides,
+    shapes: &mut Shapes<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Resource {
+    let operations = operation::find_all(page, model, overrides, diagnostics);
+    let row = row::find(page, &operations, model, shapes, diagnostics);
+    let methods = operations
+        .iter()
+        .map(|(method, operation)| {
+            let input = params::bind(method, operation, model, shapes, diagnostics);
+            let output = row::output(operation, row.as_ref(), model, shapes);
+            let listing = listing::find(method, operation, &input, output.as_ref(), model);
+            Method {
+                name: method.name.clone(),
+                full_name: method.full_name.value.clone(),
+                access: method.access.value,
+                prose: method.description.value.clone(),
+                operation: operation.name.clone(),
+                required_params: params::required(method),
+                input,
+                output,
+                listing,
+                error_codes: model
+                    .error_codes(operation)
+                    .map(|facts| facts.code.clone())
+                    .collect(),
+            }
+        })
+        .collect();
+    Resource {
+        id: page.overview.id.value.clone(),
+        source: page.source.name().to_owned(),
+        row: row.map(row::Found::into_row),
+        methods,
+    }
+}

@@ -1,0 +1,209 @@
+//! The override file: what the rules cannot find, said by hand, each with a reason.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{operation, rules};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use crate::names::nearest;
+use crate::page::Page;
+use crate::source::{Source, Span};
+use crate::wire::{self, ServiceModel};
+
+/// What a service's `overrides.json` says.
+///
+/// ```json
+/// {
+///   "operations": {
+///     "mfa_devices.List": { "operation": "ListMFADevices", "reason": "why the rule fails" }
+///   },
+///   "sensitive": {
+///     "authenticationCodeType": { "reason": "why its values are secrets" }
+///   }
+/// }
+/// ```
+///
+/// An override that changes nothing is an error, so that none outlives its reason.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    source: Option<Source>,
+    /// By `resource.Method`.
+    operations: BTreeMap<String, String>,
+    sensitive: Vec<String>,
+}
+
+impl Overrides {
+    /// Reads an override file.
+    ///
+    /// # Errors
+    /// The outcome has no value where the file is not as shown above.
+    pub fn read(source: &Source) -> Outcome<Self> {
+        let mut reader = Reader {
+            source,
+            diagnostics: Diagnostics::default(),
+        };
+        let mut overrides = Self {
+            source: Some(source.clone()),
+            ..Self::default()
+        };
+        match serde_json::from_str::<Value>(source.text()) {
+            Ok(file) => reader.file(&file, &mut overrides),
+            Err(error) => reader.report(&[], format!("the override file is no JSON: {error}")),
+        }
+        let value = (!reader.diagnostics.has_errors()).then_some(overrides);
+        Outcome {
+            value,
+            diagnostics: reader.diagnostics,
+        }
+    }
+
+    /// The operation that is named for a method.
+    pub(super) fn operation(&self, resource: &str, method: &str) -> Option<&str> {
+        self.operations
+            .get(&format!("{resource}.{method}"))
+            .map(String::as_str)
+    }
+
+    /// Whether the values of a shape are said to be secrets.
+    pub(super) fn is_sensitive(&self, shape: &str) -> bool {
+        self.sensitive.iter().any(|name| name == shape)
+    }
+
+    /// Reports every override that does not, or no longer, change anything.
+    pub(super) fn check(
+        &self,
+        pages: &[Page],
+        model: &ServiceModel,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (method, named) in &self.operations {
+            if let Some(problem) = stale_operation(method, named, pages, model) {
+                diagnostics.push(self.stale(&["operations", method], problem));
+            }
+        }
+        for name in &self.sensitive {
+            let problem = match model.shape(name) {
+                None => format!("the service model has no shape `{name}`"),
+                Some(shape) if shape.sensitive => {
+                    format!("the service model itself calls `{name}` sensitive now")
+                }
+                Some(_) => continue,
+            };
+            diagnostics.push(self.stale(&["sensitive", name], problem));
+        }
+    }
+
+    fn stale(&self, path: &[&str], problem: String) -> Diagnostic {
+        match &self.source {
+            Some(source) => rules::STALE_OVERRIDE.error(problem, place(source, path)),
+            None => Diagnostic::error(rules::STALE_OVERRIDE.id, problem),
+        }
+    }
+}
+
+fn stale_operation(
+    method: &str,
+    named: &str,
+    pages: &[Page],
+    model: &ServiceModel,
+) -> Option<String> {
+    let (resource, name) = method.split_once('.').unwrap_or((method, ""));
+    if model.operation(named).is_none() {
+        let near = nearest(named, model.operations.keys().map(String::as_str));
+        let hint = near
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
+        return Some(format!(
+            "the service model has no operation `{named}`{hint}"
+        ));
+    }
+    let known = pages.iter().any(|page| {
+        page.overview.id.resource == resource
+            && page.methods.iter().any(|method| method.name == name)
+    });
+    if !known {
+        return Some(format!("no page has the method `{method}`"));
+    }
+    match *operation::by_rule(resource, name, model) {
+        [found] if found.name == named => {
+            Some(format!("`{named}` is found for `{method}` without it"))
+        }
+        _ => None,
+    }
+}
+
+/// Reads the JSON, keeping every problem.
+struct Reader<'a> {
+    source: &'a Source,
+    diagnostics: Diagnostics,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, file: &Value, overrides: &mut Overrides) {
+        for (section, entries) in self.object(file, &[]) {
+            match section.as_str() {
+                "operations" => {
+                    for (method, entry) in self.object(entries, &[section]) {
+                        let path = [section.as_str(), method];
+                        if let [Some(operation), Some(_)] =
+                            self.strings(entry, path, ["operation", "reason"])
+                        {
+                            overrides.operations.insert(method.clone(), operation);
+                        }
+                    }
+                }
+                "sensitive" => {
+                    for (shape, entry) in self.object(entries, &[section]) {
+                        let path = [section.as_str(), shape];
+                        if let [Some(_)] = self.strings(entry, path, ["reason"]) {
+                            overrides.sensitive.push(shape.clone());
+                        }
+                    }
+                }
+                other => self.report(
+                    &[section],
+                    format!("`{other}` is no part of an override file: expected `operations` or `sensitive`"),
+                ),
+            }
+        }
+    }
+
+    fn object<'v>(&mut self, value: &'v Value, path: &[&str]) -> Vec<(&'v String, &'v Value)> {
+        if let Some(object) = value.as_object() {
+            return object.iter().collect();
+        }
+        self.report(path, "an object was expected".to_owned());
+        Vec::new()
+    }
+
+    /// The texts under exactly these keys.
+    fn strings<const N: usize>(
+        &mut self,
+        value: &Value,
+        path: [&str; 2],
+        keys: [&str; N],
+    ) -> [Option<String>; N] {
+        for (key, _) in self.object(value, &path) {
+            if !keys.contains(&key.as_str()) {
+                self.report(&path, format!("`{key}` is not expected in an override"));
+            }
+        }
+        keys.map(|key| match value.get(key).and_then(Value::as_str) {
+            Some(text) if !text.trim().is_empty() => Some(text.to_owned()),
+            _ => {
+                self.report(&path, format!("an override needs `{key}`, a text"));
+                None
+            }
+        })
+    }
+
+    fn report(&mut self, path: &[&str], problem: String) {
+        self.diagnostics
+            .push(rules::BAD_OVERRIDES.error(problem, place(self.source, path)));
+    }
+}
+
+fn place(source: &Source, path: &[&str]) -> Span {
+    wire::place(source, path)
+}

@@ -1,0 +1,127 @@
+//! A method's params, tied to the members of its operation's input.
+
+use super::shapes::Shapes;
+use super::{Member, rules};
+use crate::diagnostic::Diagnostics;
+use crate::names::nearest;
+use crate::page::Method;
+use crate::wire::{Operation, ServiceModel, Structure};
+
+/// Every page requires it and no operation takes it: the client supplies it.
+const REGION: &str = "region";
+
+/// The params that the page requires of a caller, in the page's order.
+pub(super) fn required(method: &Method) -> Vec<String> {
+    let params = method
+        .required_params
+        .iter()
+        .map(|param| param.value.clone());
+    params.filter(|param| param != REGION).collect()
+}
+
+/// The members of the operation's input, required as the page says. Reports the params that are no
+/// member, and those on which page and model disagree.
+pub(super) fn bind(
+    method: &Method,
+    operation: &Operation,
+    model: &ServiceModel,
+    shapes: &mut Shapes<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Member> {
+    let nothing = Structure::default();
+    let input = model.input_of(operation).unwrap_or(&nothing);
+    check_params(method, operation, input, model, diagnostics);
+    check_members(method, operation, input, model, diagnostics);
+    let required = required(method);
+    let mut members = shapes.members(input);
+    for member in &mut members {
+        member.required = required.contains(&member.name);
+    }
+    shapes.use_all(&members);
+    members
+}
+
+fn check_params(
+    method: &Method,
+    operation: &Operation,
+    input: &Structure,
+    model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
+) {
+    for param in method
+        .required_params
+        .iter()
+        .filter(|param| param.value != REGION)
+    {
+        let (method, name) = (&method.full_name.value, &param.value);
+        if !input.members.contains_key(name) {
+            let found = rules::UNKNOWN_PARAM.error(
+                format!(
+                    "`{method}` requires `{name}`, which the operation `{}` does not take",
+                    operation.name
+                ),
+                param.span.clone(),
+            );
+            let near = nearest(name, input.members.keys().map(String::as_str));
+            diagnostics.push(match near {
+                Some(near) => found.help(format!("did you mean `{near}`?")),
+                None => found,
+            });
+        } else if !input.required.contains(name) {
+            diagnostics.push(
+                rules::REQUIRED_BY_PAGE_ONLY
+                    .warning(
+                        format!(
+                            "the page requires `{name}` of `{method}`; the service model leaves \
+                             it to the caller"
+                        ),
+                        param.span.clone(),
+                    )
+                    .related(
+                        required_span(operation, model),
+                        format!("the model requires no `{name}` here"),
+                    ),
+            );
+        }
+    }
+}
+
+fn check_members(
+    method: &Method,
+    operation: &Operation,
+    input: &Structure,
+    model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
+) {
+    for name in &input.required {
+        if !method
+            .required_params
+            .iter()
+            .any(|param| param.value == *name)
+        {
+            diagnostics.push(
+                rules::REQUIRED_BY_MODEL_ONLY
+                    .warning(
+                        format!(
+                            "the service model requires `{name}` of `{}`; the page does not",
+                            method.full_name.value
+                        ),
+                        method.full_name.span.clone(),
+                    )
+                    .related(
+                        required_span(operation, model),
+                        format!("the model requires `{name}` here"),
+                    ),
+            );
+        }
+    }
+}
+
+/// Where the model says which members of the input are required.
+fn required_span(operation: &Operation, model: &ServiceModel) -> crate::source::Span {
+    model.span(&[
+        "shapes",
+        operation.input.as_deref().unwrap_or_default(),
+        "required",
+    ])
+}

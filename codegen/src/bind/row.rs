@@ -1,0 +1,207 @@
+//! Where in the outputs of its `SELECT` methods a page's row is.
+//!
+//! A page lists the fields of a row and does not say which member of an output holds rows. It is
+//! the one whose structure has all of the fields: an element of a list, a structure by itself, or
+//! the output as a whole.
+
+use super::shapes::Shapes;
+use super::{Content, Member, Output, Row, Type, rules};
+use crate::diagnostic::Diagnostics;
+use crate::names::{nearest, singular};
+use crate::page::{Access, Field, Method, Page};
+use crate::wire::{Operation, ServiceModel, ShapeKind, Structure};
+
+/// A page's row, and the model's structures that are it.
+pub(super) struct Found {
+    row: Row,
+    structures: Vec<String>,
+}
+
+impl Found {
+    pub(super) fn into_row(self) -> Row {
+        self.row
+    }
+
+    fn is(&self, structure: &str) -> bool {
+        self.structures.iter().any(|name| name == structure)
+    }
+}
+
+/// The row of `page`; `None` for a page without fields. Reports fields that no output has.
+pub(super) fn find(
+    page: &Page,
+    operations: &[(&Method, &Operation)],
+    model: &ServiceModel,
+    shapes: &mut Shapes<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Found> {
+    if page.fields.is_empty() {
+        return None;
+    }
+    let candidates = candidates(operations, model);
+    let has_all = |name: &&str| {
+        let Some(structure) = model.structure(name) else {
+            return false;
+        };
+        page.fields
+            .iter()
+            .all(|field| structure.members.contains_key(&field.name.value))
+    };
+    let mut found: Option<Found> = None;
+    for name in candidates.iter().copied().filter(has_all) {
+        let Some(structure) = model.structure(name) else {
+            continue;
+        };
+        let members = fields_of(structure, &page.fields, shapes);
+        match &mut found {
+            None => {
+                let row = Row {
+                    name: singular(&page.overview.id.resource),
+                    members,
+                };
+                found = Some(Found {
+                    row,
+                    structures: vec![name.to_owned()],
+                });
+            }
+            Some(found) => found.merge(name, &members),
+        }
+    }
+    match &found {
+        Some(found) => shapes.use_all(&found.row.members),
+        None => report_missing(page, &candidates, model, diagnostics),
+    }
+    found
+}
+
+/// The output of `operation`, with the row in the place of its structure.
+pub(super) fn output(
+    operation: &Operation,
+    row: Option<&Found>,
+    model: &ServiceModel,
+    shapes: &mut Shapes<'_>,
+) -> Option<Output> {
+    let name = operation.output.as_deref()?;
+    let structure = model.structure(name)?;
+    let content = if row.is_some_and(|row| row.is(name)) {
+        Content::Row
+    } else {
+        let mut members = shapes.members(structure);
+        for member in &mut members {
+            put_row(&mut member.holds, row);
+        }
+        shapes.use_all(&members);
+        Content::Members(members)
+    };
+    let wrapper = operation
+        .result_wrapper
+        .clone()
+        .unwrap_or_else(|| format!("{}Result", operation.name));
+    Some(Output { wrapper, content })
+}
+
+fn put_row(holds: &mut Type, row: Option<&Found>) {
+    match holds {
+        Type::Structure(name) if row.is_some_and(|row| row.is(name)) => *holds = Type::Row,
+        Type::List { element, .. } => put_row(element, row),
+        _ => {}
+    }
+}
+
+impl Found {
+    /// Another structure with the same fields is this row too, if they travel alike.
+    fn merge(&mut self, name: &str, members: &[Member]) {
+        let alike = self.row.members.iter().zip(members).all(|(ours, theirs)| {
+            (&ours.wire, &ours.holds, ours.sensitive)
+                == (&theirs.wire, &theirs.holds, theirs.sensitive)
+        });
+        if alike && !self.is(name) {
+            for (ours, theirs) in self.row.members.iter_mut().zip(members) {
+                ours.required &= theirs.required;
+            }
+            self.structures.push(name.to_owned());
+        }
+    }
+}
+
+/// The structures that might be rows: elements of lists first, then structures, then outputs.
+fn candidates<'m>(
+    operations: &[(&Method, &'m Operation)],
+    model: &'m ServiceModel,
+) -> Vec<&'m str> {
+    let mut by_rank: [Vec<&str>; 3] = Default::default();
+    let [elements, structures, outputs] = &mut by_rank;
+    let selects = operations
+        .iter()
+        .filter(|(method, _)| method.access.value == Access::Select);
+    for (_, operation) in selects {
+        let Some(output) = model.output_of(operation) else {
+            continue;
+        };
+        outputs.extend(operation.output.as_deref());
+        for member in output.members.values() {
+            if model.structure(&member.shape).is_some() {
+                structures.push(&member.shape);
+            } else if let Some(element) = list_element(model, &member.shape) {
+                elements.extend(model.structure(element).map(|_| element));
+            }
+        }
+    }
+    by_rank.concat()
+}
+
+/// What the list `shape` holds.
+fn list_element<'m>(model: &'m ServiceModel, shape: &str) -> Option<&'m str> {
+    match &model.shape(shape)?.kind {
+        ShapeKind::List { member, .. } => Some(&member.shape),
+        _ => None,
+    }
+}
+
+fn fields_of(structure: &Structure, fields: &[Field], shapes: &Shapes<'_>) -> Vec<Member> {
+    let members = shapes.members(structure);
+    let with_prose = |field: &Field| {
+        let member = members
+            .iter()
+            .find(|member| member.name == field.name.value)?;
+        Some(Member {
+            prose: Some(field.description.value.clone()),
+            ..member.clone()
+        })
+    };
+    fields.iter().filter_map(with_prose).collect()
+}
+
+/// Reports the fields that the likeliest structure lacks.
+fn report_missing(
+    page: &Page,
+    candidates: &[&str],
+    model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
+) {
+    let nothing = Structure::default();
+    let lacks =
+        |structure: &Structure, field: &&Field| !structure.members.contains_key(&field.name.value);
+    let likeliest = candidates
+        .iter()
+        .filter_map(|name| model.structure(name))
+        .min_by_key(|structure| {
+            page.fields
+                .iter()
+                .filter(|field| lacks(structure, field))
+                .count()
+        })
+        .unwrap_or(&nothing);
+    for field in page.fields.iter().filter(|field| lacks(likeliest, field)) {
+        let name = &field.name.value;
+        let found = rules::UNKNOWN_FIELD.error(
+            format!("no `SELECT` method of this page gives the field `{name}`"),
+            field.name.span.clone(),
+        );
+        let near = nearest(name, likeliest.members.keys().map(String::as_str));
+        diagnostics.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found,
+        });
+    }
+}

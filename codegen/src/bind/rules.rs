@@ -1,0 +1,77 @@
+//! What can be wrong between page and model.
+
+use crate::diagnostic::Rule;
+
+/// Rules about a page's bonds to its service model.
+pub static RULES: &[&Rule] = &[
+    &UNSUPPORTED_PROTOCOL,
+    &DUPLICATE_PAGE,
+    &NO_OPERATION,
+    &AMBIGUOUS_OPERATION,
+    &UNKNOWN_PARAM,
+    &REQUIRED_BY_PAGE_ONLY,
+    &REQUIRED_BY_MODEL_ONLY,
+    &UNKNOWN_FIELD,
+    &BAD_OVERRIDES,
+    &STALE_OVERRIDE,
+];
+
+pub(super) static UNSUPPORTED_PROTOCOL: Rule = Rule {
+    id: "unsupported-protocol",
+    label: "`query` was expected",
+    help: "only services of the AWS Query protocol can be called so far",
+};
+
+pub(super) static DUPLICATE_PAGE: Rule = Rule {
+    id: "duplicate-page",
+    label: "this resource has a page already",
+    help: "remove one of the two pages",
+};
+
+pub(super) static NO_OPERATION: Rule = Rule {
+    id: "no-operation",
+    label: "no operation of the service model is this method",
+    help: "import the operation into service-2.json, or name it in overrides.json",
+};
+
+pub(super) static AMBIGUOUS_OPERATION: Rule = Rule {
+    id: "ambiguous-operation",
+    label: "this method could be any of several operations",
+    help: "say which in overrides.json",
+};
+
+pub(super) static UNKNOWN_PARAM: Rule = Rule {
+    id: "unknown-param",
+    label: "the operation takes no such member",
+    help: "correct the param in the page, or import a service model that has it",
+};
+
+pub(super) static REQUIRED_BY_PAGE_ONLY: Rule = Rule {
+    id: "required-by-page-only",
+    label: "the page requires this param",
+    help: "nothing need be done: the page decides, and the generated method requires it",
+};
+
+pub(super) static REQUIRED_BY_MODEL_ONLY: Rule = Rule {
+    id: "required-by-model-only",
+    label: "the page does not require a param that the service does",
+    help: "add the param to the page: without it the service refuses the call at run time",
+};
+
+pub(super) static UNKNOWN_FIELD: Rule = Rule {
+    id: "unknown-field",
+    label: "no `SELECT` method's output has this field",
+    help: "correct the field in the page, or import a service model that has it",
+};
+
+pub(super) static BAD_OVERRIDES: Rule = Rule {
+    id: "bad-overrides",
+    label: "this is not what an override file has here",
+    help: "see \"Overrides\" in CONTRIBUTING.md for what may stand in overrides.json",
+};
+
+pub(super) static STALE_OVERRIDE: Rule = Rule {
+    id: "stale-override",
+    label: "this override no longer applies",
+    help: "remove it from overrides.json",
+};

@@ -1,0 +1,41 @@
+//! `pagesmith generate`
+
+use std::process::ExitCode;
+
+use pagesmith_codegen::files::{self, Change};
+
+use super::{FAILED, Folders, Output, shown};
+
+pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
+    let Some(wanted) = folders.generate(output) else {
+        return ExitCode::from(FAILED);
+    };
+    let written = files::compare(&wanted, &folders.out)
+        .and_then(|changes| files::apply(&changes, &folders.out).map(|()| changes));
+    match written {
+        Ok(changes) => {
+            let folder = shown(&folders.out);
+            for change in &changes {
+                let verb = match change {
+                    Change::Missing { .. } => "created",
+                    Change::Different { .. } => "changed",
+                    Change::Left { .. } => "removed",
+                };
+                output.result(&format!("{verb} {folder}/{}", change.path()));
+            }
+            output.result(&format!(
+                "{} files in {folder}, {} changed",
+                wanted.len(),
+                changes.len()
+            ));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            output.note(&format!(
+                "error: {} cannot be written: {error}",
+                shown(&folders.out)
+            ));
+            ExitCode::from(FAILED)
+        }
+    }
+}

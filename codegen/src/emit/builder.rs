@@ -1,0 +1,266 @@
+//! A request builder: one type parameter for each required param, `Missing` until it is `Given`.
+//!
+//! ```text
+//! pub struct UntagMfaDevice<SerialNumber = runtime::Missing, TagKeys = runtime::Missing> {
+//!     call: runtime::Call<UntagMfaDeviceInput>,
+//!     given: PhantomData<(SerialNumber, TagKeys)>,
+//! }
+//!
+//! impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
+//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<runtime::Given, TagKeys> { … }
+//!     pub async fn send(self) -> Result<(), pagesmith::Error>
+//!     where SerialNumber: required::SerialNumber, TagKeys: required::TagKeys { … }
+//! }
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::docs::{Doc, code, code_list};
+use super::naming::{self, MethodNames, ResourceNames};
+use super::required::Required;
+use super::structure::{Record, field_idents};
+use super::table::Table;
+use super::types::{Argument, Place};
+use crate::bind::{Content, Member, Method};
+
+/// The request builder of a method, with its input.
+pub(super) struct Builder<'a> {
+    pub(super) method: &'a Method,
+    pub(super) names: &'a MethodNames,
+    pub(super) resource: &'a ResourceNames,
+    pub(super) required: &'a Required,
+    pub(super) place: Place<'a>,
+}
+
+impl Builder<'_> {
+    /// What `send` gives.
+    fn output(&self) -> TokenStream {
+        match self.method.output.as_ref().map(|output| &output.content) {
+            None => quote! { () },
+            Some(Content::Members(_)) => self.names.output.name.ident().to_token_stream(),
+            Some(Content::Row) => self
+                .resource
+                .row
+                .as_ref()
+                .map(|row| row.name.ident())
+                .to_token_stream(),
+        }
+    }
+
+    /// Its type parameters by the wire name of their param, in the page's order.
+    fn parameters(&self) -> Vec<(&str, Ident)> {
+        self.required.traits(self.method).collect()
+    }
+
+    fn doc(&self) -> Doc {
+        let members = |required: bool| {
+            let chosen = self
+                .method
+                .input
+                .iter()
+                .filter(move |member| member.required == required);
+            chosen.map(|member| member.name.as_str())
+        };
+        let mut doc = format!(
+            "A call of [`{}::{}`]: the operation {}.",
+            self.resource.handle,
+            self.names.method.plain(),
+            code(&self.method.operation),
+        );
+        if members(true).next().is_some() {
+            doc += &format!("\n\nRequired: {}.", code_list(members(true)));
+        }
+        if members(false).next().is_some() {
+            doc += &format!("\n\nOptional: {}.", code_list(members(false)));
+        }
+        Doc::new(doc)
+    }
+
+    fn setter(&self, member: &Member, field: &Ident, setter: &Ident) -> TokenStream {
+        let builder = self.names.builder.name.ident();
+        let Argument { takes, made } = Argument::new(
+            self.place,
+            &member.holds,
+            member.sensitive,
+            &field.to_token_stream(),
+        );
+        let parameters = self.parameters();
+        let doc = Doc::new(format!(
+            "{}, {}.",
+            code(&member.name),
+            if member.required {
+                "required"
+            } else {
+                "optional"
+            }
+        ));
+        if !member.required {
+            return quote! {
+                #doc
+                pub fn #setter(mut self, #field: #takes) -> Self {
+                    self.call.input.#field = Some(#made);
+                    self
+                }
+            };
+        }
+        let after = parameters.iter().map(|(param, ident)| {
+            if *param == member.name {
+                quote! { runtime::Given }
+            } else {
+                quote! { #ident }
+            }
+        });
+        quote! {
+            #doc
+            pub fn #setter(mut self, #field: #takes) -> #builder<#(#after),*> {
+                self.call.input.#field = #made;
+                #builder { call: self.call, given: std::marker::PhantomData }
+            }
+        }
+    }
+
+    fn endings(&self) -> TokenStream {
+        let output = self.output();
+        let bounds: Vec<_> = self
+            .parameters()
+            .iter()
+            .map(|(_, ident)| quote! { #ident: required::#ident })
+            .collect();
+        let bounds = (!bounds.is_empty()).then(|| quote! { where #(#bounds),* });
+        let listing = self.method.listing.as_ref();
+        let continued = listing.is_some_and(|listing| listing.continuation.is_some());
+        let doc = Doc::new(format!(
+            "Sends the call{}.\n\n# Errors\n{}",
+            if continued { ", for one page" } else { "" },
+            self.errors()
+        ));
+        let send = if self.method.output.is_some() {
+            quote! { output }
+        } else {
+            quote! { send }
+        };
+        let rows = listing.filter(|listing| listing.rows.is_some()).map(|_| {
+            quote! {
+                /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
+                pub fn rows(self) -> pagesmith::Rows<#output> #bounds {
+                    pagesmith::Rows::new(self.call.pages())
+                }
+            }
+        });
+        let pages = continued.then(|| {
+            quote! {
+                /// Every page of the listing: a `Stream` that fetches them as it gets to them.
+                pub fn pages(self) -> pagesmith::Pages<#output> #bounds {
+                    self.call.pages()
+                }
+            }
+        });
+        quote! {
+            #doc
+            pub async fn send(self) -> Result<#output, pagesmith::Error> #bounds {
+                self.call.#send().await
+            }
+            #rows
+            #pages
+        }
+    }
+
+    fn errors(&self) -> String {
+        let codes = self.method.error_codes.iter();
+        let links: Vec<String> = codes
+            .filter_map(|code| Some((code, self.place.names.error_codes.get(code)?)))
+            .map(|(code, variant)| format!("[`{code}`](super::ErrorCode::{})", variant.plain()))
+            .collect();
+        if links.is_empty() {
+            return "Those of every call: see [`pagesmith::ErrorKind`].".to_owned();
+        }
+        format!(
+            "Those of every call (see [`pagesmith::ErrorKind`]), and from the service\n{}.",
+            links.join(",\n")
+        )
+    }
+}
+
+impl ToTokens for Builder<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let doc = self.doc();
+        let builder = self.names.builder.name.ident();
+        let input = self.names.input.name.ident();
+        let fields = field_idents(&self.method.input);
+        let setters = naming::setters(&self.method.input);
+        let setters = self
+            .method
+            .input
+            .iter()
+            .zip(&fields)
+            .zip(&setters)
+            .map(|((member, field), setter)| self.setter(member, field, &setter.ident()));
+        let endings = self.endings();
+        let parameters: Vec<Ident> = self
+            .parameters()
+            .into_iter()
+            .map(|(_, ident)| ident)
+            .collect();
+        let (declared, used) = if parameters.is_empty() {
+            (None, None)
+        } else {
+            (
+                Some(quote! { <#(#parameters = runtime::Missing),*> }),
+                Some(quote! { <#(#parameters),*> }),
+            )
+        };
+        let given = (!parameters.is_empty())
+            .then(|| quote! { given: std::marker::PhantomData<(#(#parameters,)*)>, });
+        let held = self
+            .method
+            .input
+            .iter()
+            .zip(&fields)
+            .map(|(member, field)| {
+                let holds = self.place.field(member);
+                quote! { #field: #holds }
+            });
+        let record = Record {
+            name: &input,
+            fields: &fields,
+        };
+        let table = Table {
+            name: &self.names.input,
+            visibility: &TokenStream::new(),
+            fields: &fields,
+            members: &self.method.input,
+            place: self.place,
+        };
+        tokens.extend(quote! {
+            #doc
+            #[must_use = "a call does nothing until it is sent"]
+            pub struct #builder #declared {
+                call: runtime::Call<#input>,
+                #given
+            }
+
+            impl #used #builder #used {
+                #(#setters)*
+
+                /// Another region than the client's.
+                pub fn region(mut self, region: impl Into<String>) -> Self {
+                    self.call.set_region(region.into());
+                    self
+                }
+
+                #endings
+            }
+
+            impl #used std::fmt::Debug for #builder #used {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    std::fmt::Debug::fmt(&self.call, f)
+                }
+            }
+
+            struct #input { #(#held),* }
+            #table
+            #record
+        });
+    }
+}

@@ -1,0 +1,232 @@
+//! Which Rust name each thing of a service goes by. Collisions are resolved here and nowhere else.
+
+use std::collections::BTreeMap;
+
+use crate::bind::{Member, Method, Resource, Service};
+use crate::names::{RustName, Scope, WireName};
+
+/// Types that generated code speaks of without a path.
+const PRELUDE: [&str; 13] = [
+    "String",
+    "Vec",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Self",
+    "Into",
+    "From",
+    "IntoIterator",
+    "Iterator",
+];
+
+/// What every request builder can do, whatever its params are called.
+const BUILDER_METHODS: [&str; 5] = ["send", "rows", "pages", "region", "set_region"];
+
+/// The names of a service.
+pub(super) struct ServiceNames {
+    /// Of structures and enums in `types`, by the model's name.
+    pub(super) shapes: BTreeMap<String, TypeName>,
+    /// Variants of `ErrorCode`, by the code on the wire.
+    pub(super) error_codes: BTreeMap<String, RustName>,
+    /// In the service's order.
+    pub(super) resources: Vec<ResourceNames>,
+}
+
+/// A type's name, and its table's.
+pub(super) struct TypeName {
+    pub(super) name: RustName,
+    pub(super) table: RustName,
+}
+
+/// The names of a resource's module.
+pub(super) struct ResourceNames {
+    /// Module and function.
+    pub(super) module: RustName,
+    pub(super) handle: RustName,
+    pub(super) row: Option<TypeName>,
+    /// In the resource's order.
+    pub(super) methods: Vec<MethodNames>,
+    /// What it re-exports from `types`, by the model's name.
+    pub(super) shapes: Vec<String>,
+}
+
+/// The names of a method.
+pub(super) struct MethodNames {
+    /// On the handle.
+    pub(super) method: RustName,
+    /// The request builder, with the operation's table.
+    pub(super) builder: TypeName,
+    pub(super) input: TypeName,
+    pub(super) output: TypeName,
+}
+
+impl ServiceNames {
+    pub(super) fn assign(service: &Service) -> Self {
+        let mut modules = Scope::with(["types", "error_code", "self", "super", "crate"]);
+        let mut names = TypeScope::new();
+        let shapes: BTreeMap<_, _> = service
+            .shapes
+            .keys()
+            .map(|shape| (shape.clone(), names.take(WireName(shape).to_camel())))
+            .collect();
+        let resources = service
+            .resources
+            .iter()
+            .map(|resource| ResourceNames::assign(resource, &shapes, &mut modules))
+            .collect();
+        let variants = variants(&service.error_codes).0;
+        let error_codes = service.error_codes.iter().cloned().zip(variants).collect();
+        Self {
+            shapes,
+            error_codes,
+            resources,
+        }
+    }
+}
+
+impl ResourceNames {
+    fn assign(
+        resource: &Resource,
+        shapes: &BTreeMap<String, TypeName>,
+        modules: &mut Scope,
+    ) -> Self {
+        let mut types = TypeScope::new();
+        let plural = WireName(&resource.id.resource).to_camel();
+        let row = resource
+            .row
+            .as_ref()
+            .map(|row| types.take(WireName(&row.name).to_camel()));
+        let handle = match &row {
+            Some(row) if row.name == plural => types.take(plural.with_suffix("Resource")),
+            _ => types.take(plural),
+        };
+        let mut on_handle = Scope::default();
+        let methods = resource
+            .methods
+            .iter()
+            .map(|method| MethodNames::assign(method, &mut on_handle, &mut types))
+            .collect();
+        let shapes = shapes_used(resource)
+            .into_iter()
+            .filter(|shape| {
+                shapes
+                    .get(shape)
+                    .is_some_and(|name| types.is_free(&name.name))
+            })
+            .collect();
+        let module = modules.take(WireName(&resource.id.resource).to_snake());
+        Self {
+            module,
+            handle: handle.name,
+            row,
+            methods,
+            shapes,
+        }
+    }
+}
+
+impl MethodNames {
+    fn assign(method: &Method, on_handle: &mut Scope, types: &mut TypeScope) -> Self {
+        let builder = WireName(&method.operation).to_camel();
+        Self {
+            method: on_handle.take(WireName(&method.name).to_snake()),
+            input: types.take(builder.with_suffix("Input")),
+            output: types.take(builder.with_suffix("Output")),
+            builder: types.take(builder),
+        }
+    }
+}
+
+/// The Rust names of the fields for `members`, in their order.
+pub(super) fn fields(members: &[Member]) -> Vec<RustName> {
+    let mut scope = Scope::default();
+    members
+        .iter()
+        .map(|member| scope.take(WireName(&member.name).to_snake()))
+        .collect()
+}
+
+/// The Rust names of a request builder's setters for `members`, in their order.
+pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
+    let mut scope = Scope::with(BUILDER_METHODS);
+    members
+        .iter()
+        .map(|member| scope.take(WireName(&member.name).to_snake()))
+        .collect()
+}
+
+/// The Rust names for the wire's `values`, and last the one for any other.
+pub(super) fn variants(values: &[String]) -> (Vec<RustName>, RustName) {
+    let mut scope = Scope::default();
+    let other = scope.take(WireName("Other").to_camel());
+    (
+        values
+            .iter()
+            .map(|value| scope.take(WireName(value).to_camel()))
+            .collect(),
+        other,
+    )
+}
+
+struct TypeScope {
+    types: Scope,
+    tables: Scope,
+}
+
+impl TypeScope {
+    fn new() -> Self {
+        Self {
+            types: Scope::with(PRELUDE),
+            tables: Scope::default(),
+        }
+    }
+
+    fn take(&mut self, wanted: RustName) -> TypeName {
+        let name = self.types.take(wanted);
+        let table = self.tables.take(WireName(name.plain()).to_shouty());
+        TypeName { name, table }
+    }
+
+    fn is_free(&self, name: &RustName) -> bool {
+        self.types.clone().take(name.clone()) == *name
+    }
+}
+
+/// The named shapes that a resource's methods take and give, sorted.
+fn shapes_used(resource: &Resource) -> Vec<String> {
+    use crate::bind::Content;
+
+    let outputs =
+        resource
+            .methods
+            .iter()
+            .filter_map(|method| match &method.output.as_ref()?.content {
+                Content::Members(members) => Some(members),
+                Content::Row => None,
+            });
+    let rows = resource.row.iter().map(|row| &row.members);
+    let inputs = resource.methods.iter().map(|method| &method.input);
+    let mut used: Vec<String> = inputs
+        .chain(outputs)
+        .chain(rows)
+        .flatten()
+        .filter_map(|member| member.holds.shape().map(str::to_owned))
+        .collect();
+    used.sort();
+    used.dedup();
+    used
+}
+
+impl crate::bind::Type {
+    /// The named shape in it, through lists and maps.
+    fn shape(&self) -> Option<&str> {
+        match self {
+            Self::Enum(name) | Self::Structure(name) => Some(name),
+            Self::List { element: inner, .. } | Self::Map { value: inner, .. } => inner.shape(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The compiler's check for required params: a trait for each, whose absence reads in plain words.
+//!
+//! ```text
+//! pub mod required {
+//!     #[diagnostic::on_unimplemented(message = "`serial_number` is required …")]
+//!     pub trait SerialNumber {}
+//!     impl SerialNumber for runtime::Given {}
+//! }
+//! ```
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::docs::{Doc, code};
+use super::naming;
+use crate::bind::{Method, Resource};
+use crate::names::{RustName, Scope, WireName};
+
+/// The traits of a resource's required params.
+pub(super) struct Required {
+    id: String,
+    /// By the param's wire name: the trait, and the setter.
+    params: BTreeMap<String, (RustName, RustName)>,
+}
+
+impl Required {
+    pub(super) fn of(resource: &Resource) -> Self {
+        let mut scope = Scope::default();
+        let mut params = BTreeMap::new();
+        for method in &resource.methods {
+            let setters = naming::setters(&method.input);
+            for (member, setter) in method.input.iter().zip(setters) {
+                if member.required && !params.contains_key(&member.name) {
+                    let name = scope.take(WireName(&member.name).to_camel());
+                    params.insert(member.name.clone(), (name, setter));
+                }
+            }
+        }
+        Self {
+            id: resource.id.to_string(),
+            params,
+        }
+    }
+
+    /// The traits of the params that `method` requires, in the page's order, by the param's wire name.
+    pub(super) fn traits<'a>(
+        &'a self,
+        method: &'a Method,
+    ) -> impl Iterator<Item = (&'a str, Ident)> {
+        method.required_params.iter().filter_map(|param| {
+            self.params
+                .get(param)
+                .map(|(name, _)| (param.as_str(), name.ident()))
+        })
+    }
+}
+
+impl ToTokens for Required {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        if self.params.is_empty() {
+            return;
+        }
+        let traits = self.params.iter().map(|(param, (name, setter))| {
+            let ident = name.ident();
+            let setter = setter.plain();
+            let message = format!("the required parameter `{setter}` has not been given");
+            let label = format!("add `.{setter}(…)` before this");
+            let note = format!("the page {} requires `{param}` of this method", self.id);
+            let doc = Doc::new(format!("{} has been given.", code(param)));
+            quote! {
+                #doc
+                #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+                pub trait #ident {}
+                impl #ident for runtime::Given {}
+            }
+        });
+        tokens.extend(quote! {
+            /// What must have been given before a call can be sent: a trait for each required parameter.
+            pub mod required {
+                use pagesmith::runtime;
+                #(#traits)*
+            }
+        });
+    }
+}

@@ -1,0 +1,249 @@
+//! The module of a resource: the function that gives its handle, the handle with a method for each
+//! of the page's, the row, and for each method its builder, its output and its operation's table.
+//!
+//! ```text
+//! pub fn mfa_devices(client: &pagesmith::Client) -> MfaDevices { … }
+//! pub struct MfaDevices { client: pagesmith::Client }
+//! impl MfaDevices { pub fn list(&self) -> ListMfaDevices { … } … }
+//! pub struct MfaDevice { … }
+//! static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation { … };
+//! ```
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::builder::Builder;
+use super::docs::{Doc, ModuleDoc};
+use super::naming::{MethodNames, ResourceNames, ServiceNames, TypeName};
+use super::required::Required;
+use super::structure::{Constructor, Structure, field_idents};
+use super::types::Place;
+use crate::bind::{Content, Continuation, Listing, Member, Method, Resource, Service};
+use crate::page::Access;
+use crate::prose;
+
+/// The module of `resource`.
+pub(super) fn module(
+    service: &Service,
+    resource: &Resource,
+    names: &ServiceNames,
+    own: &ResourceNames,
+) -> TokenStream {
+    let doc = ModuleDoc::new(format!(
+        "The resource `{}` of {}.",
+        resource.id,
+        prose::to_markdown(&service.metadata.full_name)
+    ));
+    let place = Place {
+        names,
+        row: own.row.as_ref(),
+        in_types: false,
+    };
+    let required = Required::of(resource);
+    let reexports = own.shapes.iter().filter_map(|shape| {
+        let name = names.shapes.get(shape)?.name.ident();
+        Some(quote! { pub use super::types::#name; })
+    });
+    let handle = handle(resource, own);
+    let row = resource
+        .row
+        .as_ref()
+        .zip(own.row.as_ref())
+        .map(|(row, name)| Structure {
+            doc: Doc::new(format!("One row of `{}`.", resource.id)),
+            name,
+            members: &row.members,
+            place,
+            visibility: TokenStream::new(),
+            constructor: Constructor::None,
+        });
+    let methods = resource
+        .methods
+        .iter()
+        .zip(&own.methods)
+        .map(|(method, names)| {
+            let builder = Builder {
+                method,
+                names,
+                resource: own,
+                required: &required,
+                place,
+            };
+            let output = output(method, names, place);
+            let listing = listing(method, names, place);
+            let operation = operation(method, names, own);
+            quote! { #builder #output #listing #operation }
+        });
+    quote! {
+        #doc
+        #(#reexports)*
+        use pagesmith::runtime;
+        #handle
+        #row
+        #(#methods)*
+        #required
+    }
+}
+
+fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
+    let function = own.module.ident();
+    let handle = own.handle.ident();
+    let doc = Doc::new(format!(
+        "The methods of `{}`, called through `client`.",
+        resource.id
+    ));
+    let handle_doc = Doc::new(format!(
+        "The methods of `{}`. Made by [`{}`]({}()).",
+        resource.id,
+        own.module.plain(),
+        own.module
+    ));
+    let methods = resource
+        .methods
+        .iter()
+        .zip(&own.methods)
+        .map(|(method, names)| {
+            let name = names.method.ident();
+            let builder = names.builder.name.ident();
+            let table = names.builder.table.ident();
+            let doc = Doc::new(method_doc(method));
+            let given = (!method.required_params.is_empty())
+                .then(|| quote! { given: std::marker::PhantomData, });
+            quote! {
+                #doc
+                pub fn #name(&self) -> #builder {
+                    #builder {
+                        call: runtime::Call::new(self.client.clone(), &#table),
+                        #given
+                    }
+                }
+            }
+        });
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #function(client: &pagesmith::Client) -> #handle {
+            #handle { client: client.clone() }
+        }
+
+        #handle_doc
+        #[derive(Clone, Debug)]
+        pub struct #handle { client: pagesmith::Client }
+
+        impl #handle { #(#methods)* }
+    }
+}
+
+fn method_doc(method: &Method) -> String {
+    let prose = prose::to_markdown(&method.prose);
+    let name = format!("`{}`, reached by `{}`.", method.full_name, method.access);
+    if prose.is_empty() {
+        name
+    } else {
+        format!("{prose}\n\n{name}")
+    }
+}
+
+fn output(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<TokenStream> {
+    let Content::Members(members) = &method.output.as_ref()?.content else {
+        return None;
+    };
+    let doc = Doc::new(format!("What [`{}`] gives.", names.builder.name));
+    let structure = Structure {
+        doc,
+        name: &names.output,
+        members,
+        place,
+        visibility: TokenStream::new(),
+        constructor: Constructor::None,
+    };
+    Some(structure.into_token_stream())
+}
+
+fn listing(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<TokenStream> {
+    let members = output_members(method)?;
+    let rows = method.listing.as_ref()?.rows.as_ref()?;
+    let (member, field) = members
+        .iter()
+        .zip(field_idents(members))
+        .find(|(member, _)| member.name == *rows)?;
+    let crate::bind::Type::List { element, .. } = &member.holds else {
+        return None;
+    };
+    let row = place.held(element, member.sensitive);
+    let output = names.output.name.ident();
+    let unwrapped = (!member.required).then(|| quote! { .unwrap_or_default() });
+    Some(quote! {
+        impl pagesmith::Listing for #output {
+            type Row = #row;
+            fn into_rows(self) -> Vec<#row> { self.#field #unwrapped }
+        }
+    })
+}
+
+fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> TokenStream {
+    let table = names.builder.table.ident();
+    let name = &method.operation;
+    let read_only = method.access == Access::Select;
+    let input = names.input.table.ident();
+    let output = match &method.output {
+        None => quote! { None },
+        Some(output) => {
+            let wrapper = &output.wrapper;
+            let shape: Option<&TypeName> = match output.content {
+                Content::Row => own.row.as_ref(),
+                Content::Members(_) => Some(&names.output),
+            };
+            let shape = shape.map(|shape| shape.table.ident());
+            quote! { Some(runtime::Output { wrapper: #wrapper, shape: &#shape }) }
+        }
+    };
+    let pagination = match &method.listing {
+        Some(Listing {
+            continuation: Some(continuation),
+            ..
+        }) => pagination(method, continuation),
+        _ => quote! { None },
+    };
+    quote! {
+        static #table: runtime::Operation<'static> = runtime::Operation {
+            name: #name,
+            service: &super::SERVICE,
+            read_only: #read_only,
+            input: &#input,
+            output: #output,
+            pagination: #pagination,
+        };
+    }
+}
+
+fn pagination(method: &Method, continuation: &Continuation) -> TokenStream {
+    let output = output_members(method).unwrap_or_default();
+    let index = |members: &[Member], name: &str| {
+        members
+            .iter()
+            .position(|member| member.name == name)
+            .map(Literal::usize_unsuffixed)
+    };
+    let markers = continuation.markers.iter().map(|(taken, given)| {
+        let (taken, given) = (index(&method.input, taken), index(output, given));
+        quote! { (#taken, #given) }
+    });
+    let more_results = match &continuation.more_results {
+        Some(name) => {
+            let index = index(output, name);
+            quote! { Some(#index) }
+        }
+        None => quote! { None },
+    };
+    quote! {
+        Some(runtime::Pagination { markers: &[#(#markers),*], more_results: #more_results })
+    }
+}
+
+fn output_members(method: &Method) -> Option<&[Member]> {
+    match &method.output.as_ref()?.content {
+        Content::Members(members) => Some(members),
+        Content::Row => None,
+    }
+}

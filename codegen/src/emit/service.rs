@@ -1,0 +1,58 @@
+//! The module of a service: its resources, what they share, and the service's own facts.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Doc, ModuleDoc, code};
+use super::naming::ServiceNames;
+use crate::bind::Service;
+use crate::prose;
+
+/// The module of `service`.
+pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
+    let facts = &service.metadata;
+    let doc = ModuleDoc::new(format!(
+        "The resources of `{}.{}`: {}, API version {}.",
+        service.provider,
+        service.name,
+        prose::to_markdown(&facts.full_name),
+        facts.api_version,
+    ));
+    let resources = service
+        .resources
+        .iter()
+        .zip(&names.resources)
+        .map(|(resource, own)| {
+            let module = own.module.ident();
+            let doc = Doc::new(format!("The resource {}.", code(&resource.id.to_string())));
+            quote! {
+                #doc
+                pub mod #module;
+                pub use #module::#module;
+            }
+        });
+    let types = (!service.shapes.is_empty()).then(|| quote! { pub mod types; });
+    let error_code = (!service.error_codes.is_empty()).then(|| {
+        quote! {
+            mod error_code;
+            pub use error_code::ErrorCode;
+        }
+    });
+    let id = &facts.service_id;
+    let endpoint_prefix = &facts.endpoint_prefix;
+    let signing_name = &facts.signing_name;
+    let api_version = &facts.api_version;
+    quote! {
+        #doc
+        #error_code
+        #(#resources)*
+        #types
+
+        static SERVICE: pagesmith::runtime::Service<'static> = pagesmith::runtime::Service {
+            id: #id,
+            endpoint_prefix: #endpoint_prefix,
+            signing_name: #signing_name,
+            api_version: #api_version,
+        };
+    }
+}

@@ -1,0 +1,98 @@
+//! A shape's table.
+//!
+//! ```text
+//! static TAG: runtime::Shape<'static> = runtime::Shape::new("Tag", &[
+//!     runtime::Member::new("key", "Key", runtime::Target::Scalar).required(),
+//! ]);
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::naming::TypeName;
+use super::types::Place;
+use crate::bind::{Member, Type};
+use crate::wire::TimestampFormat;
+
+/// The table of the structure `name`.
+pub(super) struct Table<'a> {
+    pub(super) name: &'a TypeName,
+    pub(super) visibility: &'a TokenStream,
+    pub(super) fields: &'a [Ident],
+    pub(super) members: &'a [Member],
+    pub(super) place: Place<'a>,
+}
+
+impl ToTokens for Table<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            name,
+            visibility,
+            fields,
+            members,
+            place,
+        } = self;
+        let table = name.table.ident();
+        let shown = name.name.plain();
+        let rows = members.iter().zip(*fields).map(|(member, field)| {
+            let field = field.to_string();
+            let field = field.trim_start_matches("r#");
+            let wire = &member.wire;
+            let target = target(*place, &member.holds);
+            let required = member.required.then(|| quote! { .required() });
+            let sensitive = member.sensitive.then(|| quote! { .sensitive() });
+            quote! { runtime::Member::new(#field, #wire, #target) #required #sensitive }
+        });
+        tokens.extend(quote! {
+            #visibility static #table: runtime::Shape<'static> =
+                runtime::Shape::new(#shown, &[#(#rows),*]);
+        });
+    }
+}
+
+fn target(place: Place<'_>, holds: &Type) -> TokenStream {
+    match holds {
+        Type::Timestamp(format) => {
+            let format = match format {
+                TimestampFormat::Iso8601 => quote! { Iso8601 },
+                TimestampFormat::UnixTimestamp => quote! { UnixTimestamp },
+                TimestampFormat::Rfc822 => quote! { Rfc822 },
+            };
+            quote! { runtime::Target::Timestamp(runtime::TimestampFormat::#format) }
+        }
+        Type::Structure(shape) => {
+            let table = place.table(shape);
+            quote! { runtime::Target::Structure(&#table) }
+        }
+        Type::Row => {
+            let table = place.row.map(|row| row.table.ident());
+            quote! { runtime::Target::Structure(&#table) }
+        }
+        Type::List {
+            element,
+            name,
+            flattened,
+        } => {
+            let element = target(place, element);
+            quote! {
+                runtime::Target::List { name: #name, flattened: #flattened, element: &#element }
+            }
+        }
+        Type::Map {
+            value,
+            names: (key_name, value_name),
+            flattened,
+        } => {
+            let element = target(place, value);
+            quote! {
+                runtime::Target::Map {
+                    key: #key_name,
+                    value: #value_name,
+                    flattened: #flattened,
+                    element: &#element,
+                }
+            }
+        }
+        _ => quote! { runtime::Target::Scalar },
+    }
+}

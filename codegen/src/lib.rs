@@ -1,0 +1,26 @@
+//! Turns documentation pages of cloud resources into Rust SDKs.
+//!
+//! ```text
+//!  page.md ──parse──▶ Page ─┐
+//!                           ├─bind─▶ Service ──emit──▶ Rust
+//!  service-2.json ──read──▶ ServiceModel ┘
+//! ```
+//!
+//! One stage, one module, one type out: [`page`], [`wire`], [`bind`], [`emit`]. The stages up to
+//! binding give a value and every [`diagnostic`] that they found; emitting takes only what was bound,
+//! and does no IO. [`seeds`] reads a folder of pages and models through all of them, and [`files`]
+//! writes what came out. A build script uses [`Build`].
+
+pub mod bind;
+mod build;
+pub mod diagnostic;
+pub mod emit;
+pub mod files;
+pub mod names;
+pub mod page;
+pub mod prose;
+pub mod seeds;
+pub mod source;
+pub mod wire;
+
+pub use build::Build;

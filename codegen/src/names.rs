@@ -1,0 +1,138 @@
+//! Names: the wire's and Rust's, which are different types, and words about words.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+use proc_macro2::{Ident, Span};
+
+pub(crate) use crate::page::names::{list as list_of, nearest};
+
+/// A name as it stands in a page or a model and travels on the wire: `MFADevices`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WireName<'a>(pub &'a str);
+
+/// A name that Rust takes: `mfa_devices`, `MfaDevices`, `r#type`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RustName(String);
+
+impl WireName<'_> {
+    /// For a field, a method, a module: `MFADevices` is `mfa_devices`, `Type` is `r#type`.
+    #[must_use]
+    pub fn to_snake(self) -> RustName {
+        RustName::sound(self.0.to_snake_case())
+    }
+
+    /// For a type or a variant: `MFADevice` is `MfaDevice`.
+    #[must_use]
+    pub fn to_camel(self) -> RustName {
+        RustName::sound(self.0.to_upper_camel_case())
+    }
+
+    /// For a static: `MFADevice` is `MFA_DEVICE`.
+    #[must_use]
+    pub fn to_shouty(self) -> RustName {
+        RustName::sound(self.0.to_shouty_snake_case())
+    }
+}
+
+impl RustName {
+    /// Makes `wanted`, which is in the right case, into a name that Rust takes.
+    fn sound(wanted: String) -> Self {
+        let wanted: String = wanted
+            .chars()
+            .filter(|character| character.is_ascii_alphanumeric() || *character == '_')
+            .collect();
+        Self(match wanted.chars().next() {
+            None => "unnamed".to_owned(),
+            Some(first) if first.is_ascii_digit() => format!("_{wanted}"),
+            // Those that cannot even be raw.
+            Some(_) if matches!(&*wanted, "self" | "super" | "crate" | "Self" | "_") => {
+                format!("{wanted}_")
+            }
+            Some(_) if syn::parse_str::<Ident>(&wanted).is_err() => format!("r#{wanted}"),
+            Some(_) => wanted,
+        })
+    }
+
+    /// As an identifier.
+    #[must_use]
+    pub fn ident(&self) -> Ident {
+        match self.0.strip_prefix("r#") {
+            Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+            None => Ident::new(&self.0, Span::call_site()),
+        }
+    }
+
+    /// Without the mark of a raw identifier.
+    #[must_use]
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+
+    /// The same with `suffix` behind it.
+    #[must_use]
+    pub fn with_suffix(&self, suffix: &str) -> Self {
+        Self::sound(format!("{}{suffix}", self.plain()))
+    }
+}
+
+impl fmt::Display for RustName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The names of one Rust scope, each of which can be taken once.
+#[derive(Clone, Debug, Default)]
+pub struct Scope(BTreeSet<String>);
+
+impl Scope {
+    /// A scope in which `taken` are taken.
+    pub fn with<'a>(taken: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(taken.into_iter().map(str::to_owned).collect())
+    }
+
+    /// Takes `wanted`, or where that is taken the first of `wanted2`, `wanted3` … that is not.
+    pub fn take(&mut self, wanted: RustName) -> RustName {
+        if self.0.insert(wanted.plain().to_owned()) {
+            return wanted;
+        }
+        let numbered = (2_u32..).map(|number| wanted.with_suffix(&number.to_string()));
+        let free = numbered
+            .into_iter()
+            .find(|name| self.0.insert(name.plain().to_owned()));
+        free.unwrap_or(wanted)
+    }
+}
+
+/// `mfa_devices` in the singular: `mfa_device`. The last word decides.
+#[must_use]
+pub fn singular(plural: &str) -> String {
+    // Endings of the plural, the longest first, with what the singular has instead.
+    const ENDINGS: [(&str, &str); 11] = [
+        ("series", "series"),
+        ("aliases", "alias"),
+        ("statuses", "status"),
+        ("indices", "index"),
+        ("sses", "ss"),
+        ("shes", "sh"),
+        ("ches", "ch"),
+        ("xes", "x"),
+        ("ies", "y"),
+        ("ss", "ss"),
+        ("s", ""),
+    ];
+    let not_plural = ["us", "is", "alias"]
+        .iter()
+        .any(|ending| plural.ends_with(ending));
+    let rule = ENDINGS
+        .iter()
+        .find(|(ending, _)| plural.ends_with(ending) && !not_plural);
+    match rule.and_then(|(ending, instead)| Some((plural.strip_suffix(ending)?, instead))) {
+        Some((stem, instead)) if !stem.is_empty() || !instead.is_empty() => {
+            format!("{stem}{instead}")
+        }
+        _ => plural.to_owned(),
+    }
+}

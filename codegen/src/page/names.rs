@@ -1,0 +1,104 @@
+//! Names: what may be one, and which one was meant.
+
+/// Whether `name` can name a field, a method or a param: a letter, `_`, `$` or `@`, then letters,
+/// digits and `_ . : - $ @`. Wire names need that much: `X-Amz-Target`, `projects.sites`, `@type`.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || "_$@".contains(first))
+        && characters.all(|other| other.is_ascii_alphanumeric() || "_.:-$@".contains(other))
+}
+
+/// The one of `known` that `word` is a slip of, if one is near enough.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // No slip is longer than this, and a distance to a word of a megabyte is not worth its cost.
+    if word.len() > 64 {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| edits(&lower, &candidate.to_lowercase());
+    known
+        .into_iter()
+        .filter(|candidate| !candidate.is_empty())
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `a`, `b` and `c`, each in backquotes.
+pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((only, _)) => only.clone(),
+        None => String::new(),
+    }
+}
+
+/// `text` in backquotes for a message, cut if it is long.
+pub(crate) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
+    }
+}
+
+/// How many characters must be added, dropped or replaced to make `left` into `right`.
+fn edits(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (index, ours) in left.chars().enumerate() {
+        let mut diagonal = index;
+        let mut before = index + 1;
+        for (theirs, cell) in right.iter().zip(row.iter_mut().skip(1)) {
+            let replaced = diagonal + usize::from(ours != *theirs);
+            diagonal = *cell;
+            before = replaced.min(before + 1).min(diagonal + 1);
+            *cell = before;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = index + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_edits() {
+        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("", "abc"), 3);
+        assert_eq!(edits("abc", ""), 3);
+        assert_eq!(edits("same", "same"), 0);
+    }
+
+    #[test]
+    fn suggests_only_what_is_near() {
+        assert_eq!(nearest("sting", ["string", "array"]), Some("string"));
+        assert_eq!(nearest("Select", ["SELECT", "EXEC"]), Some("SELECT"));
+        assert_eq!(nearest("timestamp", ["string", "array"]), None);
+    }
+
+    #[test]
+    fn knows_names() {
+        for name in [
+            "EnableDate",
+            "X-Amz-Target",
+            "data__Id",
+            "_links",
+            "$filter",
+            "@type",
+            "a.b:c",
+        ] {
+            assert!(is_identifier(name), "{name}");
+        }
+        for name in ["", "a b", "1st", "-a", "a\"b", "a/b", "é", "a\n"] {
+            assert!(!is_identifier(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A folder of seeds: pages, and beside those of a service its model.
+//!
+//! ```text
+//! seeds/aws/iam_api/*.md               pages
+//! seeds/aws/iam_api/service-2.json     the service model
+//! seeds/aws/iam_api/paginators-1.json  how its listings continue, where any does
+//! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use crate::bind::{self, Overrides, Service};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use crate::page::{self, Page};
+use crate::source::Source;
+use crate::wire::ServiceModel;
+
+/// What a folder of seeds gives.
+#[derive(Debug, Default)]
+pub struct Seeds {
+    /// The bound services, in the order of their folders.
+    pub services: Vec<Service>,
+    /// Every file and folder that was read, in the order read.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// Reads and binds every service below `folder`, which messages call `name`. Folders are read in the
+/// order of their names, so that the same files give the same result anywhere.
+///
+/// # Errors
+/// The outcome has no value where a file cannot be read, or a page or a model is not as it should
+/// be. All of that is reported.
+pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
+    let mut reader = Reader::default();
+    reader.folder(folder, name);
+    if reader.seeds.services.is_empty() && reader.diagnostics.is_empty() {
+        reader.diagnostics.push(
+            Diagnostic::error("no-pages", format!("there is no page below {name}"))
+                .help(format!("put one at {name}/PROVIDER/SERVICE/RESOURCE.md")),
+        );
+    }
+    let value = (!reader.diagnostics.has_errors()).then_some(reader.seeds);
+    Outcome {
+        value,
+        diagnostics: reader.diagnostics,
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    seeds: Seeds,
+    diagnostics: Diagnostics,
+}
+
+impl Reader {
+    fn folder(&mut self, folder: &Path, name: &str) {
+        self.seeds.inputs.push(folder.to_owned());
+        let mut entries = match entries(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let problem = format!("the folder {name} cannot be read: {error}");
+                self.diagnostics
+                    .push(Diagnostic::error("unreadable-folder", problem));
+                return;
+            }
+        };
+        entries.sort();
+        let pages: Vec<_> = entries
+            .iter()
+            // The page of the service as a whole is not one of a resource.
+            .filter(|entry| entry.name.ends_with(".md") && entry.name != "index.md")
+            .collect();
+        if !pages.is_empty() {
+            let pages = pages
+                .iter()
+                .map(|page| (page.path.clone(), format!("{name}/{}", page.name)));
+            self.service(folder, name, pages.collect());
+        }
+        for entry in entries.iter().filter(|entry| entry.is_folder) {
+            self.folder(&entry.path, &format!("{name}/{}", entry.name));
+        }
+    }
+
+    fn service(&mut self, folder: &Path, name: &str, pages: Vec<(PathBuf, String)>) {
+        let pages: Vec<Option<Page>> = pages
+            .into_iter()
+            .map(|(path, name)| {
+                self.seeds.inputs.push(path.clone());
+                self.keep(page::read(&path, &name))
+            })
+            .collect();
+        let service = self.source(folder, name, "service-2.json", Need::Must);
+        let paginators = self.source(folder, name, "paginators-1.json", Need::May);
+        let overrides = self.source(folder, name, "overrides.json", Need::May);
+        let overrides = match overrides {
+            Some(source) => self.keep(Overrides::read(&source)),
+            None => Some(Overrides::default()),
+        };
+        let model = service
+            .and_then(|service| self.keep(ServiceModel::read(&service, paginators.as_ref())));
+        // What is missing has been reported.
+        let pages: Option<Vec<Page>> = pages.into_iter().collect();
+        if let (Some(pages), Some(model), Some(overrides)) = (pages, model, overrides)
+            && let Some(service) = self.keep(bind::bind(&pages, &model, &overrides))
+        {
+            self.seeds.services.push(service);
+        }
+    }
+
+    fn source(&mut self, folder: &Path, name: &str, file: &str, need: Need) -> Option<Source> {
+        let path = folder.join(file);
+        self.seeds.inputs.push(path.clone());
+        if !path.exists() {
+            if need == Need::Must {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        "no-service-model",
+                        format!("{name} has pages and no {file}"),
+                    )
+                    .help("import it from the published models: pagesmith import --help"),
+                );
+            }
+            return None;
+        }
+        match Source::read(&path, format!("{name}/{file}")) {
+            Ok(source) => Some(source),
+            Err(found) => {
+                self.diagnostics.push(found);
+                None
+            }
+        }
+    }
+
+    fn keep<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
+        self.diagnostics.append(outcome.diagnostics);
+        outcome.value
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Must,
+    May,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    name: String,
+    path: PathBuf,
+    is_folder: bool,
+}
+
+fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
+    std::fs::read_dir(folder)?
+        .map(|entry| {
+            let entry = entry?;
+            Ok(Entry {
+                name: entry.file_name().to_string_lossy().into_owned(),
+                is_folder: entry.path().is_dir(),
+                path: entry.path(),
+            })
+        })
+        .collect()
+}

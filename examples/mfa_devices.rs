@@ -1,0 +1,153 @@
+//! All six methods of `aws.iam_api.mfa_devices`, typed and signed, against an IAM endpoint in this
+//! very process:
+//!
+//! ```text
+//! cargo run --example mfa_devices
+//! ```
+//!
+//! Or one of them, which changes nothing, against AWS with the environment's credentials:
+//!
+//! ```text
+//! cargo run --example mfa_devices -- --live --region us-east-1
+//! ```
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use local_iam::LocalIam;
+use pagesmith::aws::iam_api::mfa_devices::{MfaDevice, Tag};
+use pagesmith::aws::iam_api::{ErrorCode, mfa_devices};
+use pagesmith::{Client, ClientBuilder};
+
+const USAGE: &str = "usage: cargo run --example mfa_devices [-- --live [--region REGION]]";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match *arguments {
+        [] => tour().await,
+        ["--live"] => live(None).await,
+        ["--live", "--region", region] => live(Some(region)).await,
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Enable, list, tag, resync, untag, deactivate, and an error.
+async fn tour() -> Result<(), Box<dyn Error>> {
+    let iam = LocalIam::start().await?;
+    iam.create_user("alice")?;
+    let phone = iam.create_virtual_mfa_device("alice-phone")?;
+    println!("local-iam listens on {}; it has a user alice and a virtual device\n", iam.endpoint_url());
+
+    let client = Client::builder("us-east-1")
+        .credentials(iam.access_key_id(), iam.secret_access_key(), None)
+        .endpoint_url(iam.endpoint_url())
+        .build()?;
+    let devices = mfa_devices(&client);
+
+    // Required parameters come in any order. Leave one out, and this does not compile.
+    let [first, second] = phone.codes();
+    devices
+        .enable()
+        .user_name("alice")
+        .serial_number(phone.serial_number())
+        .authentication_code1(first)
+        .authentication_code2(second)
+        .send()
+        .await?;
+    println!("enable      the device is alice's now");
+
+    let mut rows = devices.list().user_name("alice").rows();
+    while let Some(device) = rows.try_next().await? {
+        println!("list        {}", line(&device));
+    }
+
+    devices
+        .tag()
+        .serial_number(phone.serial_number())
+        .tags([Tag::new("Team", "Security"), Tag::new("Issued", "2026")])
+        .send()
+        .await?;
+    println!("tag         {}", tags(&iam, phone.serial_number())?);
+
+    let [first, second] = phone.codes();
+    devices
+        .resync()
+        .user_name("alice")
+        .serial_number(phone.serial_number())
+        .authentication_code1(first)
+        .authentication_code2(second)
+        .send()
+        .await?;
+    println!("resync      two further codes were accepted");
+
+    devices.untag().serial_number(phone.serial_number()).tag_keys(["Issued"]).send().await?;
+    println!("untag       {}", tags(&iam, phone.serial_number())?);
+
+    devices.deactivate().user_name("alice").serial_number(phone.serial_number()).send().await?;
+    println!("deactivate  the device is nobody's now");
+
+    let left = devices.list().user_name("alice").rows().collect().await?;
+    println!("list        {} devices\n", left.len());
+
+    // The second code must be the one after the first; somebody forgot that.
+    let [first, _] = phone.codes();
+    let refused = devices
+        .enable()
+        .user_name("alice")
+        .serial_number(phone.serial_number())
+        .authentication_code1(first.clone())
+        .authentication_code2(first)
+        .send()
+        .await;
+    match refused {
+        Ok(()) => Err("the endpoint took the same code twice".into()),
+        Err(error) => {
+            println!("enable with the same code twice:\n  {error}");
+            println!("  as a value: {:?}, may be tried again: {}", ErrorCode::of(&error), error.is_retryable());
+            Ok(())
+        }
+    }
+}
+
+/// The devices of the user whose credentials the environment has.
+async fn live(region: Option<&str>) -> Result<(), Box<dyn Error>> {
+    let client = match region {
+        Some(region) => ClientBuilder::from_env_with_region(region)?.build()?,
+        None => Client::from_env()?,
+    };
+    let mut rows = mfa_devices(&client).list().rows();
+    let mut number = 0;
+    while let Some(device) = rows.try_next().await? {
+        number += 1;
+        println!("{}", line(&device));
+    }
+    println!("{number} devices");
+    Ok(())
+}
+
+fn line(device: &MfaDevice) -> String {
+    format!("{} of {}, enabled {}", device.serial_number, device.user_name, device.enable_date)
+}
+
+fn tags(iam: &LocalIam, serial_number: &str) -> Result<String, Box<dyn Error>> {
+    let tags = iam.tags_of(serial_number)?;
+    let shown: Vec<String> = tags.iter().map(|tag| format!("{}={}", tag.key, tag.value)).collect();
+    Ok(format!("the device has {}", shown.join(", ")))
+}

@@ -1,0 +1,121 @@
+//! A call in the making: what every generated request builder holds.
+
+use crate::client::Client;
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::pagination::Pages;
+use crate::shape::{Record, debug};
+use crate::xml;
+
+/// A required parameter that has been given.
+#[derive(Debug)]
+pub struct Given(());
+
+/// A required parameter that has not been given yet.
+#[derive(Debug)]
+pub struct Missing(());
+
+/// A client, an operation, and the input so far.
+pub struct Call<Input> {
+    client: Client,
+    operation: &'static Operation<'static>,
+    region: Option<String>,
+    /// What is sent.
+    pub input: Input,
+}
+
+impl<Input: Record> Call<Input> {
+    /// A call of `operation` with nothing given yet.
+    #[must_use]
+    pub fn new(client: Client, operation: &'static Operation<'static>) -> Self {
+        Self { client, operation, region: None, input: Input::empty() }
+    }
+
+    /// Sets another region than the client's.
+    pub fn set_region(&mut self, region: String) {
+        self.region = Some(region);
+    }
+
+    /// Sends the call to an operation that answers nothing but success.
+    ///
+    /// # Errors
+    /// Any of [`ErrorKind`].
+    pub async fn send(self) -> Result<(), Error> {
+        self.output::<Nothing>().await.map(|_| ())
+    }
+
+    /// Sends the call and reads its output.
+    ///
+    /// # Errors
+    /// Any of [`ErrorKind`].
+    pub async fn output<Output: Record>(self) -> Result<Output, Error> {
+        let Self { client, operation, region, input } = self;
+        send(&client, operation, region.as_deref(), &input).await
+    }
+
+    /// The listing that begins with this call, page by page.
+    pub fn pages<Output: Record + 'static>(self) -> Pages<Output>
+    where
+        Input: 'static,
+    {
+        let Self { client, operation, region, input } = self;
+        Pages::new(client, operation, region, Box::new(input))
+    }
+}
+
+impl<Input: Record> std::fmt::Debug for Call<Input> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self.operation.input, &self.input, f)
+    }
+}
+
+/// Sends `input` to `operation` and reads the output.
+pub(crate) async fn send<Output: Record>(
+    client: &Client,
+    operation: &Operation<'_>,
+    region: Option<&str>,
+    input: &dyn Record,
+) -> Result<Output, Error> {
+    let mut output = Output::empty();
+    receive(client, operation, region, input, &mut output).await?;
+    Ok(output)
+}
+
+/// The part of [`send`] that no type needs a copy of.
+async fn receive(
+    client: &Client,
+    operation: &Operation<'_>,
+    region: Option<&str>,
+    input: &dyn Record,
+    output: &mut dyn Record,
+) -> Result<(), Error> {
+    let answer = client.execute(operation, region, input).await?;
+    let (wrapper, shape) = match &operation.output {
+        Some(expected) => (Some(expected.wrapper), expected.shape),
+        None => (None, NOTHING),
+    };
+    let decoded = xml::decode(&answer.body, wrapper, shape, output);
+    decoded.map(|_| ()).map_err(|problem| {
+        Error::new(ErrorKind::Answer, "the answer could not be understood")
+            .with_answer(answer.status, answer.request_id)
+            .of_operation(operation.name)
+            .with_source(problem)
+    })
+}
+
+/// The output of an operation that has none.
+struct Nothing;
+
+const NOTHING: &crate::shape::Shape<'static> = &crate::shape::Shape::new("Nothing", &[]);
+
+impl Record for Nothing {
+    fn member(&self, _: usize) -> Option<&dyn crate::shape::Value> {
+        None
+    }
+    fn member_mut(&mut self, _: usize) -> Option<&mut dyn crate::shape::Value> {
+        None
+    }
+    fn empty() -> Self {
+        Self
+    }
+}

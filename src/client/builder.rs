@@ -1,0 +1,226 @@
+//! What a client is told before it is built.
+
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use http::HeaderValue;
+
+use super::{Client, Clock, EndpointUrl, Shared};
+use crate::credentials::CredentialsCache;
+use crate::endpoint::Variant;
+use crate::environment::{self, Environment, Process};
+use crate::error::{Error, ErrorKind};
+use crate::sign::Signer;
+use crate::tls;
+
+/// How long to wait for a connection, as in the AWS SDKs.
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
+
+/// No answer of an AWS Query service comes near this; one that does is none.
+const ANSWER_LIMIT: usize = 32 * 1024 * 1024;
+
+/// What a [`Client`] is told before it is built.
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    region: String,
+    credentials: Option<CredentialsCache>,
+    endpoint_url: EndpointUrl,
+    variant: Variant,
+    clock: Clock,
+    app_id: Option<String>,
+    answer_limit: usize,
+    http: Option<reqwest::Client>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(region: String) -> Self {
+        Self {
+            region,
+            credentials: None,
+            endpoint_url: Arc::new(|_| None),
+            variant: Variant::default(),
+            clock: Arc::new(SystemTime::now),
+            app_id: None,
+            answer_limit: ANSWER_LIMIT,
+            http: None,
+        }
+    }
+
+    /// A builder that starts from what the environment says; see [`Client::from_env`].
+    ///
+    /// # Errors
+    /// Where the region or the credentials are missing, named in the message.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_environment(&Process, None)
+    }
+
+    /// The same, for `region` whatever the environment says of it.
+    ///
+    /// # Errors
+    /// Where the credentials are missing, named in the message.
+    pub fn from_env_with_region(region: impl Into<String>) -> Result<Self, Error> {
+        Self::from_environment(&Process, Some(region.into()))
+    }
+
+    fn from_environment(
+        environment: &dyn Environment,
+        region: Option<String>,
+    ) -> Result<Self, Error> {
+        let region = region.or_else(|| environment::region(environment)).ok_or_else(|| {
+            Error::new(
+                ErrorKind::Configuration,
+                "no region: set AWS_REGION (such as us-east-1), or use Client::builder(region)",
+            )
+        })?;
+        let credentials = environment::credentials(environment).map_err(|missing| {
+            Error::new(
+                ErrorKind::Credentials,
+                format!(
+                    "no credentials: {missing} is not set; set it, or use \
+                     Client::builder(region).credentials_provider(…)"
+                ),
+            )
+        })?;
+        let endpoint_urls = environment::endpoint_urls(environment);
+        let mut builder = Self::new(region);
+        builder.credentials = Some(CredentialsCache::given(credentials));
+        builder.endpoint_url = Arc::new(move |service| endpoint_urls.of(service));
+        Ok(builder)
+    }
+
+    /// Keys as they are: access key id, secret access key and, for temporary ones, session token.
+    pub fn credentials(
+        mut self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<String>,
+    ) -> Self {
+        let credentials =
+            Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
+        self.credentials = Some(CredentialsCache::given(credentials));
+        self
+    }
+
+    /// Any provider of credentials, such as those of `aws-config`. What it gives is kept until
+    /// shortly before it expires, and many calls that need it anew wait for one fetch.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        let provider = SharedCredentialsProvider::new(provider);
+        self.credentials = Some(CredentialsCache::provided(provider));
+        self
+    }
+
+    /// Calls go to `url` instead of AWS, for every service: a local endpoint, a proxy, a VPC endpoint.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        let url = url.into();
+        self.endpoint_url = Arc::new(move |_| Some(("endpoint_url".to_owned(), url.clone())));
+        self
+    }
+
+    /// Whether to use AWS's FIPS endpoints. Off unless said.
+    pub fn use_fips(mut self, fips: bool) -> Self {
+        self.variant.fips = fips;
+        self
+    }
+
+    /// Whether to use AWS's dual-stack (IPv4 and IPv6) endpoints. Off unless said.
+    pub fn use_dual_stack(mut self, dual_stack: bool) -> Self {
+        self.variant.dual_stack = dual_stack;
+        self
+    }
+
+    /// The clock that dates signatures and ages credentials. The system's unless said.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// A name for the application, added to the header `User-Agent`: at most 50 characters that
+    /// may stand in an HTTP token.
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// The largest answer that is read, in bytes; a larger one is an error. 32 MiB unless said.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    /// The HTTP client to use instead of one made for this. Its redirect policy should be
+    /// `none`, since a signature is for one host.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// Where no credentials were given, the region or the app id cannot be one, or TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let credentials = self.credentials.ok_or_else(|| {
+            Error::new(
+                ErrorKind::Credentials,
+                "no credentials: call .credentials(…) or .credentials_provider(…) on the builder",
+            )
+        })?;
+        crate::endpoint::check_region(&self.region)?;
+        let user_agent = user_agent(self.app_id.as_deref())?;
+        let http = match self.http {
+            Some(http) => http,
+            None => http_client()?,
+        };
+        Ok(Client(Arc::new(Shared {
+            http,
+            region: self.region,
+            credentials,
+            endpoint_url: self.endpoint_url,
+            variant: self.variant,
+            clock: self.clock,
+            user_agent,
+            answer_limit: self.answer_limit,
+            signer: Signer::default(),
+            resolved: RwLock::default(),
+        })))
+    }
+}
+
+impl std::fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientBuilder").field("region", &self.region).finish_non_exhaustive()
+    }
+}
+
+fn http_client() -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        // A signature is for one host: it must not follow a redirect to another.
+        .redirect(reqwest::redirect::Policy::none())
+        .tcp_nodelay(true);
+    tls::configure(builder)?.build().map_err(|error| {
+        Error::new(ErrorKind::Configuration, "the HTTP client could not be set up").with_source(error)
+    })
+}
+
+fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
+    let mut text = concat!("pagesmith/", env!("CARGO_PKG_VERSION")).to_owned();
+    if let Some(app_id) = app_id {
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if app_id.is_empty() || app_id.len() > 50 || !app_id.bytes().all(token) {
+            return Err(Error::new(
+                ErrorKind::Configuration,
+                format!(
+                    "{app_id:?} is no app id: expected 1 to 50 letters, digits or !#$%&'*+-.^_`|~"
+                ),
+            ));
+        }
+        text.push_str(" app/");
+        text.push_str(app_id);
+    }
+    HeaderValue::try_from(text).map_err(|error| {
+        Error::new(ErrorKind::Configuration, "the User-Agent is no header value").with_source(error)
+    })
+}

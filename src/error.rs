@@ -1,0 +1,258 @@
+//! The one error of the library.
+
+use std::fmt;
+
+/// Why a call failed. One pointer wide; everything else is asked of it.
+///
+/// `Display` says what happened, to which operation, and the service's request id where there is
+/// one. It never repeats its [`source`](std::error::Error::source), and never shows a secret that was part of the call.
+///
+/// ```
+/// # fn show(error: &pagesmith::Error) {
+/// // NoSuchEntity (404): The user with name bob cannot be found. [ListMFADevices, request id 6c0…]
+/// println!("{error}");
+/// if error.code() == Some("NoSuchEntity") { /* … */ }
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    code: Option<String>,
+    status: Option<u16>,
+    request_id: Option<String>,
+    operation: Option<String>,
+    sent: bool,
+    attempts: u32,
+    source: Option<Source>,
+}
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client was not told enough, or something that makes no sense.
+    Configuration,
+    /// No credentials could be had.
+    Credentials,
+    /// No connection to the endpoint could be made.
+    Connection,
+    /// The connection broke after the request may have been sent.
+    Transport,
+    /// A time limit passed.
+    Timeout,
+    /// The service answered that it did not do what was asked.
+    Service,
+    /// The answer could not be understood.
+    Answer,
+    /// A listing does not end.
+    Pagination,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            code: None,
+            status: None,
+            request_id: None,
+            operation: None,
+            sent: false,
+            attempts: 0,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_code(mut self, code: String) -> Self {
+        self.0.code = Some(code);
+        self
+    }
+
+    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>) -> Self {
+        self.0.status = Some(status);
+        self.0.request_id = request_id;
+        self.0.sent = true;
+        self
+    }
+
+    pub(crate) fn of_operation(mut self, operation: &str) -> Self {
+        self.0.operation = Some(operation.to_owned());
+        self
+    }
+
+    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn sent(mut self) -> Self {
+        self.0.sent = true;
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The service's code, `NoSuchEntity`. `None` where the service gave none.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What happened, in a sentence: the service's own where there is one.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The service's id of the request, which its support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The HTTP status of the answer, where there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The operation, `ListMFADevices`. `None` where the error came before any call.
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
+    }
+
+    /// How many times the request was tried.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the request may have reached the service. `false` says that nothing was done;
+    /// `true` that it may have been, unless the service's answer says otherwise.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        self.0.sent
+    }
+
+    /// Whether the same call may succeed later: the service was throttling or failing, or the
+    /// network was. Says nothing on whether a repetition is harmless; see
+    /// [`may_have_been_sent`](Self::may_have_been_sent).
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
+            ErrorKind::Service | ErrorKind::Answer => {
+                self.is_throttling() || is_transient(self.code(), self.status())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the service asks to be called less often. A quota that is used up, which IAM calls
+    /// `LimitExceeded`, is none of these.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        self.code().is_some_and(|code| THROTTLING.contains(&code)) || self.status() == Some(429)
+    }
+
+    /// Whether what the call speaks of does not exist.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        let by_code = self.code().is_some_and(|code| {
+            code == "NoSuchEntity" || code.ends_with("NotFound") || code.ends_with("NotFoundException")
+        });
+        by_code || (self.status() == Some(404) && self.kind() == ErrorKind::Service)
+    }
+
+    /// Whether the caller lacks the permission.
+    #[must_use]
+    pub fn is_access_denied(&self) -> bool {
+        matches!(
+            self.code(),
+            Some("AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "AuthFailure")
+        )
+    }
+}
+
+/// The codes that the standard retry mode of the AWS SDKs takes for throttling.
+const THROTTLING: &[&str] = &[
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottledException",
+    "TooManyRequestsException",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "LimitExceededException",
+    "RequestThrottled",
+    "SlowDown",
+    "PriorRequestNotComplete",
+    "EC2ThrottledException",
+];
+
+/// The service's or a gateway's own failure, by code and status as the standard retry mode has it.
+pub(crate) fn is_transient(code: Option<&str>, status: Option<u16>) -> bool {
+    matches!(code, Some("RequestTimeout" | "RequestTimeoutException" | "InternalError"))
+        || matches!(status, Some(500 | 502 | 503 | 504))
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.0.code, self.0.status) {
+            (Some(code), Some(status)) => write!(f, "{code} ({status}): ")?,
+            (Some(code), None) => write!(f, "{code}: ")?,
+            (None, Some(status)) => write!(f, "HTTP {status}: ")?,
+            (None, None) => {}
+        }
+        f.write_str(&self.0.message)?;
+        let mut notes = Vec::new();
+        if let Some(operation) = &self.0.operation {
+            notes.push(operation.clone());
+        }
+        if let Some(request_id) = &self.0.request_id {
+            notes.push(format!("request id {request_id}"));
+        }
+        if self.0.attempts > 1 {
+            notes.push(format!("{} attempts", self.0.attempts));
+        }
+        if notes.is_empty() { Ok(()) } else { write!(f, " [{}]", notes.join(", ")) }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.0.operation)
+            .field("code", &self.0.code)
+            .field("message", &self.0.message)
+            .field("status", &self.0.status)
+            .field("request_id", &self.0.request_id)
+            .field("attempts", &self.0.attempts)
+            .field("may_have_been_sent", &self.0.sent)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as _)
+    }
+}

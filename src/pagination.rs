@@ -1,0 +1,229 @@
+//! Listings: page after page, row after row, fetched as they are asked for.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::call;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind};
+use crate::operation::{Operation, Pagination};
+use crate::shape::{Data, Record, Slot};
+
+/// An output that is a page of rows.
+pub trait Listing: Record + Unpin + 'static {
+    /// What it lists.
+    type Row: Send + Unpin + 'static;
+
+    /// The rows of this page.
+    fn into_rows(self) -> Vec<Self::Row>;
+}
+
+/// The pages of a listing, a `Stream` that fetches one when it is asked for. After an error it ends.
+#[must_use = "a listing fetches nothing until it is asked for a page"]
+pub struct Pages<Output> {
+    state: State<Output>,
+}
+
+enum State<Output> {
+    Ready(Box<Next>),
+    Fetching(Fetch<Output>),
+    Done,
+}
+
+type Fetch<Output> =
+    Pin<Box<dyn Future<Output = Result<(Output, Option<Box<Next>>), Error>> + Send>>;
+
+/// The request for the next page.
+struct Next {
+    client: Client,
+    operation: &'static Operation<'static>,
+    region: Option<String>,
+    input: Box<dyn Record>,
+    /// The markers that were sent, one list a page.
+    seen: Vec<Vec<String>>,
+}
+
+impl<Output: Record + 'static> Pages<Output> {
+    pub(crate) fn new(
+        client: Client,
+        operation: &'static Operation<'static>,
+        region: Option<String>,
+        input: Box<dyn Record>,
+    ) -> Self {
+        let next = Next { client, operation, region, input, seen: Vec::new() };
+        Self { state: State::Ready(Box::new(next)) }
+    }
+
+    /// The next page; `None` after the last.
+    ///
+    /// # Errors
+    /// Those of the call. The pages before stay what they are; the listing then ends.
+    pub async fn try_next(&mut self) -> Result<Option<Output>, Error> {
+        std::future::poll_fn(|context| self.poll(context)).await.transpose()
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Output, Error>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Ready(next) => self.state = State::Fetching(Box::pin(fetch(next))),
+                State::Fetching(mut fetch) => {
+                    let Poll::Ready(fetched) = fetch.as_mut().poll(context) else {
+                        self.state = State::Fetching(fetch);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(Some(fetched.map(|(output, next)| {
+                        self.state = next.map_or(State::Done, State::Ready);
+                        output
+                    })));
+                }
+            }
+        }
+    }
+}
+
+async fn fetch<Output: Record>(
+    mut next: Box<Next>,
+) -> Result<(Output, Option<Box<Next>>), Error> {
+    let output: Output =
+        call::send(&next.client, next.operation, next.region.as_deref(), &*next.input).await?;
+    let goes_on = next.advance(&output)?;
+    Ok((output, goes_on.then_some(next)))
+}
+
+impl Next {
+    /// Turns this into the request for the page after `output`; `false` where there is none.
+    fn advance(&mut self, output: &dyn Record) -> Result<bool, Error> {
+        let Some(pagination) = &self.operation.pagination else { return Ok(false) };
+        if !is_truncated(pagination, output) {
+            return Ok(false);
+        }
+        let markers: Vec<String> =
+            pagination.markers.iter().map(|(_, given)| text(output, *given)).collect();
+        let problem = if markers.iter().all(String::is_empty) {
+            // A listing that only a marker continues ends without one.
+            if pagination.more_results.is_none() {
+                return Ok(false);
+            }
+            "the service says that there is more, and gives no marker to ask for it with"
+        } else if self.seen.contains(&markers) {
+            "the service gives a marker that it gave before, so that the listing would never end"
+        } else {
+            for ((taken, _), marker) in pagination.markers.iter().zip(&markers) {
+                if let Some(Slot::Text(place)) =
+                    self.input.member_mut(*taken).map(crate::shape::Value::slot)
+                {
+                    place.set(marker);
+                }
+            }
+            self.seen.push(markers);
+            return Ok(true);
+        };
+        Err(Error::new(ErrorKind::Pagination, problem).of_operation(self.operation.name).sent())
+    }
+}
+
+fn is_truncated(pagination: &Pagination<'_>, output: &dyn Record) -> bool {
+    let Some(index) = pagination.more_results else { return true };
+    matches!(output.member(index).map(crate::shape::Value::data), Some(Data::Boolean(true)))
+}
+
+fn text(record: &dyn Record, index: usize) -> String {
+    match record.member(index).map(crate::shape::Value::data) {
+        Some(Data::Text(text)) => text.to_owned(),
+        _ => String::new(),
+    }
+}
+
+impl<Output: Record + Unpin + 'static> Stream for Pages<Output> {
+    type Item = Result<Output, Error>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<Output> std::fmt::Debug for Pages<Output> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let state = match self.state {
+            State::Ready(_) => "ready",
+            State::Fetching(_) => "fetching",
+            State::Done => "done",
+        };
+        write!(f, "Pages({state})")
+    }
+}
+
+/// The rows of a listing, a `Stream` over all its pages.
+#[must_use = "a listing fetches nothing until it is asked for a row"]
+pub struct Rows<Output: Listing> {
+    pages: Pages<Output>,
+    rows: std::vec::IntoIter<Output::Row>,
+}
+
+impl<Output: Listing> Rows<Output> {
+    /// The rows of `pages`.
+    pub fn new(pages: Pages<Output>) -> Self {
+        Self { pages, rows: Vec::new().into_iter() }
+    }
+
+    /// The next row; `None` after the last.
+    ///
+    /// # Errors
+    /// Those of the call for a page. The rows before stay what they are; the listing then ends.
+    pub async fn try_next(&mut self) -> Result<Option<Output::Row>, Error> {
+        std::future::poll_fn(|context| self.poll(context)).await.transpose()
+    }
+
+    /// All rows that are left.
+    ///
+    /// # Errors
+    /// Those of the call for a page; to keep the rows before it, use [`try_next`](Self::try_next).
+    pub async fn collect(mut self) -> Result<Vec<Output::Row>, Error> {
+        let mut all = Vec::new();
+        while let Some(row) = self.try_next().await? {
+            all.push(row);
+        }
+        Ok(all)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Output::Row, Error>>> {
+        loop {
+            if let Some(row) = self.rows.next() {
+                return Poll::Ready(Some(Ok(row)));
+            }
+            match ready!(self.pages.poll(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => self.rows = page.into_rows().into_iter(),
+            }
+        }
+    }
+}
+
+impl<Output: Listing> Stream for Rows<Output> {
+    type Item = Result<Output::Row, Error>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.rows.len(), None)
+    }
+}
+
+impl<Output: Listing> std::fmt::Debug for Rows<Output> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Rows({:?}, {} rows at hand)", self.pages, self.rows.len())
+    }
+}

@@ -1,0 +1,67 @@
+//! Timestamps as the protocols write them.
+
+use time::format_description::well_known::{Rfc2822, Rfc3339};
+use time::{OffsetDateTime, UtcOffset};
+
+use crate::shape::TimestampFormat;
+
+/// `time` as `format` writes it, in UTC. Empty for a year that RFC 3339 has no digits for.
+pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
+    let time = time.to_offset(UtcOffset::UTC);
+    match format {
+        TimestampFormat::Iso8601 => time.format(&Rfc3339).unwrap_or_default(),
+        TimestampFormat::Rfc822 => http_date(time),
+        TimestampFormat::UnixTimestamp => {
+            let seconds = time.unix_timestamp();
+            match time.nanosecond() {
+                0 => seconds.to_string(),
+                // Fractions of a second are rare enough that the detour through nanoseconds is fine.
+                _ => {
+                    let nanoseconds = time.unix_timestamp_nanos();
+                    let sign = if nanoseconds < 0 { "-" } else { "" };
+                    let magnitude = nanoseconds.unsigned_abs();
+                    let fraction = format!("{:09}", magnitude % 1_000_000_000);
+                    format!("{sign}{}.{}", magnitude / 1_000_000_000, fraction.trim_end_matches('0'))
+                }
+            }
+        }
+    }
+}
+
+/// The point in time that `text` names in any of the three formats: services are known to answer
+/// in another than the model says. `None` where it is in none of them.
+pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
+    let text = text.trim();
+    OffsetDateTime::parse(text, &Rfc3339)
+        .ok()
+        .or_else(|| epoch(text))
+        .or_else(|| parse_http_date(text))
+}
+
+/// A date as the header `Date` has it.
+pub(crate) fn parse_http_date(text: &str) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(text.trim(), &Rfc2822).ok()
+}
+
+fn http_date(utc: OffsetDateTime) -> String {
+    let (weekday, month) = (utc.weekday().to_string(), utc.month().to_string());
+    let (hour, minute, second) = utc.to_hms();
+    format!(
+        "{weekday:.3}, {:02} {month:.3} {:04} {hour:02}:{minute:02}:{second:02} GMT",
+        utc.day(),
+        utc.year(),
+    )
+}
+
+fn epoch(text: &str) -> Option<OffsetDateTime> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let seconds: i128 = whole.parse().ok()?;
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let nine: String = fraction.chars().chain("000000000".chars()).take(9).collect();
+    let nanoseconds: i128 = nine.parse().ok()?;
+    let sign = if whole.starts_with('-') { -1 } else { 1 };
+    let total = seconds.checked_mul(1_000_000_000)?.checked_add(sign * nanoseconds)?;
+    OffsetDateTime::from_unix_timestamp_nanos(total).ok()
+}
