@@ -4,17 +4,21 @@ mod attempt;
 mod builder;
 
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
+use tracing::Instrument as _;
+use zeroize::Zeroizing;
 
 use crate::credentials::CredentialsCache;
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Operation, Service};
 use crate::query;
+use crate::retry::{Retry, RetryTokens};
 use crate::shape::{Record, sensitive_texts};
 use crate::sign::Signer;
+use crate::skew::Skew;
 
 pub(crate) use attempt::Answer;
 pub use builder::ClientBuilder;
@@ -41,9 +45,23 @@ struct Shared {
     variant: Variant,
     clock: Clock,
     user_agent: HeaderValue,
-    answer_limit: usize,
+    limits: Limits,
+    retry: Retry,
+    retry_tokens: RetryTokens,
+    skew: Skew,
     signer: Signer,
     resolved: RwLock<Vec<Arc<Resolved>>>,
+}
+
+/// What bounds a call.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// From sending to the end of the answer, for each attempt.
+    attempt: Option<Duration>,
+    /// From the call to its result, pauses included.
+    call: Option<Duration>,
+    /// Of an answer, in bytes.
+    answer: usize,
 }
 
 /// Tells the time.
@@ -51,6 +69,15 @@ type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// Tells the URL that is configured for a service, by the service's id; with the name of the setting.
 type EndpointUrl = Arc<dyn Fn(&str) -> Option<(String, String)> + Send + Sync>;
+
+/// A call, ready to be sent as often as it takes.
+struct Outgoing<'a> {
+    operation: &'a Operation<'a>,
+    region: &'a str,
+    body: String,
+    /// What no message may show.
+    secrets: Vec<Zeroizing<String>>,
+}
 
 /// Where one service is reached for one region.
 struct Resolved {
@@ -62,12 +89,21 @@ struct Resolved {
 }
 
 impl Client {
-    /// A client as the environment describes it: region (`AWS_REGION`, `AWS_DEFAULT_REGION`),
-    /// credentials (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`) and endpoint
-    /// (`AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`).
+    /// A client as its surroundings describe it, in the way of AWS's own tools:
+    ///
+    /// - the region: `AWS_REGION`, `AWS_DEFAULT_REGION`, or the profile's;
+    /// - credentials: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or the
+    ///   profile's keys. No metadata service is asked;
+    /// - the endpoint: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`, or the profile's, unless
+    ///   `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`;
+    /// - `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_USE_FIPS_ENDPOINT`,
+    ///   `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, or the profile's settings of that kind.
+    ///
+    /// The profile is the one that `AWS_PROFILE` names, or `default`, from `~/.aws/config` and
+    /// `~/.aws/credentials` (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`).
     ///
     /// # Errors
-    /// Where the region or the credentials are missing, named in the message.
+    /// Where the region or the credentials are missing, or a setting is none; the message names it.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
@@ -100,27 +136,75 @@ impl Client {
         region: Option<&str>,
         input: &dyn Record,
     ) -> Result<Answer, Error> {
-        // Encoded before the first await: the future then holds bytes and not the input.
-        let body = query::encode(operation.name, operation.service.api_version, operation.input, input);
-        let secrets = sensitive_texts(operation.input, input);
-        self.send(operation, region, body, &secrets)
-            .await
-            .map_err(|error| error.of_operation(operation.name))
+        let span = tracing::debug_span!(
+            "call",
+            service = operation.service.id,
+            operation = operation.name,
+            region = region.unwrap_or(&self.0.region),
+        );
+        let outgoing = Outgoing {
+            operation,
+            region: region.unwrap_or(&self.0.region),
+            body: query::encode(
+                operation.name,
+                operation.service.api_version,
+                operation.input,
+                input,
+            ),
+            secrets: sensitive_texts(operation.input, input),
+        };
+        let sent = self.within_limit(&outgoing).instrument(span).await;
+        sent.map_err(|error| error.of_operation(operation.name))
     }
 
-    async fn send(
-        &self,
-        operation: &Operation<'_>,
-        region: Option<&str>,
-        body: String,
-        secrets: &[zeroize::Zeroizing<String>],
-    ) -> Result<Answer, Error> {
-        let resolved = self.resolve(operation.service, region.unwrap_or(&self.0.region))?;
-        let now = (self.0.clock)();
-        let credentials = self.0.credentials.get(now).await?;
-        let request = self.signed(operation.service, &resolved, &credentials, now, body)?;
-        let answer = self.exchange(request).await?;
-        answer.success(secrets)
+    async fn within_limit(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
+        let Some(limit) = self.0.limits.call else {
+            return self.attempts(outgoing).await;
+        };
+        match tokio::time::timeout(limit, self.attempts(outgoing)).await {
+            Ok(result) => result,
+            Err(_) => {
+                let message = format!("the call was not done within its limit of {limit:?}");
+                Err(Error::new(ErrorKind::Timeout, message).sent())
+            }
+        }
+    }
+
+    async fn attempts(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
+        let service = outgoing.operation.service;
+        let resolved = self.resolve(service, outgoing.region)?;
+        let mut number = 1;
+        let mut taken = None;
+        let mut skew_corrected = false;
+        loop {
+            let failed = match self.attempt(outgoing, &resolved, number).await {
+                Ok(answer) => {
+                    self.0.retry_tokens.refund(taken);
+                    return Ok(answer);
+                }
+                Err(failed) => failed,
+            };
+            let error = failed.error.after_attempts(number);
+            let now = (self.0.clock)();
+            if !skew_corrected && self.0.skew.learn(&error, failed.date, failed.signed, now) {
+                // The service looked at nothing but the signature: this is no further attempt.
+                skew_corrected = true;
+                continue;
+            }
+            if !self
+                .0
+                .retry
+                .allows(&error, number, outgoing.operation.read_only)
+            {
+                return Err(error);
+            }
+            taken = self.0.retry_tokens.take(&error);
+            if taken.is_none() {
+                return Err(error);
+            }
+            tokio::time::sleep(self.0.retry.pause(number, failed.retry_after)).await;
+            number += 1;
+        }
     }
 
     fn resolve(&self, service: &Service<'_>, region: &str) -> Result<Arc<Resolved>, Error> {
@@ -128,7 +212,12 @@ impl Client {
             resolved.endpoint_prefix == service.endpoint_prefix && resolved.region == region
         };
         let lock = &self.0.resolved;
-        if let Some(found) = lock.read().unwrap_or_else(PoisonError::into_inner).iter().find(known) {
+        if let Some(found) = lock
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .find(known)
+        {
             return Ok(found.clone());
         }
         let resolved = Arc::new(self.resolve_anew(service, region)?);
@@ -146,7 +235,11 @@ impl Client {
             Some((setting, url)) => (url, setting, endpoint::signing_region(service, region)?),
             None => {
                 let endpoint = endpoint::resolve(service, region, self.0.variant)?;
-                (format!("https://{}", endpoint.host), "region".to_owned(), endpoint.signing_region)
+                (
+                    format!("https://{}", endpoint.host),
+                    "region".to_owned(),
+                    endpoint.signing_region,
+                )
             }
         };
         let url = parse_endpoint(&text, &setting)?;
@@ -167,7 +260,9 @@ impl Client {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("region", &self.0.region).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("region", &self.0.region)
+            .finish_non_exhaustive()
     }
 }
 
@@ -179,7 +274,11 @@ fn parse_endpoint(text: &str, setting: &str) -> Result<reqwest::Url, Error> {
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none();
-    if plain { Ok(url) } else { Err(not_an_endpoint(text, setting)) }
+    if plain {
+        Ok(url)
+    } else {
+        Err(not_an_endpoint(text, setting))
+    }
 }
 
 fn not_an_endpoint(text: &str, setting: &str) -> Error {

@@ -174,7 +174,11 @@ const IAM: &[Global] = &[
 ///
 /// # Errors
 /// Where `region` could not be part of a host name.
-pub(crate) fn resolve(service: &Service<'_>, region: &str, variant: Variant) -> Result<Endpoint, Error> {
+pub(crate) fn resolve(
+    service: &Service<'_>,
+    region: &str,
+    variant: Variant,
+) -> Result<Endpoint, Error> {
     check_region(region)?;
     let partition = partition(region);
     let Variant { fips, dual_stack } = variant;
@@ -193,7 +197,11 @@ pub(crate) fn resolve(service: &Service<'_>, region: &str, variant: Variant) -> 
             signing_region: global.signing_region.to_owned(),
         });
     }
-    let suffix = if dual_stack { partition.dual_stack_suffix } else { partition.dns_suffix };
+    let suffix = if dual_stack {
+        partition.dual_stack_suffix
+    } else {
+        partition.dns_suffix
+    };
     let dash_fips = if fips { "-fips" } else { "" };
     Ok(Endpoint {
         host: format!("{}{dash_fips}.{region}.{suffix}", service.endpoint_prefix),
@@ -228,11 +236,19 @@ pub(crate) fn check_region(region: &str) -> Result<(), Error> {
 
 fn partition(region: &str) -> &'static Partition {
     let fits = |partition: &&Partition| {
-        partition.region_prefixes.iter().any(|prefix| region.starts_with(prefix))
+        partition
+            .region_prefixes
+            .iter()
+            .any(|prefix| region.starts_with(prefix))
     };
     const FALLBACK: &Partition = match PARTITIONS.last() {
         Some(last) => last,
-        None => &Partition { name: "", region_prefixes: &[], dns_suffix: "", dual_stack_suffix: "" },
+        None => &Partition {
+            name: "",
+            region_prefixes: &[],
+            dns_suffix: "",
+            dual_stack_suffix: "",
+        },
     };
     PARTITIONS.iter().find(fits).unwrap_or(FALLBACK)
 }

@@ -48,6 +48,8 @@ pub enum ErrorKind {
     Service,
     /// The answer could not be understood.
     Answer,
+    /// The answer was larger than the client's limit.
+    AnswerTooLarge,
     /// A listing does not end.
     Pagination,
 }
@@ -155,9 +157,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
             ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Service | ErrorKind::Answer => {
-                self.is_throttling() || is_transient(self.code(), self.status())
-            }
+            ErrorKind::Service => self.is_throttling() || is_transient(self.code(), self.status()),
             _ => false,
         }
     }
@@ -173,7 +173,9 @@ impl Error {
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         let by_code = self.code().is_some_and(|code| {
-            code == "NoSuchEntity" || code.ends_with("NotFound") || code.ends_with("NotFoundException")
+            code == "NoSuchEntity"
+                || code.ends_with("NotFound")
+                || code.ends_with("NotFoundException")
         });
         by_code || (self.status() == Some(404) && self.kind() == ErrorKind::Service)
     }
@@ -183,7 +185,9 @@ impl Error {
     pub fn is_access_denied(&self) -> bool {
         matches!(
             self.code(),
-            Some("AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "AuthFailure")
+            Some(
+                "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "AuthFailure"
+            )
         )
     }
 }
@@ -208,8 +212,10 @@ const THROTTLING: &[&str] = &[
 
 /// The service's or a gateway's own failure, by code and status as the standard retry mode has it.
 pub(crate) fn is_transient(code: Option<&str>, status: Option<u16>) -> bool {
-    matches!(code, Some("RequestTimeout" | "RequestTimeoutException" | "InternalError"))
-        || matches!(status, Some(500 | 502 | 503 | 504))
+    matches!(
+        code,
+        Some("RequestTimeout" | "RequestTimeoutException" | "InternalError")
+    ) || matches!(status, Some(500 | 502 | 503 | 504))
 }
 
 impl fmt::Display for Error {
@@ -231,7 +237,11 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             notes.push(format!("{} attempts", self.0.attempts));
         }
-        if notes.is_empty() { Ok(()) } else { write!(f, " [{}]", notes.join(", ")) }
+        if notes.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " [{}]", notes.join(", "))
+        }
     }
 }
 

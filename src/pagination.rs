@@ -53,8 +53,16 @@ impl<Output: Record + 'static> Pages<Output> {
         region: Option<String>,
         input: Box<dyn Record>,
     ) -> Self {
-        let next = Next { client, operation, region, input, seen: Vec::new() };
-        Self { state: State::Ready(Box::new(next)) }
+        let next = Next {
+            client,
+            operation,
+            region,
+            input,
+            seen: Vec::new(),
+        };
+        Self {
+            state: State::Ready(Box::new(next)),
+        }
     }
 
     /// The next page; `None` after the last.
@@ -62,7 +70,9 @@ impl<Output: Record + 'static> Pages<Output> {
     /// # Errors
     /// Those of the call. The pages before stay what they are; the listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Output>, Error> {
-        std::future::poll_fn(|context| self.poll(context)).await.transpose()
+        std::future::poll_fn(|context| self.poll(context))
+            .await
+            .transpose()
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Output, Error>>> {
@@ -85,11 +95,14 @@ impl<Output: Record + 'static> Pages<Output> {
     }
 }
 
-async fn fetch<Output: Record>(
-    mut next: Box<Next>,
-) -> Result<(Output, Option<Box<Next>>), Error> {
-    let output: Output =
-        call::send(&next.client, next.operation, next.region.as_deref(), &*next.input).await?;
+async fn fetch<Output: Record>(mut next: Box<Next>) -> Result<(Output, Option<Box<Next>>), Error> {
+    let output: Output = call::send(
+        &next.client,
+        next.operation,
+        next.region.as_deref(),
+        &*next.input,
+    )
+    .await?;
     let goes_on = next.advance(&output)?;
     Ok((output, goes_on.then_some(next)))
 }
@@ -97,12 +110,17 @@ async fn fetch<Output: Record>(
 impl Next {
     /// Turns this into the request for the page after `output`; `false` where there is none.
     fn advance(&mut self, output: &dyn Record) -> Result<bool, Error> {
-        let Some(pagination) = &self.operation.pagination else { return Ok(false) };
+        let Some(pagination) = &self.operation.pagination else {
+            return Ok(false);
+        };
         if !is_truncated(pagination, output) {
             return Ok(false);
         }
-        let markers: Vec<String> =
-            pagination.markers.iter().map(|(_, given)| text(output, *given)).collect();
+        let markers: Vec<String> = pagination
+            .markers
+            .iter()
+            .map(|(_, given)| text(output, *given))
+            .collect();
         let problem = if markers.iter().all(String::is_empty) {
             // A listing that only a marker continues ends without one.
             if pagination.more_results.is_none() {
@@ -122,13 +140,20 @@ impl Next {
             self.seen.push(markers);
             return Ok(true);
         };
-        Err(Error::new(ErrorKind::Pagination, problem).of_operation(self.operation.name).sent())
+        Err(Error::new(ErrorKind::Pagination, problem)
+            .of_operation(self.operation.name)
+            .sent())
     }
 }
 
 fn is_truncated(pagination: &Pagination<'_>, output: &dyn Record) -> bool {
-    let Some(index) = pagination.more_results else { return true };
-    matches!(output.member(index).map(crate::shape::Value::data), Some(Data::Boolean(true)))
+    let Some(index) = pagination.more_results else {
+        return true;
+    };
+    matches!(
+        output.member(index).map(crate::shape::Value::data),
+        Some(Data::Boolean(true))
+    )
 }
 
 fn text(record: &dyn Record, index: usize) -> String {
@@ -141,10 +166,7 @@ fn text(record: &dyn Record, index: usize) -> String {
 impl<Output: Record + Unpin + 'static> Stream for Pages<Output> {
     type Item = Result<Output, Error>;
 
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 }
@@ -170,7 +192,10 @@ pub struct Rows<Output: Listing> {
 impl<Output: Listing> Rows<Output> {
     /// The rows of `pages`.
     pub fn new(pages: Pages<Output>) -> Self {
-        Self { pages, rows: Vec::new().into_iter() }
+        Self {
+            pages,
+            rows: Vec::new().into_iter(),
+        }
     }
 
     /// The next row; `None` after the last.
@@ -178,7 +203,9 @@ impl<Output: Listing> Rows<Output> {
     /// # Errors
     /// Those of the call for a page. The rows before stay what they are; the listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Output::Row>, Error> {
-        std::future::poll_fn(|context| self.poll(context)).await.transpose()
+        std::future::poll_fn(|context| self.poll(context))
+            .await
+            .transpose()
     }
 
     /// All rows that are left.
@@ -210,10 +237,7 @@ impl<Output: Listing> Rows<Output> {
 impl<Output: Listing> Stream for Rows<Output> {
     type Item = Result<Output::Row, Error>;
 
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 
@@ -224,6 +248,11 @@ impl<Output: Listing> Stream for Rows<Output> {
 
 impl<Output: Listing> std::fmt::Debug for Rows<Output> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Rows({:?}, {} rows at hand)", self.pages, self.rows.len())
+        write!(
+            f,
+            "Rows({:?}, {} rows at hand)",
+            self.pages,
+            self.rows.len()
+        )
     }
 }

@@ -49,7 +49,13 @@ impl<'a> Member<'a> {
     /// An optional member: Rust field `field`, `wire` on the wire.
     #[must_use]
     pub const fn new(field: &'a str, wire: &'a str, target: Target<'a>) -> Self {
-        Self { field, wire, target, required: false, sensitive: false }
+        Self {
+            field,
+            wire,
+            target,
+            required: false,
+            sensitive: false,
+        }
     }
 
     /// The same, which must be there.

@@ -35,7 +35,16 @@ pub(crate) struct DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at {}: {}", if self.path.is_empty() { "the start" } else { &self.path }, self.problem)
+        write!(
+            f,
+            "at {}: {}",
+            if self.path.is_empty() {
+                "the start"
+            } else {
+                &self.path
+            },
+            self.problem
+        )
     }
 }
 
@@ -101,8 +110,7 @@ struct Decoder<'a> {
     path: Vec<BytesStart<'a>>,
 }
 
-type Step<'a, 'f> =
-    &'f mut dyn FnMut(&mut Decoder<'a>, &BytesStart<'a>) -> Result<(), DecodeError>;
+type Step<'a, 'f> = &'f mut dyn FnMut(&mut Decoder<'a>, &BytesStart<'a>) -> Result<(), DecodeError>;
 
 impl<'a> Decoder<'a> {
     fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
@@ -112,12 +120,18 @@ impl<'a> Decoder<'a> {
         })?;
         let mut reader = Reader::from_str(body);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self { reader, path: Vec::new() })
+        Ok(Self {
+            reader,
+            path: Vec::new(),
+        })
     }
 
     fn error(&self, problem: impl Into<String>) -> DecodeError {
         let names: Vec<_> = self.path.iter().map(local_name).collect();
-        DecodeError { path: names.join("/"), problem: problem.into() }
+        DecodeError {
+            path: names.join("/"),
+            problem: problem.into(),
+        }
     }
 
     fn next(&mut self) -> Result<Event<'a>, DecodeError> {
@@ -202,7 +216,11 @@ impl<'a> Decoder<'a> {
                 return decoder.skip(child);
             };
             // A flattened list comes as one element after the other.
-            expected = if is_flattened(&member.target) { index } else { index + 1 };
+            expected = if is_flattened(&member.target) {
+                index
+            } else {
+                index + 1
+            };
             seen.insert(index);
             match record.member_mut(index) {
                 Some(value) => decoder.member(child, &member.target, value.slot()),
@@ -215,7 +233,9 @@ impl<'a> Decoder<'a> {
         match shape.members.iter().enumerate().find_map(missing) {
             Some(wire) => {
                 self.path.push(element.clone());
-                Err(self.error(format!("the member {wire} is missing, which the service promises")))
+                Err(self.error(format!(
+                    "the member {wire} is missing, which the service promises"
+                )))
             }
             None => Ok(()),
         }
@@ -229,10 +249,20 @@ impl<'a> Decoder<'a> {
         slot: Slot<'_>,
     ) -> Result<(), DecodeError> {
         match (slot, target) {
-            (Slot::List(list), Target::List { flattened: true, element: of, .. }) => {
-                self.value(element, of, list.push())
-            }
-            (Slot::Map(map), Target::Map { flattened: true, .. }) => self.entry(element, target, map),
+            (
+                Slot::List(list),
+                Target::List {
+                    flattened: true,
+                    element: of,
+                    ..
+                },
+            ) => self.value(element, of, list.push()),
+            (
+                Slot::Map(map),
+                Target::Map {
+                    flattened: true, ..
+                },
+            ) => self.entry(element, target, map),
             (slot, target) => self.value(element, target, slot),
         }
     }
@@ -246,9 +276,10 @@ impl<'a> Decoder<'a> {
         match (slot, target) {
             (Slot::Record(record), Target::Structure(shape)) => self.record(element, shape, record),
             (Slot::List(list), Target::List { element: of, .. }) => self.list(element, of, list),
-            (Slot::Map(map), Target::Map { .. }) => {
-                self.children(element, &mut |decoder, entry| decoder.entry(entry, target, map))
-            }
+            (Slot::Map(map), Target::Map { .. }) => self
+                .children(element, &mut |decoder, entry| {
+                    decoder.entry(entry, target, map)
+                }),
             (Slot::Text(text), _) => self.scalar(element, "text", |read| {
                 text.set(read);
                 Some(())
@@ -256,21 +287,21 @@ impl<'a> Decoder<'a> {
             (Slot::Boolean(place), _) => {
                 self.scalar(element, "a boolean", |read| put(place, boolean(read)))
             }
-            (Slot::Integer(place), _) => {
-                self.scalar(element, "a 32-bit integer", |read| put(place, read.trim().parse().ok()))
-            }
-            (Slot::Long(place), _) => {
-                self.scalar(element, "a 64-bit integer", |read| put(place, read.trim().parse().ok()))
-            }
-            (Slot::Float(place), _) => {
-                self.scalar(element, "a number", |read| put(place, read.trim().parse().ok()))
-            }
-            (Slot::Double(place), _) => {
-                self.scalar(element, "a number", |read| put(place, read.trim().parse().ok()))
-            }
-            (Slot::Timestamp(place), _) => {
-                self.scalar(element, "a timestamp", |read| put(place, timestamp::parse(read)))
-            }
+            (Slot::Integer(place), _) => self.scalar(element, "a 32-bit integer", |read| {
+                put(place, read.trim().parse().ok())
+            }),
+            (Slot::Long(place), _) => self.scalar(element, "a 64-bit integer", |read| {
+                put(place, read.trim().parse().ok())
+            }),
+            (Slot::Float(place), _) => self.scalar(element, "a number", |read| {
+                put(place, read.trim().parse().ok())
+            }),
+            (Slot::Double(place), _) => self.scalar(element, "a number", |read| {
+                put(place, read.trim().parse().ok())
+            }),
+            (Slot::Timestamp(place), _) => self.scalar(element, "a timestamp", |read| {
+                put(place, timestamp::parse(read))
+            }),
             (Slot::Blob(place), _) => self.scalar(element, "base64", |read| {
                 put(place, BASE64_STANDARD.decode(read.trim()).ok())
             }),
@@ -285,7 +316,9 @@ impl<'a> Decoder<'a> {
         of: &Target<'_>,
         list: &mut dyn List,
     ) -> Result<(), DecodeError> {
-        self.children(element, &mut |decoder, child| decoder.value(child, of, list.push()))
+        self.children(element, &mut |decoder, child| {
+            decoder.value(child, of, list.push())
+        })
     }
 
     fn entry(
@@ -294,7 +327,13 @@ impl<'a> Decoder<'a> {
         target: &Target<'_>,
         map: &mut dyn Map,
     ) -> Result<(), DecodeError> {
-        let Target::Map { key: key_name, value: value_name, element: of, .. } = target else {
+        let Target::Map {
+            key: key_name,
+            value: value_name,
+            element: of,
+            ..
+        } = target
+        else {
             return self.skip(element);
         };
         let mut key: Option<String> = None;
@@ -302,7 +341,9 @@ impl<'a> Decoder<'a> {
         self.children(element, &mut |decoder, child| {
             let name = local_name(child);
             if name == *key_name {
-                decoder.scalar(child, "text", |read| put(&mut key, Some(Some(read.to_owned()))))
+                decoder.scalar(child, "text", |read| {
+                    put(&mut key, Some(Some(read.to_owned())))
+                })
             } else if name == *value_name {
                 let Some(key) = key.take() else {
                     return Err(decoder.error(format!("the value {name} comes before its key")));
@@ -313,7 +354,11 @@ impl<'a> Decoder<'a> {
                 decoder.skip(child)
             }
         })?;
-        if valued { Ok(()) } else { Err(self.error("an entry of a map has no key and value")) }
+        if valued {
+            Ok(())
+        } else {
+            Err(self.error("an entry of a map has no key and value"))
+        }
     }
 
     /// Hands the text of `element` to `take`, which says `None` where it is not `expected`.
@@ -400,12 +445,24 @@ fn find<'s>(
 ) -> Option<(usize, &'s Member<'s>)> {
     match members.get(expected) {
         Some(member) if member.wire == wire => Some((expected, member)),
-        _ => members.iter().enumerate().find(|(_, member)| member.wire == wire),
+        _ => members
+            .iter()
+            .enumerate()
+            .find(|(_, member)| member.wire == wire),
     }
 }
 
 fn is_flattened(target: &Target<'_>) -> bool {
-    matches!(target, Target::List { flattened: true, .. } | Target::Map { flattened: true, .. })
+    matches!(
+        target,
+        Target::List {
+            flattened: true,
+            ..
+        } | Target::Map {
+            flattened: true,
+            ..
+        }
+    )
 }
 
 /// The name without its namespace prefix.

@@ -1,17 +1,17 @@
 //! One request and its answer.
 
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use aws_credential_types::Credentials;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::{Client, Resolved};
+use super::{Client, Outgoing, Resolved};
 use crate::error::{Error, ErrorKind};
-use crate::operation::Service;
 use crate::sign::{Request, Scope};
-use crate::xml;
+use crate::{timestamp, xml};
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -23,30 +23,83 @@ const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid"
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
+    date: Option<OffsetDateTime>,
+    retry_after: Option<Duration>,
     pub(crate) body: Vec<u8>,
 }
 
+/// An attempt that failed, with what its answer's headers say about another.
+pub(super) struct Failed {
+    pub(super) error: Error,
+    /// The time that the request was signed for.
+    pub(super) signed: SystemTime,
+    /// The service's own time.
+    pub(super) date: Option<OffsetDateTime>,
+    /// How long the service asks to wait.
+    pub(super) retry_after: Option<Duration>,
+}
+
 impl Client {
-    pub(super) fn signed(
+    /// Signs and sends `outgoing`, for the `number`th time, to where it was `resolved` to go.
+    pub(super) async fn attempt(
         &self,
-        service: &Service<'_>,
+        outgoing: &Outgoing<'_>,
+        resolved: &Resolved,
+        number: u32,
+    ) -> Result<Answer, Failed> {
+        let started = Instant::now();
+        let signed = self.0.skew.correct((self.0.clock)());
+        let failed = |error| Failed {
+            error,
+            signed,
+            date: None,
+            retry_after: None,
+        };
+        let credentials = self.0.credentials.get(signed).await.map_err(failed)?;
+        let request = self
+            .signed(outgoing, resolved, &credentials, signed)
+            .map_err(failed)?;
+        let result = self.exchange(request).await;
+        let (status, request_id) = match &result {
+            Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
+            Err(error) => (error.status(), error.request_id()),
+        };
+        tracing::debug!(
+            attempt = number,
+            status,
+            request_id,
+            ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        let answer = result.map_err(failed)?;
+        let (date, retry_after) = (answer.date, answer.retry_after);
+        answer.success(&outgoing.secrets).map_err(|error| Failed {
+            error,
+            signed,
+            date,
+            retry_after,
+        })
+    }
+
+    fn signed(
+        &self,
+        outgoing: &Outgoing<'_>,
         resolved: &Resolved,
         credentials: &Credentials,
-        now: SystemTime,
-        body: String,
+        time: SystemTime,
     ) -> Result<reqwest::Request, Error> {
         let signature = self.0.signer.sign(
             &Request {
                 host: &resolved.host,
                 path: resolved.url.path(),
                 content_type: FORM,
-                body: body.as_bytes(),
+                body: outgoing.body.as_bytes(),
             },
             &Scope {
                 credentials,
                 region: &resolved.signing_region,
-                service: service.signing_name,
-                time: now,
+                service: outgoing.operation.service.signing_name,
+                time,
             },
         );
         let mut request = reqwest::Request::new(Method::POST, resolved.url.clone());
@@ -62,27 +115,50 @@ impl Client {
             token.set_sensitive(true);
             headers.insert(X_AMZ_SECURITY_TOKEN, token);
         }
-        *request.body_mut() = Some(body.into());
+        *request.body_mut() = Some(outgoing.body.clone().into());
         Ok(request)
     }
 
-    pub(super) async fn exchange(&self, request: reqwest::Request) -> Result<Answer, Error> {
+    async fn exchange(&self, request: reqwest::Request) -> Result<Answer, Error> {
+        let Some(limit) = self.0.limits.attempt else {
+            return self.receive(request).await;
+        };
+        match tokio::time::timeout(limit, self.receive(request)).await {
+            Ok(result) => result,
+            Err(_) => {
+                let message = format!("the endpoint did not answer within {limit:?}");
+                Err(Error::new(ErrorKind::Timeout, message).sent())
+            }
+        }
+    }
+
+    async fn receive(&self, request: reqwest::Request) -> Result<Answer, Error> {
         let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
-        let status = response.status().as_u16();
-        let request_id = request_id(response.headers());
-        let mut body = Vec::new();
+        let headers = response.headers();
+        let mut answer = Answer {
+            status: response.status().as_u16(),
+            request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
+            date: text(headers, &DATE).and_then(timestamp::parse_http_date),
+            retry_after: text(headers, &RETRY_AFTER).and_then(seconds),
+            body: Vec::new(),
+        };
+        let limit = self.0.limits.answer;
         loop {
             match response.chunk().await {
-                Ok(None) => return Ok(Answer { status, request_id, body }),
-                Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) > self.0.answer_limit => {
+                Ok(None) => return Ok(answer),
+                Ok(Some(chunk)) if answer.body.len().saturating_add(chunk.len()) > limit => {
                     let message = format!(
-                        "the answer is larger than the limit of {} bytes; raise it with answer_limit(…)",
-                        self.0.answer_limit
+                        "the answer is larger than the limit of {limit} bytes; raise it with \
+                         answer_limit(…)"
                     );
-                    return Err(Error::new(ErrorKind::Answer, message).with_answer(status, request_id));
+                    let error = Error::new(ErrorKind::AnswerTooLarge, message);
+                    return Err(error.with_answer(answer.status, answer.request_id));
                 }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Err(error) => return Err(not_answered(error).with_answer(status, request_id)),
+                Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
+                Err(error) => {
+                    let error = not_answered(error).sent();
+                    return Err(error.with_answer(answer.status, answer.request_id));
+                }
             }
         }
     }
@@ -102,7 +178,9 @@ impl Answer {
             let error = Error::new(ErrorKind::Service, message);
             return Err(error.with_answer(self.status, self.request_id));
         };
-        let mut message = document.message.unwrap_or_else(|| "the service gave no message".to_owned());
+        let mut message = document
+            .message
+            .unwrap_or_else(|| "the service gave no message".to_owned());
         // Services repeat a value that they refuse, and it may be a one-time code.
         for secret in secrets {
             message = message.replace(secret.as_str(), "[redacted]");
@@ -126,19 +204,28 @@ fn header(text: String) -> Result<HeaderValue, Error> {
     })
 }
 
-/// The id of a request, as the header has it.
-fn request_id(headers: &HeaderMap) -> Option<String> {
-    headers.get(X_AMZN_REQUEST_ID).and_then(|id| id.to_str().ok()).map(str::to_owned)
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    text.trim().parse().ok().map(Duration::from_secs)
 }
 
 fn not_answered(error: reqwest::Error) -> Error {
     let error = error.without_url();
     let (kind, message) = if error.is_connect() {
-        (ErrorKind::Connection, "no connection to the endpoint could be made")
+        (
+            ErrorKind::Connection,
+            "no connection to the endpoint could be made",
+        )
     } else if error.is_timeout() {
         (ErrorKind::Timeout, "the endpoint did not answer in time")
     } else {
-        (ErrorKind::Transport, "the connection broke before the answer was complete")
+        (
+            ErrorKind::Transport,
+            "the connection broke before the answer was complete",
+        )
     };
     let sent = !(error.is_connect() || error.is_builder());
     let failed = Error::new(kind, message).with_source(error);

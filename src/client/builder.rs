@@ -7,16 +7,21 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use http::HeaderValue;
 
-use super::{Client, Clock, EndpointUrl, Shared};
+use super::{Client, Clock, EndpointUrl, Limits, Shared};
 use crate::credentials::CredentialsCache;
 use crate::endpoint::Variant;
-use crate::environment::{self, Environment, Process};
 use crate::error::{Error, ErrorKind};
+use crate::retry::{Retry, RetryTokens};
+use crate::settings::{Process, Settings, Surroundings};
 use crate::sign::Signer;
+use crate::skew::Skew;
 use crate::tls;
 
 /// How long to wait for a connection, as in the AWS SDKs.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
+
+/// How long one attempt may take.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// No answer of an AWS Query service comes near this; one that does is none.
 const ANSWER_LIMIT: usize = 32 * 1024 * 1024;
@@ -30,7 +35,9 @@ pub struct ClientBuilder {
     variant: Variant,
     clock: Clock,
     app_id: Option<String>,
-    answer_limit: usize,
+    limits: Limits,
+    connect_timeout: Duration,
+    retry: Retry,
     http: Option<reqwest::Client>,
 }
 
@@ -43,7 +50,13 @@ impl ClientBuilder {
             variant: Variant::default(),
             clock: Arc::new(SystemTime::now),
             app_id: None,
-            answer_limit: ANSWER_LIMIT,
+            limits: Limits {
+                attempt: Some(ATTEMPT_TIMEOUT),
+                call: None,
+                answer: ANSWER_LIMIT,
+            },
+            connect_timeout: CONNECT_TIMEOUT,
+            retry: Retry::standard(),
             http: None,
         }
     }
@@ -53,7 +66,7 @@ impl ClientBuilder {
     /// # Errors
     /// Where the region or the credentials are missing, named in the message.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_environment(&Process, None)
+        Self::from_surroundings(&Process, None)
     }
 
     /// The same, for `region` whatever the environment says of it.
@@ -61,32 +74,28 @@ impl ClientBuilder {
     /// # Errors
     /// Where the credentials are missing, named in the message.
     pub fn from_env_with_region(region: impl Into<String>) -> Result<Self, Error> {
-        Self::from_environment(&Process, Some(region.into()))
+        Self::from_surroundings(&Process, Some(region.into()))
     }
 
-    fn from_environment(
-        environment: &dyn Environment,
+    pub(crate) fn from_surroundings(
+        surroundings: &dyn Surroundings,
         region: Option<String>,
     ) -> Result<Self, Error> {
-        let region = region.or_else(|| environment::region(environment)).ok_or_else(|| {
+        let settings = Settings::read(surroundings)?;
+        let region = region.or_else(|| settings.region()).ok_or_else(|| {
             Error::new(
                 ErrorKind::Configuration,
-                "no region: set AWS_REGION (such as us-east-1), or use Client::builder(region)",
+                "no region: set AWS_REGION (such as us-east-1) or the profile's region, or use \
+                 Client::builder(region)",
             )
         })?;
-        let credentials = environment::credentials(environment).map_err(|missing| {
-            Error::new(
-                ErrorKind::Credentials,
-                format!(
-                    "no credentials: {missing} is not set; set it, or use \
-                     Client::builder(region).credentials_provider(…)"
-                ),
-            )
-        })?;
-        let endpoint_urls = environment::endpoint_urls(environment);
+        let endpoint_urls = settings.endpoint_urls()?;
         let mut builder = Self::new(region);
-        builder.credentials = Some(CredentialsCache::given(credentials));
+        builder.credentials = Some(CredentialsCache::given(settings.credentials()?));
         builder.endpoint_url = Arc::new(move |service| endpoint_urls.of(service));
+        builder.retry = settings.retry()?;
+        builder.variant = settings.variant()?;
+        builder.app_id = settings.app_id();
         Ok(builder)
     }
 
@@ -97,8 +106,13 @@ impl ClientBuilder {
         secret_access_key: impl Into<String>,
         session_token: Option<String>,
     ) -> Self {
-        let credentials =
-            Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
+        let credentials = Credentials::new(
+            access_key_id,
+            secret_access_key,
+            session_token,
+            None,
+            "given",
+        );
         self.credentials = Some(CredentialsCache::given(credentials));
         self
     }
@@ -145,7 +159,33 @@ impl ClientBuilder {
 
     /// The largest answer that is read, in bytes; a larger one is an error. 32 MiB unless said.
     pub fn answer_limit(mut self, bytes: usize) -> Self {
-        self.answer_limit = bytes;
+        self.limits.answer = bytes;
+        self
+    }
+
+    /// How long to wait for a connection. 3.1 seconds unless said, as in the AWS SDKs. Has no
+    /// effect on an [`http_client`](Self::http_client) of your own.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// How long one attempt may take, from sending to the end of the answer; `None` for no limit.
+    /// 60 seconds unless said.
+    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.limits.attempt = limit.into();
+        self
+    }
+
+    /// How long a call may take, all attempts and pauses included; `None`, as unless said, for no limit.
+    pub fn call_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.limits.call = limit.into();
+        self
+    }
+
+    /// When a call is tried again. [`Retry::standard`] unless said.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
         self
     }
 
@@ -171,7 +211,7 @@ impl ClientBuilder {
         let user_agent = user_agent(self.app_id.as_deref())?;
         let http = match self.http {
             Some(http) => http,
-            None => http_client()?,
+            None => http_client(self.connect_timeout)?,
         };
         Ok(Client(Arc::new(Shared {
             http,
@@ -181,7 +221,10 @@ impl ClientBuilder {
             variant: self.variant,
             clock: self.clock,
             user_agent,
-            answer_limit: self.answer_limit,
+            limits: self.limits,
+            retry: self.retry,
+            retry_tokens: RetryTokens::default(),
+            skew: Skew::default(),
             signer: Signer::default(),
             resolved: RwLock::default(),
         })))
@@ -190,18 +233,24 @@ impl ClientBuilder {
 
 impl std::fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ClientBuilder").field("region", &self.region).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("region", &self.region)
+            .finish_non_exhaustive()
     }
 }
 
-fn http_client() -> Result<reqwest::Client, Error> {
+fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
+        .connect_timeout(connect_timeout)
         // A signature is for one host: it must not follow a redirect to another.
         .redirect(reqwest::redirect::Policy::none())
         .tcp_nodelay(true);
     tls::configure(builder)?.build().map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the HTTP client could not be set up").with_source(error)
+        Error::new(
+            ErrorKind::Configuration,
+            "the HTTP client could not be set up",
+        )
+        .with_source(error)
     })
 }
 
@@ -221,6 +270,10 @@ fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
         text.push_str(app_id);
     }
     HeaderValue::try_from(text).map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the User-Agent is no header value").with_source(error)
+        Error::new(
+            ErrorKind::Configuration,
+            "the User-Agent is no header value",
+        )
+        .with_source(error)
     })
 }

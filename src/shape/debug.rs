@@ -12,7 +12,9 @@ use super::{Data, Record, Shape, Target, Value};
 pub fn debug(shape: &Shape<'_>, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(shape.name);
     for (index, member) in shape.members.iter().enumerate() {
-        let Some(value) = record.member(index) else { continue };
+        let Some(value) = record.member(index) else {
+            continue;
+        };
         match value.data() {
             Data::Absent => {}
             _ if member.sensitive => {
@@ -41,7 +43,9 @@ impl fmt::Debug for Shown<'_> {
             (Data::Record(record), Target::Structure(shape)) => debug(shape, record, f),
             (Data::List(list), Target::List { element, .. }) => {
                 let elements = (0..).map_while(|index| list.at(index));
-                f.debug_list().entries(elements.map(|value| Shown(element, value.data()))).finish()
+                f.debug_list()
+                    .entries(elements.map(|value| Shown(element, value.data())))
+                    .finish()
             }
             (Data::Map(map), Target::Map { element, .. }) => {
                 let mut out = f.debug_map();

@@ -19,7 +19,12 @@ fn collect(shape: &Shape<'_>, record: &dyn Record, found: &mut Vec<Zeroizing<Str
     }
 }
 
-fn within(target: &Target<'_>, value: &dyn Value, sensitive: bool, found: &mut Vec<Zeroizing<String>>) {
+fn within(
+    target: &Target<'_>,
+    value: &dyn Value,
+    sensitive: bool,
+    found: &mut Vec<Zeroizing<String>>,
+) {
     match (value.data(), target) {
         (Data::Text(text), _) if sensitive && !text.is_empty() => {
             found.push(Zeroizing::new(text.to_owned()));
