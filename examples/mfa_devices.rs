@@ -53,7 +53,10 @@ async fn tour() -> Result<(), Box<dyn Error>> {
     let iam = LocalIam::start().await?;
     iam.create_user("alice")?;
     let phone = iam.create_virtual_mfa_device("alice-phone")?;
-    println!("local-iam listens on {}; it has a user alice and a virtual device\n", iam.endpoint_url());
+    println!(
+        "local-iam listens on {}; it has a user alice and a virtual device\n",
+        iam.endpoint_url()
+    );
 
     let client = Client::builder("us-east-1")
         .credentials(iam.access_key_id(), iam.secret_access_key(), None)
@@ -120,7 +123,11 @@ async fn tour() -> Result<(), Box<dyn Error>> {
         Ok(()) => Err("the endpoint took the same code twice".into()),
         Err(error) => {
             println!("enable with the same code twice:\n  {error}");
-            println!("  as a value: {:?}, may be tried again: {}", ErrorCode::of(&error), error.is_retryable());
+            println!(
+                "  as a value: {:?}, may be tried again: {}",
+                ErrorCode::of(&error),
+                error.is_retryable()
+            );
             Ok(())
         }
     }
@@ -143,7 +150,7 @@ async fn live(region: Option<&str>) -> Result<(), Box<dyn Error>> {
 }
 
 fn line(device: &MfaDevice) -> String {
-    format!("{} of {}, enabled {}", device.serial_number, device.user_name, device.enable_date)
+    format!("{} of {}, enabled {}", device.serial_number, device.user_name, device.enable_date.date())
 }
 
 fn tags(iam: &LocalIam, serial_number: &str) -> Result<String, Box<dyn Error>> {

@@ -28,12 +28,7 @@ impl<Input: Record> Call<Input> {
     /// A call of `operation` with nothing given yet.
     #[must_use]
     pub fn new(client: Client, operation: &'static Operation<'static>) -> Self {
-        Self {
-            client,
-            operation,
-            region: None,
-            input: Input::empty(),
-        }
+        Self { client, operation, region: None, input: Input::empty() }
     }
 
     /// Sets another region than the client's.
@@ -54,12 +49,7 @@ impl<Input: Record> Call<Input> {
     /// # Errors
     /// Any of [`ErrorKind`].
     pub async fn output<Output: Record>(self) -> Result<Output, Error> {
-        let Self {
-            client,
-            operation,
-            region,
-            input,
-        } = self;
+        let Self { client, operation, region, input } = self;
         send(&client, operation, region.as_deref(), &input).await
     }
 
@@ -68,12 +58,7 @@ impl<Input: Record> Call<Input> {
     where
         Input: 'static,
     {
-        let Self {
-            client,
-            operation,
-            region,
-            input,
-        } = self;
+        let Self { client, operation, region, input } = self;
         Pages::new(client, operation, region, Box::new(input))
     }
 }

@@ -191,11 +191,7 @@ impl Client {
                 skew_corrected = true;
                 continue;
             }
-            if !self
-                .0
-                .retry
-                .allows(&error, number, outgoing.operation.read_only)
-            {
+            if !self.0.retry.allows(&error, number, outgoing.operation.read_only) {
                 return Err(error);
             }
             taken = self.0.retry_tokens.take(&error);
@@ -212,11 +208,7 @@ impl Client {
             resolved.endpoint_prefix == service.endpoint_prefix && resolved.region == region
         };
         let lock = &self.0.resolved;
-        if let Some(found) = lock
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .find(known)
+        if let Some(found) = lock.read().unwrap_or_else(PoisonError::into_inner).iter().find(known)
         {
             return Ok(found.clone());
         }
@@ -235,11 +227,7 @@ impl Client {
             Some((setting, url)) => (url, setting, endpoint::signing_region(service, region)?),
             None => {
                 let endpoint = endpoint::resolve(service, region, self.0.variant)?;
-                (
-                    format!("https://{}", endpoint.host),
-                    "region".to_owned(),
-                    endpoint.signing_region,
-                )
+                (format!("https://{}", endpoint.host), "region".to_owned(), endpoint.signing_region)
             }
         };
         let url = parse_endpoint(&text, &setting)?;
@@ -260,9 +248,7 @@ impl Client {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client")
-            .field("region", &self.0.region)
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("region", &self.0.region).finish_non_exhaustive()
     }
 }
 
@@ -274,11 +260,7 @@ fn parse_endpoint(text: &str, setting: &str) -> Result<reqwest::Url, Error> {
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none();
-    if plain {
-        Ok(url)
-    } else {
-        Err(not_an_endpoint(text, setting))
-    }
+    if plain { Ok(url) } else { Err(not_an_endpoint(text, setting)) }
 }
 
 fn not_an_endpoint(text: &str, setting: &str) -> Error {

@@ -45,11 +45,7 @@ impl CredentialsCache {
     }
 
     fn of(provider: Provider) -> Self {
-        Self {
-            provider,
-            kept: RwLock::new(None),
-            fetching: Mutex::new(()),
-        }
+        Self { provider, kept: RwLock::new(None), fetching: Mutex::new(()) }
     }
 
     /// Credentials that are good at `now`.
@@ -88,14 +84,8 @@ impl CredentialsCache {
             Some(expiry) => expiry.checked_sub(EARLY).unwrap_or(expiry),
             None => now + UNDATED,
         };
-        let kept = Kept {
-            credentials: credentials.clone(),
-            fetch_again,
-        };
-        *self
-            .kept
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(kept);
+        let kept = Kept { credentials: credentials.clone(), fetch_again };
+        *self.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(kept);
     }
 
     fn kept(&self, now: SystemTime) -> Option<Credentials> {
@@ -108,12 +98,7 @@ impl CredentialsCache {
     }
 
     fn peek(&self, good: impl FnOnce(&Kept) -> bool) -> Option<Credentials> {
-        let kept = self
-            .kept
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        kept.as_ref()
-            .filter(|kept| good(kept))
-            .map(|kept| kept.credentials.clone())
+        let kept = self.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.as_ref().filter(|kept| good(kept)).map(|kept| kept.credentials.clone())
     }
 }

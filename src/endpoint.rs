@@ -22,63 +22,65 @@ pub(crate) struct Endpoint {
 /// A set of regions under one administration.
 struct Partition {
     name: &'static str,
-    /// `us-` of `us-east-1`; the first that fits counts, so longer ones stand first.
-    region_prefixes: &'static [&'static str],
+    /// What its regions begin with, before `-east-1`; none for the partition that all others fall to.
+    region_prefix: &'static str,
     dns_suffix: &'static str,
     dual_stack_suffix: &'static str,
 }
 
-/// The last is what AWS's rules fall back to for a region that no partition claims.
-const PARTITIONS: &[Partition] = &[
-    Partition {
-        name: "aws-cn",
-        region_prefixes: &["cn-", "aws-cn-"],
-        dns_suffix: "amazonaws.com.cn",
-        dual_stack_suffix: "api.amazonwebservices.com.cn",
-    },
-    Partition {
-        name: "aws-us-gov",
-        region_prefixes: &["us-gov-", "aws-us-gov-"],
-        dns_suffix: "amazonaws.com",
-        dual_stack_suffix: "api.aws",
-    },
-    Partition {
-        name: "aws-iso",
-        region_prefixes: &["us-iso-", "aws-iso-global"],
-        dns_suffix: "c2s.ic.gov",
-        dual_stack_suffix: "api.aws.ic.gov",
-    },
-    Partition {
-        name: "aws-iso-b",
-        region_prefixes: &["us-isob-", "aws-iso-b-"],
-        dns_suffix: "sc2s.sgov.gov",
-        dual_stack_suffix: "api.aws.scloud",
-    },
-    Partition {
-        name: "aws-iso-e",
-        region_prefixes: &["eu-isoe-", "aws-iso-e-"],
-        dns_suffix: "cloud.adc-e.uk",
-        dual_stack_suffix: "api.cloud-aws.adc-e.uk",
-    },
-    Partition {
-        name: "aws-iso-f",
-        region_prefixes: &["us-isof-", "aws-iso-f-"],
-        dns_suffix: "csp.hci.ic.gov",
-        dual_stack_suffix: "api.aws.hci.ic.gov",
-    },
-    Partition {
-        name: "aws-eusc",
-        region_prefixes: &["eusc-de-"],
-        dns_suffix: "amazonaws.eu",
-        dual_stack_suffix: "api.amazonwebservices.eu",
-    },
-    Partition {
+/// The partition that AWS's rules fall back to for a region that none claims, and the others.
+const PARTITIONS: (&Partition, &[Partition]) = (
+    &Partition {
         name: "aws",
-        region_prefixes: &[""],
+        region_prefix: "",
         dns_suffix: "amazonaws.com",
         dual_stack_suffix: "api.aws",
     },
-];
+    &[
+        Partition {
+            name: "aws-cn",
+            region_prefix: "cn",
+            dns_suffix: "amazonaws.com.cn",
+            dual_stack_suffix: "api.amazonwebservices.com.cn",
+        },
+        Partition {
+            name: "aws-us-gov",
+            region_prefix: "us-gov",
+            dns_suffix: "amazonaws.com",
+            dual_stack_suffix: "api.aws",
+        },
+        Partition {
+            name: "aws-iso",
+            region_prefix: "us-iso",
+            dns_suffix: "c2s.ic.gov",
+            dual_stack_suffix: "api.aws.ic.gov",
+        },
+        Partition {
+            name: "aws-iso-b",
+            region_prefix: "us-isob",
+            dns_suffix: "sc2s.sgov.gov",
+            dual_stack_suffix: "api.aws.scloud",
+        },
+        Partition {
+            name: "aws-iso-e",
+            region_prefix: "eu-isoe",
+            dns_suffix: "cloud.adc-e.uk",
+            dual_stack_suffix: "api.cloud-aws.adc-e.uk",
+        },
+        Partition {
+            name: "aws-iso-f",
+            region_prefix: "us-isof",
+            dns_suffix: "csp.hci.ic.gov",
+            dual_stack_suffix: "api.aws.hci.ic.gov",
+        },
+        Partition {
+            name: "aws-eusc",
+            region_prefix: "eusc-de",
+            dns_suffix: "amazonaws.eu",
+            dual_stack_suffix: "api.amazonwebservices.eu",
+        },
+    ],
+);
 
 /// IAM in one partition: the signing region, and the hosts plain, FIPS, dual stack, and both.
 struct Global {
@@ -197,11 +199,7 @@ pub(crate) fn resolve(
             signing_region: global.signing_region.to_owned(),
         });
     }
-    let suffix = if dual_stack {
-        partition.dual_stack_suffix
-    } else {
-        partition.dns_suffix
-    };
+    let suffix = if dual_stack { partition.dual_stack_suffix } else { partition.dns_suffix };
     let dash_fips = if fips { "-fips" } else { "" };
     Ok(Endpoint {
         host: format!("{}{dash_fips}.{region}.{suffix}", service.endpoint_prefix),
@@ -234,21 +232,25 @@ pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     ))
 }
 
+/// The partition whose regions are named like `region`, or AWS's own fallback, the first of all.
 fn partition(region: &str) -> &'static Partition {
-    let fits = |partition: &&Partition| {
-        partition
-            .region_prefixes
-            .iter()
-            .any(|prefix| region.starts_with(prefix))
-    };
-    const FALLBACK: &Partition = match PARTITIONS.last() {
-        Some(last) => last,
-        None => &Partition {
-            name: "",
-            region_prefixes: &[],
-            dns_suffix: "",
-            dual_stack_suffix: "",
-        },
-    };
-    PARTITIONS.iter().find(fits).unwrap_or(FALLBACK)
+    let (last, others) = PARTITIONS;
+    others.iter().find(|partition| partition.claims(region)).unwrap_or(last)
 }
+
+impl Partition {
+    /// Whether `region` is `PREFIX-word-number`, or the partition's name and `-global`.
+    fn claims(&self, region: &str) -> bool {
+        let global = region.strip_suffix("-global") == Some(self.name);
+        let rest = region.strip_prefix(self.region_prefix).and_then(|rest| rest.strip_prefix('-'));
+        let regional = rest.and_then(|rest| rest.split_once('-')).is_some_and(|(word, number)| {
+            !word.is_empty()
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        global || regional
+    }
+}
+
+#[cfg(test)]
+mod tests;

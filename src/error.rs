@@ -212,10 +212,8 @@ const THROTTLING: &[&str] = &[
 
 /// The service's or a gateway's own failure, by code and status as the standard retry mode has it.
 pub(crate) fn is_transient(code: Option<&str>, status: Option<u16>) -> bool {
-    matches!(
-        code,
-        Some("RequestTimeout" | "RequestTimeoutException" | "InternalError")
-    ) || matches!(status, Some(500 | 502 | 503 | 504))
+    matches!(code, Some("RequestTimeout" | "RequestTimeoutException" | "InternalError"))
+        || matches!(status, Some(500 | 502 | 503 | 504))
 }
 
 impl fmt::Display for Error {
@@ -237,11 +235,7 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             notes.push(format!("{} attempts", self.0.attempts));
         }
-        if notes.is_empty() {
-            Ok(())
-        } else {
-            write!(f, " [{}]", notes.join(", "))
-        }
+        if notes.is_empty() { Ok(()) } else { write!(f, " [{}]", notes.join(", ")) }
     }
 }
 

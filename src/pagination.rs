@@ -25,6 +25,8 @@ pub trait Listing: Record + Unpin + 'static {
 #[must_use = "a listing fetches nothing until it is asked for a page"]
 pub struct Pages<Output> {
     state: State<Output>,
+    /// How many more may be fetched.
+    left: usize,
 }
 
 enum State<Output> {
@@ -53,16 +55,14 @@ impl<Output: Record + 'static> Pages<Output> {
         region: Option<String>,
         input: Box<dyn Record>,
     ) -> Self {
-        let next = Next {
-            client,
-            operation,
-            region,
-            input,
-            seen: Vec::new(),
-        };
-        Self {
-            state: State::Ready(Box::new(next)),
-        }
+        let next = Next { client, operation, region, input, seen: Vec::new() };
+        Self { state: State::Ready(Box::new(next)), left: usize::MAX }
+    }
+
+    /// At most `pages` of them.
+    pub fn limit(mut self, pages: usize) -> Self {
+        self.left = pages;
+        self
     }
 
     /// The next page; `None` after the last.
@@ -70,21 +70,21 @@ impl<Output: Record + 'static> Pages<Output> {
     /// # Errors
     /// Those of the call. The pages before stay what they are; the listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Output>, Error> {
-        std::future::poll_fn(|context| self.poll(context))
-            .await
-            .transpose()
+        std::future::poll_fn(|context| self.poll(context)).await.transpose()
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Output, Error>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
+                State::Ready(_) if self.left == 0 => return Poll::Ready(None),
                 State::Ready(next) => self.state = State::Fetching(Box::pin(fetch(next))),
                 State::Fetching(mut fetch) => {
                     let Poll::Ready(fetched) = fetch.as_mut().poll(context) else {
                         self.state = State::Fetching(fetch);
                         return Poll::Pending;
                     };
+                    self.left = self.left.saturating_sub(1);
                     return Poll::Ready(Some(fetched.map(|(output, next)| {
                         self.state = next.map_or(State::Done, State::Ready);
                         output
@@ -96,13 +96,8 @@ impl<Output: Record + 'static> Pages<Output> {
 }
 
 async fn fetch<Output: Record>(mut next: Box<Next>) -> Result<(Output, Option<Box<Next>>), Error> {
-    let output: Output = call::send(
-        &next.client,
-        next.operation,
-        next.region.as_deref(),
-        &*next.input,
-    )
-    .await?;
+    let output: Output =
+        call::send(&next.client, next.operation, next.region.as_deref(), &*next.input).await?;
     let goes_on = next.advance(&output)?;
     Ok((output, goes_on.then_some(next)))
 }
@@ -116,11 +111,8 @@ impl Next {
         if !is_truncated(pagination, output) {
             return Ok(false);
         }
-        let markers: Vec<String> = pagination
-            .markers
-            .iter()
-            .map(|(_, given)| text(output, *given))
-            .collect();
+        let markers: Vec<String> =
+            pagination.markers.iter().map(|(_, given)| text(output, *given)).collect();
         let problem = if markers.iter().all(String::is_empty) {
             // A listing that only a marker continues ends without one.
             if pagination.more_results.is_none() {
@@ -140,9 +132,7 @@ impl Next {
             self.seen.push(markers);
             return Ok(true);
         };
-        Err(Error::new(ErrorKind::Pagination, problem)
-            .of_operation(self.operation.name)
-            .sent())
+        Err(Error::new(ErrorKind::Pagination, problem).of_operation(self.operation.name).sent())
     }
 }
 
@@ -150,10 +140,7 @@ fn is_truncated(pagination: &Pagination<'_>, output: &dyn Record) -> bool {
     let Some(index) = pagination.more_results else {
         return true;
     };
-    matches!(
-        output.member(index).map(crate::shape::Value::data),
-        Some(Data::Boolean(true))
-    )
+    matches!(output.member(index).map(crate::shape::Value::data), Some(Data::Boolean(true)))
 }
 
 fn text(record: &dyn Record, index: usize) -> String {
@@ -192,10 +179,12 @@ pub struct Rows<Output: Listing> {
 impl<Output: Listing> Rows<Output> {
     /// The rows of `pages`.
     pub fn new(pages: Pages<Output>) -> Self {
-        Self {
-            pages,
-            rows: Vec::new().into_iter(),
-        }
+        Self { pages, rows: Vec::new().into_iter() }
+    }
+
+    /// Those of at most `pages` pages.
+    pub fn limit_pages(self, pages: usize) -> Self {
+        Self { pages: self.pages.limit(pages), ..self }
     }
 
     /// The next row; `None` after the last.
@@ -203,9 +192,7 @@ impl<Output: Listing> Rows<Output> {
     /// # Errors
     /// Those of the call for a page. The rows before stay what they are; the listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Output::Row>, Error> {
-        std::future::poll_fn(|context| self.poll(context))
-            .await
-            .transpose()
+        std::future::poll_fn(|context| self.poll(context)).await.transpose()
     }
 
     /// All rows that are left.
@@ -248,11 +235,6 @@ impl<Output: Listing> Stream for Rows<Output> {
 
 impl<Output: Listing> std::fmt::Debug for Rows<Output> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Rows({:?}, {} rows at hand)",
-            self.pages,
-            self.rows.len()
-        )
+        write!(f, "Rows({:?}, {} rows at hand)", self.pages, self.rows.len())
     }
 }

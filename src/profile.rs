@@ -35,19 +35,12 @@ impl Profile {
             .and_then(|services| config.get(&format!("services {services}")))
             .map(|section| section.nested.clone())
             .unwrap_or_default();
-        Some(Self {
-            name: name.to_owned(),
-            settings,
-            services,
-        })
+        Some(Self { name: name.to_owned(), settings, services })
     }
 
     /// The setting `key`; `None` where it is unset or empty.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
-        self.settings
-            .get(key)
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
+        self.settings.get(key).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// The endpoint URLs of single services, by the service's name in lower case (`iam`).
@@ -77,10 +70,7 @@ fn sections(text: &str) -> BTreeMap<String, Section> {
         if bare.is_empty() || bare.starts_with(['#', ';']) {
             continue;
         }
-        if let Some(title) = bare
-            .strip_prefix('[')
-            .and_then(|rest| rest.split(']').next())
-        {
+        if let Some(title) = bare.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
             let words: Vec<&str> = title.split_whitespace().collect();
             heading = Some(words.join(" "));
             above.clear();
@@ -90,17 +80,10 @@ fn sections(text: &str) -> BTreeMap<String, Section> {
         let (Some(heading), Some((key, value))) = (&heading, bare.split_once('=')) else {
             continue;
         };
-        let (key, value) = (
-            key.trim().to_ascii_lowercase(),
-            without_comment(value).to_owned(),
-        );
+        let (key, value) = (key.trim().to_ascii_lowercase(), without_comment(value).to_owned());
         let section = sections.entry(heading.clone()).or_default();
         if line.starts_with([' ', '\t']) && !above.is_empty() {
-            section
-                .nested
-                .entry(above.clone())
-                .or_default()
-                .insert(key, value);
+            section.nested.entry(above.clone()).or_default().insert(key, value);
         } else {
             above.clone_from(&key);
             section.settings.insert(key, value);
@@ -111,21 +94,14 @@ fn sections(text: &str) -> BTreeMap<String, Section> {
 
 /// A comment behind a value begins with a blank and `#` or `;`.
 fn without_comment(value: &str) -> &str {
-    let ends = [" #", " ;", "\t#", "\t;"]
-        .iter()
-        .filter_map(|mark| value.find(mark));
-    ends.min()
-        .and_then(|end| value.get(..end))
-        .unwrap_or(value)
-        .trim()
+    let ends = [" #", " ;", "\t#", "\t;"].iter().filter_map(|mark| value.find(mark));
+    ends.min().and_then(|end| value.get(..end)).unwrap_or(value).trim()
 }
 
 /// What it holds may be secret.
 impl std::fmt::Debug for Profile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Profile")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
+        f.debug_struct("Profile").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

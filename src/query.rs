@@ -14,19 +14,12 @@ use crate::shape::{Data, List, Map, Record, Shape, Target, Value};
 use crate::timestamp;
 
 /// Everything but the unreserved characters of RFC 3986.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b' ');
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
 /// The body of a call of `action` in the API of `version` with the members of `input`, which is of `shape`.
 pub(crate) fn encode(action: &str, version: &str, shape: &Shape<'_>, input: &dyn Record) -> String {
-    let mut form = Form {
-        body: String::with_capacity(256),
-        name: String::new(),
-    };
+    let mut form = Form { body: String::with_capacity(256), name: String::new() };
     form.pair("Action", action);
     form.pair("Version", version);
     form.record(shape, input);
@@ -60,26 +53,11 @@ impl Form {
                 self.leaf(&timestamp::format(time, *format));
             }
             (Data::Record(record), Target::Structure(shape)) => self.record(shape, record),
-            (
-                Data::List(list),
-                Target::List {
-                    name,
-                    flattened,
-                    element,
-                },
-            ) => {
+            (Data::List(list), Target::List { name, flattened, element }) => {
                 let wrapper = if *flattened { "" } else { name };
                 self.list(list, wrapper, element);
             }
-            (
-                Data::Map(map),
-                Target::Map {
-                    key,
-                    value,
-                    flattened,
-                    element,
-                },
-            ) => {
+            (Data::Map(map), Target::Map { key, value, flattened, element }) => {
                 let wrapper = if *flattened { "" } else { "entry" };
                 self.map(map, wrapper, (key, value), element);
             }

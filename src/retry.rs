@@ -82,9 +82,7 @@ impl Retry {
 
     /// The pause before the attempt after number `attempt`.
     pub(crate) fn pause(&self, attempt: u32, retry_after: Option<Duration>) -> Duration {
-        let doubled = 1_u32
-            .checked_shl(attempt.saturating_sub(1))
-            .unwrap_or(u32::MAX);
+        let doubled = 1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
         let longest = self.first_pause.saturating_mul(doubled).min(self.max_pause);
         let jittered = longest.mul_f64(random_fraction());
         jittered.max(retry_after.unwrap_or_default().min(self.max_pause))
@@ -153,8 +151,6 @@ impl RetryTokens {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, u32> {
         // A number is never half written.
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

@@ -70,10 +70,7 @@ impl<'s> Settings<'s> {
                      ~/.aws/credentials; add it there, or unset AWS_PROFILE"
                 ),
             )),
-            (profile, _) => Ok(Self {
-                surroundings,
-                profile,
-            }),
+            (profile, _) => Ok(Self { surroundings, profile }),
         }
     }
 
@@ -91,10 +88,7 @@ impl<'s> Settings<'s> {
     pub(crate) fn credentials(&self) -> Result<Credentials, Error> {
         let variable = |name: &str| self.surroundings.variable(name);
         let from_variables = keys(
-            [
-                variable("AWS_ACCESS_KEY_ID"),
-                variable("AWS_SECRET_ACCESS_KEY"),
-            ],
+            [variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY")],
             variable("AWS_SESSION_TOKEN"),
             "environment",
         )
@@ -117,10 +111,7 @@ impl<'s> Settings<'s> {
         };
         let setting = |key: &str| profile.get(key).map(str::to_owned);
         let from_profile = keys(
-            [
-                setting("aws_access_key_id"),
-                setting("aws_secret_access_key"),
-            ],
+            [setting("aws_access_key_id"), setting("aws_secret_access_key")],
             setting("aws_session_token"),
             "profile",
         );
@@ -132,10 +123,7 @@ impl<'s> Settings<'s> {
                     Half::Id => "aws_access_key_id",
                     Half::Secret => "aws_secret_access_key",
                 };
-                Err(no_credentials(&format!(
-                    "the profile {:?} lacks {key}; add it",
-                    profile.name
-                )))
+                Err(no_credentials(&format!("the profile {:?} lacks {key}; add it", profile.name)))
             }
         }
     }
@@ -146,10 +134,7 @@ impl<'s> Settings<'s> {
     /// # Errors
     /// Where that is neither `true` nor `false`.
     pub(crate) fn endpoint_urls(&self) -> Result<EndpointUrls, Error> {
-        if self.flag(
-            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-            "ignore_configured_endpoint_urls",
-        )? {
+        if self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
             return Ok(EndpointUrls::default());
         }
         let variables = self.surroundings.variables_with_prefix("AWS_ENDPOINT_URL_");
@@ -161,9 +146,7 @@ impl<'s> Settings<'s> {
             own_settings: settings
                 .map(|(service, url)| (service.to_ascii_uppercase(), url.to_owned()))
                 .collect(),
-            setting: profile
-                .and_then(|profile| profile.get("endpoint_url"))
-                .map(str::to_owned),
+            setting: profile.and_then(|profile| profile.get("endpoint_url")).map(str::to_owned),
         })
     }
 
@@ -175,26 +158,15 @@ impl<'s> Settings<'s> {
         let retry = Retry::standard();
         if let Some(mode) = self.get("AWS_RETRY_MODE", "retry_mode") {
             // Each of the SDKs' modes is at least as eager as the standard one, which is used for all.
-            if !matches!(
-                &*mode.to_ascii_lowercase(),
-                "standard" | "legacy" | "adaptive"
-            ) {
-                return Err(bad_value(
-                    "AWS_RETRY_MODE",
-                    &mode,
-                    "standard, legacy or adaptive",
-                ));
+            if !matches!(&*mode.to_ascii_lowercase(), "standard" | "legacy" | "adaptive") {
+                return Err(bad_value("AWS_RETRY_MODE", &mode, "standard, legacy or adaptive"));
             }
         }
         match self.get("AWS_MAX_ATTEMPTS", "max_attempts") {
             None => Ok(retry),
             Some(text) => match text.parse() {
                 Ok(attempts) if attempts > 0 => Ok(retry.max_attempts(attempts)),
-                _ => Err(bad_value(
-                    "AWS_MAX_ATTEMPTS",
-                    &text,
-                    "a whole number from 1",
-                )),
+                _ => Err(bad_value("AWS_MAX_ATTEMPTS", &text, "a whole number from 1")),
             },
         }
     }
@@ -254,24 +226,14 @@ impl EndpointUrls {
             })
             .collect();
         let own = |all: &[(String, String)]| {
-            all.iter()
-                .find(|(name, _)| *name == suffix)
-                .map(|(_, url)| url.clone())
+            all.iter().find(|(name, _)| *name == suffix).map(|(_, url)| url.clone())
         };
         let variable = || (ENDPOINT_URL.to_owned(), self.variable.clone());
-        let setting = || {
-            (
-                "endpoint_url of the profile".to_owned(),
-                self.setting.clone(),
-            )
-        };
+        let setting = || ("endpoint_url of the profile".to_owned(), self.setting.clone());
         [
             (format!("{ENDPOINT_URL}_{suffix}"), own(&self.own_variables)),
             variable(),
-            (
-                format!("endpoint_url of {service} in the profile"),
-                own(&self.own_settings),
-            ),
+            (format!("endpoint_url of {service} in the profile"), own(&self.own_settings)),
             setting(),
         ]
         .into_iter()
@@ -322,10 +284,7 @@ fn without_keys(profile: &Profile) -> String {
 }
 
 fn no_credentials(what_to_do: &str) -> Error {
-    Error::new(
-        ErrorKind::Credentials,
-        format!("no credentials: {what_to_do}"),
-    )
+    Error::new(ErrorKind::Credentials, format!("no credentials: {what_to_do}"))
 }
 
 fn bad_value(setting: &str, value: &str, expected: &str) -> Error {
@@ -339,11 +298,7 @@ fn shared_file(
     variable: &str,
     name: &str,
 ) -> Result<String, Error> {
-    let home = || {
-        surroundings
-            .variable("HOME")
-            .or_else(|| surroundings.variable("USERPROFILE"))
-    };
+    let home = || surroundings.variable("HOME").or_else(|| surroundings.variable("USERPROFILE"));
     let path = match surroundings.variable(variable) {
         Some(path) => Some(match (path.strip_prefix("~/"), home()) {
             (Some(below), Some(home)) => format!("{home}/{below}"),
@@ -354,13 +309,10 @@ fn shared_file(
     let Some(path) = path else {
         return Ok(String::new());
     };
-    surroundings
-        .file(&path)
-        .map(Option::unwrap_or_default)
-        .map_err(|error| {
-            let message = format!("{path} cannot be read; mend or remove it");
-            Error::new(ErrorKind::Configuration, message).with_source(error)
-        })
+    surroundings.file(&path).map(Option::unwrap_or_default).map_err(|error| {
+        let message = format!("{path} cannot be read; mend or remove it");
+        Error::new(ErrorKind::Configuration, message).with_source(error)
+    })
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@
 mod debug;
 mod impls;
 mod secrets;
+mod seen;
 
 use time::OffsetDateTime;
 
 pub use debug::debug;
 pub(crate) use secrets::sensitive_texts;
+pub(crate) use seen::Seen;
 
 /// How a structure travels.
 #[derive(Clone, Copy, Debug)]
@@ -49,13 +51,7 @@ impl<'a> Member<'a> {
     /// An optional member: Rust field `field`, `wire` on the wire.
     #[must_use]
     pub const fn new(field: &'a str, wire: &'a str, target: Target<'a>) -> Self {
-        Self {
-            field,
-            wire,
-            target,
-            required: false,
-            sensitive: false,
-        }
+        Self { field, wire, target, required: false, sensitive: false }
     }
 
     /// The same, which must be there.

@@ -16,12 +16,8 @@ use time::{OffsetDateTime, UtcOffset};
 use zeroize::Zeroizing;
 
 /// Path segments are escaped once more than they stand in the URL, as every service but S3 wants it.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/');
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// What is signed.
 pub(crate) struct Request<'a> {
@@ -103,10 +99,7 @@ impl Signer {
             "AWS4-HMAC-SHA256 Credential={}/{credential_scope}, SignedHeaders={signed_headers}, Signature={signature}",
             scope.credentials.access_key_id(),
         );
-        Signature {
-            date,
-            authorization,
-        }
+        Signature { date, authorization }
     }
 
     fn with_key<T>(
@@ -117,13 +110,9 @@ impl Signer {
     ) -> T {
         let secret = scope.credentials.secret_access_key();
         // A panic elsewhere cannot leave the keys half written.
-        let mut keys = self
-            .keys
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(kept) = keys
-            .iter()
-            .find(|kept| kept.scope == credential_scope && *kept.secret == secret)
+        let mut keys = self.keys.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(kept) =
+            keys.iter().find(|kept| kept.scope == credential_scope && *kept.secret == secret)
         {
             return sign(&kept.key);
         }
@@ -134,11 +123,7 @@ impl Signer {
             keys.remove(0);
         }
         let secret = Zeroizing::new(secret.to_owned());
-        keys.push(SigningKey {
-            secret,
-            scope: credential_scope.to_owned(),
-            key,
-        });
+        keys.push(SigningKey { secret, scope: credential_scope.to_owned(), key });
         result
     }
 }

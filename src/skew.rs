@@ -19,11 +19,7 @@ impl Skew {
     pub(crate) fn correct(&self, now: SystemTime) -> SystemTime {
         let seconds = self.0.load(Ordering::Relaxed);
         let offset = Duration::from_secs(seconds.unsigned_abs());
-        let corrected = if seconds < 0 {
-            now.checked_sub(offset)
-        } else {
-            now.checked_add(offset)
-        };
+        let corrected = if seconds < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
         corrected.unwrap_or(now)
     }
 

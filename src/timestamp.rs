@@ -63,15 +63,9 @@ fn epoch(text: &str) -> Option<OffsetDateTime> {
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let nine: String = fraction
-        .chars()
-        .chain("000000000".chars())
-        .take(9)
-        .collect();
+    let nine: String = fraction.chars().chain("000000000".chars()).take(9).collect();
     let nanoseconds: i128 = nine.parse().ok()?;
     let sign = if whole.starts_with('-') { -1 } else { 1 };
-    let total = seconds
-        .checked_mul(1_000_000_000)?
-        .checked_add(sign * nanoseconds)?;
+    let total = seconds.checked_mul(1_000_000_000)?.checked_add(sign * nanoseconds)?;
     OffsetDateTime::from_unix_timestamp_nanos(total).ok()
 }

@@ -1,30 +1,35 @@
 //! The TLS of the default HTTP client.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Adds the TLS backend that the crate's features choose.
 ///
-/// With `rustls` it is rustls over ring and the platform's certificates, configured here so that no
-/// process-wide default has to be installed. A process that has installed one is left its choice.
+/// With `rustls` or `aws-lc-rs` it is rustls with the platform's certificates, configured here so
+/// that no process-wide default has to be installed. A process that has installed one is left its choice.
 ///
 /// # Errors
 /// Where the platform's certificates cannot be loaded.
-#[cfg(feature = "rustls")]
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 pub(crate) fn configure(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     use std::sync::Arc;
 
-    use rustls::crypto::{CryptoProvider, ring};
+    use rustls::crypto::CryptoProvider;
     use rustls_platform_verifier::BuilderVerifierExt;
 
-    let provider = CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(ring::default_provider()));
+    // Both may be on, since features add up; the one that was asked for beyond the default wins.
+    #[cfg(feature = "aws-lc-rs")]
+    use rustls::crypto::aws_lc_rs::default_provider;
+    #[cfg(not(feature = "aws-lc-rs"))]
+    use rustls::crypto::ring::default_provider;
+
+    let provider =
+        CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(default_provider()));
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(BuilderVerifierExt::with_platform_verifier)
         .map_err(|error| {
             Error::new(
-                ErrorKind::Configuration,
+                crate::error::ErrorKind::Configuration,
                 "TLS could not be set up; check that the system's certificates are installed",
             )
             .with_source(error)
@@ -33,8 +38,10 @@ pub(crate) fn configure(builder: reqwest::ClientBuilder) -> Result<reqwest::Clie
     Ok(builder.tls_backend_preconfigured(config))
 }
 
-/// Without a TLS feature, only `http` endpoints can be called.
-#[cfg(not(feature = "rustls"))]
+/// With `native-tls` reqwest sets up the platform's own; without any TLS feature only `http`
+/// endpoints can be called.
+#[cfg(not(any(feature = "rustls", feature = "aws-lc-rs")))]
+#[allow(clippy::unnecessary_wraps)] // As the other one.
 pub(crate) fn configure(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     Ok(builder)
 }

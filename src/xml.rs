@@ -13,7 +13,7 @@ use base64::prelude::BASE64_STANDARD;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use crate::shape::{List, Map, Member, Record, Shape, Slot, Target};
+use crate::shape::{List, Map, Member, Record, Seen, Shape, Slot, Target};
 use crate::timestamp;
 
 /// How deep elements may nest. The deepest shape of an AWS Query service needs about 20.
@@ -38,11 +38,7 @@ impl fmt::Display for DecodeError {
         write!(
             f,
             "at {}: {}",
-            if self.path.is_empty() {
-                "the start"
-            } else {
-                &self.path
-            },
+            if self.path.is_empty() { "the start" } else { &self.path },
             self.problem
         )
     }
@@ -120,18 +116,12 @@ impl<'a> Decoder<'a> {
         })?;
         let mut reader = Reader::from_str(body);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self {
-            reader,
-            path: Vec::new(),
-        })
+        Ok(Self { reader, path: Vec::new() })
     }
 
     fn error(&self, problem: impl Into<String>) -> DecodeError {
         let names: Vec<_> = self.path.iter().map(local_name).collect();
-        DecodeError {
-            path: names.join("/"),
-            problem: problem.into(),
-        }
+        DecodeError { path: names.join("/"), problem: problem.into() }
     }
 
     fn next(&mut self) -> Result<Event<'a>, DecodeError> {
@@ -216,11 +206,7 @@ impl<'a> Decoder<'a> {
                 return decoder.skip(child);
             };
             // A flattened list comes as one element after the other.
-            expected = if is_flattened(&member.target) {
-                index
-            } else {
-                index + 1
-            };
+            expected = if is_flattened(&member.target) { index } else { index + 1 };
             seen.insert(index);
             match record.member_mut(index) {
                 Some(value) => decoder.member(child, &member.target, value.slot()),
@@ -233,9 +219,7 @@ impl<'a> Decoder<'a> {
         match shape.members.iter().enumerate().find_map(missing) {
             Some(wire) => {
                 self.path.push(element.clone());
-                Err(self.error(format!(
-                    "the member {wire} is missing, which the service promises"
-                )))
+                Err(self.error(format!("the member {wire} is missing, which the service promises")))
             }
             None => Ok(()),
         }
@@ -249,20 +233,12 @@ impl<'a> Decoder<'a> {
         slot: Slot<'_>,
     ) -> Result<(), DecodeError> {
         match (slot, target) {
-            (
-                Slot::List(list),
-                Target::List {
-                    flattened: true,
-                    element: of,
-                    ..
-                },
-            ) => self.value(element, of, list.push()),
-            (
-                Slot::Map(map),
-                Target::Map {
-                    flattened: true, ..
-                },
-            ) => self.entry(element, target, map),
+            (Slot::List(list), Target::List { flattened: true, element: of, .. }) => {
+                self.value(element, of, list.push())
+            }
+            (Slot::Map(map), Target::Map { flattened: true, .. }) => {
+                self.entry(element, target, map)
+            }
             (slot, target) => self.value(element, target, slot),
         }
     }
@@ -276,10 +252,9 @@ impl<'a> Decoder<'a> {
         match (slot, target) {
             (Slot::Record(record), Target::Structure(shape)) => self.record(element, shape, record),
             (Slot::List(list), Target::List { element: of, .. }) => self.list(element, of, list),
-            (Slot::Map(map), Target::Map { .. }) => self
-                .children(element, &mut |decoder, entry| {
-                    decoder.entry(entry, target, map)
-                }),
+            (Slot::Map(map), Target::Map { .. }) => {
+                self.children(element, &mut |decoder, entry| decoder.entry(entry, target, map))
+            }
             (Slot::Text(text), _) => self.scalar(element, "text", |read| {
                 text.set(read);
                 Some(())
@@ -287,21 +262,19 @@ impl<'a> Decoder<'a> {
             (Slot::Boolean(place), _) => {
                 self.scalar(element, "a boolean", |read| put(place, boolean(read)))
             }
-            (Slot::Integer(place), _) => self.scalar(element, "a 32-bit integer", |read| {
-                put(place, read.trim().parse().ok())
-            }),
-            (Slot::Long(place), _) => self.scalar(element, "a 64-bit integer", |read| {
-                put(place, read.trim().parse().ok())
-            }),
-            (Slot::Float(place), _) => self.scalar(element, "a number", |read| {
-                put(place, read.trim().parse().ok())
-            }),
-            (Slot::Double(place), _) => self.scalar(element, "a number", |read| {
-                put(place, read.trim().parse().ok())
-            }),
-            (Slot::Timestamp(place), _) => self.scalar(element, "a timestamp", |read| {
-                put(place, timestamp::parse(read))
-            }),
+            (Slot::Integer(place), _) => self
+                .scalar(element, "a 32-bit integer", |read| put(place, read.trim().parse().ok())),
+            (Slot::Long(place), _) => self
+                .scalar(element, "a 64-bit integer", |read| put(place, read.trim().parse().ok())),
+            (Slot::Float(place), _) => {
+                self.scalar(element, "a number", |read| put(place, read.trim().parse().ok()))
+            }
+            (Slot::Double(place), _) => {
+                self.scalar(element, "a number", |read| put(place, read.trim().parse().ok()))
+            }
+            (Slot::Timestamp(place), _) => {
+                self.scalar(element, "a timestamp", |read| put(place, timestamp::parse(read)))
+            }
             (Slot::Blob(place), _) => self.scalar(element, "base64", |read| {
                 put(place, BASE64_STANDARD.decode(read.trim()).ok())
             }),
@@ -316,9 +289,7 @@ impl<'a> Decoder<'a> {
         of: &Target<'_>,
         list: &mut dyn List,
     ) -> Result<(), DecodeError> {
-        self.children(element, &mut |decoder, child| {
-            decoder.value(child, of, list.push())
-        })
+        self.children(element, &mut |decoder, child| decoder.value(child, of, list.push()))
     }
 
     fn entry(
@@ -327,13 +298,7 @@ impl<'a> Decoder<'a> {
         target: &Target<'_>,
         map: &mut dyn Map,
     ) -> Result<(), DecodeError> {
-        let Target::Map {
-            key: key_name,
-            value: value_name,
-            element: of,
-            ..
-        } = target
-        else {
+        let Target::Map { key: key_name, value: value_name, element: of, .. } = target else {
             return self.skip(element);
         };
         let mut key: Option<String> = None;
@@ -341,9 +306,7 @@ impl<'a> Decoder<'a> {
         self.children(element, &mut |decoder, child| {
             let name = local_name(child);
             if name == *key_name {
-                decoder.scalar(child, "text", |read| {
-                    put(&mut key, Some(Some(read.to_owned())))
-                })
+                decoder.scalar(child, "text", |read| put(&mut key, Some(Some(read.to_owned()))))
             } else if name == *value_name {
                 let Some(key) = key.take() else {
                     return Err(decoder.error(format!("the value {name} comes before its key")));
@@ -354,11 +317,7 @@ impl<'a> Decoder<'a> {
                 decoder.skip(child)
             }
         })?;
-        if valued {
-            Ok(())
-        } else {
-            Err(self.error("an entry of a map has no key and value"))
-        }
+        if valued { Ok(()) } else { Err(self.error("an entry of a map has no key and value")) }
     }
 
     /// Hands the text of `element` to `take`, which says `None` where it is not `expected`.
@@ -445,24 +404,12 @@ fn find<'s>(
 ) -> Option<(usize, &'s Member<'s>)> {
     match members.get(expected) {
         Some(member) if member.wire == wire => Some((expected, member)),
-        _ => members
-            .iter()
-            .enumerate()
-            .find(|(_, member)| member.wire == wire),
+        _ => members.iter().enumerate().find(|(_, member)| member.wire == wire),
     }
 }
 
 fn is_flattened(target: &Target<'_>) -> bool {
-    matches!(
-        target,
-        Target::List {
-            flattened: true,
-            ..
-        } | Target::Map {
-            flattened: true,
-            ..
-        }
-    )
+    matches!(target, Target::List { flattened: true, .. } | Target::Map { flattened: true, .. })
 }
 
 /// The name without its namespace prefix.
@@ -496,37 +443,5 @@ fn resolve(reference: &BytesRef<'_>) -> Option<char> {
             _ => None,
         },
         Err(_) => None,
-    }
-}
-
-/// Which members of a record have come; most records have fewer than 128.
-#[derive(Default)]
-struct Seen {
-    first: u128,
-    rest: Vec<u128>,
-}
-
-impl Seen {
-    fn insert(&mut self, index: usize) {
-        let (word, bit) = (index / 128, 1 << (index % 128));
-        match word.checked_sub(1) {
-            None => self.first |= bit,
-            Some(word) => {
-                if self.rest.len() <= word {
-                    self.rest.resize(word + 1, 0);
-                }
-                if let Some(word) = self.rest.get_mut(word) {
-                    *word |= bit;
-                }
-            }
-        }
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        let word = match (index / 128).checked_sub(1) {
-            None => Some(&self.first),
-            Some(word) => self.rest.get(word),
-        };
-        word.is_some_and(|word| word & (1 << (index % 128)) != 0)
     }
 }

@@ -24,9 +24,7 @@ pub struct Build {
 impl Build {
     /// The SDK of the pages below `pages`, a folder beside `Cargo.toml`.
     pub fn new(pages: impl Into<PathBuf>) -> Self {
-        Self {
-            pages: pages.into(),
-        }
+        Self { pages: pages.into() }
     }
 
     /// Generates. Tells cargo which files matter, and every problem by file, line and column.

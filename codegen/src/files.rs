@@ -61,10 +61,7 @@ pub fn compare(files: &[File], folder: &Path) -> io::Result<Vec<Change>> {
                 wanted: text.clone(),
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                changes.push(Change::Missing {
-                    path: path.clone(),
-                    wanted: text.clone(),
-                });
+                changes.push(Change::Missing { path: path.clone(), wanted: text.clone() });
             }
             Err(error) => return Err(error),
         }
@@ -127,19 +124,13 @@ fn generated_files(folder: &Path) -> io::Result<Vec<String>> {
 
 fn is_generated(path: &Path) -> io::Result<bool> {
     let bytes = fs::read(path)?;
-    let first_line = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     Ok(String::from_utf8_lossy(first_line).contains(MARK))
 }
 
 /// A folder that a removed file leaves empty goes too. One that is not empty stays, which is no error.
 fn remove_empty_parents(path: &Path, folder: &Path) {
-    let parents = path
-        .ancestors()
-        .skip(1)
-        .take_while(|parent| *parent != folder);
+    let parents = path.ancestors().skip(1).take_while(|parent| *parent != folder);
     for parent in parents {
         if fs::remove_dir(parent).is_err() {
             return;

@@ -16,6 +16,7 @@ mod build;
 pub mod diagnostic;
 pub mod emit;
 pub mod files;
+mod gates;
 pub mod names;
 pub mod page;
 pub mod prose;
@@ -24,3 +25,4 @@ pub mod source;
 pub mod wire;
 
 pub use build::Build;
+pub use gates::{Gate, Gates};

@@ -20,37 +20,41 @@ impl WireName<'_> {
     /// For a field, a method, a module: `MFADevices` is `mfa_devices`, `Type` is `r#type`.
     #[must_use]
     pub fn to_snake(self) -> RustName {
-        RustName::sound(self.0.to_snake_case())
+        RustName::sound(&self.0.to_snake_case(), "unnamed")
     }
 
     /// For a type or a variant: `MFADevice` is `MfaDevice`.
     #[must_use]
     pub fn to_camel(self) -> RustName {
-        RustName::sound(self.0.to_upper_camel_case())
+        RustName::sound(&self.0.to_upper_camel_case(), "Unnamed")
     }
 
     /// For a static: `MFADevice` is `MFA_DEVICE`.
     #[must_use]
     pub fn to_shouty(self) -> RustName {
-        RustName::sound(self.0.to_shouty_snake_case())
+        RustName::sound(&self.0.to_shouty_snake_case(), "UNNAMED")
     }
 }
 
 impl RustName {
-    /// Makes `wanted`, which is in the right case, into a name that Rust takes.
-    fn sound(wanted: String) -> Self {
+    /// Makes `wanted`, which is in the right case, into a name that Rust takes; `unnamed` where nothing
+    /// of it can be in a name.
+    fn sound(wanted: &str, unnamed: &str) -> Self {
         let wanted: String = wanted
             .chars()
             .filter(|character| character.is_ascii_alphanumeric() || *character == '_')
             .collect();
         Self(match wanted.chars().next() {
-            None => "unnamed".to_owned(),
+            None => unnamed.to_owned(),
             Some(first) if first.is_ascii_digit() => format!("_{wanted}"),
             // Those that cannot even be raw.
             Some(_) if matches!(&*wanted, "self" | "super" | "crate" | "Self" | "_") => {
                 format!("{wanted}_")
             }
-            Some(_) if syn::parse_str::<Ident>(&wanted).is_err() => format!("r#{wanted}"),
+            // The list that syn goes by is older than this one.
+            Some(_) if wanted == "gen" || syn::parse_str::<Ident>(&wanted).is_err() => {
+                format!("r#{wanted}")
+            }
             Some(_) => wanted,
         })
     }
@@ -73,7 +77,7 @@ impl RustName {
     /// The same with `suffix` behind it.
     #[must_use]
     pub fn with_suffix(&self, suffix: &str) -> Self {
-        Self::sound(format!("{}{suffix}", self.plain()))
+        Self::sound(&format!("{}{suffix}", self.plain()), suffix)
     }
 }
 
@@ -99,9 +103,7 @@ impl Scope {
             return wanted;
         }
         let numbered = (2_u32..).map(|number| wanted.with_suffix(&number.to_string()));
-        let free = numbered
-            .into_iter()
-            .find(|name| self.0.insert(name.plain().to_owned()));
+        let free = numbered.into_iter().find(|name| self.0.insert(name.plain().to_owned()));
         free.unwrap_or(wanted)
     }
 }
@@ -123,12 +125,8 @@ pub fn singular(plural: &str) -> String {
         ("ss", "ss"),
         ("s", ""),
     ];
-    let not_plural = ["us", "is", "alias"]
-        .iter()
-        .any(|ending| plural.ends_with(ending));
-    let rule = ENDINGS
-        .iter()
-        .find(|(ending, _)| plural.ends_with(ending) && !not_plural);
+    let not_plural = ["us", "is", "alias"].iter().any(|ending| plural.ends_with(ending));
+    let rule = ENDINGS.iter().find(|(ending, _)| plural.ends_with(ending) && !not_plural);
     match rule.and_then(|(ending, instead)| Some((plural.strip_suffix(ending)?, instead))) {
         Some((stem, instead)) if !stem.is_empty() || !instead.is_empty() => {
             format!("{stem}{instead}")

@@ -5,10 +5,12 @@
 //! seeds/aws/iam_api/service-2.json     the service model
 //! seeds/aws/iam_api/paginators-1.json  how its listings continue, where any does
 //! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
+//! seeds/sdk.json                       which parts go behind a feature, where any does
 //! ```
 
 use std::path::{Path, PathBuf};
 
+use crate::Gates;
 use crate::bind::{self, Overrides, Service};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::page::{self, Page};
@@ -32,6 +34,7 @@ pub struct Seeds {
 /// be. All of that is reported.
 pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
     let mut reader = Reader::default();
+    reader.gates(folder, name);
     reader.folder(folder, name);
     if reader.seeds.services.is_empty() && reader.diagnostics.is_empty() {
         reader.diagnostics.push(
@@ -40,27 +43,30 @@ pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
         );
     }
     let value = (!reader.diagnostics.has_errors()).then_some(reader.seeds);
-    Outcome {
-        value,
-        diagnostics: reader.diagnostics,
-    }
+    Outcome { value, diagnostics: reader.diagnostics }
 }
 
 #[derive(Default)]
 struct Reader {
+    gates: Gates,
     seeds: Seeds,
     diagnostics: Diagnostics,
 }
 
 impl Reader {
+    fn gates(&mut self, folder: &Path, name: &str) {
+        if let Some(source) = self.source(folder, name, "sdk.json", Need::May) {
+            self.gates = self.keep(Gates::read(&source)).unwrap_or_default();
+        }
+    }
+
     fn folder(&mut self, folder: &Path, name: &str) {
         self.seeds.inputs.push(folder.to_owned());
         let mut entries = match entries(folder) {
             Ok(entries) => entries,
             Err(error) => {
                 let problem = format!("the folder {name} cannot be read: {error}");
-                self.diagnostics
-                    .push(Diagnostic::error("unreadable-folder", problem));
+                self.diagnostics.push(Diagnostic::error("unreadable-folder", problem));
                 return;
             }
         };
@@ -71,9 +77,8 @@ impl Reader {
             .filter(|entry| entry.name.ends_with(".md") && entry.name != "index.md")
             .collect();
         if !pages.is_empty() {
-            let pages = pages
-                .iter()
-                .map(|page| (page.path.clone(), format!("{name}/{}", page.name)));
+            let pages =
+                pages.iter().map(|page| (page.path.clone(), format!("{name}/{}", page.name)));
             self.service(folder, name, pages.collect());
         }
         for entry in entries.iter().filter(|entry| entry.is_folder) {
@@ -103,7 +108,7 @@ impl Reader {
         if let (Some(pages), Some(model), Some(overrides)) = (pages, model, overrides)
             && let Some(service) = self.keep(bind::bind(&pages, &model, &overrides))
         {
-            self.seeds.services.push(service);
+            self.seeds.services.push(Service { gates: self.gates.clone(), ..service });
         }
     }
 

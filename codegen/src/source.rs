@@ -30,11 +30,8 @@ pub static FILE_TOO_LARGE: Rule = Rule {
 };
 
 /// The bytes are not text.
-pub static INVALID_UTF8: Rule = Rule {
-    id: "invalid-utf8",
-    label: "this is not UTF-8",
-    help: "save the file as UTF-8",
-};
+pub static INVALID_UTF8: Rule =
+    Rule { id: "invalid-utf8", label: "this is not UTF-8", help: "save the file as UTF-8" };
 
 /// A text with the name under which messages speak of it. Cloning shares the text.
 #[derive(Clone)]
@@ -51,11 +48,7 @@ struct Inner {
 impl Source {
     /// A source named `name` (a path as the user wrote it, with `/` between its parts) that holds `text`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self(Arc::new(Inner {
-            name: name.into(),
-            text: text.into(),
-            line_starts: OnceLock::new(),
-        }))
+        Self(Arc::new(Inner { name: name.into(), text: text.into(), line_starts: OnceLock::new() }))
     }
 
     /// A source named `name` that holds `bytes`, which must be UTF-8.
@@ -67,17 +60,15 @@ impl Source {
         if bytes.len() > MAX_BYTES {
             return Err(too_large(name));
         }
-        String::from_utf8(bytes)
-            .map(|text| Self::new(name.as_str(), text))
-            .map_err(|error| {
-                // What stands before the bad byte is valid, so its place is the same in the text that
-                // has a replacement character instead of it.
-                let at = error.utf8_error().valid_up_to();
-                let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-                let source = Self::new(name.as_str(), String::from_utf8_lossy(error.as_bytes()));
-                let message = format!("the byte 0x{byte:02X} is not part of any UTF-8 character");
-                INVALID_UTF8.error(message, source.span(at..at + 1))
-            })
+        String::from_utf8(bytes).map(|text| Self::new(name.as_str(), text)).map_err(|error| {
+            // What stands before the bad byte is valid, so its place is the same in the text that
+            // has a replacement character instead of it.
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+            let source = Self::new(name.as_str(), String::from_utf8_lossy(error.as_bytes()));
+            let message = format!("the byte 0x{byte:02X} is not part of any UTF-8 character");
+            INVALID_UTF8.error(message, source.span(at..at + 1))
+        })
     }
 
     /// Reads the file at `path`; messages call it `name`.
@@ -119,10 +110,7 @@ impl Source {
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.0.text.floor_char_boundary(range.start);
         let end = self.0.text.ceil_char_boundary(range.end.max(start));
-        Span {
-            source: self.clone(),
-            range: start..end,
-        }
+        Span { source: self.clone(), range: start..end }
     }
 }
 
@@ -132,35 +120,19 @@ fn too_large(name: String) -> Diagnostic {
 }
 
 impl Source {
-    /// [`Self`], unless it is longer than [`MAX_BYTES`].
+    /// Refuses a text that is longer than [`MAX_BYTES`], however it came to be.
     pub(crate) fn bounded(&self) -> Result<(), Diagnostic> {
-        if self.text().len() > MAX_BYTES {
-            Err(too_large(self.0.name.clone()))
-        } else {
-            Ok(())
-        }
+        if self.text().len() > MAX_BYTES { Err(too_large(self.0.name.clone())) } else { Ok(()) }
     }
 
     /// Number of the line (from 1) that holds the byte at `offset`, and where that line begins.
     fn line_at(&self, offset: usize) -> (usize, usize) {
         let starts = self.0.line_starts.get_or_init(|| {
-            let ends = self
-                .text()
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0)
-                .chain(ends.map(|(at, _)| at + 1))
-                .collect()
+            let ends = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
         });
         let line = starts.partition_point(|start| *start <= offset);
-        (
-            line,
-            starts
-                .get(line.saturating_sub(1))
-                .copied()
-                .unwrap_or_default(),
-        )
+        (line, starts.get(line.saturating_sub(1)).copied().unwrap_or_default())
     }
 }
 
@@ -209,11 +181,7 @@ impl Span {
     #[must_use]
     pub fn line_column(&self) -> (usize, usize) {
         let (line, start) = self.source.line_at(self.range.start);
-        let before = self
-            .source
-            .text()
-            .get(start..self.range.start)
-            .unwrap_or_default();
+        let before = self.source.text().get(start..self.range.start).unwrap_or_default();
         (line, before.chars().count() + 1)
     }
 

@@ -36,16 +36,11 @@ fn seeds() -> PathBuf {
 }
 
 fn sources(trimmed: &Trimmed) -> (Source, Source) {
-    (
-        Source::new("s.json", &*trimmed.service),
-        Source::new("p.json", &*trimmed.paginators),
-    )
+    (Source::new("s.json", &*trimmed.service), Source::new("p.json", &*trimmed.paginators))
 }
 
 fn read(published: &Published) -> ServiceModel {
-    ServiceModel::read(&published.service, published.paginators.as_ref())
-        .value
-        .unwrap()
+    ServiceModel::read(&published.service, published.paginators.as_ref()).value.unwrap()
 }
 
 fn botocore() -> Option<PathBuf> {
@@ -61,12 +56,7 @@ fn botocore() -> Option<PathBuf> {
 #[test]
 fn trimming_the_seed_changes_nothing() {
     let seed = read_published(&seeds()).unwrap();
-    let all = trim(
-        &seed.service,
-        seed.paginators.as_ref(),
-        &names(&SEED_OPERATIONS),
-    )
-    .unwrap();
+    let all = trim(&seed.service, seed.paginators.as_ref(), &names(&SEED_OPERATIONS)).unwrap();
     assert_eq!(all.service, seed.service.text());
     assert_eq!(all.paginators, seed.paginators.unwrap().text());
 }
@@ -74,20 +64,11 @@ fn trimming_the_seed_changes_nothing() {
 #[test]
 fn one_operation_brings_what_it_needs() {
     let seed = read_published(&seeds()).unwrap();
-    let trimmed = trim(
-        &seed.service,
-        seed.paginators.as_ref(),
-        &names(&["UntagMFADevice"]),
-    )
-    .unwrap();
+    let trimmed =
+        trim(&seed.service, seed.paginators.as_ref(), &names(&["UntagMFADevice"])).unwrap();
     let (service, paginators) = sources(&trimmed);
-    let model = ServiceModel::read(&service, Some(&paginators))
-        .value
-        .unwrap();
-    assert_eq!(
-        model.operations.keys().collect::<Vec<_>>(),
-        ["UntagMFADevice"]
-    );
+    let model = ServiceModel::read(&service, Some(&paginators)).value.unwrap();
+    assert_eq!(model.operations.keys().collect::<Vec<_>>(), ["UntagMFADevice"]);
     assert!(model.pagination.is_empty());
     assert!(model.shapes.contains_key("tagKeyListType") && model.shapes.contains_key("tagKeyType"));
     assert!(model.shapes.contains_key("ServiceFailureException"));
@@ -106,10 +87,7 @@ fn prose_and_validation_go_and_facts_stay() {
     let trimmed = trim(&Source::new("s.json", text), None, &names(&["Get"])).unwrap();
     assert_eq!(trimmed.paginators, "{\n  \"pagination\": {}\n}\n");
     let lines: Vec<&str> = trimmed.service.lines().map(str::trim).collect();
-    let shapes = lines
-        .iter()
-        .position(|line| line.starts_with("\"shapes\""))
-        .unwrap();
+    let shapes = lines.iter().position(|line| line.starts_with("\"shapes\"")).unwrap();
     let expected = "\"shapes\": { \"documentation\": { \"type\": \"structure\", \"required\": [ \"max\" ], \
         \"members\": { \"max\": { \"shape\": \"min\", \"locationName\": \"M\" } } }, \
         \"min\": { \"type\": \"string\", \"enum\": [ \"a\" ], \"sensitive\": true } } }";
@@ -123,19 +101,14 @@ fn an_operation_that_is_not_there() {
     let seed = read_published(&seeds()).unwrap();
     let wanted = names(&["ListMfaDevice", "Fly"]);
     let found = trim(&seed.service, None, &wanted).unwrap_err();
-    let shown: Vec<(&str, &str)> = found
-        .iter()
-        .map(|each| (each.message(), each.help_text().unwrap()))
-        .collect();
+    let shown: Vec<(&str, &str)> =
+        found.iter().map(|each| (each.message(), each.help_text().unwrap())).collect();
     let expected = [
         (
             "the service model has no operation `Fly`",
             "operations are named as AWS names them, such as ListUsers",
         ),
-        (
-            "the service model has no operation `ListMfaDevice`",
-            "did you mean `ListMFADevices`?",
-        ),
+        ("the service model has no operation `ListMfaDevice`", "did you mean `ListMFADevices`?"),
     ];
     assert_eq!(shown, expected);
 }
@@ -144,12 +117,8 @@ fn an_operation_that_is_not_there() {
 fn the_seed_is_what_an_import_makes() {
     let Some(data) = botocore() else { return };
     let published = read_published(&data.join("iam/2010-05-08")).unwrap();
-    let made = trim(
-        &published.service,
-        published.paginators.as_ref(),
-        &names(&SEED_OPERATIONS),
-    )
-    .unwrap();
+    let made =
+        trim(&published.service, published.paginators.as_ref(), &names(&SEED_OPERATIONS)).unwrap();
     let seed = read_published(&seeds()).unwrap();
     assert!(
         made.service == seed.service.text(),
@@ -174,18 +143,12 @@ fn trimmed_and_published_read_alike() {
         let full = read(&published);
         let all: BTreeSet<String> = full.operations.keys().cloned().collect();
         for operations in [all.clone(), all.iter().step_by(7).cloned().collect()] {
-            let trimmed = trim(
-                &published.service,
-                published.paginators.as_ref(),
-                &operations,
-            )
-            .unwrap();
+            let trimmed =
+                trim(&published.service, published.paginators.as_ref(), &operations).unwrap();
             let (service, paginators) = sources(&trimmed);
             let again = trim(&service, Some(&paginators), &operations).unwrap();
             assert!(again == trimmed, "{directory}: trimming again changes it");
-            let model = ServiceModel::read(&service, Some(&paginators))
-                .value
-                .unwrap();
+            let model = ServiceModel::read(&service, Some(&paginators)).value.unwrap();
             assert_eq!(model.metadata, full.metadata);
             assert_eq!(model.operations.len(), operations.len());
             for (name, operation) in &model.operations {
@@ -195,15 +158,9 @@ fn trimmed_and_published_read_alike() {
             for (name, shape) in &model.shapes {
                 assert_eq!(shape, &full.shapes[name], "{name}");
             }
-            let order: Vec<usize> = model
-                .shapes
-                .keys()
-                .map(|name| full.shapes.get_index_of(name).unwrap())
-                .collect();
-            assert!(
-                order.is_sorted(),
-                "{directory}: the published order is lost"
-            );
+            let order: Vec<usize> =
+                model.shapes.keys().map(|name| full.shapes.get_index_of(name).unwrap()).collect();
+            assert!(order.is_sorted(), "{directory}: the published order is lost");
         }
     }
 }
@@ -227,34 +184,16 @@ fn plain_and_packed_files() {
     write_packed(&directory.join("service-2.json.gz"), b"{}");
     let published = read_published(&directory).unwrap();
     assert_eq!(published.service.text(), "{}");
-    assert!(
-        published
-            .service
-            .name()
-            .ends_with("packed/service-2.json.gz")
-    );
+    assert!(published.service.name().ends_with("packed/service-2.json.gz"));
     assert!(published.paginators.is_none());
     std::fs::write(directory.join("paginators-1.json"), "[]").unwrap();
-    assert_eq!(
-        read_published(&directory)
-            .unwrap()
-            .paginators
-            .unwrap()
-            .text(),
-        "[]"
-    );
+    assert_eq!(read_published(&directory).unwrap().paginators.unwrap().text(), "[]");
 }
 
 #[test]
 fn files_that_are_none() {
-    let rule = |directory: &Path| {
-        read_published(directory)
-            .unwrap_err()
-            .iter()
-            .next()
-            .unwrap()
-            .rule()
-    };
+    let rule =
+        |directory: &Path| read_published(directory).unwrap_err().iter().next().unwrap().rule();
     let directory = directory("bad");
     assert_eq!(rule(&directory), "model-not-found");
     let packed = directory.join("service-2.json.gz");

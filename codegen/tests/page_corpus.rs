@@ -22,10 +22,7 @@ fn corpus() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!(
-        "SKIPPED: no corpus at {} (set PAGESMITH_CORPUS)",
-        folder.display()
-    );
+    eprintln!("SKIPPED: no corpus at {} (set PAGESMITH_CORPUS)", folder.display());
     None
 }
 
@@ -44,32 +41,17 @@ fn pages(folder: &str) -> Vec<(String, Page)> {
 }
 
 fn read(corpus: &Path, path: &Path) -> (String, Page) {
-    let name = path
-        .strip_prefix(corpus)
-        .unwrap()
-        .to_str()
-        .unwrap()
-        .replace('\\', "/");
+    let name = path.strip_prefix(corpus).unwrap().to_str().unwrap().replace('\\', "/");
     let outcome = page::read(path, &name);
-    assert!(
-        outcome.diagnostics.is_empty(),
-        "{}",
-        outcome.diagnostics.render_all(Style::Plain)
-    );
+    assert!(outcome.diagnostics.is_empty(), "{}", outcome.diagnostics.render_all(Style::Plain));
     (name, outcome.value.expect("a page without diagnostics"))
 }
 
 fn assert_round_trip(pages: &[(String, Page)]) {
     for (name, page) in pages {
         let rendered = page::render(page);
-        assert_eq!(
-            rendered,
-            page.source.text(),
-            "{name} is written back otherwise"
-        );
-        let again = page::parse(&Source::new(name.as_str(), rendered))
-            .value
-            .unwrap();
+        assert_eq!(rendered, page.source.text(), "{name} is written back otherwise");
+        let again = page::parse(&Source::new(name.as_str(), rendered)).value.unwrap();
         assert_eq!(again, *page, "{name} reads back otherwise");
     }
 }
@@ -81,35 +63,20 @@ fn reads_and_writes_every_page_of_gfm_2024() {
         return;
     }
     assert_eq!(pages.len(), 62);
-    assert!(
-        pages
-            .iter()
-            .all(|(_, page)| page.dialect == Dialect::Gfm2024)
-    );
+    assert!(pages.iter().all(|(_, page)| page.dialect == Dialect::Gfm2024));
     let methods = || pages.iter().flat_map(|(_, page)| &page.methods);
     assert_eq!(methods().count(), 156, "the service's index.md counts 156");
     let of = |access| methods().filter(|method| *method.access == access).count();
     assert_eq!((of(Access::Insert), of(Access::Delete)), (14, 23));
     // 44 by the service's own index.
-    assert_eq!(
-        pages
-            .iter()
-            .filter(|(_, page)| page.select != Select::Unsupported)
-            .count(),
-        44
-    );
+    assert_eq!(pages.iter().filter(|(_, page)| page.select != Select::Unsupported).count(), 44);
     assert_round_trip(&pages);
 }
 
 #[test]
 fn counts_what_goes_in_against_what_comes_out() {
     for (name, page) in pages("2024-05-02/aws/iam_api") {
-        let rows = page
-            .source
-            .text()
-            .lines()
-            .filter(|line| line.starts_with("| `"))
-            .count();
+        let rows = page.source.text().lines().filter(|line| line.starts_with("| `")).count();
         assert_eq!(rows, page.fields.len() + page.methods.len(), "{name}");
     }
 }
@@ -117,12 +84,28 @@ fn counts_what_goes_in_against_what_comes_out() {
 #[test]
 fn reads_and_writes_every_page_of_copyable_2024() {
     let pages = pages("2024-05-17/aws/iam_api");
-    assert!(
-        pages
-            .iter()
-            .all(|(_, page)| page.dialect == Dialect::Copyable2024)
-    );
+    assert!(pages.iter().all(|(_, page)| page.dialect == Dialect::Copyable2024));
     assert_round_trip(&pages);
+}
+
+#[test]
+fn reads_and_writes_every_page_of_tabs_2026() {
+    let pages = pages("2026-08/aws/iam");
+    assert_round_trip(&pages);
+    for (name, page) in &pages {
+        assert_eq!(page.dialect, Dialect::Tabs2026, "{name}");
+        let rows = page
+            .source
+            .text()
+            .lines()
+            .filter(|line| line.starts_with("<tr") && !line.contains("<td>"))
+            .count();
+        let fields: usize = page.field_tabs.iter().map(|tab| tab.fields.len()).sum();
+        assert_eq!(rows, fields + page.methods.len() + page.params.len(), "{name}");
+        let statements = page.source.text().matches("```sql").count();
+        let examples: usize = page.examples.iter().map(|section| section.examples.len()).sum();
+        assert_eq!(statements, examples, "{name}");
+    }
 }
 
 #[test]
@@ -130,10 +113,8 @@ fn the_dialects_of_2024_say_the_same() {
     let older = pages("2024-05-02/aws/iam_api");
     for (name, newer) in pages("2024-05-17/aws/iam_api") {
         let file = name.rsplit('/').next().unwrap();
-        let (_, older) = older
-            .iter()
-            .find(|(name, _)| name.ends_with(&format!("/{file}")))
-            .unwrap();
+        let (_, older) =
+            older.iter().find(|(name, _)| name.ends_with(&format!("/{file}"))).unwrap();
         assert_eq!(newer.fields, older.fields, "{name}");
         assert_eq!(newer.methods, older.methods, "{name}");
     }
@@ -142,15 +123,10 @@ fn the_dialects_of_2024_say_the_same() {
 #[test]
 fn says_that_a_service_page_is_one() {
     let Some(corpus) = corpus() else { return };
-    let outcome = page::read(
-        &corpus.join("2024-05-02/aws/iam_api/index.md"),
-        "aws/iam_api/index.md",
-    );
+    let outcome =
+        page::read(&corpus.join("2024-05-02/aws/iam_api/index.md"), "aws/iam_api/index.md");
     assert!(outcome.value.is_none());
-    let rules: Vec<&str> = outcome
-        .diagnostics
-        .iter()
-        .map(|found| found.rule())
-        .collect();
+    let rules: Vec<&str> =
+        outcome.diagnostics.iter().map(pagesmith_codegen::diagnostic::Diagnostic::rule).collect();
     assert_eq!(rules, ["service-page"]);
 }

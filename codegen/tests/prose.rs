@@ -4,9 +4,11 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice
+    clippy::string_slice,
+    clippy::print_stderr
 )]
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::prose::{summary, to_markdown, to_plain_text};
@@ -25,15 +27,16 @@ fn words(markdown: &str) -> String {
     for event in Parser::new_ext(markdown, OPTIONS) {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let url = dest_url.to_ascii_lowercase();
-                assert!(
-                    url.starts_with("https://") || url.starts_with("http://"),
-                    "{dest_url}"
-                );
+                assert!(url.starts_with("https://") || url.starts_with("http://"), "{dest_url}");
             }
-            Event::Start(
+            Event::Start(Tag::Emphasis | Tag::Strong)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => {}
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(_)
+            | Event::Start(
                 Tag::Paragraph
                 | Tag::Heading { .. }
                 | Tag::List(_)
@@ -41,9 +44,6 @@ fn words(markdown: &str) -> String {
                 | Tag::BlockQuote(_)
                 | Tag::CodeBlock(_),
             ) => text.push(' '),
-            Event::Start(Tag::Emphasis | Tag::Strong)
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => {}
-            Event::End(_) => text.push(' '),
             other => panic!("{other:?} in {markdown:?}"),
         }
     }
@@ -62,19 +62,13 @@ fn check(html: &str) {
         "html {html:?}\nmarkdown:\n{markdown}"
     );
     for line in markdown.lines() {
-        assert!(
-            !line.ends_with([' ', '\t']),
-            "trailing space in {markdown:?}"
-        );
+        assert!(!line.ends_with([' ', '\t']), "trailing space in {markdown:?}");
     }
     assert_eq!(markdown.trim_matches('\n'), markdown);
     let summary = summary(html);
     assert!(!summary.contains('\n'), "{summary:?}");
     let all = fold(&to_plain_text(html));
-    assert!(
-        all.contains(&words(&summary)),
-        "{summary:?} is not in {all:?}"
-    );
+    assert!(all.contains(&words(&summary)), "{summary:?} is not in {all:?}");
 }
 
 /// The descriptions of a page's Methods or Fields table, entities decoded once, as its parser gives them.
@@ -82,10 +76,7 @@ fn descriptions(page: &str) -> Vec<String> {
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     rows.filter_map(|row| row.trim_end().trim_end_matches('|').rsplit(" | ").next())
         .map(|cell| {
-            let cell = cell
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"");
+            let cell = cell.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
             cell.replace("&amp;", "&").trim().to_owned()
         })
         .collect()
@@ -122,34 +113,27 @@ const NASTY: &[&str] = &[
 ];
 
 fn show(html: &str) -> String {
-    format!(
-        "{html:?}\n--- summary\n{}\n--- markdown\n{}",
-        summary(html),
-        to_markdown(html)
-    )
+    format!("{html:?}\n--- summary\n{}\n--- markdown\n{}", summary(html), to_markdown(html))
 }
 
 #[test]
 fn seed_methods() {
-    let shown: Vec<String> = descriptions(&seed_page())
-        .iter()
-        .map(|html| to_markdown(html))
-        .collect();
+    let shown: Vec<String> =
+        descriptions(&seed_page()).iter().map(|html| to_markdown(html)).collect();
     insta::assert_snapshot!(shown.join("\n\n==========\n\n"));
 }
 
 #[test]
 fn seed_summaries() {
-    let shown: Vec<String> = descriptions(&seed_page())
-        .iter()
-        .map(|html| summary(html))
-        .collect();
+    let shown: Vec<String> = descriptions(&seed_page()).iter().map(|html| summary(html)).collect();
     insta::assert_snapshot!(shown.join("\n"));
 }
 
 #[test]
 fn nasty() {
-    NASTY.iter().for_each(|html| check(html));
+    for html in NASTY {
+        check(html);
+    }
     let shown: Vec<String> = NASTY.iter().map(|html| show(html)).collect();
     insta::assert_snapshot!(shown.join("\n\n==========\n\n"));
 }
@@ -166,17 +150,14 @@ fn words_of_html(html: &str) -> String {
             "note" if !tag.starts_with('/') => text.push_str(" Note "),
             "important" if !tag.starts_with('/') => text.push_str(" Important "),
             "p" | "ul" | "ol" | "li" | "note" | "important" | "br" | "div" | "dl" | "dt" | "dd" => {
-                text.push(' ')
+                text.push(' ');
             }
             other => panic!("unexpected tag {other}"),
         }
         rest = after;
     }
     text.push_str(rest);
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     fold(&text.replace("&nbsp;", " ").replace("&amp;", "&"))
 }
 
@@ -191,14 +172,10 @@ fn corpus() -> Option<PathBuf> {
 }
 
 fn corpus_descriptions() -> Option<Vec<String>> {
-    let mut pages: Vec<PathBuf> = std::fs::read_dir(corpus()?)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut pages: Vec<PathBuf> =
+        std::fs::read_dir(corpus()?).unwrap().map(|entry| entry.unwrap().path()).collect();
     pages.sort();
-    let pages = pages
-        .iter()
-        .map(|page| std::fs::read_to_string(page).unwrap());
+    let pages = pages.iter().map(|page| std::fs::read_to_string(page).unwrap());
     Some(pages.flat_map(|page| descriptions(&page)).collect())
 }
 
@@ -225,33 +202,22 @@ fn rustdoc_has_no_warning() {
     let mut text = "//! Prose.\n".to_owned();
     for (index, html) in all.iter().enumerate() {
         for line in to_markdown(html).lines() {
-            text.push_str(&format!("#[doc = {:?}]\n", format!(" {line}")));
+            let line = format!(" {line}");
+            writeln!(text, "#[doc = {line:?}]").unwrap();
         }
-        text.push_str(&format!("pub struct Prose{index};\n"));
+        writeln!(text, "pub struct Prose{index};").unwrap();
     }
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let file = directory.join("prose_rustdoc.rs");
     std::fs::write(&file, text).unwrap();
     let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
     let output = std::process::Command::new(rustdoc)
-        .args([
-            "--edition",
-            "2024",
-            "--crate-name",
-            "prose_rustdoc",
-            "-D",
-            "warnings",
-            "--out-dir",
-        ])
+        .args(["--edition", "2024", "--crate-name", "prose_rustdoc", "-D", "warnings", "--out-dir"])
         .arg(directory.join("prose_rustdoc"))
         .arg(&file)
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Prose that is long and broken takes no longer than prose that is long.
@@ -275,128 +241,29 @@ fn time_is_linear() {
         "<a href=",
         "</ul>",
     ] {
-        let html = piece.repeat(500_000 / piece.len());
+        let html = piece.repeat(300_000 / piece.len());
         drop((to_markdown(&html), summary(&html), to_plain_text(&html)));
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
 /// The pieces that prose is made of, and those that would trip a writer.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "<p>", "</p>", "<ul>", "</ul>", "<ol>", "</ol>", "<li>", "</li>", "<b>", "</b>", "<i>",
+    "</i>", "<code>", "</code>", "<a href=\"https://a.example/b_c?d=e&amp;f=(g)\">",
+    "<a href='/x'>", "</a>", "<note>", "</note>", "<important>", "</important>", "<br>", "<br/>",
+    "<dl>", "</dl>", "<dt>", "</dt>", "<dd>", "</dd>", "<pre>", "</pre>", "<h2>", "</h2>",
+    "<table>", "<tr>", "<td>", "</table>", "<script>", "</script>", "<region>", "<!-- c -->", "<",
+    ">", "&lt;", "&amp;", "&", "*", "**", "_", "__", "`", "``", "```", "[", "]", "(", ")", "![",
+    "#", "##", "-", "--", "---", "+", "=", "===", "1.", "2)", "10", ".", ":", "|", "||", "\\",
+    "~", "~~~", "!", "\"", "'", "$", "^", "{", "}", "https://", "https://x.example/a_b*",
+    "http://localhost:80", " ", " ", " ", "\n", "\t", "    ", "word", "Word", "é", "—", "“", "日本",
+    "\u{a0}", "\u{202e}", "\0", "e.g.", "i.e.", "copy;", "#65;", "a", "1", "[^1]:", "[x]:", "[ ]",
+    ":-:", "<a@b.c>",
+];
+
 fn prose() -> impl Strategy<Value = String> {
-    const PIECES: &[&str] = &[
-        "<p>",
-        "</p>",
-        "<ul>",
-        "</ul>",
-        "<ol>",
-        "</ol>",
-        "<li>",
-        "</li>",
-        "<b>",
-        "</b>",
-        "<i>",
-        "</i>",
-        "<code>",
-        "</code>",
-        "<a href=\"https://a.example/b_c?d=e&amp;f=(g)\">",
-        "<a href='/x'>",
-        "</a>",
-        "<note>",
-        "</note>",
-        "<important>",
-        "</important>",
-        "<br>",
-        "<br/>",
-        "<dl>",
-        "</dl>",
-        "<dt>",
-        "</dt>",
-        "<dd>",
-        "</dd>",
-        "<pre>",
-        "</pre>",
-        "<h2>",
-        "</h2>",
-        "<table>",
-        "<tr>",
-        "<td>",
-        "</table>",
-        "<script>",
-        "</script>",
-        "<region>",
-        "<!-- c -->",
-        "<",
-        ">",
-        "&lt;",
-        "&amp;",
-        "&",
-        "*",
-        "**",
-        "_",
-        "__",
-        "`",
-        "``",
-        "```",
-        "[",
-        "]",
-        "(",
-        ")",
-        "![",
-        "#",
-        "##",
-        "-",
-        "--",
-        "---",
-        "+",
-        "=",
-        "===",
-        "1.",
-        "2)",
-        "10",
-        ".",
-        ":",
-        "|",
-        "||",
-        "\\",
-        "~",
-        "~~~",
-        "!",
-        "\"",
-        "'",
-        "$",
-        "^",
-        "{",
-        "}",
-        "https://",
-        "https://x.example/a_b*",
-        "http://localhost:80",
-        " ",
-        " ",
-        " ",
-        "\n",
-        "\t",
-        "    ",
-        "word",
-        "Word",
-        "é",
-        "—",
-        "“",
-        "日本",
-        "\u{a0}",
-        "\u{202e}",
-        "\0",
-        "e.g.",
-        "i.e.",
-        "copy;",
-        "#65;",
-        "a",
-        "1",
-        "[^1]:",
-        "[x]:",
-        "[ ]",
-        ":-:",
-        "<a@b.c>",
-    ];
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
 

@@ -4,8 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::print_stderr
+    clippy::string_slice
 )]
 
 use std::path::Path;
@@ -16,9 +15,7 @@ use pagesmith_codegen::wire::{ErrorFacts, ServiceModel, ShapeKind, TimestampForm
 use proptest::prelude::*;
 
 fn seed(name: &str) -> Source {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../seeds/aws/iam_api")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds/aws/iam_api").join(name);
     Source::new(name, std::fs::read_to_string(path).unwrap())
 }
 
@@ -35,10 +32,7 @@ fn the_seed() {
     assert_eq!(model.metadata.protocols, ["query"]);
     assert_eq!(model.metadata.api_version, "2010-05-08");
     assert_eq!(model.metadata.signing_name, "iam");
-    assert_eq!(
-        model.metadata.global_endpoint.as_deref(),
-        Some("iam.amazonaws.com")
-    );
+    assert_eq!(model.metadata.global_endpoint.as_deref(), Some("iam.amazonaws.com"));
     assert_eq!(model.operations.len(), 6);
 
     let list = model.operation("ListMFADevices").unwrap();
@@ -58,10 +52,7 @@ fn the_seed() {
 
     let enable = model.operation("EnableMFADevice").unwrap();
     assert!(model.output_of(enable).is_none());
-    let codes: Vec<&str> = model
-        .error_codes(enable)
-        .map(|error| error.code.as_str())
-        .collect();
+    let codes: Vec<&str> = model.error_codes(enable).map(|error| error.code.as_str()).collect();
     let expected = [
         "EntityAlreadyExists",
         "EntityTemporarilyUnmodifiable",
@@ -137,16 +128,8 @@ fn every_fact_is_read() {
     assert_eq!(get.host_prefix.as_deref(), Some("p."));
     assert_eq!(get.unmodelled, ["httpChecksumRequired"]);
     let errors: Vec<&ErrorFacts> = model.error_codes(get).collect();
-    let old = ErrorFacts {
-        code: "Old.Code".to_owned(),
-        status: Some(400),
-        sender_fault: true,
-    };
-    let plain = ErrorFacts {
-        code: "Plain".to_owned(),
-        status: None,
-        sender_fault: false,
-    };
+    let old = ErrorFacts { code: "Old.Code".to_owned(), status: Some(400), sender_fault: true };
+    let plain = ErrorFacts { code: "Plain".to_owned(), status: None, sender_fault: false };
     assert_eq!(errors, [&old, &plain]);
 
     let input = model.input_of(get).unwrap();
@@ -154,10 +137,7 @@ fn every_fact_is_read() {
     assert!(names.flattened);
     assert_eq!(names.location_name.as_deref(), Some("Name"));
     assert_eq!(names.query_name.as_deref(), Some("Q"));
-    assert_eq!(
-        input.members["Renamed"].location_name.as_deref(),
-        Some("Other")
-    );
+    assert_eq!(input.members["Renamed"].location_name.as_deref(), Some("Other"));
     let when = &input.members["When"];
     assert_eq!(
         (when.timestamp_format, when.sensitive),
@@ -169,12 +149,7 @@ fn every_fact_is_read() {
     assert_eq!(model.shape("Blob").unwrap().unmodelled, ["streaming"]);
     let secret = model.shape("Secret").unwrap();
     assert!(secret.sensitive);
-    assert_eq!(
-        secret.kind,
-        ShapeKind::String {
-            values: vec!["a".to_owned(), "b".to_owned()]
-        }
-    );
+    assert_eq!(secret.kind, ShapeKind::String { values: vec!["a".to_owned(), "b".to_owned()] });
 }
 
 /// Reads `text` and shows each diagnostic as `rule line:column covered text`.
@@ -185,11 +160,7 @@ fn complaints(text: &str, paginators: Option<&str>) -> Vec<String> {
     let show = outcome.diagnostics.iter().map(|found| {
         let span = found.span().unwrap();
         assert!(!found.message().is_empty() && found.help_text().is_some());
-        let mark = if found.severity() == Severity::Warning {
-            "warning "
-        } else {
-            ""
-        };
+        let mark = if found.severity() == Severity::Warning { "warning " } else { "" };
         format!("{mark}{} {}", found.rule(), span.text())
     });
     show.collect()
@@ -198,68 +169,24 @@ fn complaints(text: &str, paginators: Option<&str>) -> Vec<String> {
 #[test]
 fn what_is_wrong_is_reported_where_it_is() {
     for (from, to, expected) in [
-        (
-            "\"serviceId\": \"S\",",
-            "",
-            "model-missing-key \"metadata\"",
-        ),
-        (
-            "\"apiVersion\": \"1\"",
-            "\"apiVersion\": 1",
-            "model-wrong-type 1",
-        ),
+        ("\"serviceId\": \"S\",", "", "model-missing-key \"metadata\""),
+        ("\"apiVersion\": \"1\"", "\"apiVersion\": 1", "model-wrong-type 1"),
         ("\"min\": 1", "\"mystery\": 1", "model-unknown-key 1"),
-        (
-            "\"authtype\": \"none\"",
-            "\"x\": {}",
-            "model-unknown-key \"x\"",
-        ),
+        ("\"authtype\": \"none\"", "\"x\": {}", "model-unknown-key \"x\""),
         ("\"queryName\"", "\"queryname\"", "model-unknown-key \"Q\""),
-        (
-            "\"type\": \"blob\"",
-            "\"type\": \"blub\"",
-            "model-unknown-type \"blub\"",
-        ),
-        (
-            "\"rfc822\"",
-            "\"rfc823\"",
-            "model-unknown-timestamp-format \"rfc823\"",
-        ),
-        (
-            "{\"shape\": \"Map\"}",
-            "{\"shape\": \"Mop\"}",
-            "model-dangling-shape \"Mop\"",
-        ),
+        ("\"type\": \"blob\"", "\"type\": \"blub\"", "model-unknown-type \"blub\""),
+        ("\"rfc822\"", "\"rfc823\"", "model-unknown-timestamp-format \"rfc823\""),
+        ("{\"shape\": \"Map\"}", "{\"shape\": \"Mop\"}", "model-dangling-shape \"Mop\""),
         (
             "\"input\": {\"shape\": \"In\"}",
             "\"input\": {\"shape\": \"Time\"}",
             "model-dangling-shape \"Time\"",
         ),
-        (
-            "{\"shape\": \"Plain\"}",
-            "{\"shape\": \"Plane\"}",
-            "model-dangling-shape \"Plane\"",
-        ),
-        (
-            "[\"Names\"]",
-            "[\"Names\", \"None\"]",
-            "model-unknown-member \"None\"",
-        ),
-        (
-            "\"members\": {}, \"exception\"",
-            "\"exception\"",
-            "model-missing-key \"Old\"",
-        ),
-        (
-            "\"flattened\": true, \"l",
-            "\"flattened\": \"true\", \"l",
-            "model-wrong-type \"true\"",
-        ),
-        (
-            "\"pattern\": \".*\"",
-            "\"type\": \"string\"",
-            "model-repeated-key \"type\"",
-        ),
+        ("{\"shape\": \"Plain\"}", "{\"shape\": \"Plane\"}", "model-dangling-shape \"Plane\""),
+        ("[\"Names\"]", "[\"Names\", \"None\"]", "model-unknown-member \"None\""),
+        ("\"members\": {}, \"exception\"", "\"exception\"", "model-missing-key \"Old\""),
+        ("\"flattened\": true, \"l", "\"flattened\": \"true\", \"l", "model-wrong-type \"true\""),
+        ("\"pattern\": \".*\"", "\"type\": \"string\"", "model-repeated-key \"type\""),
         (
             "\"Plain\": {\"type\": \"structure\",",
             "\"Plain\": {\"type\": \"structure\", \"error\": {\"httpStatusCode\": 99999999},",
@@ -268,10 +195,7 @@ fn what_is_wrong_is_reported_where_it_is() {
     ] {
         assert!(ALL.contains(from), "{from}");
         let found = complaints(&ALL.replacen(from, to, 1), None);
-        assert!(
-            found.iter().any(|found| found == expected),
-            "{to}: {found:?}"
-        );
+        assert!(found.iter().any(|found| found == expected), "{to}: {found:?}");
     }
 }
 
@@ -282,19 +206,14 @@ fn all_that_is_wrong_is_reported() {
         .replace("\"version\"", "\"versions\"")
         .replace(".Code", "");
     let found = complaints(&text, None);
-    assert_eq!(
-        found,
-        ["model-unknown-key \"2.0\"", "model-unknown-type \"blub\""]
-    );
+    assert_eq!(found, ["model-unknown-key \"2.0\"", "model-unknown-type \"blub\""]);
 }
 
 #[test]
 fn an_error_has_one_code() {
     let old = "\"Old\": {\"type\": \"structure\",";
-    let text = ALL.replace(
-        old,
-        &format!("{old} \"error\": {{\"code\": \"New\", \"httpStatusCode\": 400}},"),
-    );
+    let text = ALL
+        .replace(old, &format!("{old} \"error\": {{\"code\": \"New\", \"httpStatusCode\": 400}},"));
     assert_eq!(complaints(&text, None), ["model-error-disagrees \"error\""]);
 }
 
@@ -308,24 +227,14 @@ fn paginators() {
     let good = r#"{"pagination": {"Get": {"input_token": "Token", "output_token": "Names[-1] || Token",
         "result_key": ["Names", "Map"], "limit_key": "When", "non_aggregate_keys": ["Map"]}}}"#;
     assert!(complaints(ALL, Some(good)).is_empty());
-    let bad = good
-        .replace("\"Token\",", "\"Tiken\",")
-        .replace("[\"Names\",", "[\"Nimes\",");
-    let expected = [
-        "paginator-unknown-member \"Tiken\"",
-        "paginator-unknown-member \"result_key\"",
-    ];
+    let bad = good.replace("\"Token\",", "\"Tiken\",").replace("[\"Names\",", "[\"Nimes\",");
+    let expected =
+        ["paginator-unknown-member \"Tiken\"", "paginator-unknown-member \"result_key\""];
     assert_eq!(complaints(ALL, Some(&bad)), expected);
     let unused = good.replace("\"Get\"", "\"Put\"");
-    assert_eq!(
-        complaints(ALL, Some(&unused)),
-        ["warning paginator-unused \"Put\""]
-    );
+    assert_eq!(complaints(ALL, Some(&unused)), ["warning paginator-unused \"Put\""]);
     assert_eq!(complaints(ALL, Some("{}")), ["model-missing-key "]);
-    assert_eq!(
-        complaints(ALL, Some("{\"pagination\": []}")),
-        ["model-wrong-type \"pagination\""]
-    );
+    assert_eq!(complaints(ALL, Some("{\"pagination\": []}")), ["model-wrong-type \"pagination\""]);
 }
 
 #[test]
@@ -347,73 +256,11 @@ fn depth_and_size_have_bounds() {
         assert!(outcome.diagnostics.has_errors());
     }
     // A hundred thousand faults, each with its place, in time linear in the file.
-    let faults: Vec<String> = (0..100_000)
-        .map(|at| format!("\"s{at}\": {{\"type\": \"?\"}}"))
-        .collect();
-    let text = ALL.replace(
-        "\"shapes\": {",
-        &format!("\"shapes\": {{{},", faults.join(",")),
-    );
+    let faults: Vec<String> =
+        (0..100_000).map(|at| format!("\"s{at}\": {{\"type\": \"?\"}}")).collect();
+    let text = ALL.replace("\"shapes\": {", &format!("\"shapes\": {{{},", faults.join(",")));
     let outcome = ServiceModel::read(&Source::new("wide.json", text), None);
     assert_eq!(outcome.diagnostics.len(), 100_000);
-}
-
-#[cfg(feature = "cli")]
-#[test]
-fn every_published_model_reads() {
-    let Ok(data) = std::env::var("PAGESMITH_BOTOCORE_DATA") else {
-        eprintln!(
-            "skipped: set PAGESMITH_BOTOCORE_DATA to botocore's data directory to read every published model"
-        );
-        return;
-    };
-    let mut query = 0;
-    for published in published(Path::new(&data)) {
-        let outcome = ServiceModel::read(&published.service, published.paginators.as_ref());
-        assert!(
-            outcome.diagnostics.is_empty(),
-            "{:?}: {:?}",
-            published.service,
-            outcome.diagnostics
-        );
-        let model = outcome.value.unwrap();
-        if model.metadata.protocol == "query" {
-            query += 1;
-            for (name, operation) in &model.operations {
-                assert!(
-                    operation.unmodelled.is_empty(),
-                    "{name}: {:?}",
-                    operation.unmodelled
-                );
-            }
-            for (name, shape) in &model.shapes {
-                assert!(
-                    shape.unmodelled.is_empty(),
-                    "{name}: {:?}",
-                    shape.unmodelled
-                );
-            }
-        }
-    }
-    assert!(query >= 20, "only {query} models of the query protocol");
-}
-
-/// Every model in botocore's data directory, whatever its protocol.
-#[cfg(feature = "cli")]
-fn published(data: &Path) -> Vec<pagesmith_codegen::wire::Published> {
-    let list = |path: &Path| -> Vec<std::path::PathBuf> {
-        let entries = std::fs::read_dir(path)
-            .unwrap()
-            .map(|entry| entry.unwrap().path());
-        entries.filter(|path| path.is_dir()).collect()
-    };
-    let versions = list(data).into_iter().flat_map(|service| list(&service));
-    versions
-        .filter(|path| {
-            path.join("service-2.json.gz").exists() || path.join("service-2.json").exists()
-        })
-        .map(|path| pagesmith_codegen::wire::read_published(&path).unwrap())
-        .collect()
 }
 
 proptest! {

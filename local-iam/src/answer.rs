@@ -33,10 +33,7 @@ pub(crate) fn success(
     unknown_members: bool,
 ) -> String {
     let text = format!("<{action}Response xmlns=\"{NAMESPACE}\">");
-    let mut xml = Xml {
-        text,
-        unknown_members,
-    };
+    let mut xml = Xml { text, unknown_members };
     if let Some(members) = result {
         xml.structure(&format!("{action}Result"), members);
     }
@@ -49,15 +46,8 @@ pub(crate) fn success(
 /// The document of a refusal. IAM blames itself (`Receiver`) for statuses from 500.
 pub(crate) fn error(refusal: &Refusal, request_id: &str, unknown_members: bool) -> String {
     let text = format!("<ErrorResponse xmlns=\"{NAMESPACE}\">");
-    let mut xml = Xml {
-        text,
-        unknown_members,
-    };
-    let blamed = if refusal.status() < 500 {
-        "Sender"
-    } else {
-        "Receiver"
-    };
+    let mut xml = Xml { text, unknown_members };
+    let blamed = if refusal.status() < 500 { "Sender" } else { "Receiver" };
     let members = [
         Node::text("Type", blamed),
         Node::text("Code", refusal.code()),
@@ -124,15 +114,7 @@ fn representable(text: &str) -> String {
         '\u{FFFE}' | '\u{FFFF}' => false,
         _ => c >= ' ',
     };
-    text.chars()
-        .map(|c| {
-            if allowed(c) {
-                c
-            } else {
-                char::REPLACEMENT_CHARACTER
-            }
-        })
-        .collect()
+    text.chars().map(|c| if allowed(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
 #[cfg(test)]

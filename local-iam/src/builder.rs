@@ -112,10 +112,7 @@ impl Builder {
     /// # Errors
     ///
     /// As [`LocalIam::start`], and [`Error::Refused`] when IAM would refuse the caller's name.
-    #[expect(
-        clippy::unused_async,
-        reason = "only a future is sure to be polled on a runtime"
-    )]
+    #[expect(clippy::unused_async, reason = "only a future is sure to be polled on a runtime")]
     pub async fn start(self) -> Result<LocalIam, Error> {
         self.start_with(Server::spawn)
     }

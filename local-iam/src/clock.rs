@@ -19,10 +19,7 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn new(source: Arc<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
-        Self {
-            source,
-            advanced_seconds: Arc::default(),
-        }
+        Self { source, advanced_seconds: Arc::default() }
     }
 
     pub(crate) fn now(&self) -> SystemTime {
@@ -31,43 +28,30 @@ impl Clock {
 
     /// The time for one-time codes, in seconds since 1970.
     pub(crate) fn one_time_code_seconds(&self) -> u64 {
-        let seconds = self
-            .now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs());
+        let seconds = self.now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         seconds.saturating_add(self.advanced_seconds.load(Ordering::Relaxed))
     }
 
     pub(crate) fn advance(&self, by: Duration) {
-        self.advanced_seconds
-            .fetch_add(by.as_secs(), Ordering::Relaxed);
+        self.advanced_seconds.fetch_add(by.as_secs(), Ordering::Relaxed);
     }
 }
 
 /// Moves a time by a signed number of seconds, as far as the platform can represent it.
 pub(crate) fn shifted(time: SystemTime, seconds: i64) -> SystemTime {
     let by = Duration::from_secs(seconds.unsigned_abs());
-    if seconds < 0 {
-        time.checked_sub(by)
-    } else {
-        time.checked_add(by)
-    }
-    .unwrap_or(time)
+    if seconds < 0 { time.checked_sub(by) } else { time.checked_add(by) }.unwrap_or(time)
 }
 
 /// RFC 3339 with seconds and `Z`, as in IAM's documents.
 pub(crate) fn rfc3339(time: SystemTime) -> String {
-    whole_seconds(time)
-        .format(&well_known::Rfc3339)
-        .unwrap_or_default()
+    whole_seconds(time).format(&well_known::Rfc3339).unwrap_or_default()
 }
 
 /// The form of the HTTP header `Date`.
 pub(crate) fn http_date(time: SystemTime) -> String {
     // RFC 2822 differs from HTTP's form only in how it writes the zone.
-    let formatted = whole_seconds(time)
-        .format(&well_known::Rfc2822)
-        .unwrap_or_default();
+    let formatted = whole_seconds(time).format(&well_known::Rfc2822).unwrap_or_default();
     formatted.replace("+0000", "GMT")
 }
 
@@ -82,12 +66,7 @@ pub(crate) fn amz_date(time: SystemTime) -> String {
 /// Reads the header `X-Amz-Date`; `None` when it has another form.
 pub(crate) fn parse_amz_date(text: &str) -> Option<SystemTime> {
     let form = format_description::parse_borrowed::<2>(AMZ_DATE).ok()?;
-    Some(
-        PrimitiveDateTime::parse(text, &form)
-            .ok()?
-            .assume_utc()
-            .into(),
-    )
+    Some(PrimitiveDateTime::parse(text, &form).ok()?.assume_utc().into())
 }
 
 fn whole_seconds(time: SystemTime) -> OffsetDateTime {

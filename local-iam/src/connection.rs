@@ -192,10 +192,7 @@ fn admissible(request: &Request) -> Result<(), Refusal> {
 }
 
 fn record(shared: &Shared, request: Request, form: Form, status: Option<u16>, outcome: &Outcome) {
-    let error_code = outcome
-        .as_ref()
-        .err()
-        .map(|refusal| refusal.code().to_owned());
+    let error_code = outcome.as_ref().err().map(|refusal| refusal.code().to_owned());
     lock(&shared.journal).record(RecordedRequest {
         parameters: form.into_pairs(),
         headers: request.headers,
@@ -223,9 +220,7 @@ async fn deliver(stream: &mut BufReader<TcpStream>, mut response: Response, faul
             response.body.extend_from_slice(b"<&");
         }
         Kind::EmptyBody => response.body.clear(),
-        Kind::MissingRequestId => response
-            .headers
-            .retain(|(name, _)| *name != "x-amzn-RequestId"),
+        Kind::MissingRequestId => response.headers.retain(|(name, _)| *name != "x-amzn-RequestId"),
         _ => {}
     }
     send(stream, &response.bytes(), Then::Continue).await

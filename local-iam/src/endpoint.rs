@@ -37,11 +37,7 @@ pub struct LocalIam {
 impl LocalIam {
     pub(crate) fn new(started: Started, shared: Arc<Shared>) -> Self {
         let Started { address, server } = started;
-        Self {
-            endpoint_url: format!("http://{address}"),
-            shared,
-            server,
-        }
+        Self { endpoint_url: format!("http://{address}"), shared, server }
     }
 
     /// Starts an endpoint with fresh credentials on the current tokio runtime, which needs its IO
@@ -130,20 +126,12 @@ impl LocalIam {
     ///
     /// [`Error::Refused`] as `CreateVirtualMFADevice` refuses.
     pub fn create_virtual_mfa_device(&self, name: &str) -> Result<VirtualMfaDevice, Error> {
-        self.run(&[
-            ("Action", "CreateVirtualMFADevice"),
-            ("VirtualMFADeviceName", name),
-        ])?;
+        self.run(&[("Action", "CreateVirtualMFADevice"), ("VirtualMFADeviceName", name)])?;
         let state = lock(&self.shared.state);
         let serial_number = state.arn("mfa", "/", name);
         let seed = state.device(&serial_number)?.seed;
         let (shared_state, clock) = (Arc::clone(&self.shared.state), self.shared.clock.clone());
-        Ok(VirtualMfaDevice::new(
-            serial_number,
-            seed,
-            shared_state,
-            clock,
-        ))
+        Ok(VirtualMfaDevice::new(serial_number, seed, shared_state, clock))
     }
 
     /// The devices that are enabled for a user, by serial number.
@@ -163,10 +151,7 @@ impl LocalIam {
     ///
     /// [`Error::Refused`] with `NoSuchEntity` when there is no such device.
     pub fn tags_of(&self, serial_number: &str) -> Result<Vec<Tag>, Error> {
-        Ok(lock(&self.shared.state)
-            .device(serial_number)?
-            .tags
-            .to_vec())
+        Ok(lock(&self.shared.state).device(serial_number)?.tags.to_vec())
     }
 
     /// Moves the clock for one-time codes on, to the full second; dates and signatures keep to the

@@ -60,11 +60,7 @@ impl Refusal {
         code: impl Into<Cow<'static, str>>,
         message: impl Into<String>,
     ) -> Self {
-        Self {
-            status,
-            code: code.into(),
-            message: message.into(),
-        }
+        Self { status, code: code.into(), message: message.into() }
     }
 
     pub(crate) fn validation(message: impl Into<String>) -> Self {
@@ -108,11 +104,7 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "IAM refused with {} (HTTP {}): {}",
-            self.code, self.status, self.message
-        )
+        write!(f, "IAM refused with {} (HTTP {}): {}", self.code, self.status, self.message)
     }
 }
 

@@ -63,13 +63,7 @@ pub(crate) enum Body {
 
 impl Fault {
     fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            body: Body::Xml,
-            retry_after: None,
-            action: None,
-            remaining: 1,
-        }
+        Self { kind, body: Body::Xml, retry_after: None, action: None, remaining: 1 }
     }
 
     /// IAM's throttling: HTTP 400 with the code `Throttling` and the message "Rate exceeded".
@@ -81,11 +75,7 @@ impl Fault {
     /// HTTP 503 with the code `ServiceUnavailable`.
     #[must_use]
     pub fn service_unavailable() -> Self {
-        Self::error(
-            503,
-            "ServiceUnavailable",
-            "Service is unable to handle request.",
-        )
+        Self::error(503, "ServiceUnavailable", "Service is unable to handle request.")
     }
 
     /// HTTP 500 with the code `InternalFailure`.
@@ -259,16 +249,9 @@ impl Faults {
 
     pub(crate) fn inject_random(&mut self, seed: u64, probability: f64) {
         // A probability that is none would make the generator panic.
-        let probability = if probability.is_nan() {
-            0.0
-        } else {
-            probability.clamp(0.0, 1.0)
-        };
+        let probability = if probability.is_nan() { 0.0 } else { probability.clamp(0.0, 1.0) };
         let generator = Xoshiro256PlusPlus::seed_from_u64(seed);
-        self.chance = Some(Chance {
-            generator,
-            probability,
-        });
+        self.chance = Some(Chance { generator, probability });
     }
 
     pub(crate) fn clear(&mut self) {
@@ -276,11 +259,7 @@ impl Faults {
     }
 
     pub(crate) fn on_arrival(&mut self) -> OnArrival {
-        if self
-            .queue
-            .front()
-            .is_some_and(Fault::resets_any_before_read)
-        {
+        if self.queue.front().is_some_and(Fault::resets_any_before_read) {
             self.take(0);
             return OnArrival::Reset;
         }
@@ -299,11 +278,7 @@ impl Faults {
     fn take(&mut self, index: usize) -> Option<Fault> {
         let fault = self.queue.get_mut(index)?;
         fault.remaining = fault.remaining.saturating_sub(1);
-        if fault.remaining == 0 {
-            self.queue.remove(index)
-        } else {
-            Some(fault.clone())
-        }
+        if fault.remaining == 0 { self.queue.remove(index) } else { Some(fault.clone()) }
     }
 }
 

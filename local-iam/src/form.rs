@@ -21,11 +21,7 @@ impl Form {
             .split(';')
             .next()
             .is_some_and(|essence| essence.trim().eq_ignore_ascii_case(FORM_MEDIA_TYPE));
-        let body = if is_form {
-            request.body.as_slice()
-        } else {
-            &[]
-        };
+        let body = if is_form { request.body.as_slice() } else { &[] };
         let query = form_urlencoded::parse(request.query.as_bytes());
         let body = form_urlencoded::parse(body).into_owned();
         Self(query.into_owned().chain(body).collect())
@@ -33,18 +29,11 @@ impl Form {
 
     /// The parameters of a call without HTTP.
     pub(crate) fn from_pairs<'a>(pairs: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Self {
-        Self(
-            pairs
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
+        Self(pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
@@ -88,10 +77,7 @@ pub(crate) struct Input<'a> {
 
 impl<'a> Input<'a> {
     pub(crate) fn new(form: &'a Form) -> Self {
-        Self {
-            form,
-            violations: Vec::new(),
-        }
+        Self { form, violations: Vec::new() }
     }
 
     /// The value of a required parameter; empty when it is missing, which `finish` then reports.
@@ -192,9 +178,7 @@ impl<'a> Input<'a> {
         }
         let noun = if count == 1 { "error" } else { "errors" };
         let violations = self.violations.join("; ");
-        Err(Refusal::validation(format!(
-            "{count} validation {noun} detected: {violations}"
-        )))
+        Err(Refusal::validation(format!("{count} validation {noun} detected: {violations}")))
     }
 
     fn members(&mut self, list: &str, member: &str, required: bool) -> Option<Vec<u32>> {
@@ -225,10 +209,8 @@ impl<'a> Input<'a> {
     fn check(&mut self, text: &Text, member: &str, value: &str) {
         let length = value.chars().count();
         if length < text.min {
-            let constraint = format!(
-                "Member must have length greater than or equal to {}",
-                text.min
-            );
+            let constraint =
+                format!("Member must have length greater than or equal to {}", text.min);
             self.violate(member, Some(value), &constraint);
         }
         if length > text.max {
@@ -236,10 +218,8 @@ impl<'a> Input<'a> {
             self.violate(member, Some(value), &constraint);
         }
         if !value.chars().all(text.allows) {
-            let constraint = format!(
-                "Member must satisfy regular expression pattern: {}",
-                text.pattern
-            );
+            let constraint =
+                format!("Member must satisfy regular expression pattern: {}", text.pattern);
             self.violate(member, Some(value), &constraint);
         }
     }

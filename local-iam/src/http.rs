@@ -28,16 +28,13 @@ impl Request {
     }
 
     pub(crate) fn closes_connection(&self) -> bool {
-        self.header("connection")
-            .is_some_and(|value| value.eq_ignore_ascii_case("close"))
+        self.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"))
     }
 }
 
 /// Finds the first value of a header without regard to case.
 pub(crate) fn find_header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    let found = headers
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let found = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value.as_str())
 }
 
@@ -90,10 +87,7 @@ fn parse_head(head: &[u8]) -> Option<Request> {
     }
     let (path, query) = parsed.path?.split_once('?').unwrap_or((parsed.path?, ""));
     let headers = parsed.headers.iter().map(|header| {
-        Some((
-            header.name.to_owned(),
-            std::str::from_utf8(header.value).ok()?.to_owned(),
-        ))
+        Some((header.name.to_owned(), std::str::from_utf8(header.value).ok()?.to_owned()))
     });
     Some(Request {
         method: parsed.method?.to_owned(),

@@ -14,9 +14,7 @@ pub(crate) struct Random(Xoshiro256PlusPlus);
 
 impl Random {
     pub(crate) fn from_system() -> Result<Self, Error> {
-        Xoshiro256PlusPlus::try_from_rng(&mut SysRng)
-            .map(Self)
-            .map_err(|_| Error::Randomness)
+        Xoshiro256PlusPlus::try_from_rng(&mut SysRng).map(Self).map_err(|_| Error::Randomness)
     }
 
     pub(crate) fn seed(&mut self) -> [u8; SEED_LENGTH] {

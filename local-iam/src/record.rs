@@ -34,10 +34,7 @@ impl RecordedRequest {
     /// The first value of a parameter of the query or the form, decoded.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// All parameters, decoded, in the order in which they came.
@@ -89,14 +86,7 @@ impl fmt::Debug for Pairs<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map()
             .entries(self.0.iter().map(|(name, value)| {
-                (
-                    name,
-                    if is_secret(name) {
-                        REDACTED
-                    } else {
-                        value.as_str()
-                    },
-                )
+                (name, if is_secret(name) { REDACTED } else { value.as_str() })
             }))
             .finish()
     }
@@ -178,10 +168,7 @@ impl Journal {
     }
 
     pub(crate) fn executions(&self, action: &str) -> Vec<Execution> {
-        let of_action = self
-            .executions
-            .iter()
-            .filter(|((known, ..), _)| known == action);
+        let of_action = self.executions.iter().filter(|((known, ..), _)| known == action);
         let executions = of_action.map(|((_, subject, _), (times, succeeded))| Execution {
             subject: subject.clone(),
             times: *times,

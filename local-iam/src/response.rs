@@ -17,11 +17,7 @@ pub(crate) struct Response {
 impl Response {
     /// A response without a document, for example to what is not HTTP.
     pub(crate) fn bare(status: u16, now: SystemTime) -> Self {
-        Self {
-            status,
-            headers: vec![("Date", http_date(now))],
-            body: Vec::new(),
-        }
+        Self { status, headers: vec![("Date", http_date(now))], body: Vec::new() }
     }
 
     /// The answer of an operation.
@@ -33,14 +29,10 @@ impl Response {
         unknown_members: bool,
     ) -> Self {
         let (status, document) = match outcome {
-            Ok(result) => (
-                200,
-                answer::success(action, result.as_deref(), request_id, unknown_members),
-            ),
-            Err(refusal) => (
-                refusal.status(),
-                answer::error(refusal, request_id, unknown_members),
-            ),
+            Ok(result) => {
+                (200, answer::success(action, result.as_deref(), request_id, unknown_members))
+            }
+            Err(refusal) => (refusal.status(), answer::error(refusal, request_id, unknown_members)),
         };
         Self::document(status, "text/xml", document, request_id, now)
     }
@@ -62,11 +54,7 @@ impl Response {
             ("Content-Type", media_type.to_owned()),
             ("Date", http_date(now)),
         ];
-        Self {
-            status,
-            headers,
-            body: body.into_bytes(),
-        }
+        Self { status, headers, body: body.into_bytes() }
     }
 
     /// The status line and the headers, ended by `framing`: how the length of the body is told.

@@ -39,10 +39,7 @@ pub(crate) enum Server {
     /// On the runtime of the caller.
     Task(JoinHandle<()>),
     /// On a thread with a runtime of its own; it ends when the sender is dropped.
-    Thread {
-        stop: Option<oneshot::Sender<()>>,
-        thread: Option<thread::JoinHandle<()>>,
-    },
+    Thread { stop: Option<oneshot::Sender<()>>, thread: Option<thread::JoinHandle<()>> },
 }
 
 impl Server {
@@ -79,10 +76,7 @@ impl Server {
         };
         let thread = thread::Builder::new().name("local-iam".into()).spawn(serve);
         let thread = thread.map_err(Error::Start)?;
-        let server = Self::Thread {
-            stop: Some(stop),
-            thread: Some(thread),
-        };
+        let server = Self::Thread { stop: Some(stop), thread: Some(thread) };
         Ok(Started { address, server })
     }
 

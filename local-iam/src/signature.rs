@@ -20,11 +20,8 @@ const TERMINATOR: &str = "aws4_request";
 const TOLERANCE: Duration = Duration::from_mins(15);
 
 /// The characters that a canonical query leaves as they are (RFC 3986, unreserved).
-const CANONICAL_QUERY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const CANONICAL_QUERY: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a request must be signed with.
 pub(crate) struct Credentials {
@@ -41,20 +38,14 @@ pub(crate) fn verify(
     now: SystemTime,
 ) -> Result<(), Refusal> {
     let header = request.header("authorization").ok_or_else(|| {
-        Refusal::new(
-            403,
-            "MissingAuthenticationToken",
-            "Request is missing Authentication Token",
-        )
+        Refusal::new(403, "MissingAuthenticationToken", "Request is missing Authentication Token")
     })?;
     let authorization = Authorization::parse(header)?;
     let date = request.header("x-amz-date").ok_or_else(|| {
         incomplete("Authorization header requires existence of either a 'X-Amz-Date' header.")
     })?;
     let time = parse_amz_date(date).ok_or_else(|| {
-        incomplete(&format!(
-            "Date must be in ISO-8601 'basic format'. Got '{date}'."
-        ))
+        incomplete(&format!("Date must be in ISO-8601 'basic format'. Got '{date}'."))
     })?;
     check_identity(request, &authorization, credentials)?;
     check_signed_headers(request, &authorization)?;
@@ -71,11 +62,7 @@ pub(crate) fn verify(
     let secret = &credentials.secret_access_key;
     let key = generate_signing_key(secret, time, &credentials.region, SERVICE);
     let expected = calculate_signature(key, string_to_sign.as_bytes());
-    if bool::from(
-        expected
-            .as_bytes()
-            .ct_eq(authorization.signature.as_bytes()),
-    ) {
+    if bool::from(expected.as_bytes().ct_eq(authorization.signature.as_bytes())) {
         Ok(())
     } else {
         Err(mismatch(
@@ -108,9 +95,7 @@ impl<'a> Authorization<'a> {
                 .split(',')
                 .find_map(|parameter| parameter.trim().strip_prefix(name)?.strip_prefix('='));
             value.filter(|value| !value.is_empty()).ok_or_else(|| {
-                incomplete(&format!(
-                    "Authorization header requires '{name}' parameter."
-                ))
+                incomplete(&format!("Authorization header requires '{name}' parameter."))
             })
         };
         let mut scope = parameter("Credential")?.split('/');
@@ -129,9 +114,7 @@ impl<'a> Authorization<'a> {
             signature: parameter("Signature")?,
         };
         if scope.next().is_some() {
-            return Err(incomplete(
-                "Credential must have exactly 5 slash-delimited elements.",
-            ));
+            return Err(incomplete("Credential must have exactly 5 slash-delimited elements."));
         }
         Ok(authorization)
     }
@@ -141,9 +124,7 @@ impl<'a> Authorization<'a> {
     }
 
     fn signs(&self, name: &str) -> bool {
-        self.signed_headers
-            .iter()
-            .any(|signed| signed.eq_ignore_ascii_case(name))
+        self.signed_headers.iter().any(|signed| signed.eq_ignore_ascii_case(name))
     }
 }
 
@@ -178,9 +159,7 @@ fn check_signed_headers(
         name.to_ascii_lowercase().starts_with("x-amz-") && !authorization.signs(name)
     });
     unsigned.map_or(Ok(()), |(name, _)| {
-        Err(mismatch(&format!(
-            "'{name}' must be a 'SignedHeader' in the AWS Authorization."
-        )))
+        Err(mismatch(&format!("'{name}' must be a 'SignedHeader' in the AWS Authorization.")))
     })
 }
 
@@ -189,21 +168,13 @@ fn check_scope(
     credentials: &Credentials,
     date: &str,
 ) -> Result<(), Refusal> {
-    let Authorization {
-        date: scope_date,
-        region,
-        service,
-        terminator,
-        ..
-    } = *authorization;
+    let Authorization { date: scope_date, region, service, terminator, .. } = *authorization;
     if region != credentials.region {
         let message = format!("Credential should be scoped to a valid region, not '{region}'. ");
         return Err(mismatch(&message));
     }
     if service != SERVICE {
-        return Err(mismatch(
-            "Credential should be scoped to correct service: 'iam'. ",
-        ));
+        return Err(mismatch("Credential should be scoped to correct service: 'iam'. "));
     }
     if terminator != TERMINATOR {
         return Err(mismatch(&format!(
@@ -241,15 +212,10 @@ fn check_date(time: SystemTime, now: SystemTime) -> Result<(), Refusal> {
 }
 
 fn canonical_request(request: &Request, signed_headers: &[&str]) -> String {
-    let mut names: Vec<String> = signed_headers
-        .iter()
-        .map(|name| name.to_lowercase())
-        .collect();
+    let mut names: Vec<String> = signed_headers.iter().map(|name| name.to_lowercase()).collect();
     names.sort_unstable();
-    let headers: Vec<String> = names
-        .iter()
-        .map(|name| format!("{name}:{}\n", canonical_header(request, name)))
-        .collect();
+    let headers: Vec<String> =
+        names.iter().map(|name| format!("{name}:{}\n", canonical_header(request, name))).collect();
     [
         &request.method,
         // The server answers nothing but the root, whose canonical form is itself.
@@ -264,17 +230,9 @@ fn canonical_request(request: &Request, signed_headers: &[&str]) -> String {
 }
 
 fn canonical_header(request: &Request, name: &str) -> String {
-    let values = request
-        .headers
-        .iter()
-        .filter(|(known, _)| known.eq_ignore_ascii_case(name));
+    let values = request.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
     let values: Vec<String> = values
-        .map(|(_, value)| {
-            value
-                .split(' ')
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-        })
+        .map(|(_, value)| value.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>())
         .map(|words| words.join(" "))
         .collect();
     values.join(",")
@@ -292,11 +250,7 @@ fn canonical_query(query: &str) -> String {
         .map(|(name, value)| (encode(name), encode(value)))
         .collect();
     pairs.sort_unstable();
-    pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect::<Vec<_>>()
-        .join("&")
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
 fn sha256_hex(bytes: &[u8]) -> String {

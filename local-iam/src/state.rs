@@ -83,10 +83,7 @@ pub(crate) struct Tags(BTreeMap<String, Tag>);
 
 impl Tags {
     pub(crate) fn set(&mut self, key: &str, value: &str) {
-        let tag = Tag {
-            key: key.to_owned(),
-            value: value.to_owned(),
-        };
+        let tag = Tag { key: key.to_owned(), value: value.to_owned() };
         self.0.insert(key.to_lowercase(), tag);
     }
 
@@ -96,10 +93,7 @@ impl Tags {
 
     /// How many tags there would be once these keys are set.
     pub(crate) fn count_with(&self, keys: &[&str]) -> usize {
-        let new = keys
-            .iter()
-            .filter(|key| !self.0.contains_key(&key.to_lowercase()))
-            .count();
+        let new = keys.iter().filter(|key| !self.0.contains_key(&key.to_lowercase())).count();
         self.0.len() + new
     }
 
@@ -144,10 +138,7 @@ impl State {
     }
 
     pub(crate) fn arn(&self, kind: &str, path: &str, name: &str) -> String {
-        format!(
-            "arn:{}:iam::{}:{kind}{path}{name}",
-            self.partition, self.account_id
-        )
+        format!("arn:{}:iam::{}:{kind}{path}{name}", self.partition, self.account_id)
     }
 
     /// Finds a user, or the caller when no name is given.
@@ -156,22 +147,18 @@ impl State {
         let key = UserKey::of(name);
         match self.users.get(&key) {
             Some(user) => Ok((key, user)),
-            None => Err(Refusal::no_such_entity(format!(
-                "The user with name {name} cannot be found."
-            ))),
+            None => {
+                Err(Refusal::no_such_entity(format!("The user with name {name} cannot be found.")))
+            }
         }
     }
 
     pub(crate) fn device(&self, serial_number: &str) -> Result<&Device, Refusal> {
-        self.devices
-            .get(serial_number)
-            .ok_or_else(|| unknown_device(serial_number))
+        self.devices.get(serial_number).ok_or_else(|| unknown_device(serial_number))
     }
 
     pub(crate) fn device_mut(&mut self, serial_number: &str) -> Result<&mut Device, Refusal> {
-        self.devices
-            .get_mut(serial_number)
-            .ok_or_else(|| unknown_device(serial_number))
+        self.devices.get_mut(serial_number).ok_or_else(|| unknown_device(serial_number))
     }
 
     /// The devices enabled for a user, by serial number.
@@ -194,22 +181,16 @@ impl State {
     ///
     /// The same page always gets the same marker, so that their number stays bounded.
     pub(crate) fn marker(&mut self, listing: &str, last: &str) -> String {
-        let digest = Sha256::new()
-            .chain_update(listing)
-            .chain_update([0])
-            .chain_update(last);
+        let digest = Sha256::new().chain_update(listing).chain_update([0]).chain_update(last);
         let marker = BASE64URL_NOPAD.encode(&digest.finalize());
-        self.markers
-            .insert(marker.clone(), (listing.to_owned(), last.to_owned()));
+        self.markers.insert(marker.clone(), (listing.to_owned(), last.to_owned()));
         marker
     }
 
     /// The last key of the page before; refuses a marker that was not handed out for `listing`.
     pub(crate) fn position(&self, listing: &str, marker: &str) -> Result<String, Refusal> {
         let known = self.markers.get(marker).filter(|(of, _)| of == listing);
-        known
-            .map(|(_, last)| last.clone())
-            .ok_or_else(|| Refusal::validation("Invalid Marker."))
+        known.map(|(_, last)| last.clone()).ok_or_else(|| Refusal::validation("Invalid Marker."))
     }
 }
 
@@ -243,12 +224,7 @@ impl VirtualMfaDevice {
         state: Arc<Mutex<State>>,
         clock: Clock,
     ) -> Self {
-        Self {
-            serial_number,
-            seed: BASE32_NOPAD.encode(&seed),
-            state,
-            clock,
-        }
+        Self { serial_number, seed: BASE32_NOPAD.encode(&seed), state, clock }
     }
 
     /// The serial number, for example `arn:aws:iam::123456789012:mfa/alice-phone`.

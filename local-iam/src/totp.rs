@@ -24,15 +24,8 @@ pub(crate) struct CodeGenerator {
 impl CodeGenerator {
     pub(crate) fn new(seed: [u8; SEED_LENGTH]) -> Self {
         // Without account name and with 20 bytes there is nothing left for `build` to refuse.
-        let totp = Builder::new()
-            .with_secret(seed)
-            .with_skew(0)
-            .build_noncompliant();
-        Self {
-            totp,
-            spent_through: None,
-            steps_ahead: 0,
-        }
+        let totp = Builder::new().with_secret(seed).with_skew(0).build_noncompliant();
+        Self { totp, spent_through: None, steps_ahead: 0 }
     }
 
     /// Two consecutive codes, valid now and not spent.
@@ -40,9 +33,7 @@ impl CodeGenerator {
     /// When the pair lies in the future, the device's clock is moved on to it.
     pub(crate) fn next_pair(&mut self, seconds: u64) -> [String; 2] {
         let now = self.step(seconds);
-        let first = self
-            .spent_through
-            .map_or(now, |spent| now.max(spent.saturating_add(1)));
+        let first = self.spent_through.map_or(now, |spent| now.max(spent.saturating_add(1)));
         self.steps_ahead = self.steps_ahead.saturating_add(first - now);
         [self.code(first), self.code(first.saturating_add(1))]
     }
@@ -66,16 +57,12 @@ impl CodeGenerator {
     }
 
     fn code(&self, step: u64) -> String {
-        self.totp
-            .generate(step.saturating_mul(STEP_SECONDS))
-            .to_string()
+        self.totp.generate(step.saturating_mul(STEP_SECONDS)).to_string()
     }
 
     fn is_code(&self, code: &str, step: u64) -> bool {
         // The comparison inside `check` takes constant time.
-        self.totp
-            .check(code, step.saturating_mul(STEP_SECONDS))
-            .is_some()
+        self.totp.check(code, step.saturating_mul(STEP_SECONDS)).is_some()
     }
 }
 
@@ -87,11 +74,9 @@ mod tests {
     #[test]
     fn codes_of_the_rfc() {
         let generator = CodeGenerator::new(*b"12345678901234567890");
-        for (seconds, code) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (20_000_000_000, "353130"),
-        ] {
+        for (seconds, code) in
+            [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")]
+        {
             assert_eq!(generator.code(seconds / STEP_SECONDS), code);
         }
     }
@@ -113,11 +98,7 @@ mod tests {
         for (seconds, accepted) in [(959, false), (960, true), (1079, true), (1080, false)] {
             let mut generator = CodeGenerator::new(*b"12345678901234567890");
             let [first, second] = generator.next_pair(990);
-            assert_eq!(
-                generator.accept(&first, &second, seconds),
-                accepted,
-                "{seconds}"
-            );
+            assert_eq!(generator.accept(&first, &second, seconds), accepted, "{seconds}");
         }
     }
 }

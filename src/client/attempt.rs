@@ -49,16 +49,9 @@ impl Client {
     ) -> Result<Answer, Failed> {
         let started = Instant::now();
         let signed = self.0.skew.correct((self.0.clock)());
-        let failed = |error| Failed {
-            error,
-            signed,
-            date: None,
-            retry_after: None,
-        };
+        let failed = |error| Failed { error, signed, date: None, retry_after: None };
         let credentials = self.0.credentials.get(signed).await.map_err(failed)?;
-        let request = self
-            .signed(outgoing, resolved, &credentials, signed)
-            .map_err(failed)?;
+        let request = self.signed(outgoing, resolved, &credentials, signed).map_err(failed)?;
         let result = self.exchange(request).await;
         let (status, request_id) = match &result {
             Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
@@ -178,9 +171,8 @@ impl Answer {
             let error = Error::new(ErrorKind::Service, message);
             return Err(error.with_answer(self.status, self.request_id));
         };
-        let mut message = document
-            .message
-            .unwrap_or_else(|| "the service gave no message".to_owned());
+        let mut message =
+            document.message.unwrap_or_else(|| "the service gave no message".to_owned());
         // Services repeat a value that they refuse, and it may be a one-time code.
         for secret in secrets {
             message = message.replace(secret.as_str(), "[redacted]");
@@ -215,17 +207,11 @@ fn seconds(text: &str) -> Option<Duration> {
 fn not_answered(error: reqwest::Error) -> Error {
     let error = error.without_url();
     let (kind, message) = if error.is_connect() {
-        (
-            ErrorKind::Connection,
-            "no connection to the endpoint could be made",
-        )
+        (ErrorKind::Connection, "no connection to the endpoint could be made")
     } else if error.is_timeout() {
         (ErrorKind::Timeout, "the endpoint did not answer in time")
     } else {
-        (
-            ErrorKind::Transport,
-            "the connection broke before the answer was complete",
-        )
+        (ErrorKind::Transport, "the connection broke before the answer was complete")
     };
     let sent = !(error.is_connect() || error.is_builder());
     let failed = Error::new(kind, message).with_source(error);

@@ -42,7 +42,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(super) fn new(region: String) -> Self {
+    pub(crate) fn new(region: String) -> Self {
         Self {
             region,
             credentials: None,
@@ -50,11 +50,7 @@ impl ClientBuilder {
             variant: Variant::default(),
             clock: Arc::new(SystemTime::now),
             app_id: None,
-            limits: Limits {
-                attempt: Some(ATTEMPT_TIMEOUT),
-                call: None,
-                answer: ANSWER_LIMIT,
-            },
+            limits: Limits { attempt: Some(ATTEMPT_TIMEOUT), call: None, answer: ANSWER_LIMIT },
             connect_timeout: CONNECT_TIMEOUT,
             retry: Retry::standard(),
             http: None,
@@ -106,13 +102,8 @@ impl ClientBuilder {
         secret_access_key: impl Into<String>,
         session_token: Option<String>,
     ) -> Self {
-        let credentials = Credentials::new(
-            access_key_id,
-            secret_access_key,
-            session_token,
-            None,
-            "given",
-        );
+        let credentials =
+            Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
         self.credentials = Some(CredentialsCache::given(credentials));
         self
     }
@@ -233,9 +224,7 @@ impl ClientBuilder {
 
 impl std::fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("region", &self.region)
-            .finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("region", &self.region).finish_non_exhaustive()
     }
 }
 
@@ -246,11 +235,8 @@ fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
         .redirect(reqwest::redirect::Policy::none())
         .tcp_nodelay(true);
     tls::configure(builder)?.build().map_err(|error| {
-        Error::new(
-            ErrorKind::Configuration,
-            "the HTTP client could not be set up",
-        )
-        .with_source(error)
+        Error::new(ErrorKind::Configuration, "the HTTP client could not be set up")
+            .with_source(error)
     })
 }
 
@@ -270,10 +256,6 @@ fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
         text.push_str(app_id);
     }
     HeaderValue::try_from(text).map_err(|error| {
-        Error::new(
-            ErrorKind::Configuration,
-            "the User-Agent is no header value",
-        )
-        .with_source(error)
+        Error::new(ErrorKind::Configuration, "the User-Agent is no header value").with_source(error)
     })
 }

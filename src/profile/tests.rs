@@ -55,10 +55,7 @@ fn finds_the_endpoints_of_single_services() {
         .service_endpoints()
         .map(|(service, url)| format!("{service} {url}"))
         .collect();
-    assert_eq!(
-        endpoints,
-        ["iam http://127.0.0.1:4566", "sts http://127.0.0.1:4567"]
-    );
+    assert_eq!(endpoints, ["iam http://127.0.0.1:4566", "sts http://127.0.0.1:4567"]);
 }
 
 #[test]
@@ -74,18 +71,12 @@ fn a_profile_that_neither_file_has_is_none() {
 
 #[test]
 fn its_debug_shows_no_setting() {
-    assert_eq!(
-        format!("{:?}", find("dev").unwrap()),
-        "Profile { name: \"dev\", .. }"
-    );
+    assert_eq!(format!("{:?}", find("dev").unwrap()), "Profile { name: \"dev\", .. }");
 }
 
 #[test]
 fn what_is_no_heading_and_no_setting_says_nothing() {
     let odd =
         "key = before any heading\n[\n[default\nno equals sign\n=\n= value\nregion = eu-west-3";
-    assert_eq!(
-        Profile::find("default", odd, "").unwrap().get("region"),
-        Some("eu-west-3")
-    );
+    assert_eq!(Profile::find("default", odd, "").unwrap().get("region"), Some("eu-west-3"));
 }

@@ -16,10 +16,7 @@ struct Made {
 impl Made {
     fn of(variables: &[(&str, &str)]) -> Self {
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        Self {
-            variables: variables.iter().map(own).collect(),
-            ..Self::default()
-        }
+        Self { variables: variables.iter().map(own).collect(), ..Self::default() }
     }
 
     fn with_file(mut self, path: &str, text: &str) -> Self {
@@ -30,10 +27,7 @@ impl Made {
 
 impl Surroundings for Made {
     fn variable(&self, name: &str) -> Option<String> {
-        self.variables
-            .get(name)
-            .cloned()
-            .filter(|value| !value.is_empty())
+        self.variables.get(name).cloned().filter(|value| !value.is_empty())
     }
 
     fn variables_with_prefix(&self, prefix: &str) -> Vec<(String, String)> {
@@ -96,10 +90,7 @@ fn the_named_profile_gives_keys_from_the_named_files() {
         ("AWS_SHARED_CREDENTIALS_FILE", "~/keys"),
         ("AWS_CONFIG_FILE", "/etc/aws"),
     ])
-    .with_file(
-        "/h/keys",
-        "[dev]\naws_access_key_id = DEV\naws_secret_access_key = s",
-    )
+    .with_file("/h/keys", "[dev]\naws_access_key_id = DEV\naws_secret_access_key = s")
     .with_file("/etc/aws", "[profile dev]\nregion = us-west-2");
     let settings = Settings::read(&made).unwrap();
     assert_eq!(settings.credentials().unwrap().access_key_id(), "DEV");
@@ -107,9 +98,7 @@ fn the_named_profile_gives_keys_from_the_named_files() {
 }
 
 fn refusal(made: &Made) -> (ErrorKind, String) {
-    let error = Settings::read(made)
-        .and_then(|settings| settings.credentials())
-        .unwrap_err();
+    let error = Settings::read(made).and_then(|settings| settings.credentials()).unwrap_err();
     (error.kind(), error.to_string())
 }
 
@@ -123,10 +112,7 @@ fn says_what_is_missing_and_what_to_do() {
          AWS_PROFILE, or use Client::builder(region).credentials_provider(…)"
     );
     let (_, text) = refusal(&Made::of(&[("AWS_ACCESS_KEY_ID", "A")]));
-    assert!(
-        text.contains("AWS_SECRET_ACCESS_KEY is not set, while"),
-        "{text}"
-    );
+    assert!(text.contains("AWS_SECRET_ACCESS_KEY is not set, while"), "{text}");
     let (_, text) = refusal(&Made::of(&[("AWS_SECRET_ACCESS_KEY", "hush")]));
     assert!(
         text.contains("AWS_ACCESS_KEY_ID is not set, while") && !text.contains("hush"),
@@ -134,22 +120,14 @@ fn says_what_is_missing_and_what_to_do() {
     );
     let (kind, text) = refusal(&Made::of(&[("AWS_PROFILE", "prod")]));
     assert_eq!(kind, ErrorKind::Configuration);
-    assert!(
-        text.starts_with("the profile \"prod\" (AWS_PROFILE) is in neither"),
-        "{text}"
-    );
+    assert!(text.starts_with("the profile \"prod\" (AWS_PROFILE) is in neither"), "{text}");
 }
 
 #[test]
 fn a_profile_without_keys_says_how_it_gets_them() {
     let home = |text: &str| Made::of(&[("HOME", "/h")]).with_file("/h/.aws/config", text);
-    let (_, text) = refusal(&home(
-        "[default]\nrole_arn = arn:aws:iam::123456789012:role/r",
-    ));
-    assert!(
-        text.contains("gets them by role_arn") && text.contains("aws-config"),
-        "{text}"
-    );
+    let (_, text) = refusal(&home("[default]\nrole_arn = arn:aws:iam::123456789012:role/r"));
+    assert!(text.contains("gets them by role_arn") && text.contains("aws-config"), "{text}");
     let (_, text) = refusal(&home("[default]\nregion = eu-west-1"));
     assert!(text.contains("has no aws_access_key_id"), "{text}");
     let (_, text) = refusal(&home("[default]\naws_access_key_id = A"));
@@ -157,10 +135,7 @@ fn a_profile_without_keys_says_how_it_gets_them() {
     let (kind, text) = refusal(&home("unreadable"));
     assert_eq!(
         (kind, &*text),
-        (
-            ErrorKind::Configuration,
-            "/h/.aws/config cannot be read; mend or remove it"
-        )
+        (ErrorKind::Configuration, "/h/.aws/config cannot be read; mend or remove it")
     );
 }
 
@@ -176,12 +151,7 @@ fn endpoints_in_the_order_of_the_sdks() {
         "[default]\nendpoint_url = http://4\nservices = s\n[services s]\niam =\n  endpoint_url = http://3",
     );
     let url = |made: &Made, service: &str| {
-        Settings::read(made)
-            .unwrap()
-            .endpoint_urls()
-            .unwrap()
-            .of(service)
-            .map(|(_, url)| url)
+        Settings::read(made).unwrap().endpoint_urls().unwrap().of(service).map(|(_, url)| url)
     };
     assert_eq!(url(&made, "IAM").as_deref(), Some("http://1"));
     assert_eq!(url(&made, "STS").as_deref(), Some("http://2"));
@@ -190,8 +160,7 @@ fn endpoints_in_the_order_of_the_sdks() {
     made.variables.remove("AWS_ENDPOINT_URL");
     assert_eq!(url(&made, "IAM").as_deref(), Some("http://3"));
     assert_eq!(url(&made, "STS").as_deref(), Some("http://4"));
-    made.variables
-        .insert("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS".into(), "true".into());
+    made.variables.insert("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS".into(), "true".into());
     assert_eq!(url(&made, "IAM"), None);
 }
 
@@ -212,19 +181,9 @@ fn retries_and_variants_are_honoured_and_nonsense_is_not() {
     ]);
     let settings = Settings::read(&made).unwrap();
     assert_eq!(settings.retry().unwrap(), Retry::standard().max_attempts(7));
-    assert_eq!(
-        settings.variant().unwrap(),
-        Variant {
-            fips: true,
-            dual_stack: false
-        }
-    );
+    assert_eq!(settings.variant().unwrap(), Variant { fips: true, dual_stack: false });
     for (name, value, expected) in [
-        (
-            "AWS_MAX_ATTEMPTS",
-            "0",
-            "AWS_MAX_ATTEMPTS is \"0\": expected a whole number from 1",
-        ),
+        ("AWS_MAX_ATTEMPTS", "0", "AWS_MAX_ATTEMPTS is \"0\": expected a whole number from 1"),
         (
             "AWS_MAX_ATTEMPTS",
             "many",
@@ -242,8 +201,5 @@ fn retries_and_variants_are_honoured_and_nonsense_is_not() {
     }
     let made = Made::of(&[("AWS_USE_DUALSTACK_ENDPOINT", "yes")]);
     let error = Settings::read(&made).unwrap().variant().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "AWS_USE_DUALSTACK_ENDPOINT is \"yes\": expected true or false"
-    );
+    assert_eq!(error.to_string(), "AWS_USE_DUALSTACK_ENDPOINT is \"yes\": expected true or false");
 }

@@ -43,9 +43,7 @@ impl fmt::Debug for Shown<'_> {
             (Data::Record(record), Target::Structure(shape)) => debug(shape, record, f),
             (Data::List(list), Target::List { element, .. }) => {
                 let elements = (0..).map_while(|index| list.at(index));
-                f.debug_list()
-                    .entries(elements.map(|value| Shown(element, value.data())))
-                    .finish()
+                f.debug_list().entries(elements.map(|value| Shown(element, value.data()))).finish()
             }
             (Data::Map(map), Target::Map { element, .. }) => {
                 let mut out = f.debug_map();

@@ -22,10 +22,7 @@ pub(super) fn find(
             [only] => list_named(output, only),
             _ => None,
         };
-        return Some(Listing {
-            rows,
-            continuation: Some(continuation),
-        });
+        return Some(Listing { rows, continuation: Some(continuation) });
     }
     if method.access.value != Access::Select {
         return None;
@@ -40,14 +37,8 @@ pub(super) fn find(
         ..Pagination::default()
     };
     match (&**output, continuation(&by_marker, input, output)) {
-        ([_], _) => Some(Listing {
-            rows,
-            continuation: None,
-        }),
-        ([_, _, _], Some(continuation)) => Some(Listing {
-            rows,
-            continuation: Some(continuation),
-        }),
+        ([_], _) => Some(Listing { rows, continuation: None }),
+        ([_, _, _], Some(continuation)) => Some(Listing { rows, continuation: Some(continuation) }),
         _ => None,
     }
 }
@@ -59,26 +50,18 @@ fn continuation(
     output: &[Member],
 ) -> Option<Continuation> {
     let is_text = |members: &[Member], name: &str| {
-        members
-            .iter()
-            .any(|member| member.name == name && member.holds == Type::String)
+        members.iter().any(|member| member.name == name && member.holds == Type::String)
     };
     let pairs = pagination.input_token.iter().zip(&pagination.output_token);
     let all_plain = !pagination.input_token.is_empty()
         && pagination.input_token.len() == pagination.output_token.len()
-        && pairs
-            .clone()
-            .all(|(taken, given)| is_text(input, taken) && is_text(output, given));
+        && pairs.clone().all(|(taken, given)| is_text(input, taken) && is_text(output, given));
     let more_results = pagination.more_results.as_ref();
     let is_flag = |name: &String| {
-        output
-            .iter()
-            .any(|member| member.name == *name && member.holds == Type::Boolean)
+        output.iter().any(|member| member.name == *name && member.holds == Type::Boolean)
     };
     (all_plain && more_results.is_none_or(is_flag)).then(|| Continuation {
-        markers: pairs
-            .map(|(taken, given)| (taken.clone(), given.clone()))
-            .collect(),
+        markers: pairs.map(|(taken, given)| (taken.clone(), given.clone())).collect(),
         more_results: more_results.cloned(),
     })
 }

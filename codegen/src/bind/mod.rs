@@ -9,6 +9,7 @@ mod resource;
 mod row;
 pub mod rules;
 mod shapes;
+mod supported;
 
 use std::collections::BTreeSet;
 
@@ -16,8 +17,8 @@ pub use self::overrides::Overrides;
 pub use self::resource::*;
 use self::shapes::Shapes;
 use crate::diagnostic::{Diagnostics, Outcome};
-use crate::page::Page;
-use crate::wire::ServiceModel;
+use crate::page::{self, Page};
+use crate::wire::{Operation, ServiceModel};
 
 /// Ties `pages`, all of one service, to the operations of `model`.
 ///
@@ -27,32 +28,37 @@ use crate::wire::ServiceModel;
 /// Where page and model disagree and the page can decide, it does, and there is a warning.
 pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outcome<Service> {
     let mut diagnostics = Diagnostics::default();
-    operation::check_protocol(model, &mut diagnostics);
+    supported::check_protocol(model, &mut diagnostics);
     overrides.check(pages, model, &mut diagnostics);
     let mut shapes = Shapes::new(model, overrides);
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by(|left, right| left.overview.id.value.cmp(&right.overview.id.value));
     check_pages(&pages, &mut diagnostics);
+    let operations: Vec<_> = pages
+        .iter()
+        .map(|page| operation::find_all(page, model, overrides, &mut diagnostics))
+        .collect();
+    let used = operations.iter().flatten().map(|(_, operation)| *operation);
+    supported::check(used, model, &mut diagnostics);
     let resources: Vec<Resource> = pages
         .iter()
-        .map(|page| bind_page(page, model, overrides, &mut shapes, &mut diagnostics))
+        .zip(&operations)
+        .map(|(page, operations)| bind_page(page, operations, model, &mut shapes, &mut diagnostics))
         .collect();
     let error_codes: BTreeSet<String> = resources
         .iter()
         .flat_map(|resource| &resource.methods)
         .flat_map(|method| method.error_codes.iter().cloned())
         .collect();
-    let value = pages
-        .first()
-        .filter(|_| !diagnostics.has_errors())
-        .map(|page| Service {
-            provider: page.overview.id.provider.clone(),
-            name: page.overview.id.service.clone(),
-            metadata: model.metadata.clone(),
-            resources,
-            shapes: shapes.finish(),
-            error_codes: error_codes.into_iter().collect(),
-        });
+    let value = pages.first().filter(|_| !diagnostics.has_errors()).map(|page| Service {
+        provider: page.overview.id.provider.clone(),
+        name: page.overview.id.service.clone(),
+        metadata: model.metadata.clone(),
+        resources,
+        shapes: shapes.finish(),
+        error_codes: error_codes.into_iter().collect(),
+        gates: crate::Gates::default(),
+    });
     Outcome { value, diagnostics }
 }
 
@@ -62,13 +68,7 @@ pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outc
 pub fn operations_of(page: &Page, model: &ServiceModel) -> (BTreeSet<String>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let found = operation::find_all(page, model, &Overrides::default(), &mut diagnostics);
-    (
-        found
-            .into_iter()
-            .map(|(_, operation)| operation.name.clone())
-            .collect(),
-        diagnostics,
-    )
+    (found.into_iter().map(|(_, operation)| operation.name.clone()).collect(), diagnostics)
 }
 
 fn check_pages(pages: &[&Page], diagnostics: &mut Diagnostics) {
@@ -88,13 +88,12 @@ fn check_pages(pages: &[&Page], diagnostics: &mut Diagnostics) {
 
 fn bind_page(
     page: &Page,
+    operations: &[(&page::Method, &Operation)],
     model: &ServiceModel,
-    overrides: &Overrides,
     shapes: &mut Shapes<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Resource {
-    let operations = operation::find_all(page, model, overrides, diagnostics);
-    let row = row::find(page, &operations, model, shapes, diagnostics);
+    let row = row::find(page, operations, model, shapes, diagnostics);
     let methods = operations
         .iter()
         .map(|(method, operation)| {
@@ -111,10 +110,7 @@ fn bind_page(
                 input,
                 output,
                 listing,
-                error_codes: model
-                    .error_codes(operation)
-                    .map(|facts| facts.code.clone())
-                    .collect(),
+                error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
             }
         })
         .collect();

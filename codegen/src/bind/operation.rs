@@ -7,23 +7,6 @@ use crate::names::{list_of, nearest, singular};
 use crate::page::{Method, Page};
 use crate::wire::{Operation, ServiceModel};
 
-/// The protocols that the runtime speaks.
-pub(super) fn check_protocol(model: &ServiceModel, diagnostics: &mut Diagnostics) {
-    let protocol = &model.metadata.protocol;
-    if protocol != "query"
-        && !model
-            .metadata
-            .protocols
-            .iter()
-            .any(|other| other == "query")
-    {
-        diagnostics.push(rules::UNSUPPORTED_PROTOCOL.error(
-            format!("the service speaks the protocol `{protocol}`"),
-            model.span(&["metadata", "protocol"]),
-        ));
-    }
-}
-
 /// Each method of `page` with its operation; a method without one is reported and left out.
 pub(super) fn find_all<'a>(
     page: &'a Page,
@@ -92,10 +75,7 @@ fn no_operation(
     let names = || model.operations.keys().map(String::as_str);
     let wanted = format!("{}{}", method.name, singular(resource).replace('_', ""));
     let found = rules::NO_OPERATION.error(
-        format!(
-            "no operation was found for the method `{}`",
-            method.full_name.value
-        ),
+        format!("no operation was found for the method `{}`", method.full_name.value),
         method.full_name.span.clone(),
     );
     match nearest(&wanted, names()) {

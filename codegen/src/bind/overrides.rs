@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{operation, rules};
+use super::{Known, operation, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::names::nearest;
 use crate::page::Page;
 use crate::source::{Source, Span};
-use crate::wire::{self, ServiceModel};
+use crate::wire::{self, ServiceModel, ShapeKind};
 
 /// What a service's `overrides.json` says.
 ///
@@ -20,6 +20,9 @@ use crate::wire::{self, ServiceModel};
 ///   },
 ///   "sensitive": {
 ///     "authenticationCodeType": { "reason": "why its values are secrets" }
+///   },
+///   "types": {
+///     "serialNumberType": { "type": "SerialNumber", "reason": "why it is more than a string" }
 ///   }
 /// }
 /// ```
@@ -31,6 +34,8 @@ pub struct Overrides {
     /// By `resource.Method`.
     operations: BTreeMap<String, String>,
     sensitive: Vec<String>,
+    /// By the shape's name.
+    types: Vec<(String, Known)>,
 }
 
 impl Overrides {
@@ -39,35 +44,29 @@ impl Overrides {
     /// # Errors
     /// The outcome has no value where the file is not as shown above.
     pub fn read(source: &Source) -> Outcome<Self> {
-        let mut reader = Reader {
-            source,
-            diagnostics: Diagnostics::default(),
-        };
-        let mut overrides = Self {
-            source: Some(source.clone()),
-            ..Self::default()
-        };
+        let mut reader = Reader { source, diagnostics: Diagnostics::default() };
+        let mut overrides = Self { source: Some(source.clone()), ..Self::default() };
         match serde_json::from_str::<Value>(source.text()) {
             Ok(file) => reader.file(&file, &mut overrides),
             Err(error) => reader.report(&[], format!("the override file is no JSON: {error}")),
         }
         let value = (!reader.diagnostics.has_errors()).then_some(overrides);
-        Outcome {
-            value,
-            diagnostics: reader.diagnostics,
-        }
+        Outcome { value, diagnostics: reader.diagnostics }
     }
 
     /// The operation that is named for a method.
     pub(super) fn operation(&self, resource: &str, method: &str) -> Option<&str> {
-        self.operations
-            .get(&format!("{resource}.{method}"))
-            .map(String::as_str)
+        self.operations.get(&format!("{resource}.{method}")).map(String::as_str)
     }
 
     /// Whether the values of a shape are said to be secrets.
     pub(super) fn is_sensitive(&self, shape: &str) -> bool {
         self.sensitive.iter().any(|name| name == shape)
+    }
+
+    /// The type of the runtime's own that the values of a shape are said to be.
+    pub(super) fn known_type(&self, shape: &str) -> Option<Known> {
+        self.types.iter().find(|(name, _)| name == shape).map(|(_, known)| *known)
     }
 
     /// Reports every override that does not, or no longer, change anything.
@@ -92,6 +91,14 @@ impl Overrides {
             };
             diagnostics.push(self.stale(&["sensitive", name], problem));
         }
+        for (name, _) in &self.types {
+            let problem = match model.shape(name).map(|shape| &shape.kind) {
+                None => format!("the service model has no shape `{name}`"),
+                Some(ShapeKind::String { values }) if values.is_empty() => continue,
+                Some(_) => format!("`{name}` is no plain string in the service model"),
+            };
+            diagnostics.push(self.stale(&["types", name], problem));
+        }
     }
 
     fn stale(&self, path: &[&str], problem: String) -> Diagnostic {
@@ -111,12 +118,8 @@ fn stale_operation(
     let (resource, name) = method.split_once('.').unwrap_or((method, ""));
     if model.operation(named).is_none() {
         let near = nearest(named, model.operations.keys().map(String::as_str));
-        let hint = near
-            .map(|near| format!("; did you mean `{near}`?"))
-            .unwrap_or_default();
-        return Some(format!(
-            "the service model has no operation `{named}`{hint}"
-        ));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        return Some(format!("the service model has no operation `{named}`{hint}"));
     }
     let known = pages.iter().any(|page| {
         page.overview.id.resource == resource
@@ -161,9 +164,22 @@ impl Reader<'_> {
                         }
                     }
                 }
+                "types" => {
+                    for (shape, entry) in self.object(entries, &[section]) {
+                        let path = [section.as_str(), shape];
+                        let read = self.strings(entry, path, ["type", "reason"]);
+                        let [Some(name), Some(_)] = read else { continue };
+                        match Known::named(&name) {
+                            Some(known) => {
+                                overrides.types.push((shape.clone(), known));
+                            }
+                            None => self.report(&path, format!("the runtime has no type `{name}`")),
+                        }
+                    }
+                }
                 other => self.report(
                     &[section],
-                    format!("`{other}` is no part of an override file: expected `operations` or `sensitive`"),
+                    format!("`{other}` is no part of an override file: expected `operations`, `sensitive` or `types`"),
                 ),
             }
         }
@@ -199,8 +215,7 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, path: &[&str], problem: String) {
-        self.diagnostics
-            .push(rules::BAD_OVERRIDES.error(problem, place(self.source, path)));
+        self.diagnostics.push(rules::BAD_OVERRIDES.error(problem, place(self.source, path)));
     }
 }
 

@@ -12,10 +12,7 @@ const REGION: &str = "region";
 
 /// The params that the page requires of a caller, in the page's order.
 pub(super) fn required(method: &Method) -> Vec<String> {
-    let params = method
-        .required_params
-        .iter()
-        .map(|param| param.value.clone());
+    let params = method.required_params.iter().map(|param| param.value.clone());
     params.filter(|param| param != REGION).collect()
 }
 
@@ -48,11 +45,7 @@ fn check_params(
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
-    for param in method
-        .required_params
-        .iter()
-        .filter(|param| param.value != REGION)
-    {
+    for param in method.required_params.iter().filter(|param| param.value != REGION) {
         let (method, name) = (&method.full_name.value, &param.value);
         if !input.members.contains_key(name) {
             let found = rules::UNKNOWN_PARAM.error(
@@ -94,11 +87,7 @@ fn check_members(
     diagnostics: &mut Diagnostics,
 ) {
     for name in &input.required {
-        if !method
-            .required_params
-            .iter()
-            .any(|param| param.value == *name)
-        {
+        if !method.required_params.iter().any(|param| param.value == *name) {
             diagnostics.push(
                 rules::REQUIRED_BY_MODEL_ONLY
                     .warning(
@@ -119,9 +108,5 @@ fn check_members(
 
 /// Where the model says which members of the input are required.
 fn required_span(operation: &Operation, model: &ServiceModel) -> crate::source::Span {
-    model.span(&[
-        "shapes",
-        operation.input.as_deref().unwrap_or_default(),
-        "required",
-    ])
+    model.span(&["shapes", operation.input.as_deref().unwrap_or_default(), "required"])
 }

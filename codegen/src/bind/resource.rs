@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::Gates;
 use crate::page::{Access, ResourceId};
 use crate::wire::{Metadata, TimestampFormat};
 
@@ -20,6 +21,8 @@ pub struct Service {
     pub shapes: BTreeMap<String, Shape>,
     /// The codes of every error that a method declares, sorted.
     pub error_codes: Vec<String>,
+    /// Which parts not every user wants.
+    pub gates: Gates,
 }
 
 /// One resource: its page, tied to operations.
@@ -133,6 +136,28 @@ pub struct Member {
     pub prose: Option<String>,
 }
 
+/// A type of the runtime's own for strings of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// The serial number of an MFA device.
+    SerialNumber,
+}
+
+impl Known {
+    /// The type's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SerialNumber => "SerialNumber",
+        }
+    }
+
+    /// The type of that name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::SerialNumber].into_iter().find(|known| known.name() == name)
+    }
+}
+
 /// What a member holds.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)] // Each is what its name says.
@@ -145,6 +170,8 @@ pub enum Type {
     Double,
     Blob,
     Timestamp(TimestampFormat),
+    /// A string that the runtime has a type of its own for.
+    Known(Known),
     /// By the name of a shape.
     Enum(String),
     /// By the name of a shape.

@@ -43,9 +43,7 @@ pub(super) fn find(
         let Some(structure) = model.structure(name) else {
             return false;
         };
-        page.fields
-            .iter()
-            .all(|field| structure.members.contains_key(&field.name.value))
+        page.fields.iter().all(|field| structure.members.contains_key(&field.name.value))
     };
     let mut found: Option<Found> = None;
     for name in candidates.iter().copied().filter(has_all) {
@@ -55,14 +53,8 @@ pub(super) fn find(
         let members = fields_of(structure, &page.fields, shapes);
         match &mut found {
             None => {
-                let row = Row {
-                    name: singular(&page.overview.id.resource),
-                    members,
-                };
-                found = Some(Found {
-                    row,
-                    structures: vec![name.to_owned()],
-                });
+                let row = Row { name: singular(&page.overview.id.resource), members };
+                found = Some(Found { row, structures: vec![name.to_owned()] });
             }
             Some(found) => found.merge(name, &members),
         }
@@ -93,10 +85,8 @@ pub(super) fn output(
         shapes.use_all(&members);
         Content::Members(members)
     };
-    let wrapper = operation
-        .result_wrapper
-        .clone()
-        .unwrap_or_else(|| format!("{}Result", operation.name));
+    let wrapper =
+        operation.result_wrapper.clone().unwrap_or_else(|| format!("{}Result", operation.name));
     Some(Output { wrapper, content })
 }
 
@@ -131,9 +121,7 @@ fn candidates<'m>(
 ) -> Vec<&'m str> {
     let mut by_rank: [Vec<&str>; 3] = Default::default();
     let [elements, structures, outputs] = &mut by_rank;
-    let selects = operations
-        .iter()
-        .filter(|(method, _)| method.access.value == Access::Select);
+    let selects = operations.iter().filter(|(method, _)| method.access.value == Access::Select);
     for (_, operation) in selects {
         let Some(output) = model.output_of(operation) else {
             continue;
@@ -161,13 +149,8 @@ fn list_element<'m>(model: &'m ServiceModel, shape: &str) -> Option<&'m str> {
 fn fields_of(structure: &Structure, fields: &[Field], shapes: &Shapes<'_>) -> Vec<Member> {
     let members = shapes.members(structure);
     let with_prose = |field: &Field| {
-        let member = members
-            .iter()
-            .find(|member| member.name == field.name.value)?;
-        Some(Member {
-            prose: Some(field.description.value.clone()),
-            ..member.clone()
-        })
+        let member = members.iter().find(|member| member.name == field.name.value)?;
+        Some(Member { prose: Some(field.description.value.clone()), ..member.clone() })
     };
     fields.iter().filter_map(with_prose).collect()
 }
@@ -185,12 +168,7 @@ fn report_missing(
     let likeliest = candidates
         .iter()
         .filter_map(|name| model.structure(name))
-        .min_by_key(|structure| {
-            page.fields
-                .iter()
-                .filter(|field| lacks(structure, field))
-                .count()
-        })
+        .min_by_key(|structure| page.fields.iter().filter(|field| lacks(structure, field)).count())
         .unwrap_or(&nothing);
     for field in page.fields.iter().filter(|field| lacks(likeliest, field)) {
         let name = &field.name.value;

@@ -5,6 +5,8 @@ use crate::diagnostic::Rule;
 /// Rules about a page's bonds to its service model.
 pub static RULES: &[&Rule] = &[
     &UNSUPPORTED_PROTOCOL,
+    &UNSUPPORTED_TRAIT,
+    &BAD_NAME,
     &DUPLICATE_PAGE,
     &NO_OPERATION,
     &AMBIGUOUS_OPERATION,
@@ -20,6 +22,18 @@ pub(super) static UNSUPPORTED_PROTOCOL: Rule = Rule {
     id: "unsupported-protocol",
     label: "`query` was expected",
     help: "only services of the AWS Query protocol can be called so far",
+};
+
+pub(super) static UNSUPPORTED_TRAIT: Rule = Rule {
+    id: "unsupported-trait",
+    label: "this cannot be done so far",
+    help: "take the method out of the page, or leave the page out",
+};
+
+pub(super) static BAD_NAME: Rule = Rule {
+    id: "bad-name",
+    label: "this cannot be a name",
+    help: "take the file as AWS publishes it, or import it again",
 };
 
 pub(super) static DUPLICATE_PAGE: Rule = Rule {

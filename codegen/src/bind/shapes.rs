@@ -2,8 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::{Member, Overrides, Shape, Type};
 use crate::wire::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
+
+/// The most lists and maps within each other. A list of itself would have no end.
+const DEEPEST: usize = 32;
 
 /// Turns the model's shapes into types, and collects the named ones that were asked for.
 pub(super) struct Shapes<'m> {
@@ -14,11 +19,7 @@ pub(super) struct Shapes<'m> {
 
 impl<'m> Shapes<'m> {
     pub(super) fn new(model: &'m ServiceModel, overrides: &'m Overrides) -> Self {
-        Self {
-            model,
-            overrides,
-            used: BTreeSet::new(),
-        }
+        Self { model, overrides, used: BTreeSet::new() }
     }
 
     /// The members of `structure`, in the model's order; required as the model says.
@@ -37,7 +38,7 @@ impl<'m> Shapes<'m> {
             wire: self.wire_name(name, member),
             holds,
             required,
-            sensitive: self.is_sensitive(&member.shape),
+            sensitive: self.is_sensitive(member),
             recursive: false,
             prose: None,
         }
@@ -73,13 +74,15 @@ impl<'m> Shapes<'m> {
                 ShapeKind::Structure(structure) => {
                     let mut members = self.members(structure);
                     for member in &mut members {
-                        member.recursive = matches!(&member.holds, Type::Structure(inner)
-                            if self.holds_directly(inner, &name));
+                        self.mark_recursive(member, &name);
                     }
                     self.use_all(&members);
                     Shape::Structure(members)
                 }
-                ShapeKind::String { values } => Shape::Enum(values.clone()),
+                ShapeKind::String { values } => {
+                    let values: IndexSet<&String> = values.iter().collect();
+                    Shape::Enum(values.into_iter().cloned().collect())
+                }
                 _ => continue,
             };
             found.insert(name, shape);
@@ -88,23 +91,38 @@ impl<'m> Shapes<'m> {
         found
     }
 
-    /// Whether a value of the structure `outer` holds one of `wanted` without a list or map between.
-    fn holds_directly(&self, outer: &str, wanted: &str) -> bool {
+    /// Notes whether `member` of the structure `within` holds, not through a list or a map, another of
+    /// these. Where it also must, no value could ever end, and so it need not.
+    fn mark_recursive(&self, member: &mut Member, within: &str) {
+        let Type::Structure(held) = &member.holds else {
+            return;
+        };
+        let must = |structure: &wire::Structure, member: &str| {
+            structure.required.iter().any(|name| name == member)
+        };
+        member.recursive = self.leads_to(held, within, |_, _| true);
+        member.required &= !self.leads_to(held, within, must);
+    }
+
+    /// Whether members that `count`, of the structure `from` and of those that they hold, lead to `to`.
+    fn leads_to(
+        &self,
+        from: &str,
+        to: &str,
+        count: impl Fn(&wire::Structure, &str) -> bool,
+    ) -> bool {
         let mut seen = BTreeSet::new();
-        let mut waiting = vec![outer.to_owned()];
+        let mut waiting = vec![from];
         while let Some(name) = waiting.pop() {
-            if name == wanted {
+            if name == to {
                 return true;
             }
-            if let Some(structure) = self.model.structure(&name)
+            if let Some(structure) = self.model.structure(name)
                 && seen.insert(name)
             {
-                waiting.extend(
-                    structure
-                        .members
-                        .values()
-                        .map(|member| member.shape.clone()),
-                );
+                let members = structure.members.iter();
+                let counted = members.filter(|(name, _)| count(structure, name));
+                waiting.extend(counted.map(|(_, member)| member.shape.as_str()));
             }
         }
         false
@@ -115,15 +133,17 @@ impl<'m> Shapes<'m> {
         self.holds_within(member, 0)
     }
 
-    /// `depth` counts lists and maps within each other: a list of itself would have no end.
+    /// `depth` counts lists and maps within each other.
     fn holds_within(&self, member: &MemberRef, depth: usize) -> Type {
-        let Some(shape) = self.model.shape(&member.shape).filter(|_| depth < 32) else {
+        let Some(shape) = self.model.shape(&member.shape).filter(|_| depth < DEEPEST) else {
             // The model was read, so every shape is there.
             return Type::String;
         };
         match &shape.kind {
             ShapeKind::Structure(_) => Type::Structure(member.shape.clone()),
-            ShapeKind::String { values } if values.is_empty() => Type::String,
+            ShapeKind::String { values } if values.is_empty() => {
+                self.overrides.known_type(&member.shape).map_or(Type::String, Type::Known)
+            }
             ShapeKind::String { .. } => Type::Enum(member.shape.clone()),
             ShapeKind::Boolean => Type::Boolean,
             ShapeKind::Integer => Type::Integer,
@@ -135,31 +155,16 @@ impl<'m> Shapes<'m> {
                 let format = member.timestamp_format.or(*format);
                 Type::Timestamp(format.unwrap_or(TimestampFormat::Iso8601))
             }
-            ShapeKind::List {
-                member: element,
-                flattened,
-            } => Type::List {
+            ShapeKind::List { member: element, flattened } => Type::List {
                 element: Box::new(self.holds_within(element, depth + 1)),
-                name: element
-                    .location_name
-                    .clone()
-                    .unwrap_or_else(|| "member".to_owned()),
+                name: element.location_name.clone().unwrap_or_else(|| "member".to_owned()),
                 flattened: *flattened || member.flattened,
             },
-            ShapeKind::Map {
-                key,
-                value,
-                flattened,
-            } => Type::Map {
+            ShapeKind::Map { key, value, flattened } => Type::Map {
                 value: Box::new(self.holds_within(value, depth + 1)),
                 names: (
-                    key.location_name
-                        .clone()
-                        .unwrap_or_else(|| "key".to_owned()),
-                    value
-                        .location_name
-                        .clone()
-                        .unwrap_or_else(|| "value".to_owned()),
+                    key.location_name.clone().unwrap_or_else(|| "key".to_owned()),
+                    value.location_name.clone().unwrap_or_else(|| "value".to_owned()),
                 ),
                 flattened: *flattened || member.flattened,
             },
@@ -169,34 +174,29 @@ impl<'m> Shapes<'m> {
     /// A flattened list's elements go by their own name, where they have one.
     fn wire_name(&self, name: &str, member: &MemberRef) -> String {
         if let Some(shape) = self.model.shape(&member.shape)
-            && let ShapeKind::List {
-                member: element,
-                flattened,
-            } = &shape.kind
+            && let ShapeKind::List { member: element, flattened } = &shape.kind
             && (*flattened || member.flattened)
             && let Some(own) = &element.location_name
         {
             return own.clone();
         }
-        member
-            .location_name
-            .clone()
-            .unwrap_or_else(|| name.to_owned())
+        member.location_name.clone().unwrap_or_else(|| name.to_owned())
     }
 
-    /// Whether a shape's values are secrets, or those that a list or map of it holds.
-    fn is_sensitive(&self, name: &str) -> bool {
-        let mut name = name;
-        for _ in 0..32 {
-            let Some(shape) = self.model.shape(name) else {
+    /// Whether what a use of a shape holds is a secret, or what a list or map of it holds.
+    fn is_sensitive(&self, member: &MemberRef) -> bool {
+        let mut member = member;
+        for _ in 0..DEEPEST {
+            let Some(shape) = self.model.shape(&member.shape) else {
                 return false;
             };
-            if shape.sensitive || self.overrides.is_sensitive(name) {
+            let by_hand = self.overrides.is_sensitive(&member.shape);
+            if member.sensitive || shape.sensitive || by_hand {
                 return true;
             }
-            name = match &shape.kind {
-                ShapeKind::List { member, .. } => &member.shape,
-                ShapeKind::Map { value, .. } => &value.shape,
+            member = match &shape.kind {
+                ShapeKind::List { member, .. } => member,
+                ShapeKind::Map { value, .. } => value,
                 _ => return false,
             };
         }

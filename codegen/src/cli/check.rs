@@ -33,10 +33,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
             ExitCode::FAILURE
         }
         Err(error) => {
-            output.note(&format!(
-                "error: {} cannot be read: {error}",
-                shown(&folders.out)
-            ));
+            output.note(&format!("error: {} cannot be read: {error}", shown(&folders.out)));
             ExitCode::from(FAILED)
         }
     }
@@ -69,11 +66,7 @@ fn show(change: &Change, folder: &str, output: &mut Output) {
             };
             let text = format!("{sign}{}", line.value().trim_end_matches('\n'));
             let plain = !coloured || colour.is_empty();
-            output.result(&if plain {
-                text
-            } else {
-                format!("{colour}{text}\u{1b}[0m")
-            });
+            output.result(&if plain { text } else { format!("{colour}{text}\u{1b}[0m") });
         }
     }
 }

@@ -31,10 +31,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            output.note(&format!(
-                "error: {} cannot be written: {error}",
-                shown(&folders.out)
-            ));
+            output.note(&format!("error: {} cannot be written: {error}", shown(&folders.out)));
             ExitCode::from(FAILED)
         }
     }

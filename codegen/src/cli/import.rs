@@ -36,10 +36,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
 }
 
 fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize), Diagnostics> {
-    let Published {
-        service,
-        paginators,
-    } = wire::read_published(&arguments.published)?;
+    let Published { service, paginators } = wire::read_published(&arguments.published)?;
     let model = ServiceModel::read(&service, paginators.as_ref());
     let Some(model) = model.value else {
         return Err(model.diagnostics);
@@ -60,10 +57,7 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
 
 fn pages(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
-        let problem = format!(
-            "the folder {} cannot be read: {error}",
-            shown(&arguments.into)
-        );
+        let problem = format!("the folder {} cannot be read: {error}", shown(&arguments.into));
         Diagnostics::from(pagesmith_codegen::diagnostic::Diagnostic::error(
             "unreadable-folder",
             problem,
@@ -87,17 +81,11 @@ fn write(
     operations: usize,
     output: &mut Output,
 ) -> ExitCode {
-    let files = [
-        ("service-2.json", &trimmed.service),
-        ("paginators-1.json", &trimmed.paginators),
-    ];
+    let files = [("service-2.json", &trimmed.service), ("paginators-1.json", &trimmed.paginators)];
     for (name, text) in files {
         let path = arguments.into.join(name);
         if let Err(error) = fs::write(&path, text) {
-            output.note(&format!(
-                "error: {} cannot be written: {error}",
-                shown(&path)
-            ));
+            output.note(&format!("error: {} cannot be written: {error}", shown(&path)));
             return ExitCode::from(FAILED);
         }
         output.result(&format!("wrote {}", shown(&path)));

@@ -79,10 +79,9 @@ impl Folders {
     /// How to run a subcommand on the same folders.
     fn command(&self, verb: &str) -> String {
         let mut command = format!("cargo pagesmith {verb}");
-        for (option, folder, default) in [
-            ("seeds", &self.seeds, "seeds"),
-            ("out", &self.out, "generated"),
-        ] {
+        for (option, folder, default) in
+            [("seeds", &self.seeds, "seeds"), ("out", &self.out, "generated")]
+        {
             if folder != Path::new(default) {
                 command.push_str(&format!(" --{option} {}", shown(folder)));
             }

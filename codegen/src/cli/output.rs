@@ -17,11 +17,7 @@ impl Output {
     pub(crate) fn of_process() -> Self {
         let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let style = |terminal: bool| {
-            if colour && terminal {
-                Style::Coloured
-            } else {
-                Style::Plain
-            }
+            if colour && terminal { Style::Coloured } else { Style::Plain }
         };
         Self {
             results_style: style(io::stdout().is_terminal()),

@@ -46,7 +46,14 @@ impl Diagnostic {
     }
 
     fn new(rule: &'static str, severity: Severity, message: String) -> Self {
-        Self(Box::new(Parts { rule, severity, message, place: None, related: Vec::new(), help: None }))
+        Self(Box::new(Parts {
+            rule,
+            severity,
+            message,
+            place: None,
+            related: Vec::new(),
+            help: None,
+        }))
     }
 
     /// Where it happened, and, in a few words, what was expected there.

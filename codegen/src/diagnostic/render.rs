@@ -37,10 +37,8 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn render(&self, style: Style) -> String {
-        let excerpts: Vec<Excerpt> = self
-            .places()
-            .map(|(span, label)| Excerpt::new(span, label))
-            .collect();
+        let excerpts: Vec<Excerpt> =
+            self.places().map(|(span, label)| Excerpt::new(span, label)).collect();
         let level = match self.0.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -48,11 +46,7 @@ impl Diagnostic {
         let title = level.primary_title(visible(&self.0.message)).id(self.0.rule);
         let mut group = Group::with_title(title);
         for (index, excerpt) in excerpts.iter().enumerate() {
-            let kind = if index == 0 {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             group = group.element(excerpt.snippet(kind));
         }
         if let Some(help) = &self.0.help {
@@ -76,18 +70,12 @@ impl Diagnostic {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let place = self
-            .span()
-            .map(|span| format!("{span}: "))
-            .unwrap_or_default();
+        let place = self.span().map(|span| format!("{span}: ")).unwrap_or_default();
         visible(&format!("{place}{level}[{}]: {}", self.0.rule, self.0.message))
     }
 
     fn places(&self) -> impl Iterator<Item = (&Span, &str)> {
-        self.0.place
-            .iter()
-            .chain(&self.0.related)
-            .map(|(span, label)| (span, label.as_str()))
+        self.0.place.iter().chain(&self.0.related).map(|(span, label)| (span, label.as_str()))
     }
 }
 
@@ -111,15 +99,8 @@ impl Diagnostics {
     /// `2 errors, 1 warning`
     #[must_use]
     pub fn summary(&self) -> String {
-        let of = |severity| {
-            self.iter()
-                .filter(|found| found.0.severity == severity)
-                .count()
-        };
-        let counts = [
-            (of(Severity::Error), "error"),
-            (of(Severity::Warning), "warning"),
-        ];
+        let of = |severity| self.iter().filter(|found| found.0.severity == severity).count();
+        let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
         let mut text = String::new();
         for (count, noun) in counts {
             if count > 0 {
@@ -129,11 +110,7 @@ impl Diagnostics {
                 let _ = write!(text, "{separator}{count} {noun}{plural}");
             }
         }
-        if text.is_empty() {
-            "no problems".to_owned()
-        } else {
-            text
-        }
+        if text.is_empty() { "no problems".to_owned() } else { text }
     }
 }
 
@@ -154,16 +131,8 @@ impl Excerpt {
     fn new(span: &Span, label: &str) -> Self {
         let (line_number, column) = span.line_column();
         let (line, line_start) = span.line();
-        let from = span
-            .range()
-            .start
-            .saturating_sub(line_start)
-            .min(line.len());
-        let to = span
-            .range()
-            .end
-            .saturating_sub(line_start)
-            .clamp(from, line.len());
+        let from = span.range().start.saturating_sub(line_start).min(line.len());
+        let to = span.range().end.saturating_sub(line_start).clamp(from, line.len());
         let before = line.get(..from).unwrap_or_default();
         let marked = line.get(from..to).unwrap_or_default();
         let after = line.get(to..).unwrap_or_default();
@@ -208,10 +177,7 @@ fn with_true_columns(text: &str, excerpts: &[Excerpt]) -> String {
         Some((title, rest)) => (format!("{title}\n"), rest),
         None => return text.to_owned(),
     };
-    for excerpt in excerpts
-        .iter()
-        .filter(|excerpt| excerpt.column != excerpt.shown_column)
-    {
+    for excerpt in excerpts.iter().filter(|excerpt| excerpt.column != excerpt.shown_column) {
         let place = format!("{}:{}:", excerpt.path, excerpt.line);
         let shown = format!("{place}{}", excerpt.shown_column);
         if let Some((before, after)) = rest.split_once(&shown) {
@@ -248,15 +214,7 @@ fn visible(text: &str) -> String {
         other if is_direction_control(other) => '\u{FFFD}',
         other => other,
     };
-    text.chars()
-        .map(|character| {
-            if character == '\t' {
-                ' '
-            } else {
-                picture(character)
-            }
-        })
-        .collect()
+    text.chars().map(|character| if character == '\t' { ' ' } else { picture(character) }).collect()
 }
 
 /// Whether `character` reorders the text around it without being seen.

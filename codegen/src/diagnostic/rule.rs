@@ -31,9 +31,7 @@ impl Rule {
     where
         Self: 'static,
     {
-        Diagnostic::error(self.id, message)
-            .at(span, self.label)
-            .help(self.help)
+        Diagnostic::error(self.id, message).at(span, self.label).help(self.help)
     }
 
     /// A warning under this rule at `span`.
@@ -41,8 +39,6 @@ impl Rule {
     where
         Self: 'static,
     {
-        Diagnostic::warning(self.id, message)
-            .at(span, self.label)
-            .help(self.help)
+        Diagnostic::warning(self.id, message).at(span, self.label).help(self.help)
     }
 }

@@ -17,6 +17,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code, code_list};
+use super::gated::Gated;
 use super::naming::{self, MethodNames, ResourceNames};
 use super::required::Required;
 use super::structure::{Record, field_idents};
@@ -39,12 +40,9 @@ impl Builder<'_> {
         match self.method.output.as_ref().map(|output| &output.content) {
             None => quote! { () },
             Some(Content::Members(_)) => self.names.output.name.ident().to_token_stream(),
-            Some(Content::Row) => self
-                .resource
-                .row
-                .as_ref()
-                .map(|row| row.name.ident())
-                .to_token_stream(),
+            Some(Content::Row) => {
+                self.resource.row.as_ref().map(|row| row.name.ident()).to_token_stream()
+            }
         }
     }
 
@@ -55,11 +53,7 @@ impl Builder<'_> {
 
     fn doc(&self) -> Doc {
         let members = |required: bool| {
-            let chosen = self
-                .method
-                .input
-                .iter()
-                .filter(move |member| member.required == required);
+            let chosen = self.method.input.iter().filter(move |member| member.required == required);
             chosen.map(|member| member.name.as_str())
         };
         let mut doc = format!(
@@ -79,21 +73,13 @@ impl Builder<'_> {
 
     fn setter(&self, member: &Member, field: &Ident, setter: &Ident) -> TokenStream {
         let builder = self.names.builder.name.ident();
-        let Argument { takes, made } = Argument::new(
-            self.place,
-            &member.holds,
-            member.sensitive,
-            &field.to_token_stream(),
-        );
+        let Argument { takes, made } =
+            Argument::new(self.place, &member.holds, member.sensitive, &field.to_token_stream());
         let parameters = self.parameters();
         let doc = Doc::new(format!(
             "{}, {}.",
             code(&member.name),
-            if member.required {
-                "required"
-            } else {
-                "optional"
-            }
+            if member.required { "required" } else { "optional" }
         ));
         if !member.required {
             return quote! {
@@ -148,6 +134,29 @@ impl Builder<'_> {
                 }
             }
         });
+        let rows_blocking = rows.is_some().then(|| Gated {
+            gate: &self.place.gates.blocking,
+            code: quote! {
+                /// Every row of the listing, without `async`: an `Iterator` that fetches pages as it
+                /// gets to them.
+                pub fn rows_blocking(self) -> pagesmith::BlockingRows<#output> #bounds {
+                    pagesmith::BlockingRows::new(self.rows())
+                }
+            },
+        });
+        let send_blocking = Gated {
+            gate: &self.place.gates.blocking,
+            code: quote! {
+                /// As `send`, without `async`: this thread waits.
+                ///
+                /// # Errors
+                /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+                /// from `async` code.
+                pub fn send_blocking(self) -> Result<#output, pagesmith::Error> #bounds {
+                    runtime::block_on(self.send())
+                }
+            },
+        };
         let pages = continued.then(|| {
             quote! {
                 /// Every page of the listing: a `Stream` that fetches them as it gets to them.
@@ -161,7 +170,9 @@ impl Builder<'_> {
             pub async fn send(self) -> Result<#output, pagesmith::Error> #bounds {
                 self.call.#send().await
             }
+            #send_blocking
             #rows
+            #rows_blocking
             #pages
         }
     }
@@ -197,11 +208,8 @@ impl ToTokens for Builder<'_> {
             .zip(&setters)
             .map(|((member, field), setter)| self.setter(member, field, &setter.ident()));
         let endings = self.endings();
-        let parameters: Vec<Ident> = self
-            .parameters()
-            .into_iter()
-            .map(|(_, ident)| ident)
-            .collect();
+        let parameters: Vec<Ident> =
+            self.parameters().into_iter().map(|(_, ident)| ident).collect();
         let (declared, used) = if parameters.is_empty() {
             (None, None)
         } else {
@@ -212,19 +220,11 @@ impl ToTokens for Builder<'_> {
         };
         let given = (!parameters.is_empty())
             .then(|| quote! { given: std::marker::PhantomData<(#(#parameters,)*)>, });
-        let held = self
-            .method
-            .input
-            .iter()
-            .zip(&fields)
-            .map(|(member, field)| {
-                let holds = self.place.field(member);
-                quote! { #field: #holds }
-            });
-        let record = Record {
-            name: &input,
-            fields: &fields,
-        };
+        let held = self.method.input.iter().zip(&fields).map(|(member, field)| {
+            let holds = self.place.field(member);
+            quote! { #field: #holds }
+        });
+        let record = Record { name: &input, fields: &fields };
         let table = Table {
             name: &self.names.input,
             visibility: &TokenStream::new(),

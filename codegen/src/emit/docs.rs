@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use crate::diagnostic::is_direction_control;
+
 /// The documentation of an item, in Markdown.
 pub(super) struct Doc(String);
 
@@ -33,23 +35,35 @@ impl ToTokens for ModuleDoc {
     }
 }
 
+/// One a line, each with the space that a `///` comment has. No comment may hold some characters, and
+/// the compiler refuses those that turn the direction of text.
 fn lines(markdown: &str) -> impl Iterator<Item = String> {
-    markdown.lines().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    })
+    markdown
+        .lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) })
 }
 
 /// `a`, `b` and `c`, from names in code.
 pub(super) fn code_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    crate::names::list_of(names)
+    let names: Vec<String> = names.into_iter().map(in_code).collect();
+    crate::names::list_of(names.iter().map(String::as_str))
 }
 
-/// `` `name` ``, whatever the name holds.
+/// `` `name` ``, whatever the name holds: an enum's value may be any text.
 pub(super) fn code(name: &str) -> String {
-    // Names of pages and models are identifiers; anything else would have been refused.
-    format!("`{}`", name.replace('`', "'"))
+    format!("`{}`", in_code(name))
+}
+
+fn in_code(name: &str) -> String {
+    if name.is_empty() {
+        return "\"\"".to_owned();
+    }
+    visible(name).replace('`', "'")
+}
+
+fn visible(text: &str) -> String {
+    text.replace(
+        |character: char| character.is_control() || is_direction_control(character),
+        "\u{FFFD}",
+    )
 }

@@ -6,9 +6,10 @@ use crate::bind::{Member, Method, Resource, Service};
 use crate::names::{RustName, Scope, WireName};
 
 /// Types that generated code speaks of without a path.
-const PRELUDE: [&str; 13] = [
+const PRELUDE: [&str; 14] = [
     "String",
     "Vec",
+    "Box",
     "Option",
     "Some",
     "None",
@@ -22,8 +23,12 @@ const PRELUDE: [&str; 13] = [
     "Iterator",
 ];
 
+/// What a module beside those of the resources is called, or would be taken for.
+const OTHER_MODULES: [&str; 4] = ["types", "error_code", "mod", "pagesmith"];
+
 /// What every request builder can do, whatever its params are called.
-const BUILDER_METHODS: [&str; 5] = ["send", "rows", "pages", "region", "set_region"];
+const BUILDER_METHODS: [&str; 6] =
+    ["send", "send_blocking", "rows", "rows_blocking", "pages", "region"];
 
 /// The names of a service.
 pub(super) struct ServiceNames {
@@ -51,6 +56,8 @@ pub(super) struct ResourceNames {
     pub(super) methods: Vec<MethodNames>,
     /// What it re-exports from `types`, by the model's name.
     pub(super) shapes: Vec<String>,
+    /// Every type that its code speaks of without a path.
+    pub(super) types: Scope,
 }
 
 /// The names of a method.
@@ -65,7 +72,7 @@ pub(super) struct MethodNames {
 
 impl ServiceNames {
     pub(super) fn assign(service: &Service) -> Self {
-        let mut modules = Scope::with(["types", "error_code", "self", "super", "crate"]);
+        let mut modules = Scope::with(OTHER_MODULES);
         let mut names = TypeScope::new();
         let shapes: BTreeMap<_, _> = service
             .shapes
@@ -79,11 +86,7 @@ impl ServiceNames {
             .collect();
         let variants = variants(&service.error_codes).0;
         let error_codes = service.error_codes.iter().cloned().zip(variants).collect();
-        Self {
-            shapes,
-            error_codes,
-            resources,
-        }
+        Self { shapes, error_codes, resources }
     }
 }
 
@@ -95,10 +98,7 @@ impl ResourceNames {
     ) -> Self {
         let mut types = TypeScope::new();
         let plural = WireName(&resource.id.resource).to_camel();
-        let row = resource
-            .row
-            .as_ref()
-            .map(|row| types.take(WireName(&row.name).to_camel()));
+        let row = resource.row.as_ref().map(|row| types.take(WireName(&row.name).to_camel()));
         let handle = match &row {
             Some(row) if row.name == plural => types.take(plural.with_suffix("Resource")),
             _ => types.take(plural),
@@ -111,20 +111,10 @@ impl ResourceNames {
             .collect();
         let shapes = shapes_used(resource)
             .into_iter()
-            .filter(|shape| {
-                shapes
-                    .get(shape)
-                    .is_some_and(|name| types.is_free(&name.name))
-            })
+            .filter(|shape| shapes.get(shape).is_some_and(|name| types.is_free(&name.name)))
             .collect();
         let module = modules.take(WireName(&resource.id.resource).to_snake());
-        Self {
-            module,
-            handle: handle.name,
-            row,
-            methods,
-            shapes,
-        }
+        Self { module, handle: handle.name, row, methods, shapes, types: types.types }
     }
 }
 
@@ -143,32 +133,20 @@ impl MethodNames {
 /// The Rust names of the fields for `members`, in their order.
 pub(super) fn fields(members: &[Member]) -> Vec<RustName> {
     let mut scope = Scope::default();
-    members
-        .iter()
-        .map(|member| scope.take(WireName(&member.name).to_snake()))
-        .collect()
+    members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
 }
 
 /// The Rust names of a request builder's setters for `members`, in their order.
 pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
     let mut scope = Scope::with(BUILDER_METHODS);
-    members
-        .iter()
-        .map(|member| scope.take(WireName(&member.name).to_snake()))
-        .collect()
+    members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
 }
 
 /// The Rust names for the wire's `values`, and last the one for any other.
 pub(super) fn variants(values: &[String]) -> (Vec<RustName>, RustName) {
     let mut scope = Scope::default();
     let other = scope.take(WireName("Other").to_camel());
-    (
-        values
-            .iter()
-            .map(|value| scope.take(WireName(value).to_camel()))
-            .collect(),
-        other,
-    )
+    (values.iter().map(|value| scope.take(WireName(value).to_camel())).collect(), other)
 }
 
 struct TypeScope {
@@ -178,10 +156,7 @@ struct TypeScope {
 
 impl TypeScope {
     fn new() -> Self {
-        Self {
-            types: Scope::with(PRELUDE),
-            tables: Scope::default(),
-        }
+        Self { types: Scope::with(PRELUDE), tables: Scope::default() }
     }
 
     fn take(&mut self, wanted: RustName) -> TypeName {
@@ -200,13 +175,10 @@ fn shapes_used(resource: &Resource) -> Vec<String> {
     use crate::bind::Content;
 
     let outputs =
-        resource
-            .methods
-            .iter()
-            .filter_map(|method| match &method.output.as_ref()?.content {
-                Content::Members(members) => Some(members),
-                Content::Row => None,
-            });
+        resource.methods.iter().filter_map(|method| match &method.output.as_ref()?.content {
+            Content::Members(members) => Some(members),
+            Content::Row => None,
+        });
     let rows = resource.row.iter().map(|row| &row.members);
     let inputs = resource.methods.iter().map(|method| &method.input);
     let mut used: Vec<String> = inputs

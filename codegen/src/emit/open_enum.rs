@@ -21,11 +21,7 @@ pub(super) fn error_code(codes: &[String]) -> TokenStream {
         "The code of an error that the service answers, of those that the pages' methods declare.\n\n\
          A code that is none of these is kept as it came: services add codes at any time.",
     );
-    let open = OpenEnum {
-        doc,
-        name: &name,
-        values: codes,
-    };
+    let open = OpenEnum { doc, name: &name, values: codes };
     quote! {
         #module
         #open
@@ -54,11 +50,7 @@ impl ToTokens for ShapeEnum<'_> {
             "{} of the service model. A value that it does not name is kept as it came.",
             code(self.shape)
         ));
-        let open = OpenEnum {
-            doc,
-            name: &name,
-            values: self.values,
-        };
+        let open = OpenEnum { doc, name: &name, values: self.values };
         tokens.extend(quote! {
             #open
 
@@ -95,9 +87,7 @@ impl ToTokens for OpenEnum<'_> {
         let (variants, other) = naming::variants(values);
         let variants: Vec<Ident> = variants.iter().map(RustName::ident).collect();
         let other = other.ident();
-        let docs = values
-            .iter()
-            .map(|value| Doc::new(format!("{}.", code(value))));
+        let docs = values.iter().map(|value| Doc::new(format!("{}.", code(value))));
         tokens.extend(quote! {
             #doc
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -26,8 +26,9 @@ pub(super) struct Required {
 }
 
 impl Required {
-    pub(super) fn of(resource: &Resource) -> Self {
-        let mut scope = Scope::default();
+    /// Their names are those of type parameters too, which must hide no type that the code speaks of.
+    pub(super) fn of(resource: &Resource, types: &Scope) -> Self {
+        let mut scope = types.clone();
         let mut params = BTreeMap::new();
         for method in &resource.methods {
             let setters = naming::setters(&method.input);
@@ -38,10 +39,7 @@ impl Required {
                 }
             }
         }
-        Self {
-            id: resource.id.to_string(),
-            params,
-        }
+        Self { id: resource.id.to_string(), params }
     }
 
     /// The traits of the params that `method` requires, in the page's order, by the param's wire name.
@@ -50,9 +48,7 @@ impl Required {
         method: &'a Method,
     ) -> impl Iterator<Item = (&'a str, Ident)> {
         method.required_params.iter().filter_map(|param| {
-            self.params
-                .get(param)
-                .map(|(name, _)| (param.as_str(), name.ident()))
+            self.params.get(param).map(|(name, _)| (param.as_str(), name.ident()))
         })
     }
 }

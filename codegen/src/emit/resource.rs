@@ -34,46 +34,28 @@ pub(super) fn module(
         resource.id,
         prose::to_markdown(&service.metadata.full_name)
     ));
-    let place = Place {
-        names,
-        row: own.row.as_ref(),
-        in_types: false,
-    };
-    let required = Required::of(resource);
+    let place = Place { names, gates: &service.gates, row: own.row.as_ref(), in_types: false };
+    let required = Required::of(resource, &own.types);
     let reexports = own.shapes.iter().filter_map(|shape| {
         let name = names.shapes.get(shape)?.name.ident();
         Some(quote! { pub use super::types::#name; })
     });
     let handle = handle(resource, own);
-    let row = resource
-        .row
-        .as_ref()
-        .zip(own.row.as_ref())
-        .map(|(row, name)| Structure {
-            doc: Doc::new(format!("One row of `{}`.", resource.id)),
-            name,
-            members: &row.members,
-            place,
-            visibility: TokenStream::new(),
-            constructor: Constructor::None,
-        });
-    let methods = resource
-        .methods
-        .iter()
-        .zip(&own.methods)
-        .map(|(method, names)| {
-            let builder = Builder {
-                method,
-                names,
-                resource: own,
-                required: &required,
-                place,
-            };
-            let output = output(method, names, place);
-            let listing = listing(method, names, place);
-            let operation = operation(method, names, own);
-            quote! { #builder #output #listing #operation }
-        });
+    let row = resource.row.as_ref().zip(own.row.as_ref()).map(|(row, name)| Structure {
+        doc: Doc::new(format!("One row of `{}`.", resource.id)),
+        name,
+        members: &row.members,
+        place,
+        visibility: TokenStream::new(),
+        constructor: Constructor::None,
+    });
+    let methods = resource.methods.iter().zip(&own.methods).map(|(method, names)| {
+        let builder = Builder { method, names, resource: own, required: &required, place };
+        let output = output(method, names, place);
+        let listing = listing(method, names, place);
+        let operation = operation(method, names, own);
+        quote! { #builder #output #listing #operation }
+    });
     quote! {
         #doc
         #(#reexports)*
@@ -88,37 +70,30 @@ pub(super) fn module(
 fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
     let function = own.module.ident();
     let handle = own.handle.ident();
-    let doc = Doc::new(format!(
-        "The methods of `{}`, called through `client`.",
-        resource.id
-    ));
+    let doc = Doc::new(format!("The methods of `{}`, called through `client`.", resource.id));
     let handle_doc = Doc::new(format!(
         "The methods of `{}`. Made by [`{}`]({}()).",
         resource.id,
         own.module.plain(),
-        own.module
+        own.module.plain()
     ));
-    let methods = resource
-        .methods
-        .iter()
-        .zip(&own.methods)
-        .map(|(method, names)| {
-            let name = names.method.ident();
-            let builder = names.builder.name.ident();
-            let table = names.builder.table.ident();
-            let doc = Doc::new(method_doc(method));
-            let given = (!method.required_params.is_empty())
-                .then(|| quote! { given: std::marker::PhantomData, });
-            quote! {
-                #doc
-                pub fn #name(&self) -> #builder {
-                    #builder {
-                        call: runtime::Call::new(self.client.clone(), &#table),
-                        #given
-                    }
+    let methods = resource.methods.iter().zip(&own.methods).map(|(method, names)| {
+        let name = names.method.ident();
+        let builder = names.builder.name.ident();
+        let table = names.builder.table.ident();
+        let doc = Doc::new(method_doc(method));
+        let given = (!method.required_params.is_empty())
+            .then(|| quote! { given: std::marker::PhantomData, });
+        quote! {
+            #doc
+            pub fn #name(&self) -> #builder {
+                #builder {
+                    call: runtime::Call::new(self.client.clone(), &#table),
+                    #given
                 }
             }
-        });
+        }
+    });
     quote! {
         #doc
         #[must_use]
@@ -137,11 +112,7 @@ fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
 fn method_doc(method: &Method) -> String {
     let prose = prose::to_markdown(&method.prose);
     let name = format!("`{}`, reached by `{}`.", method.full_name, method.access);
-    if prose.is_empty() {
-        name
-    } else {
-        format!("{prose}\n\n{name}")
-    }
+    if prose.is_empty() { name } else { format!("{prose}\n\n{name}") }
 }
 
 fn output(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<TokenStream> {
@@ -163,10 +134,8 @@ fn output(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<Toke
 fn listing(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<TokenStream> {
     let members = output_members(method)?;
     let rows = method.listing.as_ref()?.rows.as_ref()?;
-    let (member, field) = members
-        .iter()
-        .zip(field_idents(members))
-        .find(|(member, _)| member.name == *rows)?;
+    let (member, field) =
+        members.iter().zip(field_idents(members)).find(|(member, _)| member.name == *rows)?;
     let crate::bind::Type::List { element, .. } = &member.holds else {
         return None;
     };
@@ -199,10 +168,7 @@ fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> Token
         }
     };
     let pagination = match &method.listing {
-        Some(Listing {
-            continuation: Some(continuation),
-            ..
-        }) => pagination(method, continuation),
+        Some(Listing { continuation: Some(continuation), .. }) => pagination(method, continuation),
         _ => quote! { None },
     };
     quote! {
@@ -220,10 +186,7 @@ fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> Token
 fn pagination(method: &Method, continuation: &Continuation) -> TokenStream {
     let output = output_members(method).unwrap_or_default();
     let index = |members: &[Member], name: &str| {
-        members
-            .iter()
-            .position(|member| member.name == name)
-            .map(Literal::usize_unsuffixed)
+        members.iter().position(|member| member.name == name).map(Literal::usize_unsuffixed)
     };
     let markers = continuation.markers.iter().map(|(taken, given)| {
         let (taken, given) = (index(&method.input, taken), index(output, given));

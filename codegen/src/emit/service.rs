@@ -16,26 +16,22 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         service.provider,
         service.name,
         prose::to_markdown(&facts.full_name),
-        facts.api_version,
+        prose::to_markdown(&facts.api_version),
     ));
-    let resources = service
-        .resources
-        .iter()
-        .zip(&names.resources)
-        .map(|(resource, own)| {
-            let module = own.module.ident();
-            let doc = Doc::new(format!("The resource {}.", code(&resource.id.to_string())));
-            quote! {
-                #doc
-                pub mod #module;
-                pub use #module::#module;
-            }
-        });
+    let resources = service.resources.iter().zip(&names.resources).map(|(resource, own)| {
+        let module = own.module.ident();
+        let doc = Doc::new(format!("The resource {}.", code(&resource.id.to_string())));
+        quote! {
+            #doc
+            pub mod #module;
+            pub use self::#module::#module;
+        }
+    });
     let types = (!service.shapes.is_empty()).then(|| quote! { pub mod types; });
     let error_code = (!service.error_codes.is_empty()).then(|| {
         quote! {
             mod error_code;
-            pub use error_code::ErrorCode;
+            pub use self::error_code::ErrorCode;
         }
     });
     let id = &facts.service_id;

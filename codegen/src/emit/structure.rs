@@ -1,7 +1,7 @@
 //! A structure: the struct, its table, and the lines through which the runtime reads and fills it.
 //!
 //! ```text
-//! #[derive(Clone, PartialEq)]
+//! #[derive(Clone, PartialEq)] // and Default, where nothing is required
 //! #[non_exhaustive]
 //! pub struct Tag { pub key: String, pub value: String }
 //!
@@ -16,10 +16,12 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code};
+use super::gated::Gated;
 use super::naming::{self, TypeName};
 use super::table::Table;
 use super::types::{Argument, Place};
 use crate::bind::Member;
+use crate::names::RustName;
 use crate::prose;
 
 /// A public structure.
@@ -44,14 +46,7 @@ pub(super) enum Constructor {
 
 impl ToTokens for Structure<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self {
-            doc,
-            name,
-            members,
-            place,
-            visibility,
-            constructor,
-        } = self;
+        let Self { doc, name, members, place, visibility, constructor } = self;
         let idents = field_idents(members);
         let ident = name.name.ident();
         let fields = members.iter().zip(&idents).map(|(member, field)| {
@@ -62,22 +57,17 @@ impl ToTokens for Structure<'_> {
             let holds = place.field(member);
             quote! { #doc pub #field: #holds }
         });
-        let table = Table {
-            name,
-            visibility,
-            fields: &idents,
-            members,
-            place: *place,
-        };
-        let record = Record {
-            name: &ident,
-            fields: &idents,
-        };
+        let table = Table { name, visibility, fields: &idents, members, place: *place };
+        let record = Record { name: &ident, fields: &idents };
         let table_name = name.table.ident();
-        let construct = (*constructor == Constructor::Public).then(|| self.constructors(&idents));
+        let public = *constructor == Constructor::Public;
+        let serde = Gated { gate: &place.gates.serde, code: self.serde() };
+        let construct = public.then(|| self.constructors());
+        let can_be_empty = public && members.iter().all(|member| !member.required);
+        let default = can_be_empty.then(|| quote! { Default, });
         tokens.extend(quote! {
             #doc
-            #[derive(Clone, PartialEq)]
+            #[derive(Clone, #default PartialEq)]
             #[non_exhaustive]
             pub struct #ident { #(#fields),* }
 
@@ -90,68 +80,58 @@ impl ToTokens for Structure<'_> {
                     runtime::debug(&#table_name, self, f)
                 }
             }
+
+            #serde
         });
     }
 }
 
 impl Structure<'_> {
-    fn constructors(&self, idents: &[Ident]) -> TokenStream {
-        let name = self.name.name.ident();
-        let argument = |member: &Member, field: &Ident| {
-            Argument::new(
-                self.place,
-                &member.holds,
-                member.sensitive,
-                &field.to_token_stream(),
-            )
-        };
-        let boxed = |member: &Member, made: TokenStream| {
-            if member.recursive {
-                quote! { Box::new(#made) }
-            } else {
-                made
-            }
-        };
-        let arguments = self
-            .members
-            .iter()
-            .zip(idents)
-            .filter(|(member, _)| member.required)
-            .map(|(member, field)| {
-                let takes = argument(member, field).takes;
-                quote! { #field: #takes }
-            });
-        let values = self.members.iter().zip(idents).map(|(member, field)| {
-            if member.required {
-                let made = boxed(member, argument(member, field).made);
-                quote! { #field: #made }
-            } else {
-                quote! { #field: None }
-            }
-        });
-        let setters = self
-            .members
-            .iter()
-            .zip(idents)
-            .filter(|(member, _)| !member.required)
-            .map(|(member, field)| {
-                let setter = quote::format_ident!("with_{field}");
-                let Argument { takes, made } = argument(member, field);
-                let made = boxed(member, made);
-                let doc = Doc::new(format!("The same with {}.", code(&member.name)));
-                quote! {
-                    #doc
-                    #[must_use]
-                    pub fn #setter(mut self, #field: #takes) -> Self {
-                        self.#field = Some(#made);
-                        self
+    /// serde's traits, which read and write by the table.
+    fn serde(&self) -> TokenStream {
+        let (name, table) = (self.name.name.ident(), self.name.table.ident());
+        quote! {
+            const _: () = {
+                use runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+                impl Serialize for #name {
+                    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                        runtime::serialize(&#table, self, serializer)
                     }
                 }
-            });
-        let doc = Doc::new(format!(
-            "{} with what it must have.",
-            code(&name.to_string())
-        ));
+
+                impl<'de> Deserialize<'de> for #name {
+                    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                        runtime::deserialize(&#table, deserializer)
+                    }
+                }
+            };
+        }
+    }
+
+    fn constructors(&self) -> TokenStream {
+        let name = self.name.name.ident();
+        let doc = Doc::new(format!("{} with what it must have.", code(self.name.name.plain())));
+        let names = naming::fields(self.members);
+        let arguments = self.members.iter().zip(&names);
+        let arguments = arguments.filter(|(member, _)| member.required);
+        let arguments = arguments.map(|(member, name)| {
+            let field = name.ident();
+            let (takes, _) = self.argument(member, name);
+            quote! { #field: #takes }
+        });
+        let values = self.members.iter().zip(&names).map(|(member, name)| {
+            let field = name.ident();
+            let (_, made) = self.argument(member, name);
+            match member.required {
+                false => quote! { #field: None },
+                true if made.to_string() == field.to_string() => quote! { #field },
+                true => quote! { #field: #made },
+            }
+        });
+        let setters = self.members.iter().zip(&names);
+        let setters = setters.filter(|(member, _)| !member.required);
+        let setters = setters.map(|(member, name)| self.setter(member, name));
         quote! {
             impl #name {
                 #doc
@@ -160,6 +140,29 @@ impl Structure<'_> {
                 #(#setters)*
             }
         }
+    }
+
+    fn setter(&self, member: &Member, name: &RustName) -> TokenStream {
+        let setter = quote::format_ident!("with_{}", name.plain());
+        let field = name.ident();
+        let (takes, made) = self.argument(member, name);
+        let doc = Doc::new(format!("The same with {}.", code(&member.name)));
+        quote! {
+            #doc
+            #[must_use]
+            pub fn #setter(mut self, #field: #takes) -> Self {
+                self.#field = Some(#made);
+                self
+            }
+        }
+    }
+
+    /// What the argument for `member` takes, and what the field is made of it.
+    fn argument(&self, member: &Member, name: &RustName) -> (TokenStream, TokenStream) {
+        let field = name.ident().to_token_stream();
+        let Argument { takes, made } =
+            Argument::new(self.place, &member.holds, member.sensitive, &field);
+        if member.recursive { (takes, quote! { Box::new(#made) }) } else { (takes, made) }
     }
 }
 
@@ -211,8 +214,5 @@ impl ToTokens for Record<'_> {
 
 /// The names of a struct's fields for `members`.
 pub(super) fn field_idents(members: &[Member]) -> Vec<Ident> {
-    naming::fields(members)
-        .iter()
-        .map(crate::names::RustName::ident)
-        .collect()
+    naming::fields(members).iter().map(RustName::ident).collect()
 }

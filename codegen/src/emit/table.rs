@@ -25,13 +25,7 @@ pub(super) struct Table<'a> {
 
 impl ToTokens for Table<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self {
-            name,
-            visibility,
-            fields,
-            members,
-            place,
-        } = self;
+        let Self { name, visibility, fields, members, place } = self;
         let table = name.table.ident();
         let shown = name.name.plain();
         let rows = members.iter().zip(*fields).map(|(member, field)| {
@@ -68,21 +62,13 @@ fn target(place: Place<'_>, holds: &Type) -> TokenStream {
             let table = place.row.map(|row| row.table.ident());
             quote! { runtime::Target::Structure(&#table) }
         }
-        Type::List {
-            element,
-            name,
-            flattened,
-        } => {
+        Type::List { element, name, flattened } => {
             let element = target(place, element);
             quote! {
                 runtime::Target::List { name: #name, flattened: #flattened, element: &#element }
             }
         }
-        Type::Map {
-            value,
-            names: (key_name, value_name),
-            flattened,
-        } => {
+        Type::Map { value, names: (key_name, value_name), flattened } => {
             let element = target(place, value);
             quote! {
                 runtime::Target::Map {

@@ -7,12 +7,15 @@ use super::docs::{Doc, ModuleDoc, code};
 use super::naming::{ServiceNames, TypeName};
 use super::open_enum::ShapeEnum;
 use super::structure::{Constructor, Structure};
+use crate::Gates;
 use crate::bind::{Member, Service, Shape, Type};
 
 /// Where code stands, which decides by what path it speaks of a type.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) names: &'a ServiceNames,
+    /// Which parts are generated.
+    pub(super) gates: &'a Gates,
     /// The row of the module's resource; `None` in the module `types` itself.
     pub(super) row: Option<&'a TypeName>,
     /// Whether this is the module `types`.
@@ -41,6 +44,10 @@ impl Place<'_> {
             Type::String if sensitive => quote! { pagesmith::Sensitive<String> },
             Type::Blob if sensitive => quote! { pagesmith::Sensitive<Vec<u8>> },
             Type::String => quote! { String },
+            Type::Known(known) => {
+                let name = quote::format_ident!("{}", known.name());
+                quote! { pagesmith::#name }
+            }
             Type::Blob => quote! { Vec<u8> },
             Type::Boolean => quote! { bool },
             Type::Integer => quote! { i32 },
@@ -89,10 +96,9 @@ impl Argument {
     pub(super) fn new(place: Place<'_>, holds: &Type, sensitive: bool, name: &TokenStream) -> Self {
         let held = place.held(holds, sensitive);
         match holds {
-            Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double => Self {
-                takes: held,
-                made: name.clone(),
-            },
+            Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double => {
+                Self { takes: held, made: name.clone() }
+            }
             Type::List { element, .. } => {
                 let element = place.held(element, sensitive);
                 Self {
@@ -109,10 +115,7 @@ impl Argument {
                     },
                 }
             }
-            _ => Self {
-                takes: quote! { impl Into<#held> },
-                made: quote! { #name.into() },
-            },
+            _ => Self { takes: quote! { impl Into<#held> }, made: quote! { #name.into() } },
         }
     }
 }
@@ -123,11 +126,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         "Structures and enums that the methods of `{}.{}` take and give.",
         service.provider, service.name
     ));
-    let place = Place {
-        names,
-        row: None,
-        in_types: true,
-    };
+    let place = Place { names, gates: &service.gates, row: None, in_types: true };
     let items = service.shapes.iter().filter_map(|(shape, content)| {
         let name = names.shapes.get(shape)?;
         Some(match content {
@@ -140,12 +139,9 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
                 constructor: Constructor::Public,
             }
             .into_token_stream(),
-            Shape::Enum(values) => ShapeEnum {
-                shape,
-                name: &name.name,
-                values,
+            Shape::Enum(values) => {
+                ShapeEnum { shape, name: &name.name, values }.into_token_stream()
             }
-            .into_token_stream(),
         })
     });
     quote! {

@@ -21,12 +21,9 @@ impl Code {
     pub(crate) fn read(self, cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
         let words = trimmed(cell);
         if words.is_empty() {
-            let expected = self.render("…");
-            problems.push(
-                rules::EMPTY_NAME
-                    .error("this cell is empty", place_of(cell))
-                    .help(format!("write {expected}")),
-            );
+            let help = format!("write a name, as in {}", self.render("name"));
+            let found = rules::EMPTY_NAME.error("this cell is empty", place_of(cell));
+            problems.push(found.help(help));
             return None;
         }
         let (start, end) = match self.locate(&words) {
@@ -80,11 +77,14 @@ impl Code {
 
     fn expected(self, words: &Spanned<String>) -> crate::diagnostic::Diagnostic {
         let message = format!("{} is not written as code", names::quoted(words));
-        let expected = self.render("…");
-        rules::EXPECTED_CODE
+        let found = rules::EXPECTED_CODE
             .error(message, words.span.clone())
-            .expected(format!("expected {expected}"))
-            .help(format!("write it as {expected}"))
+            .expected(format!("expected {}", self.render("…")));
+        if names::is_identifier(words) {
+            found.help(format!("write it as {}", self.render(words)))
+        } else {
+            found.help(format!("write a name, as in {}", self.render("name")))
+        }
     }
 }
 
@@ -106,10 +106,7 @@ fn backquoted(words: &Spanned<String>) -> Result<(usize, usize), crate::diagnost
         if length == opening {
             let from = words.span.range().start;
             let after = words.span.source().span(from + at..from + whole.len());
-            let message = format!(
-                "{} stands behind the code",
-                names::quoted(after.text().trim())
-            );
+            let message = format!("{} stands behind the code", names::quoted(after.text().trim()));
             return Err(rules::UNEXPECTED_TEXT.error(message, trimmed(&after).span));
         }
     }

@@ -97,24 +97,17 @@ impl FromStr for Datatype {
                 (kind, Some(format))
             }
         };
-        let kind = Kind::ALL
-            .into_iter()
-            .find(|known| known.name() == kind)
-            .ok_or(UnknownDatatype)?;
+        let kind =
+            Kind::ALL.into_iter().find(|known| known.name() == kind).ok_or(UnknownDatatype)?;
         // A format is one or more words of OpenAPI's registry, never punctuation that could close
         // the code element around it.
         let is_word = |format: &str| {
             !format.is_empty()
-                && format
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "-_.:/, ".contains(c))
+                && format.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:/, ".contains(c))
         };
         match format {
             Some(format) if !is_word(format) => Err(UnknownDatatype),
-            format => Ok(Self {
-                kind,
-                format: format.map(str::to_owned),
-            }),
+            format => Ok(Self { kind, format: format.map(str::to_owned) }),
         }
     }
 }
@@ -122,8 +115,6 @@ impl FromStr for Datatype {
 impl fmt::Display for Datatype {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.name())?;
-        self.format
-            .as_ref()
-            .map_or(Ok(()), |format| write!(f, " ({format})"))
+        self.format.as_ref().map_or(Ok(()), |format| write!(f, " ({format})"))
     }
 }

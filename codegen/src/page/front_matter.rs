@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Diagnostic;
 use crate::page::problems::Problems;
 use crate::page::{names, rules};
 use crate::source::{Source, Span, Spanned};
@@ -48,13 +49,10 @@ impl FrontMatter {
     /// The value of `key`, where it is a line.
     #[must_use]
     pub fn line(&self, key: &str) -> Option<&Spanned<String>> {
-        self.entries
-            .iter()
-            .find(|entry| *entry.key == key)
-            .and_then(|entry| match &entry.value {
-                EntryValue::Line(line) => Some(&line.text),
-                EntryValue::List(_) => None,
-            })
+        self.entries.iter().find(|entry| *entry.key == key).and_then(|entry| match &entry.value {
+            EntryValue::Line(line) => Some(&line.text),
+            EntryValue::List(_) => None,
+        })
     }
 
     /// The title of the page, which is the name of the resource.
@@ -98,9 +96,8 @@ impl Line {
 pub(crate) fn read(source: &Source, problems: &mut Problems) -> Option<(FrontMatter, usize)> {
     let mut lines = source_lines(source.text());
     // Editors on Windows put a byte order mark first.
-    let opening = lines
-        .next()
-        .filter(|(_, line)| line.trim_start_matches('\u{FEFF}').trim_end() == "---");
+    let opening =
+        lines.next().filter(|(_, line)| line.trim_start_matches('\u{FEFF}').trim_end() == "---");
     let Some((opening, fence_line)) = opening else {
         let message = "the page does not begin with front matter";
         problems.push(rules::MISSING_FRONT_MATTER.error(message, first_line(source)));
@@ -118,14 +115,8 @@ pub(crate) fn read(source: &Source, problems: &mut Problems) -> Option<(FrontMat
         }
         if line.starts_with(['#', '<', '|']) {
             // The body has begun. Going on from here finds what is wrong with it, too.
-            problems.push(
-                rules::UNCLOSED_FRONT_MATTER
-                    .error("the front matter never ends", fence(source, &opening))
-                    .related(
-                        source.span(text_of(&range, line)),
-                        "the page's body begins here",
-                    ),
-            );
+            let body = source.span(text_of(&range, line));
+            problems.push(unclosed(source, &opening).related(body, "the page's body begins here"));
             let front_matter = FrontMatter { opening_blanks, entries };
             check(source, &front_matter, &opening, problems);
             return Some((front_matter, range.start));
@@ -152,11 +143,12 @@ pub(crate) fn read(source: &Source, problems: &mut Problems) -> Option<(FrontMat
             }
         }
     }
-    problems.push(rules::UNCLOSED_FRONT_MATTER.error(
-        "the front matter never ends, and the page has no body",
-        fence(source, &opening),
-    ));
+    problems.push(unclosed(source, &opening));
     None
+}
+
+fn unclosed(source: &Source, opening: &Range<usize>) -> Diagnostic {
+    rules::UNCLOSED_FRONT_MATTER.error("the front matter never ends", fence(source, opening))
 }
 
 /// Where the text of a list item begins, if `line` is one.
@@ -196,24 +188,18 @@ fn check(
         }
     }
     if front_matter.title().is_none_or(|title| title.is_empty()) {
-        problems.push(
-            rules::MISSING_TITLE.error(
-                "the front matter has no title",
-                front_matter
-                    .title()
-                    .map_or_else(|| fence(source, opening), |title| title.span.clone()),
-            ),
-        );
+        problems.push(rules::MISSING_TITLE.error(
+            "the front matter has no title",
+            front_matter.title().map_or_else(|| fence(source, opening), |title| title.span.clone()),
+        ));
     }
 }
 
 /// `key: value` or `key:`
 fn read_entry(source: &Source, range: &Range<usize>, line: &str) -> Option<Entry> {
     let (key, rest) = line.split_once(':')?;
-    let is_key = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let is_key =
+        !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if !is_key || !(rest.is_empty() || rest.starts_with(' ')) {
         return None;
     }

@@ -29,12 +29,7 @@ pub(crate) fn tag(text: &str) -> Option<TagText<'_>> {
     }
     let name = text.get(1..name_end)?;
     cursor.at = name_end;
-    let mut found = TagText {
-        name,
-        attributes: Vec::new(),
-        self_closing: false,
-        length: 0,
-    };
+    let mut found = TagText { name, attributes: Vec::new(), self_closing: false, length: 0 };
     loop {
         cursor.skip_blanks();
         if cursor.at > LONGEST_TAG {
@@ -65,13 +60,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn word_end(&self, is_part: impl Fn(&u8) -> bool) -> usize {
-        self.at
-            + self
-                .rest()
-                .bytes()
-                .take(LONGEST_TAG)
-                .take_while(is_part)
-                .count()
+        self.at + self.rest().bytes().take(LONGEST_TAG).take_while(is_part).count()
     }
 
     fn skip_blanks(&mut self) {
@@ -81,23 +70,13 @@ impl<'a> Tokens<'a> {
     /// `name="value"`
     fn attribute(&mut self) -> Option<(&'a str, &'a str, Range<usize>)> {
         let end = self.word_end(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-        let name = self
-            .text
-            .get(self.at..end)
-            .filter(|name| !name.is_empty())?;
+        let name = self.text.get(self.at..end).filter(|name| !name.is_empty())?;
         self.at = end;
-        let quote = self
-            .rest()
-            .strip_prefix('=')?
-            .chars()
-            .next()
-            .filter(|quote| "\"'".contains(*quote))?;
+        let quote =
+            self.rest().strip_prefix('=')?.chars().next().filter(|quote| "\"'".contains(*quote))?;
         let start = end + 2;
         let value = self.text.get(start..)?;
-        let length = value
-            .bytes()
-            .take(LONGEST_TAG)
-            .position(|byte| char::from(byte) == quote)?;
+        let length = value.bytes().take(LONGEST_TAG).position(|byte| char::from(byte) == quote)?;
         self.at = start + length + 1;
         Some((name, value.get(..length)?, start..start + length))
     }
@@ -110,25 +89,12 @@ mod tests {
     #[test]
     fn reads_tags() {
         let found = tag("<CopyableCode code=\"a.b\" /> rest").unwrap();
-        assert_eq!(
-            (found.name, found.self_closing, found.length),
-            ("CopyableCode", true, 27)
-        );
+        assert_eq!((found.name, found.self_closing, found.length), ("CopyableCode", true, 27));
         assert_eq!(found.attributes, [("code", "a.b", 20..23)]);
         assert_eq!(tag("</td>").unwrap().name, "/td");
-        for text in [
-            "",
-            "<",
-            "< a>",
-            "<a",
-            "<a b>",
-            "<a b=>",
-            "<a b=c>",
-            "<a b=\"c>",
-            "a",
-            "<>",
-            "<a {b}>",
-        ] {
+        for text in
+            ["", "<", "< a>", "<a", "<a b>", "<a b=>", "<a b=c>", "<a b=\"c>", "a", "<>", "<a {b}>"]
+        {
             assert_eq!(tag(text), None, "{text}");
         }
     }

@@ -18,6 +18,7 @@ pub(crate) struct Document {
     pub(crate) source: Source,
     /// What stands before the first heading.
     pub(crate) preamble: Vec<Block>,
+    pub(crate) preamble_span: Span,
     pub(crate) sections: Vec<Section>,
 }
 
@@ -64,11 +65,12 @@ impl Document {
         let mut document = Self {
             source: source.clone(),
             preamble: Vec::new(),
+            preamble_span: source.span(body..source.text().len()),
             sections: Vec::new(),
         };
         for block in blocks {
             if block.kind == BlockKind::Heading {
-                document.open_section(block.span);
+                document.open_section(&block.span);
             } else if let Some(section) = document.sections.last_mut() {
                 section.blocks.push(block);
             } else {
@@ -78,23 +80,18 @@ impl Document {
         Some(document)
     }
 
-    fn open_section(&mut self, heading: Span) {
+    fn open_section(&mut self, heading: &Span) {
         let start = heading.range().start;
         if let Some(before) = self.sections.last_mut() {
             before.body = self.source.span(before.body.range().start..start);
+        } else {
+            self.preamble_span = self.source.span(self.preamble_span.range().start..start);
         }
         let line = heading.text().lines().next().unwrap_or_default().trim();
         let title = line.trim_matches('#').trim().to_owned();
         let heading_line = self.source.span(start..start + line.len());
-        let body = self
-            .source
-            .span(heading.range().end..self.source.text().len());
-        self.sections.push(Section {
-            title,
-            heading: heading_line,
-            body,
-            blocks: Vec::new(),
-        });
+        let body = self.source.span(heading.range().end..self.source.text().len());
+        self.sections.push(Section { title, heading: heading_line, body, blocks: Vec::new() });
     }
 }
 
@@ -114,10 +111,7 @@ fn top_level_blocks(source: &Source, body: usize, text: &str) -> Vec<Block> {
                 if depth == 0
                     && let Some(kind) = kind
                 {
-                    blocks.push(Block {
-                        kind,
-                        span: trimmed(source, shift(&range, body)),
-                    });
+                    blocks.push(Block { kind, span: trimmed(source, shift(&range, body)) });
                 }
                 if matches!(event, Event::Start(_)) {
                     depth += 1;
@@ -130,10 +124,7 @@ fn top_level_blocks(source: &Source, body: usize, text: &str) -> Vec<Block> {
 
 fn kind_of(tag: &Tag<'_>) -> BlockKind {
     match tag {
-        Tag::Heading {
-            level: HeadingLevel::H1 | HeadingLevel::H2,
-            ..
-        } => BlockKind::Heading,
+        Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. } => BlockKind::Heading,
         Tag::Heading { .. } => BlockKind::Other("a heading"),
         Tag::Table(_) => BlockKind::Table,
         Tag::HtmlBlock => BlockKind::Html,
@@ -153,10 +144,7 @@ fn with_gaps(source: &Source, body: usize, blocks: Vec<Block>) -> Vec<Block> {
     let fill = |all: &mut Vec<Block>, to: usize, end: usize| {
         let gap = trimmed(source, end..to);
         if !gap.text().is_empty() {
-            all.push(Block {
-                kind: BlockKind::Other("text"),
-                span: gap,
-            });
+            all.push(Block { kind: BlockKind::Other("text"), span: gap });
         }
     };
     for block in blocks {
@@ -175,16 +163,9 @@ fn with_gaps(source: &Source, body: usize, blocks: Vec<Block>) -> Vec<Block> {
 fn too_deep(text: &str) -> Option<Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let markers = line
-            .bytes()
-            .take_while(|byte| b" \t>-*+.)0123456789".contains(byte))
-            .count();
+        let markers = line.bytes().take_while(|byte| b" \t>-*+.)0123456789".contains(byte)).count();
         // A rule or a table's delimiter row is long and has no blanks.
-        let blanks = line
-            .bytes()
-            .take(markers)
-            .filter(|byte| b" \t>".contains(byte))
-            .count();
+        let blanks = line.bytes().take(markers).filter(|byte| b" \t>".contains(byte)).count();
         if blanks > MOST_INDENT / 2 || (blanks > 2 && markers > MOST_INDENT) {
             return Some(start..start + markers.min(line.trim_end().len()));
         }

@@ -51,10 +51,7 @@ use crate::source::Source;
 pub fn read(path: &Path, name: &str) -> Outcome<Page> {
     match Source::read(path, name) {
         Ok(source) => parse(&source),
-        Err(found) => Outcome {
-            value: None,
-            diagnostics: found.into(),
-        },
+        Err(found) => Outcome { value: None, diagnostics: found.into() },
     }
 }
 
@@ -111,10 +108,8 @@ fn check_characters(source: &Source, problems: &mut Problems) {
             other => !other.is_control() && !is_direction_control(other),
         };
         if !harmless {
-            let message = format!(
-                "the page has the control character U+{:04X}",
-                u32::from(character)
-            );
+            let message =
+                format!("the page has the control character U+{:04X}", u32::from(character));
             let span = source.span(at..at + character.len_utf8());
             problems.push(rules::CONTROL_CHARACTER.error(message, span));
         }

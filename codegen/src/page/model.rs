@@ -15,14 +15,24 @@ pub struct Page {
     pub dialect: Dialect,
     /// Between the `---` lines.
     pub front_matter: FrontMatter,
+    /// What stands before the Overview, as the page spells it: one sentence in `tabs-2026`, nothing
+    /// in the dialects before.
+    pub introduction: Spanned<String>,
     /// The Overview section.
     pub overview: Overview,
     /// What the Fields section says about `SELECT`.
     pub select: Select,
     /// Rows of the Fields table, in the page's order; empty where the page says that `SELECT` is not supported.
+    /// Where each method has its own table, every name once, as the first table that has it says.
     pub fields: Vec<Field>,
+    /// The Fields tables of single methods, in the page's order; only in `tabs-2026`.
+    pub field_tabs: Vec<FieldTab>,
     /// Rows of the Methods table, in the page's order.
     pub methods: Vec<Method>,
+    /// Rows of the Parameters table, in the page's order; only in `tabs-2026`.
+    pub params: Vec<Param>,
+    /// The sections of examples, in the page's order; only in `tabs-2026`.
+    pub examples: Vec<ExampleSection>,
     /// What varies between pages of one dialect without meaning anything.
     pub layout: Layout,
 }
@@ -34,18 +44,26 @@ impl PartialEq for Page {
             source: _,
             dialect,
             front_matter,
+            introduction,
             overview,
             select,
             fields,
+            field_tabs,
             methods,
+            params,
+            examples,
             layout,
         } = self;
         *dialect == other.dialect
             && *front_matter == other.front_matter
+            && *introduction == other.introduction
             && *overview == other.overview
             && *select == other.select
             && *fields == other.fields
+            && *field_tabs == other.field_tabs
             && *methods == other.methods
+            && *params == other.params
+            && *examples == other.examples
             && *layout == other.layout
     }
 }
@@ -114,10 +132,80 @@ pub struct Method {
     pub access: Spanned<Access>,
     /// `SerialNumber`, `UserName`, `region`, in the page's order.
     pub required_params: Vec<Spanned<String>>,
+    /// In the page's order; only in `tabs-2026`.
+    pub optional_params: Vec<Spanned<String>>,
     /// Prose, entities decoded, HTML kept.
     pub description: Spanned<String>,
     /// The description as the page spells it, where its generator would spell it otherwise.
     pub description_spelling: Option<String>,
+}
+
+/// The fields that one method gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldTab {
+    /// `list_mfa_devices`
+    pub method: Spanned<String>,
+    /// What stands above the table, as the page spells it; mostly nothing.
+    pub prose: Spanned<String>,
+    /// Rows of the table, in the page's order.
+    pub fields: Vec<Field>,
+}
+
+/// One row of the Parameters table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// `SerialNumber`
+    pub name: Spanned<String>,
+    /// `string`
+    pub datatype: Spanned<Datatype>,
+    /// Prose, entities decoded, HTML kept.
+    pub description: Spanned<String>,
+    /// The description as the page spells it, where its generator would spell it otherwise.
+    pub description_spelling: Option<String>,
+}
+
+/// A section of examples.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleSection {
+    /// What they are examples of.
+    pub kind: ExampleKind,
+    /// One for each tab, in the page's order.
+    pub examples: Vec<Example>,
+}
+
+/// What a section has examples of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ExampleKind {
+    /// Statements of one verb: the section `` `SELECT` examples ``.
+    Verb(Access),
+    /// Methods that no other verb reaches: the section `Lifecycle Methods`.
+    Lifecycle,
+}
+
+/// One example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// What the tab is called: the method, or `Manifest`.
+    pub label: Spanned<String>,
+    /// What the page calls the tab elsewhere: the method, or `manifest`.
+    pub value: String,
+    /// What stands above the code, as the page spells it.
+    pub prose: Spanned<String>,
+    /// `sql` or `yaml`
+    pub language: String,
+    /// The statement or the manifest.
+    pub code: Spanned<String>,
+    /// How the page sets the code.
+    pub form: CodeForm,
+}
+
+/// How a page sets a block of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodeForm {
+    /// Between lines of three backquotes.
+    Fence,
+    /// In a `CodeBlock` component.
+    Component,
 }
 
 /// Which SQL verb reaches a method.
@@ -171,4 +259,8 @@ pub struct Layout {
     /// Whether the Methods table has a Description column. The generator left it out where no
     /// method had a description.
     pub methods_described: bool,
+    /// The `import` lines of `tabs-2026`, which differ with the version of its generator.
+    pub imports: Vec<String>,
+    /// Whether the Overview of `tabs-2026` writes the name in a component, as later pages do.
+    pub copyable_name: bool,
 }

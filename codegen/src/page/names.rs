@@ -4,9 +4,7 @@
 /// digits and `_ . : - $ @`. Wire names need that much: `X-Amz-Target`, `projects.sites`, `@type`.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
-    characters
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || "_$@".contains(first))
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || "_$@".contains(first))
         && characters.all(|other| other.is_ascii_alphanumeric() || "_.:-$@".contains(other))
 }
 
@@ -29,7 +27,8 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 
 /// `a`, `b` and `c`, each in backquotes.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let quoted: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).map(|word| format!("`{word}`")).collect();
+    let quoted: Vec<String> =
+        words.into_iter().filter(|word| !word.is_empty()).map(quoted).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         Some((only, _)) => only.clone(),
@@ -37,12 +36,15 @@ pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// `text` in backquotes for a message, cut if it is long.
+/// `text` in backquotes for a message, or in double quotes where it has backquotes itself; cut if
+/// it is long.
 pub(crate) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
-        None => format!("`{text}`"),
-    }
+    let (short, dots) = match text.char_indices().nth(60) {
+        Some((end, _)) => (text.get(..end).unwrap_or_default(), "…"),
+        None => (text, ""),
+    };
+    let quote = if short.contains('`') { '"' } else { '`' };
+    format!("{quote}{short}{dots}{quote}")
 }
 
 /// How many characters must be added, dropped or replaced to make `left` into `right`.
@@ -86,15 +88,9 @@ mod tests {
 
     #[test]
     fn knows_names() {
-        for name in [
-            "EnableDate",
-            "X-Amz-Target",
-            "data__Id",
-            "_links",
-            "$filter",
-            "@type",
-            "a.b:c",
-        ] {
+        for name in
+            ["EnableDate", "X-Amz-Target", "data__Id", "_links", "$filter", "@type", "a.b:c"]
+        {
             assert!(is_identifier(name), "{name}");
         }
         for name in ["", "a b", "1st", "-a", "a\"b", "a/b", "é", "a\n"] {

@@ -9,31 +9,23 @@ use crate::page::table::{Table, place_of, trimmed};
 use crate::page::{FrontMatter, Overview, ResourceId, names, rules};
 use crate::source::{Span, Spanned};
 
-/// How a dialect writes the two names in the Overview, most usual first.
+/// How a dialect writes the two names in the Overview.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OverviewNotation {
+    /// Most usual first.
     pub(crate) name: &'static [Code],
-    pub(crate) id: &'static [Code],
+    pub(crate) id: Code,
 }
 
-impl OverviewNotation {
-    /// The table, with its names in the most usual way.
-    pub(crate) fn render(self, overview: &Overview) -> String {
-        let code = |codes: &[Code], name: &str| {
-            codes
-                .first()
-                .map(|code| code.render(name))
-                .unwrap_or_default()
-        };
-        let row =
-            |key: &str, value: &str| format!("<tr><td><b>{key}</b></td><td>{value}</td></tr>\n");
-        let rows = [
-            row("Name", &code(self.name, &overview.name)),
-            row("Type", &overview.kind),
-            row("Id", &code(self.id, &overview.id.to_string())),
-        ];
-        format!("<table><tbody>\n{}</tbody></table>\n", rows.concat())
-    }
+/// The Overview's table, with its names written so.
+pub(crate) fn render(overview: &Overview, name: Code, id: Code) -> String {
+    let row = |key: &str, value: &str| format!("<tr><td><b>{key}</b></td><td>{value}</td></tr>\n");
+    let rows = [
+        row("Name", &name.render(&overview.name)),
+        row("Type", &overview.kind),
+        row("Id", &id.render(&overview.id.to_string())),
+    ];
+    format!("<table><tbody>\n{}</tbody></table>\n", rows.concat())
 }
 
 /// The Overview, and how its name was written.
@@ -60,11 +52,7 @@ pub(crate) fn read(
     let mut cells: [Option<&Span>; 3] = [None; 3];
     let table = table?;
     for row in &table.rows {
-        let key = row
-            .cells
-            .first()
-            .map(|cell| trimmed(cell).value)
-            .unwrap_or_default();
+        let key = row.cells.first().map(|cell| trimmed(cell).value).unwrap_or_default();
         let place = match key.as_str() {
             "<b>Name</b>" => cells.first_mut(),
             "<b>Type</b>" => cells.get_mut(1),
@@ -89,14 +77,7 @@ pub(crate) fn read(
     let kind = kind.and_then(|cell| read_kind(cell, problems));
     let id = id.and_then(|cell| read_id(cell, notation, problems));
     let (name, code) = name?;
-    Some((
-        Overview {
-            name,
-            kind: kind?,
-            id: id?,
-        },
-        code,
-    ))
+    Some((Overview { name, kind: kind?, id: id? }, code))
 }
 
 /// The table that `span` is.
@@ -110,25 +91,18 @@ fn read_table(span: &Span, problems: &mut Problems) -> Option<Table> {
 pub(crate) fn check(overview: &Overview, front_matter: &FrontMatter, problems: &mut Problems) {
     let id = &overview.id;
     if id.resource != *overview.name {
-        let message = format!(
-            "the id ends in `{}`, the name is `{}`",
-            id.resource, *overview.name
-        );
+        let message = format!("the id ends in `{}`, the name is `{}`", id.resource, *overview.name);
         problems.push(
             rules::NAME_MISMATCH
                 .error(message, id.span.clone())
                 .related(overview.name.span.clone(), "the name"),
         );
     }
-    if let Some(title) = front_matter
-        .title()
-        .filter(|title| !title.is_empty() && ***title != *overview.name)
+    if let Some(title) =
+        front_matter.title().filter(|title| !title.is_empty() && ***title != *overview.name)
     {
-        let message = format!(
-            "the title is {}, the name is `{}`",
-            names::quoted(title),
-            *overview.name
-        );
+        let message =
+            format!("the title is {}, the name is `{}`", names::quoted(title), *overview.name);
         problems.push(
             rules::NAME_MISMATCH
                 .error(message, title.span.clone())
@@ -142,54 +116,34 @@ pub(crate) fn check(overview: &Overview, front_matter: &FrontMatter, problems: &
 /// of `aws.iam_api.mfa_devices`. A name of fewer parts tells only the resource.
 fn check_path(id: &Spanned<ResourceId>, problems: &mut Problems) {
     let path = id.span.source().name();
-    let stem = path
-        .strip_suffix(".md")
-        .or_else(|| path.strip_suffix(".mdx"))
-        .unwrap_or(path);
-    let mut parts: Vec<&str> = stem
-        .split(['/', '\\'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".mdx")).unwrap_or(path);
+    let mut parts: Vec<&str> = stem.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.last() == Some(&"index") {
         parts.pop();
     }
     let agrees = match parts.as_slice() {
         [.., provider, service, resource] => {
             [*provider, *service, *resource]
-                == [
-                    id.provider.as_str(),
-                    id.service.as_str(),
-                    id.resource.as_str(),
-                ]
+                == [id.provider.as_str(), id.service.as_str(), id.resource.as_str()]
         }
         [.., resource] => *resource == id.resource,
         [] => true,
     };
     if !agrees {
-        let message = format!(
-            "the id `{}` does not agree with the path {}",
-            **id,
-            names::quoted(path)
-        );
+        let message =
+            format!("the id `{}` does not agree with the path {}", **id, names::quoted(path));
         let help = format!(
             "move the file to `{}/{}/{}.md`, or correct the id",
             id.provider, id.service, id.resource
         );
-        problems.push(
-            rules::PATH_MISMATCH
-                .error(message, id.span.clone())
-                .help(help),
-        );
+        problems.push(rules::PATH_MISMATCH.error(message, id.span.clone()).help(help));
     }
 }
 
 /// Where a page says that it describes a service.
 pub(crate) fn service_type(document: &Document) -> Option<Span> {
     const CELL: &str = "<td>Service</td>";
-    let section = document
-        .sections
-        .iter()
-        .find(|section| section.title == "Overview")?;
+    let section = document.sections.iter().find(|section| section.title == "Overview")?;
     let start = section.body.range().start + section.body.text().find(CELL)?;
     Some(document.source.span(start + 4..start + CELL.len() - 5))
 }
@@ -224,24 +178,17 @@ fn read_id(
     notation: OverviewNotation,
     problems: &mut Problems,
 ) -> Option<Spanned<ResourceId>> {
-    let written = spelling(cell, notation.id)?.read(cell, problems)?;
+    let written = notation.id.read(cell, problems)?;
     let mut parts = written.splitn(3, '.').map(str::to_owned);
     let id = match (parts.next(), parts.next(), parts.next()) {
-        (Some(provider), Some(service), Some(resource)) => ResourceId {
-            provider,
-            service,
-            resource,
-        },
-        _ => ResourceId {
-            provider: String::new(),
-            service: String::new(),
-            resource: String::new(),
-        },
+        (Some(provider), Some(service), Some(resource)) => {
+            ResourceId { provider, service, resource }
+        }
+        _ => {
+            ResourceId { provider: String::new(), service: String::new(), resource: String::new() }
+        }
     };
-    if [&id.provider, &id.service, &id.resource]
-        .into_iter()
-        .all(|part| is_resource(part))
-    {
+    if [&id.provider, &id.service, &id.resource].into_iter().all(|part| is_resource(part)) {
         return Some(Spanned::new(id, written.span));
     }
     let message = format!("{} is not an id", names::quoted(&written));

@@ -37,13 +37,9 @@ impl Problems {
     pub(crate) fn outcome<T>(mut self, value: Option<T>) -> Outcome<T> {
         if let Some(span) = self.first_beyond {
             let message = format!("{} more problems are not listed", self.beyond);
-            self.listed
-                .push(rules::TOO_MANY_PROBLEMS.error(message, span));
+            self.listed.push(rules::TOO_MANY_PROBLEMS.error(message, span));
         }
         let value = value.filter(|_| !self.listed.has_errors());
-        Outcome {
-            value,
-            diagnostics: self.listed,
-        }
+        Outcome { value, diagnostics: self.listed }
     }
 }

@@ -1,5 +1,6 @@
 //! Reading a text whose every part is known in advance, from its start to its end.
 
+use crate::diagnostic::Rule;
 use crate::page::html::{self, TagText};
 use crate::page::names;
 use crate::page::problems::Problems;
@@ -19,11 +20,16 @@ pub(crate) struct Reader<'s> {
 /// that one of these ends the reading of a section.
 #[derive(Debug)]
 pub(crate) struct Misplaced {
+    rule: &'static Rule,
     expected: String,
     place: Span,
 }
 
 impl Misplaced {
+    pub(crate) fn new(expected: &str, place: Span) -> Self {
+        Self { rule: &rules::MISPLACED, expected: expected.to_owned(), place }
+    }
+
     pub(crate) fn report(self, problems: &mut Problems) {
         let found = match self.place.text() {
             "" => "the end of the section".to_owned(),
@@ -31,18 +37,13 @@ impl Misplaced {
         };
         let message = format!("expected {}, found {found}", self.expected);
         let expected = format!("expected {}", self.expected);
-        problems.push(rules::MALFORMED_HTML.error(message, self.place).expected(expected));
+        problems.push(self.rule.error(message, self.place).expected(expected));
     }
 }
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(span: &'s Span) -> Self {
         Self { source: span.source(), at: span.range().start, end: span.range().end }
-    }
-
-    /// Where it has come to.
-    pub(crate) fn at(&self) -> usize {
-        self.at
     }
 
     pub(crate) fn rest(&self) -> &'s str {
@@ -52,7 +53,8 @@ impl<'s> Reader<'s> {
     /// Goes past `text`, if that comes next.
     pub(crate) fn accept(&mut self, text: &str) -> bool {
         let start = self.next_place();
-        let found = self.source.text().get(start..self.end).is_some_and(|rest| rest.starts_with(text));
+        let found =
+            self.source.text().get(start..self.end).is_some_and(|rest| rest.starts_with(text));
         if found {
             self.at = start + text.len();
         }
@@ -73,10 +75,66 @@ impl<'s> Reader<'s> {
         Ok(span)
     }
 
+    /// As [`Reader::until`], if it is on the same line.
+    pub(crate) fn until_on_line(&mut self, text: &str) -> Result<Span, Misplaced> {
+        let line = self.rest().lines().next().unwrap_or_default();
+        if line.contains(text) {
+            self.until(text)
+        } else {
+            Err(self.misplaced(format!("`{text}`")))
+        }
+    }
+
+    /// The prose before the next `text`, which it stops at. A component, or the end of the tab, is
+    /// no prose. There are empty lines around it: Markdown takes what stands right below a tag for
+    /// HTML, and would read it otherwise when the page is written back.
+    pub(crate) fn prose(&mut self, text: &str) -> Result<Span, Misplaced> {
+        let start = self.next_place();
+        let above = self.source.span(self.at..start);
+        self.at = start;
+        let name = self.rest().trim_start_matches(['<', '/']);
+        let is_component = self.rest().starts_with('<')
+            && name.starts_with(|first: char| first.is_ascii_uppercase());
+        if is_component && !self.rest().starts_with(text) {
+            return Err(self.misplaced(format!("`{text}`")));
+        }
+        let span = self.until(text)?;
+        if let Some(end) = span.text().find("</TabItem>") {
+            self.at = start + end;
+            return Err(self.misplaced(format!("`{text}`")));
+        }
+        self.at = span.range().end;
+        let below = span.text().get(span.text().trim_end().len()..).unwrap_or_default();
+        let gaps = [above.text(), if span.text().is_empty() { above.text() } else { below }];
+        if gaps.iter().any(|gap| gap.matches('\n').count() < 2) {
+            return Err(Misplaced::new(
+                "an empty line above and below",
+                self.source.span(start..start + 1),
+            ));
+        }
+        Ok(span)
+    }
+
+    /// Whether the code that comes next, before this tab ends, is in a component.
+    pub(crate) fn component_is_next_code(&self) -> bool {
+        let rest = self.rest();
+        // Looking no further than the tab's end keeps a page of many tabs linear.
+        let tab = rest.find("</TabItem>").and_then(|end| rest.get(..end)).unwrap_or_default();
+        let fence = tab.find("```").unwrap_or(tab.len());
+        tab.find("<CodeBlock").is_some_and(|component| component < fence)
+    }
+
     /// That nothing comes any more.
     pub(crate) fn finish(&mut self) -> Result<(), Misplaced> {
         self.at = self.next_place();
-        if self.at == self.end { Ok(()) } else { Err(self.misplaced("nothing more".to_owned())) }
+        if self.at == self.end {
+            Ok(())
+        } else {
+            Err(Misplaced {
+                rule: &rules::UNEXPECTED_TEXT,
+                ..self.misplaced("nothing more".to_owned())
+            })
+        }
     }
 
     /// A table: rows of `<td>` in a `<tbody>`, with or without a `<thead>` before it.
@@ -104,7 +162,9 @@ impl<'s> Reader<'s> {
     /// A row, which alone may have an attribute, its `id`.
     fn row(&mut self) -> Result<Option<Row>, Misplaced> {
         let start = self.next_place();
-        let Some(tag) = self.next_tag().filter(|tag| tag.name == "tr") else { return Ok(None) };
+        let Some(tag) = self.next_tag().filter(|tag| tag.name == "tr") else {
+            return Ok(None);
+        };
         let id = match tag.attributes.as_slice() {
             [] => None,
             [("id", value, range)] => {
@@ -122,19 +182,44 @@ impl<'s> Reader<'s> {
     fn cells(&mut self, name: &str, expected: &str) -> Result<Vec<Span>, Misplaced> {
         let mut cells = Vec::new();
         while self.accept_tag(name)? {
-            cells.push(self.until(&format!("</{name}>"))?);
+            let cell = self.until(&format!("</{name}>"))?;
+            // Another row or cell inside this one: the end that was found is not this one's.
+            if let Some(at) =
+                ["<td>", "<th>", "</tr>"].iter().filter_map(|tag| cell.text().find(tag)).min()
+            {
+                self.at = cell.range().start + at;
+                return Err(self.misplaced(format!("`</{name}>`")));
+            }
+            cells.push(cell);
         }
         self.expect_tag("/tr", expected)?;
         Ok(cells)
     }
 
-    pub(crate) fn expect_tag(&mut self, name: &str, expected: &str) -> Result<(), Misplaced> {
+    /// A link: where it leads, and what stands in it.
+    pub(crate) fn link(&mut self) -> Result<(Spanned<String>, Span), Misplaced> {
+        let start = self.next_place();
+        let tag = self.next_tag().filter(|tag| tag.name == "a");
+        let Some((length, [("href", target, range)])) =
+            tag.as_ref().map(|tag| (tag.length, tag.attributes.as_slice()))
+        else {
+            return Err(self.misplaced("`<a href=\"#…\">`".to_owned()));
+        };
+        let place = self.source.span(start + range.start..start + range.end);
+        let target = Spanned::new((*target).to_owned(), place);
+        self.at = start + length;
+        Ok((target, self.until("</a>")?))
+    }
+
+    fn expect_tag(&mut self, name: &str, expected: &str) -> Result<(), Misplaced> {
         if self.accept_tag(name)? { Ok(()) } else { Err(self.misplaced(expected.to_owned())) }
     }
 
     /// Goes past the tag called `name`, if that comes next. It has no attributes.
     fn accept_tag(&mut self, name: &str) -> Result<bool, Misplaced> {
-        let Some(tag) = self.next_tag().filter(|tag| tag.name == name) else { return Ok(false) };
+        let Some(tag) = self.next_tag().filter(|tag| tag.name == name) else {
+            return Ok(false);
+        };
         if !tag.attributes.is_empty() || tag.self_closing {
             return Err(self.misplaced(format!("`<{name}>` without attributes")));
         }
@@ -158,6 +243,10 @@ impl<'s> Reader<'s> {
             None => rest.lines().next().map_or(0, |line| line.trim_end().len()),
         };
         let start = self.next_place();
-        Misplaced { expected, place: self.source.span(start..start + length) }
+        Misplaced {
+            rule: &rules::MISPLACED,
+            expected,
+            place: self.source.span(start..start + length),
+        }
     }
 }

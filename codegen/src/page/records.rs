@@ -21,11 +21,8 @@ pub(crate) struct Notation {
     pub(crate) pipes: bool,
 }
 
-pub(crate) const FIELD_COLUMNS: [Column; 3] = [
-    Column::required("Name"),
-    Column::required("Datatype"),
-    Column::optional("Description"),
-];
+pub(crate) const FIELD_COLUMNS: [Column; 3] =
+    [Column::required("Name"), Column::required("Datatype"), Column::optional("Description")];
 
 impl Notation {
     pub(crate) fn fields(self, table: &Table, problems: &mut Problems) -> Vec<Field> {
@@ -39,12 +36,7 @@ impl Notation {
                 continue;
             };
             if is_first(&mut seen, &name, &rules::DUPLICATE_FIELD, "field", problems) {
-                fields.push(Field {
-                    name,
-                    datatype,
-                    description,
-                    description_spelling,
-                });
+                fields.push(Field { name, datatype, description, description_spelling });
             }
         }
         fields
@@ -75,29 +67,18 @@ impl Notation {
     pub(crate) fn access(self, cell: &Span, problems: &mut Problems) -> Option<Spanned<Access>> {
         let written = self.access.read(cell, problems)?;
         let spelled = Access::ALL.map(|access| self.spell_access(access));
-        let found = Access::ALL
-            .into_iter()
-            .zip(&spelled)
-            .find(|(_, name)| **name == *written);
+        let found = Access::ALL.into_iter().zip(&spelled).find(|(_, name)| **name == *written);
         if let Some((access, _)) = found {
             return Some(Spanned::new(access, written.span));
         }
         let message = format!("{} is no access", names::quoted(&written));
         let found = rules::UNKNOWN_ACCESS.error(message, place_of(&written.span));
-        problems.push(did_you_mean(
-            found,
-            &written,
-            &spelled.each_ref().map(String::as_str),
-        ));
+        problems.push(did_you_mean(found, &written, &spelled.each_ref().map(String::as_str)));
         None
     }
 
     pub(crate) fn spell_access(self, access: Access) -> String {
-        if self.small_access {
-            access.name().to_lowercase()
-        } else {
-            access.name().to_owned()
-        }
+        if self.small_access { access.name().to_lowercase() } else { access.name().to_owned() }
     }
 
     /// The prose in `cell`, and its spelling where that says something. Where the table has no
@@ -109,10 +90,7 @@ impl Notation {
     ) -> (Spanned<String>, Option<String>) {
         let Some(cell) = cell else {
             let end = row.range().end;
-            return (
-                Spanned::new(String::new(), row.source().span(end..end)),
-                None,
-            );
+            return (Spanned::new(String::new(), row.source().span(end..end)), None);
         };
         let raw = cell.text();
         let (mut start, mut spelled) = (cell.range().start, raw);
@@ -126,17 +104,12 @@ impl Notation {
         let span = cell.source().span(start..start + spelled.len());
         let prose = text::decode(spelled, self.pipes);
         let usual = text::encode(&prose, self.pipes) == spelled;
-        (
-            Spanned::new(prose, span),
-            (!usual).then(|| spelled.to_owned()),
-        )
+        (Spanned::new(prose, span), (!usual).then(|| spelled.to_owned()))
     }
 
     /// `prose` as it goes into a cell.
     pub(crate) fn spell(self, prose: &str, spelling: Option<&String>) -> String {
-        spelling
-            .cloned()
-            .unwrap_or_else(|| text::encode(prose, self.pipes))
+        spelling.cloned().unwrap_or_else(|| text::encode(prose, self.pipes))
     }
 }
 
@@ -153,11 +126,7 @@ pub(crate) fn param_list(code: Code, cell: &Span, problems: &mut Problems) -> Ve
     for part in list.span.text().split(',') {
         let param = trimmed(&cell.source().span(at..at + part.len()));
         at += part.len() + 1;
-        let place = if param.is_empty() {
-            &list.span
-        } else {
-            &param.span
-        };
+        let place = if param.is_empty() { &list.span } else { &param.span };
         if check_name(&param, place, problems) {
             params.push(param);
         }
@@ -190,10 +159,7 @@ pub(crate) fn is_first(
         return true;
     };
     let message = format!("the {noun} {} stands twice", names::quoted(name));
-    problems.push(
-        rule.error(message, name.span.clone())
-            .related(first.clone(), "the first one"),
-    );
+    problems.push(rule.error(message, name.span.clone()).related(first.clone(), "the first one"));
     false
 }
 
@@ -204,10 +170,7 @@ pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &mut Pr
     let diagnostic = if name.is_empty() {
         rules::EMPTY_NAME.error("the name is empty", place_of(place))
     } else {
-        rules::INVALID_NAME.error(
-            format!("{} is no name", names::quoted(name)),
-            name.span.clone(),
-        )
+        rules::INVALID_NAME.error(format!("{} is no name", names::quoted(name)), name.span.clone())
     };
     problems.push(diagnostic);
     false
@@ -224,13 +187,7 @@ pub(crate) fn methods<const N: usize>(
     let mut seen = HashMap::new();
     for (row, cells) in table.records(columns, problems) {
         if let Some(method) = read(&row.span, cells, problems)
-            && is_first(
-                &mut seen,
-                &method.full_name,
-                &rules::DUPLICATE_METHOD,
-                "method",
-                problems,
-            )
+            && is_first(&mut seen, &method.full_name, &rules::DUPLICATE_METHOD, "method", problems)
         {
             methods.push(method);
         }
@@ -250,9 +207,8 @@ pub(crate) fn method_name(
     problems: &mut Problems,
 ) -> Option<String> {
     let (stem, verb) = full_name.rsplit_once('_').unwrap_or(("", full_name));
-    if let Some(rest) = full_name
-        .strip_prefix(resource.as_str())
-        .and_then(|rest| rest.strip_prefix('_'))
+    if let Some(rest) =
+        full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'))
         && !rest.is_empty()
     {
         return Some(rest.to_owned());
@@ -263,11 +219,7 @@ pub(crate) fn method_name(
     if is_plural(stem, resource) || is_plural(resource, stem) {
         return Some(verb.to_owned());
     }
-    let message = format!(
-        "{} is no method of `{}`",
-        names::quoted(full_name),
-        **resource
-    );
+    let message = format!("{} is no method of `{}`", names::quoted(full_name), **resource);
     problems.push(
         rules::METHOD_PREFIX
             .error(message, full_name.span.clone())
@@ -280,9 +232,7 @@ pub(crate) fn method_name(
 fn is_plural(one: &str, many: &str) -> bool {
     many.strip_suffix('s') == Some(one)
         || many.strip_suffix("es") == Some(one)
-        || many
-            .strip_suffix("ies")
-            .is_some_and(|stem| one.strip_suffix('y') == Some(stem))
+        || many.strip_suffix("ies").is_some_and(|stem| one.strip_suffix('y') == Some(stem))
 }
 
 fn did_you_mean(
@@ -292,6 +242,6 @@ fn did_you_mean(
 ) -> crate::diagnostic::Diagnostic {
     match names::nearest(word, known.iter().copied()) {
         Some(meant) => found.help(format!("did you mean `{meant}`?")),
-        None => found.help(format!("use one of {}", names::list(known.iter().copied()))),
+        None => found.help(format!("known are {}", names::list(known.iter().copied()))),
     }
 }

@@ -92,9 +92,9 @@ rules! {
     /// The file is not where its Id says.
     PATH_MISMATCH = "path-mismatch", "this id names another file",
         "move the file to `provider/service/resource.md`, or correct the id";
-    /// Tags that do not form a table.
-    MALFORMED_HTML = "malformed-html", "expected another tag",
-        "write the table as `<table>`, `<tbody>`, `<tr>` and `<td>`, each closed";
+    /// Something else stands where a part of the page was expected.
+    MISPLACED = "misplaced", "something else is expected here",
+        "write what is expected here, or remove what stands in its place";
 
     // Tables.
 
@@ -115,7 +115,7 @@ rules! {
         "write a cell for each column of the header; an empty cell is `|  |`";
     /// A row longer than its header.
     TOO_MANY_CELLS = "too-many-cells", "this row is too long",
-        "write a pipe that is part of a text as `\\|`";
+        "remove the extra cells; in a table of pipes, write a pipe that is text as `\\|`";
     /// A cell that holds something else than code.
     EXPECTED_CODE = "expected-code", "expected code",
         "write the name as code";
@@ -149,6 +149,9 @@ rules! {
     /// A method of another resource.
     METHOD_PREFIX = "method-prefix", "this method belongs to another resource",
         "begin the method with the resource's name and `_`";
+    /// An anchor and the name that it stands for.
+    LINK_MISMATCH = "link-mismatch", "this leads somewhere else",
+        "make the link and the name in it the same";
     /// No methods at all.
     NO_METHODS = "no-methods", "expected at least one method",
         "add the methods, or remove the page";
@@ -164,17 +167,11 @@ mod tests {
         for rule in RULES.iter().chain(crate::source::RULES) {
             assert!(seen.insert(rule.id), "{} stands twice", rule.id);
             assert!(
-                rule.id
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
                 "{}",
                 rule.id
             );
-            assert!(
-                !rule.label.is_empty() && !rule.help.is_empty(),
-                "{}",
-                rule.id
-            );
+            assert!(!rule.label.is_empty() && !rule.help.is_empty(), "{}", rule.id);
         }
     }
 }

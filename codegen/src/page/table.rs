@@ -30,17 +30,11 @@ pub(crate) struct Column {
 
 impl Column {
     pub(crate) const fn required(name: &'static str) -> Self {
-        Self {
-            name,
-            required: true,
-        }
+        Self { name, required: true }
     }
 
     pub(crate) const fn optional(name: &'static str) -> Self {
-        Self {
-            name,
-            required: false,
-        }
+        Self { name, required: false }
     }
 }
 
@@ -62,18 +56,8 @@ impl Table {
         let header = split_row(&header_span).iter().map(trimmed).collect();
         // The parser has seen that it is one, else this were no table.
         let _delimiter = lines.next();
-        let rows = lines
-            .map(|span| Row {
-                cells: split_row(&span),
-                id: None,
-                span,
-            })
-            .collect();
-        Self {
-            header,
-            header_span,
-            rows,
-        }
+        let rows = lines.map(|span| Row { cells: split_row(&span), id: None, span }).collect();
+        Self { header, header_span, rows }
     }
 
     pub(crate) fn has_column(&self, name: &str) -> bool {
@@ -130,11 +114,16 @@ impl Table {
         let known = || columns.iter().map(|column| column.name);
         let places =
             columns.map(|column| self.header.iter().position(|name| **name == column.name));
+        // Found once: a hostile header has a million columns.
+        let missing: Vec<&str> = known()
+            .zip(&places)
+            .filter(|(_, place)| place.is_none())
+            .map(|(name, _)| name)
+            .collect();
         let mut last = 0;
         for (index, name) in self.header.iter().enumerate() {
             let Some(rank) = columns.iter().position(|column| column.name == **name) else {
-                problems
-                    .push(self.unknown_column(name, known().filter(|one| !self.has_column(one))));
+                problems.push(self.unknown_column(name, &missing));
                 continue;
             };
             let first = places.get(rank).copied().flatten().unwrap_or(index);
@@ -148,11 +137,8 @@ impl Table {
             } else if rank < last {
                 let message = format!("the column {} is out of order", names::quoted(name));
                 let help = format!("write the columns in the order {}", names::list(known()));
-                problems.push(
-                    rules::MISORDERED_COLUMN
-                        .error(message, name.span.clone())
-                        .help(help),
-                );
+                problems
+                    .push(rules::MISORDERED_COLUMN.error(message, name.span.clone()).help(help));
             }
             last = last.max(rank);
         }
@@ -165,28 +151,23 @@ impl Table {
                 let message = format!("the table has no column `{}`", column.name);
                 let help = format!("write the columns {}", names::list(known()));
                 problems.push(
-                    rules::MISSING_COLUMN
-                        .error(message, self.header_span.clone())
-                        .help(help),
+                    rules::MISSING_COLUMN.error(message, self.header_span.clone()).help(help),
                 );
             }
         }
         places
     }
 
-    fn unknown_column<'a>(
+    fn unknown_column(
         &self,
         name: &Spanned<String>,
-        missing: impl Iterator<Item = &'a str>,
+        missing: &[&str],
     ) -> crate::diagnostic::Diagnostic {
         let message = format!("{} is no column of this table", names::quoted(name));
-        let span = if name.span.text().is_empty() {
-            self.header_span.clone()
-        } else {
-            name.span.clone()
-        };
+        let span =
+            if name.span.text().is_empty() { self.header_span.clone() } else { name.span.clone() };
         let found = rules::UNKNOWN_COLUMN.error(message, span);
-        match names::nearest(name, missing) {
+        match names::nearest(name, missing.iter().copied()) {
             Some(meant) => found.help(format!("did you mean `{meant}`?")),
             None => found,
         }
@@ -213,15 +194,11 @@ fn split_row(line: &Span) -> Vec<Span> {
         escaped = false;
     }
     let opens = text.starts_with('|');
-    let closes = pipes
-        .last()
-        .is_some_and(|last| last + 1 == text.len() && (*last > 0 || !opens));
+    let closes = pipes.last().is_some_and(|last| last + 1 == text.len() && (*last > 0 || !opens));
     let starts = std::iter::once(0).chain(pipes.iter().map(|pipe| pipe + 1));
     let ends = pipes.iter().copied().chain(std::iter::once(text.len()));
-    let mut cells: Vec<Span> = starts
-        .zip(ends)
-        .map(|(start, end)| source.span(base + start..base + end))
-        .collect();
+    let mut cells: Vec<Span> =
+        starts.zip(ends).map(|(start, end)| source.span(base + start..base + end)).collect();
     if opens && !cells.is_empty() {
         cells.remove(0);
     }
@@ -236,20 +213,13 @@ pub(crate) fn trimmed(cell: &Span) -> Spanned<String> {
     let text = cell.text();
     let start = cell.range().start + (text.len() - text.trim_start().len());
     let text = text.trim();
-    Spanned::new(
-        text.to_owned(),
-        cell.source().span(start..start + text.len()),
-    )
+    Spanned::new(text.to_owned(), cell.source().span(start..start + text.len()))
 }
 
 /// A place for a message about `cell`: the cell, or the pipe before it where it is empty.
 pub(crate) fn place_of(cell: &Span) -> Span {
     let text = trimmed(cell);
-    if text.is_empty() {
-        visible_place(cell.source(), cell)
-    } else {
-        text.span
-    }
+    if text.is_empty() { visible_place(cell.source(), cell) } else { text.span }
 }
 
 fn visible_place(source: &Source, cell: &Span) -> Span {
@@ -263,10 +233,7 @@ mod tests {
 
     fn cells(line: &str) -> Vec<String> {
         let source = Source::new("a.md", line);
-        split_row(&source.span(0..line.len()))
-            .iter()
-            .map(|cell| cell.text().to_owned())
-            .collect()
+        split_row(&source.span(0..line.len())).iter().map(|cell| cell.text().to_owned()).collect()
     }
 
     #[test]

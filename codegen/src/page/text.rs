@@ -60,10 +60,7 @@ pub(crate) fn encode(text: &str, in_pipe_table: bool) -> String {
 /// The entity at the start of `text`, decoded, and its length.
 fn entity(text: &str) -> Option<(Cow<'static, str>, usize)> {
     let body = text.strip_prefix('&')?;
-    let end = body
-        .bytes()
-        .take(LONGEST_ENTITY)
-        .position(|byte| byte == b';')?;
+    let end = body.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
     let name = body.get(..end)?;
     let length = end + 2;
     let known = match name {
@@ -102,14 +99,8 @@ mod tests {
 
     #[test]
     fn decodes_entities_once() {
-        assert_eq!(
-            decode("&lt;p&gt;a &amp;lt; b&lt;/p&gt;", true),
-            "<p>a &lt; b</p>"
-        );
-        assert_eq!(
-            decode("&#91;&#x5d;&nbsp;&hellip;&copy;", true),
-            "[]\u{A0}…©"
-        );
+        assert_eq!(decode("&lt;p&gt;a &amp;lt; b&lt;/p&gt;", true), "<p>a &lt; b</p>");
+        assert_eq!(decode("&#91;&#x5d;&nbsp;&hellip;&copy;", true), "[]\u{A0}…©");
     }
 
     #[test]

@@ -31,18 +31,12 @@ impl Tag<'_> {
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.attributes.trim_start();
         while !rest.is_empty() {
-            let key_end = rest
-                .find(|c: char| c == '=' || c.is_whitespace())
-                .unwrap_or(rest.len());
+            let key_end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
             let (key, after) = rest.split_at_checked(key_end)?;
             let after = after.trim_start();
             let Some(value) = after.strip_prefix('=') else {
                 // No value. Every step consumes something, or the walk would not end.
-                rest = if key.is_empty() {
-                    after.get(1..).unwrap_or_default()
-                } else {
-                    after
-                };
+                rest = if key.is_empty() { after.get(1..).unwrap_or_default() } else { after };
                 continue;
             };
             let (value, after) = attribute_value(value.trim_start());
@@ -112,12 +106,9 @@ fn after_comment(text: &str) -> Option<&str> {
 /// The tag that `text` starts with, and what follows it.
 fn tag(text: &str) -> Option<(Token<'_>, &str)> {
     let after = text.strip_prefix('<')?;
-    let (closing, after) = after
-        .strip_prefix('/')
-        .map_or((false, after), |after| (true, after));
-    let name_end = after
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-        .unwrap_or(after.len());
+    let (closing, after) = after.strip_prefix('/').map_or((false, after), |after| (true, after));
+    let name_end =
+        after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(after.len());
     let (name, after) = after.split_at_checked(name_end)?;
     if !name.starts_with(|c: char| c.is_ascii_alphabetic())
         || !after.starts_with(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
@@ -128,19 +119,8 @@ fn tag(text: &str) -> Option<(Token<'_>, &str)> {
     let (attributes, rest) = after.split_at_checked(length)?;
     let rest = rest.strip_prefix('>')?;
     let raw = text.get(..text.len() - rest.len())?;
-    let tag = Tag {
-        name,
-        attributes: attributes.trim_end_matches('/'),
-        raw,
-    };
-    Some((
-        if closing {
-            Token::Close(tag)
-        } else {
-            Token::Open(tag)
-        },
-        rest,
-    ))
+    let tag = Tag { name, attributes: attributes.trim_end_matches('/'), raw };
+    Some((if closing { Token::Close(tag) } else { Token::Open(tag) }, rest))
 }
 
 /// How many bytes stand before the `>` that ends a tag.
@@ -183,12 +163,10 @@ fn decode(text: &str) -> Cow<'_, str> {
 fn reference(text: &str) -> Option<(char, &str)> {
     let end = text.bytes().take(12).position(|byte| byte == b';')?;
     let (name, rest) = text.split_at_checked(end)?;
-    let code = name
-        .strip_prefix('#')
-        .and_then(|number| match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok(),
-            None => number.parse().ok(),
-        });
+    let code = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => number.parse().ok(),
+    });
     let character = match code {
         Some(code) => char::from_u32(code)?,
         None => named(name)?,
@@ -234,11 +212,7 @@ mod tests {
             .map(|token| match token {
                 Token::Text(text) => text.into_owned(),
                 Token::Open(tag) => {
-                    format!(
-                        "<{}|{}",
-                        tag.name,
-                        tag.attribute("href").unwrap_or_default()
-                    )
+                    format!("<{}|{}", tag.name, tag.attribute("href").unwrap_or_default())
                 }
                 Token::Close(tag) => format!("/{}", tag.name),
             })

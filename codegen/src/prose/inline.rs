@@ -8,16 +8,10 @@ pub(super) const GLUE: char = '\0';
 /// `runs` as Markdown on one line, but for the line breaks that the prose asks for. The text may begin with
 /// what Markdown reads as the start of a block; `wrap` sees to that.
 pub(super) fn write(runs: &[Run], links: &[String]) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        links,
-    };
+    let mut writer = Writer { out: String::new(), links };
     let mut rest = runs;
     while let Some(first) = rest.first() {
-        let length = rest
-            .iter()
-            .take_while(|run| run.style.link == first.style.link)
-            .count();
+        let length = rest.iter().take_while(|run| run.style.link == first.style.link).count();
         let Some((group, after)) = rest.split_at_checked(length) else {
             break;
         };
@@ -145,19 +139,12 @@ fn push_target(out: &mut String, target: &str) {
 
 /// A code span; its fence is longer than any run of backticks in it.
 fn push_code(out: &mut String, text: &str) {
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = text.starts_with('`') || text.ends_with('`');
     out.push_str(&fence);
     out.extend(pad.then_some(GLUE));
-    out.extend(
-        text.chars()
-            .map(|c| if c.is_whitespace() { GLUE } else { c }),
-    );
+    out.extend(text.chars().map(|c| if c.is_whitespace() { GLUE } else { c }));
     out.extend(pad.then_some(GLUE));
     out.push_str(&fence);
 }
@@ -208,8 +195,7 @@ fn is_active(before: Option<char>, c: char, after: &str) -> bool {
 /// The length of the web address that `text` starts with.
 fn address_length(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
-        text.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })?;
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`');
     let address = text.get(..text.find(ends).unwrap_or(text.len()))?;

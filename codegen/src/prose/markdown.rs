@@ -12,11 +12,7 @@ const MIN_WIDTH: usize = 40;
 /// `document` as Markdown.
 pub(super) fn write(document: &Document) -> String {
     let mut lines = Lines::default();
-    Writer {
-        links: &document.links,
-        lines: &mut lines,
-    }
-    .blocks(&document.blocks, Spacing::Loose);
+    Writer { links: &document.links, lines: &mut lines }.blocks(&document.blocks, Spacing::Loose);
     lines.text
 }
 
@@ -36,11 +32,9 @@ impl Lines {
             self.text.push('\n');
         }
         let prefix = self.marker.take();
-        self.text
-            .push_str(prefix.as_deref().unwrap_or(&self.prefix));
+        self.text.push_str(prefix.as_deref().unwrap_or(&self.prefix));
         self.text.push_str(line);
-        self.text
-            .truncate(self.text.trim_end_matches([' ', '\t']).len());
+        self.text.truncate(self.text.trim_end_matches([' ', '\t']).len());
     }
 
     fn width(&self) -> usize {
@@ -127,11 +121,7 @@ impl Writer<'_> {
             };
             let indent = " ".repeat(marker.len());
             let links = self.links;
-            let spacing = if tight {
-                Spacing::Tight
-            } else {
-                Spacing::Loose
-            };
+            let spacing = if tight { Spacing::Tight } else { Spacing::Loose };
             self.lines.within(&marker, &indent, |lines| {
                 Writer { links, lines }.blocks(blocks, spacing);
             });
@@ -151,11 +141,7 @@ impl Writer<'_> {
 
     /// Fenced, and called text, or rustdoc would run it as Rust.
     fn preformatted(&mut self, text: &str) {
-        let longest = text
-            .split(|c| c != '`')
-            .map(str::len)
-            .max()
-            .unwrap_or_default();
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
         let fence = "`".repeat(longest.max(2) + 1);
         self.lines.push(&format!("{fence}text"));
         let text = text.trim_end();

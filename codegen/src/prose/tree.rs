@@ -20,14 +20,8 @@ pub(super) struct Document {
 pub(super) enum Block {
     Paragraph(Vec<Run>),
     Heading(usize, Vec<Run>),
-    List {
-        ordered: bool,
-        items: Vec<Vec<Block>>,
-    },
-    Quote {
-        label: Option<&'static str>,
-        blocks: Vec<Block>,
-    },
+    List { ordered: bool, items: Vec<Vec<Block>> },
+    Quote { label: Option<&'static str>, blocks: Vec<Block> },
     Preformatted(String),
 }
 
@@ -62,10 +56,7 @@ impl Document {
 /// A container that is open.
 #[derive(Debug)]
 enum Container {
-    List {
-        ordered: bool,
-        items: Vec<Vec<Block>>,
-    },
+    List { ordered: bool, items: Vec<Vec<Block>> },
     Item(Vec<Block>),
     Quote(Option<&'static str>, Vec<Block>),
 }
@@ -116,9 +107,7 @@ impl Builder {
             Meaning::Italic => self.style.italic = true,
             Meaning::Code => self.style.code = true,
             Meaning::Link(attribute) => {
-                let target = tag
-                    .attribute(attribute)
-                    .filter(|target| is_web_address(target));
+                let target = tag.attribute(attribute).filter(|target| is_web_address(target));
                 self.style.link = target.map(|target| {
                     self.links.push(target);
                     self.links.len() - 1
@@ -137,10 +126,7 @@ impl Builder {
         match meaning {
             Meaning::Heading(level) => self.heading = Some(level),
             Meaning::Preformatted => self.preformatted = Some(String::new()),
-            Meaning::List { ordered } => self.push(Container::List {
-                ordered,
-                items: Vec::new(),
-            }),
+            Meaning::List { ordered } => self.push(Container::List { ordered, items: Vec::new() }),
             Meaning::Quote(label) => self.push(Container::Quote(label, Vec::new())),
             Meaning::Item => self.start_item(),
             Meaning::Term => {
@@ -261,10 +247,7 @@ impl Builder {
         while !self.open.is_empty() {
             self.pop();
         }
-        Document {
-            blocks: self.root,
-            links: self.links,
-        }
+        Document { blocks: self.root, links: self.links }
     }
 }
 
@@ -302,10 +285,7 @@ impl Runs {
     fn append(&mut self, c: char, style: Style) {
         match self.done.last_mut() {
             Some(run) if run.style == style || run.style.meets_code(style) => run.text.push(c),
-            _ => self.done.push(Run {
-                text: c.into(),
-                style,
-            }),
+            _ => self.done.push(Run { text: c.into(), style }),
         }
     }
 

@@ -19,9 +19,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// `text` as one line.
 pub(super) fn one_line(text: &str) -> String {
-    wrap(&text.replace('\n', " "), usize::MAX)
-        .pop()
-        .unwrap_or_default()
+    wrap(&text.replace('\n', " "), usize::MAX).pop().unwrap_or_default()
 }
 
 fn wrap_part(text: &str, width: usize) -> Vec<String> {
@@ -88,10 +86,7 @@ mod tests {
 
     #[test]
     fn no_line_starts_a_block() {
-        assert_eq!(
-            wrap("aaa - bbb 1. ccc # d", 4),
-            ["aaa -", "bbb 1.", "ccc #", "d"]
-        );
+        assert_eq!(wrap("aaa - bbb 1. ccc # d", 4), ["aaa -", "bbb 1.", "ccc #", "d"]);
         assert_eq!(wrap("1. x", 9), ["1\\. x"]);
         assert_eq!(wrap("- x", 9), ["\\- x"]);
         assert_eq!(wrap("#hash", 9), ["#hash"]);

@@ -33,10 +33,7 @@ pub fn read_published(directory: &Path) -> Result<Published, Diagnostics> {
         let message = format!("{name} has no service-2.json and no service-2.json.gz");
         NOT_FOUND.error(message, Source::new(name, "").span(0..0))
     })?;
-    Ok(Published {
-        service,
-        paginators: read(directory, "paginators-1.json")?,
-    })
+    Ok(Published { service, paginators: read(directory, "paginators-1.json")? })
 }
 
 fn read(directory: &Path, name: &str) -> Result<Option<Source>, Diagnostics> {
@@ -69,14 +66,10 @@ fn text(reader: impl Read, path: &Path) -> Result<Source, Diagnostics> {
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostics {
     let name = show(path);
     let message = format!("cannot read {name}: {error}");
-    UNREADABLE_FILE
-        .error(message, Source::new(name, "").span(0..0))
-        .into()
+    UNREADABLE_FILE.error(message, Source::new(name, "").span(0..0)).into()
 }
 
 /// The path as the user wrote it, with `/` between its parts.
 fn show(path: &Path) -> String {
-    path.display()
-        .to_string()
-        .replace(std::path::MAIN_SEPARATOR, "/")
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }

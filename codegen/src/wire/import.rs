@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::read::parse;
 use super::rules::UNKNOWN_OPERATION;
 use super::vocabulary::{
-    ERROR, ERROR_REF, HTTP, MEMBER, MESSAGE, OPERATION, PAGINATOR, SERVICE, SHAPE, Vocabulary,
+    ERROR, ERROR_REF, HTTP, MEMBER, MESSAGE, OPERATION, PAGINATOR, PAGINATORS, SERVICE, SHAPE,
+    Vocabulary,
 };
 use super::{MemberRef, ServiceModel, ShapeKind};
 use crate::diagnostic::Diagnostics;
@@ -39,32 +40,30 @@ pub fn trim(
         return Err(outcome.diagnostics);
     };
     let mut diagnostics = unknown_operations(&model, operations);
-    let published = parse(service, &mut diagnostics).unwrap_or_default();
-    let pagination = paginators.and_then(|source| parse(source, &mut diagnostics));
-    if !diagnostics.is_empty() {
+    let full = parse(service, &mut diagnostics);
+    let full_paginators = match paginators {
+        Some(source) => parse(source, &mut diagnostics),
+        None => Some(json!({ "pagination": {} })),
+    };
+    let (Some(mut service), Some(mut paginators), true) =
+        (full, full_paginators, diagnostics.is_empty())
+    else {
         return Err(diagnostics);
-    }
-    let shapes = reachable(&model, operations);
-    Ok(Trimmed {
-        service: print(&trim_service(&published, operations, &shapes)),
-        paginators: print(&trim_paginators(pagination.as_ref(), operations)),
-    })
+    };
+    trim_service(&mut service, operations, &reachable(&model, operations));
+    trim_paginators(&mut paginators, operations);
+    Ok(Trimmed { service: print(&service), paginators: print(&paginators) })
 }
 
 fn unknown_operations(model: &ServiceModel, operations: &BTreeSet<String>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    for name in operations
-        .iter()
-        .filter(|name| model.operation(name).is_none())
-    {
+    for name in operations.iter().filter(|name| model.operation(name).is_none()) {
         let message = format!("the service model has no operation `{name}`");
         let diagnostic = UNKNOWN_OPERATION.error(message, model.span(&["operations"]));
-        diagnostics.push(
-            match nearest(name, model.operations.keys().map(String::as_str)) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic,
-            },
-        );
+        diagnostics.push(match nearest(name, model.operations.keys().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        });
     }
     diagnostics
 }
@@ -92,95 +91,64 @@ fn reachable<'a>(model: &'a ServiceModel, operations: &BTreeSet<String>) -> BTre
     reached
 }
 
-fn trim_service(
-    published: &Value,
-    operations: &BTreeSet<String>,
-    shapes: &BTreeSet<&str>,
-) -> Value {
-    let mut service = strip(published, &SERVICE);
-    each(&mut service, "operations", |all| {
+fn trim_service(service: &mut Value, operations: &BTreeSet<String>, shapes: &BTreeSet<&str>) {
+    strip(service, &SERVICE);
+    if let Some(all) = object_at(service, "operations") {
         all.retain(|name, _| operations.contains(name));
         all.values_mut().for_each(trim_operation);
-    });
-    each(&mut service, "shapes", |all| {
+    }
+    if let Some(all) = object_at(service, "shapes") {
         all.retain(|name, _| shapes.contains(name.as_str()));
         all.values_mut().for_each(trim_shape);
-    });
-    Value::Object(service)
+    }
 }
 
 fn trim_operation(operation: &mut Value) {
-    let mut kept = strip(operation, &OPERATION);
-    each_value(&mut kept, "http", |http| {
-        *http = Value::Object(strip(http, &HTTP))
-    });
-    for side in ["input", "output"] {
-        each_value(&mut kept, side, |message| {
-            *message = Value::Object(strip(message, &MESSAGE))
-        });
+    strip(operation, &OPERATION);
+    strip_at(operation, "http", &HTTP);
+    strip_at(operation, "input", &MESSAGE);
+    strip_at(operation, "output", &MESSAGE);
+    let errors = operation.get_mut("errors").and_then(Value::as_array_mut);
+    for reference in errors.into_iter().flatten() {
+        strip(reference, &ERROR_REF);
+        strip_at(reference, "error", &ERROR);
     }
-    for error in kept
-        .get_mut("errors")
-        .and_then(Value::as_array_mut)
-        .into_iter()
-        .flatten()
-    {
-        let mut reference = strip(error, &ERROR_REF);
-        each_value(&mut reference, "error", |facts| {
-            *facts = Value::Object(strip(facts, &ERROR))
-        });
-        *error = Value::Object(reference);
-    }
-    *operation = Value::Object(kept);
 }
 
 fn trim_shape(shape: &mut Value) {
-    let mut kept = strip(shape, &SHAPE);
+    strip(shape, &SHAPE);
+    strip_at(shape, "error", &ERROR);
     for role in ["member", "key", "value"] {
-        each_value(&mut kept, role, |member| {
-            *member = Value::Object(strip(member, &MEMBER))
-        });
+        strip_at(shape, role, &MEMBER);
     }
-    each(&mut kept, "members", |members| {
-        members
-            .values_mut()
-            .for_each(|member| *member = Value::Object(strip(member, &MEMBER)));
-    });
-    each_value(&mut kept, "error", |facts| {
-        *facts = Value::Object(strip(facts, &ERROR))
-    });
-    *shape = Value::Object(kept);
-}
-
-fn trim_paginators(published: Option<&Value>, operations: &BTreeSet<String>) -> Value {
-    let published = published.and_then(|value| value.get("pagination")?.as_object());
-    let kept: Map<String, Value> = published
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| operations.contains(*name))
-        .map(|(name, value)| (name.clone(), Value::Object(strip(value, &PAGINATOR))))
-        .collect();
-    json!({ "pagination": kept })
-}
-
-/// `value` without the keys that change nothing on the wire.
-fn strip(value: &Value, vocabulary: &Vocabulary) -> Map<String, Value> {
-    let all = value.as_object().into_iter().flatten();
-    all.filter(|(key, _)| !vocabulary.idle.contains(&key.as_str()))
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect()
-}
-
-fn each(object: &mut Map<String, Value>, key: &str, change: impl FnOnce(&mut Map<String, Value>)) {
-    if let Some(inner) = object.get_mut(key).and_then(Value::as_object_mut) {
-        change(inner);
+    if let Some(members) = object_at(shape, "members") {
+        members.values_mut().for_each(|member| strip(member, &MEMBER));
     }
 }
 
-fn each_value(object: &mut Map<String, Value>, key: &str, change: impl FnOnce(&mut Value)) {
-    if let Some(inner) = object.get_mut(key) {
-        change(inner);
+fn trim_paginators(paginators: &mut Value, operations: &BTreeSet<String>) {
+    strip(paginators, &PAGINATORS);
+    if let Some(all) = object_at(paginators, "pagination") {
+        all.retain(|name, _| operations.contains(name));
+        all.values_mut().for_each(|paginator| strip(paginator, &PAGINATOR));
     }
+}
+
+/// Takes from `value` the keys that change nothing on the wire.
+fn strip(value: &mut Value, vocabulary: &Vocabulary) {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|key, _| !vocabulary.idle.contains(&key.as_str()));
+    }
+}
+
+fn strip_at(value: &mut Value, key: &str, vocabulary: &Vocabulary) {
+    if let Some(inner) = value.get_mut(key) {
+        strip(inner, vocabulary);
+    }
+}
+
+fn object_at<'a>(value: &'a mut Value, key: &str) -> Option<&'a mut Map<String, Value>> {
+    value.get_mut(key)?.as_object_mut()
 }
 
 fn print(value: &Value) -> String {

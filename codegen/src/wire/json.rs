@@ -32,11 +32,7 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            message: message.into(),
-            expected: None,
-        }
+        Self { rule, message: message.into(), expected: None }
     }
 
     fn expecting(mut self, expected: impl Into<String>) -> Self {
@@ -47,18 +43,11 @@ impl Report {
 
 impl<'s> Problems<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
-        Self {
-            source,
-            found: RefCell::default(),
-        }
+        Self { source, found: RefCell::default() }
     }
 
     pub(super) fn push(&self, severity: Severity, path: Path, report: Report) {
-        self.found.borrow_mut().push(Problem {
-            severity,
-            path,
-            report,
-        });
+        self.found.borrow_mut().push(Problem { severity, path, report });
     }
 
     pub(super) fn error(&self, step: &Step<'_>, report: Report) {
@@ -67,20 +56,14 @@ impl<'s> Problems<'s> {
 
     pub(super) fn into_diagnostics(self) -> Diagnostics {
         let mut found = self.found.into_inner();
-        let paths: Vec<Path> = found
-            .iter_mut()
-            .map(|each| std::mem::take(&mut each.path))
-            .collect();
+        let paths: Vec<Path> =
+            found.iter_mut().map(|each| std::mem::take(&mut each.path)).collect();
         let mut diagnostics = Diagnostics::default();
         if paths.is_empty() {
             return diagnostics;
         }
         for (problem, span) in found.into_iter().zip(locate(self.source, &paths)) {
-            let Report {
-                rule,
-                message,
-                expected,
-            } = problem.report;
+            let Report { rule, message, expected } = problem.report;
             let diagnostic = match problem.severity {
                 Severity::Error => rule.error(message, span.clone()),
                 Severity::Warning => rule.warning(message, span.clone()),
@@ -103,16 +86,10 @@ pub(super) struct Step<'a> {
 
 impl<'a> Step<'a> {
     /// The root of the text.
-    pub(super) const ROOT: Step<'static> = Step {
-        parent: None,
-        name: "",
-    };
+    pub(super) const ROOT: Step<'static> = Step { parent: None, name: "" };
 
     pub(super) fn to(&'a self, name: &'a str) -> Step<'a> {
-        Step {
-            parent: Some(self),
-            name,
-        }
+        Step { parent: Some(self), name }
     }
 
     pub(super) fn path(&self) -> Path {
@@ -129,11 +106,7 @@ impl<'a> Step<'a> {
     /// The path as messages write it: `shapes.Tag.members`.
     pub(super) fn display(&self) -> String {
         let path = self.path();
-        if path.is_empty() {
-            "the file".to_owned()
-        } else {
-            format!("`{}`", path.join("."))
-        }
+        if path.is_empty() { "the file".to_owned() } else { format!("`{}`", path.join(".")) }
     }
 }
 
@@ -172,11 +145,7 @@ impl<'a> Object<'a> {
         if map.is_none() {
             problems.error(step, wrong_type(step, "an object", value));
         }
-        Some(Self {
-            map: map?,
-            step,
-            problems,
-        })
+        Some(Self { map: map?, step, problems })
     }
 
     /// The text under `key`, if it is there.
@@ -192,8 +161,7 @@ impl<'a> Object<'a> {
 
     /// Whether `key` is there and true.
     pub(super) fn flag(&self, key: &str) -> bool {
-        self.read(key, "true or false", Value::as_bool)
-            .unwrap_or(false)
+        self.read(key, "true or false", Value::as_bool).unwrap_or(false)
     }
 
     /// The HTTP status under `key`, if it is there.
@@ -214,8 +182,7 @@ impl<'a> Object<'a> {
             } else {
                 let index = index.to_string();
                 let step = step.to(&index);
-                self.problems
-                    .error(&step, wrong_type(&step, "a string", value));
+                self.problems.error(&step, wrong_type(&step, "a string", value));
             }
         }
         texts
@@ -232,10 +199,7 @@ impl<'a> Object<'a> {
 
     /// Those of the vocabulary's keys that are here and that the model has no field for.
     pub(super) fn unmodelled(&self, vocabulary: &Vocabulary) -> Vec<String> {
-        let here = self
-            .map
-            .keys()
-            .filter(|key| vocabulary.unmodelled.contains(&key.as_str()));
+        let here = self.map.keys().filter(|key| vocabulary.unmodelled.contains(&key.as_str()));
         here.cloned().collect()
     }
 
@@ -245,10 +209,7 @@ impl<'a> Object<'a> {
         if value.is_none() {
             let message = format!("{} has no `{key}`", self.step.display());
             let expected = format!("expected a key `{key}` in here");
-            self.problems.error(
-                self.step,
-                Report::new(&MISSING_KEY, message).expecting(expected),
-            );
+            self.problems.error(self.step, Report::new(&MISSING_KEY, message).expecting(expected));
         }
         value
     }
@@ -263,8 +224,7 @@ impl<'a> Object<'a> {
         let converted = convert(value);
         if converted.is_none() {
             let step = self.step.to(key);
-            self.problems
-                .error(&step, wrong_type(&step, expected, value));
+            self.problems.error(&step, wrong_type(&step, expected, value));
         }
         converted
     }
@@ -285,8 +245,5 @@ pub(super) fn wrong_type(step: &Step<'_>, expected: &str, value: &Value) -> Repo
 }
 
 fn unknown_key(key: &str, vocabulary: &Vocabulary) -> Report {
-    Report::new(
-        &UNKNOWN_KEY,
-        format!("unknown key `{key}` in {}", vocabulary.what),
-    )
+    Report::new(&UNKNOWN_KEY, format!("unknown key `{key}` in {}", vocabulary.what))
 }

@@ -13,17 +13,12 @@ pub(super) type Path = Vec<String>;
 /// The place of each of `paths`: of a string or number as a whole, of anything larger its key. What is not
 /// there has the place of the nearest thing around it, at worst the start of the text.
 pub(super) fn locate(source: &Source, paths: &[Path]) -> Vec<Span> {
-    let mut wanted = Wanted {
-        nodes: vec![Node::default()],
-    };
+    let mut wanted = Wanted { nodes: vec![Node::default()] };
     let ends: Vec<Vec<usize>> = paths.iter().map(|path| wanted.insert(path)).collect();
     Walk::new(source.text(), &mut wanted).run();
     ends.iter()
         .map(|nodes| {
-            let found = nodes
-                .iter()
-                .rev()
-                .find_map(|node| wanted.nodes.get(*node)?.found.clone());
+            let found = nodes.iter().rev().find_map(|node| wanted.nodes.get(*node)?.found.clone());
             source.span(found.unwrap_or(0..0))
         })
         .collect()
@@ -33,10 +28,7 @@ pub(super) fn locate(source: &Source, paths: &[Path]) -> Vec<Span> {
 pub(super) fn repeated_keys(source: &Source) -> Vec<Span> {
     let mut wanted = Wanted { nodes: Vec::new() };
     let repeated = Walk::new(source.text(), &mut wanted).run();
-    repeated
-        .into_iter()
-        .map(|range| source.span(range))
-        .collect()
+    repeated.into_iter().map(|range| source.span(range)).collect()
 }
 
 /// The wanted paths as a tree; node 0 is the whole text.
@@ -90,19 +82,11 @@ struct Next {
 
 impl Next {
     fn key() -> Self {
-        Self {
-            is_key: true,
-            node: None,
-            key: None,
-        }
+        Self { is_key: true, node: None, key: None }
     }
 
     fn value(node: Option<usize>) -> Self {
-        Self {
-            is_key: false,
-            node,
-            key: None,
-        }
+        Self { is_key: false, node, key: None }
     }
 }
 
@@ -118,14 +102,7 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(text: &'a str, wanted: &'a mut Wanted) -> Self {
         let next = Next::value(Some(0));
-        Self {
-            text,
-            at: 0,
-            frames: Vec::new(),
-            next,
-            wanted,
-            repeated: Vec::new(),
-        }
+        Self { text, at: 0, frames: Vec::new(), next, wanted, repeated: Vec::new() }
     }
 
     /// Finds what is wanted; returns the keys that are repeated.
@@ -212,19 +189,12 @@ impl<'a> Walk<'a> {
             }
             _ => None,
         };
-        self.next = Next {
-            is_key: false,
-            node,
-            key: Some(range),
-        };
+        self.next = Next { is_key: false, node, key: Some(range) };
     }
 
     fn scalar(&mut self, start: usize) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let more = rest
-            .iter()
-            .take_while(|byte| !b",]}: \t\n\r\"[{".contains(byte))
-            .count();
+        let more = rest.iter().take_while(|byte| !b",]}: \t\n\r\"[{".contains(byte)).count();
         self.at += more;
         let node = self.next.node;
         self.found(node, start..self.at);
@@ -255,12 +225,7 @@ mod tests {
         let source = Source::new("t.json", text);
         let path = path.iter().map(|step| (*step).to_owned()).collect();
         let span = locate(&source, &[path]).remove(0);
-        format!(
-            "{}..{} {}",
-            span.range().start,
-            span.range().end,
-            span.text()
-        )
+        format!("{}..{} {}", span.range().start, span.range().end, span.text())
     }
 
     #[test]

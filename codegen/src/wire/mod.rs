@@ -100,10 +100,7 @@ impl ServiceModel {
         &'a self,
         operation: &'a Operation,
     ) -> impl Iterator<Item = &'a ErrorFacts> {
-        operation
-            .errors
-            .iter()
-            .filter_map(|name| self.structure(name)?.error.as_ref())
+        operation.errors.iter().filter_map(|name| self.structure(name)?.error.as_ref())
     }
 
     /// The place of a path of keys and indices in the text (`["shapes", "Tag", "members", "Key"]`), for
@@ -118,9 +115,7 @@ impl ServiceModel {
 /// The place of a path of keys and indices in the JSON of `source`; see [`ServiceModel::span`].
 pub(crate) fn place(source: &Source, path: &[&str]) -> Span {
     let path = path.iter().map(|step| (*step).to_owned()).collect();
-    locate::locate(source, &[path])
-        .pop()
-        .unwrap_or_else(|| source.span(0..0))
+    locate::locate(source, &[path]).pop().unwrap_or_else(|| source.span(0..0))
 }
 
 /// One operation.
@@ -164,26 +159,15 @@ pub struct Shape {
 #[allow(missing_docs)] // Each is the type of that name in the published format.
 pub enum ShapeKind {
     Structure(Structure),
-    List {
-        member: MemberRef,
-        flattened: bool,
-    },
-    Map {
-        key: MemberRef,
-        value: MemberRef,
-        flattened: bool,
-    },
-    String {
-        values: Vec<String>,
-    },
+    List { member: MemberRef, flattened: bool },
+    Map { key: MemberRef, value: MemberRef, flattened: bool },
+    String { values: Vec<String> },
     Boolean,
     Integer,
     Long,
     Float,
     Double,
-    Timestamp {
-        format: Option<TimestampFormat>,
-    },
+    Timestamp { format: Option<TimestampFormat> },
     Blob,
 }
 

@@ -54,11 +54,7 @@ fn read_all(
         } else {
             let message =
                 format!("a paginator for `{name}`, which is no operation of the service model");
-            problems.push(
-                Severity::Warning,
-                step.path(),
-                Report::new(&PAGINATOR_UNUSED, message),
-            );
+            problems.push(Severity::Warning, step.path(), Report::new(&PAGINATOR_UNUSED, message));
         }
     }
     Some(())
@@ -81,26 +77,15 @@ fn check(
         ("input_token", &pagination.input_token, input, "input"),
         ("limit_key", &one(&pagination.limit_key), input, "input"),
         ("output_token", &pagination.output_token, output, "output"),
-        (
-            "more_results",
-            &one(&pagination.more_results),
-            output,
-            "output",
-        ),
+        ("more_results", &one(&pagination.more_results), output, "output"),
         ("result_key", &pagination.result_key, output, "output"),
     ] {
         for path in paths {
-            if path
-                .split("||")
-                .all(|path| leads_somewhere(path, root, model))
-            {
+            if path.split("||").all(|path| leads_somewhere(path, root, model)) {
                 continue;
             }
             let message = format!("the paginator of `{name}` names `{path}`, not in its {side}");
-            problems.error(
-                &step.to(key),
-                Report::new(&PAGINATOR_UNKNOWN_MEMBER, message),
-            );
+            problems.error(&step.to(key), Report::new(&PAGINATOR_UNKNOWN_MEMBER, message));
         }
     }
 }
@@ -109,9 +94,8 @@ fn check(
 fn leads_somewhere(path: &str, root: Option<&str>, model: &ServiceModel) -> bool {
     let mut at = root;
     for part in path.trim().split('.') {
-        let (member, indexed) = part
-            .split_once('[')
-            .map_or((part, false), |(name, _)| (name, true));
+        let (member, indexed) =
+            part.split_once('[').map_or((part, false), |(name, _)| (name, true));
         let structure = at.and_then(|shape| model.structure(shape));
         let Some(member) = structure.and_then(|structure| structure.members.get(member)) else {
             return false;

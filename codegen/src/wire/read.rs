@@ -28,10 +28,7 @@ impl ServiceModel {
         if let (Some(model), Some(source)) = (&mut model, paginators) {
             model.pagination = paginators::read(source, model, &mut diagnostics);
         }
-        Outcome {
-            value: model.filter(|_| !diagnostics.has_errors()),
-            diagnostics,
-        }
+        Outcome { value: model.filter(|_| !diagnostics.has_errors()), diagnostics }
     }
 }
 
@@ -56,23 +53,16 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
         .sum();
     let at = line_start + error.column().saturating_sub(1);
     let message = error.to_string();
-    let reason = message
-        .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(reason, _)| reason);
+    let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
     let span = source.span(at..at + 1);
-    diagnostics.push(
-        BAD_JSON
-            .error("the service model is not valid JSON", span.clone())
-            .at(span, reason),
-    );
+    diagnostics
+        .push(BAD_JSON.error("the service model is not valid JSON", span.clone()).at(span, reason));
     None
 }
 
 fn read_service(value: &Value, source: &Source, problems: &Problems<'_>) -> Option<ServiceModel> {
     let root = Object::known(value, &Step::ROOT, problems, &SERVICE)?;
-    let metadata = root
-        .require("metadata")
-        .and_then(|value| read_metadata(value, problems));
+    let metadata = root.require("metadata").and_then(|value| read_metadata(value, problems));
     let operations = read_operations(&root);
     let shapes = shapes::read_all(&root);
     let mut model = ServiceModel {
@@ -113,9 +103,7 @@ fn read_metadata(value: &Value, problems: &Problems<'_>) -> Option<Metadata> {
         global_endpoint: object.text("globalEndpoint"),
         service_id: service_id?,
         full_name: full_name?,
-        signing_name: object
-            .text("signingName")
-            .unwrap_or_else(|| endpoint_prefix.clone()),
+        signing_name: object.text("signingName").unwrap_or_else(|| endpoint_prefix.clone()),
         xml_namespace: object.text("xmlNamespace"),
         signature_version: object.text("signatureVersion"),
         endpoint_prefix,
@@ -132,10 +120,7 @@ fn read_operations(root: &Object<'_>) -> Option<Vec<ReadOperation>> {
     let all = Object::open(root.require("operations")?, &step, root.problems)?;
     let read = all.map.iter().filter_map(|(key, value)| {
         let step = step.to(key);
-        read_operation(
-            key,
-            &Object::known(value, &step, root.problems, &OPERATION)?,
-        )
+        read_operation(key, &Object::known(value, &step, root.problems, &OPERATION)?)
     });
     Some(read.collect())
 }
@@ -146,12 +131,7 @@ fn read_operation(key: &str, object: &Object<'_>) -> Option<ReadOperation> {
     let http = object
         .require("http")
         .and_then(|value| Object::known(value, &step, object.problems, &HTTP))
-        .map(|http| {
-            (
-                http.required_text("method"),
-                http.required_text("requestUri"),
-            )
-        });
+        .map(|http| (http.required_text("method"), http.required_text("requestUri")));
     let (input, _, input_unmodelled) = read_message(object, "input");
     let (output, result_wrapper, output_unmodelled) = read_message(object, "output");
     let (errors, facts) = read_errors(object).into_iter().unzip();
@@ -196,15 +176,8 @@ fn read_message(
         .and_then(|value| Object::known(value, &step, operation.problems, &MESSAGE));
     object.map_or_else(Default::default, |object| {
         let unmodelled = object.unmodelled(&MESSAGE);
-        let unmodelled = unmodelled
-            .iter()
-            .map(|name| format!("{key}.{name}"))
-            .collect();
-        (
-            object.required_text("shape"),
-            object.text("resultWrapper"),
-            unmodelled,
-        )
+        let unmodelled = unmodelled.iter().map(|name| format!("{key}.{name}")).collect();
+        (object.required_text("shape"), object.text("resultWrapper"), unmodelled)
     })
 }
 
@@ -214,9 +187,7 @@ fn read_errors(operation: &Object<'_>) -> Vec<(String, Option<ErrorFacts>)> {
     };
     let step = operation.step.to("errors");
     let Some(list) = value.as_array() else {
-        operation
-            .problems
-            .error(&step, wrong_type(&step, "a list of errors", value));
+        operation.problems.error(&step, wrong_type(&step, "a list of errors", value));
         return Vec::new();
     };
     let mut errors = Vec::new();
@@ -248,11 +219,7 @@ pub(super) fn error_facts(object: &Object<'_>, name: &str) -> Option<ErrorFacts>
 
 /// Gives the error structure `name` the facts that an operation states. False where it has others.
 fn merge_error(shapes: &mut IndexMap<String, Shape>, name: &str, facts: ErrorFacts) -> bool {
-    let Some(Shape {
-        kind: ShapeKind::Structure(structure),
-        ..
-    }) = shapes.get_mut(name)
-    else {
+    let Some(Shape { kind: ShapeKind::Structure(structure), .. }) = shapes.get_mut(name) else {
         return true;
     };
     match &structure.error {
@@ -269,11 +236,7 @@ fn report_disagreement(operation: &str, index: usize, shape: &str, problems: &Pr
     let steps = ["operations", operation, "errors", &index, "error"];
     let message = format!("`{operation}` states another code, status or fault for `{shape}`");
     let path = steps.iter().map(|step| (*step).to_owned()).collect();
-    problems.push(
-        Severity::Error,
-        path,
-        Report::new(&ERROR_DISAGREES, message),
-    );
+    problems.push(Severity::Error, path, Report::new(&ERROR_DISAGREES, message));
 }
 
 /// Reports the shapes that the operation names and the model does not have as structures.
@@ -286,10 +249,7 @@ fn check_references(
     let operations = Step::ROOT.to("operations");
     let step = operations.to(key);
     let named = [("input", &operation.input), ("output", &operation.output)];
-    for (side, name) in named
-        .into_iter()
-        .filter_map(|(side, name)| Some((side, name.as_ref()?)))
-    {
+    for (side, name) in named.into_iter().filter_map(|(side, name)| Some((side, name.as_ref()?))) {
         if model.structure(name).is_none() {
             problems.error(&step.to(side).to("shape"), shapes::dangling(name));
         }

@@ -19,10 +19,7 @@ pub(super) fn read_all(root: &Object<'_>) -> Option<IndexMap<String, Shape>> {
         let Some(object) = Object::known(value, &step, root.problems, &SHAPE) else {
             continue;
         };
-        let reader = ShapeReader {
-            all: all.map,
-            object,
-        };
+        let reader = ShapeReader { all: all.map, object };
         if let Some(shape) = reader.read(name) {
             shapes.insert(name.clone(), shape);
         }
@@ -57,32 +54,22 @@ impl ShapeReader<'_> {
                 value: self.member_at("value")?,
                 flattened: object.flag("flattened"),
             },
-            "string" => ShapeKind::String {
-                values: object.texts("enum"),
-            },
+            "string" => ShapeKind::String { values: object.texts("enum") },
             "boolean" => ShapeKind::Boolean,
             "integer" => ShapeKind::Integer,
             "long" => ShapeKind::Long,
             "float" => ShapeKind::Float,
             "double" => ShapeKind::Double,
-            "timestamp" => ShapeKind::Timestamp {
-                format: timestamp_format(object),
-            },
+            "timestamp" => ShapeKind::Timestamp { format: timestamp_format(object) },
             "blob" => ShapeKind::Blob,
             other => {
                 let message = format!("the shape `{name}` is of the unknown type `{other}`");
-                object
-                    .problems
-                    .error(&object.step.to("type"), Report::new(&UNKNOWN_TYPE, message));
+                object.problems.error(&object.step.to("type"), Report::new(&UNKNOWN_TYPE, message));
                 return None;
             }
         };
         let unmodelled = object.unmodelled(&SHAPE);
-        Some(Shape {
-            kind,
-            sensitive: object.flag("sensitive"),
-            unmodelled,
-        })
+        Some(Shape { kind, sensitive: object.flag("sensitive"), unmodelled })
     }
 
     fn structure(&self, name: &str) -> Structure {
@@ -103,11 +90,7 @@ impl ShapeReader<'_> {
             required,
             error: error_facts(object, name).or_else(|| {
                 let code = name.to_owned();
-                let plain = ErrorFacts {
-                    code,
-                    status: None,
-                    sender_fault: false,
-                };
+                let plain = ErrorFacts { code, status: None, sender_fault: false };
                 object.flag("exception").then_some(plain)
             }),
             union: object.flag("union"),
@@ -124,9 +107,7 @@ impl ShapeReader<'_> {
             if members.is_some_and(|members| !members.contains_key(member)) {
                 let message = format!("`{name}` requires `{member}`, which it does not have");
                 let report = Report::new(&UNKNOWN_MEMBER, message);
-                self.object
-                    .problems
-                    .error(&step.to(&index.to_string()), report);
+                self.object.problems.error(&step.to(&index.to_string()), report);
             }
         }
     }
@@ -141,15 +122,11 @@ impl ShapeReader<'_> {
         let shape = object.required_text("shape")?;
         let target = self.all.get(&shape);
         if target.is_none() {
-            self.object
-                .problems
-                .error(&step.to("shape"), dangling(&shape));
+            self.object.problems.error(&step.to("shape"), dangling(&shape));
         }
         let name_of_shape = target.and_then(|shape| shape.get("locationName")?.as_str());
         Some(MemberRef {
-            location_name: object
-                .text("locationName")
-                .or_else(|| name_of_shape.map(str::to_owned)),
+            location_name: object.text("locationName").or_else(|| name_of_shape.map(str::to_owned)),
             query_name: object.text("queryName"),
             timestamp_format: timestamp_format(&object),
             flattened: object.flag("flattened"),
@@ -171,9 +148,7 @@ fn timestamp_format(object: &Object<'_>) -> Option<TimestampFormat> {
         _ => {
             let message = format!("unknown timestamp format `{format}`");
             let report = Report::new(&UNKNOWN_TIMESTAMP_FORMAT, message);
-            object
-                .problems
-                .error(&object.step.to("timestampFormat"), report);
+            object.problems.error(&object.step.to("timestampFormat"), report);
             None
         }
     }

@@ -15,10 +15,7 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     /// Every key of this kind of object.
     pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
-        [self.read, self.unmodelled, self.idle]
-            .into_iter()
-            .flatten()
-            .copied()
+        [self.read, self.unmodelled, self.idle].into_iter().flatten().copied()
     }
 }
 
@@ -27,13 +24,7 @@ pub(super) const SERVICE: Vocabulary = Vocabulary {
     what: "the service",
     read: &["version", "metadata", "operations", "shapes"],
     unmodelled: &[],
-    idle: &[
-        "documentation",
-        "examples",
-        "deprecated",
-        "deprecatedMessage",
-        "clientContextParams",
-    ],
+    idle: &["documentation", "examples", "deprecated", "deprecatedMessage", "clientContextParams"],
 };
 
 /// `metadata`. What has no field here belongs to other protocols; an import keeps all of it.
@@ -58,21 +49,13 @@ pub(super) const METADATA: Vocabulary = Vocabulary {
         "checksumFormat",
         "awsQueryCompatible",
     ],
-    idle: &[
-        "auth",
-        "uid",
-        "serviceAbbreviation",
-        "ripServiceName",
-        "timestampFormat",
-    ],
+    idle: &["auth", "uid", "serviceAbbreviation", "ripServiceName", "timestampFormat"],
 };
 
 /// An operation.
 pub(super) const OPERATION: Vocabulary = Vocabulary {
     what: "an operation",
-    read: &[
-        "name", "http", "input", "output", "errors", "authtype", "auth", "endpoint",
-    ],
+    read: &["name", "http", "input", "output", "errors", "authtype", "auth", "endpoint"],
     unmodelled: &[
         "httpChecksum",
         "httpChecksumRequired",
@@ -243,13 +226,7 @@ pub(super) const PAGINATORS: Vocabulary = Vocabulary {
 /// A paginator.
 pub(super) const PAGINATOR: Vocabulary = Vocabulary {
     what: "a paginator",
-    read: &[
-        "input_token",
-        "output_token",
-        "more_results",
-        "limit_key",
-        "result_key",
-    ],
+    read: &["input_token", "output_token", "more_results", "limit_key", "result_key"],
     unmodelled: &[],
     idle: &["non_aggregate_keys", "py_input_token"],
 };

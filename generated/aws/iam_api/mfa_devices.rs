@@ -129,7 +129,7 @@ pub struct MfaDevice {
     pub enable_date: pagesmith::time::OffsetDateTime,
     /// The serial number that uniquely identifies the MFA device. For virtual MFA devices, the serial
     /// number is the device ARN.
-    pub serial_number: String,
+    pub serial_number: pagesmith::SerialNumber,
     /// The user with whom the MFA device is associated.
     pub user_name: String,
 }
@@ -183,6 +183,21 @@ impl std::fmt::Debug for MfaDevice {
     }
 }
 
+#[cfg(feature = "serde")]
+const _: () = {
+    use runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
+    impl Serialize for MfaDevice {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            runtime::serialize(&MFA_DEVICE, self, serializer)
+        }
+    }
+    impl<'de> Deserialize<'de> for MfaDevice {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            runtime::deserialize(&MFA_DEVICE, deserializer)
+        }
+    }
+};
+
 /// A call of [`MfaDevices::list`]: the operation `ListMFADevices`.
 ///
 /// Optional: `UserName`, `Marker` and `MaxItems`.
@@ -221,9 +236,24 @@ impl ListMfaDevices {
     pub async fn send(self) -> Result<ListMfaDevicesOutput, pagesmith::Error> {
         self.call.output().await
     }
+    #[cfg(feature = "blocking")]
+    /// As `send`, without `async`: this thread waits.
+    ///
+    /// # Errors
+    /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+    /// from `async` code.
+    pub fn send_blocking(self) -> Result<ListMfaDevicesOutput, pagesmith::Error> {
+        runtime::block_on(self.send())
+    }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
     pub fn rows(self) -> pagesmith::Rows<ListMfaDevicesOutput> {
         pagesmith::Rows::new(self.call.pages())
+    }
+    #[cfg(feature = "blocking")]
+    /// Every row of the listing, without `async`: an `Iterator` that fetches pages as it
+    /// gets to them.
+    pub fn rows_blocking(self) -> pagesmith::BlockingRows<ListMfaDevicesOutput> {
+        pagesmith::BlockingRows::new(self.rows())
     }
     /// Every page of the listing: a `Stream` that fetches them as it gets to them.
     pub fn pages(self) -> pagesmith::Pages<ListMfaDevicesOutput> {
@@ -344,6 +374,21 @@ impl std::fmt::Debug for ListMfaDevicesOutput {
     }
 }
 
+#[cfg(feature = "serde")]
+const _: () = {
+    use runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
+    impl Serialize for ListMfaDevicesOutput {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            runtime::serialize(&LIST_MFA_DEVICES_OUTPUT, self, serializer)
+        }
+    }
+    impl<'de> Deserialize<'de> for ListMfaDevicesOutput {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            runtime::deserialize(&LIST_MFA_DEVICES_OUTPUT, deserializer)
+        }
+    }
+};
+
 impl pagesmith::Listing for ListMfaDevicesOutput {
     type Row = MfaDevice;
     fn into_rows(self) -> Vec<MfaDevice> {
@@ -393,7 +438,7 @@ impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<String>,
+        serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> DeactivateMfaDevice<runtime::Given, UserName> {
         self.call.input.serial_number = serial_number.into();
         DeactivateMfaDevice {
@@ -422,6 +467,19 @@ impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
     {
         self.call.send().await
     }
+    #[cfg(feature = "blocking")]
+    /// As `send`, without `async`: this thread waits.
+    ///
+    /// # Errors
+    /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+    /// from `async` code.
+    pub fn send_blocking(self) -> Result<(), pagesmith::Error>
+    where
+        SerialNumber: required::SerialNumber,
+        UserName: required::UserName,
+    {
+        runtime::block_on(self.send())
+    }
 }
 
 impl<SerialNumber, UserName> std::fmt::Debug
@@ -433,7 +491,7 @@ for DeactivateMfaDevice<SerialNumber, UserName> {
 
 struct DeactivateMfaDeviceInput {
     user_name: String,
-    serial_number: String,
+    serial_number: pagesmith::SerialNumber,
 }
 
 static DEACTIVATE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -521,7 +579,7 @@ impl<
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<String>,
+        serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> EnableMfaDevice<
         AuthenticationCode1,
         AuthenticationCode2,
@@ -581,6 +639,21 @@ impl<
     {
         self.call.send().await
     }
+    #[cfg(feature = "blocking")]
+    /// As `send`, without `async`: this thread waits.
+    ///
+    /// # Errors
+    /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+    /// from `async` code.
+    pub fn send_blocking(self) -> Result<(), pagesmith::Error>
+    where
+        AuthenticationCode1: required::AuthenticationCode1,
+        AuthenticationCode2: required::AuthenticationCode2,
+        SerialNumber: required::SerialNumber,
+        UserName: required::UserName,
+    {
+        runtime::block_on(self.send())
+    }
 }
 
 impl<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> std::fmt::Debug
@@ -592,7 +665,7 @@ for EnableMfaDevice<AuthenticationCode1, AuthenticationCode2, SerialNumber, User
 
 struct EnableMfaDeviceInput {
     user_name: String,
-    serial_number: String,
+    serial_number: pagesmith::SerialNumber,
     authentication_code1: pagesmith::Sensitive<String>,
     authentication_code2: pagesmith::Sensitive<String>,
 }
@@ -702,7 +775,7 @@ impl<
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<String>,
+        serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> ResyncMfaDevice<
         AuthenticationCode1,
         AuthenticationCode2,
@@ -760,6 +833,21 @@ impl<
     {
         self.call.send().await
     }
+    #[cfg(feature = "blocking")]
+    /// As `send`, without `async`: this thread waits.
+    ///
+    /// # Errors
+    /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+    /// from `async` code.
+    pub fn send_blocking(self) -> Result<(), pagesmith::Error>
+    where
+        AuthenticationCode1: required::AuthenticationCode1,
+        AuthenticationCode2: required::AuthenticationCode2,
+        SerialNumber: required::SerialNumber,
+        UserName: required::UserName,
+    {
+        runtime::block_on(self.send())
+    }
 }
 
 impl<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> std::fmt::Debug
@@ -771,7 +859,7 @@ for ResyncMfaDevice<AuthenticationCode1, AuthenticationCode2, SerialNumber, User
 
 struct ResyncMfaDeviceInput {
     user_name: String,
-    serial_number: String,
+    serial_number: pagesmith::SerialNumber,
     authentication_code1: pagesmith::Sensitive<String>,
     authentication_code2: pagesmith::Sensitive<String>,
 }
@@ -853,7 +941,7 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<String>,
+        serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> TagMfaDevice<runtime::Given, Tags> {
         self.call.input.serial_number = serial_number.into();
         TagMfaDevice {
@@ -893,6 +981,19 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     {
         self.call.send().await
     }
+    #[cfg(feature = "blocking")]
+    /// As `send`, without `async`: this thread waits.
+    ///
+    /// # Errors
+    /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+    /// from `async` code.
+    pub fn send_blocking(self) -> Result<(), pagesmith::Error>
+    where
+        SerialNumber: required::SerialNumber,
+        Tags: required::Tags,
+    {
+        runtime::block_on(self.send())
+    }
 }
 
 impl<SerialNumber, Tags> std::fmt::Debug for TagMfaDevice<SerialNumber, Tags> {
@@ -902,7 +1003,7 @@ impl<SerialNumber, Tags> std::fmt::Debug for TagMfaDevice<SerialNumber, Tags> {
 }
 
 struct TagMfaDeviceInput {
-    serial_number: String,
+    serial_number: pagesmith::SerialNumber,
     tags: Vec<super::types::Tag>,
 }
 
@@ -971,7 +1072,7 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<String>,
+        serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> UntagMfaDevice<runtime::Given, TagKeys> {
         self.call.input.serial_number = serial_number.into();
         UntagMfaDevice {
@@ -1010,6 +1111,19 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     {
         self.call.send().await
     }
+    #[cfg(feature = "blocking")]
+    /// As `send`, without `async`: this thread waits.
+    ///
+    /// # Errors
+    /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+    /// from `async` code.
+    pub fn send_blocking(self) -> Result<(), pagesmith::Error>
+    where
+        SerialNumber: required::SerialNumber,
+        TagKeys: required::TagKeys,
+    {
+        runtime::block_on(self.send())
+    }
 }
 
 impl<SerialNumber, TagKeys> std::fmt::Debug for UntagMfaDevice<SerialNumber, TagKeys> {
@@ -1019,7 +1133,7 @@ impl<SerialNumber, TagKeys> std::fmt::Debug for UntagMfaDevice<SerialNumber, Tag
 }
 
 struct UntagMfaDeviceInput {
-    serial_number: String,
+    serial_number: pagesmith::SerialNumber,
     tag_keys: Vec<String>,
 }
 

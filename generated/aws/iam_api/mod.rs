@@ -4,12 +4,12 @@
 
 mod error_code;
 
-pub use error_code::ErrorCode;
+pub use self::error_code::ErrorCode;
 
 /// The resource `aws.iam_api.mfa_devices`.
 pub mod mfa_devices;
 
-pub use mfa_devices::mfa_devices;
+pub use self::mfa_devices::mfa_devices;
 
 pub mod types;
 

@@ -63,3 +63,18 @@ impl std::fmt::Debug for Tag {
         runtime::debug(&TAG, self, f)
     }
 }
+
+#[cfg(feature = "serde")]
+const _: () = {
+    use runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
+    impl Serialize for Tag {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            runtime::serialize(&TAG, self, serializer)
+        }
+    }
+    impl<'de> Deserialize<'de> for Tag {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            runtime::deserialize(&TAG, deserializer)
+        }
+    }
+};

@@ -27,10 +27,7 @@ pub(super) fn enable(form: &Form, state: &mut State, clock: &Clock) -> Result<()
     }
     let device = state.device_mut(parameters.serial_number)?;
     parameters.check_codes(device, clock)?;
-    device.assignment = Some(Assignment {
-        user,
-        enable_date: clock.now(),
-    });
+    device.assignment = Some(Assignment { user, enable_date: clock.now() });
     Ok(())
 }
 
@@ -61,9 +58,7 @@ pub(super) fn list(form: &Form, state: &mut State) -> Result<Vec<Node>, Refusal>
     let (user, found) = state.user(user_name)?;
     let listing = format!("ListMFADevices {}", found.user_id);
     let devices = state.devices_of(&user).into_iter();
-    let items = devices
-        .map(|device| (device.serial_number.clone(), members(&device)))
-        .collect();
+    let items = devices.map(|device| (device.serial_number.clone(), members(&device))).collect();
     page.cut("MFADevices", &listing, items, state)
 }
 
@@ -89,10 +84,7 @@ impl<'a> Verification<'a> {
 
     fn check_codes(&self, device: &mut Device, clock: &Clock) -> Result<(), Refusal> {
         let [first, second] = self.codes;
-        if device
-            .codes
-            .accept(first, second, clock.one_time_code_seconds())
-        {
+        if device.codes.accept(first, second, clock.one_time_code_seconds()) {
             return Ok(());
         }
         let message = "Authentication code for device is not valid.";
@@ -106,15 +98,8 @@ fn enabled_device<'a>(
     user: &UserKey,
 ) -> Result<&'a mut Device, Refusal> {
     let device = state.device_mut(serial_number)?;
-    let assigned = device
-        .assignment
-        .as_ref()
-        .is_some_and(|assignment| assignment.user == *user);
-    if assigned {
-        Ok(device)
-    } else {
-        Err(not_enabled(serial_number))
-    }
+    let assigned = device.assignment.as_ref().is_some_and(|assignment| assignment.user == *user);
+    if assigned { Ok(device) } else { Err(not_enabled(serial_number)) }
 }
 
 fn not_enabled(serial_number: &str) -> Refusal {

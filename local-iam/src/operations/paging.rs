@@ -33,13 +33,9 @@ impl<'a> Page<'a> {
         items: Vec<(String, Vec<Node>)>,
         state: &mut State,
     ) -> Result<Vec<Node>, Refusal> {
-        let after = self
-            .marker
-            .map(|marker| state.position(listing, marker))
-            .transpose()?;
-        let mut rest = items
-            .into_iter()
-            .filter(|(key, _)| after.as_ref().is_none_or(|after| key > after));
+        let after = self.marker.map(|marker| state.position(listing, marker)).transpose()?;
+        let mut rest =
+            items.into_iter().filter(|(key, _)| after.as_ref().is_none_or(|after| key > after));
         let page: Vec<(String, Vec<Node>)> = rest.by_ref().take(self.max_items).collect();
         let is_truncated = rest.next().is_some();
         let marker = page.last().map(|(key, _)| key).filter(|_| is_truncated);

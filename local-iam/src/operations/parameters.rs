@@ -14,10 +14,7 @@ pub(super) const USER_NAME: Text = Text {
     allows: any,
 };
 
-pub(super) const NEW_USER_NAME: Text = Text {
-    max: 64,
-    ..USER_NAME
-};
+pub(super) const NEW_USER_NAME: Text = Text { max: 64, ..USER_NAME };
 
 pub(super) const DEVICE_NAME: Text = Text {
     name: "VirtualMFADeviceName",
@@ -56,11 +53,8 @@ pub(super) const CODE_1: Text = Text {
     allows: |c| c.is_ascii_digit(),
 };
 
-pub(super) const CODE_2: Text = Text {
-    name: "AuthenticationCode2",
-    member: "authenticationCode2",
-    ..CODE_1
-};
+pub(super) const CODE_2: Text =
+    Text { name: "AuthenticationCode2", member: "authenticationCode2", ..CODE_1 };
 
 pub(super) const MARKER: Text = Text {
     name: "Marker",

@@ -39,26 +39,15 @@ pub(super) fn list(form: &Form, state: &mut State) -> Result<Vec<Node>, Refusal>
     let page = Page::of(&mut input);
     input.finish()?;
     let tags = &state.device(serial_number)?.tags;
-    let items = tags
-        .by_key()
-        .map(|(key, tag)| (key.clone(), members(tag)))
-        .collect();
-    page.cut(
-        "Tags",
-        &format!("ListMFADeviceTags {serial_number}"),
-        items,
-        state,
-    )
+    let items = tags.by_key().map(|(key, tag)| (key.clone(), members(tag))).collect();
+    page.cut("Tags", &format!("ListMFADeviceTags {serial_number}"), items, state)
 }
 
 /// Sets tags, all or none.
 pub(super) fn apply(tags: &mut Tags, pairs: &[(&str, &str)]) -> Result<(), Refusal> {
     let keys: Vec<&str> = pairs.iter().map(|(key, _)| *key).collect();
     check_unique(&keys)?;
-    if keys
-        .iter()
-        .any(|key| key.to_lowercase().starts_with("aws:"))
-    {
+    if keys.iter().any(|key| key.to_lowercase().starts_with("aws:")) {
         return Err(Refusal::invalid_input(
             "Caller is not allowed to set system tags: keys must not start with aws:.",
         ));

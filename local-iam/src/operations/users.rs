@@ -22,9 +22,7 @@ pub(super) fn create(form: &Form, state: &mut State, clock: &Clock) -> Result<Ve
     tags::apply(&mut new_tags, &pairs)?;
     let key = UserKey::of(name);
     if state.users.contains_key(&key) {
-        return Err(Refusal::already_exists(format!(
-            "User with name {name} already exists."
-        )));
+        return Err(Refusal::already_exists(format!("User with name {name} already exists.")));
     }
     let user = User {
         user_name: name.to_owned(),

@@ -54,12 +54,7 @@ pub(super) fn create(form: &Form, state: &mut State) -> Result<Vec<Node>, Refusa
     if !pairs.is_empty() {
         members.push(tags::node(&new_tags.to_vec()));
     }
-    let device = Device {
-        seed,
-        codes: CodeGenerator::new(seed),
-        assignment: None,
-        tags: new_tags,
-    };
+    let device = Device { seed, codes: CodeGenerator::new(seed), assignment: None, tags: new_tags };
     state.devices.insert(serial_number, device);
     Ok(vec![Node::Structure("VirtualMFADevice", members)])
 }
@@ -89,12 +84,7 @@ pub(super) fn list(form: &Form, state: &mut State) -> Result<Vec<Node>, Refusal>
     });
     let items = matching.map(|(serial, device)| (serial.clone(), members(serial, device, state)));
     let items = items.collect();
-    page.cut(
-        "VirtualMFADevices",
-        &format!("ListVirtualMFADevices {status}"),
-        items,
-        state,
-    )
+    page.cut("VirtualMFADevices", &format!("ListVirtualMFADevices {status}"), items, state)
 }
 
 /// Neither the seed nor the tags: IAM's listing leaves them out.

@@ -54,10 +54,7 @@ impl Client {
             region: iam.region().into(),
             service: "iam",
             time: now(),
-            http: http
-                .redirect(reqwest::redirect::Policy::none())
-                .build()
-                .unwrap(),
+            http: http.redirect(reqwest::redirect::Policy::none()).build().unwrap(),
         }
     }
 
@@ -79,11 +76,7 @@ impl Client {
         let answer = self.call(action, parameters).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let result = action.to_owned() + "Response";
-        assert!(
-            answer.body.starts_with(&format!("<{result} xmlns=")),
-            "{}",
-            answer.body
-        );
+        assert!(answer.body.starts_with(&format!("<{result} xmlns=")), "{}", answer.body);
         answer
     }
 
@@ -102,12 +95,7 @@ impl Client {
         let form = [("Action", action), ("Version", VERSION)]
             .into_iter()
             .chain(parameters.iter().copied());
-        self.signed(
-            "POST",
-            &self.url,
-            &[("content-type", MEDIA_TYPE)],
-            &encode(form),
-        )
+        self.signed("POST", &self.url, &[("content-type", MEDIA_TYPE)], &encode(form))
     }
 
     /// A signed request of any shape.
@@ -143,10 +131,7 @@ impl Client {
             SignableBody::Bytes(body.as_bytes()),
         );
         let (instructions, _) = sign(signable.unwrap(), &parameters).unwrap().into_parts();
-        let mut request = self
-            .http
-            .request(method.parse().unwrap(), url)
-            .body(body.to_owned());
+        let mut request = self.http.request(method.parse().unwrap(), url).body(body.to_owned());
         for (name, value) in headers.iter().copied().chain(instructions.headers()) {
             request = request.header(name, value);
         }
@@ -154,9 +139,7 @@ impl Client {
     }
 
     pub(crate) async fn send(&self, request: reqwest::Request) -> Answer {
-        read(self.http.execute(request).await.unwrap())
-            .await
-            .unwrap()
+        read(self.http.execute(request).await.unwrap()).await.unwrap()
     }
 }
 
@@ -164,11 +147,7 @@ impl Answer {
     /// The texts of all elements with this name.
     pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
         let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-        self.body
-            .split(&open)
-            .skip(1)
-            .map(|rest| rest.split(&close).next().unwrap())
-            .collect()
+        self.body.split(&open).skip(1).map(|rest| rest.split(&close).next().unwrap()).collect()
     }
 
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
@@ -181,12 +160,7 @@ impl Answer {
 
     /// Checks the document of a refusal, and returns its message.
     pub(crate) fn refusal(&self, status: u16, code: &str) -> String {
-        assert_eq!(
-            (self.status, self.text("Code")),
-            (status, Some(code)),
-            "{}",
-            self.body
-        );
+        assert_eq!((self.status, self.text("Code")), (status, Some(code)), "{}", self.body);
         assert!(
             self.body.starts_with(
                 "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error><Type>"
@@ -202,9 +176,7 @@ impl Answer {
 }
 
 pub(crate) fn encode<'a>(form: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(form)
-        .finish()
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
 }
 
 async fn read(response: reqwest::Response) -> Result<Answer, reqwest::Error> {

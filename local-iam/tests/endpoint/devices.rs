@@ -24,12 +24,7 @@ fn parameters<'a>(
 
 async fn enable(client: &Client, user_name: &str, device: &VirtualMfaDevice) {
     let codes = device.codes();
-    client
-        .ok(
-            "EnableMFADevice",
-            &parameters(user_name, device.serial_number(), &codes),
-        )
-        .await;
+    client.ok("EnableMFADevice", &parameters(user_name, device.serial_number(), &codes)).await;
 }
 
 async fn start_with_phone() -> (LocalIam, Client, VirtualMfaDevice) {
@@ -42,10 +37,7 @@ async fn start_with_phone() -> (LocalIam, Client, VirtualMfaDevice) {
 /// An authenticator app with the seed of a device.
 fn app(device: &VirtualMfaDevice) -> Totp {
     let seed = BASE32_NOPAD.decode(device.seed().as_bytes()).unwrap();
-    Builder::new()
-        .with_secret(<[u8; 20]>::try_from(seed).unwrap())
-        .build()
-        .unwrap()
+    Builder::new().with_secret(<[u8; 20]>::try_from(seed).unwrap()).build().unwrap()
 }
 
 fn codes_at(app: &Totp, seconds: [u64; 2]) -> [String; 2] {
@@ -59,10 +51,7 @@ async fn enable_list_resync_deactivate() {
     enable(&client, "ALICE", &phone).await;
     let devices = iam.devices_of("alice").unwrap();
     assert_eq!(devices.len(), 1);
-    assert_eq!(
-        (devices[0].user_name.as_str(), devices[0].enable_date),
-        ("alice", now())
-    );
+    assert_eq!((devices[0].user_name.as_str(), devices[0].enable_date), ("alice", now()));
     let listed = client.ok("ListMFADevices", &[("UserName", "alice")]).await;
     assert!(
         listed.body.contains(
@@ -75,21 +64,11 @@ async fn enable_list_resync_deactivate() {
         listed.body
     );
     let codes = phone.codes();
-    client
-        .ok(
-            "ResyncMFADevice",
-            &parameters("alice", phone.serial_number(), &codes),
-        )
-        .await;
-    let deactivate = [
-        ("SerialNumber", phone.serial_number()),
-        ("UserName", "alice"),
-    ];
+    client.ok("ResyncMFADevice", &parameters("alice", phone.serial_number(), &codes)).await;
+    let deactivate = [("SerialNumber", phone.serial_number()), ("UserName", "alice")];
     client.ok("DeactivateMFADevice", &deactivate).await;
     assert!(iam.devices_of("alice").unwrap().is_empty());
-    client
-        .refused("DeactivateMFADevice", &deactivate, 404, "NoSuchEntity")
-        .await;
+    client.refused("DeactivateMFADevice", &deactivate, 404, "NoSuchEntity").await;
 }
 
 #[tokio::test]
@@ -99,12 +78,7 @@ async fn fresh_codes_never_run_out() {
     enable(&client, "alice", &phone).await;
     for _ in 0..20 {
         let codes = phone.codes();
-        client
-            .ok(
-                "ResyncMFADevice",
-                &parameters("alice", phone.serial_number(), &codes),
-            )
-            .await;
+        client.ok("ResyncMFADevice", &parameters("alice", phone.serial_number(), &codes)).await;
         assert_ne!(codes, phone.codes());
     }
 }
@@ -115,25 +89,16 @@ async fn a_code_is_accepted_once() {
     let codes = phone.codes();
     let used = parameters("alice", phone.serial_number(), &codes);
     client.ok("EnableMFADevice", &used).await;
-    let message = client
-        .refused("ResyncMFADevice", &used, 403, "InvalidAuthenticationCode")
-        .await;
+    let message = client.refused("ResyncMFADevice", &used, 403, "InvalidAuthenticationCode").await;
     assert_eq!(message, "Authentication code for device is not valid.");
     // Nor after the device was deactivated, nor half of the pair.
-    let deactivate = [
-        ("SerialNumber", phone.serial_number()),
-        ("UserName", "alice"),
-    ];
+    let deactivate = [("SerialNumber", phone.serial_number()), ("UserName", "alice")];
     client.ok("DeactivateMFADevice", &deactivate).await;
-    client
-        .refused("EnableMFADevice", &used, 403, "InvalidAuthenticationCode")
-        .await;
+    client.refused("EnableMFADevice", &used, 403, "InvalidAuthenticationCode").await;
     let half = codes_at(&app(&phone), [NOW + 30, NOW + 60]);
     assert_eq!(half[0], codes[1]);
     let half = parameters("alice", phone.serial_number(), &half);
-    client
-        .refused("EnableMFADevice", &half, 403, "InvalidAuthenticationCode")
-        .await;
+    client.refused("EnableMFADevice", &half, 403, "InvalidAuthenticationCode").await;
 }
 
 #[tokio::test]
@@ -149,25 +114,13 @@ async fn codes_must_be_consecutive_and_near_the_clock() {
     ] {
         let codes = codes_at(&app, times);
         let wrong = parameters("alice", phone.serial_number(), &codes);
-        client
-            .refused("EnableMFADevice", &wrong, 403, "InvalidAuthenticationCode")
-            .await;
+        client.refused("EnableMFADevice", &wrong, 403, "InvalidAuthenticationCode").await;
     }
     assert!(iam.devices_of("alice").unwrap().is_empty());
     let codes = codes_at(&app, [NOW - 60, NOW - 30]);
-    client
-        .ok(
-            "EnableMFADevice",
-            &parameters("alice", phone.serial_number(), &codes),
-        )
-        .await;
+    client.ok("EnableMFADevice", &parameters("alice", phone.serial_number(), &codes)).await;
     let codes = codes_at(&app, [NOW + 30, NOW + 60]);
-    client
-        .ok(
-            "ResyncMFADevice",
-            &parameters("alice", phone.serial_number(), &codes),
-        )
-        .await;
+    client.ok("ResyncMFADevice", &parameters("alice", phone.serial_number(), &codes)).await;
 }
 
 #[tokio::test]
@@ -175,9 +128,7 @@ async fn the_clock_for_codes_can_be_moved_on() {
     let (iam, client, phone) = start_with_phone().await;
     let codes = codes_at(&app(&phone), [NOW + 3600, NOW + 3630]);
     let later = parameters("alice", phone.serial_number(), &codes);
-    client
-        .refused("EnableMFADevice", &later, 403, "InvalidAuthenticationCode")
-        .await;
+    client.refused("EnableMFADevice", &later, 403, "InvalidAuthenticationCode").await;
     iam.advance(Duration::from_hours(1));
     client.ok("EnableMFADevice", &later).await;
     // Dates keep to the clock of the builder.
@@ -188,21 +139,13 @@ async fn the_clock_for_codes_can_be_moved_on() {
 async fn codes_have_six_digits() {
     let (_iam, client, phone) = start_with_phone().await;
     for (code, constraint) in [
-        (
-            "12345",
-            "Member must have length greater than or equal to 6",
-        ),
+        ("12345", "Member must have length greater than or equal to 6"),
         ("1234567", "Member must have length less than or equal to 6"),
-        (
-            "12345a",
-            r"Member must satisfy regular expression pattern: [\d]+",
-        ),
+        ("12345a", r"Member must satisfy regular expression pattern: [\d]+"),
     ] {
         let codes = [code.to_owned(), "123456".to_owned()];
         let wrong = parameters("alice", phone.serial_number(), &codes);
-        let message = client
-            .refused("EnableMFADevice", &wrong, 400, "ValidationError")
-            .await;
+        let message = client.refused("EnableMFADevice", &wrong, 400, "ValidationError").await;
         assert_eq!(
             message,
             format!(
@@ -223,23 +166,11 @@ async fn unknown_users_and_devices() {
         assert_eq!(message, "The user with name bob cannot be found.");
         let wrong = parameters("alice", "arn:of:nothing", &codes);
         let message = client.refused(action, &wrong, 404, "NoSuchEntity").await;
-        assert_eq!(
-            message,
-            "VirtualMFADevice with serial number arn:of:nothing does not exist."
-        );
+        assert_eq!(message, "VirtualMFADevice with serial number arn:of:nothing does not exist.");
     }
-    client
-        .refused(
-            "ListMFADevices",
-            &[("UserName", "bob")],
-            404,
-            "NoSuchEntity",
-        )
-        .await;
+    client.refused("ListMFADevices", &[("UserName", "bob")], 404, "NoSuchEntity").await;
     let resync = parameters("alice", phone.serial_number(), &codes);
-    client
-        .refused("ResyncMFADevice", &resync, 404, "NoSuchEntity")
-        .await;
+    client.refused("ResyncMFADevice", &resync, 404, "NoSuchEntity").await;
 }
 
 #[tokio::test]
@@ -250,41 +181,26 @@ async fn a_device_belongs_to_one_user() {
     let codes = phone.codes();
     for user_name in ["alice", "bob"] {
         let again = parameters(user_name, phone.serial_number(), &codes);
-        client
-            .refused("EnableMFADevice", &again, 409, "EntityAlreadyExists")
-            .await;
+        client.refused("EnableMFADevice", &again, 409, "EntityAlreadyExists").await;
     }
     let of_bob = parameters("bob", phone.serial_number(), &codes);
-    client
-        .refused("ResyncMFADevice", &of_bob, 404, "NoSuchEntity")
-        .await;
+    client.refused("ResyncMFADevice", &of_bob, 404, "NoSuchEntity").await;
     let of_bob = [("UserName", "bob"), ("SerialNumber", phone.serial_number())];
-    client
-        .refused("DeactivateMFADevice", &of_bob, 404, "NoSuchEntity")
-        .await;
+    client.refused("DeactivateMFADevice", &of_bob, 404, "NoSuchEntity").await;
     // The refusals did not spend the codes.
-    client
-        .ok(
-            "ResyncMFADevice",
-            &parameters("alice", phone.serial_number(), &codes),
-        )
-        .await;
+    client.ok("ResyncMFADevice", &parameters("alice", phone.serial_number(), &codes)).await;
 }
 
 #[tokio::test]
 async fn eight_devices_at_most() {
     let (iam, client, phone) = start_with_phone().await;
     for number in 0..8 {
-        let device = iam
-            .create_virtual_mfa_device(&format!("device-{number}"))
-            .unwrap();
+        let device = iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
         enable(&client, "alice", &device).await;
     }
     let codes = phone.codes();
     let ninth = parameters("alice", phone.serial_number(), &codes);
-    let message = client
-        .refused("EnableMFADevice", &ninth, 409, "LimitExceeded")
-        .await;
+    let message = client.refused("EnableMFADevice", &ninth, 409, "LimitExceeded").await;
     assert_eq!(message, "Cannot exceed quota for MFADevicesPerUser: 8");
 }
 
@@ -294,19 +210,8 @@ async fn without_a_user_name_the_caller_is_meant() {
     enable(&client, "caller", &phone).await;
     let listed = client.ok("ListMFADevices", &[]).await;
     assert_eq!(listed.texts("SerialNumber"), [phone.serial_number()]);
-    client
-        .ok(
-            "DeactivateMFADevice",
-            &[("SerialNumber", phone.serial_number())],
-        )
-        .await;
-    assert!(
-        client
-            .ok("ListMFADevices", &[])
-            .await
-            .texts("SerialNumber")
-            .is_empty()
-    );
+    client.ok("DeactivateMFADevice", &[("SerialNumber", phone.serial_number())]).await;
+    assert!(client.ok("ListMFADevices", &[]).await.texts("SerialNumber").is_empty());
 }
 
 #[test]
@@ -314,9 +219,6 @@ fn a_device_hides_its_seed() {
     let iam = LocalIam::builder().clock(now).start_blocking().unwrap();
     let phone = iam.create_virtual_mfa_device("phone").unwrap();
     let shown = format!("{phone:?} {iam:?}");
-    assert!(
-        shown.contains("mfa/phone") && !shown.contains(phone.seed()),
-        "{shown}"
-    );
+    assert!(shown.contains("mfa/phone") && !shown.contains(phone.seed()), "{shown}");
     assert!(!shown.contains(iam.secret_access_key()), "{shown}");
 }

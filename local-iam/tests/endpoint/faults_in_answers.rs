@@ -35,20 +35,13 @@ async fn refusals_with_a_document() {
         client.ok("GetUser", &[]).await;
     }
     iam.inject(Fault::throttle());
-    assert_eq!(
-        client.refused("GetUser", &[], 400, "Throttling").await,
-        "Rate exceeded"
-    );
+    assert_eq!(client.refused("GetUser", &[], 400, "Throttling").await, "Rate exceeded");
 }
 
 #[tokio::test]
 async fn refusals_in_html_or_without_a_body() {
     let (iam, client) = start().await;
-    for fault in [
-        Fault::service_unavailable(),
-        Fault::internal_failure(),
-        Fault::throttle(),
-    ] {
+    for fault in [Fault::service_unavailable(), Fault::internal_failure(), Fault::throttle()] {
         iam.inject(fault.clone().html());
         let answer = client.call("GetUser", &[]).await;
         assert!(answer.status >= 400 && answer.body.starts_with("<html>"));
@@ -63,14 +56,8 @@ async fn refusals_in_html_or_without_a_body() {
 async fn retry_after() {
     let (iam, client) = start().await;
     iam.inject(Fault::service_unavailable().retry_after(7));
-    assert_eq!(
-        client.call("GetUser", &[]).await.header("retry-after"),
-        Some("7")
-    );
-    assert_eq!(
-        client.call("GetUser", &[]).await.header("retry-after"),
-        None
-    );
+    assert_eq!(client.call("GetUser", &[]).await.header("retry-after"), Some("7"));
+    assert_eq!(client.call("GetUser", &[]).await.header("retry-after"), None);
 }
 
 #[tokio::test]
@@ -81,13 +68,9 @@ async fn faults_wait_for_their_action_and_strike_so_many_times() {
     iam.inject(Fault::service_unavailable().times(0));
     client.refused("GetUser", &[], 500, "InternalFailure").await;
     client.ok("GetUser", &[]).await;
-    client
-        .refused("ListMFADevices", &[], 400, "Throttling")
-        .await;
+    client.refused("ListMFADevices", &[], 400, "Throttling").await;
     client.ok("GetUser", &[]).await;
-    client
-        .refused("ListMFADevices", &[], 400, "Throttling")
-        .await;
+    client.refused("ListMFADevices", &[], 400, "Throttling").await;
     client.ok("ListMFADevices", &[]).await;
     iam.inject(Fault::throttle().times(9));
     iam.clear_faults();
@@ -98,9 +81,7 @@ async fn faults_wait_for_their_action_and_strike_so_many_times() {
 async fn refused_operations_do_not_run() {
     let (iam, client) = start().await;
     iam.inject(Fault::throttle());
-    client
-        .refused("CreateUser", &[("UserName", "alice")], 400, "Throttling")
-        .await;
+    client.refused("CreateUser", &[("UserName", "alice")], 400, "Throttling").await;
     assert!(iam.devices_of("alice").is_err());
     assert_eq!(iam.requests()[0].error_code(), Some("Throttling"));
 }
@@ -132,11 +113,7 @@ async fn malformed_and_empty_documents() {
     let (iam, client) = start().await;
     iam.inject(Fault::malformed_xml());
     let answer = client.call("GetUser", &[]).await;
-    assert!(
-        answer.status == 200 && !is_well_formed(&answer.body),
-        "{}",
-        answer.body
-    );
+    assert!(answer.status == 200 && !is_well_formed(&answer.body), "{}", answer.body);
     iam.inject(Fault::empty_body());
     let answer = client.call("GetUser", &[]).await;
     assert!(answer.status == 200 && answer.body.is_empty());
@@ -173,10 +150,7 @@ async fn a_wrong_clock_refuses_right_dates() {
     iam.inject(Fault::wrong_date(-3600));
     let answer = client.call("GetUser", &[]).await;
     let message = answer.refusal(403, "SignatureDoesNotMatch");
-    assert!(
-        message.starts_with("Signature not yet current"),
-        "{message}"
-    );
+    assert!(message.starts_with("Signature not yet current"), "{message}");
     assert_eq!(answer.header("date"), Some("Sun, 30 Aug 2015 11:36:00 GMT"));
     iam.inject(Fault::wrong_date(60));
     client.ok("GetUser", &[]).await;

@@ -21,10 +21,7 @@ fn io_kind(error: &reqwest::Error) -> Option<ErrorKind> {
 }
 
 async fn create_user(client: &Client, name: &str) -> Result<u16, reqwest::Error> {
-    client
-        .try_call("CreateUser", &[("UserName", name)])
-        .await
-        .map(|answer| answer.status)
+    client.try_call("CreateUser", &[("UserName", name)]).await.map(|answer| answer.status)
 }
 
 #[tokio::test]
@@ -37,11 +34,7 @@ async fn resets_before_the_operation_ran() {
         let (iam, client) = start().await;
         iam.inject(fault);
         let error = create_user(&client, "alice").await.unwrap_err();
-        assert_eq!(
-            io_kind(&error),
-            Some(ErrorKind::ConnectionReset),
-            "{error:?}"
-        );
+        assert_eq!(io_kind(&error), Some(ErrorKind::ConnectionReset), "{error:?}");
         assert!(iam.devices_of("alice").is_err());
         assert_eq!(create_user(&client, "alice").await.unwrap(), 200);
     }
@@ -64,11 +57,7 @@ async fn a_reset_after_the_operation_ran() {
     let (iam, client) = start().await;
     iam.inject(Fault::reset_after_processing());
     let error = create_user(&client, "alice").await.unwrap_err();
-    assert_eq!(
-        io_kind(&error),
-        Some(ErrorKind::ConnectionReset),
-        "{error:?}"
-    );
+    assert_eq!(io_kind(&error), Some(ErrorKind::ConnectionReset), "{error:?}");
     assert!(iam.devices_of("alice").is_ok());
     let executions = iam.executions("CreateUser");
     assert_eq!((executions[0].times(), executions[0].succeeded()), (1, 1));
@@ -102,11 +91,7 @@ async fn a_length_that_lies() {
     // A client reads what the length tells, and finds half a document.
     let answer = client.call("GetUser", &[]).await;
     assert_eq!(answer.status, 200);
-    assert!(
-        !answer.body.contains("</GetUserResponse>"),
-        "{}",
-        answer.body
-    );
+    assert!(!answer.body.contains("</GetUserResponse>"), "{}", answer.body);
     client.ok("GetUser", &[]).await;
 }
 
@@ -145,18 +130,9 @@ async fn run_under_chance(seed: u64, probability: f64) -> (LocalIam, Vec<Option<
     for _ in 0..60 {
         // A client of its own for each request, since a pooled connection that was reset would
         // be replaced, and the request repeated, behind the test's back.
-        let client = Client {
-            http: Client::of(&iam).http,
-            url: client.url.clone(),
-            ..Client::of(&iam)
-        };
-        met.push(
-            client
-                .try_call("GetUser", &[])
-                .await
-                .ok()
-                .map(|answer| answer.status),
-        );
+        let client =
+            Client { http: Client::of(&iam).http, url: client.url.clone(), ..Client::of(&iam) };
+        met.push(client.try_call("GetUser", &[]).await.ok().map(|answer| answer.status));
     }
     (iam, met)
 }
@@ -164,10 +140,7 @@ async fn run_under_chance(seed: u64, probability: f64) -> (LocalIam, Vec<Option<
 #[tokio::test]
 async fn faults_by_chance_are_reproducible() {
     let (iam, met) = run_under_chance(7, 0.5).await;
-    assert!(
-        met.contains(&None) && met.contains(&Some(200)) && met.contains(&Some(503)),
-        "{met:?}"
-    );
+    assert!(met.contains(&None) && met.contains(&Some(200)) && met.contains(&Some(503)), "{met:?}");
     assert_eq!(run_under_chance(7, 0.5).await.1, met);
     assert_ne!(run_under_chance(8, 0.5).await.1, met);
     iam.clear_faults();

@@ -9,10 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::client::{Client, start};
 
 fn address(iam: &LocalIam) -> String {
-    iam.endpoint_url()
-        .strip_prefix("http://")
-        .unwrap()
-        .to_owned()
+    iam.endpoint_url().strip_prefix("http://").unwrap().to_owned()
 }
 
 /// Writes to a plain socket, and returns everything until the endpoint closes it.
@@ -40,16 +37,11 @@ async fn stopping_closes_the_port_and_the_connections() {
 fn blocking_code_needs_no_runtime() {
     let iam = LocalIam::start_blocking().unwrap();
     let mut stream = TcpStream::connect(address(&iam)).unwrap();
-    stream
-        .write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        .unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{answer}");
-    assert!(
-        answer.contains("<Code>MissingAuthenticationToken</Code>"),
-        "{answer}"
-    );
+    assert!(answer.contains("<Code>MissingAuthenticationToken</Code>"), "{answer}");
     let address = address(&iam);
     drop(iam);
     assert!(TcpStream::connect(address).is_err());
@@ -81,12 +73,8 @@ async fn endpoints_do_not_share_anything() {
     assert!(other.devices_of("alice").is_err());
     assert_ne!(one.access_key_id(), other.access_key_id());
     assert_ne!(one.secret_access_key(), other.secret_access_key());
-    let lost = Client {
-        url: format!("{}/", other.endpoint_url()),
-        ..of_one
-    };
-    lost.refused("GetUser", &[], 403, "InvalidClientTokenId")
-        .await;
+    let lost = Client { url: format!("{}/", other.endpoint_url()), ..of_one };
+    lost.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
 }
 
 #[tokio::test]
@@ -105,21 +93,12 @@ async fn what_is_not_http_is_turned_away() {
     for (request, status) in [
         ("nonsense\r\n\r\n", "400"),
         ("POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n", "400"),
-        (
-            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
-            "411",
-        ),
-        (
-            "POST / HTTP/1.1\r\nContent-Length: 9999999999\r\n\r\n",
-            "413",
-        ),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", "411"),
+        ("POST / HTTP/1.1\r\nContent-Length: 9999999999\r\n\r\n", "413"),
         (&endless_head, "431"),
     ] {
         let answer = talk(&iam, request).await;
-        assert!(
-            answer.starts_with(&format!("HTTP/1.1 {status} ")),
-            "{answer}"
-        );
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
     }
     assert!(iam.requests().is_empty());
 }

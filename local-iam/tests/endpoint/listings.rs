@@ -7,9 +7,7 @@ async fn pages_are_complete_and_sorted() {
     let (iam, client) = start().await;
     let mut expected = Vec::new();
     for number in (10..35).rev() {
-        let device = iam
-            .create_virtual_mfa_device(&format!("device-{number}"))
-            .unwrap();
+        let device = iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
         expected.push(device.serial_number().to_owned());
     }
     expected.sort();
@@ -21,15 +19,8 @@ async fn pages_are_complete_and_sorted() {
             parameters.extend(marker.as_deref().map(|marker| ("Marker", marker)));
             let page = client.ok("ListVirtualMFADevices", &parameters).await;
             assert!(page.texts("SerialNumber").len() <= size.parse().unwrap());
-            seen.extend(
-                page.texts("SerialNumber")
-                    .iter()
-                    .map(|&serial| serial.to_owned()),
-            );
-            assert_eq!(
-                page.text("IsTruncated") == Some("true"),
-                page.text("Marker").is_some()
-            );
+            seen.extend(page.texts("SerialNumber").iter().map(|&serial| serial.to_owned()));
+            assert_eq!(page.text("IsTruncated") == Some("true"), page.text("Marker").is_some());
             marker = page.text("Marker").map(ToOwned::to_owned);
             if marker.is_none() {
                 break;
@@ -43,8 +34,7 @@ async fn pages_are_complete_and_sorted() {
 async fn a_hundred_items_unless_told() {
     let (iam, client) = start().await;
     for number in 0..101 {
-        iam.create_virtual_mfa_device(&format!("device-{number}"))
-            .unwrap();
+        iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
     }
     let page = client.ok("ListVirtualMFADevices", &[]).await;
     assert_eq!(page.texts("SerialNumber").len(), 100);
@@ -57,29 +47,17 @@ async fn a_marker_outlives_its_item_and_serves_one_listing() {
     for name in ["a", "b", "c"] {
         iam.create_virtual_mfa_device(name).unwrap();
     }
-    let page = client
-        .ok("ListVirtualMFADevices", &[("MaxItems", "1")])
-        .await;
+    let page = client.ok("ListVirtualMFADevices", &[("MaxItems", "1")]).await;
     let serial_number = page.text("SerialNumber").unwrap();
     let marker = page.text("Marker").unwrap();
     assert!(!marker.contains("mfa"), "{marker}");
-    client
-        .ok("DeleteVirtualMFADevice", &[("SerialNumber", serial_number)])
-        .await;
-    let rest = client
-        .ok("ListVirtualMFADevices", &[("Marker", marker)])
-        .await;
+    client.ok("DeleteVirtualMFADevice", &[("SerialNumber", serial_number)]).await;
+    let rest = client.ok("ListVirtualMFADevices", &[("Marker", marker)]).await;
     assert_eq!(rest.texts("SerialNumber").len(), 2);
     for action in ["ListMFADevices", "ListVirtualMFADevices"] {
         let unassigned = ("AssignmentStatus", "Unassigned");
-        let message = client
-            .refused(
-                action,
-                &[("Marker", marker), unassigned],
-                400,
-                "ValidationError",
-            )
-            .await;
+        let message =
+            client.refused(action, &[("Marker", marker), unassigned], 400, "ValidationError").await;
         assert_eq!(message, "Invalid Marker.");
     }
 }
@@ -89,9 +67,7 @@ async fn refusals() {
     let (_iam, client) = start().await;
     for marker in ["invented", "äöü"] {
         let parameters = [("Marker", marker)];
-        client
-            .refused("ListMFADevices", &parameters, 400, "ValidationError")
-            .await;
+        client.refused("ListMFADevices", &parameters, 400, "ValidationError").await;
     }
     for (max_items, constraint) in [
         ("0", "Member must have value greater than or equal to 1"),
@@ -100,13 +76,8 @@ async fn refusals() {
         ("many", "Member must be an integer"),
     ] {
         let parameters = [("MaxItems", max_items)];
-        let message = client
-            .refused("ListMFADevices", &parameters, 400, "ValidationError")
-            .await;
+        let message = client.refused("ListMFADevices", &parameters, 400, "ValidationError").await;
         let value = format!("Value '{max_items}' at 'maxItems'");
-        assert!(
-            message.contains(&value) && message.ends_with(constraint),
-            "{message}"
-        );
+        assert!(message.contains(&value) && message.ends_with(constraint), "{message}");
     }
 }

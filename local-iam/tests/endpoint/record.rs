@@ -21,22 +21,13 @@ async fn requests_are_recorded_and_redacted() {
     assert_eq!(request.action(), Some("EnableMFADevice"));
     assert_eq!(request.parameter("AuthenticationCode1"), Some("814263"));
     assert_eq!(request.parameters().len(), 6);
-    assert_eq!(
-        (request.status(), request.error_code()),
-        (Some(404), Some("NoSuchEntity"))
-    );
+    assert_eq!((request.status(), request.error_code()), (Some(404), Some("NoSuchEntity")));
     let authorization = request.header("Authorization").unwrap();
     assert!(request.headers().len() > 3);
-    assert_eq!(
-        (requests[1].status(), requests[1].error_code()),
-        (Some(200), None)
-    );
+    assert_eq!((requests[1].status(), requests[1].error_code()), (Some(200), None));
 
     let shown = format!("{requests:?}");
-    assert!(
-        shown.contains("EnableMFADevice") && shown.contains("alice"),
-        "{shown}"
-    );
+    assert!(shown.contains("EnableMFADevice") && shown.contains("alice"), "{shown}");
     for secret in ["814263", "927150", authorization] {
         assert!(!shown.contains(secret), "{shown}");
     }
@@ -58,35 +49,21 @@ async fn executions_are_counted_per_device_and_codes() {
     ];
     // Never executed: throttled, and signed wrongly.
     iam.inject(Fault::throttle());
-    client
-        .refused("EnableMFADevice", &enable, 400, "Throttling")
-        .await;
+    client.refused("EnableMFADevice", &enable, 400, "Throttling").await;
     assert!(iam.executions("EnableMFADevice").is_empty());
 
     client.ok("EnableMFADevice", &enable).await;
-    client
-        .refused("EnableMFADevice", &enable, 409, "EntityAlreadyExists")
-        .await;
+    client.refused("EnableMFADevice", &enable, 409, "EntityAlreadyExists").await;
     let executions = iam.executions("EnableMFADevice");
     assert_eq!(executions.len(), 1);
     assert_eq!(executions[0].subject(), phone.serial_number());
     assert_eq!((executions[0].times(), executions[0].succeeded()), (2, 1));
     let shown = format!("{executions:?}");
-    assert!(
-        !shown.contains(&codes[0]) && !shown.contains(&codes[1]),
-        "{shown}"
-    );
+    assert!(!shown.contains(&codes[0]) && !shown.contains(&codes[1]), "{shown}");
 
     let other = phone.codes();
-    let again = [
-        enable[0],
-        enable[1],
-        (enable[2].0, &other[0]),
-        (enable[3].0, &other[1]),
-    ];
-    client
-        .refused("EnableMFADevice", &again, 409, "EntityAlreadyExists")
-        .await;
+    let again = [enable[0], enable[1], (enable[2].0, &other[0]), (enable[3].0, &other[1])];
+    client.refused("EnableMFADevice", &again, 409, "EntityAlreadyExists").await;
     assert_eq!(iam.executions("EnableMFADevice").len(), 2);
     assert!(iam.executions("ResyncMFADevice").is_empty());
 }

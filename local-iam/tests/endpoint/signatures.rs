@@ -29,10 +29,7 @@ async fn a_query_is_as_good_as_a_form() {
     );
     let answer = client.send(client.signed("GET", &url, &[], "")).await;
     let message = answer.refusal(400, "ValidationError");
-    assert!(
-        message.starts_with("The specified value for userName is invalid."),
-        "{message}"
-    );
+    assert!(message.starts_with("The specified value for userName is invalid."), "{message}");
 }
 
 #[tokio::test]
@@ -40,10 +37,7 @@ async fn without_authorization() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
     request.headers_mut().remove(AUTHORIZATION);
-    let message = client
-        .send(request)
-        .await
-        .refusal(403, "MissingAuthenticationToken");
+    let message = client.send(request).await.refusal(403, "MissingAuthenticationToken");
     assert_eq!(message, "Request is missing Authentication Token");
 }
 
@@ -63,13 +57,8 @@ async fn malformed_authorization() {
         format!("AWS4-HMAC-SHA256 Credential={key}/20150830, SignedHeaders=host, Signature=00"),
     ] {
         let mut request = client.request("GetUser", &[]);
-        request
-            .headers_mut()
-            .insert(AUTHORIZATION, HeaderValue::from_str(&header).unwrap());
-        client
-            .send(request)
-            .await
-            .refusal(400, "IncompleteSignature");
+        request.headers_mut().insert(AUTHORIZATION, HeaderValue::from_str(&header).unwrap());
+        client.send(request).await.refusal(400, "IncompleteSignature");
     }
 }
 
@@ -78,61 +67,35 @@ async fn without_a_readable_date() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
     request.headers_mut().remove("x-amz-date");
-    client
-        .send(request)
-        .await
-        .refusal(400, "IncompleteSignature");
+    client.send(request).await.refusal(400, "IncompleteSignature");
     let mut request = client.request("GetUser", &[]);
-    request
-        .headers_mut()
-        .insert("x-amz-date", HeaderValue::from_static("yesterday"));
-    client
-        .send(request)
-        .await
-        .refusal(400, "IncompleteSignature");
+    request.headers_mut().insert("x-amz-date", HeaderValue::from_static("yesterday"));
+    client.send(request).await.refusal(400, "IncompleteSignature");
 }
 
 #[tokio::test]
 async fn unknown_identity() {
     let (_iam, mut client) = start().await;
     client.session_token = Some("unexpected".into());
-    client
-        .refused("GetUser", &[], 403, "InvalidClientTokenId")
-        .await;
+    client.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
     client.session_token = None;
     client.access_key_id = "AKIAUNKNOWN".into();
-    let message = client
-        .refused("GetUser", &[], 403, "InvalidClientTokenId")
-        .await;
-    assert_eq!(
-        message,
-        "The security token included in the request is invalid."
-    );
+    let message = client.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
+    assert_eq!(message, "The security token included in the request is invalid.");
 }
 
 #[tokio::test]
 async fn a_session_token_must_come_with_each_request() {
     let builder = LocalIam::builder().clock(now).session_token("the token");
-    let iam = builder
-        .credentials("AKIAEXAMPLE", "a secret")
-        .start()
-        .await
-        .unwrap();
+    let iam = builder.credentials("AKIAEXAMPLE", "a secret").start().await.unwrap();
     let mut client = Client::of(&iam);
     client.ok("GetUser", &[]).await;
     client.session_token = Some("another token".into());
-    client
-        .refused("GetUser", &[], 403, "InvalidClientTokenId")
-        .await;
+    client.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
     client.session_token = None;
-    client
-        .refused("GetUser", &[], 403, "InvalidClientTokenId")
-        .await;
+    client.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
     let shown = format!("{iam:?} {:?}", iam.requests());
-    assert!(
-        !shown.contains("the token") && !shown.contains("another token"),
-        "{shown}"
-    );
+    assert!(!shown.contains("the token") && !shown.contains("another token"), "{shown}");
     assert!(!shown.contains("a secret"), "{shown}");
 }
 
@@ -140,9 +103,7 @@ async fn a_session_token_must_come_with_each_request() {
 async fn wrong_secret() {
     let (_iam, mut client) = start().await;
     client.secret_access_key.push('x');
-    let message = client
-        .refused("GetUser", &[], 403, "SignatureDoesNotMatch")
-        .await;
+    let message = client.refused("GetUser", &[], 403, "SignatureDoesNotMatch").await;
     assert!(message.starts_with("The request signature we calculated does not match"));
 }
 
@@ -151,34 +112,21 @@ async fn altered_on_the_way() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
     *request.body_mut() = Some("Action=GetUser&Version=2010-05-08&UserName=bob".into());
-    client
-        .send(request)
-        .await
-        .refusal(403, "SignatureDoesNotMatch");
+    client.send(request).await.refusal(403, "SignatureDoesNotMatch");
 
     let mut request = client.request("GetUser", &[]);
-    request
-        .headers_mut()
-        .insert("content-type", HeaderValue::from_static("text/plain"));
-    client
-        .send(request)
-        .await
-        .refusal(403, "SignatureDoesNotMatch");
+    request.headers_mut().insert("content-type", HeaderValue::from_static("text/plain"));
+    client.send(request).await.refusal(403, "SignatureDoesNotMatch");
 
     let mut request = client.request("GetUser", &[]);
     request.url_mut().set_query(Some("UserName=bob"));
-    client
-        .send(request)
-        .await
-        .refusal(403, "SignatureDoesNotMatch");
+    client.send(request).await.refusal(403, "SignatureDoesNotMatch");
 
     // Spaces around and inside a value are no alteration.
     let headers = [("content-type", MEDIA_TYPE), ("x-amz-note", "a b")];
     let body = "Action=GetUser&Version=2010-05-08";
     let mut request = client.signed("POST", &client.url, &headers, body);
-    request
-        .headers_mut()
-        .insert("x-amz-note", HeaderValue::from_static("a   b"));
+    request.headers_mut().insert("x-amz-note", HeaderValue::from_static("a   b"));
     assert_eq!(client.send(request).await.status, 200);
 }
 
@@ -186,24 +134,13 @@ async fn altered_on_the_way() {
 async fn what_must_be_signed() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
-    request
-        .headers_mut()
-        .insert("x-amz-note", HeaderValue::from_static("unsigned"));
-    let message = client
-        .send(request)
-        .await
-        .refusal(403, "SignatureDoesNotMatch");
-    assert!(
-        message.contains("'x-amz-note' must be a 'SignedHeader'"),
-        "{message}"
-    );
+    request.headers_mut().insert("x-amz-note", HeaderValue::from_static("unsigned"));
+    let message = client.send(request).await.refusal(403, "SignatureDoesNotMatch");
+    assert!(message.contains("'x-amz-note' must be a 'SignedHeader'"), "{message}");
 
     let mut request = client.request("GetUser", &[]);
     edit_authorization(&mut request, ";host", "");
-    let message = client
-        .send(request)
-        .await
-        .refusal(403, "SignatureDoesNotMatch");
+    let message = client.send(request).await.refusal(403, "SignatureDoesNotMatch");
     assert!(message.contains("'Host'"), "{message}");
 }
 
@@ -218,17 +155,13 @@ async fn fifteen_minutes_each_way() {
     }
     client.time = now() - tolerance - second;
     assert_eq!(
-        client
-            .refused("GetUser", &[], 403, "SignatureDoesNotMatch")
-            .await,
+        client.refused("GetUser", &[], 403, "SignatureDoesNotMatch").await,
         "Signature expired: 20150830T122059Z is now earlier than 20150830T122100Z \
          (20150830T123600Z - 15 min.)"
     );
     client.time = now() + tolerance + second;
     assert_eq!(
-        client
-            .refused("GetUser", &[], 403, "SignatureDoesNotMatch")
-            .await,
+        client.refused("GetUser", &[], 403, "SignatureDoesNotMatch").await,
         "Signature not yet current: 20150830T125101Z is still later than 20150830T125100Z \
          (20150830T123600Z + 15 min.)"
     );
@@ -238,22 +171,12 @@ async fn fifteen_minutes_each_way() {
 async fn scope_of_the_credential() {
     let (_iam, mut client) = start().await;
     client.region = "eu-west-1".into();
-    let message = client
-        .refused("GetUser", &[], 403, "SignatureDoesNotMatch")
-        .await;
-    assert_eq!(
-        message,
-        "Credential should be scoped to a valid region, not 'eu-west-1'. "
-    );
+    let message = client.refused("GetUser", &[], 403, "SignatureDoesNotMatch").await;
+    assert_eq!(message, "Credential should be scoped to a valid region, not 'eu-west-1'. ");
     client.region = "us-east-1".into();
     client.service = "sts";
-    let message = client
-        .refused("GetUser", &[], 403, "SignatureDoesNotMatch")
-        .await;
-    assert_eq!(
-        message,
-        "Credential should be scoped to correct service: 'iam'. "
-    );
+    let message = client.refused("GetUser", &[], 403, "SignatureDoesNotMatch").await;
+    assert_eq!(message, "Credential should be scoped to correct service: 'iam'. ");
     client.service = "iam";
 
     for (from, to, said) in [
@@ -263,43 +186,22 @@ async fn scope_of_the_credential() {
     ] {
         let mut request = client.request("GetUser", &[]);
         edit_authorization(&mut request, from, to);
-        let message = client
-            .send(request)
-            .await
-            .refusal(403, "SignatureDoesNotMatch");
+        let message = client.send(request).await.refusal(403, "SignatureDoesNotMatch");
         assert!(message.contains(said), "{message}");
     }
 }
 
 #[tokio::test]
 async fn another_region_and_partition() {
-    let builder = LocalIam::builder()
-        .clock(now)
-        .region("cn-north-1")
-        .partition("aws-cn");
-    let iam = builder
-        .account_id("210987654321")
-        .caller("root-user")
-        .start()
-        .await
-        .unwrap();
+    let builder = LocalIam::builder().clock(now).region("cn-north-1").partition("aws-cn");
+    let iam = builder.account_id("210987654321").caller("root-user").start().await.unwrap();
     let answer = Client::of(&iam).ok("GetUser", &[]).await;
-    assert_eq!(
-        answer.text("Arn"),
-        Some("arn:aws-cn:iam::210987654321:user/root-user")
-    );
+    assert_eq!(answer.text("Arn"), Some("arn:aws-cn:iam::210987654321:user/root-user"));
 }
 
 fn edit_authorization(request: &mut reqwest::Request, from: &str, to: &str) {
-    let header = request
-        .headers()
-        .get(AUTHORIZATION)
-        .unwrap()
-        .to_str()
-        .unwrap();
+    let header = request.headers().get(AUTHORIZATION).unwrap().to_str().unwrap();
     let edited = header.replacen(from, to, 1);
     assert_ne!(edited, header);
-    request
-        .headers_mut()
-        .insert(AUTHORIZATION, edited.parse().unwrap());
+    request.headers_mut().insert(AUTHORIZATION, edited.parse().unwrap());
 }

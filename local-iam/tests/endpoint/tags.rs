@@ -16,10 +16,8 @@ async fn tag(client: &Client, serial_number: &str, tags: &[(&str, &str)]) -> Ans
         parameters.push((format!("Tags.member.{}.Key", index + 1), key));
         parameters.push((format!("Tags.member.{}.Value", index + 1), value));
     }
-    let parameters: Vec<_> = parameters
-        .iter()
-        .map(|(name, value)| (name.as_str(), *value))
-        .collect();
+    let parameters: Vec<_> =
+        parameters.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     client.call("TagMFADevice", &parameters).await
 }
 
@@ -32,40 +30,19 @@ fn tags_of(iam: &LocalIam, device: &VirtualMfaDevice) -> Vec<(String, String)> {
 async fn tag_overwrite_list_and_untag() {
     let (iam, client, phone) = start_with_phone().await;
     let serial_number = phone.serial_number();
-    assert_eq!(
-        tag(&client, serial_number, &[("b", "2"), ("A", "Ü : /")])
-            .await
-            .status,
-        200
-    );
-    assert_eq!(
-        tag(&client, serial_number, &[("a", ""), ("c", "3")])
-            .await
-            .status,
-        200
-    );
+    assert_eq!(tag(&client, serial_number, &[("b", "2"), ("A", "Ü : /")]).await.status, 200);
+    assert_eq!(tag(&client, serial_number, &[("a", ""), ("c", "3")]).await.status, 200);
     let expected = [("a", ""), ("b", "2"), ("c", "3")];
-    assert_eq!(
-        tags_of(&iam, &phone),
-        expected.map(|(k, v)| (k.to_owned(), v.to_owned()))
-    );
+    assert_eq!(tags_of(&iam, &phone), expected.map(|(k, v)| (k.to_owned(), v.to_owned())));
 
-    let listed = client
-        .ok("ListMFADeviceTags", &[("SerialNumber", serial_number)])
-        .await;
+    let listed = client.ok("ListMFADeviceTags", &[("SerialNumber", serial_number)]).await;
     assert_eq!(listed.texts("Key"), ["a", "b", "c"]);
     assert_eq!(listed.texts("Value"), ["", "2", "3"]);
     let parameters = [("SerialNumber", serial_number), ("MaxItems", "2")];
     let listed = client.ok("ListMFADeviceTags", &parameters).await;
     let marker = listed.text("Marker").unwrap();
     let parameters = [("SerialNumber", serial_number), ("Marker", marker)];
-    assert_eq!(
-        client
-            .ok("ListMFADeviceTags", &parameters)
-            .await
-            .texts("Key"),
-        ["c"]
-    );
+    assert_eq!(client.ok("ListMFADeviceTags", &parameters).await.texts("Key"), ["c"]);
 
     let parameters = [
         ("SerialNumber", serial_number),
@@ -81,36 +58,23 @@ async fn tag_overwrite_list_and_untag() {
 async fn empty_and_missing_lists() {
     let (_iam, client, phone) = start_with_phone().await;
     let serial_number = ("SerialNumber", phone.serial_number());
-    for (action, list, member) in [
-        ("TagMFADevice", "Tags", "tags"),
-        ("UntagMFADevice", "TagKeys", "tagKeys"),
-    ] {
+    for (action, list, member) in
+        [("TagMFADevice", "Tags", "tags"), ("UntagMFADevice", "TagKeys", "tagKeys")]
+    {
         client.ok(action, &[serial_number, (list, "")]).await;
-        let message = client
-            .refused(action, &[serial_number], 400, "ValidationError")
-            .await;
-        assert!(
-            message.contains(&format!("Value null at '{member}' failed")),
-            "{message}"
-        );
+        let message = client.refused(action, &[serial_number], 400, "ValidationError").await;
+        assert!(message.contains(&format!("Value null at '{member}' failed")), "{message}");
         let unknown = [("SerialNumber", "arn:of:nothing"), (list, "")];
         client.refused(action, &unknown, 404, "NoSuchEntity").await;
     }
     let unknown = [("SerialNumber", "arn:of:nothing")];
-    client
-        .refused("ListMFADeviceTags", &unknown, 404, "NoSuchEntity")
-        .await;
+    client.refused("ListMFADeviceTags", &unknown, 404, "NoSuchEntity").await;
 }
 
 #[tokio::test]
 async fn keys_of_one_request_must_differ() {
     let (iam, client, phone) = start_with_phone().await;
-    let answer = tag(
-        &client,
-        phone.serial_number(),
-        &[("key", "1"), ("KEY", "2")],
-    )
-    .await;
+    let answer = tag(&client, phone.serial_number(), &[("key", "1"), ("KEY", "2")]).await;
     assert_eq!(
         answer.refusal(400, "InvalidInput"),
         "Duplicate tag keys found. Please note that Tag keys are case insensitive."
@@ -121,9 +85,7 @@ async fn keys_of_one_request_must_differ() {
         ("TagKeys.member.1", "key"),
         ("TagKeys.member.2", "KEY"),
     ];
-    client
-        .refused("UntagMFADevice", &parameters, 400, "InvalidInput")
-        .await;
+    client.refused("UntagMFADevice", &parameters, 400, "InvalidInput").await;
 }
 
 #[tokio::test]
@@ -131,9 +93,7 @@ async fn keys_of_aws_are_refused() {
     let (iam, client, phone) = start_with_phone().await;
     for key in ["aws:kind", "AWS:kind"] {
         let tags = [("fine", ""), (key, "")];
-        tag(&client, phone.serial_number(), &tags)
-            .await
-            .refusal(400, "InvalidInput");
+        tag(&client, phone.serial_number(), &tags).await.refusal(400, "InvalidInput");
     }
     assert!(tags_of(&iam, &phone).is_empty());
 }
@@ -143,10 +103,7 @@ async fn constraints_of_keys_and_values() {
     let (_iam, client, phone) = start_with_phone().await;
     let serial_number = phone.serial_number();
     let (key, value) = ("k".repeat(128), "v".repeat(256));
-    assert_eq!(
-        tag(&client, serial_number, &[(&key, &value)]).await.status,
-        200
-    );
+    assert_eq!(tag(&client, serial_number, &[(&key, &value)]).await.status, 200);
     for (key, value, member) in [
         ("", "v", "tags.1.member.key"),
         ("a*b", "v", "tags.1.member.key"),
@@ -155,22 +112,13 @@ async fn constraints_of_keys_and_values() {
         ("k", &"v".repeat(257), "tags.1.member.value"),
         ("k", "<v>", "tags.1.member.value"),
     ] {
-        let message = tag(&client, serial_number, &[(key, value)])
-            .await
-            .refusal(400, "ValidationError");
-        assert!(
-            message.contains(&format!("at '{member}' failed")),
-            "{message}"
-        );
+        let message =
+            tag(&client, serial_number, &[(key, value)]).await.refusal(400, "ValidationError");
+        assert!(message.contains(&format!("at '{member}' failed")), "{message}");
     }
     let parameters = [("SerialNumber", serial_number), ("Tags.member.1.Key", "k")];
-    let message = client
-        .refused("TagMFADevice", &parameters, 400, "ValidationError")
-        .await;
-    assert!(
-        message.contains("Value null at 'tags.1.member.value' failed"),
-        "{message}"
-    );
+    let message = client.refused("TagMFADevice", &parameters, 400, "ValidationError").await;
+    assert!(message.contains("Value null at 'tags.1.member.value' failed"), "{message}");
 }
 
 #[tokio::test]
@@ -181,21 +129,9 @@ async fn fifty_tags_at_most() {
     let answer = tag(&client, phone.serial_number(), &tags).await;
     let message = answer.refusal(400, "ValidationError");
     assert!(message.ends_with("at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50"), "{message}");
-    assert_eq!(
-        tag(&client, phone.serial_number(), &tags[..50])
-            .await
-            .status,
-        200
-    );
+    assert_eq!(tag(&client, phone.serial_number(), &tags[..50]).await.status, 200);
     // Overwriting is still allowed.
-    assert_eq!(
-        tag(&client, phone.serial_number(), &[("KEY-1", "new")])
-            .await
-            .status,
-        200
-    );
-    tag(&client, phone.serial_number(), &tags[50..])
-        .await
-        .refusal(409, "LimitExceeded");
+    assert_eq!(tag(&client, phone.serial_number(), &[("KEY-1", "new")]).await.status, 200);
+    tag(&client, phone.serial_number(), &tags[50..]).await.refusal(409, "LimitExceeded");
     assert_eq!(tags_of(&iam, &phone).len(), 50);
 }

@@ -5,21 +5,11 @@ use crate::client::start;
 #[tokio::test]
 async fn create_and_get() {
     let (iam, client) = start().await;
-    let tags = [
-        ("Tags.member.1.Key", "team"),
-        ("Tags.member.1.Value", "a / b"),
-    ];
+    let tags = [("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "a / b")];
     let parameters = [&[("UserName", "Alice"), ("Path", "/staff/")][..], &tags].concat();
     let created = client.ok("CreateUser", &parameters).await;
-    assert!(
-        created
-            .body
-            .contains("<CreateUserResult><User><Path>/staff/</Path>")
-    );
-    assert_eq!(
-        created.text("Arn"),
-        Some("arn:aws:iam::123456789012:user/staff/Alice")
-    );
+    assert!(created.body.contains("<CreateUserResult><User><Path>/staff/</Path>"));
+    assert_eq!(created.text("Arn"), Some("arn:aws:iam::123456789012:user/staff/Alice"));
     assert_eq!(created.text("CreateDate"), Some("2015-08-30T12:36:00Z"));
     assert_eq!(created.text("Value"), Some("a / b"));
     assert!(created.text("UserId").unwrap().starts_with("AIDA"));
@@ -30,13 +20,7 @@ async fn create_and_get() {
 
     let user = iam.create_user("bob").unwrap();
     assert_eq!((user.user_name.as_str(), user.path.as_str()), ("bob", "/"));
-    assert_eq!(
-        client
-            .ok("GetUser", &[("UserName", "bob")])
-            .await
-            .text("Arn"),
-        Some(&*user.arn)
-    );
+    assert_eq!(client.ok("GetUser", &[("UserName", "bob")]).await.text("Arn"), Some(&*user.arn));
 }
 
 #[tokio::test]
@@ -44,17 +28,12 @@ async fn names_are_unique_whatever_their_case() {
     let (iam, client) = start().await;
     iam.create_user("alice").unwrap();
     let parameters = [("UserName", "ALICE")];
-    let message = client
-        .refused("CreateUser", &parameters, 409, "EntityAlreadyExists")
-        .await;
+    let message = client.refused("CreateUser", &parameters, 409, "EntityAlreadyExists").await;
     assert_eq!(message, "User with name ALICE already exists.");
     let local_iam::Error::Refused(refusal) = iam.create_user("Alice").unwrap_err() else {
         panic!("another error")
     };
-    assert_eq!(
-        (refusal.status(), refusal.code()),
-        (409, "EntityAlreadyExists")
-    );
+    assert_eq!((refusal.status(), refusal.code()), (409, "EntityAlreadyExists"));
     assert!(refusal.to_string().contains(refusal.message()));
 }
 
@@ -62,26 +41,18 @@ async fn names_are_unique_whatever_their_case() {
 async fn refusals() {
     let (iam, client) = start().await;
     let parameters = [("UserName", "bob")];
-    let message = client
-        .refused("GetUser", &parameters, 404, "NoSuchEntity")
-        .await;
+    let message = client.refused("GetUser", &parameters, 404, "NoSuchEntity").await;
     assert_eq!(message, "The user with name bob cannot be found.");
     assert!(iam.devices_of("bob").is_err());
 
     let long = "x".repeat(65);
     for name in ["", "a b", "ünal", &long] {
-        client
-            .refused("CreateUser", &[("UserName", name)], 400, "ValidationError")
-            .await;
+        client.refused("CreateUser", &[("UserName", name)], 400, "ValidationError").await;
         assert!(iam.create_user(name).is_err());
     }
     for path in ["staff/", "/staff", "//", "/st aff/"] {
         let parameters = [("UserName", "bob"), ("Path", path)];
-        client
-            .refused("CreateUser", &parameters, 400, "ValidationError")
-            .await;
+        client.refused("CreateUser", &parameters, 400, "ValidationError").await;
     }
-    client
-        .refused("CreateUser", &[], 400, "ValidationError")
-        .await;
+    client.refused("CreateUser", &[], 400, "ValidationError").await;
 }

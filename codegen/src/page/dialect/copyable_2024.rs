@@ -18,10 +18,7 @@ pub(crate) struct Copyable2024;
 const TABLES: PipeTables = PipeTables {
     dialect: Dialect::Copyable2024,
     preamble: "\nimport CopyableCode from '@site/src/components/CopyableCode/CopyableCode';\n\n\n\n\n",
-    overview: OverviewNotation {
-        name: &[Code::Element],
-        id: &[Code::Copyable],
-    },
+    overview: OverviewNotation { name: &[Code::Element], id: Code::Copyable },
     name: Code::Copyable,
 };
 

@@ -26,10 +26,7 @@ const TABLES: PipeTables = PipeTables {
     dialect: Dialect::Gfm2024,
     // The template's own empty lines, with the blanks that indented its tags.
     preamble: "  \n    \n\n",
-    overview: OverviewNotation {
-        name: &[Code::Element],
-        id: &[Code::Element],
-    },
+    overview: OverviewNotation { name: &[Code::Element], id: Code::Element },
     name: Code::Backquotes,
 };
 

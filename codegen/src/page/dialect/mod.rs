@@ -4,6 +4,7 @@ mod copyable_2024;
 mod gfm_2024;
 mod pipe_tables;
 mod sections;
+mod tabs_2026;
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,11 +20,13 @@ pub enum Dialect {
     Gfm2024,
     /// Pipe tables, names in `CopyableCode` components.
     Copyable2024,
+    /// HTML tables, a tab for each method, examples.
+    Tabs2026,
 }
 
 impl Dialect {
     /// Every dialect, oldest first.
-    pub const ALL: [Self; 2] = [Self::Gfm2024, Self::Copyable2024];
+    pub const ALL: [Self; 3] = [Self::Gfm2024, Self::Copyable2024, Self::Tabs2026];
 
     /// `gfm-2024`
     #[must_use]
@@ -31,16 +34,14 @@ impl Dialect {
         match self {
             Self::Gfm2024 => "gfm-2024",
             Self::Copyable2024 => "copyable-2024",
+            Self::Tabs2026 => "tabs-2026",
         }
     }
 
     /// The dialect that `body`, a page without its front matter, is written in: the newest of which
     /// it has a mark, and the oldest where it has none.
     pub(crate) fn recognise(body: &str) -> Self {
-        let marked = Self::ALL
-            .into_iter()
-            .rev()
-            .find(|dialect| dialect.format().recognises(body));
+        let marked = Self::ALL.into_iter().rev().find(|dialect| dialect.format().recognises(body));
         marked.unwrap_or(Self::Gfm2024)
     }
 
@@ -48,6 +49,7 @@ impl Dialect {
         match self {
             Self::Gfm2024 => &gfm_2024::Gfm2024,
             Self::Copyable2024 => &copyable_2024::Copyable2024,
+            Self::Tabs2026 => &tabs_2026::Tabs2026,
         }
     }
 }
@@ -81,11 +83,7 @@ pub struct UnknownDialect;
 
 impl fmt::Display for UnknownDialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "unknown dialect; known are {}",
-            names::list(Dialect::ALL.map(Dialect::name))
-        )
+        write!(f, "unknown dialect; known are {}", names::list(Dialect::ALL.map(Dialect::name)))
     }
 }
 
@@ -95,9 +93,6 @@ impl FromStr for Dialect {
     type Err = UnknownDialect;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|dialect| dialect.name() == name)
-            .ok_or(UnknownDialect)
+        Self::ALL.into_iter().find(|dialect| dialect.name() == name).ok_or(UnknownDialect)
     }
 }

@@ -53,36 +53,31 @@ impl PipeTables {
         if let Some(overview) = &overview {
             overview::check(overview, &front_matter, problems);
         }
-        let (select, fields_table) = fields.map_or((Select::Unstated, None), |section| {
-            read_fields_section(section, problems)
-        });
-        let fields = fields_table
-            .as_ref()
-            .map(|table| self.notation().fields(table, problems));
+        let (select, fields_table) = fields
+            .map_or((Select::Unstated, None), |section| read_fields_section(section, problems));
+        let fields = fields_table.as_ref().map(|table| self.notation().fields(table, problems));
         let methods_table = methods.and_then(|section| read_methods_section(section, problems));
         // Without an overview the title tells which resource the methods belong to.
-        let resource = overview
-            .as_ref()
-            .map(|overview| &overview.name)
-            .or(front_matter.title());
-        let methods = methods_table
-            .as_ref()
-            .map(|table| self.methods(table, resource, problems));
+        let resource = overview.as_ref().map(|overview| &overview.name).or(front_matter.title());
+        let methods = methods_table.as_ref().map(|table| self.methods(table, resource, problems));
         let described = |table: &Option<Table>| {
-            table
-                .as_ref()
-                .is_some_and(|table| table.has_column("Description"))
+            table.as_ref().is_some_and(|table| table.has_column("Description"))
         };
         Some(Page {
             source: document.source.clone(),
             dialect: self.dialect,
+            introduction: Spanned::new(String::new(), document.preamble_span.clone()),
             overview: overview?,
             select,
             fields: fields.unwrap_or_default(),
+            field_tabs: Vec::new(),
             methods: methods?,
+            params: Vec::new(),
+            examples: Vec::new(),
             layout: Layout {
                 fields_described: described(&fields_table),
                 methods_described: described(&methods_table),
+                ..Layout::default()
             },
             front_matter,
         })
@@ -109,9 +104,8 @@ impl PipeTables {
             let [name, access, params, description] = cells;
             let full_name = name.and_then(|cell| notation.name(cell, problems));
             let access = access.and_then(|cell| notation.access(cell, problems));
-            let required_params = params
-                .map(|cell| param_list(self.name, cell, problems))
-                .unwrap_or_default();
+            let required_params =
+                params.map(|cell| param_list(self.name, cell, problems)).unwrap_or_default();
             let (description, description_spelling) = notation.description(description, row);
             let full_name = full_name?;
             let name = method_name(&full_name, resource?, problems)?;
@@ -121,6 +115,7 @@ impl PipeTables {
                 name,
                 access,
                 required_params,
+                optional_params: Vec::new(),
                 description,
                 description_spelling,
             })
@@ -131,7 +126,7 @@ impl PipeTables {
         let mut text = page.front_matter.render();
         text.push_str(self.preamble);
         text.push_str("## Overview\n");
-        text.push_str(&self.overview.render(&page.overview));
+        text.push_str(&overview::render(&page.overview, Code::Element, self.overview.id));
         text.push_str("\n## Fields\n");
         match page.select {
             Select::Fields => self.render_fields(page, &mut text),
@@ -149,13 +144,7 @@ impl PipeTables {
     fn render_fields(&self, page: &Page, text: &mut String) {
         let described = page.layout.fields_described;
         header(&["Name", "Datatype", "Description"], described, text);
-        for Field {
-            name,
-            datatype,
-            description,
-            description_spelling,
-        } in &page.fields
-        {
+        for Field { name, datatype, description, description_spelling } in &page.fields {
             let (name, datatype) = (self.name.render(name), datatype.to_string());
             // Writing to a String cannot fail.
             let _ = write!(text, "| {name} | `{datatype}` |");
@@ -165,18 +154,11 @@ impl PipeTables {
 
     fn render_methods(&self, page: &Page, text: &mut String) {
         let described = page.layout.methods_described;
-        header(
-            &["Name", "Accessible by", "Required Params", "Description"],
-            described,
-            text,
-        );
+        header(&["Name", "Accessible by", "Required Params", "Description"], described, text);
         for method in &page.methods {
             let name = self.name.render(&method.full_name);
-            let params: Vec<&str> = method
-                .required_params
-                .iter()
-                .map(|param| param.as_str())
-                .collect();
+            let params: Vec<&str> =
+                method.required_params.iter().map(|param| param.as_str()).collect();
             let params = match params.as_slice() {
                 [] => String::new(),
                 params => self.name.render(&params.join(", ")),
@@ -203,9 +185,7 @@ impl PipeTables {
 
 /// The header row and the delimiter row, the last column left out where it is not `described`.
 fn header(columns: &[&str], described: bool, text: &mut String) {
-    let columns = columns
-        .get(..columns.len() - usize::from(!described))
-        .unwrap_or_default();
+    let columns = columns.get(..columns.len() - usize::from(!described)).unwrap_or_default();
     for column in columns {
         let _ = write!(text, "| {column} ");
     }
@@ -270,11 +250,6 @@ fn unexpected(block: &Block, place: &str, problems: &mut Problems) {
 
 fn first_line(block: &Block) -> crate::source::Span {
     let start = block.span.range().start;
-    let length = block
-        .span
-        .text()
-        .lines()
-        .next()
-        .map_or(0, |line| line.trim_end().len());
+    let length = block.span.text().lines().next().map_or(0, |line| line.trim_end().len());
     block.span.source().span(start..start + length)
 }

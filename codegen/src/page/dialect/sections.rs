@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::diagnostic::Diagnostic;
 use crate::page::markdown::{Document, Section};
 use crate::page::problems::Problems;
 use crate::page::{names, rules};
@@ -18,33 +19,21 @@ pub(crate) fn find<'d, const N: usize>(
     let mut found: [Option<&Section>; N] = [None; N];
     let mut others: Vec<&Section> = Vec::new();
     let order = || required.iter().chain(optional).copied();
-    let titles: HashSet<&str> = document
-        .sections
-        .iter()
-        .map(|section| section.title.as_str())
-        .collect();
+    let titles: HashSet<&str> =
+        document.sections.iter().map(|section| section.title.as_str()).collect();
     let mut last = 0;
     for section in &document.sections {
         let mut title = section.title.as_str();
         if order().all(|known| known != title) {
             let meant = names::nearest(title, order().filter(|known| !titles.contains(known)));
-            let message = format!("{} is no section of a page", names::quoted(title));
-            let unknown = rules::UNKNOWN_SECTION.error(message, section.heading.clone());
-            problems.push(match meant {
-                Some(meant) => unknown.help(format!("did you mean `## {meant}`?")),
-                None => unknown,
-            });
+            problems.push(unknown(section, meant));
             let Some(meant) = meant else { continue };
             title = meant;
         }
         let rank = order().position(|known| known == title).unwrap_or_default();
         let first = match found.get_mut(rank) {
             Some(place) => *place.get_or_insert(section),
-            None => others
-                .iter()
-                .find(|other| other.title == title)
-                .copied()
-                .unwrap_or(section),
+            None => others.iter().find(|other| other.title == title).copied().unwrap_or(section),
         };
         if !std::ptr::eq(first, section) {
             let message = format!("the section {} stands twice", names::quoted(title));
@@ -61,11 +50,8 @@ pub(crate) fn find<'d, const N: usize>(
         if rank < last {
             let message = format!("the section {} is out of order", names::quoted(title));
             let help = format!("the order is {}", names::list(order()));
-            problems.push(
-                rules::MISORDERED_SECTION
-                    .error(message, section.heading.clone())
-                    .help(help),
-            );
+            problems
+                .push(rules::MISORDERED_SECTION.error(message, section.heading.clone()).help(help));
         }
         last = last.max(rank);
     }
@@ -78,15 +64,21 @@ pub(crate) fn find<'d, const N: usize>(
     (found, others)
 }
 
+fn unknown(section: &Section, meant: Option<&str>) -> Diagnostic {
+    let message = format!("{} is no section of a page", names::quoted(&section.title));
+    let unknown = rules::UNKNOWN_SECTION.error(message, section.heading.clone());
+    match meant {
+        Some(meant) => {
+            unknown.help(format!("did you mean {}?", names::quoted(&format!("## {meant}"))))
+        }
+        None => unknown,
+    }
+}
+
 fn missing(document: &Document, title: &str, next: Option<&Section>, problems: &mut Problems) {
     let message = format!("the page has no section `{title}`");
     let length = document.source.text().trim_end().len();
-    let last_line = document
-        .source
-        .text()
-        .trim_end()
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
+    let last_line = document.source.text().trim_end().rfind('\n').map_or(0, |at| at + 1);
     let found = match next {
         Some(next) => rules::MISSING_SECTION
             .error(message, next.heading.clone())

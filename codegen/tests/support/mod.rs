@@ -1,0 +1,154 @@
+//! What the tests of the generator's back half share: where inputs are, and ways to look at what was emitted.
+#![allow(dead_code)] // Each test file uses its own part of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+
+use pagesmith_codegen::bind::{self, Overrides, Service};
+use pagesmith_codegen::diagnostic::{Diagnostics, Outcome, Style};
+use pagesmith_codegen::emit::{self, File};
+use pagesmith_codegen::page::{self, Page};
+use pagesmith_codegen::seeds;
+use pagesmith_codegen::source::Source;
+use pagesmith_codegen::wire::ServiceModel;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+pub(crate) mod outline;
+
+/// The workspace's root.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("codegen stands in the workspace")
+        .to_owned()
+}
+
+/// The folder of the service that the repository's seeds describe.
+pub(crate) fn seed_service() -> PathBuf {
+    root().join("seeds/aws/iam_api")
+}
+
+/// The text of a file of that folder.
+pub(crate) fn seed(name: &str) -> String {
+    fs::read_to_string(seed_service().join(name)).unwrap()
+}
+
+/// The corpus of pages, or a word that it is not there.
+pub(crate) fn corpus() -> Option<PathBuf> {
+    let beside = root().join("../shared/corpus");
+    let folder = std::env::var_os("PAGESMITH_CORPUS").map_or(beside, PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: no corpus of pages (set PAGESMITH_CORPUS)");
+    None
+}
+
+/// botocore's data directory, or a word that it is not there.
+pub(crate) fn botocore() -> Option<PathBuf> {
+    let folder = std::env::var_os("PAGESMITH_BOTOCORE_DATA").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: set PAGESMITH_BOTOCORE_DATA to botocore's data directory");
+    }
+    folder
+}
+
+/// A page, which must be without a fault.
+pub(crate) fn page(name: &str, text: &str) -> Page {
+    value(page::parse(&Source::new(name, text)))
+}
+
+/// A service model, which must be without a fault.
+pub(crate) fn read_model(service: &str, paginators: Option<&str>) -> ServiceModel {
+    let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
+    value(ServiceModel::read(&Source::new("service-2.json", service), paginators.as_ref()))
+}
+
+/// The model of the repository's seeds.
+pub(crate) fn seed_model() -> ServiceModel {
+    read_model(&seed("service-2.json"), Some(&seed("paginators-1.json")))
+}
+
+/// The overrides of the repository's seeds.
+pub(crate) fn seed_overrides() -> Overrides {
+    value(Overrides::read(&Source::new("overrides.json", seed("overrides.json"))))
+}
+
+/// What `text`, in the place of the seed page, is bound to.
+pub(crate) fn bind_seed(text: &str) -> Outcome<Service> {
+    let outcome = page::parse(&Source::new("seeds/aws/iam_api/mfa_devices.md", text));
+    let Some(page) = outcome.value else {
+        return Outcome { value: None, diagnostics: outcome.diagnostics };
+    };
+    bind::bind(&[page], &seed_model(), &seed_overrides())
+}
+
+/// The files of a folder of seeds.
+pub(crate) fn generate(folder: &Path) -> Vec<File> {
+    emit::emit(&value(seeds::read(folder, "seeds")).services).unwrap()
+}
+
+/// The file of that path, which must be there.
+pub(crate) fn file<'a>(files: &'a [File], path: &str) -> &'a str {
+    let found = files.iter().find(|file| file.path == path);
+    &found.unwrap_or_else(|| panic!("no {path} was emitted")).text
+}
+
+/// The outcome's value; panics with what was found where it has none.
+pub(crate) fn value<T>(outcome: Outcome<T>) -> T {
+    let shown = outcome.diagnostics.render_all(Style::Plain);
+    outcome.value.unwrap_or_else(|| panic!("{shown}"))
+}
+
+/// The ids of the rules that were broken, in order.
+pub(crate) fn rules(diagnostics: &Diagnostics) -> Vec<&'static str> {
+    diagnostics.iter().map(|found| found.rule()).collect()
+}
+
+/// A copy of the folder `from` in `to`.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Rust code without its documentation, as the tokens that are left.
+pub(crate) fn without_docs(code: &str) -> String {
+    strip(TokenStream::from_str(code).expect("Rust")).to_string()
+}
+
+fn strip(tokens: TokenStream) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if is_doc(&group) => {
+                // What stands before is `#`, or `#!` for a module.
+                while matches!(kept.last(), Some(TokenTree::Punct(mark)) if "#!".contains(mark.as_char()))
+                {
+                    kept.pop();
+                }
+            }
+            TokenTree::Group(group) => {
+                let inner = strip(group.stream());
+                kept.push(proc_macro2::Group::new(group.delimiter(), inner).into());
+            }
+            other => kept.push(other),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+fn is_doc(group: &proc_macro2::Group) -> bool {
+    let mut tokens = group.stream().into_iter();
+    group.delimiter() == Delimiter::Bracket
+        && matches!(tokens.next(), Some(TokenTree::Ident(name)) if name == "doc")
+        && matches!(tokens.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=')
+}

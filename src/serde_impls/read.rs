@@ -1,0 +1,222 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
+
+use crate::shape::{Record, Seen, Shape, Slot, Target};
+use crate::timestamp;
+
+/// Reads a record of `shape` from a map of wire names to values. Names that the shape does not have are
+/// passed over, as in a service's answer.
+///
+/// # Errors
+/// Those of the deserializer; a member that is required and missing, or of another type.
+pub fn deserialize<'de, T: Record, D: Deserializer<'de>>(
+    shape: &Shape<'_>,
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut record = T::empty();
+    deserializer.deserialize_map(Members(shape, &mut record))?;
+    Ok(record)
+}
+
+/// A name, borrowed where the format can lend it.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+        impl<'de> Visitor<'de> for Names {
+            type Value = Name<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(text.to_owned())))
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(text)))
+            }
+        }
+        deserializer.deserialize_str(Names)
+    }
+}
+
+struct Members<'s, 'r>(&'s Shape<'s>, &'r mut dyn Record);
+
+impl<'de> Visitor<'de> for Members<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a {}", self.0.name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(shape, record) = self;
+        let mut seen = Seen::default();
+        while let Some(Name(name)) = map.next_key()? {
+            let found = shape.members.iter().position(|member| member.wire == name);
+            let slot = found.and_then(|index| Some((index, shape.members.get(index)?)));
+            match slot {
+                Some((index, member)) => {
+                    let read = Place(&member.target, record.member_mut(index));
+                    if map.next_value_seed(read)? {
+                        seen.insert(index);
+                    }
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let missing = shape
+            .members
+            .iter()
+            .enumerate()
+            .find(|(index, member)| member.required && !seen.contains(*index));
+        match missing {
+            Some((_, member)) => {
+                Err(A::Error::custom(format_args!("the member {} is missing", member.wire)))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Members<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+/// Where a member's value goes. Reading says whether there was one: `null` is none.
+struct Place<'t, 'v>(&'t Target<'t>, Option<&'v mut dyn crate::shape::Value>);
+
+impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Place<'_, '_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or nothing")
+    }
+
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        match self.1 {
+            Some(value) => Held(self.0, value.slot()).deserialize(deserializer)?,
+            None => {
+                IgnoredAny::deserialize(deserializer)?;
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Where a value goes.
+struct Held<'t, 'v>(&'t Target<'t>, Slot<'v>);
+
+impl<'de> DeserializeSeed<'de> for Held<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match (self.1, self.0) {
+            (Slot::Text(place), _) => {
+                place.set(&Name::deserialize(deserializer)?.0);
+            }
+            (Slot::Boolean(place), _) => *place = bool::deserialize(deserializer)?,
+            (Slot::Integer(place), _) => *place = i32::deserialize(deserializer)?,
+            (Slot::Long(place), _) => *place = i64::deserialize(deserializer)?,
+            (Slot::Float(place), _) => *place = f32::deserialize(deserializer)?,
+            (Slot::Double(place), _) => *place = f64::deserialize(deserializer)?,
+            (Slot::Timestamp(place), _) => {
+                let text = Name::deserialize(deserializer)?.0;
+                *place = timestamp::parse(&text)
+                    .ok_or_else(|| D::Error::custom("expected a timestamp as RFC 3339"))?;
+            }
+            (Slot::Blob(place), _) => {
+                let text = Name::deserialize(deserializer)?.0;
+                *place = BASE64_STANDARD
+                    .decode(text.as_bytes())
+                    .map_err(|_| D::Error::custom("expected base64"))?;
+            }
+            (Slot::Record(record), Target::Structure(shape)) => {
+                Members(shape, record).deserialize(deserializer)?;
+            }
+            (Slot::List(list), Target::List { element, .. }) => {
+                deserializer.deserialize_seq(Elements(element, list))?;
+            }
+            (Slot::Map(map), Target::Map { element, .. }) => {
+                deserializer.deserialize_map(Entries(element, map))?;
+            }
+            // A table that is not this value's.
+            _ => {
+                IgnoredAny::deserialize(deserializer)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Elements<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::shape::List);
+
+impl<'de> Visitor<'de> for Elements<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
+        while sequence.next_element_seed(Next(self.0, &mut *self.1))?.is_some() {}
+        Ok(())
+    }
+}
+
+/// The next element of a list, which gets its place once it is there.
+struct Next<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::shape::List);
+
+impl<'de> DeserializeSeed<'de> for Next<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        Held(self.0, self.1.push()).deserialize(deserializer)
+    }
+}
+
+struct Entries<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::shape::Map);
+
+impl<'de> Visitor<'de> for Entries<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Name(key)) = map.next_key()? {
+            map.next_value_seed(Held(self.0, self.1.insert(key.into_owned())))?;
+        }
+        Ok(())
+    }
+}

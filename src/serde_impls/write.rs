@@ -1,0 +1,67 @@
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+use time::format_description::well_known::Rfc3339;
+
+use crate::shape::{Data, Record, Shape, Target, Value};
+
+/// Writes `record`, which is of `shape`, as a map from wire names to values.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize<S: Serializer>(
+    shape: &Shape<'_>,
+    record: &dyn Record,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let present = || {
+        let members = shape.members.iter().enumerate();
+        let values = members.filter_map(|(index, member)| Some((member, record.member(index)?)));
+        values.filter(|(_, value)| !matches!(value.data(), Data::Absent))
+    };
+    let mut map = serializer.serialize_map(Some(present().count()))?;
+    for (member, value) in present() {
+        map.serialize_entry(member.wire, &Written(&member.target, value))?;
+    }
+    map.end()
+}
+
+struct Written<'a>(&'a Target<'a>, &'a dyn Value);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.1.data(), self.0) {
+            (Data::Text(text), _) => serializer.serialize_str(text),
+            (Data::Boolean(value), _) => serializer.serialize_bool(value),
+            (Data::Integer(value), _) => serializer.serialize_i64(value),
+            (Data::Float(value), _) => serializer.serialize_f32(value),
+            (Data::Double(value), _) => serializer.serialize_f64(value),
+            (Data::Blob(bytes), _) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
+            (Data::Timestamp(time), _) => {
+                let text = time.format(&Rfc3339).map_err(S::Error::custom)?;
+                serializer.serialize_str(&text)
+            }
+            (Data::Record(record), Target::Structure(shape)) => {
+                serialize(shape, record, serializer)
+            }
+            (Data::List(list), Target::List { element, .. }) => {
+                let mut sequence = serializer.serialize_seq(None)?;
+                for value in (0..).map_while(|index| list.at(index)) {
+                    sequence.serialize_element(&Written(element, value))?;
+                }
+                sequence.end()
+            }
+            (Data::Map(map), Target::Map { element, .. }) => {
+                let mut out = serializer.serialize_map(None)?;
+                let mut failed = None;
+                map.each(&mut |key, value| {
+                    failed = out.serialize_entry(key, &Written(element, value)).err();
+                    failed.is_none()
+                });
+                failed.map_or_else(|| out.end(), Err)
+            }
+            // Absent, or a table that is not this value's.
+            _ => serializer.serialize_none(),
+        }
+    }
+}

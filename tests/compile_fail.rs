@@ -1,0 +1,49 @@
+//! A call that lacks a required parameter does not compile, and the compiler names the parameter.
+//!
+//! The messages are held by `tests/ui/*.stderr`, word for word. Where they change on purpose, or
+//! with the compiler, `TRYBUILD=overwrite cargo test --test compile_fail` writes them anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::string_slice, missing_docs)]
+
+use std::fs;
+use std::path::Path;
+
+/// Each method, and what the page requires of it.
+const REQUIRED: [(&str, &[&str]); 5] = [
+    ("deactivate", &["serial_number", "user_name"]),
+    ("enable", &["authentication_code1", "authentication_code2", "serial_number", "user_name"]),
+    ("resync", &["authentication_code1", "authentication_code2", "serial_number", "user_name"]),
+    ("tag", &["serial_number", "tags"]),
+    ("untag", &["serial_number", "tag_keys"]),
+];
+
+/// One run for all files: trybuild then checks the dependencies once.
+#[test]
+fn a_call_without_a_required_parameter_does_not_compile() {
+    let cases = trybuild::TestCases::new();
+    for (method, _) in REQUIRED {
+        cases.compile_fail(format!("tests/ui/{method}.rs"));
+    }
+}
+
+/// What trybuild compares is a file, so the file must be shown to say what it should.
+#[test]
+fn every_message_names_its_parameter() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    for (method, parameters) in REQUIRED {
+        let stderr = fs::read_to_string(folder.join(format!("{method}.stderr"))).unwrap();
+        let source = fs::read_to_string(folder.join(format!("{method}.rs"))).unwrap();
+        for parameter in parameters {
+            assert!(source.contains(&format!("fn without_{parameter}(")), "{method}: {parameter}");
+            let message = format!("the required parameter `{parameter}` has not been given");
+            // Once where it alone is missing, once where all are.
+            assert_eq!(stderr.matches(&message).count(), 2, "{method}: {parameter}");
+        }
+        assert_eq!(stderr.matches("error[").count(), 2 * parameters.len(), "{method}");
+        assert!(
+            !stderr.contains("/home/") && !stderr.contains("/tmp/"),
+            "{method}: a machine's path"
+        );
+    }
+}

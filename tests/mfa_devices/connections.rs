@@ -1,0 +1,109 @@
+//! Connections that cannot be made, break, or lead elsewhere.
+
+use std::net::TcpListener;
+
+use local_iam::Fault;
+use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::{Error, ErrorKind};
+
+use crate::support::canned::{Canned, listing, ok};
+use crate::support::{chain, client_at, devices_of, iam_with_alice};
+
+/// No text repeats what the next one says: a program prints them one after the other.
+fn assert_no_repetition(error: &Error) {
+    let texts = chain(error);
+    for pair in texts.windows(2) {
+        assert!(!pair[0].contains(&pair[1]), "{texts:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_says_that_nothing_was_sent_and_why() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let devices = mfa_devices(&client_at(&url));
+    let enable = devices.enable().user_name("alice").serial_number("GAHT12345678");
+    let enable = enable.authentication_code1("123456").authentication_code2("654321").send().await;
+    for error in [devices.list().send().await.unwrap_err(), enable.unwrap_err()] {
+        assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
+        assert!(!error.may_have_been_sent() && error.is_retryable());
+        assert_eq!((error.code(), error.status(), error.request_id()), (None, None, None));
+        let said = error.to_string();
+        assert!(said.starts_with("no connection to the endpoint could be made ["), "{said}");
+        assert_no_repetition(&error);
+        let texts = chain(&error);
+        let last = texts.last().unwrap().to_lowercase();
+        assert!(last.contains("refused"), "the chain ends with the system's reason: {texts:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_may_have_carried_the_request() {
+    let faults = [Fault::reset_before_processing, Fault::reset_after_processing];
+    for (fault, ran) in faults.into_iter().zip([0, 1]) {
+        let iam = iam_with_alice().await;
+        let phone = iam.create_virtual_mfa_device("phone").unwrap();
+        iam.inject(fault().times(10));
+        let [first, second] = phone.codes();
+        let call = devices_of(&iam).enable().user_name("alice");
+        let call = call.serial_number(phone.serial_number());
+        let call = call.authentication_code1(first).authentication_code2(second);
+        let error = call.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+        assert!(error.may_have_been_sent() && error.is_retryable(), "{error}");
+        assert_eq!((error.code(), error.status()), (None, None));
+        assert_no_repetition(&error);
+        // A one-time code must not be spent twice, so that it is not for the client to try again.
+        let executions = iam.executions("EnableMFADevice");
+        assert_eq!(executions.iter().map(local_iam::Execution::times).sum::<usize>(), ran);
+        assert_eq!(iam.devices_of("alice").unwrap().len(), ran);
+        assert_eq!(error.attempts(), 1, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_reset_before_anything_is_read_fails_too() {
+    let iam = iam_with_alice().await;
+    iam.inject(Fault::reset_before_read().times(10));
+    let error = devices_of(&iam).list().user_name("alice").send().await.unwrap_err();
+    // A reset cannot tell whether the request had been read.
+    assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Connection), "{error}");
+    assert!(error.is_retryable());
+    assert_no_repetition(&error);
+}
+
+#[tokio::test]
+async fn a_body_that_ends_too_soon_is_a_broken_connection() {
+    let iam = iam_with_alice().await;
+    iam.inject(Fault::truncated_body().times(10));
+    let error = devices_of(&iam).list().user_name("alice").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+    // The head had come whole, and with it what the service's support asks for.
+    assert_eq!(error.status(), Some(200));
+    assert!(error.request_id().is_some() && error.may_have_been_sent());
+    assert_no_repetition(&error);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_with_a_signature() {
+    let elsewhere = Canned::always(ok(&listing("<MFADevices/>")));
+    let iam = iam_with_alice().await;
+    iam.inject(Fault::redirect(elsewhere.url()).times(10));
+    let error = devices_of(&iam).list().user_name("alice").send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Service, Some(307)), "{error}");
+    assert!(elsewhere.requests().is_empty());
+    assert_eq!(iam.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_a_broken_connection() {
+    for noise in [&b""[..], b"SSH-2.0-OpenSSH_9.9\r\n", b"HTTP/1.1 999999 no\r\n\r\n", &[0xff; 64]]
+    {
+        let server = Canned::always(noise);
+        let error = mfa_devices(&client_at(&server.url())).list().send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{noise:?}: {error}");
+        assert!(error.may_have_been_sent());
+        assert_no_repetition(&error);
+    }
+}

@@ -1,0 +1,88 @@
+//! What the integration tests share: a client for an endpoint, a server of canned answers, and a
+//! search for secrets.
+
+// Each test program uses a part of this.
+#![allow(dead_code)]
+
+pub(crate) mod canned;
+pub(crate) mod leaks;
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use local_iam::{LocalIam, VirtualMfaDevice};
+use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::aws::iam_api::mfa_devices::MfaDevices;
+use pagesmith::{Client, Error, Retry};
+
+/// As many attempts as a client makes unless told, without the pauses.
+pub(crate) const AT_ONCE: Retry = Retry::standard().first_pause(Duration::ZERO);
+
+/// A client that `iam` accepts.
+pub(crate) fn client_of(iam: &LocalIam) -> Client {
+    Client::builder("us-east-1")
+        .credentials(
+            iam.access_key_id(),
+            iam.secret_access_key(),
+            iam.session_token().map(str::to_owned),
+        )
+        .endpoint_url(iam.endpoint_url())
+        .retry(AT_ONCE)
+        .build()
+        .unwrap()
+}
+
+/// The methods, called through a client that `iam` accepts.
+pub(crate) fn devices_of(iam: &LocalIam) -> MfaDevices {
+    mfa_devices(&client_of(iam))
+}
+
+/// A client of some endpoint that checks no signature.
+pub(crate) fn client_at(url: &str) -> Client {
+    Client::builder("us-east-1")
+        .credentials("AKIDEXAMPLE", "the secret of this test", None)
+        .endpoint_url(url)
+        .retry(AT_ONCE)
+        .build()
+        .unwrap()
+}
+
+/// An endpoint with the user alice.
+pub(crate) async fn iam_with_alice() -> LocalIam {
+    let iam = LocalIam::start().await.unwrap();
+    iam.create_user("alice").unwrap();
+    iam
+}
+
+/// Enables a fresh virtual device called `name` for alice.
+pub(crate) async fn enabled_device(iam: &LocalIam, name: &str) -> VirtualMfaDevice {
+    let device = iam.create_virtual_mfa_device(name).unwrap();
+    let [first, second] = device.codes();
+    devices_of(iam)
+        .enable()
+        .user_name("alice")
+        .serial_number(device.serial_number())
+        .authentication_code1(first)
+        .authentication_code2(second)
+        .send()
+        .await
+        .unwrap();
+    device
+}
+
+/// The actions that `iam` was asked for, in order.
+pub(crate) fn actions(iam: &LocalIam) -> Vec<String> {
+    let requests = iam.requests();
+    requests.iter().map(|request| request.action().unwrap_or("none").to_owned()).collect()
+}
+
+/// The texts of `error` and of everything that led to it, outermost first.
+pub(crate) fn chain(error: &Error) -> Vec<String> {
+    let mut texts = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        texts.push(source.to_string());
+        cause = source.source();
+    }
+    texts
+}

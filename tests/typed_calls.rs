@@ -1,0 +1,176 @@
+//! What must compile: any order of setters, a parameter given twice, another region, and futures
+//! and streams that may be sent between threads. `compile_fail.rs` holds what must not.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::string_slice, missing_docs)]
+
+mod support;
+
+use futures_util::TryStreamExt as _;
+use pagesmith::aws::iam_api::mfa_devices::{
+    ListMfaDevices, ListMfaDevicesOutput, MfaDevice, MfaDevices, Tag,
+};
+use pagesmith::aws::iam_api::{ErrorCode, mfa_devices};
+use pagesmith::{Client, ClientBuilder, Error, ErrorKind, Pages, Rows, Sensitive};
+use support::canned::{Canned, listing, ok};
+use support::client_at;
+
+const SERIAL: &str = "arn:aws:iam::123456789012:mfa/alice";
+
+fn is_send<T: Send>(_: &T) {}
+fn is_send_sync<T: Send + Sync>() {}
+fn is_static<T: 'static>(_: &T) {}
+
+/// The body of a call is the same whatever the order in which its parameters were given.
+#[tokio::test]
+async fn setters_come_in_any_order() {
+    let server = Canned::always(ok("<EnableMFADeviceResponse/>"));
+    let devices = mfa_devices(&client_at(&server.url()));
+    let calls = [
+        devices
+            .enable()
+            .user_name("alice")
+            .serial_number(SERIAL)
+            .authentication_code1("123456")
+            .authentication_code2("654321"),
+        devices
+            .enable()
+            .authentication_code2("654321")
+            .authentication_code1("123456")
+            .serial_number(SERIAL)
+            .user_name("alice"),
+        devices
+            .enable()
+            .serial_number(SERIAL)
+            .authentication_code2("654321")
+            .user_name("alice")
+            .authentication_code1("123456"),
+    ];
+    for call in calls {
+        call.send().await.unwrap();
+    }
+    let bodies: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
+    assert_eq!(bodies.len(), 3);
+    assert!(bodies.iter().all(|body| *body == bodies[0] && body.contains("123456")), "{bodies:?}");
+}
+
+#[tokio::test]
+async fn what_was_given_last_counts() {
+    let server = Canned::always(ok("<TagMFADeviceResponse/>"));
+    let devices = mfa_devices(&client_at(&server.url()));
+    devices
+        .tag()
+        .serial_number("a mistake")
+        .tags([Tag::new("wrong", "wrong"), Tag::new("more", "wrong")])
+        .serial_number(String::from(SERIAL))
+        .tags(vec![Tag::new("Team", "Security")])
+        .send()
+        .await
+        .unwrap();
+    let body = server.last_body();
+    assert!(body.ends_with("mfa%2Falice&Tags.member.1.Key=Team&Tags.member.1.Value=Security"));
+    assert!(!body.contains("wrong") && !body.contains("mistake"), "{body}");
+}
+
+/// Every kind of argument that a caller is likely to have at hand.
+#[tokio::test]
+async fn setters_take_what_callers_have() {
+    let server = Canned::always(ok("<UntagMFADeviceResponse/>"));
+    let devices = mfa_devices(&client_at(&server.url()));
+    let owned = String::from(SERIAL);
+    let code = String::from("012345");
+    drop(devices.deactivate().serial_number(&owned).user_name('a'));
+    drop(devices.resync().authentication_code1(&code).authentication_code2(code.clone()));
+    drop(devices.enable().authentication_code1(Sensitive::new(code)));
+    drop(devices.untag().tag_keys(["a", "b"]));
+    drop(devices.untag().tag_keys(Vec::<String>::new()));
+    drop(devices.untag().tag_keys(vec!["a".to_owned()]));
+    let tags = [("a", "1"), ("b", "2")].map(|(key, value)| Tag::new(key, value));
+    drop(devices.tag().tags(tags.clone()));
+    drop(devices.tag().tags(tags.iter().cloned()));
+    let keys = tags.iter().map(|tag| &tag.key);
+    devices.untag().tag_keys(keys).serial_number(owned).send().await.unwrap();
+    assert!(server.last_body().ends_with("&TagKeys.member.1=a&TagKeys.member.2=b"));
+}
+
+#[tokio::test]
+async fn calls_can_be_spawned() {
+    let server = Canned::always(ok(&listing("<MFADevices/>")));
+    let devices = mfa_devices(&client_at(&server.url()));
+    let call = devices.list().user_name("alice").region("us-west-2").send();
+    is_send(&call);
+    is_static(&call);
+    let output = tokio::spawn(call).await.unwrap().unwrap();
+    assert_eq!(output.mfa_devices, []);
+
+    let rows = devices.list().rows();
+    is_send(&rows);
+    is_static(&rows);
+    let rows = tokio::spawn(rows.try_collect::<Vec<MfaDevice>>()).await.unwrap();
+    assert_eq!(rows.unwrap(), []);
+
+    let collected = devices.list().rows().collect();
+    is_send(&collected);
+    tokio::spawn(collected).await.unwrap().unwrap();
+
+    let mut pages = devices.list().pages();
+    let next = tokio::spawn(async move { pages.try_next().await });
+    assert!(next.await.unwrap().unwrap().is_some());
+
+    // Never polled, so that nothing is sent.
+    is_send(
+        &devices
+            .enable()
+            .serial_number(SERIAL)
+            .user_name("a")
+            .authentication_code1("1")
+            .authentication_code2("2")
+            .send(),
+    );
+    is_send(&devices.deactivate().serial_number(SERIAL).user_name("a").send());
+    is_send(&devices.tag().serial_number(SERIAL).tags([Tag::new("a", "b")]).send());
+    assert_eq!(server.requests().len(), 4);
+}
+
+/// The names and types that a caller may have to write down.
+#[test]
+fn types_can_be_named_and_shared() {
+    is_send_sync::<Client>();
+    is_send_sync::<ClientBuilder>();
+    is_send_sync::<Error>();
+    is_send_sync::<ErrorCode>();
+    is_send_sync::<ErrorKind>();
+    is_send_sync::<MfaDevice>();
+    is_send_sync::<MfaDevices>();
+    is_send_sync::<ListMfaDevices>();
+    is_send_sync::<ListMfaDevicesOutput>();
+
+    let client = client_at("http://127.0.0.1:9");
+    let pages: Pages<ListMfaDevicesOutput> = mfa_devices(&client).list().pages();
+    let rows: Rows<ListMfaDevicesOutput> = Rows::new(pages);
+    is_send(&rows);
+
+    fn is_error<E: std::error::Error + Send + Sync + 'static>() {}
+    is_error::<Error>();
+    // An error is passed up through every layer of a program: a pointer, and free in a Result.
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+    assert_eq!(size_of::<Client>(), size_of::<usize>(), "a clone is one reference count");
+}
+
+/// The tests of `compile_fail.rs` say nothing unless the same calls compile when complete.
+#[test]
+fn complete_calls_compile() {
+    let devices = mfa_devices(&client_at("http://127.0.0.1:9"));
+    drop(devices.deactivate().serial_number("GAHT12345678").user_name("alice").send());
+    drop(
+        devices
+            .resync()
+            .authentication_code1("123456")
+            .authentication_code2("654321")
+            .serial_number("GAHT12345678")
+            .user_name("alice")
+            .send(),
+    );
+    drop(devices.untag().serial_number("GAHT12345678").tag_keys(["Team"]).send());
+}
