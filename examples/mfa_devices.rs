@@ -11,6 +11,8 @@
 //! cargo run --example mfa_devices -- --live --region us-east-1
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr)] // What it prints is what it is for.
+
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -150,7 +152,12 @@ async fn live(region: Option<&str>) -> Result<(), Box<dyn Error>> {
 }
 
 fn line(device: &MfaDevice) -> String {
-    format!("{} of {}, enabled {}", device.serial_number, device.user_name, device.enable_date.date())
+    format!(
+        "{} of {}, enabled {}",
+        device.serial_number,
+        device.user_name,
+        device.enable_date.date()
+    )
 }
 
 fn tags(iam: &LocalIam, serial_number: &str) -> Result<String, Box<dyn Error>> {

@@ -10,10 +10,10 @@ use tokio::sync::Mutex;
 use crate::error::{Error, ErrorKind};
 
 /// Credentials are fetched anew this long before they expire, so that none expires on its way.
-const EARLY: Duration = Duration::from_secs(5 * 60);
+const EARLY: Duration = Duration::from_mins(5);
 
 /// How long credentials without an expiry are kept, as in the AWS SDKs.
-const UNDATED: Duration = Duration::from_secs(15 * 60);
+const UNDATED: Duration = Duration::from_mins(15);
 
 /// A provider with the credentials that it gave last. Many callers that find them stale wait for
 /// one fetch.

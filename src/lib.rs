@@ -1,4 +1,53 @@
 //! Typed, signed calls to AWS resources, generated from their documentation pages.
+//!
+//! Each resource is a function and a module of one name. The function gives a handle with a method
+//! for each of the page's; a method gives a request builder, which the compiler lets be sent once
+//! every required parameter is there:
+//!
+//! ```
+//! use pagesmith::{Client, aws::iam_api::mfa_devices};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let iam = local_iam::LocalIam::start().await?;
+//! # iam.create_user("alice")?;
+//! let client = Client::builder("us-east-1")
+//!     .credentials(iam.access_key_id(), iam.secret_access_key(), None)
+//!     .endpoint_url(iam.endpoint_url()) // leave this out to call AWS
+//!     .build()?;
+//!
+//! let mut rows = mfa_devices(&client).list().user_name("alice").rows();
+//! while let Some(device) = rows.try_next().await? {
+//!     println!("{} since {}", device.serial_number, device.enable_date);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to look
+//!
+//! - [`aws`]: the resources. The parameters, rows and errors of each are on its page.
+//! - [`Client`] and [`ClientBuilder`]: region, credentials, endpoint, time limits, retries.
+//! - [`Error`]: what went wrong, whether to try again, and whether it may have been done.
+//! - [`Rows`] and [`Pages`]: listings, which are streams. [`wait_until`]: waiting for what they show.
+//!
+//! # Tests of your own
+//!
+//! The crate `local-iam` is an IAM endpoint in your process that checks signatures and one-time
+//! codes; the example above runs against it.
+//!
+//! # Logging
+//!
+//! Each call is a [`tracing`](https://docs.rs/tracing) span at debug level, with an event for each
+//! attempt: attempt, status, request id, milliseconds. At info and above there is nothing, and no secret at any level.
+//!
+//! # Features
+//!
+//! - `rustls` (default): TLS by rustls over ring, with the platform's certificates.
+//! - `aws-lc-rs`: TLS by rustls over aws-lc-rs. `native-tls`: TLS by the platform.
+//! - `serde`: serde's traits for rows, outputs and arguments, under wire names.
+//! - `blocking`: `send_blocking()` and `rows_blocking()`.
+//! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of AWS's own SDK.
 
 // Generated code speaks of this crate by its name, here as in anybody's crate.
 extern crate self as pagesmith;
@@ -58,3 +107,8 @@ pub mod runtime {
     #[cfg(feature = "serde")]
     pub use serde;
 }
+
+/// Runs the README's examples as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

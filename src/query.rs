@@ -146,3 +146,6 @@ fn number(value: f64, shown: String) -> String {
         _ => shown,
     }
 }
+
+#[cfg(test)]
+mod tests;

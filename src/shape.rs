@@ -7,6 +7,8 @@
 mod debug;
 mod impls;
 mod secrets;
+#[cfg(test)]
+pub(crate) mod tests;
 mod seen;
 
 use time::OffsetDateTime;

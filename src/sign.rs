@@ -142,3 +142,6 @@ fn push_hex_sha256(out: &mut String, bytes: &[u8]) {
         let _ = write!(out, "{byte:02x}");
     }
 }
+
+#[cfg(test)]
+mod tests;

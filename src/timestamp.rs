@@ -69,3 +69,6 @@ fn epoch(text: &str) -> Option<OffsetDateTime> {
     let total = seconds.checked_mul(1_000_000_000)?.checked_add(sign * nanoseconds)?;
     OffsetDateTime::from_unix_timestamp_nanos(total).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ impl Wait {
 impl Default for Wait {
     /// Up to two minutes.
     fn default() -> Self {
-        Self::for_up_to(Duration::from_secs(120))
+        Self::for_up_to(Duration::from_mins(2))
     }
 }
 

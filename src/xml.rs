@@ -445,3 +445,6 @@ fn resolve(reference: &BytesRef<'_>) -> Option<char> {
         Err(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

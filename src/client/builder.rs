@@ -21,7 +21,7 @@ use crate::tls;
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 
 /// How long one attempt may take.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// No answer of an AWS Query service comes near this; one that does is none.
 const ANSWER_LIMIT: usize = 32 * 1024 * 1024;

@@ -4,10 +4,13 @@ use zeroize::Zeroizing;
 
 use super::{Data, Record, Shape, Target, Value};
 
-/// The texts of the sensitive members of `record`, which is of `shape`, and of all that it holds.
+/// The texts of the sensitive members of `record`, which is of `shape`, and of all that it holds;
+/// longest first.
 pub(crate) fn sensitive_texts(shape: &Shape<'_>, record: &dyn Record) -> Vec<Zeroizing<String>> {
     let mut found = Vec::new();
     collect(shape, record, &mut found);
+    // One may stand within another, and must not be cut out of it.
+    found.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
     found
 }
 

@@ -116,7 +116,6 @@ fn bind_page(
         .collect();
     Resource {
         id: page.overview.id.value.clone(),
-        source: page.source.name().to_owned(),
         row: row.map(row::Found::into_row),
         methods,
     }

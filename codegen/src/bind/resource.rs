@@ -30,8 +30,6 @@ pub struct Service {
 pub struct Resource {
     /// `aws.iam_api.mfa_devices`
     pub id: ResourceId,
-    /// The name of the page's document.
-    pub source: String,
     /// What a `SELECT` gives; `None` for a page without fields.
     pub row: Option<Row>,
     /// In the page's order.

@@ -142,11 +142,18 @@ pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
     members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
 }
 
-/// The Rust names for the wire's `values`, and last the one for any other.
+/// The Rust names for the wire's `values`, and last the one for any other. A value that is a name
+/// already goes by it, whichever others would like to.
 pub(super) fn variants(values: &[String]) -> (Vec<RustName>, RustName) {
     let mut scope = Scope::default();
     let other = scope.take(WireName("Other").to_camel());
-    (values.iter().map(|value| scope.take(WireName(value).to_camel())).collect(), other)
+    let mut names = BTreeMap::new();
+    let (exact, inexact): (Vec<_>, Vec<_>) =
+        values.iter().partition(|value| WireName(value).to_camel().plain() == **value);
+    for value in exact.into_iter().chain(inexact) {
+        names.insert(value, scope.take(WireName(value).to_camel()));
+    }
+    (values.iter().filter_map(|value| names.get(value).cloned()).collect(), other)
 }
 
 struct TypeScope {

@@ -14,6 +14,8 @@ use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::ServiceModel;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+pub(crate) mod golden;
+pub(crate) mod hostile;
 pub(crate) mod outline;
 
 /// The workspace's root.
@@ -32,6 +34,11 @@ pub(crate) fn seed_service() -> PathBuf {
 /// The text of a file of that folder.
 pub(crate) fn seed(name: &str) -> String {
     fs::read_to_string(seed_service().join(name)).unwrap()
+}
+
+/// A folder of seeds that describes a made-up service with everything that is awkward.
+pub(crate) fn depot() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/depot")
 }
 
 /// The corpus of pages, or a word that it is not there.

@@ -1,0 +1,38 @@
+//! Emitted code that the repository keeps is what is emitted now, byte for byte.
+//!
+//! `generated/` is compiled with the crate; `tests/golden/` by the test `golden` of the crate
+//! `pagesmith`, so that nothing is kept here that does not compile.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod support;
+
+use pagesmith_codegen::{emit, files};
+use support::golden::{assert_golden, assert_same};
+use support::{hostile, root};
+
+#[test]
+fn the_seed_gives_what_is_in_generated() {
+    let emitted = support::generate(&root().join("seeds"));
+    let changes = files::compare(&emitted, &root().join("generated")).unwrap();
+    assert_same(&changes, "cargo pagesmith generate");
+}
+
+#[test]
+fn a_made_up_service_gives_what_was_compiled() {
+    let emitted = support::generate(&support::depot());
+    assert_golden(&emitted, &root().join("tests/golden/depot"), "emit_golden");
+}
+
+#[test]
+fn hostile_pages_give_what_was_compiled() {
+    let service = support::value(support::bind_seed(&hostile::everywhere()));
+    let emitted = emit::emit(&[service]).unwrap();
+    assert_golden(&emitted, &root().join("tests/golden/hostile"), "emit_golden");
+}

@@ -1,0 +1,159 @@
+//! The signatures are held equal to those of `aws-sigv4`'s own signer of whole requests.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use aws_sigv4::http_request::{
+    PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings, sign,
+};
+use aws_sigv4::sign::v4::SigningParams;
+use proptest::prelude::*;
+
+use super::*;
+
+const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
+
+/// What `aws-sigv4` makes of the same: date, authorization, and the token where there is one.
+fn reference(request: &Request<'_>, scope: &Scope<'_>) -> (String, String, Option<String>) {
+    let mut settings = SigningSettings::default();
+    settings.payload_checksum_kind = PayloadChecksumKind::NoHeader;
+    let identity = scope.credentials.clone().into();
+    let parameters = SigningParams::builder()
+        .identity(&identity)
+        .region(scope.region)
+        .name(scope.service)
+        .time(scope.time)
+        .settings(settings)
+        .build()
+        .unwrap()
+        .into();
+    let url = format!("https://{}{}", request.host, request.path);
+    let headers = [("content-type", request.content_type), ("host", request.host)];
+    let body = SignableBody::Bytes(request.body);
+    let signable = SignableRequest::new("POST", url, headers.into_iter(), body).unwrap();
+    let (instructions, _) = sign(signable, &parameters).unwrap().into_parts();
+    let mut found = (String::new(), String::new(), None);
+    for (name, value) in instructions.headers() {
+        match name {
+            "x-amz-date" => value.clone_into(&mut found.0),
+            "authorization" => value.clone_into(&mut found.1),
+            "x-amz-security-token" => found.2 = Some(value.to_owned()),
+            other => panic!("another header: {other}"),
+        }
+    }
+    found
+}
+
+fn assert_same(signer: &Signer, request: &Request<'_>, scope: &Scope<'_>) {
+    let ours = signer.sign(request, scope);
+    let (date, authorization, token) = reference(request, scope);
+    assert_eq!((ours.date, ours.authorization), (date, authorization), "{}", request.path);
+    assert_eq!(token.as_deref(), scope.credentials.session_token());
+}
+
+fn credentials(secret: &str, token: Option<&str>) -> Credentials {
+    Credentials::new("AKIDEXAMPLE", secret, token.map(str::to_owned), None, "test")
+}
+
+#[test]
+fn the_headers_that_are_signed() {
+    let request =
+        Request { host: "iam.amazonaws.com", path: "/", content_type: FORM, body: b"a=b" };
+    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    for (token, names) in [
+        (None, "content-type;host;x-amz-date"),
+        (Some("token"), "content-type;host;x-amz-date;x-amz-security-token"),
+    ] {
+        let credentials = credentials("secret", token);
+        let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+        let signature = Signer::default().sign(&request, &scope);
+        assert_eq!(signature.date, "20150830T123600Z");
+        let start = format!(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, \
+             SignedHeaders={names}, Signature="
+        );
+        let hex = signature.authorization.strip_prefix(&start).unwrap();
+        assert_eq!(hex.len(), 64);
+        assert_same(&Signer::default(), &request, &scope);
+    }
+}
+
+/// A kept key must serve neither another secret, day, region nor service.
+#[test]
+fn kept_keys_are_not_mixed_up() {
+    let signer = Signer::default();
+    let request =
+        Request { host: "iam.amazonaws.com", path: "/", content_type: FORM, body: b"a=b" };
+    let all = [credentials("one", None), credentials("two", None), credentials("two", Some("t"))];
+    for _ in 0..2 {
+        for credentials in &all {
+            for (region, service) in
+                [("us-east-1", "iam"), ("cn-north-1", "iam"), ("us-east-1", "sts")]
+            {
+                for day in [0, 1] {
+                    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160 + day * 86_400);
+                    assert_same(&signer, &request, &Scope { credentials, region, service, time });
+                }
+            }
+        }
+        let kept = signer.keys.lock().unwrap().len();
+        assert!((1..=KEPT_KEYS).contains(&kept), "{kept} keys are kept");
+    }
+}
+
+#[test]
+fn paths_of_custom_endpoints() {
+    let credentials = credentials("secret", None);
+    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+    for path in [
+        "/",
+        "/iam",
+        "/iam/",
+        "/a%20b/c",
+        "/%E1%88%B4",
+        "/a+b~c",
+        "/a:b@c",
+        "/a=b;c,d",
+        "/a%2Fb",
+        "/a.b/..c/d.",
+    ] {
+        let request = Request { host: "127.0.0.1:4566", path, content_type: FORM, body: b"" };
+        assert_same(&Signer::default(), &request, &scope);
+    }
+}
+
+/// `aws-sigv4`, as the services, joins what repeated slashes part.
+#[test]
+fn repeated_slashes_are_signed_as_one() {
+    let credentials = credentials("secret", None);
+    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+    for path in ["//", "//iam", "/iam//", "/a//b"] {
+        let request = Request { host: "127.0.0.1:4566", path, content_type: FORM, body: b"" };
+        assert_same(&Signer::default(), &request, &scope);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_request_is_signed_as_aws_sigv4_signs_it(
+        host in "[a-z]{1,8}(\\.[a-z0-9]{1,8}){0,3}(:[1-9][0-9]{3})?",
+        // No repeated slashes and no dots alone; URLs have neither once they are parsed, bar the former.
+        path in "(/[a-zA-Z0-9_~!$&'()*+,;=:@-]{1,8}(%[2-7][0-9A-D])?){0,3}/?",
+        body in prop::collection::vec(any::<u8>(), 0..64),
+        secret in "[a-zA-Z0-9/+]{1,40}",
+        token in prop::option::of("[a-zA-Z0-9/+=]{1,80}"),
+        seconds in 0_u64..253_402_300_800,
+        region in "[a-z]{2}-[a-z]{4,9}-[1-9]",
+        service in "[a-z][a-z0-9-]{0,10}",
+    ) {
+        let path = if path.is_empty() { "/" } else { &*path };
+        let credentials = credentials(&secret, token.as_deref());
+        let request = Request { host: &host, path, content_type: FORM, body: &body };
+        let time = UNIX_EPOCH + Duration::from_secs(seconds);
+        let scope = Scope { credentials: &credentials, region: &region, service: &service, time };
+        assert_same(&Signer::default(), &request, &scope);
+    }
+}

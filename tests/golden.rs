@@ -1,0 +1,225 @@
+//! Code that was generated for a made-up service, which has everything that is awkward in a name or a
+//! shape, and for a page that tries to be code. It is compiled here, called, and read by the compiler's
+//! and clippy's lints; `codegen/tests/emit_golden.rs` holds it to what is generated now.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::string_slice, missing_docs)]
+
+mod support;
+
+#[path = "golden/depot/mod.rs"]
+mod depot;
+#[path = "golden/hostile/mod.rs"]
+mod hostile;
+
+use depot::acme::depot::types::{Circle, Condition, Inner, Size};
+use depot::acme::depot::{ErrorCode, aliases, boxes, r#loop, mod2, parcels, status, types2};
+use futures_util::TryStreamExt as _;
+use pagesmith::time::OffsetDateTime;
+use support::canned::{Canned, ok};
+use support::client_at;
+
+/// A client whose calls are not sent.
+fn nowhere() -> pagesmith::Client {
+    client_at("http://127.0.0.1:1")
+}
+
+#[test]
+fn a_call_takes_params_of_every_kind() {
+    let call = parcels(&nowhere())
+        .pack()
+        .stickers(["fragile", "heavy"])
+        .parcel_id("p-1")
+        .parcel("as its row")
+        .string(String::from("as a type of the prelude"))
+        .result(7)
+        .self_("not raw")
+        .r#type(Condition::Fine)
+        .r#async(true)
+        .send2("not the method")
+        .region2("not the client's")
+        .fragile(false)
+        .inner(Inner::new().with_type("x").with_deeper(Inner::new()).with_new("y"))
+        .attributes([("a", "b")])
+        .secrets(["hidden-1"])
+        .weight(0.5)
+        .volume(0.25)
+        .pieces(1 << 40)
+        .packed(OffsetDateTime::UNIX_EPOCH)
+        .label(b"bytes".as_slice())
+        .seal(b"hidden-2".as_slice())
+        .secret_map([("open", "hidden-3")])
+        .hint("hidden-4")
+        .colour(["red", "blue"])
+        .sizes([("small", Size::new(3).with_unit("inch"))])
+        .stops([vec!["a".to_owned()], Vec::new()])
+        .foo_bar("one")
+        .foo_bar2("the other")
+        .add(1)
+        .region("eu-west-1");
+    let shown = format!("{call:?}");
+    assert!(!shown.contains("hidden"), "{shown}");
+    for part in [
+        r#"parcel_id: "p-1""#,
+        r#"type: "Fine""#,
+        "async: true",
+        "inner: Inner { type: \"x\", new: \"y\", deeper: Inner }",
+        r#"stickers: ["fragile", "heavy"]"#,
+        "secrets: [redacted]",
+        "secret_map: [redacted]",
+        "hint: [redacted]",
+        "label: [5 bytes]",
+        "pieces: 1099511627776",
+        r#"sizes: {"small": Size { width: 3, unit: "inch" }}"#,
+        r#"stops: [["a"], []]"#,
+        r#"foo_bar2: "the other""#,
+    ] {
+        assert!(shown.contains(part), "no {part} in {shown}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_goes_by_the_wire_names() {
+    let server = Canned::always(ok("<PackParcelResponse><PackParcelResult/></PackParcelResponse>"));
+    let packed = parcels(&client_at(&server.url()))
+        .pack()
+        .parcel_id("p")
+        .parcel("")
+        .string("")
+        .result(1)
+        .self_("s")
+        .r#type("no known one")
+        .r#async(false)
+        .send2("now")
+        .region2("there")
+        .fragile(true)
+        .inner(Inner::new())
+        .stickers(["x"])
+        .attributes([("k", "v")])
+        .secrets(["s"])
+        .colour(["red"])
+        .sizes([("small", Size::new(3))])
+        .packed(OffsetDateTime::UNIX_EPOCH)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(packed.parcel, None);
+    let body = server.last_body();
+    for pair in [
+        "Action=PackParcel",
+        "Version=2020-02-02",
+        "Self=s",
+        "Type=no+known+one",
+        "async=false",
+        "send=now",
+        "Region=there",
+        "Stickers.Sticker.1=x",
+        "Colour.1=red",
+        "Attributes.entry.1.key=k",
+        "Attributes.entry.1.value=v",
+        "Sizes.1.Name=small",
+        "Sizes.1.Size.Width=3",
+        "Secrets.member.1=s",
+        "Packed=1970-01-01T00%3A00%3A00Z",
+    ] {
+        assert!(body.split('&').any(|sent| sent == pair), "no {pair} in {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_of_every_kind_is_read() {
+    let server = Canned::always(ok("<ListParcelsResponse><ListParcelsResult><Parcels><member>\
+        <ParcelId>p</ParcelId><Type>t</Type><Self>s</Self><async>true</async><gen>false</gen>\
+        <Foo-Bar>one</Foo-Bar><FooBar>two</FooBar><Weight>0.5</Weight><Volume>0.25</Volume>\
+        <Pieces>1099511627776</Pieces><Packed>1970-01-01T00:00:01Z</Packed><Posted>2</Posted>\
+        <Stamped>Thu, 01 Jan 1970 00:00:03 GMT</Stamped><Label>Ynl0ZXM=</Label>\
+        <Condition>bent &quot;twice&quot;\\</Condition><Stickers><Sticker>x</Sticker></Stickers>\
+        <Colour>red</Colour><Colour>blue</Colour>\
+        <Attributes><entry><key>k</key><value>v</value></entry></Attributes>\
+        <Sizes><Name>small</Name><Size><Width>3</Width><Unit>Unnamed</Unit></Size></Sizes>\
+        <Inner><Deeper><Type>deep</Type></Deeper><Beside><member/></Beside><Nothing/>\
+        <When>Thu, 01 Jan 1970 00:00:04 GMT</When></Inner>\
+        <Stops><member><member>a</member></member></Stops>\
+        </member></Parcels></ListParcelsResult></ListParcelsResponse>"));
+    let rows = parcels(&client_at(&server.url())).list().conditions([Condition::Fine2]).rows();
+    let rows: Vec<_> = rows.try_collect().await.unwrap();
+    let [row] = &*rows else { panic!("{rows:?}") };
+    assert_eq!(row.self_.as_deref(), Some("s"));
+    assert_eq!((row.r#async, row.r#gen), (Some(true), Some(false)));
+    assert_eq!((row.foo_bar.as_deref(), row.foo_bar2.as_deref()), (Some("one"), Some("two")));
+    assert_eq!(row.pieces, Some(1 << 40));
+    let seconds = [Some(row.packed), row.posted, row.stamped]
+        .map(|time| time.map(OffsetDateTime::unix_timestamp));
+    assert_eq!(seconds, [Some(1), Some(2), Some(3)]);
+    assert_eq!(row.label.as_deref(), Some(b"bytes".as_slice()));
+    assert_eq!(row.condition, Some(Condition::BentTwice));
+    assert_eq!(row.colour.as_deref(), Some(["red".to_owned(), "blue".to_owned()].as_slice()));
+    assert_eq!(row.sizes.as_ref().unwrap()["small"].width, 3);
+    let inner = row.inner.as_ref().unwrap();
+    assert_eq!(inner.deeper.as_ref().unwrap().r#type.as_deref(), Some("deep"));
+    assert_eq!(inner.when.map(OffsetDateTime::unix_timestamp), Some(4));
+    assert_eq!(row.stops.as_deref(), Some([vec!["a".to_owned()]].as_slice()));
+    assert!(server.last_body().contains("Conditions.member.1=fine"), "{}", server.last_body());
+}
+
+#[tokio::test]
+async fn a_listing_with_two_markers_goes_on() {
+    let server = Canned::each(|number| {
+        let markers = if number == 0 { "<Next>n</Next><Next2>m</Next2>" } else { "" };
+        ok(&format!(
+            "<ListParcelsResponse><ListParcelsResult><Parcels><member><ParcelId>{number}</ParcelId>\
+             <Packed>1970-01-01T00:00:00Z</Packed><Stickers/></member></Parcels>{markers}\
+             </ListParcelsResult></ListParcelsResponse>"
+        ))
+    });
+    let rows = parcels(&client_at(&server.url())).list().rows2(1).rows().collect().await.unwrap();
+    let ids: Vec<&str> = rows.iter().map(|row| row.parcel_id.as_str()).collect();
+    assert_eq!(ids, ["0", "1"]);
+    let body = server.last_body();
+    assert!(body.contains("Token=n") && body.contains("Token2=m") && body.contains("rows=1"));
+}
+
+/// Each statement compiles, which is the point.
+#[test]
+fn outputs_are_what_the_model_says() {
+    let client = nowhere();
+    // One object, under a name of its own.
+    let alias = async { aliases(&client).get().alias_name("a").send().await.unwrap().alias };
+    drop(async { alias.await.alias_name });
+    // The output itself is the row.
+    let status = async { status(&client).get().send().await.unwrap() };
+    drop(async { status.await.state });
+    // A listing that comes whole; one without a paginator; two lists in one.
+    let _rows: pagesmith::Rows<_> = types2(&client).list().rows();
+    let _pages: pagesmith::Pages<_> = mod2(&client).list().marker("m").pages();
+    let boxes_list = async { boxes(&client).list().send().await.unwrap() };
+    drop(async { boxes_list.await.open.into_iter().chain(None) });
+    let removed = async { boxes(&client).remove().r#box("b").send().await.unwrap() };
+    drop(async { removed.await.r#box });
+    // Nothing in, nothing out.
+    let nothing = async { parcels(&client).ping().send().await.unwrap() };
+    drop(async {
+        let () = nothing.await;
+    });
+    drop(r#loop(&client).r#move().lock_id("l"));
+    let circle =
+        Circle::new(Inner::new(), 1, true, 2, true, false, true, ["d"]).with_e([("k", "v")]);
+    assert_eq!(*circle.inner, Inner::default());
+}
+
+#[test]
+fn enums_keep_what_they_do_not_know() {
+    for value in ["fine", "Fine", "*", "", "2-late", "Other", "self", "`ticked`", "unheard of"] {
+        assert_eq!(Condition::from(value).as_str(), value);
+        assert_eq!(ErrorCode::from(value).to_string(), value);
+    }
+    assert_eq!(ErrorCode::from("NotFound"), ErrorCode::NotFound);
+    assert_eq!(ErrorCode::from("Not.Found"), ErrorCode::NotFound2);
+    assert_eq!(ErrorCode::from("Other"), ErrorCode::Other2);
+    assert_eq!(Condition::from("new"), Condition::Other("new".to_owned()));
+}
+
+#[test]
+fn a_page_that_tries_to_be_code_gives_the_same_calls() {
+    let call = hostile::aws::iam_api::mfa_devices(&nowhere()).list().user_name("alice");
+    assert_eq!(format!("{call:?}"), r#"ListMfaDevicesInput { user_name: "alice" }"#);
+}
