@@ -99,6 +99,7 @@ async fn receive(
         Error::new(ErrorKind::Answer, "the answer could not be understood")
             .with_answer(answer.status, answer.request_id)
             .of_operation(operation.name)
+            .after_attempts(answer.attempts)
             .with_source(problem)
     })
 }

@@ -180,7 +180,7 @@ impl Client {
             let failed = match self.attempt(outgoing, &resolved, number).await {
                 Ok(answer) => {
                     self.0.retry_tokens.refund(taken);
-                    return Ok(answer);
+                    return Ok(Answer { attempts: number, ..answer });
                 }
                 Err(failed) => failed,
             };

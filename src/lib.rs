@@ -85,6 +85,7 @@ pub use blocking::BlockingRows;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use pagination::{Listing, Pages, Rows};
+pub use reqwest;
 pub use retry::Retry;
 pub use sensitive::Sensitive;
 pub use serial_number::{SerialNumber, SerialNumberKind};

@@ -7,9 +7,9 @@
 mod debug;
 mod impls;
 mod secrets;
+mod seen;
 #[cfg(test)]
 pub(crate) mod tests;
-mod seen;
 
 use time::OffsetDateTime;
 

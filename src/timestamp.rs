@@ -7,7 +7,10 @@ use crate::shape::TimestampFormat;
 
 /// `time` as `format` writes it, in UTC. Empty for a year that RFC 3339 has no digits for.
 pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
-    let time = time.to_offset(UtcOffset::UTC);
+    // The last hours of year 9999 in a zone west of Greenwich are in no year of UTC's.
+    let Some(time) = time.checked_to_offset(UtcOffset::UTC) else {
+        return String::new();
+    };
     match format {
         TimestampFormat::Iso8601 => time.format(&Rfc3339).unwrap_or_default(),
         TimestampFormat::Rfc822 => http_date(time),

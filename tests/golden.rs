@@ -6,8 +6,13 @@
 
 mod support;
 
+// A test is no library: what it does not use, nobody can.
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[rustfmt::skip]
 #[path = "golden/depot/mod.rs"]
 mod depot;
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[rustfmt::skip]
 #[path = "golden/hostile/mod.rs"]
 mod hostile;
 

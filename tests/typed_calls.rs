@@ -11,7 +11,7 @@ use pagesmith::aws::iam_api::mfa_devices::{
     ListMfaDevices, ListMfaDevicesOutput, MfaDevice, MfaDevices, Tag,
 };
 use pagesmith::aws::iam_api::{ErrorCode, mfa_devices};
-use pagesmith::{Client, ClientBuilder, Error, ErrorKind, Pages, Rows, Sensitive};
+use pagesmith::{Client, Error, ErrorKind, Pages, Rows, Sensitive};
 use support::canned::{Canned, listing, ok};
 use support::client_at;
 
@@ -19,6 +19,7 @@ const SERIAL: &str = "arn:aws:iam::123456789012:mfa/alice";
 
 fn is_send<T: Send>(_: &T) {}
 fn is_send_sync<T: Send + Sync>() {}
+fn is_error<E: std::error::Error + Send + Sync + 'static>() {}
 fn is_static<T: 'static>(_: &T) {}
 
 /// The body of a call is the same whatever the order in which its parameters were given.
@@ -136,7 +137,6 @@ async fn calls_can_be_spawned() {
 #[test]
 fn types_can_be_named_and_shared() {
     is_send_sync::<Client>();
-    is_send_sync::<ClientBuilder>();
     is_send_sync::<Error>();
     is_send_sync::<ErrorCode>();
     is_send_sync::<ErrorKind>();
@@ -145,12 +145,13 @@ fn types_can_be_named_and_shared() {
     is_send_sync::<ListMfaDevices>();
     is_send_sync::<ListMfaDevicesOutput>();
 
+    is_send(&Client::builder("us-east-1"));
+
     let client = client_at("http://127.0.0.1:9");
     let pages: Pages<ListMfaDevicesOutput> = mfa_devices(&client).list().pages();
     let rows: Rows<ListMfaDevicesOutput> = Rows::new(pages);
     is_send(&rows);
 
-    fn is_error<E: std::error::Error + Send + Sync + 'static>() {}
     is_error::<Error>();
     // An error is passed up through every layer of a program: a pointer, and free in a Result.
     assert_eq!(size_of::<Error>(), size_of::<usize>());

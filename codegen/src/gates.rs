@@ -21,23 +21,27 @@ pub enum Gate {
 /// The parts of an SDK that not every user wants.
 ///
 /// ```json
-/// { "serde": "serde", "blocking": true }
+/// { "serde": "serde", "blocking": true, "path": "my_crate::pages" }
 /// ```
 ///
 /// A text names a feature; `true` and `false` need none. What is not named is off. Each part needs
-/// pagesmith's own feature of the same name.
+/// pagesmith's own feature of the same name. `path` is where the SDK's root can be reached by
+/// others: with it, the examples in the documentation are compiled when a crate is tested.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gates {
     /// serde's traits.
     pub serde: Gate,
     /// Calls without `async`.
     pub blocking: Gate,
+    /// The path at which others reach the SDK's root; without one, its examples are not compiled.
+    pub path: Option<String>,
 }
 
 pub(crate) static BAD_GATES: Rule = Rule {
     id: "bad-sdk-file",
     label: "this is not what sdk.json has here",
-    help: "expected `serde` and `blocking`, each with true, false or the name of a feature",
+    help: "expected `serde` and `blocking`, each with true, false or the name of a feature, and \
+           `path` with a path in Rust",
 };
 
 impl Gates {
@@ -55,6 +59,13 @@ impl Gates {
             Err(error) => report(&[], format!("the file is no JSON: {error}")),
             Ok(Value::Object(parts)) => {
                 for (part, value) in &parts {
+                    if part == "path" {
+                        gates.path = value.as_str().filter(|path| is_path(path)).map(str::to_owned);
+                        if gates.path.is_none() {
+                            report(&[part], "`path` is no path of identifiers".to_owned());
+                        }
+                        continue;
+                    }
                     let gate = match value {
                         Value::Bool(true) => Gate::On,
                         Value::Bool(false) => Gate::Off,
@@ -84,4 +95,9 @@ impl Gates {
 fn is_feature(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|other| other.is_ascii_alphanumeric() || "_-+.".contains(other))
+}
+
+/// Whether `path` is identifiers with `::` between them.
+fn is_path(path: &str) -> bool {
+    path.split("::").all(|part| syn::parse_str::<syn::Ident>(part).is_ok())
 }

@@ -13,6 +13,7 @@
 
 pub mod bind;
 mod build;
+pub mod convert;
 pub mod diagnostic;
 pub mod emit;
 pub mod files;
@@ -20,6 +21,7 @@ mod gates;
 pub mod names;
 pub mod page;
 pub mod prose;
+pub mod reference;
 pub mod seeds;
 pub mod source;
 pub mod wire;

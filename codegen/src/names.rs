@@ -111,22 +111,10 @@ impl Scope {
 /// `mfa_devices` in the singular: `mfa_device`. The last word decides.
 #[must_use]
 pub fn singular(plural: &str) -> String {
-    // Endings of the plural, the longest first, with what the singular has instead.
-    const ENDINGS: [(&str, &str); 11] = [
-        ("series", "series"),
-        ("aliases", "alias"),
-        ("statuses", "status"),
-        ("indices", "index"),
-        ("sses", "ss"),
-        ("shes", "sh"),
-        ("ches", "ch"),
-        ("xes", "x"),
-        ("ies", "y"),
-        ("ss", "ss"),
-        ("s", ""),
-    ];
-    let not_plural = ["us", "is", "alias"].iter().any(|ending| plural.ends_with(ending));
-    let rule = ENDINGS.iter().find(|(ending, _)| plural.ends_with(ending) && !not_plural);
+    let word = plural.rsplit('_').next().unwrap_or_default();
+    let of_word = |(plural, _): &&(&str, &str)| word == *plural;
+    let by_ending = |(ending, _): &&(&str, &str)| plural.ends_with(ending);
+    let rule = WORDS.iter().find(of_word).or_else(|| ENDINGS.iter().find(by_ending));
     match rule.and_then(|(ending, instead)| Some((plural.strip_suffix(ending)?, instead))) {
         Some((stem, instead)) if !stem.is_empty() || !instead.is_empty() => {
             format!("{stem}{instead}")
@@ -134,3 +122,40 @@ pub fn singular(plural: &str) -> String {
         _ => plural.to_owned(),
     }
 }
+
+/// Words that no ending tells, in the plural and the singular.
+const WORDS: [(&str, &str); 19] = [
+    ("aliases", "alias"),
+    ("analyses", "analysis"),
+    ("axes", "axis"),
+    ("buses", "bus"),
+    ("caches", "cache"),
+    ("cookies", "cookie"),
+    ("indices", "index"),
+    ("matrices", "matrix"),
+    ("movies", "movie"),
+    ("quizzes", "quiz"),
+    ("statuses", "status"),
+    ("vertices", "vertex"),
+    // In the singular already, or no word at all.
+    ("alias", "alias"),
+    ("aws", "aws"),
+    ("cors", "cors"),
+    ("dns", "dns"),
+    ("kms", "kms"),
+    ("news", "news"),
+    ("series", "series"),
+];
+
+/// Endings of the plural, the longest first, with what the singular has instead.
+const ENDINGS: [(&str, &str); 9] = [
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("ies", "y"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("is", "is"),
+    ("s", ""),
+];

@@ -22,8 +22,21 @@ use crate::wire::ServiceModel;
 pub struct Seeds {
     /// The bound services, in the order of their folders.
     pub services: Vec<Service>,
+    /// What each of them was bound from, in the same order.
+    pub folders: Vec<Folder>,
     /// Every file and folder that was read, in the order read.
     pub inputs: Vec<PathBuf>,
+}
+
+/// The folder of a service: its pages, and its model beside them, not bound to one another.
+#[derive(Debug)]
+pub struct Folder {
+    /// In the order of their names.
+    pub pages: Vec<Page>,
+    /// How the service's operations travel.
+    pub model: ServiceModel,
+    /// What the rules cannot find.
+    pub overrides: Overrides,
 }
 
 /// Reads and binds every service below `folder`, which messages call `name`. Folders are read in the
@@ -33,17 +46,18 @@ pub struct Seeds {
 /// The outcome has no value where a file cannot be read, or a page or a model is not as it should
 /// be. All of that is reported.
 pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
-    let mut reader = Reader::default();
-    reader.gates(folder, name);
-    reader.folder(folder, name);
-    if reader.seeds.services.is_empty() && reader.diagnostics.is_empty() {
-        reader.diagnostics.push(
-            Diagnostic::error("no-pages", format!("there is no page below {name}"))
-                .help(format!("put one at {name}/PROVIDER/SERVICE/RESOURCE.md")),
-        );
-    }
-    let value = (!reader.diagnostics.has_errors()).then_some(reader.seeds);
-    Outcome { value, diagnostics: reader.diagnostics }
+    let mut reader = Reader::read(folder, name);
+    reader.bind();
+    reader.finish()
+}
+
+/// As [`read`], without binding: the folders, and no services. What page and model disagree on is
+/// not looked at.
+///
+/// # Errors
+/// The outcome has no value where a file cannot be read, or is not as it should be by itself.
+pub fn load(folder: &Path, name: &str) -> Outcome<Seeds> {
+    Reader::read(folder, name).finish()
 }
 
 #[derive(Default)]
@@ -54,6 +68,34 @@ struct Reader {
 }
 
 impl Reader {
+    fn read(folder: &Path, name: &str) -> Self {
+        let mut reader = Self::default();
+        reader.gates(folder, name);
+        reader.folder(folder, name);
+        if reader.seeds.folders.is_empty() && reader.diagnostics.is_empty() {
+            reader.diagnostics.push(
+                Diagnostic::error("no-pages", format!("there is no page below {name}"))
+                    .help(format!("put one at {name}/PROVIDER/SERVICE/RESOURCE.md")),
+            );
+        }
+        reader
+    }
+
+    fn bind(&mut self) {
+        let folders = std::mem::take(&mut self.seeds.folders);
+        for Folder { pages, model, overrides } in &folders {
+            if let Some(service) = self.keep(bind::bind(pages, model, overrides)) {
+                self.seeds.services.push(Service { gates: self.gates.clone(), ..service });
+            }
+        }
+        self.seeds.folders = folders;
+    }
+
+    fn finish(self) -> Outcome<Seeds> {
+        let value = (!self.diagnostics.has_errors()).then_some(self.seeds);
+        Outcome { value, diagnostics: self.diagnostics }
+    }
+
     fn gates(&mut self, folder: &Path, name: &str) {
         if let Some(source) = self.source(folder, name, "sdk.json", Need::May) {
             self.gates = self.keep(Gates::read(&source)).unwrap_or_default();
@@ -74,7 +116,8 @@ impl Reader {
         let pages: Vec<_> = entries
             .iter()
             // The page of the service as a whole is not one of a resource.
-            .filter(|entry| entry.name.ends_with(".md") && entry.name != "index.md")
+            .filter(|entry| entry.path.extension().is_some_and(|extension| extension == "md"))
+            .filter(|entry| entry.name != "index.md")
             .collect();
         if !pages.is_empty() {
             let pages =
@@ -105,10 +148,8 @@ impl Reader {
             .and_then(|service| self.keep(ServiceModel::read(&service, paginators.as_ref())));
         // What is missing has been reported.
         let pages: Option<Vec<Page>> = pages.into_iter().collect();
-        if let (Some(pages), Some(model), Some(overrides)) = (pages, model, overrides)
-            && let Some(service) = self.keep(bind::bind(&pages, &model, &overrides))
-        {
-            self.seeds.services.push(Service { gates: self.gates.clone(), ..service });
+        if let (Some(pages), Some(model), Some(overrides)) = (pages, model, overrides) {
+            self.seeds.folders.push(Folder { pages, model, overrides });
         }
     }
 

@@ -20,7 +20,9 @@ use support::{hostile, root};
 #[test]
 fn the_seed_gives_what_is_in_generated() {
     let emitted = support::generate(&root().join("seeds"));
-    let changes = files::compare(&emitted, &root().join("generated")).unwrap();
+    let mut changes = files::compare(&emitted, &root().join("generated")).unwrap();
+    // The documents beside the code are the command's, whose test compares all.
+    changes.retain(|change| change.path().ends_with(".rs"));
     assert_same(&changes, "cargo pagesmith generate");
 }
 

@@ -184,6 +184,18 @@ impl LocalIam {
         lock(&self.shared.journal).executions(action)
     }
 
+    /// How often an operation ran with one subject, whatever the codes: the sum over
+    /// [`executions`](Self::executions), for tests that ask often.
+    ///
+    /// # Arguments
+    ///
+    /// `action`: the operation, for example `EnableMFADevice`. `subject`: what the request is about, see
+    /// [`Execution::subject`].
+    #[must_use]
+    pub fn execution_count(&self, action: &str, subject: &str) -> usize {
+        lock(&self.shared.journal).execution_count(action, subject)
+    }
+
     /// Queues a fault behind those that still wait.
     pub fn inject(&self, fault: Fault) {
         lock(&self.shared.faults).inject(fault);

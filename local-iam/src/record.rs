@@ -167,6 +167,16 @@ impl Journal {
         *successes += usize::from(succeeded);
     }
 
+    pub(crate) fn execution_count(&self, action: &str, subject: &str) -> usize {
+        let first = (action.to_owned(), subject.to_owned(), <[String; 2]>::default());
+        let same = |(known, about, _): &ExecutionKey| known == action && about == subject;
+        self.executions
+            .range(first..)
+            .take_while(|(key, _)| same(key))
+            .map(|(_, (times, _))| times)
+            .sum()
+    }
+
     pub(crate) fn executions(&self, action: &str) -> Vec<Execution> {
         let of_action = self.executions.iter().filter(|((known, ..), _)| known == action);
         let executions = of_action.map(|((_, subject, _), (times, succeeded))| Execution {

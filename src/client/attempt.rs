@@ -23,8 +23,10 @@ const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid"
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
-    date: Option<OffsetDateTime>,
-    retry_after: Option<Duration>,
+    /// How many attempts it took.
+    pub(crate) attempts: u32,
+    pub(super) date: Option<OffsetDateTime>,
+    pub(super) retry_after: Option<Duration>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -131,6 +133,7 @@ impl Client {
         let mut answer = Answer {
             status: response.status().as_u16(),
             request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
+            attempts: 1,
             date: text(headers, &DATE).and_then(timestamp::parse_http_date),
             retry_after: text(headers, &RETRY_AFTER).and_then(seconds),
             body: Vec::new(),

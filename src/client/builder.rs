@@ -38,8 +38,11 @@ pub struct ClientBuilder {
     limits: Limits,
     connect_timeout: Duration,
     retry: Retry,
+    configure_http: Option<Box<Configure>>,
     http: Option<reqwest::Client>,
 }
+
+type Configure = dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send;
 
 impl ClientBuilder {
     pub(crate) fn new(region: String) -> Self {
@@ -53,6 +56,7 @@ impl ClientBuilder {
             limits: Limits { attempt: Some(ATTEMPT_TIMEOUT), call: None, answer: ANSWER_LIMIT },
             connect_timeout: CONNECT_TIMEOUT,
             retry: Retry::standard(),
+            configure_http: None,
             http: None,
         }
     }
@@ -180,8 +184,28 @@ impl ClientBuilder {
         self
     }
 
-    /// The HTTP client to use instead of one made for this. Its redirect policy should be
-    /// `none`, since a signature is for one host.
+    /// Changes the HTTP client that is made for this: its proxies, certificates, pool.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// let client = pagesmith::Client::builder("us-east-1")
+    ///     .credentials("AKIDEXAMPLE", "secret", None)
+    ///     .configure_http_client(|http| http.pool_max_idle_per_host(4))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn configure_http_client(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.configure_http = Some(Box::new(configure));
+        self
+    }
+
+    /// The HTTP client to use instead of one made for this. Its redirect policy should be `none`,
+    /// since a signature is for one host. With the feature `rustls`, reqwest takes the process's
+    /// `CryptoProvider` for a client that it sets up by itself, so one must be installed.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -202,7 +226,7 @@ impl ClientBuilder {
         let user_agent = user_agent(self.app_id.as_deref())?;
         let http = match self.http {
             Some(http) => http,
-            None => http_client(self.connect_timeout)?,
+            None => http_client(self.connect_timeout, self.configure_http)?,
         };
         Ok(Client(Arc::new(Shared {
             http,
@@ -228,13 +252,21 @@ impl std::fmt::Debug for ClientBuilder {
     }
 }
 
-fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+fn http_client(
+    connect_timeout: Duration,
+    configure: Option<Box<Configure>>,
+) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
         // A signature is for one host: it must not follow a redirect to another.
         .redirect(reqwest::redirect::Policy::none())
         .tcp_nodelay(true);
-    tls::configure(builder)?.build().map_err(|error| {
+    let builder = tls::configure(builder)?;
+    let builder = match configure {
+        Some(configure) => configure(builder),
+        None => builder,
+    };
+    builder.build().map_err(|error| {
         Error::new(ErrorKind::Configuration, "the HTTP client could not be set up")
             .with_source(error)
     })

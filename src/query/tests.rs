@@ -230,8 +230,8 @@ proptest! {
         let input = Everything { double: Some(double), float: Some(float), large: Some(large), ..nothing() };
         let values: Vec<String> = pairs(&input).into_iter().map(|(_, value)| value).collect();
         prop_assert_eq!(values[0].parse(), Ok(large));
-        let (read_float, read_double) = (values[1].parse::<f32>().unwrap(), values[2].parse::<f64>().unwrap());
-        prop_assert!(read_float == float || (read_float.is_nan() && float.is_nan()));
-        prop_assert!(read_double == double || (read_double.is_nan() && double.is_nan()));
+        let read = (values[1].parse::<f32>().unwrap(), values[2].parse::<f64>().unwrap());
+        prop_assert!(read.0.to_bits() == float.to_bits() || (read.0.is_nan() && float.is_nan()));
+        prop_assert!(read.1.to_bits() == double.to_bits() || (read.1.is_nan() && double.is_nan()));
     }
 }

@@ -155,9 +155,9 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(|characters| characters.into_iter().collect())
 }
 
-/// Times from year 1 to 9999 with at most microseconds.
+/// Times from year 1900, the first that HTTP's form can name, to 9999, with microseconds at most.
 fn time() -> impl Strategy<Value = OffsetDateTime> {
-    (-62_135_596_800_i64..=253_402_300_799, 0_u32..1_000_000)
+    (-2_208_988_800_i64..=253_402_300_799, 0_u32..1_000_000)
         .prop_map(|(seconds, micros)| at(seconds, micros * 1000))
 }
 
@@ -177,7 +177,7 @@ pub(crate) fn everything() -> impl Strategy<Value = Everything> {
     );
     let flat = (scalars, collections).prop_map(|(scalars, collections)| {
         let ((text, flag, small, large), (float, double), (iso, epoch, http, blob)) = scalars;
-        let ((list, items, flat), nested, (map, flat_map), lists, secret) = collections;
+        let ((list, items, flattened), nested, (map, flat_map), by_key, secret) = collections;
         let http = http.map(|time: OffsetDateTime| time.replace_nanosecond(0).unwrap());
         let secret = secret.map(Sensitive::from);
         let (child, children) = (None, None);
@@ -194,11 +194,11 @@ pub(crate) fn everything() -> impl Strategy<Value = Everything> {
             blob,
             list,
             items,
-            flat,
+            flat: flattened,
             nested,
             map,
             flat_map,
-            lists,
+            lists: by_key,
             child,
             children,
             secret,

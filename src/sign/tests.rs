@@ -43,6 +43,11 @@ fn reference(request: &Request<'_>, scope: &Scope<'_>) -> (String, String, Optio
     found
 }
 
+/// 2015-08-30T12:36:00Z
+fn noon_thirty_six() -> SystemTime {
+    UNIX_EPOCH + Duration::from_mins(24_015_636)
+}
+
 fn assert_same(signer: &Signer, request: &Request<'_>, scope: &Scope<'_>) {
     let ours = signer.sign(request, scope);
     let (date, authorization, token) = reference(request, scope);
@@ -58,7 +63,7 @@ fn credentials(secret: &str, token: Option<&str>) -> Credentials {
 fn the_headers_that_are_signed() {
     let request =
         Request { host: "iam.amazonaws.com", path: "/", content_type: FORM, body: b"a=b" };
-    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    let time = noon_thirty_six();
     for (token, names) in [
         (None, "content-type;host;x-amz-date"),
         (Some("token"), "content-type;host;x-amz-date;x-amz-security-token"),
@@ -90,7 +95,7 @@ fn kept_keys_are_not_mixed_up() {
                 [("us-east-1", "iam"), ("cn-north-1", "iam"), ("us-east-1", "sts")]
             {
                 for day in [0, 1] {
-                    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160 + day * 86_400);
+                    let time = noon_thirty_six() + Duration::from_hours(24 * day);
                     assert_same(&signer, &request, &Scope { credentials, region, service, time });
                 }
             }
@@ -103,7 +108,7 @@ fn kept_keys_are_not_mixed_up() {
 #[test]
 fn paths_of_custom_endpoints() {
     let credentials = credentials("secret", None);
-    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    let time = noon_thirty_six();
     let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in [
         "/",
@@ -126,7 +131,7 @@ fn paths_of_custom_endpoints() {
 #[test]
 fn repeated_slashes_are_signed_as_one() {
     let credentials = credentials("secret", None);
-    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    let time = noon_thirty_six();
     let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in ["//", "//iam", "/iam//", "/a//b"] {
         let request = Request { host: "127.0.0.1:4566", path, content_type: FORM, body: b"" };

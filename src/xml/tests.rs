@@ -289,7 +289,7 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read(value in everything()) {
-        let read = read(&writer::members(&EVERYTHING, &value));
-        prop_assert_eq!(read.unwrap(), value);
+        let read = read(&writer::members(&EVERYTHING, &value)).map_err(|error| error.to_string());
+        prop_assert_eq!(read, Ok(value));
     }
 }

@@ -61,12 +61,12 @@ fn ask_botocore(python: &std::ffi::OsStr, asked: &[(&str, Value)]) -> Vec<Value>
         .unwrap_or_else(|error| panic!("{PYTHON} cannot be run: {error}"));
     let lines: String = asked
         .iter()
-        .map(|(operation, params)| {
+        .flat_map(|(operation, params)| {
             let call = json!({
                 "service": "iam", "api_version": "2010-05-08",
                 "operation": operation, "params": params,
             });
-            format!("{call}\n")
+            [call.to_string(), "\n".to_owned()]
         })
         .collect();
     let mut input = process.stdin.take().unwrap();

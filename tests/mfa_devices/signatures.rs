@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use local_iam::LocalIam;
+use local_iam::{LocalIam, RecordedRequest};
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ClientBuilder, Error, ErrorKind};
 
@@ -14,6 +14,11 @@ fn builder_for(iam: &LocalIam) -> ClientBuilder {
 async fn list(builder: ClientBuilder) -> Result<usize, Error> {
     let client = builder.build().unwrap();
     mfa_devices(&client).list().send().await.map(|page| page.mfa_devices.len())
+}
+
+/// 2015-08-30T12:00:00Z
+fn noon() -> SystemTime {
+    UNIX_EPOCH + Duration::from_hours(400_260)
 }
 
 fn assert_refused(error: &Error, code: &str) {
@@ -58,7 +63,7 @@ async fn a_token_is_refused_where_none_is_known() {
 
 #[tokio::test]
 async fn the_clock_of_the_builder_dates_the_signature() {
-    let noon = UNIX_EPOCH + Duration::from_secs(1_440_936_000);
+    let noon = noon();
     let iam = LocalIam::builder().clock(move || noon).start().await.unwrap();
     let builder = builder_for(&iam).clock(move || noon);
     let builder = builder.credentials(iam.access_key_id(), iam.secret_access_key(), None);
@@ -69,8 +74,8 @@ async fn the_clock_of_the_builder_dates_the_signature() {
 /// A clock that is wrong is found out from the answer's date, and the call signed anew, once.
 #[tokio::test]
 async fn a_clock_off_by_twenty_minutes_is_corrected_by_the_answer() {
-    let noon = UNIX_EPOCH + Duration::from_secs(1_440_936_000);
-    let off = Duration::from_secs(20 * 60);
+    let noon = noon();
+    let off = Duration::from_mins(20);
     for clock in [noon - off, noon + off] {
         let iam = LocalIam::builder().clock(move || noon).start().await.unwrap();
         let client = builder_for(&iam)
@@ -80,7 +85,7 @@ async fn a_clock_off_by_twenty_minutes_is_corrected_by_the_answer() {
             .unwrap();
         let devices = mfa_devices(&client);
         devices.list().send().await.unwrap();
-        let statuses: Vec<_> = iam.requests().iter().map(|request| request.status()).collect();
+        let statuses: Vec<_> = iam.requests().iter().map(RecordedRequest::status).collect();
         assert_eq!(statuses, [Some(403), Some(200)]);
         devices.list().send().await.unwrap();
         assert_eq!(iam.requests().len(), 3, "what was learnt is kept");
@@ -90,7 +95,7 @@ async fn a_clock_off_by_twenty_minutes_is_corrected_by_the_answer() {
 /// Nothing can be learnt from a date that is itself wrong: the error comes out, without a loop.
 #[tokio::test]
 async fn a_clock_that_cannot_be_corrected_is_an_error() {
-    let noon = UNIX_EPOCH + Duration::from_secs(1_440_936_000);
+    let noon = noon();
     let iam = LocalIam::builder().clock(move || noon).start().await.unwrap();
     let wrong_by = |seconds| local_iam::Fault::wrong_date(seconds).times(10);
     iam.inject(wrong_by(20 * 60).times(1));

@@ -16,7 +16,7 @@ fn forms(secret: &str) -> Vec<String> {
         percent,
         // As `{:?}` shows bytes.
         format!("{bytes:?}").trim_matches(['[', ']']).to_owned(),
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")),
     ];
     // base64 depends on how many bytes stand before the secret, modulo three. The characters at
     // either end also hold bits of the neighbours, so that only the ones between are compared.

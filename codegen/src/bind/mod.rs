@@ -62,13 +62,24 @@ pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outc
     Outcome { value, diagnostics }
 }
 
-/// The names of the operations that the methods of `page` are by the rule, and what was found of
-/// those that have none: overrides are not asked, so that is no error.
-#[must_use]
-pub fn operations_of(page: &Page, model: &ServiceModel) -> (BTreeSet<String>, Diagnostics) {
+/// The names of the operations that the methods of `pages` are, for an import to keep.
+///
+/// # Errors
+/// The outcome has no value where a method has no operation, or an override no longer applies.
+pub fn operations_of(
+    pages: &[Page],
+    model: &ServiceModel,
+    overrides: &Overrides,
+) -> Outcome<BTreeSet<String>> {
     let mut diagnostics = Diagnostics::default();
-    let found = operation::find_all(page, model, &Overrides::default(), &mut diagnostics);
-    (found.into_iter().map(|(_, operation)| operation.name.clone()).collect(), diagnostics)
+    overrides.check(pages, model, &mut diagnostics);
+    let mut names = BTreeSet::new();
+    for page in pages {
+        let found = operation::find_all(page, model, overrides, &mut diagnostics);
+        names.extend(found.into_iter().map(|(_, operation)| operation.name.clone()));
+    }
+    let value = (!diagnostics.has_errors()).then_some(names);
+    Outcome { value, diagnostics }
 }
 
 fn check_pages(pages: &[&Page], diagnostics: &mut Diagnostics) {
@@ -80,7 +91,7 @@ fn check_pages(pages: &[&Page], diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 rules::DUPLICATE_PAGE
                     .error(message, other.span.clone())
-                    .related(one.span.clone(), "the other page is this one"),
+                    .related(one.span.clone(), "the other page"),
             );
         }
     }
@@ -114,9 +125,5 @@ fn bind_page(
             }
         })
         .collect();
-    Resource {
-        id: page.overview.id.value.clone(),
-        row: row.map(row::Found::into_row),
-        methods,
-    }
+    Resource { id: page.overview.id.value.clone(), row: row.map(row::Found::into_row), methods }
 }

@@ -48,7 +48,7 @@ impl Overrides {
         let mut overrides = Self { source: Some(source.clone()), ..Self::default() };
         match serde_json::from_str::<Value>(source.text()) {
             Ok(file) => reader.file(&file, &mut overrides),
-            Err(error) => reader.report(&[], format!("the override file is no JSON: {error}")),
+            Err(error) => reader.not_json(&error),
         }
         let value = (!reader.diagnostics.has_errors()).then_some(overrides);
         Outcome { value, diagnostics: reader.diagnostics }
@@ -81,9 +81,10 @@ impl Overrides {
                 diagnostics.push(self.stale(&["operations", method], problem));
             }
         }
+        let shapes = || model.shapes.keys().map(String::as_str);
         for name in &self.sensitive {
             let problem = match model.shape(name) {
-                None => format!("the service model has no shape `{name}`"),
+                None => missing("shape", name, shapes()),
                 Some(shape) if shape.sensitive => {
                     format!("the service model itself calls `{name}` sensitive now")
                 }
@@ -93,7 +94,7 @@ impl Overrides {
         }
         for (name, _) in &self.types {
             let problem = match model.shape(name).map(|shape| &shape.kind) {
-                None => format!("the service model has no shape `{name}`"),
+                None => missing("shape", name, shapes()),
                 Some(ShapeKind::String { values }) if values.is_empty() => continue,
                 Some(_) => format!("`{name}` is no plain string in the service model"),
             };
@@ -117,9 +118,7 @@ fn stale_operation(
 ) -> Option<String> {
     let (resource, name) = method.split_once('.').unwrap_or((method, ""));
     if model.operation(named).is_none() {
-        let near = nearest(named, model.operations.keys().map(String::as_str));
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        return Some(format!("the service model has no operation `{named}`{hint}"));
+        return Some(missing("operation", named, model.operations.keys().map(String::as_str)));
     }
     let known = pages.iter().any(|page| {
         page.overview.id.resource == resource
@@ -134,6 +133,11 @@ fn stale_operation(
         }
         _ => None,
     }
+}
+
+fn missing<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near = nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
+    format!("the service model has no {what} `{name}`{}", near.unwrap_or_default())
 }
 
 /// Reads the JSON, keeping every problem.
@@ -200,6 +204,10 @@ impl Reader<'_> {
         path: [&str; 2],
         keys: [&str; N],
     ) -> [Option<String>; N] {
+        if !value.is_object() {
+            self.report(&path, "an object was expected".to_owned());
+            return keys.map(|_| None);
+        }
         for (key, _) in self.object(value, &path) {
             if !keys.contains(&key.as_str()) {
                 self.report(&path, format!("`{key}` is not expected in an override"));
@@ -208,10 +216,21 @@ impl Reader<'_> {
         keys.map(|key| match value.get(key).and_then(Value::as_str) {
             Some(text) if !text.trim().is_empty() => Some(text.to_owned()),
             _ => {
-                self.report(&path, format!("an override needs `{key}`, a text"));
+                self.report(&path, format!("an override needs `{key}`, a text that is not blank"));
                 None
             }
         })
+    }
+
+    fn not_json(&mut self, error: &serde_json::Error) {
+        let before = self.source.text().split_inclusive('\n').take(error.line().saturating_sub(1));
+        let at = before.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+        let message = error.to_string();
+        let reason = message.rsplit_once(" at line ").map_or(&*message, |(reason, _)| reason);
+        let found = rules::BAD_OVERRIDES
+            .error("the override file is not valid JSON", self.source.span(at..at + 1))
+            .expected(reason);
+        self.diagnostics.push(found);
     }
 
     fn report(&mut self, path: &[&str], problem: String) {

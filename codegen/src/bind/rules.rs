@@ -26,14 +26,14 @@ pub(super) static UNSUPPORTED_PROTOCOL: Rule = Rule {
 
 pub(super) static UNSUPPORTED_TRAIT: Rule = Rule {
     id: "unsupported-trait",
-    label: "this cannot be done so far",
+    label: "no call can honour this so far",
     help: "take the method out of the page, or leave the page out",
 };
 
 pub(super) static BAD_NAME: Rule = Rule {
     id: "bad-name",
     label: "this cannot be a name",
-    help: "take the file as AWS publishes it, or import it again",
+    help: "a name has letters, digits and `_ . : - $ @`; take the file as AWS publishes it",
 };
 
 pub(super) static DUPLICATE_PAGE: Rule = Rule {
@@ -63,7 +63,7 @@ pub(super) static UNKNOWN_PARAM: Rule = Rule {
 pub(super) static REQUIRED_BY_PAGE_ONLY: Rule = Rule {
     id: "required-by-page-only",
     label: "the page requires this param",
-    help: "nothing need be done: the page decides, and the generated method requires it",
+    help: "nothing needs to be done: the page decides, and the generated method requires it",
 };
 
 pub(super) static REQUIRED_BY_MODEL_ONLY: Rule = Rule {
@@ -87,5 +87,5 @@ pub(super) static BAD_OVERRIDES: Rule = Rule {
 pub(super) static STALE_OVERRIDE: Rule = Rule {
     id: "stale-override",
     label: "this override no longer applies",
-    help: "remove it from overrides.json",
+    help: "correct it, or remove it from overrides.json",
 };

@@ -51,17 +51,18 @@ impl<'m> Checker<'_, 'm> {
     fn operation(&mut self, operation: &'m Operation) {
         let place = ["operations", &operation.name];
         self.name(&operation.name, &place);
-        for key in &operation.unmodelled {
-            self.feature(key, &place);
-        }
+        self.marked(&operation.unmodelled, &place);
+        let name = &operation.name;
         if operation.unsigned {
-            self.feature("authtype", &place);
+            self.refuse(format!("`{name}` is sent without a signature"), &place, "authtype");
         }
         if operation.host_prefix.is_some() {
-            self.feature("endpoint", &place);
+            self.refuse(format!("`{name}` goes to a host of its own"), &place, "endpoint");
         }
-        if operation.http_method != "POST" || operation.request_uri != "/" {
-            self.feature("http", &place);
+        let (method, uri) = (&operation.http_method, &operation.request_uri);
+        if method != "POST" || uri != "/" {
+            let message = format!("`{name}` is sent as {method} {uri}, and not as POST /");
+            self.refuse(message, &place, "http");
         }
         let messages = operation.input.iter().chain(&operation.output);
         self.waiting.extend(messages.map(String::as_str));
@@ -72,9 +73,7 @@ impl<'m> Checker<'_, 'm> {
             return;
         };
         self.name(name, &["shapes", name]);
-        for key in &shape.unmodelled {
-            self.feature(key, &["shapes", name]);
-        }
+        self.marked(&shape.unmodelled, &["shapes", name]);
         match &shape.kind {
             ShapeKind::Structure(structure) => {
                 for (member, used) in &structure.members {
@@ -93,30 +92,34 @@ impl<'m> Checker<'_, 'm> {
     }
 
     fn used(&mut self, used: &'m MemberRef, place: &[&str]) {
-        for key in &used.unmodelled {
-            self.feature(key, place);
-        }
+        self.marked(&used.unmodelled, place);
         if used.xml_attribute {
-            self.feature("xmlAttribute", place);
+            self.marked(&["xmlAttribute".to_owned()], place);
         }
         self.waiting.push(&used.shape);
     }
 
-    fn feature(&mut self, key: &str, place: &[&str]) {
-        let last = place.last().copied().unwrap_or_default();
+    /// Reports the keys of what stands at `place` that the reader has no field for.
+    fn marked(&mut self, keys: &[String], place: &[&str]) {
+        let what = place.last().copied().unwrap_or_default();
+        for key in keys {
+            let message = format!("`{what}` has `{key}`, which changes how it travels");
+            self.refuse(message, place, key);
+        }
+    }
+
+    fn refuse(&mut self, message: String, place: &[&str], key: &str) {
         // What an operation says of its input is `input.payload`.
         let path: Vec<&str> = place.iter().copied().chain(key.split('.')).collect();
-        self.diagnostics.push(rules::UNSUPPORTED_TRAIT.error(
-            format!("`{last}` asks for `{key}`, which is not supported"),
-            self.model.span(&path),
-        ));
+        let found = rules::UNSUPPORTED_TRAIT.error(message, self.model.span(&path));
+        self.diagnostics.push(found);
     }
 
     /// Names become those of Rust items and of elements; an odd one is a mistake, or worse.
     fn name(&mut self, name: &str, place: &[&str]) {
         if !is_identifier(name) {
             self.diagnostics.push(rules::BAD_NAME.error(
-                format!("{name:?} is no name that a service would use"),
+                format!("{name:?} is not what a service would name anything"),
                 self.model.span(place),
             ));
         }

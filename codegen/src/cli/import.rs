@@ -1,13 +1,13 @@
 //! `pagesmith import`
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith_codegen::bind::operations_of;
-use pagesmith_codegen::diagnostic::Diagnostics;
+use pagesmith_codegen::bind::{Overrides, operations_of};
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::page;
+use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::{self, Published, ServiceModel, Trimmed};
 
 use super::{FAILED, Output, shown};
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    match import(arguments, output) {
+    match import(arguments) {
         Ok((trimmed, operations)) => write(arguments, &trimmed, operations, output),
         Err(problems) => {
             output.diagnostics(&problems);
@@ -35,33 +35,41 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     }
 }
 
-fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize), Diagnostics> {
+/// The model cut down, and how many operations it keeps. What is only a warning, `check` says again.
+fn import(arguments: &Arguments) -> Result<(Trimmed, usize), Diagnostics> {
     let Published { service, paginators } = wire::read_published(&arguments.published)?;
-    let model = ServiceModel::read(&service, paginators.as_ref());
-    let Some(model) = model.value else {
-        return Err(model.diagnostics);
-    };
-    let mut operations: BTreeSet<String> = arguments.operations.iter().cloned().collect();
-    for path in pages(arguments)? {
-        let outcome = page::read(&path, &shown(&path));
-        let Some(page) = outcome.value else {
-            return Err(outcome.diagnostics);
-        };
-        let (found, unknown) = operations_of(&page, &model);
-        operations.extend(found);
-        output.diagnostics(&unknown);
+    let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
+    let mut pages = Vec::new();
+    let mut problems = Diagnostics::default();
+    for path in page_paths(arguments)? {
+        match value(page::read(&path, &shown(&path))) {
+            Ok(page) => pages.push(page),
+            Err(found) => problems.append(found),
+        }
     }
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let path = arguments.into.join("overrides.json");
+    let overrides = if path.exists() {
+        value(Overrides::read(&Source::read(&path, shown(&path))?))?
+    } else {
+        Overrides::default()
+    };
+    let mut operations = value(operations_of(&pages, &model, &overrides))?;
+    operations.extend(arguments.operations.iter().cloned());
     let trimmed = wire::trim(&service, paginators.as_ref(), &operations)?;
     Ok((trimmed, operations.len()))
 }
 
-fn pages(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
+fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
+    outcome.value.ok_or(outcome.diagnostics)
+}
+
+fn page_paths(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let problem = format!("the folder {} cannot be read: {error}", shown(&arguments.into));
-        Diagnostics::from(pagesmith_codegen::diagnostic::Diagnostic::error(
-            "unreadable-folder",
-            problem,
-        ))
+        Diagnostics::from(Diagnostic::error("unreadable-folder", problem))
     };
     let mut pages = Vec::new();
     for entry in fs::read_dir(&arguments.into).map_err(unreadable)? {

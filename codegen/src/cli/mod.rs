@@ -1,16 +1,20 @@
 //! The command's arguments, and what all of its subcommands share.
 
 mod check;
+mod docs;
 mod generate;
 mod import;
 mod output;
+mod progress;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_codegen::emit::{self, File};
-use pagesmith_codegen::seeds;
+use pagesmith_codegen::seeds::{self, Seeds};
+use pagesmith_codegen::{files, reference};
 
 pub(crate) use self::output::Output;
 
@@ -30,6 +34,8 @@ enum Verb {
     ///
     /// Exits with 0 if they are, 1 if they are not (the differences are shown), 2 on an error.
     Check(Folders),
+    /// Write pages back from what was read of them, in their own dialect or in another.
+    Docs(docs::Arguments),
     /// Import the wire facts of a service from its published model.
     ///
     /// Reads service-2.json and paginators-1.json, gzipped or not, from DIR (in the PyPI package
@@ -57,6 +63,7 @@ impl Command {
         match self.verb {
             Verb::Generate(folders) => generate::run(&folders, output),
             Verb::Check(folders) => check::run(&folders, output),
+            Verb::Docs(arguments) => docs::run(&arguments, output),
             Verb::Import(arguments) => import::run(&arguments, output),
         }
     }
@@ -67,10 +74,13 @@ impl Folders {
     fn generate(&self, output: &mut Output) -> Option<Vec<File>> {
         let outcome = seeds::read(&self.seeds, &shown(&self.seeds));
         output.diagnostics(&outcome.diagnostics);
-        match emit::emit(&outcome.value?.services) {
-            Ok(files) => Some(files),
-            Err(problem) => {
-                output.diagnostics(&problem.into());
+        match all_files(&outcome.value?) {
+            Ok((files, found)) => {
+                output.diagnostics(&found);
+                Some(files)
+            }
+            Err(problems) => {
+                output.diagnostics(&problems);
                 None
             }
         }
@@ -83,14 +93,62 @@ impl Folders {
             [("seeds", &self.seeds, "seeds"), ("out", &self.out, "generated")]
         {
             if folder != Path::new(default) {
-                command.push_str(&format!(" --{option} {}", shown(folder)));
+                command.push_str(&format!(" --{option} {}", quoted(&shown(folder))));
             }
         }
         command
     }
 }
 
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./:+@%,=".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// The code of `seeds`, the documents beside it, and the list of all of them.
+fn all_files(seeds: &Seeds) -> Result<(Vec<File>, Diagnostics), Diagnostics> {
+    let documents = reference::files(seeds);
+    let Some(mut files) = documents.value else {
+        return Err(documents.diagnostics);
+    };
+    files.extend(emit::emit(&seeds.services)?);
+    let files = files::with_manifest(files).map_err(|path| {
+        let problem = format!("two files would be called {path}");
+        Diagnostic::error("same-path", problem).help("give one of the two resources another name")
+    })?;
+    Ok((files, documents.diagnostics))
+}
+
 /// A path as messages show it.
 fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let path = path.to_string_lossy().replace('\\', "/");
+    match path.trim_end_matches('/') {
+        "" => path,
+        trimmed => trimmed.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quoted, shown};
+    use std::path::Path;
+
+    #[test]
+    fn words_are_quoted_as_a_shell_needs() {
+        assert_eq!(quoted("../my-sdk/v1.0"), "../my-sdk/v1.0");
+        assert_eq!(quoted("my sdk"), "'my sdk'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted("$HOME"), "'$HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+
+    #[test]
+    fn paths_end_without_a_slash() {
+        assert_eq!(shown(Path::new("pages//")), "pages");
+        assert_eq!(shown(Path::new("/")), "/");
+    }
 }

@@ -1,5 +1,6 @@
 //! What the command says, and to whom. A pipe that was closed ends it quietly.
 
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write};
 
 use pagesmith_codegen::diagnostic::{Diagnostics, Style};
@@ -10,18 +11,18 @@ pub(crate) struct Output {
     notes: Box<dyn Write>,
     results_style: Style,
     notes_style: Style,
+    notes_are_seen: bool,
 }
 
 impl Output {
     /// The process's own streams, in colour where they are terminals and `NO_COLOR` is not set.
     pub(crate) fn of_process() -> Self {
-        let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let style = |terminal: bool| {
-            if colour && terminal { Style::Coloured } else { Style::Plain }
-        };
+        let no_color = std::env::var_os("NO_COLOR");
+        let style = |terminal| style(terminal, no_color.as_deref());
         Self {
             results_style: style(io::stdout().is_terminal()),
             notes_style: style(io::stderr().is_terminal()),
+            notes_are_seen: io::stderr().is_terminal(),
             results: Box::new(io::stdout()),
             notes: Box::new(io::stderr()),
         }
@@ -30,6 +31,17 @@ impl Output {
     /// Whether results are shown in colour.
     pub(crate) fn is_coloured(&self) -> bool {
         self.results_style == Style::Coloured
+    }
+
+    /// Whether somebody sees notes as they are written.
+    pub(crate) fn notes_are_seen(&self) -> bool {
+        self.notes_are_seen
+    }
+
+    /// Writes `line` over the one that was written so before.
+    pub(crate) fn status(&mut self, line: &str) {
+        let _ = write!(self.notes, "\r\u{1b}[2K{line}");
+        let _ = self.notes.flush();
     }
 
     /// A line of the result.
@@ -48,5 +60,23 @@ impl Output {
         if !found.is_empty() {
             let _ = write!(self.notes, "{}", found.render_all(self.notes_style));
         }
+    }
+}
+
+/// See <https://no-color.org>: an empty `NO_COLOR` says nothing.
+fn style(terminal: bool, no_color: Option<&OsStr>) -> Style {
+    if terminal && no_color.is_none_or(OsStr::is_empty) { Style::Coloured } else { Style::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OsStr, Style, style};
+
+    #[test]
+    fn colour_is_for_terminals_that_may_have_it() {
+        assert_eq!(style(true, None), Style::Coloured);
+        assert_eq!(style(true, Some(OsStr::new(""))), Style::Coloured);
+        assert_eq!(style(true, Some(OsStr::new("1"))), Style::Plain);
+        assert_eq!(style(false, None), Style::Plain);
     }
 }

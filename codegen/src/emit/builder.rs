@@ -56,19 +56,19 @@ impl Builder<'_> {
             let chosen = self.method.input.iter().filter(move |member| member.required == required);
             chosen.map(|member| member.name.as_str())
         };
-        let mut doc = format!(
+        let call = format!(
             "A call of [`{}::{}`]: the operation {}.",
             self.resource.handle,
             self.names.method.plain(),
             code(&self.method.operation),
         );
-        if members(true).next().is_some() {
-            doc += &format!("\n\nRequired: {}.", code_list(members(true)));
+        let mut paragraphs = vec![call];
+        for (word, required) in [("Required", true), ("Optional", false)] {
+            if members(required).next().is_some() {
+                paragraphs.push(format!("{word}: {}.", code_list(members(required))));
+            }
         }
-        if members(false).next().is_some() {
-            doc += &format!("\n\nOptional: {}.", code_list(members(false)));
-        }
-        Doc::new(doc)
+        Doc::new(paragraphs.join("\n\n"))
     }
 
     fn setter(&self, member: &Member, field: &Ident, setter: &Ident) -> TokenStream {

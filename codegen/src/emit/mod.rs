@@ -16,6 +16,7 @@ mod docs;
 mod gated;
 mod naming;
 mod open_enum;
+mod outline;
 mod required;
 mod resource;
 mod service;
@@ -30,6 +31,7 @@ use quote::quote;
 
 use self::docs::ModuleDoc;
 use self::naming::ServiceNames;
+pub use self::outline::{Outline, OutlineMember, OutlineMethod, outlines};
 use crate::bind::Service;
 use crate::diagnostic::Diagnostic;
 use crate::names::WireName;
@@ -93,6 +95,7 @@ pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostic> {
                 clippy::fn_params_excessive_bools,
                 clippy::should_implement_trait,
                 clippy::struct_excessive_bools,
+                clippy::struct_field_names,
                 clippy::too_long_first_doc_paragraph,
                 clippy::too_many_arguments,
                 clippy::too_many_lines,
@@ -133,7 +136,7 @@ fn spaced(mut file: syn::File) -> String {
     for item in items {
         let kind = std::mem::discriminant(&item);
         let stands_together = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
-        if !text.is_empty() && !(stands_together && before == Some(kind)) {
+        if !(text.is_empty() || stands_together && before == Some(kind)) {
             text.push('\n');
         }
         before = Some(kind);

@@ -15,12 +15,13 @@ use quote::{ToTokens, quote};
 use super::builder::Builder;
 use super::docs::{Doc, ModuleDoc};
 use super::naming::{MethodNames, ResourceNames, ServiceNames, TypeName};
+use super::outline;
 use super::required::Required;
 use super::structure::{Constructor, Structure, field_idents};
 use super::types::Place;
 use crate::bind::{Content, Continuation, Listing, Member, Method, Resource, Service};
 use crate::page::Access;
-use crate::prose;
+use crate::{prose, reference};
 
 /// The module of `resource`.
 pub(super) fn module(
@@ -29,11 +30,8 @@ pub(super) fn module(
     names: &ServiceNames,
     own: &ResourceNames,
 ) -> TokenStream {
-    let doc = ModuleDoc::new(format!(
-        "The resource `{}` of {}.",
-        resource.id,
-        prose::to_markdown(&service.metadata.full_name)
-    ));
+    let outline = outline::outline(service, resource, names, own);
+    let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
     let place = Place { names, gates: &service.gates, row: own.row.as_ref(), in_types: false };
     let required = Required::of(resource, &own.types);
     let reexports = own.shapes.iter().filter_map(|shape| {

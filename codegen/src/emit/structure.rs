@@ -125,7 +125,7 @@ impl Structure<'_> {
             let (_, made) = self.argument(member, name);
             match member.required {
                 false => quote! { #field: None },
-                true if made.to_string() == field.to_string() => quote! { #field },
+                true if field == made.to_string() => quote! { #field },
                 true => quote! { #field: #made },
             }
         });

@@ -58,7 +58,7 @@ impl Place<'_> {
             Type::Row => self.row.map(|row| row.name.ident()).into_token_stream(),
             Type::Enum(shape) | Type::Structure(shape) => {
                 let name = self.names.shapes.get(shape).map(|name| name.name.ident());
-                self.in_types_path(name)
+                self.in_types_path(name.as_ref())
             }
             Type::List { element, .. } => {
                 let element = self.held(element, sensitive);
@@ -73,10 +73,11 @@ impl Place<'_> {
 
     /// The path of a table of the module `types`.
     pub(super) fn table(self, shape: &str) -> TokenStream {
-        self.in_types_path(self.names.shapes.get(shape).map(|name| name.table.ident()))
+        let table = self.names.shapes.get(shape).map(|name| name.table.ident());
+        self.in_types_path(table.as_ref())
     }
 
-    fn in_types_path(self, name: Option<proc_macro2::Ident>) -> TokenStream {
+    fn in_types_path(self, name: Option<&proc_macro2::Ident>) -> TokenStream {
         if self.in_types {
             quote! { #name }
         } else {

@@ -58,6 +58,15 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
                     }
                 }
             }
+            // A block of implementations behind a feature.
+            Item::Const(item) => {
+                let Expr::Block(block) = &*item.expr else { panic!("{}", shown(item)) };
+                for statement in &block.block.stmts {
+                    if let syn::Stmt::Item(inner @ Item::Impl(_)) = statement {
+                        add_items(within, std::slice::from_ref(inner), lines);
+                    }
+                }
+            }
             other => panic!("no outline of {}", shown(other)),
         }
     }
@@ -140,4 +149,5 @@ fn shown(tokens: &(impl ToTokens + ?Sized)) -> String {
         .replace(" :", ":")
         .replace("< ", "<")
         .replace("& ", "&")
+        .replace(",>", ">")
 }

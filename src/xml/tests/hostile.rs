@@ -18,6 +18,9 @@ fn swallow(bytes: &[u8]) -> bool {
     everything || strict || none || error
 }
 
+/// Enough to overflow any stack that recursed so deep, and quick to read.
+const LEVELS: usize = 20_000;
+
 fn nested(open: &str, close: &str, depth: usize) -> String {
     format!("{}{}", open.repeat(depth), close.repeat(depth))
 }
@@ -32,7 +35,7 @@ fn elements_may_nest_up_to_a_limit() {
 }
 
 #[test]
-fn a_million_levels_are_no_more_than_a_hundred() {
+fn a_document_of_nothing_but_depth_is_refused_or_skipped() {
     let bombs = [
         ("<Child>", "</Child>"),
         ("<Children><member>", "</member></Children>"),
@@ -42,12 +45,12 @@ fn a_million_levels_are_no_more_than_a_hundred() {
         ("<ResponseMetadata>", "</ResponseMetadata>"),
     ];
     for (open, close) in bombs {
-        let inner = nested(open, close, 1_000_000);
+        let inner = nested(open, close, LEVELS);
         swallow(format!("<ActResponse><ActResult>{inner}</ActResult></ActResponse>").as_bytes());
         swallow(format!("<ActResponse>{inner}</ActResponse>").as_bytes());
-        swallow(open.repeat(1_000_000).as_bytes());
+        swallow(open.repeat(LEVELS).as_bytes());
     }
-    let error = nested("<Error>", "</Error>", 1_000_000);
+    let error = nested("<Error>", "</Error>", LEVELS);
     assert!(decode_error(format!("<ErrorResponse>{error}</ErrorResponse>").as_bytes()).is_none());
 }
 

@@ -1,5 +1,7 @@
 //! Writes a record as a service would, so that reading it can be tested.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
@@ -44,7 +46,7 @@ fn value(out: &mut String, name: &str, target: &Target<'_>, value_of: &dyn Value
                 let mut entry = format!("<{key}>{}</{key}>", escaped(key_of));
                 value(&mut entry, value_name, element, value_of);
                 let name = if flattened { name } else { "entry" };
-                inner.push_str(&format!("<{name}>{entry}</{name}>"));
+                write!(inner, "<{name}>{entry}</{name}>").unwrap();
                 true
             });
             if flattened {
@@ -55,7 +57,7 @@ fn value(out: &mut String, name: &str, target: &Target<'_>, value_of: &dyn Value
         }
         _ => panic!("{name}: a table that is not the value's"),
     };
-    out.push_str(&format!("<{name}>{inner}</{name}>"));
+    write!(out, "<{name}>{inner}</{name}>").unwrap();
 }
 
 fn escaped(text: &str) -> String {

@@ -1,0 +1,243 @@
+//! `pagesmith docs`
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use pagesmith_codegen::bind::Service;
+use pagesmith_codegen::convert::{self, Converted};
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_codegen::page::{self, Dialect};
+use pagesmith_codegen::{files, seeds};
+
+use super::progress::Progress;
+use super::{FAILED, Output, shown};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pagesmith docs --check seeds               is every page what its generator would write?
+  pagesmith docs seeds/aws/iam_api/mfa_devices.md --dialect tabs-2026
+                                             the page in the newest layout, on standard output
+  pagesmith docs seeds --dialect gfm-2024 --out /tmp/pages
+                                             all of them in the oldest, into a folder
+
+Exit codes: 0 done, or no page differs; 1 a page differs (--check); 2 a page does not parse.")]
+pub(super) struct Arguments {
+    /// Pages, and folders of them. In a folder, index.md (the page of a service) and README.md are
+    /// no pages of resources, and are left out.
+    #[arg(value_name = "PATH", default_value = "seeds")]
+    paths: Vec<PathBuf>,
+    /// Compare each page, written back in memory, with its own bytes, and write nothing.
+    #[arg(long, conflicts_with_all = ["dialect", "out"])]
+    check: bool,
+    /// Write in this dialect: gfm-2024, copyable-2024 or tabs-2026. What the service model beside
+    /// a page knows is added where the dialect has a place for it; what the dialect has no place
+    /// for is listed on standard error.
+    #[arg(long, value_name = "DIALECT")]
+    dialect: Option<Dialect>,
+    /// Write into this folder, by the pages' paths. Without it, one page goes to standard output,
+    /// and several are refused.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+    let pages = match find_all(&arguments.paths) {
+        Ok(pages) => pages,
+        Err(problem) => return failed(&problem.into(), output),
+    };
+    if arguments.check { check(&pages, output) } else { write(arguments, &pages, output) }
+}
+
+/// A page's file, and its path below the folder in which it was found.
+struct Found {
+    path: PathBuf,
+    below: PathBuf,
+}
+
+fn check(pages: &[Found], output: &mut Output) -> ExitCode {
+    let mut progress = Progress::new("checked", pages.len(), output);
+    let (mut differ, mut bad) = (0_usize, 0_usize);
+    for found in pages {
+        let name = shown(&found.path);
+        let outcome = page::read(&found.path, &name);
+        progress.step(output);
+        match outcome.value {
+            None => {
+                bad += 1;
+                progress.clear(output);
+                output.diagnostics(&outcome.diagnostics);
+            }
+            Some(page) => {
+                output.diagnostics(&outcome.diagnostics);
+                if let Some(line) = first_difference(page.source.text(), &page::render(&page)) {
+                    differ += 1;
+                    progress.clear(output);
+                    output.result(&format!("{name}:{line} differs"));
+                }
+            }
+        }
+    }
+    progress.clear(output);
+    output.result(&format!("{} pages, {differ} differ", pages.len()));
+    if bad > 0 {
+        output.note(&format!("{bad} of them do not parse, and were not compared"));
+        return ExitCode::from(FAILED);
+    }
+    ExitCode::from(u8::from(differ > 0))
+}
+
+/// The first line in which the two differ, from 1.
+fn first_difference(found: &str, wanted: &str) -> Option<usize> {
+    if found == wanted {
+        return None;
+    }
+    let (found, wanted) = (found.split_inclusive('\n'), wanted.split_inclusive('\n'));
+    Some(found.zip(wanted).take_while(|(found, wanted)| found == wanted).count() + 1)
+}
+
+fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCode {
+    if pages.len() != 1 && arguments.out.is_none() {
+        let problem = format!("{} pages cannot go to standard output", pages.len());
+        let help = "name the folder that they go into: --out DIR";
+        return failed(&Diagnostic::error("no-out-folder", problem).help(help).into(), output);
+    }
+    let mut written: Vec<(&Found, String)> = Vec::new();
+    let mut diagnostics = Diagnostics::default();
+    let mut services = Services::default();
+    for found in pages {
+        let converted = services.convert(&found.path, arguments.dialect, output);
+        diagnostics.append(converted.diagnostics);
+        let Some(Converted { page, lost }) = converted.value else { continue };
+        for lost in &lost {
+            output.note(&format!("{}: {} has no place for {lost}", shown(&found.path), page.dialect));
+        }
+        written.push((found, page::render(&page)));
+    }
+    output.diagnostics(&diagnostics);
+    if diagnostics.has_errors() {
+        return ExitCode::from(FAILED);
+    }
+    let Some(folder) = &arguments.out else {
+        for (_, text) in &written {
+            output.result(text.strip_suffix('\n').unwrap_or(text));
+        }
+        return ExitCode::SUCCESS;
+    };
+    for (found, text) in &written {
+        let path = folder.join(&found.below);
+        if let Err(error) = write_file(&path, text) {
+            let problem = format!("{} cannot be written: {error}", shown(&path));
+            return failed(&Diagnostic::error("unwritable-file", problem).into(), output);
+        }
+    }
+    output.result(&format!("{} pages written below {}", written.len(), shown(folder)));
+    ExitCode::SUCCESS
+}
+
+/// The services of the folders that pages are in, each read once.
+#[derive(Default)]
+struct Services(BTreeMap<PathBuf, Vec<Service>>);
+
+impl Services {
+    fn convert(
+        &mut self,
+        path: &Path,
+        dialect: Option<Dialect>,
+        output: &mut Output,
+    ) -> Outcome<Converted> {
+        let outcome = page::read(path, &shown(path));
+        let Some(page) = outcome.value else {
+            return Outcome { value: None, diagnostics: outcome.diagnostics };
+        };
+        let dialect = dialect.unwrap_or(page.dialect);
+        if dialect == page.dialect {
+            let converted = Converted { page, lost: Vec::new() };
+            return Outcome { value: Some(converted), diagnostics: outcome.diagnostics };
+        }
+        let folder = path.parent().unwrap_or(path);
+        let services =
+            self.0.entry(folder.to_owned()).or_insert_with(|| services_in(folder, output));
+        let of_page = |service: &&Service| {
+            service.resources.iter().any(|resource| resource.id == *page.overview.id)
+        };
+        convert::convert(&page, dialect, services.iter().find(of_page))
+    }
+}
+
+/// What the pages of `folder` are bound to, where there is a service model beside them that fits. A
+/// page can be written without.
+fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
+    if !folder.join("service-2.json").exists() {
+        return Vec::new();
+    }
+    if let Some(seeds) = seeds::read(folder, &shown(folder)).value {
+        return seeds.services;
+    }
+    let folder = shown(folder);
+    output.note(&format!(
+        "note: the pages in {folder} do not fit the service model beside them, so that nothing of it \
+         is added; to see why, run: pagesmith lint --seeds {folder}"
+    ));
+    Vec::new()
+}
+
+/// The pages below `paths`, in the order of their paths.
+fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
+    let unreadable = |path: &Path, error: &std::io::Error| {
+        let problem = format!("{} cannot be read: {error}", shown(path));
+        Diagnostic::error("unreadable-path", problem).help("name a page, or a folder of pages")
+    };
+    let mut found = Vec::new();
+    for path in paths {
+        if fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_file() {
+            let below = path.file_name().map(PathBuf::from).unwrap_or_default();
+            found.push(Found { path: path.clone(), below });
+            continue;
+        }
+        let mut waiting = vec![path.clone()];
+        let mut pages = Vec::new();
+        while let Some(folder) = waiting.pop() {
+            let entries = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
+            for entry in entries {
+                let entry = entry.map_err(|error| unreadable(&folder, &error))?.path();
+                if entry.is_dir() {
+                    waiting.push(entry);
+                } else if is_page(&entry) && !is_generated_reference(&entry) {
+                    pages.push(entry);
+                }
+            }
+        }
+        pages.sort();
+        found.extend(pages.into_iter().map(|page| {
+            let below = page.strip_prefix(path).map(Path::to_owned).unwrap_or_default();
+            Found { path: page, below }
+        }));
+    }
+    Ok(found)
+}
+
+/// Whether what is found in a folder can be the page of a resource.
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "md")
+        && path.file_name().is_some_and(|name| name != "index.md" && name != "README.md")
+}
+
+/// Whether it is the reference for Rust that `generate` puts beside a page.
+fn is_generated_reference(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(".rust.md") && files::is_marked(path).unwrap_or(false)
+}
+
+fn write_file(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, text)
+}
+
+fn failed(problems: &Diagnostics, output: &mut Output) -> ExitCode {
+    output.diagnostics(problems);
+    ExitCode::from(FAILED)
+}

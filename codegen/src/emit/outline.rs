@@ -1,0 +1,136 @@
+//! What the code of a resource is called and takes, as text: for documents about it.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+
+use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
+use super::types::{Argument, Place};
+use crate::bind::{Content, Method, Resource, Service};
+use crate::names::WireName;
+
+/// What the code of a resource is called, as text. Names are as code writes them (`r#type`), types
+/// as they are written in the module of the resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// `aws::iam_api`: the module of the service, below the SDK's root.
+    pub service: String,
+    /// `mfa_devices`: the module, and the function that gives the handle.
+    pub module: String,
+    /// `MfaDevices`
+    pub handle: String,
+    /// `MfaDevice`
+    pub row: Option<String>,
+    /// The fields of the row, in its order.
+    pub fields: Vec<OutlineMember>,
+    /// In the resource's order.
+    pub methods: Vec<OutlineMethod>,
+    /// The structures and enums of the service in the module `types`, by the model's name.
+    pub shapes: BTreeMap<String, String>,
+}
+
+/// A method and its request builder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineMethod {
+    /// `list`
+    pub name: String,
+    /// `ListMfaDevices`
+    pub builder: String,
+    /// The builder's setters, in the order of the method's input.
+    pub setters: Vec<OutlineMember>,
+    /// What sending gives: `ListMfaDevicesOutput`, `()`.
+    pub output: String,
+    /// The codes of errors and their variants of `ErrorCode`, in the method's order.
+    pub errors: Vec<(String, String)>,
+}
+
+/// A field of a structure, or a setter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineMember {
+    /// `user_name`
+    pub name: String,
+    /// Its type: `Option<String>`; of a setter, what it takes: `impl Into<String>`.
+    pub takes: String,
+    /// The type of the value in it, if there is one: `String`.
+    pub holds: String,
+}
+
+/// The outlines of the resources of `service`, in its order.
+#[must_use]
+pub fn outlines(service: &Service) -> Vec<Outline> {
+    let names = ServiceNames::assign(service);
+    let resources = service.resources.iter().zip(&names.resources);
+    resources.map(|(resource, own)| outline(service, resource, &names, own)).collect()
+}
+
+pub(super) fn outline(
+    service: &Service,
+    resource: &Resource,
+    names: &ServiceNames,
+    own: &ResourceNames,
+) -> Outline {
+    let place = Place { names, gates: &service.gates, row: own.row.as_ref(), in_types: false };
+    let row = resource.row.as_ref().map(|row| row.members.as_slice()).unwrap_or_default();
+    let fields = row.iter().zip(naming::fields(row)).map(|(member, name)| OutlineMember {
+        name: name.to_string(),
+        takes: text(&place.field(member)),
+        holds: text(&place.held(&member.holds, member.sensitive)),
+    });
+    let methods = resource.methods.iter().zip(&own.methods);
+    let shapes = names.shapes.iter().map(|(shape, name)| (shape.clone(), name.name.to_string()));
+    Outline {
+        service: format!(
+            "{}::{}",
+            WireName(&service.provider).to_snake(),
+            WireName(&service.name).to_snake()
+        ),
+        module: own.module.to_string(),
+        handle: own.handle.to_string(),
+        row: own.row.as_ref().map(|row| row.name.to_string()),
+        fields: fields.collect(),
+        methods: methods.map(|(method, names)| method_outline(method, names, own, place)).collect(),
+        shapes: shapes.collect(),
+    }
+}
+
+fn method_outline(
+    method: &Method,
+    names: &MethodNames,
+    own: &ResourceNames,
+    place: Place<'_>,
+) -> OutlineMethod {
+    let setters = naming::setters(&method.input);
+    let setters = method.input.iter().zip(setters).map(|(member, name)| {
+        let value = TokenStream::new();
+        let argument = Argument::new(place, &member.holds, member.sensitive, &value);
+        OutlineMember {
+            name: name.to_string(),
+            takes: text(&argument.takes),
+            holds: text(&place.held(&member.holds, member.sensitive)),
+        }
+    });
+    let output = match method.output.as_ref().map(|output| &output.content) {
+        None => "()".to_owned(),
+        Some(Content::Members(_)) => names.output.name.to_string(),
+        Some(Content::Row) => own.row.as_ref().map(|row| row.name.to_string()).unwrap_or_default(),
+    };
+    let errors = method.error_codes.iter().filter_map(|code| {
+        let variant = place.names.error_codes.get(code)?;
+        Some((code.clone(), variant.to_string()))
+    });
+    OutlineMethod {
+        name: names.method.to_string(),
+        builder: names.builder.name.to_string(),
+        setters: setters.collect(),
+        output,
+        errors: errors.collect(),
+    }
+}
+
+/// A type as rustfmt would write it. A token stream by itself puts blanks everywhere.
+fn text(tokens: &TokenStream) -> String {
+    let spaced = tokens.to_string();
+    [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("( ", "("), (" )", ")")]
+        .into_iter()
+        .fold(spaced, |text, (from, to)| text.replace(from, to))
+}

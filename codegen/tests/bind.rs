@@ -1,0 +1,446 @@
+//! What binding says of a page and a model that do not fit, for every rule; and what it gives.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use pagesmith_codegen::bind::{self, Overrides, Service, Type};
+use pagesmith_codegen::diagnostic::{Outcome, Style};
+use pagesmith_codegen::page::Page;
+use pagesmith_codegen::source::Source;
+use support::{page, read_model, value};
+
+/// A page, a model and an override file that fit. Each case changes one of them.
+const PAGE: &str = "\
+---
+title: users
+---
+
+## Overview
+<table><tbody>
+<tr><td><b>Name</b></td><td><code>users</code></td></tr>
+<tr><td><b>Type</b></td><td>Resource</td></tr>
+<tr><td><b>Id</b></td><td><code>aws.iam_api.users</code></td></tr>
+</tbody></table>
+
+## Fields
+| Name | Datatype | Description |
+|:-----|:---------|:------------|
+| `UserName` | `string` | The name of the user. |
+## Methods
+| Name | Accessible by | Required Params | Description |
+|:-----|:--------------|:----------------|:------------|
+| `users_List` | `SELECT` | `region` | Lists the users. |
+| `users_Create` | `INSERT` | `UserName, region` | Creates a user. |
+| `users_Add` | `EXEC` | `region` | What the rule does not find. |
+";
+
+const MODEL: &str = r#"{
+  "version": "2.0",
+  "metadata": {
+    "apiVersion": "2010-05-08", "endpointPrefix": "iam", "protocol": "query",
+    "serviceFullName": "Identity", "serviceId": "IAM"
+  },
+  "operations": {
+    "ListUsers": {
+      "name": "ListUsers", "http": { "method": "POST", "requestUri": "/" },
+      "output": { "shape": "ListUsersResponse", "resultWrapper": "ListUsersResult" }
+    },
+    "CreateUser": {
+      "name": "CreateUser", "http": { "method": "POST", "requestUri": "/" },
+      "input": { "shape": "CreateUserRequest" }
+    },
+    "AddUserToGroup": { "name": "AddUserToGroup", "http": { "method": "POST", "requestUri": "/" } }
+  },
+  "shapes": {
+    "CreateUserRequest": {
+      "type": "structure",
+      "required": ["UserName"],
+      "members": { "UserName": { "shape": "nameType" }, "Path": { "shape": "nameType" } }
+    },
+    "ListUsersResponse": { "type": "structure", "members": { "Users": { "shape": "userListType" } } },
+    "userListType": { "type": "list", "member": { "shape": "User" } },
+    "User": { "type": "structure", "members": { "UserName": { "shape": "nameType" }, "Path": { "shape": "nameType" } } },
+    "nameType": { "type": "string" }
+  }
+}
+"#;
+
+const OVERRIDES: &str = r#"{
+  "operations": {
+    "users.Add": { "operation": "AddUserToGroup", "reason": "the rule looks for AddUser" }
+  },
+  "sensitive": {
+    "nameType": { "reason": "for the test" }
+  }
+}
+"#;
+
+#[derive(Clone, Copy)]
+enum File {
+    Page,
+    Model,
+    Overrides,
+}
+use File::{Model, Overrides as OverridesFile, Page as PageFile};
+
+/// A name for the snapshot, the rule, and what is replaced where by what.
+type Case = (&'static str, &'static str, File, &'static str, &'static str);
+
+const CASES: &[Case] = &[
+    ("protocol", "unsupported-protocol", Model, "\"query\"", "\"rest-xml\""),
+    (
+        "path",
+        "unsupported-trait",
+        Model,
+        "\"requestUri\": \"/\" },\n      \"input",
+        "\"requestUri\": \"/users\" },\n      \"input",
+    ),
+    (
+        "header",
+        "unsupported-trait",
+        Model,
+        "\"Path\": { \"shape\": \"nameType\" } } },\n    \"nameType",
+        "\"Path\": { \"shape\": \"nameType\", \"location\": \"header\" } } },\n    \"nameType",
+    ),
+    (
+        "attribute",
+        "unsupported-trait",
+        Model,
+        "\"Path\": { \"shape\": \"nameType\" } } },\n    \"nameType",
+        "\"Path\": { \"shape\": \"nameType\", \"xmlAttribute\": true } } },\n    \"nameType",
+    ),
+    (
+        "streaming",
+        "unsupported-trait",
+        Model,
+        "{ \"type\": \"string\" }",
+        "{ \"type\": \"blob\", \"streaming\": true }",
+    ),
+    (
+        "unsigned",
+        "unsupported-trait",
+        Model,
+        "\"input\": { \"shape\": \"CreateUserRequest\" }",
+        "\"authtype\": \"none\", \"input\": { \"shape\": \"CreateUserRequest\" }",
+    ),
+    (
+        "host",
+        "unsupported-trait",
+        Model,
+        "\"input\": { \"shape\": \"CreateUserRequest\" }",
+        "\"endpoint\": { \"hostPrefix\": \"a.\" }, \"input\": { \"shape\": \"CreateUserRequest\" }",
+    ),
+    (
+        "payload",
+        "unsupported-trait",
+        Model,
+        "\"input\": { \"shape\": \"CreateUserRequest\" }",
+        "\"input\": { \"shape\": \"CreateUserRequest\", \"payload\": \"Path\" }",
+    ),
+    (
+        "member-name",
+        "bad-name",
+        Model,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"a \\\"b\\\"; }\": { \"shape\": \"nameType\" } }\n",
+    ),
+    ("operation-name", "bad-name", Model, "\"name\": \"CreateUser\"", "\"name\": \"Create&User\""),
+    ("no-operation", "no-operation", PageFile, "users_Create", "users_Destroy"),
+    ("no-operation-near", "no-operation", PageFile, "users_Create", "users_Creaet"),
+    (
+        "ambiguous",
+        "ambiguous-operation",
+        Model,
+        "\"AddUserToGroup\": {",
+        "\"CreateUsers\": { \"name\": \"CreateUsers\", \"http\": { \"method\": \"POST\", \"requestUri\": \"/\" } },\n    \"AddUserToGroup\": {",
+    ),
+    ("unknown-param", "unknown-param", PageFile, "`UserName, region`", "`UserName, Wings, region`"),
+    (
+        "unknown-param-near",
+        "unknown-param",
+        PageFile,
+        "`UserName, region`",
+        "`UserName, Pathh, region`",
+    ),
+    (
+        "required-by-page-only",
+        "required-by-page-only",
+        PageFile,
+        "`UserName, region`",
+        "`UserName, Path, region`",
+    ),
+    (
+        "required-by-page-only-none",
+        "required-by-page-only",
+        Model,
+        "      \"required\": [\"UserName\"],\n",
+        "",
+    ),
+    (
+        "required-by-model-only",
+        "required-by-model-only",
+        PageFile,
+        "`UserName, region`",
+        "`region`",
+    ),
+    ("unknown-field", "unknown-field", PageFile, "| `UserName` | `string`", "| `Wings` | `string`"),
+    (
+        "unknown-field-near",
+        "unknown-field",
+        PageFile,
+        "| `UserName` | `string`",
+        "| `Usrname` | `string`",
+    ),
+    ("overrides-json", "bad-overrides", OverridesFile, "\"operations\": {", "\"operations\": ["),
+    ("overrides-section", "bad-overrides", OverridesFile, "\"sensitive\"", "\"secrets\""),
+    (
+        "overrides-no-object",
+        "bad-overrides",
+        OverridesFile,
+        "{ \"reason\": \"for the test\" }",
+        "true",
+    ),
+    (
+        "overrides-no-reason",
+        "bad-overrides",
+        OverridesFile,
+        ", \"reason\": \"the rule looks for AddUser\"",
+        "",
+    ),
+    ("overrides-empty-reason", "bad-overrides", OverridesFile, "for the test", " "),
+    (
+        "overrides-key",
+        "bad-overrides",
+        OverridesFile,
+        "{ \"reason\": \"for",
+        "{ \"why\": 1, \"reason\": \"for",
+    ),
+    (
+        "overrides-type",
+        "bad-overrides",
+        OverridesFile,
+        "\"sensitive\": {",
+        "\"types\": { \"nameType\": { \"type\": \"Emoji\", \"reason\": \"none\" } },\n  \"sensitive\": {",
+    ),
+    (
+        "stale-type",
+        "stale-override",
+        OverridesFile,
+        "\"sensitive\": {",
+        "\"types\": { \"User\": { \"type\": \"SerialNumber\", \"reason\": \"none\" } },\n  \"sensitive\": {",
+    ),
+    (
+        "stale-operation",
+        "stale-override",
+        OverridesFile,
+        "\"AddUserToGroup\"",
+        "\"AddUserToGruop\"",
+    ),
+    (
+        "stale-method",
+        "stale-override",
+        OverridesFile,
+        "\"users.Add\": {",
+        "\"users.Fly\": { \"operation\": \"ListUsers\", \"reason\": \"none\" },\n    \"users.Add\": {",
+    ),
+    (
+        "stale-needless",
+        "stale-override",
+        OverridesFile,
+        "\"users.Add\": {",
+        "\"users.List\": { \"operation\": \"ListUsers\", \"reason\": \"none\" },\n    \"users.Add\": {",
+    ),
+    ("stale-shape", "stale-override", OverridesFile, "\"nameType\"", "\"nmaeType\""),
+    (
+        "stale-sensitive",
+        "stale-override",
+        Model,
+        "{ \"type\": \"string\" }",
+        "{ \"type\": \"string\", \"sensitive\": true }",
+    ),
+];
+
+/// Binds the three texts; a fault of the override file is an outcome too.
+fn bind(page_text: &str, model: &str, overrides: &str) -> Outcome<Service> {
+    let overrides = Overrides::read(&Source::new("seeds/aws/iam_api/overrides.json", overrides));
+    let Some(overrides) = overrides.value else {
+        return Outcome { value: None, diagnostics: overrides.diagnostics };
+    };
+    bind::bind(&[users(page_text)], &read_model(model, None), &overrides)
+}
+
+fn users(text: &str) -> Page {
+    page("seeds/aws/iam_api/users.md", text)
+}
+
+fn changed(text: &str, from: &str, to: &str) -> String {
+    assert_eq!(text.matches(from).count(), 1, "{from:?} should stand there once");
+    text.replace(from, to)
+}
+
+fn outcome(case: &Case) -> Outcome<Service> {
+    let (_, _, file, from, to) = case;
+    let texts = match file {
+        PageFile => (changed(PAGE, from, to), MODEL.to_owned(), OVERRIDES.to_owned()),
+        Model => (PAGE.to_owned(), changed(MODEL, from, to), OVERRIDES.to_owned()),
+        OverridesFile => (PAGE.to_owned(), MODEL.to_owned(), changed(OVERRIDES, from, to)),
+    };
+    bind(&texts.0, &texts.1, &texts.2)
+}
+
+#[test]
+fn what_fits_is_bound_without_a_word() {
+    let outcome = bind(PAGE, MODEL, OVERRIDES);
+    assert_eq!(outcome.diagnostics.render_all(Style::Plain), "");
+    assert!(outcome.value.is_some());
+}
+
+#[test]
+fn every_fault_is_reported() {
+    for case in CASES {
+        let (name, rule, ..) = case;
+        let outcome = outcome(case);
+        assert_eq!(support::rules(&outcome.diagnostics), [*rule], "{name}");
+        let is_warning = rule.starts_with("required-by");
+        assert_eq!(outcome.value.is_some(), is_warning, "{name}");
+        insta::assert_snapshot!(*name, outcome.diagnostics.render_all(Style::Plain));
+    }
+}
+
+#[test]
+fn two_pages_of_one_resource() {
+    let other = page("seeds/aws/iam_api/users.md", PAGE);
+    let outcome =
+        bind::bind(&[users(PAGE), other], &read_model(MODEL, None), &Overrides::default());
+    assert!(outcome.value.is_none());
+    let found: Vec<_> = outcome.diagnostics.iter().collect();
+    let found = found.iter().find(|found| found.rule() == "duplicate-page").unwrap();
+    insta::assert_snapshot!("duplicate-page", found.render(Style::Plain));
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let with_case: BTreeSet<&str> =
+        CASES.iter().map(|(_, rule, ..)| *rule).chain(["duplicate-page"]).collect();
+    let all: BTreeSet<&str> = bind::rules::RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(with_case, all);
+}
+
+#[test]
+fn all_faults_are_reported_at_once() {
+    let text = PAGE
+        .replace("| `UserName` |", "| `Wings` |")
+        .replace("`UserName, region`", "`Tail, region`");
+    let outcome = bind(&text.replace("users_Add", "users_Fly"), MODEL, "{}");
+    let found = support::rules(&outcome.diagnostics);
+    assert_eq!(found, ["no-operation", "unknown-field", "unknown-param", "required-by-model-only"]);
+}
+
+/// What is not used is nobody's concern: only the operations of the page and what they lead to.
+#[test]
+fn what_the_page_does_not_use_may_be_anything() {
+    let unused = "\"AddUserToGroup\": {";
+    let model = changed(
+        MODEL,
+        unused,
+        "\"Odd\": { \"name\": \"Odd\", \"http\": { \"method\": \"GET\", \"requestUri\": \"/odd\" } },\n    \"AddUserToGroup\": {",
+    );
+    assert!(bind(PAGE, &model, OVERRIDES).diagnostics.is_empty());
+}
+
+#[test]
+fn an_override_of_a_shape_makes_its_values_secrets() {
+    let service = value(bind(PAGE, MODEL, OVERRIDES));
+    let methods = &service.resources[0].methods;
+    assert!(methods.iter().flat_map(|method| &method.input).all(|member| member.sensitive));
+    assert!(service.resources[0].row.as_ref().unwrap().members[0].sensitive);
+    let without = changed(
+        OVERRIDES,
+        ",\n  \"sensitive\": {\n    \"nameType\": { \"reason\": \"for the test\" }\n  }",
+        "",
+    );
+    let service = value(bind(PAGE, MODEL, &without));
+    let members = service.resources[0].methods.iter().flat_map(|method| &method.input);
+    assert!(members.into_iter().all(|member| !member.sensitive));
+}
+
+#[test]
+fn a_member_may_be_a_secret_by_itself_or_within_a_list() {
+    let model = changed(
+        MODEL,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"nameType\", \"sensitive\": true }, \"Codes\": { \"shape\": \"codes\" } }\n",
+    );
+    let model = changed(
+        &model,
+        "\"nameType\": {",
+        "\"codes\": { \"type\": \"list\", \"member\": { \"shape\": \"nameType\", \"sensitive\": true } },\n    \"nameType\": {",
+    );
+    let service = value(bind(PAGE, &model, &OVERRIDES.replace("nameType", "userListType")));
+    let input = &service.resources[0].methods[1].input;
+    let secrets: Vec<(&str, bool)> =
+        input.iter().map(|member| (member.name.as_str(), member.sensitive)).collect();
+    assert_eq!(secrets, [("UserName", false), ("Path", true), ("Codes", true)]);
+}
+
+/// A structure that must hold another of its kind, without end, could never be made or read.
+#[test]
+fn a_structure_that_must_hold_itself_need_not() {
+    let model = changed(
+        MODEL,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"Loop\" } }\n",
+    );
+    let model = changed(
+        &model,
+        "\"nameType\": {",
+        "\"Loop\": { \"type\": \"structure\", \"required\": [\"Other\", \"Plain\"], \"members\": { \"Other\": { \"shape\": \"Pool\" }, \"Plain\": { \"shape\": \"nameType\" } } },
+    \"Pool\": { \"type\": \"structure\", \"required\": [\"Back\"], \"members\": { \"Back\": { \"shape\": \"Loop\" } } },
+    \"nameType\": {",
+    );
+    let service = value(bind(PAGE, &model, OVERRIDES));
+    let shown = |name: &str| {
+        let bind::Shape::Structure(members) = &service.shapes[name] else { panic!("{name}") };
+        members
+            .iter()
+            .map(|member| (member.name.clone(), member.required, member.recursive))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown("Loop"),
+        [("Other".to_owned(), false, true), ("Plain".to_owned(), true, false)]
+    );
+    assert_eq!(shown("Pool"), [("Back".to_owned(), false, true)]);
+}
+
+/// A list of itself, which no value can be, is cut where nobody would look.
+#[test]
+fn a_list_of_itself_ends() {
+    let model = changed(
+        MODEL,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"endless\" } }\n",
+    );
+    let model = changed(
+        &model,
+        "\"nameType\": {",
+        "\"endless\": { \"type\": \"list\", \"member\": { \"shape\": \"endless\" } },\n    \"nameType\": {",
+    );
+    let service = value(bind(PAGE, &model, OVERRIDES));
+    let mut depth = 0;
+    let mut holds = &service.resources[0].methods[1].input[1].holds;
+    while let Type::List { element, .. } = holds {
+        holds = element;
+        depth += 1;
+    }
+    assert_eq!((depth, holds), (32, &Type::String));
+}

@@ -1,0 +1,366 @@
+//! The `pagesmith` command, as a process.
+#![cfg(feature = "cli")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod support;
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use flate2::{Compression, write::GzEncoder};
+use support::{copy, root, seed};
+use tempfile::TempDir;
+
+const PAGE: &str = "seeds/aws/iam_api/mfa_devices.md";
+const CODE: &str = "generated/aws/iam_api/mfa_devices.rs";
+
+/// A folder to run the command in.
+struct Place(TempDir);
+
+/// What a run of the command gave.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    fn empty() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    /// With a copy of the repository's seeds, and what they give.
+    fn of_repository() -> Self {
+        let place = Self::empty();
+        copy(&root().join("seeds"), &place.path("seeds"));
+        let run = place.run(&["generate"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        place
+    }
+
+    fn path(&self, file: &str) -> std::path::PathBuf {
+        self.0.path().join(file)
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap()
+    }
+
+    fn write(&self, file: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn change(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert_eq!(text.matches(from).count(), 1, "{from:?} should stand in {file} once");
+        self.write(file, text.replace(from, to));
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        run_in(self.0.path(), arguments)
+    }
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pagesmith"));
+    command.args(arguments).current_dir(folder).env_remove("NO_COLOR");
+    command
+}
+
+fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    let output = command(folder, arguments).output().unwrap();
+    Run {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn the_repository_is_in_step() {
+    let run = run_in(&root(), &["check"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(run.out.ends_with("files in generated are in step\n"), "{}", run.out);
+}
+
+#[test]
+fn a_changed_page_is_shown_and_mended() {
+    let place = Place::of_repository();
+    place.change(PAGE, "The user with whom the MFA device is associated.", "Its owner.");
+    let red = place.run(&["check"]);
+    assert_eq!(red.code, Some(1));
+    // Not to a pipe; where to a terminal, the command's own tests say.
+    assert!(!(red.out + &red.err).contains('\u{1b}'));
+    let red = place.run(&["check"]);
+    insta::assert_snapshot!("check-red", red.out);
+    let mending = "to mend it, run: cargo pagesmith generate\n";
+    assert!(red.err.ends_with(mending), "{}", red.err);
+    assert_eq!(red.err.matches("warning[required-by-page-only]").count(), 1);
+
+    let mended = place.run(&["generate"]);
+    assert_eq!(mended.code, Some(0), "{}", mended.err);
+    assert!(mended.out.contains(&format!("changed {CODE}\n")), "{}", mended.out);
+    assert!(place.read(CODE).contains("/// Its owner.\n"));
+    assert_eq!(place.run(&["check"]).code, Some(0));
+    assert!(place.run(&["generate"]).out.ends_with(", 0 changed\n"));
+}
+
+/// The files that need no change are not even touched, so that nothing is built anew.
+#[test]
+fn files_that_are_in_step_are_left_alone() {
+    let place = Place::of_repository();
+    for file in [CODE, "generated/mod.rs"] {
+        let mut permissions = fs::metadata(place.path(file)).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(place.path(file), permissions).unwrap();
+    }
+    let before = fs::metadata(place.path(CODE)).unwrap().modified().unwrap();
+    assert_eq!(place.run(&["generate"]).code, Some(0));
+    assert_eq!(fs::metadata(place.path(CODE)).unwrap().modified().unwrap(), before);
+}
+
+#[test]
+fn a_changed_file_is_found() {
+    let place = Place::of_repository();
+    place.change(CODE, "pub fn mfa_devices(", "pub fn my_devices(");
+    let run = place.run(&["check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.contains("\n-pub fn my_devices("), "{}", run.out);
+    assert!(run.out.contains("\n+pub fn mfa_devices("), "{}", run.out);
+}
+
+#[test]
+fn a_missing_file_and_a_left_one_are_found() {
+    let place = Place::of_repository();
+    fs::remove_file(place.path("generated/aws/iam_api/types.rs")).unwrap();
+    let left = "generated/aws/s3_api/buckets.rs";
+    place.write(left, "// @generated by pagesmith. Changes are lost.\n");
+    let own = "generated/aws/iam_api/mine.rs";
+    place.write(own, "// By hand.\n// @generated by pagesmith\n");
+    place.write("generated/aws/iam_api/bytes", [0xFF, 0x00]);
+
+    let run = place.run(&["check"]);
+    assert_eq!(run.code, Some(1));
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", run.out);
+    assert!(lines[0].starts_with("generated/aws/iam_api/types.rs is missing ("));
+    assert_eq!(lines[1], format!("{left} is given by no page any more"));
+
+    let run = place.run(&["generate"]);
+    assert!(run.out.contains("created generated/aws/iam_api/types.rs\n"), "{}", run.out);
+    assert!(run.out.contains(&format!("removed {left}\n")), "{}", run.out);
+    assert!(!place.path("generated/aws/s3_api").exists(), "an empty folder was left");
+    assert!(place.path(own).exists(), "somebody's own file was removed");
+    assert!(place.path("generated/aws/iam_api/bytes").exists());
+    assert_eq!(place.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn other_folders_are_named_in_the_command_that_mends() {
+    let place = Place::of_repository();
+    fs::rename(place.path("seeds"), place.path("pages")).unwrap();
+    let folders = ["--seeds", "pages", "--out", "my sdk"];
+    let run = place.run(&[&["check"], &folders[..]].concat());
+    assert_eq!(run.code, Some(1));
+    let command = "run: cargo pagesmith generate --seeds pages --out 'my sdk'\n";
+    assert!(run.err.ends_with(command), "{}", run.err);
+    assert_eq!(place.run(&[&["generate"], &folders[..]].concat()).code, Some(0));
+    assert_eq!(place.run(&[&["check"], &folders[..]].concat()).code, Some(0));
+    // Where the pages are is not in what they give.
+    let run = place.run(&["check", "--seeds", "./pages/"]);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+}
+
+#[test]
+fn nothing_to_read_is_an_error() {
+    let place = Place::empty();
+    let run = place.run(&["check"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.err.starts_with("error[unreadable-folder]: the folder seeds cannot be read: "),
+        "{}",
+        run.err
+    );
+
+    fs::create_dir(place.path("seeds")).unwrap();
+    let run = place.run(&["generate"]);
+    assert_eq!(run.code, Some(2));
+    insta::assert_snapshot!("no-pages", run.err);
+
+    place.write("seeds/aws/iam_api/users.md", "\u{0}");
+    let run = place.run(&["generate"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.err
+            .contains("error[no-service-model]: seeds/aws/iam_api has pages and no service-2.json")
+    );
+    assert!(run.err.contains("error[missing-front-matter]"), "{}", run.err);
+    assert!(!place.path("generated").exists(), "something was written");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_an_error() {
+    let place = Place::of_repository();
+    place.write("seeds/aws/iam_api/users.md", [b'-', 0xFF]);
+    let run = place.run(&["check"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("error[invalid-utf8]"), "{}", run.err);
+    assert!(run.err.contains("--> seeds/aws/iam_api/users.md:1:2"), "{}", run.err);
+    assert_eq!(run.out, "");
+
+    fs::remove_file(place.path("seeds/aws/iam_api/users.md")).unwrap();
+    fs::create_dir(place.path("seeds/aws/iam_api/users.md")).unwrap();
+    let run = place.run(&["check"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("error[unreadable-file]"), "{}", run.err);
+}
+
+#[test]
+fn an_output_that_is_no_folder_is_an_error() {
+    let place = Place::of_repository();
+    fs::remove_dir_all(place.path("generated")).unwrap();
+    place.write("generated", "a file");
+    for verb in ["check", "generate"] {
+        let run = place.run(&[verb]);
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(run.err.contains("error: generated cannot be "), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let place = Place::of_repository();
+    // Enough to fill any pipe.
+    place.write(CODE, "// nothing\n".repeat(100_000));
+    let mut child = command(place.0.path(), &["check"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 16];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(!err.contains("panicked"), "{err}");
+}
+
+#[test]
+fn an_import_gives_the_seed() {
+    let Some(data) = support::botocore() else { return };
+    let published = data.join("iam/2010-05-08");
+    let place = Place::empty();
+    place.write("pages/mfa_devices.md", seed("mfa_devices.md"));
+    // As it is, which is gzipped; and unpacked.
+    let model = pagesmith_codegen::wire::read_published(&published).unwrap();
+    place.write("plain/service-2.json", model.service.text());
+    place.write("plain/paginators-1.json", model.paginators.unwrap().text());
+    for published in [published.to_str().unwrap(), "plain"] {
+        let run = place.run(&["import", published, "--into", "pages"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert_eq!(
+            run.out,
+            "wrote pages/service-2.json\nwrote pages/paginators-1.json\n6 operations\n"
+        );
+        for file in ["service-2.json", "paginators-1.json"] {
+            assert_eq!(place.read(&format!("pages/{file}")), seed(file), "{file}");
+        }
+    }
+}
+
+/// A published model, made up: what the seed has, with prose and more operations.
+fn published() -> String {
+    let text = seed("service-2.json");
+    let more = "\"operations\": {\n    \"DeleteGroup\": { \"name\": \"DeleteGroup\", \"documentation\": \"<p>x</p>\", \
+                \"http\": { \"method\": \"POST\", \"requestUri\": \"/\" } },";
+    text.replacen("\"operations\": {", more, 1)
+}
+
+#[test]
+fn an_import_takes_what_the_pages_need() {
+    let place = Place::empty();
+    place.write("pages/mfa_devices.md", seed("mfa_devices.md"));
+    place.write("pages/index.md", "no page of a resource");
+    place.write("plain/service-2.json", published());
+    place.write("plain/paginators-1.json", seed("paginators-1.json"));
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(published().as_bytes()).unwrap();
+    place.write("packed/service-2.json.gz", packed.finish().unwrap());
+    place.write("packed/paginators-1.json", seed("paginators-1.json"));
+    for folder in ["plain", "packed"] {
+        let run = place.run(&["import", folder, "--into", "pages"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert_eq!(place.read("pages/service-2.json"), seed("service-2.json"));
+        assert_eq!(place.read("pages/paginators-1.json"), seed("paginators-1.json"));
+    }
+    let run = place.run(&["import", "plain", "--into", "pages", "--operation", "DeleteGroup"]);
+    assert_eq!((run.code, run.out.ends_with("7 operations\n")), (Some(0), true));
+    assert!(place.read("pages/service-2.json").contains("\"DeleteGroup\""));
+    assert!(!place.read("pages/service-2.json").contains("<p>"));
+}
+
+/// What the rule does not find, the override file says; where neither does, nothing is written.
+#[test]
+fn an_import_heeds_overrides() {
+    let place = Place::empty();
+    let page = seed("mfa_devices.md").replace("mfa_devices_Untag", "mfa_devices_Unlabel");
+    place.write("pages/mfa_devices.md", page);
+    place.write("plain/service-2.json", published());
+    let run = place.run(&["import", "plain", "--into", "pages"]);
+    assert_eq!(run.code, Some(2), "{}", run.out);
+    assert!(run.err.contains("error[no-operation]"), "{}", run.err);
+    assert!(!place.path("pages/service-2.json").exists());
+
+    let overrides = r#"{ "operations": { "mfa_devices.Unlabel": {
+        "operation": "UntagMFADevice", "reason": "the page has another word for it" } } }"#;
+    place.write("pages/overrides.json", overrides);
+    let run = place.run(&["import", "plain", "--into", "pages"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(place.read("pages/service-2.json").contains("\"UntagMFADevice\""));
+}
+
+#[test]
+fn an_import_of_nothing_is_an_error() {
+    let place = Place::empty();
+    let run = place.run(&["import", "plain", "--into", "pages"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.err.contains("plain has no service-2.json and no service-2.json.gz"),
+        "{}",
+        run.err
+    );
+    place.write("plain/service-2.json", published());
+    let run = place.run(&["import", "plain", "--into", "pages"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("the folder pages cannot be read"), "{}", run.err);
+}
+
+#[test]
+fn the_help_reads_well() {
+    let place = Place::empty();
+    for (name, arguments) in [
+        ("help", &["--help"][..]),
+        ("help-generate", &["generate", "--help"]),
+        ("help-check", &["check", "--help"]),
+        ("help-import", &["import", "--help"]),
+    ] {
+        let run = place.run(arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        insta::assert_snapshot!(name, run.out);
+    }
+    let run = place.run(&["chekc"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("'check'"), "{}", run.err);
+    assert_eq!(place.run(&[]).code, Some(2));
+}

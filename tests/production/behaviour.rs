@@ -1,0 +1,288 @@
+//! Time limits, pauses, waiting, page limits, cancelling, clocks.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use local_iam::{Fault, LocalIam};
+use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::{Client, ErrorKind, Retry, Wait, wait_until};
+
+use crate::world::{Method, World, client};
+
+#[tokio::test]
+async fn a_call_ends_with_its_own_limit() {
+    let world = World::ready_for(Method::List).await;
+    world.iam.inject(Fault::stall().times(99));
+    let builder = world.client().attempt_timeout(None).call_timeout(Duration::from_millis(50));
+    let error = world.call(&builder.build().unwrap(), Method::List).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.may_have_been_sent());
+    assert_eq!(
+        error.to_string(),
+        "the call was not done within its limit of 50ms [ListMFADevices]"
+    );
+}
+
+#[tokio::test]
+async fn an_attempt_ends_with_its_own_limit() {
+    let world = World::ready_for(Method::Enable).await;
+    world.iam.inject(Fault::stall());
+    let client = world.client().attempt_timeout(Duration::from_millis(30)).build().unwrap();
+    let error = world.call(&client, Method::Enable).await.unwrap_err();
+    assert_eq!(error.to_string(), "the endpoint did not answer within 30ms [EnableMFADevice]");
+    assert!(error.is_retryable() && error.may_have_been_sent());
+}
+
+#[tokio::test]
+async fn retry_after_is_waited_for() {
+    let world = World::ready_for(Method::List).await;
+    world.iam.inject(Fault::throttle().retry_after(1));
+    let client = world.client().build().unwrap();
+    let started = Instant::now();
+    world.call(&client, Method::List).await.unwrap();
+    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn retry_after_is_not_waited_for_beyond_the_longest_pause() {
+    let world = World::ready_for(Method::List).await;
+    world.iam.inject(Fault::throttle().retry_after(3600));
+    let retry = Retry::standard().first_pause(Duration::ZERO).max_pause(Duration::from_millis(1));
+    let client = world.client().retry(retry).build().unwrap();
+    world.call(&client, Method::List).await.unwrap();
+}
+
+/// 500 tokens, 5 for each retry: after 50 calls that fail three times each, there are none left.
+#[tokio::test]
+async fn a_service_in_trouble_is_not_met_with_three_times_the_calls() {
+    let world = World::ready_for(Method::List).await;
+    world.iam.inject(Fault::throttle().times(10_000));
+    let client = world.client().build().unwrap();
+    let clone = client.clone();
+    for _ in 0..25 {
+        assert_eq!(world.call(&client, Method::List).await.unwrap_err().attempts(), 3);
+        assert_eq!(world.call(&clone, Method::List).await.unwrap_err().attempts(), 3);
+    }
+    assert_eq!(world.call(&client, Method::List).await.unwrap_err().attempts(), 1);
+    assert_eq!(world.call(&clone, Method::List).await.unwrap_err().attempts(), 1);
+}
+
+#[tokio::test]
+async fn attempts_are_as_many_as_said() {
+    let world = World::ready_for(Method::List).await;
+    world.iam.inject(Fault::throttle().times(100));
+    for attempts in [1, 2, 5] {
+        let retry = Retry::standard().first_pause(Duration::ZERO).max_attempts(attempts);
+        let client = world.client().retry(retry).build().unwrap();
+        let error = world.call(&client, Method::List).await.unwrap_err();
+        assert_eq!(error.attempts(), attempts);
+    }
+}
+
+#[tokio::test]
+async fn this_machines_clock_may_be_wrong() {
+    for wrong_by in [-7200_i64, 7200] {
+        let world = World::ready_for(Method::Enable).await;
+        let offset = Duration::from_secs(wrong_by.unsigned_abs());
+        let wrong = move || match wrong_by {
+            ..0 => SystemTime::now() - offset,
+            _ => SystemTime::now() + offset,
+        };
+        let client = world.client().clock(wrong).build().unwrap();
+        world.call(&client, Method::Enable).await.unwrap();
+        assert_eq!(world.iam.requests().len(), 2, "signed again, once");
+        world.call(&client, Method::List).await.unwrap();
+        assert_eq!(world.iam.requests().len(), 3, "and what was learnt is kept");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_not_taken_for_a_wrong_clock() {
+    let world = World::ready_for(Method::List).await;
+    let client =
+        world.client().credentials(world.iam.access_key_id(), "wrong", None).build().unwrap();
+    let error = world.call(&client, Method::List).await.unwrap_err();
+    assert_eq!(error.code(), Some("SignatureDoesNotMatch"));
+    assert_eq!(world.iam.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn dropping_a_call_cancels_it() {
+    let world = World::ready_for(Method::List).await;
+    world.iam.inject(Fault::stall());
+    let client = world.client().attempt_timeout(None).build().unwrap();
+    let call = world.call(&client, Method::List);
+    assert!(tokio::time::timeout(Duration::from_millis(20), call).await.is_err());
+    // The next call is not held up by it.
+    world.call(&client, Method::List).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_used_again() {
+    let world = World::ready_for(Method::List).await;
+    let client = world.client().build().unwrap();
+    for _ in 0..5 {
+        world.call(&client, Method::List).await.unwrap();
+    }
+    let ports: std::collections::BTreeSet<_> = world
+        .iam
+        .requests()
+        .iter()
+        .map(|request| request.header("host").unwrap().to_owned())
+        .collect();
+    assert_eq!((ports.len(), world.iam.requests().len()), (1, 5));
+}
+
+#[tokio::test]
+async fn a_listing_stops_at_its_page_limit() {
+    let iam = LocalIam::start().await.unwrap();
+    iam.create_user("alice").unwrap();
+    let client = client(&iam).build().unwrap();
+    let api = mfa_devices(&client);
+    for number in 0..5 {
+        let device = iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
+        let [first, second] = device.codes();
+        let call = api.enable().user_name("alice").serial_number(device.serial_number());
+        call.authentication_code1(first).authentication_code2(second).send().await.unwrap();
+    }
+    iam.clear_requests();
+    let call = || api.list().user_name("alice").max_items(2);
+    let rows = call().rows().limit_pages(2).collect().await.unwrap();
+    assert_eq!((rows.len(), iam.requests().len()), (4, 2));
+    assert_eq!(call().rows().collect().await.unwrap().len(), 5);
+    assert_eq!(call().rows().limit_pages(0).collect().await.unwrap().len(), 0);
+    let mut pages = call().pages().limit(1);
+    assert_eq!(pages.try_next().await.unwrap().unwrap().mfa_devices.len(), 2);
+    assert!(pages.try_next().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_error_half_way_keeps_what_came_before() {
+    let iam = LocalIam::start().await.unwrap();
+    iam.create_user("alice").unwrap();
+    let client = client(&iam).retry(Retry::never()).build().unwrap();
+    let api = mfa_devices(&client);
+    for number in 0..3 {
+        let device = iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
+        let [first, second] = device.codes();
+        let call = api.enable().user_name("alice").serial_number(device.serial_number());
+        call.authentication_code1(first).authentication_code2(second).send().await.unwrap();
+    }
+    let mut rows = api.list().user_name("alice").max_items(1).rows();
+    assert!(rows.try_next().await.unwrap().is_some());
+    iam.inject(Fault::internal_failure());
+    assert_eq!(rows.try_next().await.unwrap_err().code(), Some("InternalFailure"));
+    assert!(rows.try_next().await.unwrap().is_none(), "it ends after an error");
+}
+
+#[tokio::test]
+async fn waits_until_a_device_is_there_and_until_it_is_gone() {
+    let world = World::ready_for(Method::Enable).await;
+    let client = world.client().build().unwrap();
+    let api = mfa_devices(&client);
+    let wait = Wait::for_up_to(Duration::from_secs(30)).first_pause(Duration::from_millis(1));
+    let asked = AtomicUsize::new(0);
+    let call = || {
+        // The device comes while it is waited for.
+        let number = asked.fetch_add(1, Ordering::Relaxed);
+        let (world, client) = (&world, &client);
+        let listing = api.list().user_name("alice").rows();
+        async move {
+            if number == 2 {
+                world.call(client, Method::Enable).await?;
+            }
+            listing.collect().await
+        }
+    };
+    let rows = wait_until(wait, call, |rows| !rows.is_empty()).await.unwrap();
+    assert_eq!((rows.len(), asked.load(Ordering::Relaxed)), (1, 3));
+
+    world.call(&client, Method::Deactivate).await.unwrap();
+    let call = || api.list().user_name("alice").rows().collect();
+    assert!(wait_until(wait, call, Vec::is_empty).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn waiting_has_an_end() {
+    let world = World::ready_for(Method::Enable).await;
+    let client = world.client().build().unwrap();
+    let api = mfa_devices(&client);
+    let wait = Wait::for_up_to(Duration::from_millis(20)).first_pause(Duration::from_millis(5));
+    let call = || api.list().user_name("alice").rows().collect();
+    let error = wait_until(wait, call, |rows| !rows.is_empty()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(
+        error.to_string().starts_with("what was waited for did not come within 20ms, asked for"),
+        "{error}"
+    );
+    // An error of the call itself ends it at once.
+    let call = || api.list().user_name("nobody").rows().collect();
+    let error = wait_until(Wait::default(), call, |rows| !rows.is_empty()).await.unwrap_err();
+    assert!(error.is_not_found());
+}
+
+#[tokio::test]
+async fn kinds_of_errors_are_told_apart() {
+    let world = World::ready_for(Method::List).await;
+    let client = world.client().retry(Retry::never()).build().unwrap();
+    let error = |fault| {
+        world.iam.inject(fault);
+        let (world, client) = (&world, &client);
+        async move { world.call(client, Method::List).await.unwrap_err() }
+    };
+    assert!(error(Fault::throttle()).await.is_throttling());
+    assert!(error(Fault::error(403, "AccessDenied", "no")).await.is_access_denied());
+    assert!(error(Fault::error(404, "NoSuchEntity", "no")).await.is_not_found());
+    let quota = error(Fault::error(409, "LimitExceeded", "no")).await;
+    assert!(!quota.is_throttling() && !quota.is_retryable());
+    let html = error(Fault::service_unavailable().html()).await;
+    assert_eq!((html.status(), html.code()), (Some(503), None));
+    assert!(html.request_id().is_some() && html.is_retryable());
+    assert!(std::mem::size_of_val(&html) <= 16);
+}
+
+#[tokio::test]
+async fn the_user_agent_names_crate_version_and_application() {
+    let world = World::ready_for(Method::List).await;
+    let client = world.client().app_id("inventory").build().unwrap();
+    world.call(&client, Method::List).await.unwrap();
+    let requests = world.iam.requests();
+    let expected = format!("pagesmith/{} app/inventory", env!("CARGO_PKG_VERSION"));
+    assert_eq!(requests[0].header("user-agent"), Some(&*expected));
+    for app_id in ["", "two words", "line\nbreak", &"x".repeat(51)] {
+        let error = world.client().app_id(app_id).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{app_id:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_http_client_may_be_configured() {
+    let world = World::ready_for(Method::List).await;
+    // A proxy that is not there: the call goes to it, so the configuration counts.
+    let proxy = reqwest::Proxy::all("http://127.0.0.1:9").unwrap();
+    let client = world.client().configure_http_client(|http| http.proxy(proxy));
+    let client = client.retry(Retry::never()).build().unwrap();
+    let error = world.call(&client, Method::List).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(!error.may_have_been_sent());
+    assert_eq!(world.iam.requests().len(), 0);
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_client_of_ones_own_is_used() {
+    let world = World::ready_for(Method::List).await;
+    // The process's choice, which reqwest's own set-up asks for; another test may have made it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::builder().no_proxy().user_agent("mine").build().unwrap();
+    let client = world.client().http_client(http).build().unwrap();
+    world.call(&client, Method::List).await.unwrap();
+}
+
+#[test]
+fn a_client_is_shared_by_its_clones_and_may_cross_threads() {
+    fn crosses<T: Send + Sync + Clone + 'static>() {}
+    crosses::<Client>();
+    crosses::<Arc<pagesmith::Error>>();
+}

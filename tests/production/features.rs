@@ -1,0 +1,126 @@
+//! What stands behind features.
+
+#[cfg(feature = "blocking")]
+mod blocking {
+    use local_iam::LocalIam;
+    use pagesmith::ErrorKind;
+    use pagesmith::aws::iam_api::mfa_devices;
+
+    use crate::world::client;
+
+    #[test]
+    fn calls_and_listings_without_async() {
+        let iam = LocalIam::start_blocking().unwrap();
+        iam.create_user("alice").unwrap();
+        let client = client(&iam).build().unwrap();
+        let api = mfa_devices(&client);
+        for number in 0..3 {
+            let device = iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
+            let [first, second] = device.codes();
+            let call = api.enable().user_name("alice").serial_number(device.serial_number());
+            call.authentication_code1(first).authentication_code2(second).send_blocking().unwrap();
+        }
+        let rows = api.list().user_name("alice").max_items(1).rows_blocking();
+        let rows: Vec<_> = rows.collect::<Result<_, _>>().unwrap();
+        assert_eq!(rows.len(), 3);
+        let error = api.list().user_name("nobody").send_blocking().unwrap_err();
+        assert!(error.is_not_found());
+        // From many threads at once, with one client.
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| api.list().user_name("alice").send_blocking().unwrap());
+            }
+        });
+    }
+
+    #[tokio::test]
+    async fn a_blocking_call_from_async_code_is_an_error_and_no_panic() {
+        let iam = LocalIam::start().await.unwrap();
+        let client = client(&iam).build().unwrap();
+        let error = mfa_devices(&client).list().send_blocking().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains("use .send().await there"), "{error}");
+    }
+}
+
+#[cfg(feature = "serde")]
+mod serde {
+    use pagesmith::aws::iam_api::mfa_devices::{ListMfaDevicesOutput, MfaDevice};
+    use pagesmith::aws::iam_api::types::Tag;
+
+    const ROW: &str =
+        r#"{"EnableDate":"2026-11-24T09:30:00Z","SerialNumber":"GAHT12345678","UserName":"alice"}"#;
+
+    #[test]
+    fn rows_go_to_json_and_back_under_wire_names() {
+        let device: MfaDevice = serde_json::from_str(ROW).unwrap();
+        assert_eq!(device.serial_number, "GAHT12345678");
+        assert_eq!(serde_json::to_string(&device).unwrap(), ROW);
+        let page = format!(r#"{{"MFADevices":[{ROW},{ROW}],"IsTruncated":false}}"#);
+        let output: ListMfaDevicesOutput = serde_json::from_str(&page).unwrap();
+        assert_eq!((output.mfa_devices.len(), &output.marker), (2, &None));
+        assert_eq!(serde_json::to_string(&output).unwrap(), page);
+        let tag = Tag::new("Team", "Security");
+        assert_eq!(serde_json::to_string(&tag).unwrap(), r#"{"Key":"Team","Value":"Security"}"#);
+    }
+
+    #[test]
+    fn what_is_unknown_or_null_is_passed_over_and_what_is_missing_is_named() {
+        let page = format!(r#"{{"New":{{"a":[1]}},"Marker":null,"MFADevices":[{ROW}]}}"#);
+        let output: ListMfaDevicesOutput = serde_json::from_str(&page).unwrap();
+        assert_eq!((output.mfa_devices.len(), output.marker), (1, None));
+        for (text, expected) in [
+            (r#"{"SerialNumber":"x","UserName":"y"}"#, "the member EnableDate is missing"),
+            (r#"{"EnableDate":"noon","SerialNumber":"x","UserName":"y"}"#, "expected a timestamp"),
+            (r#"{"EnableDate":null}"#, "the member EnableDate is missing"),
+            ("[]", "expected a MfaDevice"),
+        ] {
+            let error = serde_json::from_str::<MfaDevice>(text).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}
+
+#[cfg(feature = "aws-config")]
+mod sdk_config {
+    use std::time::Duration;
+
+    use aws_types::SdkConfig;
+    use aws_types::region::Region;
+    use local_iam::LocalIam;
+    use pagesmith::aws::iam_api::mfa_devices;
+    use pagesmith::credential_types::Credentials;
+    use pagesmith::credential_types::provider::SharedCredentialsProvider;
+    use pagesmith::{ClientBuilder, ErrorKind, credential_types};
+
+    #[derive(Debug)]
+    struct Fixed(Credentials);
+
+    impl credential_types::provider::ProvideCredentials for Fixed {
+        fn provide_credentials<'a>(
+            &'a self,
+        ) -> credential_types::provider::future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            credential_types::provider::future::ProvideCredentials::ready(Ok(self.0.clone()))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_configuration_of_the_sdk_makes_a_client() {
+        let iam = LocalIam::start().await.unwrap();
+        let keys =
+            Credentials::new(iam.access_key_id(), iam.secret_access_key(), None, None, "test");
+        let config = SdkConfig::builder()
+            .region(Region::new("us-east-1"))
+            .endpoint_url(iam.endpoint_url())
+            .credentials_provider(SharedCredentialsProvider::new(Fixed(keys)))
+            .build();
+        let builder = ClientBuilder::from_sdk_config(&config).unwrap();
+        let client = builder.attempt_timeout(Duration::from_secs(9)).build().unwrap();
+        mfa_devices(&client).list().send().await.unwrap();
+        let error = ClientBuilder::from_sdk_config(&SdkConfig::builder().build()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+    }
+}

@@ -1,0 +1,20 @@
+//! What the client does when things go wrong: each fault by each method, many faults at random, many
+//! callers at once, clocks, endless bodies, logs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod behaviour;
+mod credentials;
+mod features;
+mod logs;
+mod many;
+mod matrix;
+mod random;
+mod world;
