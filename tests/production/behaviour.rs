@@ -286,3 +286,17 @@ fn a_client_is_shared_by_its_clones_and_may_cross_threads() {
     crosses::<Client>();
     crosses::<Arc<pagesmith::Error>>();
 }
+
+/// The endpoint speaks no TLS, so that there is no connection, and nothing was sent.
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn no_tls_is_no_connection() {
+    let world = World::ready_for(Method::List).await;
+    let url = world.iam.endpoint_url().replace("http://", "https://");
+    let builder = world.client().endpoint_url(url).connect_timeout(Duration::from_millis(50));
+    let client = builder.retry(Retry::never()).build().unwrap();
+    let error = world.call(&client, Method::List).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(!error.may_have_been_sent() && error.is_retryable());
+    assert_eq!(world.iam.requests().len(), 0);
+}
