@@ -14,7 +14,7 @@ use crate::world::client;
 
 /// Keeps every line, from every crate, at every level.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<(Level, String)>>>);
+pub(crate) struct Kept(Arc<Mutex<Vec<(Level, String)>>>);
 
 struct Line(String);
 
@@ -25,6 +25,18 @@ impl Visit for Line {
 }
 
 impl Kept {
+    /// The lines so far, without request ids: those are random, and may hold six digits that are a code.
+    pub(crate) fn drain(&self) -> impl Iterator<Item = String> {
+        let lines = std::mem::take(&mut *self.0.lock().unwrap());
+        lines.into_iter().map(|(_, line)| match line.split_once("request_id=") {
+            Some((before, after)) => {
+                let rest = after.split_once(' ').map_or("", |(_, rest)| rest);
+                format!("{before}{rest}")
+            }
+            None => line,
+        })
+    }
+
     fn keep(&self, metadata: &Metadata<'_>, line: Line) {
         let line = format!("{} {}{}", metadata.target(), metadata.name(), line.0);
         self.0.lock().unwrap().push((*metadata.level(), line));

@@ -6,9 +6,10 @@
     clippy::fn_params_excessive_bools,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::struct_field_names,
     clippy::too_long_first_doc_paragraph,
     clippy::too_many_arguments,
     clippy::too_many_lines,
-    clippy::type_complexity
+    clippy::type_complexity,
 )]
 pub mod acme;

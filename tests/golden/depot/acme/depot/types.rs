@@ -59,7 +59,9 @@ impl Circle {
         mut self,
         e: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.e = Some(e.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
+        self.e = Some(
+            e.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
         self
     }
 }
@@ -67,7 +69,8 @@ impl Circle {
 pub(super) static CIRCLE: runtime::Shape<'static> = runtime::Shape::new(
     "Circle",
     &[
-        runtime::Member::new("inner", "Inner", runtime::Target::Structure(&INNER)).required(),
+        runtime::Member::new("inner", "Inner", runtime::Target::Structure(&INNER))
+            .required(),
         runtime::Member::new("deep", "Deep", runtime::Target::Scalar).required(),
         runtime::Member::new("wide", "Wide", runtime::Target::Scalar).required(),
         runtime::Member::new("long", "Long", runtime::Target::Scalar).required(),
@@ -75,15 +78,15 @@ pub(super) static CIRCLE: runtime::Shape<'static> = runtime::Shape::new(
         runtime::Member::new("b", "B", runtime::Target::Scalar).required(),
         runtime::Member::new("c", "C", runtime::Target::Scalar).required(),
         runtime::Member::new(
-            "d",
-            "D",
-            runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Scalar,
-            },
-        )
-        .required(),
+                "d",
+                "D",
+                runtime::Target::List {
+                    name: "member",
+                    flattened: false,
+                    element: &runtime::Target::Scalar,
+                },
+            )
+            .required(),
         runtime::Member::new(
             "e",
             "E",
@@ -334,7 +337,10 @@ impl Inner {
     }
     /// The same with `Beside`.
     #[must_use]
-    pub fn with_beside(mut self, beside: impl IntoIterator<Item = impl Into<Inner>>) -> Self {
+    pub fn with_beside(
+        mut self,
+        beside: impl IntoIterator<Item = impl Into<Inner>>,
+    ) -> Self {
         self.beside = Some(beside.into_iter().map(Into::into).collect());
         self
     }
@@ -346,7 +352,10 @@ impl Inner {
     }
     /// The same with `When`.
     #[must_use]
-    pub fn with_when(mut self, when: impl Into<pagesmith::time::OffsetDateTime>) -> Self {
+    pub fn with_when(
+        mut self,
+        when: impl Into<pagesmith::time::OffsetDateTime>,
+    ) -> Self {
         self.when = Some(when.into());
         self
     }
@@ -533,7 +542,10 @@ impl runtime::Record for Size {
         Some(value)
     }
     fn empty() -> Self {
-        Self { width: runtime::Value::empty(), unit: runtime::Value::empty() }
+        Self {
+            width: runtime::Value::empty(),
+            unit: runtime::Value::empty(),
+        }
     }
 }
 

@@ -18,7 +18,10 @@ impl Tag {
     /// `Tag` with what it must have.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { key: key.into(), value: value.into() }
+        Self {
+            key: key.into(),
+            value: value.into(),
+        }
     }
 }
 
@@ -48,7 +51,10 @@ impl runtime::Record for Tag {
         Some(value)
     }
     fn empty() -> Self {
-        Self { key: runtime::Value::empty(), value: runtime::Value::empty() }
+        Self {
+            key: runtime::Value::empty(),
+            value: runtime::Value::empty(),
+        }
     }
 }
 
