@@ -19,6 +19,7 @@ use crate::retry::{Retry, RetryTokens};
 use crate::shape::{Record, sensitive_texts};
 use crate::sign::Signer;
 use crate::skew::Skew;
+use crate::timestamp;
 
 pub(crate) use attempt::Answer;
 pub use builder::ClientBuilder;
@@ -142,16 +143,18 @@ impl Client {
             operation = operation.name,
             region = region.unwrap_or(&self.0.region),
         );
+        let Operation { name, service, input: shape, .. } = operation;
+        let body = query::encode(name, service.api_version, shape, input).map_err(|member| {
+            let message = format!(
+                "the parameter {member} cannot be sent: its time is in no year of four digits"
+            );
+            Error::new(ErrorKind::Input, message).of_operation(name)
+        })?;
         let outgoing = Outgoing {
             operation,
             region: region.unwrap_or(&self.0.region),
-            body: query::encode(
-                operation.name,
-                operation.service.api_version,
-                operation.input,
-                input,
-            ),
-            secrets: sensitive_texts(operation.input, input),
+            body,
+            secrets: sensitive_texts(shape, input),
         };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
@@ -185,7 +188,7 @@ impl Client {
                 Err(failed) => failed,
             };
             let error = failed.error.after_attempts(number);
-            let now = (self.0.clock)();
+            let now = self.now();
             if !skew_corrected && self.0.skew.learn(&error, failed.date, failed.signed, now) {
                 // The service looked at nothing but the signature: this is no further attempt.
                 skew_corrected = true;
@@ -201,6 +204,11 @@ impl Client {
             tokio::time::sleep(self.0.retry.pause(number, failed.retry_after)).await;
             number += 1;
         }
+    }
+
+    /// By the client's clock.
+    fn now(&self) -> SystemTime {
+        timestamp::within_bounds((self.0.clock)())
     }
 
     fn resolve(&self, service: &Service<'_>, region: &str) -> Result<Arc<Resolved>, Error> {

@@ -36,6 +36,8 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 pub enum ErrorKind {
     /// The client was not told enough, or something that makes no sense.
     Configuration,
+    /// A parameter has a value that cannot be sent.
+    Input,
     /// No credentials could be had.
     Credentials,
     /// No connection to the endpoint could be made.

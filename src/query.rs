@@ -18,18 +18,31 @@ const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
 /// The body of a call of `action` in the API of `version` with the members of `input`, which is of `shape`.
-pub(crate) fn encode(action: &str, version: &str, shape: &Shape<'_>, input: &dyn Record) -> String {
-    let mut form = Form { body: String::with_capacity(256), name: String::new() };
+///
+/// # Errors
+/// The dotted name of a timestamp in a year that the protocol has no digits for.
+pub(crate) fn encode(
+    action: &str,
+    version: &str,
+    shape: &Shape<'_>,
+    input: &dyn Record,
+) -> Result<String, String> {
+    let mut form = Form { body: String::with_capacity(256), name: String::new(), unwritable: None };
     form.pair("Action", action);
     form.pair("Version", version);
     form.record(shape, input);
-    form.body
+    match form.unwritable {
+        None => Ok(form.body),
+        Some(name) => Err(name),
+    }
 }
 
 /// A body in the making, and the dotted name of the member that is being written.
 struct Form {
     body: String,
     name: String,
+    /// The first member whose value cannot be written.
+    unwritable: Option<String>,
 }
 
 impl Form {
@@ -50,7 +63,11 @@ impl Form {
             (Data::Double(value), _) => self.leaf(&number(value, value.to_string())),
             (Data::Blob(bytes), _) => self.leaf(&BASE64_STANDARD.encode(bytes)),
             (Data::Timestamp(time), Target::Timestamp(format)) => {
-                self.leaf(&timestamp::format(time, *format));
+                let text = timestamp::format(time, *format);
+                if text.is_empty() {
+                    self.unwritable.get_or_insert_with(|| self.name.clone());
+                }
+                self.leaf(&text);
             }
             (Data::Record(record), Target::Structure(shape)) => self.record(shape, record),
             (Data::List(list), Target::List { name, flattened, element }) => {

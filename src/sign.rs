@@ -16,8 +16,7 @@ use time::{OffsetDateTime, UtcOffset};
 use zeroize::Zeroizing;
 
 /// Path segments are escaped once more than they stand in the URL, as every service but S3 wants it.
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What is signed.
 pub(crate) struct Request<'a> {
@@ -71,7 +70,7 @@ impl Signer {
 
         let mut canonical = String::with_capacity(512);
         canonical.push_str("POST\n");
-        canonical.extend(utf8_percent_encode(request.path, PATH));
+        push_path(&mut canonical, request.path);
         for (name, value) in [
             ("\n\ncontent-type:", request.content_type),
             ("\nhost:", request.host),
@@ -125,6 +124,17 @@ impl Signer {
         let secret = Zeroizing::new(secret.to_owned());
         keys.push(SigningKey { secret, scope: credential_scope.to_owned(), key });
         result
+    }
+}
+
+/// The path as it is signed, where repeated slashes count as one.
+fn push_path(out: &mut String, path: &str) {
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        out.push('/');
+        out.extend(utf8_percent_encode(segment, PATH));
+    }
+    if path.ends_with('/') || path.is_empty() {
+        out.push('/');
     }
 }
 

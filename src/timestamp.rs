@@ -1,5 +1,7 @@
 //! Timestamps as the protocols write them.
 
+use std::time::{Duration, SystemTime};
+
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 use time::{OffsetDateTime, UtcOffset};
 
@@ -43,6 +45,14 @@ pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
         .ok()
         .or_else(|| epoch(text))
         .or_else(|| parse_http_date(text))
+}
+
+/// `time` for a signature: a clock that is beyond all years of four digits gives the nearest of them, for
+/// the service to refuse.
+pub(crate) fn within_bounds(time: SystemTime) -> SystemTime {
+    /// The last second of the year 9999.
+    const LAST: Duration = Duration::from_secs(253_402_300_799);
+    time.clamp(SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + LAST)
 }
 
 /// A date as the header `Date` has it.

@@ -50,7 +50,7 @@ impl Client {
         number: u32,
     ) -> Result<Answer, Failed> {
         let started = Instant::now();
-        let signed = self.0.skew.correct((self.0.clock)());
+        let signed = timestamp::within_bounds(self.0.skew.correct(self.now()));
         let failed = |error| Failed { error, signed, date: None, retry_after: None };
         let credentials = self.0.credentials.get(signed).await.map_err(failed)?;
         let request = self.signed(outgoing, resolved, &credentials, signed).map_err(failed)?;
@@ -167,10 +167,15 @@ impl Answer {
             return Ok(self);
         }
         let Some(document) = xml::decode_error(&self.body) else {
-            let message = format!(
-                "the answer is no error of the service's but {} bytes from something on the way",
-                self.body.len()
-            );
+            let message = match self.status {
+                300..400 => "the endpoint redirects, and a signed request does not follow: its \
+                             signature is for one host; check the endpoint's URL"
+                    .to_owned(),
+                _ => format!(
+                    "the answer is no error of the service's but {} bytes from something on the way",
+                    self.body.len()
+                ),
+            };
             let error = Error::new(ErrorKind::Service, message);
             return Err(error.with_answer(self.status, self.request_id));
         };
@@ -178,7 +183,7 @@ impl Answer {
             document.message.unwrap_or_else(|| "the service gave no message".to_owned());
         // Services repeat a value that they refuse, and it may be a one-time code.
         for secret in secrets {
-            message = message.replace(secret.as_str(), "[redacted]");
+            message = redacted(&message, secret);
         }
         let request_id = document.request_id.or(self.request_id);
         let error = Error::new(ErrorKind::Service, message).with_answer(self.status, request_id);
@@ -187,6 +192,29 @@ impl Answer {
             None => error,
         })
     }
+}
+
+/// `message` without `secret`. A secret of three characters or fewer stands for itself only as a word
+/// of its own: anything else would take a message apart and hide nothing.
+fn redacted(message: &str, secret: &str) -> String {
+    const REDACTED: &str = "[redacted]";
+    if secret.chars().count() > 3 {
+        return message.replace(secret, REDACTED);
+    }
+    let is_word = |at: usize| {
+        let before = message.get(..at).and_then(|text| text.chars().next_back());
+        let after = message.get(at + secret.len()..).and_then(|text| text.chars().next());
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    };
+    let mut out = String::with_capacity(message.len());
+    let mut done = 0;
+    for (at, _) in message.match_indices(secret).filter(|(at, _)| is_word(*at)) {
+        out.push_str(message.get(done..at).unwrap_or_default());
+        out.push_str(REDACTED);
+        done = at + secret.len();
+    }
+    out.push_str(message.get(done..).unwrap_or_default());
+    out
 }
 
 fn header(text: String) -> Result<HeaderValue, Error> {

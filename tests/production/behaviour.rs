@@ -300,3 +300,33 @@ async fn no_tls_is_no_connection() {
     assert!(!error.may_have_been_sent() && error.is_retryable());
     assert_eq!(world.iam.requests().len(), 0);
 }
+
+#[tokio::test]
+async fn a_clock_beyond_all_years_is_refused_and_no_panic() {
+    let world = World::ready_for(Method::List).await;
+    for absurd in [Duration::from_secs(1 << 62), Duration::from_secs(253_402_300_800)] {
+        let client = world.client().clock(move || SystemTime::UNIX_EPOCH + absurd).build().unwrap();
+        // The service says what time it is, and the call is signed for that.
+        world.call(&client, Method::List).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_says_why_it_is_not_followed() {
+    let world = World::ready_for(Method::List).await;
+    world.iam.inject(Fault::redirect("http://127.0.0.1:9/"));
+    let error = world.call(&world.client().build().unwrap(), Method::List).await.unwrap_err();
+    assert!(error.to_string().contains("the endpoint redirects"), "{error}");
+}
+
+/// A secret of a few characters must not take a message apart.
+#[tokio::test]
+async fn a_short_secret_is_hidden_as_a_word_of_its_own() {
+    let world = World::ready_for(Method::Enable).await;
+    let client = world.client().build().unwrap();
+    let call = || mfa_devices(&client).enable().user_name("alice").serial_number("GAHT1");
+    world.iam.inject(Fault::error(400, "ValidationError", "Value '1' is not 11 of 1."));
+    let error =
+        call().authentication_code1("1").authentication_code2("22").send().await.unwrap_err();
+    assert_eq!(error.message(), "Value '[redacted]' is not 11 of [redacted].");
+}

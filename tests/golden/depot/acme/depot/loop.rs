@@ -6,13 +6,13 @@
 //!
 //! | Method | Accessible by | Required params | Optional params | Summary |
 //! |---|---|---|---|---|
-//! | [`r#move`](Loop::r#move) | `EXEC` | `lock_id` |  | Of a resource without rows. |
+//! | [`r#move`](Loop::move) | `EXEC` | `lock_id` |  | Of a resource without rows. |
 //!
 //! Every method takes `region` too, which is the client's where a call sets no other.
 //!
 //! # Examples
 //!
-//! ## [`r#move`](Loop::r#move)
+//! ## [`r#move`](Loop::move)
 //!
 //! The operation `MoveLoop`.
 //!

@@ -6,37 +6,30 @@ mod error_code;
 
 pub use self::error_code::ErrorCode;
 
-/// The resource `acme.depot.aliases`.
 pub mod aliases;
 
 pub use self::aliases::aliases;
 
-/// The resource `acme.depot.boxes`.
 pub mod boxes;
 
 pub use self::boxes::boxes;
 
-/// The resource `acme.depot.loop`.
 pub mod r#loop;
 
 pub use self::r#loop::r#loop;
 
-/// The resource `acme.depot.mod`.
 pub mod mod2;
 
 pub use self::mod2::mod2;
 
-/// The resource `acme.depot.parcels`.
 pub mod parcels;
 
 pub use self::parcels::parcels;
 
-/// The resource `acme.depot.status`.
 pub mod status;
 
 pub use self::status::status;
 
-/// The resource `acme.depot.types`.
 pub mod types2;
 
 pub use self::types2::types2;

@@ -9,10 +9,10 @@
 //! | Field | Type | Description |
 //! |---|---|---|
 //! | [`parcel_id`](Parcel::parcel_id) | `String` | Which parcel. |
-//! | [`r#type`](Parcel::r#type) | `Option<String>` | A keyword. |
+//! | [`r#type`](Parcel::type) | `Option<String>` | A keyword. |
 //! | [`self_`](Parcel::self_) | `Option<String>` | A keyword that cannot even be raw. |
-//! | [`r#async`](Parcel::r#async) | `Option<bool>` | A keyword in small letters. |
-//! | [`r#gen`](Parcel::r#gen) | `Option<bool>` | A keyword since the edition of 2024. |
+//! | [`r#async`](Parcel::async) | `Option<bool>` | A keyword in small letters. |
+//! | [`r#gen`](Parcel::gen) | `Option<bool>` | A keyword since the edition of 2024. |
 //! | [`foo_bar`](Parcel::foo_bar) | `Option<String>` | One of two names that are one in Rust. |
 //! | [`foo_bar2`](Parcel::foo_bar2) | `Option<String>` | The other one. |
 //! | [`weight`](Parcel::weight) | `Option<f32>` | A float. |
@@ -45,7 +45,7 @@
 //!
 //! ## [`list`](Parcels::list)
 //!
-//! The operation `ListParcels`.
+//! The operation `ListParcels`. It can fail with [`Other`](super::ErrorCode::Other2), [`NotFound`](super::ErrorCode::NotFound), [`Not.Found`](super::ErrorCode::NotFound2), [`2Many`](super::ErrorCode::_2many).
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::parcels;

@@ -29,7 +29,7 @@
 //!
 //! ## [`list`](MfaDevices::list)
 //!
-//! The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html).
+//! The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html). It can fail with [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
@@ -46,7 +46,7 @@
 //!
 //! ## [`deactivate`](MfaDevices::deactivate)
 //!
-//! The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html).
+//! The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html). It can fail with [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
@@ -64,7 +64,7 @@
 //!
 //! ## [`enable`](MfaDevices::enable)
 //!
-//! The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html).
+//! The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html). It can fail with [`EntityAlreadyExists`](super::ErrorCode::EntityAlreadyExists), [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable), [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
@@ -84,7 +84,7 @@
 //!
 //! ## [`resync`](MfaDevices::resync)
 //!
-//! The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html).
+//! The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html). It can fail with [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
@@ -104,7 +104,7 @@
 //!
 //! ## [`tag`](MfaDevices::tag)
 //!
-//! The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html).
+//! The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html). It can fail with [`InvalidInput`](super::ErrorCode::InvalidInput), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::types::Tag;
@@ -123,7 +123,7 @@
 //!
 //! ## [`untag`](MfaDevices::untag)
 //!
-//! The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html).
+//! The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html). It can fail with [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`InvalidInput`](super::ErrorCode::InvalidInput), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
