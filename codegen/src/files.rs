@@ -144,9 +144,12 @@ fn left_files(folder: &Path, wanted: &BTreeSet<&str>) -> io::Result<BTreeSet<Str
         for entry in entries {
             let entry = entry?;
             let name = format!("{below}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
+            // What is neither, such as a link, was not generated, and may lead anywhere or nowhere.
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
                 waiting.push((entry.path(), format!("{name}/")));
-            } else if !wanted.contains(name.as_str())
+            } else if kind.is_file()
+                && !wanted.contains(name.as_str())
                 && (listed.contains(&name) || is_marked(&entry.path())?)
             {
                 found.insert(name);

@@ -24,6 +24,8 @@ pub struct Seeds {
     pub services: Vec<Service>,
     /// What each of them was bound from, in the same order.
     pub folders: Vec<Folder>,
+    /// Which parts of the SDK go behind a feature.
+    pub gates: Gates,
     /// Every file and folder that was read, in the order read.
     pub inputs: Vec<PathBuf>,
 }
@@ -46,9 +48,14 @@ pub struct Folder {
 /// The outcome has no value where a file cannot be read, or a page or a model is not as it should
 /// be. All of that is reported.
 pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
-    let mut reader = Reader::read(folder, name);
-    reader.bind();
-    reader.finish()
+    let mut outcome = load(folder, name);
+    match outcome.value.map(Seeds::bind) {
+        None => Outcome { value: None, diagnostics: outcome.diagnostics },
+        Some(bound) => {
+            outcome.diagnostics.append(bound.diagnostics);
+            Outcome { value: bound.value, diagnostics: outcome.diagnostics }
+        }
+    }
 }
 
 /// As [`read`], without binding: the folders, and no services. What page and model disagree on is
@@ -60,9 +67,27 @@ pub fn load(folder: &Path, name: &str) -> Outcome<Seeds> {
     Reader::read(folder, name).finish()
 }
 
+impl Seeds {
+    /// Binds every folder anew.
+    ///
+    /// # Errors
+    /// The outcome has no value where a page and the model beside it do not fit.
+    pub fn bind(mut self) -> Outcome<Self> {
+        let mut diagnostics = Diagnostics::default();
+        self.services.clear();
+        for Folder { pages, model, overrides } in &self.folders {
+            let bound = bind::bind(pages, model, overrides);
+            diagnostics.append(bound.diagnostics);
+            let gates = self.gates.clone();
+            self.services.extend(bound.value.map(|service| Service { gates, ..service }));
+        }
+        let value = (!diagnostics.has_errors()).then_some(self);
+        Outcome { value, diagnostics }
+    }
+}
+
 #[derive(Default)]
 struct Reader {
-    gates: Gates,
     seeds: Seeds,
     diagnostics: Diagnostics,
 }
@@ -81,16 +106,6 @@ impl Reader {
         reader
     }
 
-    fn bind(&mut self) {
-        let folders = std::mem::take(&mut self.seeds.folders);
-        for Folder { pages, model, overrides } in &folders {
-            if let Some(service) = self.keep(bind::bind(pages, model, overrides)) {
-                self.seeds.services.push(Service { gates: self.gates.clone(), ..service });
-            }
-        }
-        self.seeds.folders = folders;
-    }
-
     fn finish(self) -> Outcome<Seeds> {
         let value = (!self.diagnostics.has_errors()).then_some(self.seeds);
         Outcome { value, diagnostics: self.diagnostics }
@@ -98,7 +113,7 @@ impl Reader {
 
     fn gates(&mut self, folder: &Path, name: &str) {
         if let Some(source) = self.source(folder, name, "sdk.json", Need::May) {
-            self.gates = self.keep(Gates::read(&source)).unwrap_or_default();
+            self.seeds.gates = self.keep(Gates::read(&source)).unwrap_or_default();
         }
     }
 

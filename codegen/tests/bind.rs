@@ -16,73 +16,8 @@ use pagesmith_codegen::bind::{self, Overrides, Service, Type};
 use pagesmith_codegen::diagnostic::{Outcome, Style};
 use pagesmith_codegen::page::Page;
 use pagesmith_codegen::source::Source;
+use support::users::{MODEL, OVERRIDES, PAGE};
 use support::{page, read_model, value};
-
-/// A page, a model and an override file that fit. Each case changes one of them.
-const PAGE: &str = "\
----
-title: users
----
-
-## Overview
-<table><tbody>
-<tr><td><b>Name</b></td><td><code>users</code></td></tr>
-<tr><td><b>Type</b></td><td>Resource</td></tr>
-<tr><td><b>Id</b></td><td><code>aws.iam_api.users</code></td></tr>
-</tbody></table>
-
-## Fields
-| Name | Datatype | Description |
-|:-----|:---------|:------------|
-| `UserName` | `string` | The name of the user. |
-## Methods
-| Name | Accessible by | Required Params | Description |
-|:-----|:--------------|:----------------|:------------|
-| `users_List` | `SELECT` | `region` | Lists the users. |
-| `users_Create` | `INSERT` | `UserName, region` | Creates a user. |
-| `users_Add` | `EXEC` | `region` | What the rule does not find. |
-";
-
-const MODEL: &str = r#"{
-  "version": "2.0",
-  "metadata": {
-    "apiVersion": "2010-05-08", "endpointPrefix": "iam", "protocol": "query",
-    "serviceFullName": "Identity", "serviceId": "IAM"
-  },
-  "operations": {
-    "ListUsers": {
-      "name": "ListUsers", "http": { "method": "POST", "requestUri": "/" },
-      "output": { "shape": "ListUsersResponse", "resultWrapper": "ListUsersResult" }
-    },
-    "CreateUser": {
-      "name": "CreateUser", "http": { "method": "POST", "requestUri": "/" },
-      "input": { "shape": "CreateUserRequest" }
-    },
-    "AddUserToGroup": { "name": "AddUserToGroup", "http": { "method": "POST", "requestUri": "/" } }
-  },
-  "shapes": {
-    "CreateUserRequest": {
-      "type": "structure",
-      "required": ["UserName"],
-      "members": { "UserName": { "shape": "nameType" }, "Path": { "shape": "nameType" } }
-    },
-    "ListUsersResponse": { "type": "structure", "members": { "Users": { "shape": "userListType" } } },
-    "userListType": { "type": "list", "member": { "shape": "User" } },
-    "User": { "type": "structure", "members": { "UserName": { "shape": "nameType" }, "Path": { "shape": "nameType" } } },
-    "nameType": { "type": "string" }
-  }
-}
-"#;
-
-const OVERRIDES: &str = r#"{
-  "operations": {
-    "users.Add": { "operation": "AddUserToGroup", "reason": "the rule looks for AddUser" }
-  },
-  "sensitive": {
-    "nameType": { "reason": "for the test" }
-  }
-}
-"#;
 
 #[derive(Clone, Copy)]
 enum File {
@@ -343,6 +278,26 @@ fn all_faults_are_reported_at_once() {
     let outcome = bind(&text.replace("users_Add", "users_Fly"), MODEL, "{}");
     let found = support::rules(&outcome.diagnostics);
     assert_eq!(found, ["no-operation", "unknown-field", "unknown-param", "required-by-model-only"]);
+}
+
+/// What a method gives that has no operation, nobody knows: one fault, one report.
+#[test]
+fn a_method_without_an_operation_is_reported_once() {
+    let text = PAGE.replace("users_List", "users_Lsit");
+    let outcome = bind(&text, MODEL, OVERRIDES);
+    assert_eq!(support::rules(&outcome.diagnostics), ["no-operation"]);
+}
+
+/// As pages of the newest dialect name them.
+#[test]
+fn a_method_may_be_named_as_its_operation() {
+    let text = PAGE.replace("users_List", "list_users").replace("users_Create", "create_user");
+    let methods = value(bind(&text, MODEL, OVERRIDES)).resources.remove(0).methods;
+    let names: Vec<_> =
+        methods.iter().map(|method| (method.name.as_str(), method.operation.as_str())).collect();
+    let expected =
+        [("list_users", "ListUsers"), ("create_user", "CreateUser"), ("Add", "AddUserToGroup")];
+    assert_eq!(names, expected);
 }
 
 /// What is not used is nobody's concern: only the operations of the page and what they lead to.

@@ -100,10 +100,12 @@ fn a_changed_page_is_shown_and_mended() {
     place.change(PAGE, "The user with whom the MFA device is associated.", "Its owner.");
     let red = place.run(&["check"]);
     assert_eq!(red.code, Some(1));
+    let header = format!("--- {CODE}\n+++ {CODE} (as the pages give it)\n@@ -");
+    assert!(red.out.contains(&header), "{}", red.out);
+    let change = "-    /// The user with whom the MFA device is associated.\n+    /// Its owner.\n";
+    assert!(red.out.contains(change), "{}", red.out);
     // Not to a pipe; where to a terminal, the command's own tests say.
-    assert!(!(red.out + &red.err).contains('\u{1b}'));
-    let red = place.run(&["check"]);
-    insta::assert_snapshot!("check-red", red.out);
+    assert!(!red.out.contains('\u{1b}') && !red.err.contains('\u{1b}'));
     let mending = "to mend it, run: cargo pagesmith generate\n";
     assert!(red.err.ends_with(mending), "{}", red.err);
     assert_eq!(red.err.matches("warning[required-by-page-only]").count(), 1);
@@ -349,8 +351,11 @@ fn an_import_of_nothing_is_an_error() {
 #[test]
 fn the_help_reads_well() {
     let place = Place::empty();
+    let help = place.run(&["--help"]);
+    let purpose =
+        "Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step\n";
+    assert!(help.out.starts_with(purpose), "{}", help.out);
     for (name, arguments) in [
-        ("help", &["--help"][..]),
         ("help-generate", &["generate", "--help"]),
         ("help-check", &["check", "--help"]),
         ("help-import", &["import", "--help"]),

@@ -1,4 +1,6 @@
 //! All 62 pages of one service, bound to its whole published model: whatever goes in comes out.
+//!
+//! `PAGESMITH_EMIT_INTO=DIR` keeps what was emitted, to be compiled or looked at.
 #![cfg(feature = "cli")]
 #![allow(
     missing_docs,
@@ -53,7 +55,7 @@ fn pages(folder: &Path) -> Vec<Page> {
         .iter()
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy();
-            value(page::read(path, &format!("seeds/aws/iam_api/{name}")))
+            value(page::read(path, &name))
         })
         .collect()
 }
@@ -152,6 +154,28 @@ fn everything_is_emitted() {
             std::fs::write(path, &file.text).unwrap();
         }
     }
+}
+
+/// The same resources in the layouts that the site had later, named as it names them now.
+#[test]
+fn pages_of_later_dialects_are_bound() {
+    let (Some(corpus), Some(botocore)) = (support::corpus(), support::botocore()) else {
+        return;
+    };
+    let published = read_published(&botocore.join("iam/2010-05-08")).unwrap();
+    let paginators = published.paginators.as_ref();
+    let model = value(ServiceModel::read(&published.service, paginators));
+    let mut methods = Vec::new();
+    for folder in ["2024-05-17/aws/iam_api", "2026-08/aws/iam"] {
+        let pages = pages(&corpus.join(folder));
+        let service = value(bind::bind(&pages, &model, &Overrides::default()));
+        assert_eq!(service.resources.len(), pages.len());
+        let bound = service.resources.iter().flat_map(|resource| &resource.methods);
+        methods.extend(bound.map(|method| method.operation.clone()));
+        emit::emit(&[service]).unwrap();
+    }
+    assert!(methods.contains(&"GetMFADevice".to_owned()), "{methods:?}");
+    assert_eq!(methods.iter().filter(|name| *name == "ListMFADevices").count(), 2);
 }
 
 fn names_of(members: &[Member]) -> Vec<String> {

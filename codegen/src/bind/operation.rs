@@ -1,5 +1,5 @@
-//! Which operation a method is: `Verb + resource`, in the plural or the singular, whatever the case
-//! and the underscores.
+//! Which operation a method is: `Verb + resource`, in the plural or the singular, or the method's
+//! name by itself; whatever the case and the underscores.
 
 use super::{Overrides, rules};
 use crate::diagnostic::Diagnostics;
@@ -49,22 +49,20 @@ fn find<'a>(
     }
 }
 
-/// The operations that the rule gives for `method` of `resource`; one if all is well.
+/// The operations that the rule gives for `method` of `resource`; one if all is well. Where the
+/// resource's name leads to none, the method may be named as its operation is (`list_mfa_devices`).
 pub(super) fn by_rule<'a>(
     resource: &str,
     method: &str,
     model: &'a ServiceModel,
 ) -> Vec<&'a Operation> {
-    let plural = folded(&[method, resource]);
-    let one = folded(&[method, &singular(resource)]);
-    model
-        .operations
-        .values()
-        .filter(|operation| {
-            let name = folded(&[&operation.name]);
-            name == plural || name == one
-        })
-        .collect()
+    let named = |names: &[String]| -> Vec<&'a Operation> {
+        let operations = model.operations.values();
+        operations.filter(|operation| names.contains(&folded(&[&operation.name]))).collect()
+    };
+    let with_resource =
+        named(&[folded(&[method, resource]), folded(&[method, &singular(resource)])]);
+    if with_resource.is_empty() { named(&[folded(&[method])]) } else { with_resource }
 }
 
 fn no_operation(

@@ -61,6 +61,9 @@ pub(super) fn find(
     }
     match &found {
         Some(found) => shapes.use_all(&found.row.members),
+        // Of a method without an operation nobody knows what it gives, and that was reported.
+        None if selects(page)
+            > operations.iter().filter(|(method, _)| is_select(method)).count() => {}
         None => report_missing(page, &candidates, model, diagnostics),
     }
     found
@@ -114,6 +117,14 @@ impl Found {
     }
 }
 
+fn is_select(method: &Method) -> bool {
+    method.access.value == Access::Select
+}
+
+fn selects(page: &Page) -> usize {
+    page.methods.iter().filter(|method| is_select(method)).count()
+}
+
 /// The structures that might be rows: elements of lists first, then structures, then outputs.
 fn candidates<'m>(
     operations: &[(&Method, &'m Operation)],
@@ -121,7 +132,7 @@ fn candidates<'m>(
 ) -> Vec<&'m str> {
     let mut by_rank: [Vec<&str>; 3] = Default::default();
     let [elements, structures, outputs] = &mut by_rank;
-    let selects = operations.iter().filter(|(method, _)| method.access.value == Access::Select);
+    let selects = operations.iter().filter(|(method, _)| is_select(method));
     for (_, operation) in selects {
         let Some(output) = model.output_of(operation) else {
             continue;

@@ -112,7 +112,11 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
         diagnostics.append(converted.diagnostics);
         let Some(Converted { page, lost }) = converted.value else { continue };
         for lost in &lost {
-            output.note(&format!("{}: {} has no place for {lost}", shown(&found.path), page.dialect));
+            output.note(&format!(
+                "{}: {} has no place for {lost}",
+                shown(&found.path),
+                page.dialect
+            ));
         }
         written.push((found, page::render(&page)));
     }

@@ -1,9 +1,17 @@
 //! The command's arguments, and what all of its subcommands share.
 
+mod add;
 mod check;
+mod columns;
+mod completions;
+mod describe;
+mod diff;
 mod docs;
 mod generate;
 mod import;
+mod lint;
+mod lookup;
+mod methods;
 mod output;
 mod progress;
 
@@ -20,7 +28,7 @@ pub(crate) use self::output::Output;
 
 /// Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step.
 #[derive(Debug, Parser)]
-#[command(name = "pagesmith", version, arg_required_else_help = true)]
+#[command(name = "pagesmith", version, arg_required_else_help = true, after_help = HELP)]
 pub(crate) struct Command {
     #[command(subcommand)]
     verb: Verb,
@@ -36,12 +44,27 @@ enum Verb {
     Check(Folders),
     /// Write pages back from what was read of them, in their own dialect or in another.
     Docs(docs::Arguments),
+    /// Compare pages with the service models beside them, and look at their links.
+    Lint(lint::Arguments),
+    /// Show the methods of a page, as StackQL shows them and as Rust calls them.
+    Methods(methods::Arguments),
+    /// Show the fields of a page's rows, or the params of one of its methods.
+    Describe(describe::Arguments),
+    /// Put a new page in its place, import what it needs of the service model, and generate.
+    Add(add::Arguments),
     /// Import the wire facts of a service from its published model.
     ///
     /// Reads service-2.json and paginators-1.json, gzipped or not, from DIR (in the PyPI package
     /// botocore: botocore/data/SERVICE/VERSION), keeps the operations that are named or that
     /// the pages in the folder need, and strips all prose.
     Import(import::Arguments),
+    /// Say what changed between two editions of pages, and what that breaks.
+    ///
+    /// Compares two pages, two folders of pages, or two revisions (--rev), with the service models beside
+    /// them. Exits with 0 if nothing is breaking, 1 from --fail-on on, 2 on an error.
+    Diff(diff::Arguments),
+    /// Write a script that completes this command in a shell.
+    Completions(completions::Arguments),
 }
 
 /// Where pages are and where their SDK is.
@@ -55,6 +78,21 @@ struct Folders {
     out: PathBuf,
 }
 
+const HELP: &str = "\
+A page, seeds/PROVIDER/SERVICE/RESOURCE.md, is the contract of a resource; service-2.json beside it
+says how its methods travel. What both give is in generated/, and is changed only through them.
+
+  pagesmith add users.md --model botocore/data/iam/2010-05-08    a new resource
+  pagesmith generate                                             after a page was changed
+  pagesmith check                                                in CI: is generated/ in step?
+  pagesmith lint                                                 do page and service model agree?
+  pagesmith docs --check seeds                                   are pages as their generator writes them?
+  pagesmith diff --rev main..HEAD                                what does a change of pages break?
+  pagesmith methods aws.iam_api.mfa_devices                      what can be called?
+
+Findings go to standard error and results to standard output. NO_COLOR is respected.
+Each command explains itself: pagesmith COMMAND --help";
+
 /// A command that could not do its work exits with this.
 const FAILED: u8 = 2;
 
@@ -64,7 +102,13 @@ impl Command {
             Verb::Generate(folders) => generate::run(&folders, output),
             Verb::Check(folders) => check::run(&folders, output),
             Verb::Docs(arguments) => docs::run(&arguments, output),
+            Verb::Lint(arguments) => lint::run(&arguments, output),
+            Verb::Methods(arguments) => methods::run(&arguments, output),
+            Verb::Describe(arguments) => describe::run(&arguments, output),
+            Verb::Add(arguments) => add::run(&arguments, output),
+            Verb::Completions(arguments) => completions::run(&arguments, output),
             Verb::Import(arguments) => import::run(&arguments, output),
+            Verb::Diff(arguments) => diff::run(&arguments, output),
         }
     }
 }
@@ -88,15 +132,11 @@ impl Folders {
 
     /// How to run a subcommand on the same folders.
     fn command(&self, verb: &str) -> String {
-        let mut command = format!("cargo pagesmith {verb}");
-        for (option, folder, default) in
-            [("seeds", &self.seeds, "seeds"), ("out", &self.out, "generated")]
-        {
-            if folder != Path::new(default) {
-                command.push_str(&format!(" --{option} {}", quoted(&shown(folder))));
-            }
-        }
-        command
+        let folders = [("seeds", &self.seeds, "seeds"), ("out", &self.out, "generated")];
+        let others = folders.into_iter().filter(|(_, folder, usual)| *folder != Path::new(usual));
+        let options =
+            others.map(|(option, folder, _)| format!(" --{option} {}", quoted(&shown(folder))));
+        format!("cargo pagesmith {verb}{}", options.collect::<String>())
     }
 }
 

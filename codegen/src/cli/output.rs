@@ -28,6 +28,11 @@ impl Output {
         }
     }
 
+    /// How results are styled.
+    pub(crate) fn result_style(&self) -> Style {
+        self.results_style
+    }
+
     /// Whether results are shown in colour.
     pub(crate) fn is_coloured(&self) -> bool {
         self.results_style == Style::Coloured

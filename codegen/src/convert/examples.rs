@@ -23,8 +23,7 @@ pub(super) fn sections(page: &Page, bound: Option<(&Service, &Resource)>) -> Vec
         if access == Insert && !methods.is_empty() {
             examples.push(manifest(page, &methods));
         }
-        let kind =
-            if access == Exec { ExampleKind::Lifecycle } else { ExampleKind::Verb(access) };
+        let kind = if access == Exec { ExampleKind::Lifecycle } else { ExampleKind::Verb(access) };
         if !examples.is_empty() {
             sections.push(ExampleSection { kind, examples });
         }
@@ -121,8 +120,7 @@ fn insert(id: &str, method: &Method, returned: &[&str]) -> String {
 
 fn update(access: Access, id: &str, method: &Method, returned: &[&str]) -> String {
     let verb = access.name();
-    let required =
-        required(method).map(|name| format!("{name} = '{{{{ {name} }}}}' --required"));
+    let required = required(method).map(|name| format!("{name} = '{{{{ {name} }}}}' --required"));
     // Sic: the site leaves this blank out.
     let optional = optional(method).map(|name| format!("{name} = '{{{{ {name}}}}}'"));
     let conditions: Vec<String> = required.chain(optional).collect();
@@ -164,9 +162,7 @@ fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> 
             // A structure by itself is what is returned, and not that it is in something.
             Content::Members(members) => match members.as_slice() {
                 [Member { holds: Type::Row, .. }] => row().unwrap_or(members),
-                [Member { holds: Type::Structure(name), .. }] => {
-                    structure(name).unwrap_or(members)
-                }
+                [Member { holds: Type::Structure(name), .. }] => structure(name).unwrap_or(members),
                 members => members,
             },
         },

@@ -6,6 +6,7 @@
 //! Page(tabs-2026)           ──▶ Page(gfm-2024)     they are lost, each by name
 //! ```
 
+mod datatype;
 mod examples;
 mod front_matter;
 mod lost;
@@ -48,26 +49,26 @@ pub struct Converted {
 /// ```
 pub fn convert(page: &Page, dialect: Dialect, service: Option<&Service>) -> Outcome<Converted> {
     if page.dialect == dialect {
-        return read_back(page.clone(), Vec::new());
+        return read_back(page, Vec::new());
     }
     let mut lost = Vec::new();
     let converted = match dialect {
         Dialect::Tabs2026 => to_tabs::convert(page, service, &mut lost),
         Dialect::Gfm2024 | Dialect::Copyable2024 => to_pipes::convert(page, dialect, &mut lost),
     };
-    read_back(converted, lost)
+    read_back(&converted, lost)
 }
 
 /// Writes `wanted` and reads it, which gives each part its place and proves that nothing was changed
 /// by the writing.
-fn read_back(wanted: Page, lost: Vec<Lost>) -> Outcome<Converted> {
-    let text = page::render(&wanted);
+fn read_back(wanted: &Page, lost: Vec<Lost>) -> Outcome<Converted> {
+    let text = page::render(wanted);
     let outcome = page::parse(&Source::new(wanted.source.name(), text));
     let Some(page) = outcome.value else {
         return Outcome { value: None, diagnostics: outcome.diagnostics };
     };
     let mut diagnostics = outcome.diagnostics;
-    if !is_same(&wanted, &page) {
+    if !is_same(wanted, &page) {
         let message =
             format!("{} cannot be written in {} as it is", page.source.name(), page.dialect);
         diagnostics.push(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Lost, examples, front_matter};
-use crate::bind::{self, Member, Resource, Service, Type};
+use crate::bind::{self, Member, Resource, Service};
 use crate::page::{
     Access, Datatype, Dialect, Field, FieldTab, Kind, Layout, Method, Page, Param, Select,
 };
@@ -131,7 +131,7 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
         .chain(optional)
         .map(|name| {
             let datatype = match members.get(name) {
-                Some(member) => datatype(&member.holds),
+                Some(member) => Datatype::of(&member.holds),
                 None if name == REGION => Kind::String.into(),
                 None => Kind::Unspecified.into(),
             };
@@ -149,20 +149,4 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
 fn description(page: &Page, param: &str) -> String {
     let is_region = param == REGION && page.overview.id.provider == "aws";
     if is_region { "AWS region (default: us-east-1)".to_owned() } else { String::new() }
-}
-
-/// The site's word for what a member holds.
-fn datatype(holds: &Type) -> Datatype {
-    let kind = match holds {
-        Type::String | Type::Blob | Type::Known(_) | Type::Enum(_) => Kind::String,
-        Type::Boolean => Kind::Boolean,
-        Type::Integer | Type::Long => Kind::Integer,
-        Type::Float | Type::Double => Kind::Number,
-        Type::Structure(_) | Type::Row | Type::Map { .. } => Kind::Object,
-        Type::List { .. } => Kind::Array,
-        Type::Timestamp(_) => {
-            return Datatype { kind: Kind::String, format: Some("date-time".to_owned()) };
-        }
-    };
-    kind.into()
 }

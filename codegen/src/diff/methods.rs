@@ -115,7 +115,10 @@ fn renamed(
     new: &Method,
 ) -> Option<Change> {
     // With the resource, whatever is in front of the methods is called otherwise; that is the page's change.
-    if old.name == new.name {
+    let resource = |view: &View<'_>| view.page.overview.id.resource.clone();
+    if old.name == new.name
+        && (old.full_name == new.full_name || resource(pair.old) != resource(pair.new))
+    {
         return None;
     }
     let in_rust = WireName(&old.name).to_snake() == WireName(&new.name).to_snake();

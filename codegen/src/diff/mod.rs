@@ -24,6 +24,7 @@ mod output;
 mod pages;
 mod params;
 mod prose;
+#[cfg(feature = "cli")]
 mod revision;
 mod shapes;
 mod side;
@@ -35,6 +36,7 @@ pub use self::change::{Change, Class, Part, Piece, Sentence, Subject};
 pub use self::changelog::Bump;
 pub use self::kinds::{KINDS, Kind, Section};
 pub use self::output::{JSON_VERSION, Report, Status};
+#[cfg(feature = "cli")]
 pub use self::revision::Revisions;
 pub use self::side::Side;
 use self::view::{Pair, View};
@@ -97,12 +99,11 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
     let pairs = pages::pairs(&olds, &news, old.is_page && new.is_page);
     let mut found: Vec<(String, Vec<Change>)> = Vec::new();
     let name = |view: &View<'_>| view.page.overview.id.to_string();
-    let view = |views: &[View<'_>], index: &usize| views.get(*index).cloned();
-    for index in &pairs.old {
-        found.extend(view(&olds, index).map(|page| (name(&page), vec![pages::removed(&page)])));
+    for page in pairs.old.iter().filter_map(|index| olds.get(*index)) {
+        found.push((name(page), vec![pages::removed(page)]));
     }
-    for index in &pairs.new {
-        found.extend(view(&news, index).map(|page| (name(&page), vec![pages::added(&page)])));
+    for page in pairs.new.iter().filter_map(|index| news.get(*index)) {
+        found.push((name(page), vec![pages::added(page)]));
     }
     let mut services = shapes::Services::default();
     for (old, new) in pairs.both.iter().filter_map(|(old, new)| olds.get(*old).zip(news.get(*new))) {

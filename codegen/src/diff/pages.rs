@@ -159,7 +159,12 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
 pub(super) fn by_model<T>(model: Option<T>, otherwise: Class, then: impl FnOnce(T) -> bool) -> Class {
     match model {
         None => otherwise,
-        Some(model) if then(model) => Class::Safe,
-        Some(_) => Class::Breaking,
+        Some(model) => {
+            if then(model) {
+                Class::Safe
+            } else {
+                Class::Breaking
+            }
+        }
     }
 }

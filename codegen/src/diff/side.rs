@@ -83,13 +83,15 @@ impl Side {
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         for source in sources {
             let (folder, file) = split(source.name());
-            let group = || groups.entry(folder.to_owned()).or_default();
+            if !belongs(file) && !is_page {
+                continue;
+            }
+            let group = groups.entry(folder.to_owned()).or_default();
             match file {
-                MODEL => group().model = Some(source.clone()),
-                PAGINATORS => group().paginators = Some(source.clone()),
-                OVERRIDES => group().overrides = Some(source.clone()),
-                _ if is_page || is_page_of_a_resource(file) => group().pages.push(source.clone()),
-                _ => {}
+                MODEL => group.model = Some(source),
+                PAGINATORS => group.paginators = Some(source),
+                OVERRIDES => group.overrides = Some(source),
+                _ => group.pages.push(source),
             }
         }
         let folders: Vec<Folder> =

@@ -19,7 +19,7 @@ use quote::{ToTokens, quote};
 use super::docs::{Doc, code, code_list};
 use super::gated::Gated;
 use super::naming::{self, MethodNames, ResourceNames};
-use super::required::Required;
+use super::required::{Required, RequiredParam};
 use super::structure::{Record, field_idents};
 use super::table::Table;
 use super::types::{Argument, Place};
@@ -46,9 +46,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Its type parameters by the wire name of their param, in the page's order.
-    fn parameters(&self) -> Vec<(&str, Ident)> {
-        self.required.traits(self.method).collect()
+    /// What it requires, in the page's order, which is that of its type parameters.
+    fn required_params(&self) -> Vec<RequiredParam<'_>> {
+        self.required.params(self.method).collect()
     }
 
     fn doc(&self) -> Doc {
@@ -75,7 +75,7 @@ impl Builder<'_> {
         let builder = self.names.builder.name.ident();
         let Argument { takes, made } =
             Argument::new(self.place, &member.holds, member.sensitive, &field.to_token_stream());
-        let parameters = self.parameters();
+        let required = self.required_params();
         let doc = Doc::new(format!(
             "{}, {}.",
             code(&member.name),
@@ -90,11 +90,11 @@ impl Builder<'_> {
                 }
             };
         }
-        let after = parameters.iter().map(|(param, ident)| {
-            if *param == member.name {
+        let after = required.iter().map(|RequiredParam { wire, parameter, .. }| {
+            if *wire == member.name {
                 quote! { runtime::Given }
             } else {
-                quote! { #ident }
+                quote! { #parameter }
             }
         });
         quote! {
@@ -109,9 +109,11 @@ impl Builder<'_> {
     fn endings(&self) -> TokenStream {
         let output = self.output();
         let bounds: Vec<_> = self
-            .parameters()
+            .required_params()
             .iter()
-            .map(|(_, ident)| quote! { #ident: required::#ident })
+            .map(|RequiredParam { parameter, is_given, .. }| {
+                quote! { #parameter: required::#is_given }
+            })
             .collect();
         let bounds = (!bounds.is_empty()).then(|| quote! { where #(#bounds),* });
         let listing = self.method.listing.as_ref();
@@ -209,7 +211,7 @@ impl ToTokens for Builder<'_> {
             .map(|((member, field), setter)| self.setter(member, field, &setter.ident()));
         let endings = self.endings();
         let parameters: Vec<Ident> =
-            self.parameters().into_iter().map(|(_, ident)| ident).collect();
+            self.required_params().into_iter().map(|param| param.parameter).collect();
         let (declared, used) = if parameters.is_empty() {
             (None, None)
         } else {

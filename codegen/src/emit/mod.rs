@@ -85,11 +85,9 @@ pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostic> {
     }
     let modules = providers.keys().map(|provider| {
         let module = WireName(provider).to_snake().ident();
-        let doc = docs::Doc::new(format!("The resources of `{provider}` that have pages."));
         // Prose is the page's own, and so are the names that it forgot to put between backquotes;
         // how much a call takes and a structure holds is for the service to say.
         quote! {
-            #doc
             #[allow(
                 clippy::doc_markdown,
                 clippy::fn_params_excessive_bools,

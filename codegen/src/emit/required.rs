@@ -3,8 +3,8 @@
 //! ```text
 //! pub mod required {
 //!     #[diagnostic::on_unimplemented(message = "`serial_number` is required …")]
-//!     pub trait SerialNumber {}
-//!     impl SerialNumber for runtime::Given {}
+//!     pub trait SerialNumberIsGiven {}
+//!     impl SerialNumberIsGiven for runtime::Given {}
 //! }
 //! ```
 
@@ -25,6 +25,20 @@ pub(super) struct Required {
     params: BTreeMap<String, (RustName, RustName)>,
 }
 
+/// One required param of a method.
+pub(super) struct RequiredParam<'a> {
+    pub(super) wire: &'a str,
+    /// The builder's type parameter for it.
+    pub(super) parameter: Ident,
+    /// The trait that says that it is there.
+    pub(super) is_given: Ident,
+}
+
+/// Its name is no type's: the compiler would show it with its whole path where it were.
+fn trait_of(name: &RustName) -> Ident {
+    name.with_suffix("IsGiven").ident()
+}
+
 impl Required {
     /// Their names are those of type parameters too, which must hide no type that the code speaks of.
     pub(super) fn of(resource: &Resource, types: &Scope) -> Self {
@@ -42,13 +56,14 @@ impl Required {
         Self { id: resource.id.to_string(), params }
     }
 
-    /// The traits of the params that `method` requires, in the page's order, by the param's wire name.
-    pub(super) fn traits<'a>(
+    /// The params that `method` requires, in the page's order.
+    pub(super) fn params<'a>(
         &'a self,
         method: &'a Method,
-    ) -> impl Iterator<Item = (&'a str, Ident)> {
+    ) -> impl Iterator<Item = RequiredParam<'a>> {
         method.required_params.iter().filter_map(|param| {
-            self.params.get(param).map(|(name, _)| (param.as_str(), name.ident()))
+            let (name, _) = self.params.get(param)?;
+            Some(RequiredParam { wire: param, parameter: name.ident(), is_given: trait_of(name) })
         })
     }
 }
@@ -59,7 +74,7 @@ impl ToTokens for Required {
             return;
         }
         let traits = self.params.iter().map(|(param, (name, setter))| {
-            let ident = name.ident();
+            let ident = trait_of(name);
             let setter = setter.plain();
             let message = format!("the required parameter `{setter}` has not been given");
             let label = format!("add `.{setter}(…)` before this");
@@ -69,6 +84,7 @@ impl ToTokens for Required {
                 #doc
                 #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
                 pub trait #ident {}
+                #[diagnostic::do_not_recommend]
                 impl #ident for runtime::Given {}
             }
         });

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Doc, ModuleDoc, code};
+use super::docs::ModuleDoc;
 use super::naming::ServiceNames;
 use crate::bind::Service;
 use crate::prose;
@@ -18,11 +18,11 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         prose::to_markdown(&facts.full_name),
         prose::to_markdown(&facts.api_version),
     ));
-    let resources = service.resources.iter().zip(&names.resources).map(|(resource, own)| {
+    let resources = names.resources.iter().map(|own| {
         let module = own.module.ident();
-        let doc = Doc::new(format!("The resource {}.", code(&resource.id.to_string())));
+        // Without a word here: rustdoc would look here, and not in the module, for what the
+        // module's own documentation links to.
         quote! {
-            #doc
             pub mod #module;
             pub use self::#module::#module;
         }

@@ -23,9 +23,12 @@ pub fn page(service: &Service, resource: &Resource, outline: &Outline) -> String
     let methods = || resource.methods.iter().zip(&outline.methods);
     text += "\n## Methods\n\n";
     let lines: Vec<_> = methods().map(|(method, names)| row(method, names)).collect();
+    text += &table(
+        ["Method", "Accessible by", "Required params", "Optional params", "Summary"],
+        &lines,
+    );
     text +=
-        &table(["Method", "Accessible by", "Required params", "Optional params", "Summary"], &lines);
-    text += "\nEvery method takes `region` too, which is the client's where a call sets no other.\n";
+        "\nEvery method takes `region` too, which is the client's where a call sets no other.\n";
     let sdk = Sdk { service, outline };
     for (method, names) in methods() {
         section(sdk, method, names, &mut text);

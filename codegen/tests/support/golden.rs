@@ -36,9 +36,8 @@ pub(crate) fn assert_same(changes: &[Change], command: &str) {
 }
 
 fn first_difference(found: &str, wanted: &str) -> String {
-    let lines = found.lines().zip(wanted.lines()).enumerate();
-    let differ = lines.filter(|(_, (found, wanted))| found != wanted).next();
-    match differ {
+    let mut lines = found.lines().zip(wanted.lines()).enumerate();
+    match lines.find(|(_, (found, wanted))| found != wanted) {
         Some((index, (found, wanted))) => {
             format!("line {}\n- {found}\n+ {wanted}", index + 1)
         }

@@ -43,6 +43,11 @@ pub(crate) fn in_cell(index: usize, text: &str) -> String {
     replace(&seed("mfa_devices.md"), |at| (at == index).then(|| text.to_owned()))
 }
 
+/// The seed page with one of `texts` in each of its cells, from the first on.
+pub(crate) fn in_cells(texts: &[&str]) -> String {
+    replace(&seed("mfa_devices.md"), |at| texts.get(at).map(|text| (*text).to_owned()))
+}
+
 /// The seed page with every text in one of its cells or another, several to a cell.
 pub(crate) fn everywhere() -> String {
     replace(&seed("mfa_devices.md"), |at| {

@@ -1,12 +1,15 @@
 //! What the tests of the generator's back half share: where inputs are, and ways to look at what was emitted.
-#![allow(dead_code)] // Each test file uses its own part of it.
+// Each test file uses its own part of it.
+#![allow(dead_code)]
+// A test that was skipped says so.
+#![allow(clippy::print_stderr)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 
 use pagesmith_codegen::bind::{self, Overrides, Service};
-use pagesmith_codegen::diagnostic::{Diagnostics, Outcome, Style};
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_codegen::page::{self, Page};
 use pagesmith_codegen::seeds;
@@ -17,6 +20,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 pub(crate) mod golden;
 pub(crate) mod hostile;
 pub(crate) mod outline;
+pub(crate) mod users;
 
 /// The workspace's root.
 pub(crate) fn root() -> PathBuf {
@@ -110,7 +114,7 @@ pub(crate) fn value<T>(outcome: Outcome<T>) -> T {
 
 /// The ids of the rules that were broken, in order.
 pub(crate) fn rules(diagnostics: &Diagnostics) -> Vec<&'static str> {
-    diagnostics.iter().map(|found| found.rule()).collect()
+    diagnostics.iter().map(Diagnostic::rule).collect()
 }
 
 /// A copy of the folder `from` in `to`.

@@ -29,7 +29,7 @@
 //!
 //! ## [`list`](MfaDevices::list)
 //!
-//! The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html).
+//! The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html). It can fail with [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
 //!
 //! ```rust,no_run
 //! use pagesmith::{Client, aws::iam_api::mfa_devices};
@@ -45,7 +45,7 @@
 //!
 //! ## [`deactivate`](MfaDevices::deactivate)
 //!
-//! The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html).
+//! The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html). It can fail with [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
 //!
 //! ```rust,no_run
 //! use pagesmith::{Client, aws::iam_api::mfa_devices};
@@ -62,7 +62,7 @@
 //!
 //! ## [`enable`](MfaDevices::enable)
 //!
-//! The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html).
+//! The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html). It can fail with [`EntityAlreadyExists`](super::ErrorCode::EntityAlreadyExists), [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable), [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
 //!
 //! ```rust,no_run
 //! use pagesmith::{Client, aws::iam_api::mfa_devices};
@@ -81,7 +81,7 @@
 //!
 //! ## [`resync`](MfaDevices::resync)
 //!
-//! The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html).
+//! The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html). It can fail with [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
 //!
 //! ```rust,no_run
 //! use pagesmith::{Client, aws::iam_api::mfa_devices};
@@ -100,7 +100,7 @@
 //!
 //! ## [`tag`](MfaDevices::tag)
 //!
-//! The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html).
+//! The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html). It can fail with [`InvalidInput`](super::ErrorCode::InvalidInput), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
 //!
 //! ```rust,no_run
 //! use pagesmith::aws::iam_api::types::Tag;
@@ -118,7 +118,7 @@
 //!
 //! ## [`untag`](MfaDevices::untag)
 //!
-//! The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html).
+//! The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html). It can fail with [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`InvalidInput`](super::ErrorCode::InvalidInput), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
 //!
 //! ```rust,no_run
 //! use pagesmith::{Client, aws::iam_api::mfa_devices};
@@ -593,8 +593,8 @@ impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
@@ -606,8 +606,8 @@ impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
     /// from `async` code.
     pub fn send_blocking(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         runtime::block_on(self.send())
     }
@@ -763,10 +763,10 @@ impl<
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        AuthenticationCode1: required::AuthenticationCode1,
-        AuthenticationCode2: required::AuthenticationCode2,
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        AuthenticationCode1: required::AuthenticationCode1IsGiven,
+        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
@@ -778,10 +778,10 @@ impl<
     /// from `async` code.
     pub fn send_blocking(self) -> Result<(), pagesmith::Error>
     where
-        AuthenticationCode1: required::AuthenticationCode1,
-        AuthenticationCode2: required::AuthenticationCode2,
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        AuthenticationCode1: required::AuthenticationCode1IsGiven,
+        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         runtime::block_on(self.send())
     }
@@ -957,10 +957,10 @@ impl<
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        AuthenticationCode1: required::AuthenticationCode1,
-        AuthenticationCode2: required::AuthenticationCode2,
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        AuthenticationCode1: required::AuthenticationCode1IsGiven,
+        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
@@ -972,10 +972,10 @@ impl<
     /// from `async` code.
     pub fn send_blocking(self) -> Result<(), pagesmith::Error>
     where
-        AuthenticationCode1: required::AuthenticationCode1,
-        AuthenticationCode2: required::AuthenticationCode2,
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        AuthenticationCode1: required::AuthenticationCode1IsGiven,
+        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         runtime::block_on(self.send())
     }
@@ -1107,8 +1107,8 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        Tags: required::Tags,
+        SerialNumber: required::SerialNumberIsGiven,
+        Tags: required::TagsIsGiven,
     {
         self.call.send().await
     }
@@ -1120,8 +1120,8 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     /// from `async` code.
     pub fn send_blocking(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        Tags: required::Tags,
+        SerialNumber: required::SerialNumberIsGiven,
+        Tags: required::TagsIsGiven,
     {
         runtime::block_on(self.send())
     }
@@ -1237,8 +1237,8 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        TagKeys: required::TagKeys,
+        SerialNumber: required::SerialNumberIsGiven,
+        TagKeys: required::TagKeysIsGiven,
     {
         self.call.send().await
     }
@@ -1250,8 +1250,8 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     /// from `async` code.
     pub fn send_blocking(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        TagKeys: required::TagKeys,
+        SerialNumber: required::SerialNumberIsGiven,
+        TagKeys: required::TagKeysIsGiven,
     {
         runtime::block_on(self.send())
     }
@@ -1329,46 +1329,52 @@ pub mod required {
         label = "add `.authentication_code1(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode1` of this method"
     )]
-    pub trait AuthenticationCode1 {}
-    impl AuthenticationCode1 for runtime::Given {}
+    pub trait AuthenticationCode1IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl AuthenticationCode1IsGiven for runtime::Given {}
     /// `AuthenticationCode2` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `authentication_code2` has not been given",
         label = "add `.authentication_code2(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode2` of this method"
     )]
-    pub trait AuthenticationCode2 {}
-    impl AuthenticationCode2 for runtime::Given {}
+    pub trait AuthenticationCode2IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl AuthenticationCode2IsGiven for runtime::Given {}
     /// `SerialNumber` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `serial_number` has not been given",
         label = "add `.serial_number(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `SerialNumber` of this method"
     )]
-    pub trait SerialNumber {}
-    impl SerialNumber for runtime::Given {}
+    pub trait SerialNumberIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl SerialNumberIsGiven for runtime::Given {}
     /// `TagKeys` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tag_keys` has not been given",
         label = "add `.tag_keys(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `TagKeys` of this method"
     )]
-    pub trait TagKeys {}
-    impl TagKeys for runtime::Given {}
+    pub trait TagKeysIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl TagKeysIsGiven for runtime::Given {}
     /// `Tags` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tags` has not been given",
         label = "add `.tags(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `Tags` of this method"
     )]
-    pub trait Tags {}
-    impl Tags for runtime::Given {}
+    pub trait TagsIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl TagsIsGiven for runtime::Given {}
     /// `UserName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `user_name` has not been given",
         label = "add `.user_name(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `UserName` of this method"
     )]
-    pub trait UserName {}
-    impl UserName for runtime::Given {}
+    pub trait UserNameIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl UserNameIsGiven for runtime::Given {}
 }

@@ -6,7 +6,6 @@ mod error_code;
 
 pub use self::error_code::ErrorCode;
 
-/// The resource `aws.iam_api.mfa_devices`.
 pub mod mfa_devices;
 
 pub use self::mfa_devices::mfa_devices;

@@ -134,7 +134,7 @@ impl<AliasName> GetAlias<AliasName> {
     /// Those of every call: see [`pagesmith::ErrorKind`].
     pub async fn send(self) -> Result<GetAliasOutput, pagesmith::Error>
     where
-        AliasName: required::AliasName,
+        AliasName: required::AliasNameIsGiven,
     {
         self.call.output().await
     }
@@ -245,6 +245,7 @@ pub mod required {
         label = "add `.alias_name(…)` before this",
         note = "the page acme.depot.aliases requires `AliasName` of this method"
     )]
-    pub trait AliasName {}
-    impl AliasName for runtime::Given {}
+    pub trait AliasNameIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl AliasNameIsGiven for runtime::Given {}
 }

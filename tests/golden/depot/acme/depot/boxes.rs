@@ -316,7 +316,7 @@ impl<Box3> RemoveBox<Box3> {
     /// Those of every call: see [`pagesmith::ErrorKind`].
     pub async fn send(self) -> Result<RemoveBoxOutput, pagesmith::Error>
     where
-        Box3: required::Box3,
+        Box3: required::Box3IsGiven,
     {
         self.call.output().await
     }
@@ -421,6 +421,7 @@ pub mod required {
         label = "add `.box(…)` before this",
         note = "the page acme.depot.boxes requires `Box` of this method"
     )]
-    pub trait Box3 {}
-    impl Box3 for runtime::Given {}
+    pub trait Box3IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl Box3IsGiven for runtime::Given {}
 }

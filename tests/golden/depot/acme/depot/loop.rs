@@ -80,7 +80,7 @@ impl<LockId> MoveLoop<LockId> {
     /// Those of every call: see [`pagesmith::ErrorKind`].
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        LockId: required::LockId,
+        LockId: required::LockIdIsGiven,
     {
         self.call.send().await
     }
@@ -141,6 +141,7 @@ pub mod required {
         label = "add `.lock_id(…)` before this",
         note = "the page acme.depot.loop requires `LockId` of this method"
     )]
-    pub trait LockId {}
-    impl LockId for runtime::Given {}
+    pub trait LockIdIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl LockIdIsGiven for runtime::Given {}
 }

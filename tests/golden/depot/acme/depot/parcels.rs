@@ -1170,20 +1170,20 @@ impl<
     /// Those of every call: see [`pagesmith::ErrorKind`].
     pub async fn send(self) -> Result<PackParcelOutput, pagesmith::Error>
     where
-        ParcelId: required::ParcelId,
-        Parcel2: required::Parcel2,
-        String2: required::String2,
-        Result2: required::Result2,
-        Self_: required::Self_,
-        Type: required::Type,
-        Async: required::Async,
-        Send: required::Send,
-        Region: required::Region,
-        Fragile: required::Fragile,
-        Inner: required::Inner,
-        Stickers: required::Stickers,
-        Attributes: required::Attributes,
-        Secrets: required::Secrets,
+        ParcelId: required::ParcelIdIsGiven,
+        Parcel2: required::Parcel2IsGiven,
+        String2: required::String2IsGiven,
+        Result2: required::Result2IsGiven,
+        Self_: required::Self_IsGiven,
+        Type: required::TypeIsGiven,
+        Async: required::AsyncIsGiven,
+        Send: required::SendIsGiven,
+        Region: required::RegionIsGiven,
+        Fragile: required::FragileIsGiven,
+        Inner: required::InnerIsGiven,
+        Stickers: required::StickersIsGiven,
+        Attributes: required::AttributesIsGiven,
+        Secrets: required::SecretsIsGiven,
     {
         self.call.output().await
     }
@@ -1617,7 +1617,7 @@ impl<Pin> UnlockParcel<Pin> {
     /// Those of every call: see [`pagesmith::ErrorKind`].
     pub async fn send(self) -> Result<UnlockParcelOutput, pagesmith::Error>
     where
-        Pin: required::Pin,
+        Pin: required::PinIsGiven,
     {
         self.call.output().await
     }
@@ -1741,118 +1741,133 @@ pub mod required {
         label = "add `.attributes(…)` before this",
         note = "the page acme.depot.parcels requires `Attributes` of this method"
     )]
-    pub trait Attributes {}
-    impl Attributes for runtime::Given {}
+    pub trait AttributesIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl AttributesIsGiven for runtime::Given {}
     /// `Fragile` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `fragile` has not been given",
         label = "add `.fragile(…)` before this",
         note = "the page acme.depot.parcels requires `Fragile` of this method"
     )]
-    pub trait Fragile {}
-    impl Fragile for runtime::Given {}
+    pub trait FragileIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl FragileIsGiven for runtime::Given {}
     /// `Inner` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `inner` has not been given",
         label = "add `.inner(…)` before this",
         note = "the page acme.depot.parcels requires `Inner` of this method"
     )]
-    pub trait Inner {}
-    impl Inner for runtime::Given {}
+    pub trait InnerIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl InnerIsGiven for runtime::Given {}
     /// `Parcel` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel` has not been given",
         label = "add `.parcel(…)` before this",
         note = "the page acme.depot.parcels requires `Parcel` of this method"
     )]
-    pub trait Parcel2 {}
-    impl Parcel2 for runtime::Given {}
+    pub trait Parcel2IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl Parcel2IsGiven for runtime::Given {}
     /// `ParcelId` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel_id` has not been given",
         label = "add `.parcel_id(…)` before this",
         note = "the page acme.depot.parcels requires `ParcelId` of this method"
     )]
-    pub trait ParcelId {}
-    impl ParcelId for runtime::Given {}
+    pub trait ParcelIdIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl ParcelIdIsGiven for runtime::Given {}
     /// `Pin` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `pin` has not been given",
         label = "add `.pin(…)` before this",
         note = "the page acme.depot.parcels requires `Pin` of this method"
     )]
-    pub trait Pin {}
-    impl Pin for runtime::Given {}
+    pub trait PinIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl PinIsGiven for runtime::Given {}
     /// `Region` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `region2` has not been given",
         label = "add `.region2(…)` before this",
         note = "the page acme.depot.parcels requires `Region` of this method"
     )]
-    pub trait Region {}
-    impl Region for runtime::Given {}
+    pub trait RegionIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl RegionIsGiven for runtime::Given {}
     /// `Result` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `result` has not been given",
         label = "add `.result(…)` before this",
         note = "the page acme.depot.parcels requires `Result` of this method"
     )]
-    pub trait Result2 {}
-    impl Result2 for runtime::Given {}
+    pub trait Result2IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl Result2IsGiven for runtime::Given {}
     /// `Secrets` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `secrets` has not been given",
         label = "add `.secrets(…)` before this",
         note = "the page acme.depot.parcels requires `Secrets` of this method"
     )]
-    pub trait Secrets {}
-    impl Secrets for runtime::Given {}
+    pub trait SecretsIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl SecretsIsGiven for runtime::Given {}
     /// `Self` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `self_` has not been given",
         label = "add `.self_(…)` before this",
         note = "the page acme.depot.parcels requires `Self` of this method"
     )]
-    pub trait Self_ {}
-    impl Self_ for runtime::Given {}
+    pub trait Self_IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl Self_IsGiven for runtime::Given {}
     /// `Stickers` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `stickers` has not been given",
         label = "add `.stickers(…)` before this",
         note = "the page acme.depot.parcels requires `Stickers` of this method"
     )]
-    pub trait Stickers {}
-    impl Stickers for runtime::Given {}
+    pub trait StickersIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl StickersIsGiven for runtime::Given {}
     /// `String` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `string` has not been given",
         label = "add `.string(…)` before this",
         note = "the page acme.depot.parcels requires `String` of this method"
     )]
-    pub trait String2 {}
-    impl String2 for runtime::Given {}
+    pub trait String2IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl String2IsGiven for runtime::Given {}
     /// `Type` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `type` has not been given",
         label = "add `.type(…)` before this",
         note = "the page acme.depot.parcels requires `Type` of this method"
     )]
-    pub trait Type {}
-    impl Type for runtime::Given {}
+    pub trait TypeIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl TypeIsGiven for runtime::Given {}
     /// `async` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `async` has not been given",
         label = "add `.async(…)` before this",
         note = "the page acme.depot.parcels requires `async` of this method"
     )]
-    pub trait Async {}
-    impl Async for runtime::Given {}
+    pub trait AsyncIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl AsyncIsGiven for runtime::Given {}
     /// `send` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `send2` has not been given",
         label = "add `.send2(…)` before this",
         note = "the page acme.depot.parcels requires `send` of this method"
     )]
-    pub trait Send {}
-    impl Send for runtime::Given {}
+    pub trait SendIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl SendIsGiven for runtime::Given {}
 }

@@ -550,8 +550,8 @@ impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
@@ -707,10 +707,10 @@ impl<
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        AuthenticationCode1: required::AuthenticationCode1,
-        AuthenticationCode2: required::AuthenticationCode2,
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        AuthenticationCode1: required::AuthenticationCode1IsGiven,
+        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
@@ -886,10 +886,10 @@ impl<
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        AuthenticationCode1: required::AuthenticationCode1,
-        AuthenticationCode2: required::AuthenticationCode2,
-        SerialNumber: required::SerialNumber,
-        UserName: required::UserName,
+        AuthenticationCode1: required::AuthenticationCode1IsGiven,
+        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
+        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
@@ -1021,8 +1021,8 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        Tags: required::Tags,
+        SerialNumber: required::SerialNumberIsGiven,
+        Tags: required::TagsIsGiven,
     {
         self.call.send().await
     }
@@ -1138,8 +1138,8 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumber,
-        TagKeys: required::TagKeys,
+        SerialNumber: required::SerialNumberIsGiven,
+        TagKeys: required::TagKeysIsGiven,
     {
         self.call.send().await
     }
@@ -1217,46 +1217,52 @@ pub mod required {
         label = "add `.authentication_code1(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode1` of this method"
     )]
-    pub trait AuthenticationCode1 {}
-    impl AuthenticationCode1 for runtime::Given {}
+    pub trait AuthenticationCode1IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl AuthenticationCode1IsGiven for runtime::Given {}
     /// `AuthenticationCode2` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `authentication_code2` has not been given",
         label = "add `.authentication_code2(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode2` of this method"
     )]
-    pub trait AuthenticationCode2 {}
-    impl AuthenticationCode2 for runtime::Given {}
+    pub trait AuthenticationCode2IsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl AuthenticationCode2IsGiven for runtime::Given {}
     /// `SerialNumber` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `serial_number` has not been given",
         label = "add `.serial_number(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `SerialNumber` of this method"
     )]
-    pub trait SerialNumber {}
-    impl SerialNumber for runtime::Given {}
+    pub trait SerialNumberIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl SerialNumberIsGiven for runtime::Given {}
     /// `TagKeys` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tag_keys` has not been given",
         label = "add `.tag_keys(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `TagKeys` of this method"
     )]
-    pub trait TagKeys {}
-    impl TagKeys for runtime::Given {}
+    pub trait TagKeysIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl TagKeysIsGiven for runtime::Given {}
     /// `Tags` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tags` has not been given",
         label = "add `.tags(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `Tags` of this method"
     )]
-    pub trait Tags {}
-    impl Tags for runtime::Given {}
+    pub trait TagsIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl TagsIsGiven for runtime::Given {}
     /// `UserName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `user_name` has not been given",
         label = "add `.user_name(…)` before this",
         note = "the page aws.iam_api.mfa_devices requires `UserName` of this method"
     )]
-    pub trait UserName {}
-    impl UserName for runtime::Given {}
+    pub trait UserNameIsGiven {}
+    #[diagnostic::do_not_recommend]
+    impl UserNameIsGiven for runtime::Given {}
 }

@@ -1,0 +1,223 @@
+//! `pagesmith add`
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use pagesmith_codegen::bind::{Overrides, operations_of};
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_codegen::files::{self, Change};
+use pagesmith_codegen::page::{self, Page};
+use pagesmith_codegen::seeds::{self, Folder, Seeds};
+use pagesmith_codegen::source::Source;
+use pagesmith_codegen::wire::{self, Published, ServiceModel};
+
+use super::{FAILED, Folders, Output, all_files, shown};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pagesmith add users.md
+      where seeds/aws/iam_api/service-2.json has the operations already
+  pagesmith add users.md --model botocore/data/iam/2010-05-08
+      imports them from the model that AWS publishes (in the PyPI package botocore)
+
+Nothing is written unless all of it can be: page, service model and generated files.
+Exit codes: 0 done; 2 not, and nothing was changed.")]
+pub(super) struct Arguments {
+    /// The page. Its Id says where it belongs: aws.iam_api.users is seeds/aws/iam_api/users.md.
+    #[arg(value_name = "PAGE")]
+    page: PathBuf,
+    /// The folder of the published service-2.json and paginators-1.json, gzipped or not, from
+    /// which the operations of the page are imported.
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
+    /// Replace a page of the same Id that says something else.
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+    let done = plan(arguments, output).and_then(|plan| plan.carry_out(arguments, output));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            output.diagnostics(&problems);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Everything that is to be written.
+struct Plan {
+    /// Paths of seeds, and what goes there.
+    seeds: Vec<(PathBuf, String)>,
+    generated: Vec<Change>,
+}
+
+fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics> {
+    let page = read_page(arguments)?;
+    let id = page.overview.id.value.clone();
+    let folder = arguments.folders.seeds.join(&id.provider).join(&id.service);
+    let path = folder.join(format!("{}.md", id.resource));
+    refuse_another(&path, &page, arguments.force)?;
+
+    let mut seeds = loaded(&arguments.folders, output)?;
+    let of_service = |one: &Folder| {
+        one.pages.iter().any(|page| {
+            (&page.overview.id.provider, &page.overview.id.service) == (&id.provider, &id.service)
+        })
+    };
+    let mut written = vec![(path, page.source.text().to_owned())];
+    let mut service = match seeds.folders.iter().position(of_service) {
+        Some(at) => seeds.folders.remove(at),
+        None => empty(&folder, arguments.model.as_deref())?,
+    };
+    service.pages.retain(|other| other.overview.id.value != id);
+    service.pages.push(page);
+    service.pages.sort_by(|left, right| left.overview.id.value.cmp(&right.overview.id.value));
+    if let Some(published) = &arguments.model {
+        let name = shown(&folder);
+        let (model, texts) = import(published, &service, &name)?;
+        service.model = model;
+        for (file, text) in texts {
+            written.push((folder.join(file), text));
+        }
+    }
+    seeds.folders.push(service);
+    let bound = seeds.bind();
+    let Some(seeds) = bound.value else {
+        return Err(with_advice(bound.diagnostics, arguments));
+    };
+    output.diagnostics(&bound.diagnostics);
+    let (files, found) = all_files(&seeds)?;
+    output.diagnostics(&found);
+    let generated = files::compare(&files, &arguments.folders.out)
+        .map_err(|error| io_problem("unreadable-folder", &arguments.folders.out, "read", &error))?;
+    Ok(Plan { seeds: written, generated })
+}
+
+impl Plan {
+    fn carry_out(self, arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostics> {
+        for (path, text) in &self.seeds {
+            if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
+                continue;
+            }
+            let parents = path.parent().map_or(Ok(()), fs::create_dir_all);
+            parents
+                .and_then(|()| fs::write(path, text))
+                .map_err(|error| io_problem("unwritable-file", path, "written", &error))?;
+            output.result(&format!("wrote {}", shown(path)));
+        }
+        let out = &arguments.folders.out;
+        files::apply(&self.generated, out)
+            .map_err(|error| io_problem("unwritable-file", out, "written", &error))?;
+        for change in &self.generated {
+            let verb = if matches!(change, Change::Left { .. }) { "removed" } else { "wrote" };
+            output.result(&format!("{verb} {}/{}", shown(out), change.path()));
+        }
+        Ok(())
+    }
+}
+
+/// The page, under the name that it will have.
+fn read_page(arguments: &Arguments) -> Result<Page, Diagnostics> {
+    let file = arguments.page.file_name().unwrap_or(arguments.page.as_os_str());
+    let source = Source::read(&arguments.page, file.to_string_lossy())?;
+    let page = value(page::parse(&source))?;
+    let id = &*page.overview.id;
+    let seeds = shown(&arguments.folders.seeds);
+    let name = format!("{seeds}/{}/{}/{}.md", id.provider, id.service, id.resource);
+    value(page::parse(&Source::new(name, source.text())))
+}
+
+fn refuse_another(path: &Path, page: &Page, force: bool) -> Result<(), Diagnostic> {
+    let is_same = |found: Vec<u8>| found == page.source.text().as_bytes();
+    if force || fs::read(path).map_or(true, is_same) {
+        return Ok(());
+    }
+    let problem = format!("{} is there already, and says something else", shown(path));
+    Err(Diagnostic::error("page-exists", problem)
+        .help("to see what differs, run: pagesmith diff; to replace it, add --force"))
+}
+
+/// What is in the folder of seeds, which need not be there yet.
+fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> {
+    if !folders.seeds.exists() {
+        return Ok(Seeds::default());
+    }
+    let outcome = seeds::load(&folders.seeds, &shown(&folders.seeds));
+    let is_empty = outcome.diagnostics.iter().all(|found| found.rule() == "no-pages");
+    match outcome.value {
+        Some(seeds) => {
+            output.diagnostics(&outcome.diagnostics);
+            Ok(seeds)
+        }
+        None if is_empty => Ok(Seeds::default()),
+        None => Err(outcome.diagnostics),
+    }
+}
+
+/// A service of which there is no page yet. Its model may be there already.
+fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics> {
+    let from = published.unwrap_or(folder);
+    if published.is_none() && !folder.join("service-2.json").exists() {
+        let problem = format!("there is no service model in {}", shown(folder));
+        let found = Diagnostic::error("no-service-model", problem);
+        return Err(found.help("name the folder of the published one: --model DIR").into());
+    }
+    let Published { service, paginators } = wire::read_published(from)?;
+    let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
+    let path = folder.join("overrides.json");
+    let overrides = if path.exists() {
+        value(Overrides::read(&Source::read(&path, shown(&path))?))?
+    } else {
+        Overrides::default()
+    };
+    Ok(Folder { pages: Vec::new(), model, overrides })
+}
+
+type Texts = [(&'static str, String); 2];
+
+/// The published model, cut down to what the pages need and to what was imported before.
+fn import(
+    published: &Path,
+    service: &Folder,
+    name: &str,
+) -> Result<(ServiceModel, Texts), Diagnostics> {
+    let Published { service: whole, paginators } = wire::read_published(published)?;
+    let model = value(ServiceModel::read(&whole, paginators.as_ref()))?;
+    let mut operations: BTreeSet<String> =
+        value(operations_of(&service.pages, &model, &service.overrides))?;
+    let is_imported = service.model.source.name().starts_with(name);
+    let before = service.model.operations.keys().filter(|_| is_imported);
+    operations.extend(before.filter(|name| model.operation(name).is_some()).cloned());
+    let trimmed = wire::trim(&whole, paginators.as_ref(), &operations)?;
+    let source = Source::new(format!("{name}/service-2.json"), trimmed.service.clone());
+    let pages = Source::new(format!("{name}/paginators-1.json"), trimmed.paginators.clone());
+    let model = value(ServiceModel::read(&source, Some(&pages)))?;
+    let texts = [("service-2.json", trimmed.service), ("paginators-1.json", trimmed.paginators)];
+    Ok((model, texts))
+}
+
+fn with_advice(mut problems: Diagnostics, arguments: &Arguments) -> Diagnostics {
+    let is_missing = problems.iter().any(|found| found.rule() == "no-operation");
+    if is_missing && arguments.model.is_none() {
+        problems.push(
+            Diagnostic::error("not-imported", "the service model lacks operations of the page")
+                .help("import them: name the folder of the published one with --model DIR"),
+        );
+    }
+    problems
+}
+
+fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
+    outcome.value.ok_or(outcome.diagnostics)
+}
+
+fn io_problem(rule: &'static str, path: &Path, done: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(rule, format!("{} cannot be {done}: {error}", shown(path)))
+}

@@ -1,0 +1,39 @@
+//! `pagesmith completions`
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, ValueEnum};
+use clap_complete::Shell as Known;
+
+use super::{Command, Output};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pagesmith completions bash > ~/.local/share/bash-completion/completions/pagesmith
+  pagesmith completions zsh > \"${fpath[1]}/_pagesmith\"
+  pagesmith completions fish > ~/.config/fish/completions/pagesmith.fish")]
+pub(super) struct Arguments {
+    /// The shell to complete in.
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+    let shell = match arguments.shell {
+        Shell::Bash => Known::Bash,
+        Shell::Zsh => Known::Zsh,
+        Shell::Fish => Known::Fish,
+    };
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Command::command(), "pagesmith", &mut script);
+    output.result(String::from_utf8_lossy(&script).trim_end());
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,144 @@
+//! `pagesmith describe`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_codegen::page::{Datatype, Kind, Method};
+use pagesmith_codegen::prose;
+
+use super::columns::{self, Form, short};
+use super::lookup::{self, Found};
+use super::{FAILED, Output, methods};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pagesmith describe aws.iam_api.mfa_devices              the fields of a row
+  pagesmith describe aws.iam_api.mfa_devices.Deactivate   the params of a method
+  pagesmith describe seeds/aws/iam_api/mfa_devices.md --format json")]
+pub(super) struct Arguments {
+    /// The path of a page, or the id of one below the folder of seeds; and, behind a dot, one of
+    /// its methods.
+    #[arg(value_name = "PAGE[.METHOD]")]
+    page: String,
+    /// The folder of pages and service models.
+    #[arg(long, default_value = "seeds", value_name = "DIR")]
+    seeds: PathBuf,
+    /// How rows are written.
+    #[arg(long, default_value = "table", value_name = "FORMAT")]
+    format: Form,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+    match describe(arguments, output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            output.diagnostics(&problems);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostics> {
+    let (found, rest) = lookup::page(&arguments.page, &arguments.seeds, output)?;
+    let Some(name) = rest else {
+        let rows = fields(&found);
+        columns::write(["name", "type", "description", "Rust"], &rows, arguments.format, output);
+        return Ok(());
+    };
+    let named = |method: &&Method| method.name == name || *method.full_name == name;
+    let method = found.page.methods.iter().find(named).ok_or_else(|| no_method(&found, &name))?;
+    let rows = params(&found, method);
+    columns::write(
+        ["name", "type", "required", "description", "Rust"],
+        &rows,
+        arguments.format,
+        output,
+    );
+    if matches!(arguments.format, Form::Table)
+        && let Some(signature) = signature(&found, method)
+    {
+        output.result(&format!("\n{signature}"));
+    }
+    Ok(())
+}
+
+fn no_method(found: &Found, name: &str) -> Diagnostic {
+    let known: Vec<&str> = found.page.methods.iter().map(|method| method.name.as_str()).collect();
+    let id = &*found.page.overview.id;
+    Diagnostic::error("no-such-method", format!("{id} has no method `{name}`"))
+        .help(format!("it has {}", known.join(", ")))
+}
+
+fn fields(found: &Found) -> Vec<[String; 4]> {
+    let rust = |name: &str| {
+        let bound = found.bound.as_ref()?;
+        let members = &bound.resource.row.as_ref()?.members;
+        let at = members.iter().position(|member| member.name == name)?;
+        let field = bound.outline.fields.get(at)?;
+        Some(format!("{}: {}", field.name, short(&field.takes)))
+    };
+    let fields = found.page.fields.iter();
+    fields
+        .map(|field| {
+            [
+                field.name.value.clone(),
+                field.datatype.to_string(),
+                one_line(&field.description),
+                rust(&field.name).unwrap_or_default(),
+            ]
+        })
+        .collect()
+}
+
+/// Those that the page requires, those that it names as optional, and those that the model knows of.
+fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
+    let mut names: Vec<(&str, bool)> =
+        method.required_params.iter().map(|param| (param.as_str(), true)).collect();
+    let bound = found.bound.as_ref().and_then(|bound| {
+        let mut methods = bound.resource.methods.iter().zip(&bound.outline.methods);
+        methods.find(|(bound, _)| bound.full_name == *method.full_name)
+    });
+    let inputs = bound.iter().flat_map(|(method, _)| &method.input);
+    let optional = method.optional_params.iter().map(|param| param.as_str());
+    for name in optional.chain(inputs.map(|member| member.name.as_str())) {
+        if !names.iter().any(|(known, _)| *known == name) {
+            names.push((name, false));
+        }
+    }
+    let row = |(name, required): (&str, bool)| {
+        let of_page = found.page.params.iter().find(|param| *param.name == name);
+        let member = bound.and_then(|(method, names)| {
+            let mut members = method.input.iter().zip(&names.setters);
+            members.find(|(member, _)| member.name == name)
+        });
+        let datatype = of_page
+            .map(|param| param.datatype.value.clone())
+            .or_else(|| member.map(|(member, _)| Datatype::of(&member.holds)))
+            .or_else(|| (name == "region").then(|| Kind::String.into()));
+        let rust = member.map(|(_, setter)| format!("{}({})", setter.name, short(&setter.takes)));
+        let of_client = || {
+            if name == "region" { "region(impl Into<String>)".to_owned() } else { String::new() }
+        };
+        [
+            name.to_owned(),
+            datatype.map(|datatype| datatype.to_string()).unwrap_or_default(),
+            required.to_string(),
+            of_page.map(|param| one_line(&param.description)).unwrap_or_default(),
+            rust.unwrap_or_else(of_client),
+        ]
+    };
+    names.into_iter().map(row).collect()
+}
+
+fn signature(found: &Found, method: &Method) -> Option<String> {
+    let bound = found.bound.as_ref()?;
+    let mut methods = bound.resource.methods.iter().zip(&bound.outline.methods);
+    let (method, names) = methods.find(|(bound, _)| bound.full_name == *method.full_name)?;
+    Some(format!("{}(client).{}", bound.outline.module, methods::signature(method, names)))
+}
+
+fn one_line(html: &str) -> String {
+    prose::to_plain_text(html).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,166 @@
+//! `pagesmith diff`
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
+use pagesmith_codegen::diff::{Accepted, Changes, Class, Report, Revisions, Side, compare};
+use pagesmith_codegen::source::Source;
+
+use super::{FAILED, Output, shown};
+
+/// The variable in which GitHub names the file for the summary of a job.
+const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The old page, or folder of pages; with --rev the page or folder in both revisions [default: seeds].
+    #[arg(value_name = "OLD", required_unless_present = "rev")]
+    old: Option<PathBuf>,
+    /// The new page, or folder of pages.
+    #[arg(value_name = "NEW", required_unless_present = "rev", conflicts_with = "rev")]
+    new: Option<PathBuf>,
+    /// Compare two revisions of this git repository instead: --rev v1.2.0..HEAD [PATH].
+    #[arg(long, value_name = "A..B")]
+    rev: Option<String>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The class of change from which on to exit with 1.
+    #[arg(long, value_enum, default_value_t)]
+    fail_on: FailOn,
+    /// A JSON file of changes that are accepted, each with a reason; it is an error if one of them is not
+    /// there any more.
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For programs: docs/diff.schema.json says how it looks.
+    Json,
+    /// For GitHub: annotations, and the Markdown as summary of the job.
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FailOn {
+    #[default]
+    Breaking,
+    Warning,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+    let report = arguments.report();
+    output.diagnostics(&report.outcome.diagnostics);
+    let text = match arguments.format {
+        Format::Text => {
+            report.text(if output.is_coloured() { Style::Coloured } else { Style::Plain })
+        }
+        Format::Markdown => report.markdown(),
+        Format::Json => report.json(),
+        Format::Github => {
+            if let Err(error) = summarise(&report) {
+                output.note(&format!("error: the file in {SUMMARY} cannot be written: {error}"));
+                return ExitCode::from(FAILED);
+            }
+            report.annotations()
+        }
+    };
+    output.result(text.trim_end_matches('\n'));
+    let from = match arguments.fail_on {
+        FailOn::Breaking => Class::Breaking,
+        FailOn::Warning => Class::Warning,
+    };
+    match &report.outcome.value {
+        None => ExitCode::from(FAILED),
+        Some(changes) if changes.class() >= from => ExitCode::FAILURE,
+        Some(_) => ExitCode::SUCCESS,
+    }
+}
+
+/// Adds the report to the summary of the job that this runs in, if it runs in one.
+fn summarise(report: &Report) -> std::io::Result<()> {
+    match std::env::var_os(SUMMARY).filter(|path| !path.is_empty()) {
+        None => Ok(()),
+        Some(path) => OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)?
+            .write_all(format!("{}\n", report.markdown()).as_bytes()),
+    }
+}
+
+impl Arguments {
+    fn report(&self) -> Report {
+        let (old, new) = self.names();
+        let mut diagnostics = Diagnostics::default();
+        let sides = keep(self.sides(), &mut diagnostics);
+        let accepted = self.accept.as_ref().map(|path| keep(read_accepted(path), &mut diagnostics));
+        let changes = sides.map(|(old, new)| compare(&old, &new)).map(|mut changes: Changes| {
+            if let Some(Some(accepted)) = &accepted {
+                diagnostics.append(accepted.apply(&mut changes));
+            }
+            changes
+        });
+        let value = changes.filter(|_| !diagnostics.has_errors());
+        Report { old, new, outcome: Outcome { value, diagnostics } }
+    }
+
+    /// What the two sides are called.
+    fn names(&self) -> (String, String) {
+        match self.rev.as_ref().map(|text| Revisions::parse(text)) {
+            Some(Ok(found)) => {
+                let path = self.path();
+                (format!("{}:{path}", found.old), format!("{}:{path}", found.new))
+            }
+            Some(Err(_)) => (self.rev.clone().unwrap_or_default(), String::new()),
+            None => {
+                let name = |path: &Option<PathBuf>| path.as_deref().map(shown).unwrap_or_default();
+                (name(&self.old), name(&self.new))
+            }
+        }
+    }
+
+    /// The page or folder in both revisions.
+    fn path(&self) -> String {
+        self.old.as_deref().map_or_else(|| "seeds".to_owned(), shown)
+    }
+
+    fn sides(&self) -> Outcome<(Side, Side)> {
+        if let Some(text) = &self.rev {
+            return match Revisions::parse(text) {
+                Ok(revisions) => revisions.read(Path::new("."), &self.path()),
+                Err(problem) => Outcome { value: None, diagnostics: problem.into() },
+            };
+        }
+        let (Some(old), Some(new)) = (&self.old, &self.new) else {
+            let problem = Diagnostic::error("bad-arguments", "two sides are needed: OLD and NEW");
+            return Outcome { value: None, diagnostics: problem.into() };
+        };
+        let (first, second) = (Side::read(old, &shown(old)), Side::read(new, &shown(new)));
+        let mut diagnostics = first.diagnostics;
+        diagnostics.append(second.diagnostics);
+        Outcome { value: first.value.zip(second.value), diagnostics }
+    }
+}
+
+fn read_accepted(path: &Path) -> Outcome<Accepted> {
+    match Source::read(path, shown(path)) {
+        Ok(source) => Accepted::read(&source),
+        Err(problem) => Outcome { value: None, diagnostics: problem.into() },
+    }
+}
+
+fn keep<T>(outcome: Outcome<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    diagnostics.append(outcome.diagnostics);
+    outcome.value
+}

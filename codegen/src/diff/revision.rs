@@ -1,0 +1,188 @@
+//! Sides that are revisions of a git repository, read through the command `git` without a checkout.
+
+use std::io::{BufReader, Read as _, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::side::{Side, belongs};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use crate::source::{MAX_BYTES, Source};
+
+/// Two revisions, `A..B`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revisions {
+    /// The old one.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+}
+
+impl Revisions {
+    /// Reads `A..B`; a side that is left out is `HEAD`.
+    ///
+    /// # Errors
+    /// Where the text is not two revisions with `..` between them.
+    ///
+    /// # Example
+    /// ```
+    /// let found = pagesmith_codegen::diff::Revisions::parse("v1.0..").unwrap();
+    /// assert_eq!((&*found.old, &*found.new), ("v1.0", "HEAD"));
+    /// assert!(pagesmith_codegen::diff::Revisions::parse("v1.0...main").is_err());
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let sides = text.split_once("..").filter(|(_, new)| !new.starts_with('.'));
+        let Some((old, new)) = sides else {
+            return Err(Diagnostic::error(
+                "bad-revisions",
+                format!("`{text}` is not two revisions"),
+            )
+            .help("write the old and the new revision as OLD..NEW: --rev v1.2.0..HEAD"));
+        };
+        let or_head = |side: &str| if side.is_empty() { "HEAD" } else { side }.to_owned();
+        Ok(Self { old: or_head(old), new: or_head(new) })
+    }
+
+    /// Reads the page or the folder of pages `path`, of the repository that `folder` is in, from both
+    /// revisions. `path` is relative to `folder`.
+    ///
+    /// # Errors
+    /// Where git cannot be run, `folder` is in no repository, a revision or the path in it does not exist,
+    /// and all that [`Side::read`] refuses.
+    pub fn read(&self, folder: &Path, path: &str) -> Outcome<(Side, Side)> {
+        let git = Git { folder };
+        let (old, new) = (git.side(&self.old, path), git.side(&self.new, path));
+        let mut diagnostics = old.diagnostics;
+        diagnostics.append(new.diagnostics);
+        Outcome { value: old.value.zip(new.value), diagnostics }
+    }
+}
+
+struct Git<'a> {
+    folder: &'a Path,
+}
+
+impl Git<'_> {
+    fn side(&self, revision: &str, path: &str) -> Outcome<Side> {
+        let path = path.trim_end_matches('/');
+        let name = format!("{revision}:{path}");
+        let is_page = Path::new(path).extension().is_some_and(|extension| extension == "md");
+        match self.sources(revision, path, is_page) {
+            Ok(sources) => Side::of(&name, sources, is_page),
+            Err(problem) => Outcome { value: None, diagnostics: Diagnostics::from(problem) },
+        }
+    }
+
+    fn sources(&self, revision: &str, path: &str, is_page: bool) -> Result<Vec<Source>, Diagnostic> {
+        let commit = self.commit(revision)?;
+        let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+        let below = if is_page { format!("{folder}/") } else { format!("{path}/") };
+        let mut arguments = vec!["ls-tree", "-z", &commit];
+        if !is_page {
+            arguments.insert(1, "-r");
+        }
+        if below != "./" {
+            arguments.extend(["--", &below]);
+        }
+        let listed = self.run(&arguments)?;
+        let listed = String::from_utf8_lossy(&listed);
+        // `100644 blob 0123…<tab>path`; a link is no page.
+        let files: Vec<(&str, &str)> = listed
+            .split('\0')
+            .filter(|entry| entry.starts_with("100"))
+            .filter_map(|entry| {
+                let (facts, file) = entry.split_once('\t')?;
+                Some((facts.rsplit(' ').next()?, file))
+            })
+            .filter(|(_, file)| {
+                let last = file.rsplit('/').next().unwrap_or(file);
+                belongs(last) && (!is_page || *file == path || !last.ends_with(".md"))
+            })
+            .collect();
+        if !files.iter().any(|(_, file)| file.ends_with(".md")) {
+            let problem = format!("{revision} has no page at {path}");
+            return Err(Diagnostic::error("no-pages", problem)
+                .help("name a page or a folder of pages that both revisions have"));
+        }
+        self.contents(&files)
+    }
+
+    /// The commit that `revision` is.
+    fn commit(&self, revision: &str) -> Result<String, Diagnostic> {
+        let wanted = format!("{revision}^{{commit}}");
+        let found = self.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
+        let Ok(found) = found else {
+            // Why not: there may be no repository at all, which git says better.
+            self.run(&["rev-parse", "--git-dir"])?;
+            let problem = format!("there is no revision `{revision}`");
+            return Err(Diagnostic::error("unknown-revision", problem)
+                .help("in CI, fetch it first: a shallow clone has the last commit only"));
+        };
+        // The option itself is printed too.
+        let found = String::from_utf8_lossy(&found);
+        Ok(found.lines().last().unwrap_or_default().trim().to_owned())
+    }
+
+    /// The files with their contents, read by one process.
+    fn contents(&self, files: &[(&str, &str)]) -> Result<Vec<Source>, Diagnostic> {
+        let mut child = self
+            .command(&["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| not_run(&error))?;
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(unreadable("git gave no streams"));
+        };
+        let wanted: String = files.iter().map(|(blob, _)| format!("{blob}\n")).collect();
+        // Written beside reading, or both would wait for the other where there are many.
+        let writer = std::thread::spawn(move || input.write_all(wanted.as_bytes()));
+        let mut output = BufReader::new(output);
+        let read = files.iter().map(|(_, file)| read_blob(&mut output, file)).collect();
+        let _ = child.kill();
+        let _ = child.wait();
+        let _ = writer.join();
+        read
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, Diagnostic> {
+        let output = self.command(arguments).output().map_err(|error| not_run(&error))?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(unreadable(said.trim()))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.current_dir(self.folder).arg("--no-pager").args(arguments).env("LC_ALL", "C");
+        command
+    }
+}
+
+/// Reads `0123… blob 42`, the blob, and the line end after it.
+fn read_blob(output: &mut impl std::io::BufRead, file: &str) -> Result<Source, Diagnostic> {
+    let broken = |error: std::io::Error| unreadable(&format!("{file} cannot be read: {error}"));
+    let mut header = String::new();
+    output.read_line(&mut header).map_err(broken)?;
+    let length = header.trim().rsplit(' ').next().and_then(|length| length.parse::<u64>().ok());
+    let length = length.ok_or_else(|| unreadable(&format!("{file} cannot be read: {}", header.trim())))?;
+    // One byte above the limit is enough to be refused; the rest is passed over.
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    output.take(length.min(limit)).read_to_end(&mut bytes).map_err(broken)?;
+    let rest = length.saturating_sub(limit).saturating_add(1);
+    std::io::copy(&mut output.take(rest), &mut std::io::sink()).map_err(broken)?;
+    Source::from_bytes(file, bytes)
+}
+
+fn not_run(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("no-git", format!("git cannot be run: {error}"))
+        .help("install git, or compare two folders: pagesmith diff OLD NEW")
+}
+
+fn unreadable(problem: &str) -> Diagnostic {
+    Diagnostic::error("git", format!("git: {problem}"))
+        .help("run it inside the repository that has the pages")
+}

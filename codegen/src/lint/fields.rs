@@ -1,0 +1,88 @@
+//! Fields.
+
+use super::{datatypes, rules};
+use crate::bind::{Content, Member, Resource, Service, Type};
+use crate::diagnostic::Diagnostics;
+use crate::names::list_of;
+use crate::page::{Access, Page};
+use crate::wire::{ServiceModel, ShapeKind, Structure};
+
+pub(super) fn check(
+    pages: &[Page],
+    service: &Service,
+    model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
+) {
+    for page in pages {
+        let resource = service.resources.iter().find(|one| one.id == *page.overview.id);
+        let Some(resource) = resource else { continue };
+        let row = resource.row.as_ref().map(|row| row.members.as_slice()).unwrap_or_default();
+        types(page, row, diagnostics);
+        missing(page, resource, model, diagnostics);
+    }
+}
+
+fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
+    for field in &page.fields {
+        let member = row.iter().find(|member| member.name == *field.name);
+        let Some(member) = member else { continue };
+        if datatypes::agree(field.datatype.kind, &member.holds) {
+            continue;
+        }
+        let expected = datatypes::kinds(&member.holds).iter().map(|kind| kind.name());
+        let message = format!("the field `{}` is no `{}`", *field.name, *field.datatype);
+        let found = rules::DATATYPE_DISAGREES.warning(message, field.datatype.span.clone());
+        diagnostics.push(found.expected(format!("the service model has {}", list_of(expected))));
+    }
+}
+
+/// What the structure that rows are has beside the page's fields.
+fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: &mut Diagnostics) {
+    let mut reported: Vec<&str> = Vec::new();
+    for method in resource.methods.iter().filter(|method| method.access == Access::Select) {
+        let output = method.output.as_ref().map(|output| &output.content);
+        let operation = model.operation(&method.operation);
+        let structure = output.zip(operation).and_then(|(content, operation)| {
+            row_structure(model.output_of(operation)?, content, model)
+        });
+        let Some((name, structure)) = structure else { continue };
+        for member in structure.members.keys() {
+            let is_field = page.fields.iter().any(|field| *field.name == *member);
+            if is_field || reported.contains(&member.as_str()) {
+                continue;
+            }
+            reported.push(member);
+            let message = format!("the service gives the field `{member}`, which the page lacks");
+            let place = page.fields.last().map_or(&page.overview.id.span, |last| &last.name.span);
+            let mut found = rules::UNDOCUMENTED_FIELD.warning(message, place.clone());
+            if let Some(shape) = name {
+                let span = model.span(&["shapes", shape, "members", member]);
+                found = found.related(span, "the service model has it here");
+            }
+            diagnostics.push(found);
+        }
+    }
+}
+
+/// The structure that is the row, with its name, or the output as a whole.
+fn row_structure<'m>(
+    output: &'m Structure,
+    content: &Content,
+    model: &'m ServiceModel,
+) -> Option<(Option<&'m str>, &'m Structure)> {
+    let members = match content {
+        Content::Row => return Some((None, output)),
+        Content::Members(members) => members,
+    };
+    let row = members.iter().find(|member| match &member.holds {
+        Type::Row => true,
+        Type::List { element, .. } => **element == Type::Row,
+        _ => false,
+    })?;
+    let shape = &output.members.get(&row.name)?.shape;
+    let name = match &model.shape(shape)?.kind {
+        ShapeKind::List { member, .. } => &member.shape,
+        _ => shape,
+    };
+    Some((Some(name), model.structure(name)?))
+}

@@ -1,0 +1,22 @@
+//! What `diff` says of every kind of change, and what it says truly.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr
+)]
+
+mod accept;
+mod command;
+mod compiles;
+mod edits;
+mod kinds;
+mod mutations;
+mod output;
+mod pairs;
+mod program;
+mod revisions;
+mod support;

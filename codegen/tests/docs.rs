@@ -1,0 +1,186 @@
+//! `pagesmith docs`, and the documents that `generate` writes and `check` holds, through the binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+#![cfg(feature = "cli")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use support::{corpus, root, seed};
+
+fn run(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pagesmith"));
+    command.args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with the repository's seeds and what is generated from them.
+fn workspace() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    support::copy(&root().join("seeds"), &folder.path().join("seeds"));
+    assert_eq!(run(&["generate"], folder.path()).status.code(), Some(0));
+    folder
+}
+
+const PAGE: &str = "seeds/aws/iam_api/mfa_devices.md";
+
+#[test]
+fn every_page_of_the_corpus_is_written_back() {
+    let Some(corpus) = corpus() else { return };
+    let output = run(&["docs", "--check", corpus.to_str().unwrap()], &root());
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+    assert_eq!(stdout(&output), "66 pages, 0 differ\n");
+}
+
+#[test]
+fn a_page_that_differs_is_named_with_its_line() {
+    let folder = workspace();
+    let text = seed("mfa_devices.md").replace("|:-----|:---------|", "|------|:---------|");
+    fs::write(folder.path().join(PAGE), text).unwrap();
+    let output = run(&["docs", "--check", "seeds"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), format!("{PAGE}:29 differs\n1 pages, 1 differ\n"));
+    assert_eq!(run(&["docs", "--check", PAGE], folder.path()).status.code(), Some(1));
+}
+
+#[test]
+fn a_page_that_does_not_parse_is_an_error_and_all_others_are_looked_at() {
+    let folder = workspace();
+    fs::write(folder.path().join("seeds/aws/iam_api/aaa.md"), "no page").unwrap();
+    fs::write(folder.path().join("seeds/aws/iam_api/index.md"), "the service").unwrap();
+    let output = run(&["docs", "--check", "seeds"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stdout(&output), "2 pages, 0 differ\n");
+    assert!(stderr(&output).contains("error[missing-front-matter]"), "{}", stderr(&output));
+    assert_eq!(run(&["docs", "--check", "nowhere"], folder.path()).status.code(), Some(2));
+}
+
+#[test]
+fn a_page_is_written_to_standard_output_and_several_only_into_a_folder() {
+    let folder = workspace();
+    let output = run(&["docs", PAGE], folder.path());
+    assert_eq!(stdout(&output), seed("mfa_devices.md"));
+    fs::create_dir_all(folder.path().join("more/aws/iam_api")).unwrap();
+    fs::copy(folder.path().join(PAGE), folder.path().join("more/aws/iam_api/mfa_devices.md"))
+        .unwrap();
+    let output = run(&["docs", "seeds", "more"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--out DIR"));
+    let output = run(&["docs", "more", "--out", "written"], folder.path());
+    assert_eq!(stdout(&output), "1 pages written below written\n");
+    let written = fs::read_to_string(folder.path().join("written/aws/iam_api/mfa_devices.md"));
+    assert_eq!(written.unwrap(), seed("mfa_devices.md"));
+}
+
+#[test]
+fn another_dialect_takes_in_what_the_service_model_knows() {
+    let output = run(&["docs", PAGE, "--dialect", "tabs-2026"], &root());
+    assert_eq!(output.status.code(), Some(0));
+    let committed = root().join("generated/tabs-2026/aws/iam_api/mfa_devices.md");
+    assert_eq!(stdout(&output), fs::read_to_string(committed).unwrap());
+    assert!(stdout(&output).contains("<td><code>integer</code></td>"));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn what_another_dialect_has_no_place_for_is_listed() {
+    let Some(corpus) = corpus() else { return };
+    let page = corpus.join("2026-08/aws/iam/mfa_devices.md");
+    let output = run(&["docs", page.to_str().unwrap(), "--dialect", "gfm-2024"], &root());
+    let lost: Vec<String> = stderr(&output)
+        .lines()
+        .map(|line| line.split_once("no place for ").unwrap().1.to_owned())
+        .collect();
+    assert_eq!(
+        lost,
+        [
+            "fields as `list_mfa_devices` gives them: `Certifications`, `EnableDate`, `SerialNumber` and `UserName`",
+            "optional params of `get_mfa_device`: `UserName`",
+            "optional params of `list_mfa_devices`: `UserName`, `Marker` and `MaxItems`",
+            "datatypes and descriptions of the params: `SerialNumber`, `region`, `Marker`, `MaxItems` and `UserName`",
+            "the examples of SELECT: `get_mfa_device` and `list_mfa_devices`",
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_dialect_is_refused_with_those_that_are_known() {
+    let output = run(&["docs", PAGE, "--dialect", "tabs"], &root());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("tabs-2026"), "{}", stderr(&output));
+}
+
+#[test]
+fn generate_writes_documents_beside_the_code_and_check_holds_them() {
+    let folder = workspace();
+    let generated = folder.path().join("generated");
+    let own = generated.join("aws/iam_api/mfa_devices.md");
+    assert_eq!(fs::read_to_string(&own).unwrap(), seed("mfa_devices.md"));
+    let listed = fs::read_to_string(generated.join("files.txt")).unwrap();
+    for path in [
+        "aws/iam_api/mfa_devices.md",
+        "aws/iam_api/mfa_devices.rs",
+        "aws/iam_api/mfa_devices.rust.md",
+        "tabs-2026/aws/iam_api/mfa_devices.md",
+    ] {
+        assert!(listed.lines().any(|line| line == path), "{listed}");
+        assert!(generated.join(path).is_file());
+    }
+    assert_eq!(run(&["check"], folder.path()).status.code(), Some(0));
+    fs::write(&own, "changed by hand\n").unwrap();
+    let output = run(&["check"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("--- generated/aws/iam_api/mfa_devices.md"));
+    assert!(stderr(&output).contains("cargo pagesmith generate"));
+    assert_eq!(run(&["generate"], folder.path()).status.code(), Some(0));
+    assert_eq!(run(&["check"], folder.path()).status.code(), Some(0));
+}
+
+#[test]
+fn a_document_that_no_page_gives_any_more_goes_and_somebodys_own_stays() {
+    let folder = workspace();
+    let generated = folder.path().join("generated");
+    let old = generated.join("aws/iam_api/users.md");
+    let own = generated.join("aws/iam_api/notes.md");
+    fs::write(&old, seed("mfa_devices.md")).unwrap();
+    fs::write(&own, "mine").unwrap();
+    let outside = folder.path().join("outside.md");
+    fs::write(&outside, "not below").unwrap();
+    let manifest = generated.join("files.txt");
+    let listed = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, listed + "aws/iam_api/users.md\n../outside.md\n").unwrap();
+    let output = run(&["check"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stdout(&output).contains("users.md is given by no page any more"),
+        "{}",
+        stdout(&output)
+    );
+    run(&["generate"], folder.path());
+    assert!(!old.exists());
+    assert!(own.exists() && outside.exists());
+    assert_eq!(run(&["check"], folder.path()).status.code(), Some(0));
+}
+
+#[test]
+fn generated_pages_are_pages_themselves() {
+    let folder = workspace();
+    let output = run(&["docs", "--check", "generated"], folder.path());
+    assert_eq!(stdout(&output), "2 pages, 0 differ\n", "{}", stderr(&output));
+}

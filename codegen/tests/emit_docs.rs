@@ -1,0 +1,79 @@
+//! The documentation in emitted code, as `rustdoc` takes it: no broken link, no stray HTML, no bare URL.
+//!
+//! The runtime is stood in for by names alone, since `rustdoc` asks for no more; that all of it
+//! compiles, the test `golden` of the crate `pagesmith` shows.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use pagesmith_codegen::emit::{self, File};
+use support::hostile::{CELLS, TEXTS, everywhere, in_cells};
+use support::{bind_seed, depot, generate, root, value};
+use tempfile::TempDir;
+
+/// A program of the toolchain that runs this test.
+fn tool(name: &str) -> Command {
+    let beside = Path::new(env!("CARGO")).with_file_name(name);
+    Command::new(if beside.exists() { beside } else { name.into() })
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Documents `files` as a crate, private items and all.
+fn document(files: &[File]) {
+    let folder = TempDir::new().unwrap();
+    for file in files {
+        let path = folder.path().join("src").join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &file.text).unwrap();
+    }
+    let library = folder.path().join("libpagesmith.rlib");
+    let names = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/runtime_names.rs");
+    run(tool("rustc")
+        .args(["--edition=2024", "--crate-name=pagesmith", "--crate-type=rlib", "-Awarnings", "-o"])
+        .args([&library, &names]));
+    let main = folder.path().join("src/mod.rs");
+    run(tool("rustdoc")
+        .args([
+            "--edition=2024",
+            "--crate-name=emitted",
+            "-Dwarnings",
+            "-Drustdoc::all",
+            "-Arustdoc::missing_crate_level_docs",
+        ])
+        .args(["--document-private-items", "--extern"])
+        .arg(format!("pagesmith={}", library.display()))
+        .arg("--out-dir")
+        .args([&folder.path().join("doc"), &main]));
+}
+
+#[test]
+fn the_seed_is_documented_without_a_warning() {
+    document(&generate(&root().join("seeds")));
+}
+
+#[test]
+fn a_made_up_service_is_documented_without_a_warning() {
+    document(&generate(&depot()));
+}
+
+#[test]
+fn hostile_prose_is_documented_without_a_warning() {
+    document(&emit::emit(&[value(bind_seed(&everywhere()))]).unwrap());
+    for texts in TEXTS.chunks(CELLS) {
+        document(&emit::emit(&[value(bind_seed(&in_cells(texts)))]).unwrap());
+    }
+}

@@ -1,0 +1,149 @@
+//! The reference for Rust, as a page and as the documentation of a module.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use std::path::Path;
+
+use pagesmith_codegen::bind::Service;
+use pagesmith_codegen::emit::{self, outlines};
+use pagesmith_codegen::files;
+use pagesmith_codegen::reference;
+use pagesmith_codegen::seeds;
+use pagesmith_codegen::{Gates, names::WireName};
+use support::{depot, file, root, seed, value};
+
+fn seed_service() -> Service {
+    value(support::bind_seed(&seed("mfa_devices.md")))
+}
+
+fn page_of(service: &Service) -> String {
+    reference::page(service, &service.resources[0], &outlines(service)[0])
+}
+
+fn docs_of(service: &Service) -> String {
+    reference::module_docs(service, &service.resources[0], &outlines(service)[0])
+}
+
+/// The blocks of code in Markdown, and the word behind the fence.
+fn blocks(markdown: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut rest = markdown;
+    while let Some((_, after)) = rest.split_once("```rust,") {
+        let (kind, after) = after.split_once('\n').unwrap();
+        let (code, after) = after.split_once("```").unwrap();
+        blocks.push((kind.to_owned(), code.to_owned()));
+        rest = after;
+    }
+    blocks
+}
+
+#[test]
+fn the_documents_in_generated_are_those_of_the_seeds() {
+    let seeds = value(seeds::read(&root().join("seeds"), "seeds"));
+    let documents = value(reference::files(&seeds));
+    let paths: Vec<&str> = documents.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "aws/iam_api/mfa_devices.md",
+            "tabs-2026/aws/iam_api/mfa_devices.md",
+            "aws/iam_api/mfa_devices.rust.md",
+        ]
+    );
+    assert_eq!(file(&documents, "aws/iam_api/mfa_devices.md"), seed("mfa_devices.md"));
+    let mut all = documents;
+    all.extend(emit::emit(&seeds.services).unwrap());
+    let all = files::with_manifest(all).unwrap();
+    let changes = files::compare(&all, &root().join("generated")).unwrap();
+    let paths: Vec<&str> = changes.iter().map(files::Change::path).collect();
+    assert!(paths.is_empty(), "run: cargo pagesmith generate ({paths:?})");
+}
+
+#[test]
+fn every_method_has_an_example_with_all_that_it_requires() {
+    let service = seed_service();
+    for text in [page_of(&service), docs_of(&service)] {
+        let blocks = blocks(&text);
+        assert_eq!(blocks.len(), 6);
+        for ((_, code), method) in blocks.iter().zip(&service.resources[0].methods) {
+            assert!(syn::parse_file(code).is_ok(), "{code}");
+            for param in &method.required_params {
+                let setter = format!(".{}(", WireName(param).to_snake());
+                assert!(code.contains(&setter), "{setter} is not in {code}");
+            }
+        }
+    }
+}
+
+#[test]
+fn examples_are_compiled_only_where_others_reach_the_sdk() {
+    let service = seed_service();
+    assert!(service.gates.path.is_none());
+    assert!(blocks(&docs_of(&service)).iter().all(|(kind, code)| {
+        kind == "ignore" && code.contains("use crate::aws::iam_api::mfa_devices;")
+    }));
+    let gates = Gates { path: Some("pagesmith".to_owned()), ..Gates::default() };
+    let service = Service { gates, ..service };
+    assert!(blocks(&docs_of(&service)).iter().all(|(kind, code)| {
+        kind == "no_run" && code.contains("use pagesmith::{Client, aws::iam_api::mfa_devices};")
+    }));
+}
+
+#[test]
+fn rows_methods_errors_and_aws_s_own_pages_are_there() {
+    let service = seed_service();
+    let page = page_of(&service);
+    for line in [
+        "| `serial_number` | `pagesmith::SerialNumber` | The serial number that uniquely identifies the MFA device. For virtual MFA devices, the serial number is the device ARN. |",
+        "| [`tag`](#tag) | `EXEC` | `serial_number`, `tags` |  | Adds one or more tags to an IAM virtual multi-factor authentication (MFA) device. |",
+        "| `max_items` | `i32` | optional | `MaxItems` |",
+        "Errors: those of every call, and from the service `NoSuchEntity`, `ServiceFailure`.",
+    ] {
+        assert!(page.lines().any(|found| found == line), "{line}\n{page}");
+    }
+    let link = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html";
+    let docs = docs_of(&service);
+    assert!(page.contains(link) && docs.contains(link));
+    assert!(docs.contains("[`NoSuchEntity`](super::ErrorCode::NoSuchEntity)"));
+    let mut other = service;
+    other.metadata.service_id = "Nobody Knows".to_owned();
+    assert!(!page_of(&other).contains("https://docs.aws.amazon.com/IAM/latest/APIReference"));
+}
+
+#[test]
+fn a_service_with_everything_that_is_awkward_has_examples_that_are_rust() {
+    let seeds = value(seeds::read(&depot(), "depot"));
+    let service = &seeds.services[0];
+    let mut examples = 0;
+    for (resource, outline) in service.resources.iter().zip(outlines(service)) {
+        for (_, code) in blocks(&reference::page(service, resource, &outline)) {
+            assert!(syn::parse_file(&code).is_ok(), "{code}");
+            examples += 1;
+        }
+    }
+    let methods: usize = service.resources.iter().map(|resource| resource.methods.len()).sum();
+    assert_eq!(examples, methods);
+}
+
+#[test]
+fn two_files_of_one_path_are_refused() {
+    let file = |path: &str| emit::File { path: path.to_owned(), text: String::new() };
+    assert_eq!(files::with_manifest(vec![file("b"), file("a"), file("b")]), Err("b".to_owned()));
+    let files = files::with_manifest(vec![file("z"), file("a")]).unwrap();
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["a", files::MANIFEST, "z"]);
+    assert!(files[1].text.ends_with("\na\nz\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error() {
+    assert!(seeds::load(Path::new("nowhere"), "nowhere").value.is_none());
+}

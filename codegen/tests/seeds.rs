@@ -1,0 +1,126 @@
+//! A folder of pages and models, read as a whole.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use pagesmith_codegen::diagnostic::Outcome;
+use pagesmith_codegen::seeds::{self, Seeds};
+use support::{copy, root, rules, seed, value};
+use tempfile::TempDir;
+
+fn read(folder: &Path) -> Outcome<Seeds> {
+    seeds::read(folder, "seeds")
+}
+
+fn copied() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    copy(&root().join("seeds"), folder.path());
+    folder
+}
+
+fn write(folder: &TempDir, path: &str, text: &str) {
+    let path = folder.path().join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn the_repositorys_seeds_are_read() {
+    let outcome = read(&root().join("seeds"));
+    assert_eq!(rules(&outcome.diagnostics), ["required-by-page-only"]);
+    let seeds = value(outcome);
+    let ids: Vec<String> = seeds
+        .services
+        .iter()
+        .flat_map(|service| &service.resources)
+        .map(|resource| resource.id.to_string())
+        .collect();
+    assert_eq!(ids, ["aws.iam_api.mfa_devices"]);
+}
+
+/// A build script tells cargo of each, those that are not there yet too.
+#[test]
+fn every_input_is_named() {
+    let folder = copied();
+    let inputs = value(read(folder.path())).inputs;
+    for path in [
+        "",
+        "aws",
+        "aws/iam_api",
+        "aws/iam_api/mfa_devices.md",
+        "aws/iam_api/service-2.json",
+        "aws/iam_api/paginators-1.json",
+        "aws/iam_api/overrides.json",
+    ] {
+        let wanted =
+            if path.is_empty() { folder.path().to_owned() } else { folder.path().join(path) };
+        assert!(inputs.contains(&wanted), "{path} is no input");
+    }
+    fs::remove_file(folder.path().join("aws/iam_api/overrides.json")).unwrap();
+    let inputs = value(read(folder.path())).inputs;
+    assert!(inputs.contains(&folder.path().join("aws/iam_api/overrides.json")));
+}
+
+#[test]
+fn what_is_no_page_is_left_alone() {
+    let folder = copied();
+    write(&folder, "aws/iam_api/index.md", "the page of the service");
+    write(&folder, "aws/iam_api/notes.txt", "x");
+    write(&folder, "aws/iam_api/mfa_devices.md.orig", "x");
+    write(&folder, "drafts/empty/readme.txt", "x");
+    assert_eq!(value(read(folder.path())).services.len(), 1);
+}
+
+#[test]
+fn services_come_in_the_order_of_their_folders() {
+    let folder = copied();
+    for other in ["zeta_api", "alpha_api"] {
+        let target = folder.path().join("aws").join(other);
+        copy(&folder.path().join("aws/iam_api"), &target);
+        let page = seed("mfa_devices.md").replace("aws.iam_api.", &format!("aws.{other}."));
+        fs::write(target.join("mfa_devices.md"), page).unwrap();
+    }
+    let seeds = value(read(folder.path()));
+    let names: Vec<&str> = seeds.services.iter().map(|service| service.name.as_str()).collect();
+    assert_eq!(names, ["alpha_api", "iam_api", "zeta_api"]);
+    let files = pagesmith_codegen::emit::emit(&seeds.services).unwrap();
+    let provider = support::file(&files, "aws/mod.rs");
+    assert!(
+        provider.ends_with("pub mod alpha_api;\npub mod iam_api;\npub mod zeta_api;\n"),
+        "{provider}"
+    );
+}
+
+#[test]
+fn every_problem_of_every_service_is_reported() {
+    let folder = copied();
+    write(&folder, "aws/ec2_api/hosts.md", "no page");
+    write(&folder, "aws/iam_api/overrides.json", "{");
+    write(&folder, "aws/iam_api/users.md", "");
+    let outcome = read(folder.path());
+    assert!(outcome.value.is_none());
+    let found = rules(&outcome.diagnostics);
+    for rule in ["missing-front-matter", "no-service-model", "bad-overrides", "empty-file"] {
+        assert!(found.contains(&rule), "no {rule} in {found:?}");
+    }
+}
+
+#[test]
+fn a_folder_without_pages_says_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    write(&folder, "aws/iam_api/service-2.json", &seed("service-2.json"));
+    let outcome = read(folder.path());
+    assert_eq!(rules(&outcome.diagnostics), ["no-pages"]);
+    let help = outcome.diagnostics.iter().next().unwrap().help_text().unwrap();
+    assert_eq!(help, "put one at seeds/PROVIDER/SERVICE/RESOURCE.md");
+}
