@@ -56,6 +56,12 @@ impl<'a> Member<'a> {
         Self { field, wire, target, required: false, sensitive: false }
     }
 
+    /// An optional member that is a string, an enum, a boolean, a number or a blob.
+    #[must_use]
+    pub const fn scalar(field: &'a str, wire: &'a str) -> Self {
+        Self::new(field, wire, Target::Scalar)
+    }
+
     /// The same, which must be there.
     #[must_use]
     pub const fn required(mut self) -> Self {

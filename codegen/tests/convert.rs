@@ -207,10 +207,8 @@ fn the_live_page_s_own_select_examples_are_what_would_be_written() {
 #[test]
 fn every_verb_has_its_example() {
     let verbs = ["SELECT", "INSERT", "UPDATE", "REPLACE", "DELETE", "EXEC"];
-    let rows: String = verbs
-        .iter()
-        .map(|verb| format!("| `mfa_devices_{}` | `{verb}` | `Name, region` | Does. |\n", verb))
-        .collect();
+    let row = |verb| format!("| `mfa_devices_{verb}` | `{verb}` | `Name, region` | Does. |\n");
+    let rows = verbs.map(row).concat();
     let text = seed("mfa_devices.md");
     let head = text.split("| `mfa_devices_List`").next().unwrap();
     let page = page("mfa_devices.md", &format!("{head}{rows}"));

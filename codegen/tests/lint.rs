@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use pagesmith_codegen::diagnostic::{Diagnostics, Severity, Style};
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Severity, Style};
 use pagesmith_codegen::lint::{self, Format, rules};
 use pagesmith_codegen::page::Page;
 use pagesmith_codegen::seeds::Folder;
@@ -63,7 +63,7 @@ fn one(rule: &'static str, place: &str) -> Vec<(&'static str, String)> {
 fn the_seed_has_its_one_disagreement() {
     let page = page("seeds/aws/iam_api/mfa_devices.md", &seed("mfa_devices.md"));
     let found = lint_of(page, &seed("service-2.json"));
-    let rules: Vec<&str> = found.iter().map(|found| found.rule()).collect();
+    let rules: Vec<&str> = found.iter().map(Diagnostic::rule).collect();
     assert_eq!(rules, ["required-by-page-only"]);
     assert!(!lint::reaches(&found, Severity::Error));
     assert!(lint::reaches(&found, Severity::Warning));

@@ -26,7 +26,8 @@ Examples:
 Nothing is written unless all of it can be: page, service model and generated files.
 Exit codes: 0 done; 2 not, and nothing was changed.")]
 pub(super) struct Arguments {
-    /// The page. Its Id says where it belongs: aws.iam_api.users is seeds/aws/iam_api/users.md.
+    /// The page. It goes where its Id says: PROVIDER.SERVICE.RESOURCE to
+    /// seeds/PROVIDER/SERVICE/RESOURCE.md.
     #[arg(value_name = "PAGE")]
     page: PathBuf,
     /// The folder of the published service-2.json and paginators-1.json, gzipped or not, from

@@ -75,12 +75,11 @@ fn call(bound: &Bound, full_name: &str) -> Option<String> {
 }
 
 pub(super) fn signature(method: &bind::Method, names: &OutlineMethod) -> String {
-    let mut text = format!("{}()", names.name);
-    for name in &method.required_params {
-        let at = method.input.iter().position(|member| member.name == *name);
-        if let Some(setter) = at.and_then(|at| names.setters.get(at)) {
-            text += &format!(".{}({})", setter.name, short(&setter.takes));
-        }
-    }
-    format!("{text} -> {}", names.output)
+    let setters = method.required_params.iter().filter_map(|name| {
+        let at = method.input.iter().position(|member| member.name == *name)?;
+        let setter = names.setters.get(at)?;
+        Some(format!(".{}({})", setter.name, short(&setter.takes)))
+    });
+    let setters = setters.collect::<Vec<_>>().concat();
+    format!("{}(){setters} -> {}", names.name, names.output)
 }

@@ -34,6 +34,8 @@ pub(crate) struct Command {
     verb: Verb,
 }
 
+// What stands in comments is shown as help, backquotes too.
+#[allow(clippy::doc_markdown)]
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Generate the SDK of the pages: write the files that differ, remove those that no page gives.

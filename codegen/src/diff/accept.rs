@@ -128,7 +128,9 @@ impl Accepted {
 
 fn read_entry(entry: &Value) -> Result<Entry, String> {
     let object = entry.as_object().ok_or("an object was expected")?;
-    if let Some(key) = object.keys().find(|key| !["change", "subject", "reason"].contains(&key.as_str())) {
+    if let Some(key) =
+        object.keys().find(|key| !["change", "subject", "reason"].contains(&key.as_str()))
+    {
         return Err(format!("`{key}` is not expected here"));
     }
     let text = |key: &str| match object.get(key).and_then(Value::as_str) {

@@ -26,7 +26,7 @@ pub(super) fn near(old: &str, new: &str) -> bool {
 pub(super) fn shared<T: Ord>(old: &BTreeSet<T>, new: &BTreeSet<T>) -> usize {
     let both = old.intersection(new).count();
     let all = old.len() + new.len() - both;
-    if all == 0 { 0 } else { both * SAME / all }
+    (both * SAME).checked_div(all).unwrap_or(0)
 }
 
 /// The words of a description.
@@ -54,7 +54,10 @@ mod tests {
 
     #[test]
     fn markup_says_nothing() {
-        assert!(same_prose("<p>Lists <i>users</i>.</p> <note>Slowly.</note>", "Lists users. Slowly."));
+        assert!(same_prose(
+            "<p>Lists <i>users</i>.</p> <note>Slowly.</note>",
+            "Lists users. Slowly."
+        ));
         assert!(same_prose("a  b\n", "a b"));
         assert!(!same_prose("Lists users.", "Lists groups."));
     }

@@ -101,7 +101,9 @@ impl Subject {
         match &self.part {
             Part::Page | Part::Service => &self.of,
             Part::Method(name) | Part::Field(name) | Part::Shape(name) => name,
-            Part::Param { name, .. } | Part::Output { name, .. } | Part::Member { name, .. } => name,
+            Part::Param { name, .. } | Part::Output { name, .. } | Part::Member { name, .. } => {
+                name
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What the changes ask of the crate that is made from the pages: its next version, and an entry in its
 //! changelog.
 
+use std::fmt::Write as _;
+
 use super::output::markdown;
 use super::{Change, Changes, Class, Piece, Section};
 
@@ -69,10 +71,10 @@ pub(super) fn entry(changes: &Changes) -> String {
         if of_section.is_empty() {
             continue;
         }
-        text.push_str(&format!("### {title}\n\n"));
+        let _ = write!(text, "### {title}\n\n");
         for change in of_section {
             let breaking = if change.rust == Class::Breaking { "**Breaking:** " } else { "" };
-            text.push_str(&format!("- {breaking}{}.\n", item(change)));
+            let _ = writeln!(text, "- {breaking}{}.", item(change));
         }
         text.push('\n');
     }

@@ -46,7 +46,8 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
 
 fn rows_added(pair: &Pair<'_>) -> Change {
     let count = pair.new.page.fields.len().to_string();
-    let sentence = Sentence::new(&format!("the page has fields now, {count} of them: there is a row"), &[]);
+    let sentence =
+        Sentence::new(&format!("the page has fields now, {count} of them: there is a row"), &[]);
     let mut change = kinds::ROWS_ADDED.change(pair.subject.clone(), sentence);
     change.old = Some(pair.old.page.overview.id.span.clone());
     change.new = pair.new.page.fields.first().map(|field| field.name.span.clone());
@@ -83,7 +84,12 @@ impl<'a> Fields<'a> {
         let tabs = view.page.field_tabs.iter().filter_map(|tab| {
             Some((*places.get(tab.method.value.as_str())?, (tab, by_name(&tab.fields))))
         });
-        Self { view, all: &view.page.fields, by_name: by_name(&view.page.fields), tabs: tabs.collect() }
+        Self {
+            view,
+            all: &view.page.fields,
+            by_name: by_name(&view.page.fields),
+            tabs: tabs.collect(),
+        }
     }
 
     /// What the method at `index` says of the field. One table for all is that of every `SELECT` method.
@@ -104,7 +110,10 @@ impl<'a> Fields<'a> {
         let selects = methods.filter(|(_, method)| *method.access == Access::Select);
         let known = selects.filter_map(|(index, _)| self.view.operation(index));
         known.fold(None, |found, operation| {
-            let gives = operation.output.as_deref().is_some_and(|output| has_member(model, output, name, 3));
+            let gives = operation
+                .output
+                .as_deref()
+                .is_some_and(|output| has_member(model, output, name, 3));
             Some(found.unwrap_or(false) || gives)
         })
     }
@@ -194,7 +203,9 @@ impl Compared<'_, '_> {
             ([only], true) => sentence.and(Sentence::new("; only {} gives it", &[only])),
             _ => sentence,
         };
-        kinds::FIELD_ADDED.change(self.pair.subject.field(&field.name), sentence).to(&field.name.span)
+        kinds::FIELD_ADDED
+            .change(self.pair.subject.field(&field.name), sentence)
+            .to(&field.name.span)
     }
 
     fn both(&self, old: &Field, new: &Field, changes: &mut Vec<Change>) {
@@ -213,7 +224,8 @@ impl Compared<'_, '_> {
         }
         changes.extend(self.retyped(old, new));
         changes.extend(self.promised(old, new));
-        let described = self.given(old, new).find(|(old, new)| !same_prose(&old.description, &new.description));
+        let described =
+            self.given(old, new).find(|(old, new)| !same_prose(&old.description, &new.description));
         if let Some((old, new)) = described {
             let sentence = Sentence::new("the description of the field {} differs", &[&new.name]);
             let change = kinds::PROSE_CHANGED.change(subject, sentence);
@@ -224,7 +236,11 @@ impl Compared<'_, '_> {
 
     /// What each method that both pages have says of the field on either side; what the pages say of it
     /// where no method on both sides gives it.
-    fn given<'s>(&'s self, old: &'s Field, new: &'s Field) -> impl Iterator<Item = (&'s Field, &'s Field)> {
+    fn given<'s>(
+        &'s self,
+        old: &'s Field,
+        new: &'s Field,
+    ) -> impl Iterator<Item = (&'s Field, &'s Field)> {
         let mut given: Vec<_> = self
             .pair
             .methods
@@ -242,8 +258,9 @@ impl Compared<'_, '_> {
 
     fn retyped(&self, old: &Field, new: &Field) -> Option<Change> {
         let across = self.old.view.page.dialect != self.new.view.page.dialect;
-        let said =
-            self.given(old, new).find(|(old, new)| !same_datatype(&old.datatype, &new.datatype, across));
+        let said = self
+            .given(old, new)
+            .find(|(old, new)| !same_datatype(&old.datatype, &new.datatype, across));
         let services = self.old.view.service.zip(self.new.view.service);
         let members = self.old.member(&old.name).zip(self.new.member(&new.name)).zip(services);
         let found = members.map(|((old, new), (old_service, new_service))| {
@@ -251,12 +268,17 @@ impl Compared<'_, '_> {
         });
         let (sentence, classes) = match (said, found) {
             (None, None | Some(None)) => return None,
-            (_, Some(Some(Difference { rust, wire, words: (from, to) }))) => {
-                (Sentence::new("the field {} is now {}, no longer {}", &[&new.name, &to, &from]), (rust, wire))
-            }
+            (_, Some(Some(Difference { rust, wire, words: (from, to) }))) => (
+                Sentence::new("the field {} is now {}, no longer {}", &[&new.name, &to, &from]),
+                (rust, wire),
+            ),
             (Some((from, to)), found) => {
                 let class = if found.is_some() { Class::Safe } else { Class::Breaking };
-                let more = if found.is_some() { "; its type in the service model is the same" } else { "" };
+                let more = if found.is_some() {
+                    "; its type in the service model is the same"
+                } else {
+                    ""
+                };
                 let pattern = format!("the page says {{}} of the field {{}}, no longer {{}}{more}");
                 let (from, to) = (from.datatype.to_string(), to.datatype.to_string());
                 (Sentence::new(&pattern, &[&to, &new.name, &from]), (class, class))
@@ -271,10 +293,13 @@ impl Compared<'_, '_> {
     fn promised(&self, old: &Field, new: &Field) -> Option<Change> {
         let (was, is) = (self.old.member(&old.name)?, self.new.member(&new.name)?);
         let (kind, pattern) = match (was.required, is.required) {
-            (true, false) => {
-                (&kinds::FIELD_NOW_OPTIONAL, "the service model does not promise the field {} any more")
+            (true, false) => (
+                &kinds::FIELD_NOW_OPTIONAL,
+                "the service model does not promise the field {} any more",
+            ),
+            (false, true) => {
+                (&kinds::FIELD_NOW_REQUIRED, "the service model promises the field {} now")
             }
-            (false, true) => (&kinds::FIELD_NOW_REQUIRED, "the service model promises the field {} now"),
             _ => return None,
         };
         let subject = self.pair.subject.field(&old.name);
@@ -298,7 +323,9 @@ impl Compared<'_, '_> {
                     (true, false) => {
                         (&kinds::FIELD_GONE_FROM_METHOD, "{} does not give the field {} any more")
                     }
-                    (false, true) => (&kinds::FIELD_NEW_IN_METHOD, "{} gives the field {}, which others gave"),
+                    (false, true) => {
+                        (&kinds::FIELD_NEW_IN_METHOD, "{} gives the field {}, which others gave")
+                    }
                     _ => continue,
                 };
             let subject = self.pair.method(method).output(&old.name);
@@ -313,7 +340,8 @@ impl Compared<'_, '_> {
             return pairs.reordered();
         }
         self.pair.methods.both.iter().any(|(index, other)| {
-            let (Some((old, _)), Some((new, _))) = (self.old.tabs.get(index), self.new.tabs.get(other))
+            let (Some((old, _)), Some((new, _))) =
+                (self.old.tabs.get(index), self.new.tabs.get(other))
             else {
                 return false;
             };
@@ -330,7 +358,5 @@ impl Compared<'_, '_> {
 /// A dialect that came later says more of a datatype, which makes it no other.
 fn same_datatype(old: &Datatype, new: &Datatype, across_dialects: bool) -> bool {
     old == new
-        || across_dialects
-            && old.kind == new.kind
-            && (old.format.is_none() || new.format.is_none())
+        || across_dialects && old.kind == new.kind && (old.format.is_none() || new.format.is_none())
 }

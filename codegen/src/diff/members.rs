@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
-use super::travel::difference;
+use super::travel::{Difference, difference};
 use super::view::{Pair, View};
 use crate::bind::{Content, Listing, Member, Method, Service};
 use crate::source::Span;
@@ -12,8 +12,7 @@ use crate::wire::{Operation, ServiceModel};
 
 /// What became of what the operations take and give. What the pages told already is not told again.
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
-    let (Some((old, new)), Some(services)) =
-        (pair.bound(), pair.old.service.zip(pair.new.service))
+    let (Some((old, new)), Some(services)) = (pair.bound(), pair.old.service.zip(pair.new.service))
     else {
         return;
     };
@@ -26,7 +25,8 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
             continue;
         }
         let Some(sides) = Sides::of((pair.old, index), (pair.new, other)) else { continue };
-        let compared = Compared { subject: pair.method(method), from, to, services, sides, told: &told };
+        let compared =
+            Compared { subject: pair.method(method), from, to, services, sides, told: &told };
         compared.inputs(changes);
         compared.outputs(changes);
         if *method.access == to.access {
@@ -87,7 +87,9 @@ impl Compared<'_, '_> {
     fn inputs(&self, changes: &mut Vec<Change>) {
         let (olds, news) = (by_name(&self.from.input), by_name(&self.to.input));
         let required = |(model, operation): (&ServiceModel, &Operation), name: &str| {
-            model.input_of(operation).is_some_and(|input| input.required.iter().any(|one| one == name))
+            model
+                .input_of(operation)
+                .is_some_and(|input| input.required.iter().any(|one| one == name))
         };
         for old in &self.from.input {
             let subject = self.subject.param(&old.name);
@@ -100,13 +102,23 @@ impl Compared<'_, '_> {
                 continue;
             };
             if let Some(found) = difference((old, self.services.0), (new, self.services.1)) {
-                changes.push(self.retyped(&kinds::INPUT_RETYPED, subject.clone(), &old.name, found));
+                changes.push(self.retyped(
+                    &kinds::INPUT_RETYPED,
+                    subject.clone(),
+                    &old.name,
+                    &found,
+                ));
             }
-            let (kind, pattern) = match (required(self.sides.old, &old.name), required(self.sides.new, &old.name)) {
-                (true, false) => (&kinds::INPUT_RELAXED, "the operation {} does not require {} any more"),
-                (false, true) => (&kinds::INPUT_NEWLY_REQUIRED, "the operation {} requires {} now"),
-                _ => continue,
-            };
+            let (kind, pattern) =
+                match (required(self.sides.old, &old.name), required(self.sides.new, &old.name)) {
+                    (true, false) => {
+                        (&kinds::INPUT_RELAXED, "the operation {} does not require {} any more")
+                    }
+                    (false, true) => {
+                        (&kinds::INPUT_NEWLY_REQUIRED, "the operation {} requires {} now")
+                    }
+                    _ => continue,
+                };
             changes.push(self.change(kind, pattern, subject, &old.name));
         }
         for new in self.to.input.iter().filter(|member| !olds.contains_key(member.name.as_str())) {
@@ -129,7 +141,7 @@ impl Compared<'_, '_> {
         kind: &'static Kind,
         subject: Subject,
         name: &str,
-        found: super::travel::Difference,
+        found: &Difference,
     ) -> Change {
         let (was, is) = &found.words;
         let mut change = self.change(kind, "", subject, name);
@@ -141,7 +153,8 @@ impl Compared<'_, '_> {
     }
 
     fn outputs(&self, changes: &mut Vec<Change>) {
-        let content = |method: &'_ Method| method.output.as_ref().map(|output| output.content.clone());
+        let content =
+            |method: &'_ Method| method.output.as_ref().map(|output| output.content.clone());
         let (old, new) = match (content(self.from), content(self.to)) {
             // The fields of a row are told of as such.
             (Some(Content::Row), Some(Content::Row)) => return changes.extend(self.wrapper()),
@@ -174,10 +187,17 @@ impl Compared<'_, '_> {
                 continue;
             };
             if let Some(found) = difference((old, self.services.0), (new, self.services.1)) {
-                changes.push(self.retyped(&kinds::OUTPUT_RETYPED, subject.clone(), &old.name, found));
+                changes.push(self.retyped(
+                    &kinds::OUTPUT_RETYPED,
+                    subject.clone(),
+                    &old.name,
+                    &found,
+                ));
             }
             let (kind, pattern) = match (old.required, new.required) {
-                (true, false) => (&kinds::OUTPUT_NOW_OPTIONAL, "the operation {} does not promise {} any more"),
+                (true, false) => {
+                    (&kinds::OUTPUT_NOW_OPTIONAL, "the operation {} does not promise {} any more")
+                }
                 (false, true) => (&kinds::OUTPUT_NOW_REQUIRED, "the operation {} promises {} now"),
                 _ => continue,
             };
@@ -206,13 +226,17 @@ impl Compared<'_, '_> {
 
     fn listing(&self) -> Option<Change> {
         let (old, new) = (&self.from.listing, &self.to.listing);
-        let rows = |listing: &Option<Listing>| listing.as_ref().is_some_and(|found| found.rows.is_some());
+        let rows =
+            |listing: &Option<Listing>| listing.as_ref().is_some_and(|found| found.rows.is_some());
         let pages = |listing: &Option<Listing>| {
             listing.as_ref().is_some_and(|found| found.continuation.is_some())
         };
         let lost = rows(old) && !rows(new) || pages(old) && !pages(new);
         let (kind, pattern) = if lost {
-            (&kinds::LISTING_REMOVED, "what the operation {} gives is not the listing any more that it was")
+            (
+                &kinds::LISTING_REMOVED,
+                "what the operation {} gives is not the listing any more that it was",
+            )
         } else if !rows(old) && rows(new) || !pages(old) && pages(new) {
             (&kinds::LISTING_ADDED, "what the operation {} gives is a listing now")
         } else {
@@ -236,7 +260,12 @@ impl Compared<'_, '_> {
         }
         for code in self.to.error_codes.iter().filter(|code| !olds.contains(*code)) {
             let pattern = "the operation {} declares the error {}, which is new";
-            changes.push(self.change(&kinds::ERROR_ADDED, pattern, self.subject.output(code), code));
+            changes.push(self.change(
+                &kinds::ERROR_ADDED,
+                pattern,
+                self.subject.output(code),
+                code,
+            ));
         }
     }
 }

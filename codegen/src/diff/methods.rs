@@ -52,7 +52,8 @@ fn likeness(old: &Method, new: &Method) -> usize {
 /// What became of the methods.
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
     for index in &pair.methods.old {
-        changes.extend(pair.old.page.methods.get(*index).map(|method| removed(pair, *index, method)));
+        changes
+            .extend(pair.old.page.methods.get(*index).map(|method| removed(pair, *index, method)));
     }
     for (index, other, old, new) in pair.shared_methods() {
         changes.extend(renamed(pair, (index, other), old, new));
@@ -101,7 +102,8 @@ fn removed(pair: &Pair<'_>, index: usize, method: &Method) -> Change {
     // A model that lacks the operation says nothing: it may have been trimmed to what the pages use.
     match pair.old.operation(index).zip(pair.new.model) {
         Some((operation, model)) if model.operation(&operation.name).is_some() => {
-            let more = Sentence::new("; the service still has the operation {}", &[&operation.name]);
+            let more =
+                Sentence::new("; the service still has the operation {}", &[&operation.name]);
             change(more).wire(Class::Safe)
         }
         _ => change(Sentence::default()),
@@ -130,11 +132,14 @@ fn renamed(
         let sentence = Sentence::new("the method {} is now spelled {}, the same in Rust", &names);
         kind.change(pair.method(old), sentence)
     } else if same_operation {
-        let sentence = Sentence::new("the method {} is now called {}; its operation is the same", &names);
+        let sentence =
+            Sentence::new("the method {} is now called {}; its operation is the same", &names);
         kind.change(pair.method(old), sentence)
     } else {
-        let sentence =
-            Sentence::new("the method {} is now called {}, to judge by what it says and takes", &names);
+        let sentence = Sentence::new(
+            "the method {} is now called {}, to judge by what it says and takes",
+            &names,
+        );
         kind.change(pair.method(old), sentence).wire(Class::Warning)
     };
     Some(change.from(&old.full_name.span).to(&new.full_name.span))

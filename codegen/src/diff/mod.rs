@@ -106,7 +106,8 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
         found.push((name(page), vec![pages::added(page)]));
     }
     let mut services = shapes::Services::default();
-    for (old, new) in pairs.both.iter().filter_map(|(old, new)| olds.get(*old).zip(news.get(*new))) {
+    for (old, new) in pairs.both.iter().filter_map(|(old, new)| olds.get(*old).zip(news.get(*new)))
+    {
         let pair = Pair::new(old, new);
         found.push((name(old), compare_pages(&pair)));
         services.note(old, new);

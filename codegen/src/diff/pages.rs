@@ -31,10 +31,7 @@ pub(super) fn pairs(old: &[View<'_>], new: &[View<'_>], is_one_page: bool) -> Pa
     pairs.by_keys(|index| keys(old, index), |index| keys(new, index));
     let renamed = renamed_services(old, new);
     let follow = |service: String| renamed.get(&service).cloned().unwrap_or(service);
-    pairs.by_keys(
-        |index| key(old, index, &follow).into_iter().collect(),
-        |index| keys(new, index),
-    );
+    pairs.by_keys(|index| key(old, index, &follow).into_iter().collect(), |index| keys(new, index));
     by_likeness(old, new, &follow, &mut pairs);
     pairs
 }
@@ -127,7 +124,8 @@ fn likeness(old: &View<'_>, new: &View<'_>) -> usize {
 /// The change that `page` is gone.
 pub(super) fn removed(page: &View<'_>) -> Change {
     let id = &page.page.overview.id;
-    let sentence = Sentence::new("the page of {} is gone, and with it its methods", &[&id.to_string()]);
+    let sentence =
+        Sentence::new("the page of {} is gone, and with it its methods", &[&id.to_string()]);
     kinds::PAGE_REMOVED.change(Subject::page(id), sentence).from(&id.span)
 }
 
@@ -149,14 +147,21 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
     let (kind, sentence) = if old.resource == new.resource {
         (&kinds::PAGE_ID_CHANGED, "the page's id {} is now {}, and so is the path of its module")
     } else {
-        (&kinds::PAGE_RENAMED, "the page {} is now called {}, and so are its module, handle and row")
+        (
+            &kinds::PAGE_RENAMED,
+            "the page {} is now called {}, and so are its module, handle and row",
+        )
     };
     let change = kind.change(pair.subject.clone(), Sentence::new(sentence, &[from, to]));
     changes.push(change.from(&old.span).to(&new.span));
 }
 
 /// What `then` says of a model that is there, else `otherwise`.
-pub(super) fn by_model<T>(model: Option<T>, otherwise: Class, then: impl FnOnce(T) -> bool) -> Class {
+pub(super) fn by_model<T>(
+    model: Option<T>,
+    otherwise: Class,
+    then: impl FnOnce(T) -> bool,
+) -> Class {
     match model {
         None => otherwise,
         Some(model) => {

@@ -80,21 +80,24 @@ struct Params<'p, 'a> {
 impl<'a> Params<'_, 'a> {
     fn compare(&self, changes: &mut Vec<Change>) {
         self.region(changes);
-        let not_in = |params: &'a [Spanned<String>], set: &HashSet<&str>| -> Vec<&'a Spanned<String>> {
-            let others = params.iter().filter(|param| param.value != REGION);
-            others.filter(|param| !set.contains(param.value.as_str())).collect()
-        };
+        let not_in =
+            |params: &'a [Spanned<String>], set: &HashSet<&str>| -> Vec<&'a Spanned<String>> {
+                let others = params.iter().filter(|param| param.value != REGION);
+                others.filter(|param| !set.contains(param.value.as_str())).collect()
+            };
         let (old, new) = (self.old.method, self.new.method);
-        let (relaxed, gone): (Vec<_>, Vec<_>) = not_in(&old.required_params, &self.new.required)
-            .into_iter()
-            .partition(|param| self.new.optional.contains(param.value.as_str()) || self.new.takes(param));
-        let (tightened, fresh): (Vec<_>, Vec<_>) = not_in(&new.required_params, &self.old.required)
-            .into_iter()
-            .partition(|param| self.old.optional.contains(param.value.as_str()) || self.old.takes(param));
+        let (relaxed, gone): (Vec<_>, Vec<_>) =
+            not_in(&old.required_params, &self.new.required).into_iter().partition(|param| {
+                self.new.optional.contains(param.value.as_str()) || self.new.takes(param)
+            });
+        let (tightened, fresh): (Vec<_>, Vec<_>) =
+            not_in(&new.required_params, &self.old.required).into_iter().partition(|param| {
+                self.old.optional.contains(param.value.as_str()) || self.old.takes(param)
+            });
         for param in relaxed {
             let pattern = "{} does not require {} any more; it is optional";
             let change = self.change(&kinds::REQUIRED_PARAM_NOW_OPTIONAL, pattern, param);
-            changes.push(change.from(&param.span).to(self.place(new, param)));
+            changes.push(change.from(&param.span).to(place(new, param)));
         }
         let renamed = self.renamed(&gone, &fresh);
         for (gone, fresh) in pick(&renamed, &gone, &fresh) {
@@ -106,7 +109,9 @@ impl<'a> Params<'_, 'a> {
             let wire = by_model(self.new.input, Class::Warning, |_| !self.old.takes(param));
             changes.push(change.wire(wire).from(&param.span).to(&new.full_name.span));
         }
-        let newly = tightened.into_iter().chain(renamed.new.iter().filter_map(|index| fresh.get(*index).copied()));
+        let newly = tightened
+            .into_iter()
+            .chain(renamed.new.iter().filter_map(|index| fresh.get(*index).copied()));
         for param in newly {
             changes.push(self.newly_required(param));
         }
@@ -117,12 +122,6 @@ impl<'a> Params<'_, 'a> {
     fn change(&self, kind: &'static Kind, pattern: &str, param: &str) -> Change {
         let sentence = Sentence::new(pattern, &[&self.new.method.full_name, param]);
         kind.change(self.subject.param(param), sentence)
-    }
-
-    /// Where the method lists the param; where it does not, the method.
-    fn place(&self, method: &'a Method, name: &str) -> &'a crate::source::Span {
-        let mut all = method.required_params.iter().chain(&method.optional_params);
-        all.find(|param| param.value == name).map_or(&method.full_name.span, |param| &param.span)
     }
 
     fn newly_required(&self, param: &Spanned<String>) -> Change {
@@ -137,19 +136,21 @@ impl<'a> Params<'_, 'a> {
             _ => Class::Breaking,
         };
         let change = self.change(&kinds::PARAM_NEWLY_REQUIRED, pattern, param).wire(wire);
-        change.from(self.place(self.old.method, param)).to(&param.span)
+        change.from(place(self.old.method, param)).to(&param.span)
     }
 
     fn region(&self, changes: &mut Vec<Change>) {
-        let pattern = match (self.old.required.contains(REGION), self.new.required.contains(REGION)) {
-            (true, false) => "{} does not list {} as required any more; the client supplies it all the same",
+        let pattern = match (self.old.required.contains(REGION), self.new.required.contains(REGION))
+        {
+            (true, false) => {
+                "{} does not list {} as required any more; the client supplies it all the same"
+            }
             (false, true) => "{} lists {} as required; the client supplies it",
             _ => return,
         };
         let change = self.change(&kinds::REGION_CHANGED, pattern, REGION);
-        changes.push(
-            change.from(self.place(self.old.method, REGION)).to(self.place(self.new.method, REGION)),
-        );
+        changes
+            .push(change.from(place(self.old.method, REGION)).to(place(self.new.method, REGION)));
     }
 
     fn optional(&self, changes: &mut Vec<Change>) {
@@ -209,7 +210,12 @@ impl<'a> Params<'_, 'a> {
         pairs
     }
 
-    fn renaming(&self, kind: &'static Kind, old: &Spanned<String>, new: &Spanned<String>) -> Change {
+    fn renaming(
+        &self,
+        kind: &'static Kind,
+        old: &Spanned<String>,
+        new: &Spanned<String>,
+    ) -> Change {
         let names = [self.new.method.full_name.as_str(), new.as_str(), old.as_str()];
         let sentence = Sentence::new("{} takes {}, which was called {}", &names);
         kind.change(self.subject.param(old), sentence).from(&old.span).to(&new.span)
@@ -236,8 +242,18 @@ impl<'a> Params<'_, 'a> {
     }
 }
 
+/// Where the method lists the param; where it does not, the method.
+fn place<'a>(method: &'a Method, name: &str) -> &'a crate::source::Span {
+    let mut all = method.required_params.iter().chain(&method.optional_params);
+    all.find(|param| param.value == name).map_or(&method.full_name.span, |param| &param.span)
+}
+
 /// The pairs' items.
-fn pick<'s, T>(pairs: &'s Pairs, old: &'s [T], new: &'s [T]) -> impl Iterator<Item = (&'s T, &'s T)> {
+fn pick<'s, T>(
+    pairs: &'s Pairs,
+    old: &'s [T],
+    new: &'s [T],
+) -> impl Iterator<Item = (&'s T, &'s T)> {
     pairs.both.iter().filter_map(|(index, other)| old.get(*index).zip(new.get(*other)))
 }
 

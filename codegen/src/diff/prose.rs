@@ -12,7 +12,8 @@ use crate::source::Span;
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
     for (_, _, old, new) in pair.shared_methods() {
         if !same_prose(&old.description, &new.description) {
-            let sentence = Sentence::new("the description of the method {} differs", &[&new.full_name]);
+            let sentence =
+                Sentence::new("the description of the method {} differs", &[&new.full_name]);
             let change = kinds::PROSE_CHANGED.change(pair.method(old), sentence);
             changes.push(change.from(&old.description.span).to(&new.description.span));
         }
@@ -82,7 +83,8 @@ fn page(pair: &Pair<'_>) -> Option<Change> {
         differs("fields", &old.overview.id.span, &new.overview.id.span);
     }
     let (from, to) = places?;
-    let pattern = format!("what the page says of itself differs: {}", vec!["{}"; parts.len()].join(", "));
+    let pattern =
+        format!("what the page says of itself differs: {}", vec!["{}"; parts.len()].join(", "));
     let change = kinds::PROSE_CHANGED.change(pair.subject.clone(), Sentence::new(&pattern, &parts));
     Some(change.from(&from).to(&to))
 }

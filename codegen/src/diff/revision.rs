@@ -65,14 +65,19 @@ impl Git<'_> {
     fn side(&self, revision: &str, path: &str) -> Outcome<Side> {
         let path = path.trim_end_matches('/');
         let name = format!("{revision}:{path}");
-        let is_page = Path::new(path).extension().is_some_and(|extension| extension == "md");
+        let is_page = is_markdown(path);
         match self.sources(revision, path, is_page) {
             Ok(sources) => Side::of(&name, sources, is_page),
             Err(problem) => Outcome { value: None, diagnostics: Diagnostics::from(problem) },
         }
     }
 
-    fn sources(&self, revision: &str, path: &str, is_page: bool) -> Result<Vec<Source>, Diagnostic> {
+    fn sources(
+        &self,
+        revision: &str,
+        path: &str,
+        is_page: bool,
+    ) -> Result<Vec<Source>, Diagnostic> {
         let commit = self.commit(revision)?;
         let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
         let below = if is_page { format!("{folder}/") } else { format!("{path}/") };
@@ -95,10 +100,10 @@ impl Git<'_> {
             })
             .filter(|(_, file)| {
                 let last = file.rsplit('/').next().unwrap_or(file);
-                belongs(last) && (!is_page || *file == path || !last.ends_with(".md"))
+                belongs(last) && (!is_page || *file == path || !is_markdown(last))
             })
             .collect();
-        if !files.iter().any(|(_, file)| file.ends_with(".md")) {
+        if !files.iter().any(|(_, file)| is_markdown(file)) {
             let problem = format!("{revision} has no page at {path}");
             return Err(Diagnostic::error("no-pages", problem)
                 .help("name a page or a folder of pages that both revisions have"));
@@ -134,7 +139,8 @@ impl Git<'_> {
         let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(unreadable("git gave no streams"));
         };
-        let wanted: String = files.iter().map(|(blob, _)| format!("{blob}\n")).collect();
+        let blobs: Vec<&str> = files.iter().map(|(blob, _)| *blob).collect();
+        let wanted = blobs.join("\n") + "\n";
         // Written beside reading, or both would wait for the other where there are many.
         let writer = std::thread::spawn(move || input.write_all(wanted.as_bytes()));
         let mut output = BufReader::new(output);
@@ -167,7 +173,8 @@ fn read_blob(output: &mut impl std::io::BufRead, file: &str) -> Result<Source, D
     let mut header = String::new();
     output.read_line(&mut header).map_err(broken)?;
     let length = header.trim().rsplit(' ').next().and_then(|length| length.parse::<u64>().ok());
-    let length = length.ok_or_else(|| unreadable(&format!("{file} cannot be read: {}", header.trim())))?;
+    let length =
+        length.ok_or_else(|| unreadable(&format!("{file} cannot be read: {}", header.trim())))?;
     // One byte above the limit is enough to be refused; the rest is passed over.
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
@@ -175,6 +182,10 @@ fn read_blob(output: &mut impl std::io::BufRead, file: &str) -> Result<Source, D
     let rest = length.saturating_sub(limit).saturating_add(1);
     std::io::copy(&mut output.take(rest), &mut std::io::sink()).map_err(broken)?;
     Source::from_bytes(file, bytes)
+}
+
+fn is_markdown(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "md")
 }
 
 fn not_run(error: &std::io::Error) -> Diagnostic {

@@ -52,11 +52,19 @@ fn sent(old: &Service, new: &Service) -> (BTreeSet<String>, BTreeSet<String>) {
     for service in [old, new] {
         for resource in &service.resources {
             let rows = resource.row.iter().flat_map(|row| &row.members);
-            rows.for_each(|member| reach(service, &member.holds, &mut outputs));
+            for member in rows {
+                reach(service, &member.holds, &mut outputs);
+            }
             for method in &resource.methods {
-                method.input.iter().for_each(|member| reach(service, &member.holds, &mut inputs));
-                if let Some(Content::Members(members)) = method.output.as_ref().map(|output| &output.content) {
-                    members.iter().for_each(|member| reach(service, &member.holds, &mut outputs));
+                for member in &method.input {
+                    reach(service, &member.holds, &mut inputs);
+                }
+                if let Some(Content::Members(members)) =
+                    method.output.as_ref().map(|output| &output.content)
+                {
+                    for member in members {
+                        reach(service, &member.holds, &mut outputs);
+                    }
                 }
             }
         }
@@ -69,7 +77,9 @@ fn reach(service: &Service, holds: &Type, found: &mut BTreeSet<String>) {
     let mut waiting = vec![holds];
     while let Some(holds) = waiting.pop() {
         match holds {
-            Type::List { element: inner, .. } | Type::Map { value: inner, .. } => waiting.push(inner),
+            Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+                waiting.push(inner);
+            }
             Type::Enum(name) | Type::Structure(name) if found.insert(name.clone()) => {
                 if let Some(Shape::Structure(members)) = service.shapes.get(name) {
                     waiting.extend(members.iter().map(|member| &member.holds));
@@ -121,7 +131,12 @@ impl Compared<'_, '_> {
         let (olds, news) = (by_name(old), by_name(new));
         for old in old {
             let Some(new) = news.get(&old.name) else {
-                changes.push(self.change(&kinds::MEMBER_REMOVED, "{} has no {} any more", shape, &old.name));
+                changes.push(self.change(
+                    &kinds::MEMBER_REMOVED,
+                    "{} has no {} any more",
+                    shape,
+                    &old.name,
+                ));
                 continue;
             };
             if let Some(found) = difference((old, self.old.0), (new, self.new.0)) {
@@ -189,8 +204,11 @@ impl Compared<'_, '_> {
             ]
         };
         let (olds, news) = (facts(&self.old.1.metadata), facts(&self.new.1.metadata));
-        for ((fact, old), (_, new)) in olds.into_iter().zip(news).filter(|((_, old), (_, new))| old != new) {
-            let sentence = Sentence::new("the service's {} is now {}, no longer {}", &[fact, &new, &old]);
+        for ((fact, old), (_, new)) in
+            olds.into_iter().zip(news).filter(|((_, old), (_, new))| old != new)
+        {
+            let sentence =
+                Sentence::new("the service's {} is now {}, no longer {}", &[fact, &new, &old]);
             let subject = Subject { of: self.name.to_owned(), part: Part::Service };
             let change = kinds::SERVICE_CHANGED.change(subject, sentence);
             let at = |(_, model): (&Service, &ServiceModel)| model.span(&["metadata", fact]);

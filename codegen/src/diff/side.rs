@@ -97,11 +97,8 @@ impl Side {
         let folders: Vec<Folder> =
             groups.into_values().filter_map(|group| group.read(&mut diagnostics)).collect();
         check(name, &folders, &mut diagnostics);
-        let value = (!diagnostics.has_errors()).then(|| Self {
-            name: name.to_owned(),
-            folders,
-            is_page,
-        });
+        let value =
+            (!diagnostics.has_errors()).then(|| Self { name: name.to_owned(), folders, is_page });
         Outcome { value, diagnostics }
     }
 
@@ -129,12 +126,12 @@ impl Group {
         self.pages.sort_by(|left, right| left.name().cmp(right.name()));
         let parsed: Vec<Option<Page>> =
             self.pages.iter().map(|source| value(page::parse(source), diagnostics)).collect();
-        let model = self
-            .model
-            .map(|source| value(ServiceModel::read(&source, self.paginators.as_ref()), diagnostics));
+        let model = self.model.map(|source| {
+            value(ServiceModel::read(&source, self.paginators.as_ref()), diagnostics)
+        });
         let overrides = self.overrides.map(|source| value(Overrides::read(&source), diagnostics));
         let pages: Vec<Page> = parsed.into_iter().collect::<Option<_>>()?;
-        let overrides = overrides.map_or_else(|| Some(Overrides::default()), |found| found)?;
+        let overrides = overrides.unwrap_or_else(|| Some(Overrides::default()))?;
         let model = match model {
             Some(read) => Some(read?),
             None => None,
@@ -149,11 +146,7 @@ impl Group {
 }
 
 /// Binds the pages, or says why that cannot be done.
-fn bound(
-    pages: &[Page],
-    model: &ServiceModel,
-    overrides: &Overrides,
-) -> Result<Service, String> {
+fn bound(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Result<Service, String> {
     let first = bind::bind(pages, model, overrides);
     if let Some(service) = first.value {
         return Ok(service);
@@ -163,8 +156,7 @@ fn bound(
     if let Some(service) = bind::bind(&verbs, model, overrides).value {
         return Ok(service);
     }
-    let mut errors =
-        first.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+    let mut errors = first.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
     Err(errors.next().map(Diagnostic::one_line).unwrap_or_default())
 }
 

@@ -28,8 +28,8 @@ pub(super) fn difference(
     let class = |same: bool| if same { Class::Safe } else { Class::Breaking };
     let (mut from, mut to) = (describe(old), describe(new));
     if from == to {
-        from += &format!(" as {}", old.wire);
-        to += &format!(" as {}", new.wire);
+        from = format!("{from} as {}", old.wire);
+        to = format!("{to} as {}", new.wire);
     }
     if from == to {
         to += ", in another form";
@@ -53,9 +53,7 @@ fn travels_alike(old: &Type, olds: &Service, new: &Type, news: &Service) -> bool
         (
             Type::List { element: old, name, flattened },
             Type::List { element: new, name: new_name, flattened: new_flattened },
-        ) => {
-            (name, flattened) == (new_name, new_flattened) && travels_alike(old, olds, new, news)
-        }
+        ) => (name, flattened) == (new_name, new_flattened) && travels_alike(old, olds, new, news),
         (
             Type::Map { value: old, names, flattened },
             Type::Map { value: new, names: new_names, flattened: new_flattened },

@@ -91,7 +91,10 @@ fn keys(page: &Page, method: &Method) -> Vec<String> {
         // The resource is not in the name: it is an operation's as it stands.
         return vec![folded(verb)];
     }
-    [singular(resource), resource.clone()].iter().map(|noun| folded(&format!("{verb}{noun}"))).collect()
+    [singular(resource), resource.clone()]
+        .iter()
+        .map(|noun| folded(&format!("{verb}{noun}")))
+        .collect()
 }
 
 /// Two pages that describe the same resource.
@@ -117,7 +120,9 @@ impl<'a> Pair<'a> {
     }
 
     /// The two methods of each pair, with their places in their pages.
-    pub(super) fn shared_methods(&self) -> impl Iterator<Item = (usize, usize, &'a Method, &'a Method)> {
+    pub(super) fn shared_methods(
+        &self,
+    ) -> impl Iterator<Item = (usize, usize, &'a Method, &'a Method)> {
         self.methods.both.iter().filter_map(|(old, new)| {
             Some((*old, *new, self.old.page.methods.get(*old)?, self.new.page.methods.get(*new)?))
         })

@@ -36,7 +36,7 @@ pub(super) struct RequiredParam<'a> {
 
 /// Its name is no type's: the compiler would show it with its whole path where it were.
 fn trait_of(name: &RustName) -> Ident {
-    name.with_suffix("IsGiven").ident()
+    WireName(&format!("{} is given", name.plain())).to_camel().ident()
 }
 
 impl Required {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! static TAG: runtime::Shape<'static> = runtime::Shape::new("Tag", &[
-//!     runtime::Member::new("key", "Key", runtime::Target::Scalar).required(),
+//!     runtime::Member::scalar("key", "Key").required(),
 //! ]);
 //! ```
 
@@ -32,16 +32,29 @@ impl ToTokens for Table<'_> {
             let field = field.to_string();
             let field = field.trim_start_matches("r#");
             let wire = &member.wire;
-            let target = target(*place, &member.holds);
+            let made = if says_all(&member.holds) {
+                quote! { runtime::Member::scalar(#field, #wire) }
+            } else {
+                let target = target(*place, &member.holds);
+                quote! { runtime::Member::new(#field, #wire, #target) }
+            };
             let required = member.required.then(|| quote! { .required() });
             let sensitive = member.sensitive.then(|| quote! { .sensitive() });
-            quote! { runtime::Member::new(#field, #wire, #target) #required #sensitive }
+            quote! { #made #required #sensitive }
         });
         tokens.extend(quote! {
             #visibility static #table: runtime::Shape<'static> =
                 runtime::Shape::new(#shown, &[#(#rows),*]);
         });
     }
+}
+
+/// Whether a value of this type says by itself how it travels.
+fn says_all(holds: &Type) -> bool {
+    !matches!(
+        holds,
+        Type::Timestamp(_) | Type::Structure(_) | Type::Row | Type::List { .. } | Type::Map { .. }
+    )
 }
 
 fn target(place: Place<'_>, holds: &Type) -> TokenStream {
@@ -79,6 +92,9 @@ fn target(place: Place<'_>, holds: &Type) -> TokenStream {
                 }
             }
         }
-        _ => quote! { runtime::Target::Scalar },
+        scalar => {
+            debug_assert!(says_all(scalar));
+            quote! { runtime::Target::Scalar }
+        }
     }
 }

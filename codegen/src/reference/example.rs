@@ -55,10 +55,9 @@ impl Sdk<'_> {
         } else {
             chain(&["send()", "await"])
         };
-        let mut code = String::new();
-        for name in &values.used {
-            code += &format!("use {root}::{service}::types::{name};\n");
-        }
+        let types = values.used.iter();
+        let types = types.map(|name| format!("use {root}::{service}::types::{name};\n"));
+        let mut code = types.collect::<Vec<_>>().concat();
         let path = if root == "pagesmith" {
             format!("use pagesmith::{{Client, {service}::{module}}};\n")
         } else {

@@ -55,7 +55,10 @@ fn a_file_that_is_otherwise_is_refused() {
         ("{\"accepted\": {}}", "no list `accepted`"),
         ("{\"accepted\": [], \"more\": 1}", "`more` is not expected"),
         ("{\"accepted\": [1]}", "an object was expected"),
-        ("{\"accepted\": [{\"change\": \"page-removed\", \"subject\": \"a\"}]}", "`reason` is missing"),
+        (
+            "{\"accepted\": [{\"change\": \"page-removed\", \"subject\": \"a\"}]}",
+            "`reason` is missing",
+        ),
         (
             "{\"accepted\": [{\"change\": \"page-remove\", \"subject\": \"a\", \"reason\": \"b\"}]}",
             "did you mean `page-removed`?",

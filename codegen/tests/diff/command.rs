@@ -42,7 +42,10 @@ fn exits_by_the_worst() {
     let code = |edits: &[(&str, &str)], more: &[&str]| {
         let folder = folders(edits);
         let output = run(folder.path(), &[&["old", "new"], more].concat());
-        (output.status.code().unwrap(), stdout(&output).lines().next().unwrap_or_default().to_owned())
+        (
+            output.status.code().unwrap(),
+            stdout(&output).lines().next().unwrap_or_default().to_owned(),
+        )
     };
     let is = |code: i32, status: &str| (code, format!("status: {status}"));
     assert_eq!(code(&[], &[]), is(0, "OK"));
@@ -55,7 +58,11 @@ fn exits_by_the_worst() {
 fn fails_on_warnings_where_asked() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "old/aws/iam/users.md", &page());
-    write(folder.path(), "new/aws/identity/users.md", &page().replace("aws.iam.users", "aws.identity.users"));
+    write(
+        folder.path(),
+        "new/aws/identity/users.md",
+        &page().replace("aws.iam.users", "aws.identity.users"),
+    );
     assert_eq!(run(folder.path(), &["old", "new"]).status.code(), Some(0));
     assert_eq!(run(folder.path(), &["old", "new", "--fail-on", "warning"]).status.code(), Some(1));
 }
@@ -93,7 +100,11 @@ fn a_page_that_does_not_parse_is_an_error() {
 fn two_pages_are_compared_whatever_their_ids() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "users.md", &page());
-    write(folder.path(), "crews.md", &page().replace("users", "crews").replace("the crews", "the users"));
+    write(
+        folder.path(),
+        "crews.md",
+        &page().replace("users", "crews").replace("the crews", "the users"),
+    );
     let output = run(folder.path(), &["users.md", "crews.md"]);
     let said = stdout(&output);
     assert_eq!(output.status.code(), Some(1));
@@ -113,12 +124,19 @@ fn models_beside_pages_are_compared() {
     write(folder.path(), "new/aws/iam/service-2.json", "{");
     assert_eq!(run(folder.path(), &["old", "new"]).status.code(), Some(2));
     // A model that the page cannot be bound to is told of.
-    let unbound = edited(MODEL, &[("\"CreateUser\": {", "\"MakeUser\": {")]).replace("\"name\": \"CreateUser\"", "\"name\": \"MakeUser\"");
+    let unbound = edited(MODEL, &[("\"CreateUser\": {", "\"MakeUser\": {")])
+        .replace("\"name\": \"CreateUser\"", "\"name\": \"MakeUser\"");
     write(folder.path(), "new/aws/iam/service-2.json", &unbound);
     let output = run(folder.path(), &["old", "new"]);
-    assert!(stdout(&output).contains("note: pages of new could not be bound"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("note: pages of new could not be bound"),
+        "{}",
+        stdout(&output)
+    );
     std::fs::remove_file(folder.path().join("new/aws/iam/service-2.json")).unwrap();
-    assert!(stdout(&run(folder.path(), &["old", "new"])).contains("note: only old has a service model"));
+    assert!(
+        stdout(&run(folder.path(), &["old", "new"])).contains("note: only old has a service model")
+    );
 }
 
 #[test]
@@ -145,7 +163,13 @@ fn writes_the_summary_of_a_job() {
     let mut command = command(folder.path(), &["old", "new", "--format", "github"]);
     let output = command.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(stdout(&output).contains("::error file=new/aws/iam/users.md,line=25,col=21,title=access-changed::aws.iam.users:"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains(
+            "::error file=new/aws/iam/users.md,line=25,col=21,title=access-changed::aws.iam.users:"
+        ),
+        "{}",
+        stdout(&output)
+    );
     let summary = std::fs::read_to_string(summary).unwrap();
     assert!(summary.starts_with("before\n## Pages: BREAKING\n"), "{summary}");
     let mut command = self::command(folder.path(), &["old", "new", "--format", "github"]);
@@ -165,7 +189,8 @@ fn says_how_it_is_used() {
 
 #[test]
 fn says_the_same_again() {
-    let folder = folders(&[("`INSERT`", "`EXEC`"), ("users_List", "users_Show"), ("`Arn`", "`Arns`")]);
+    let folder =
+        folders(&[("`INSERT`", "`EXEC`"), ("users_List", "users_Show"), ("`Arn`", "`Arns`")]);
     for format in ["text", "markdown", "json", "github"] {
         let said = || run(folder.path(), &["old", "new", "--format", format]).stdout;
         assert_eq!(said(), said(), "{format}");

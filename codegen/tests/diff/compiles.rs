@@ -99,12 +99,16 @@ fn editions() -> Option<Vec<Edition>> {
     };
     let published = wire::read_published(&Path::new(&data).join("iam/2010-05-08")).unwrap();
     let model = value(ServiceModel::read(&published.service, published.paginators.as_ref()));
-    let pages = value(pagesmith_codegen::diff::Side::read(&corpus.join("2024-05-02/aws/iam_api"), "aws/iam_api"));
+    let pages = value(pagesmith_codegen::diff::Side::read(
+        &corpus.join("2024-05-02/aws/iam_api"),
+        "aws/iam_api",
+    ));
     let edition = |page: &Page| {
         let bound = value(bind::bind(std::slice::from_ref(page), &model, &Overrides::default()));
         let methods = bound.resources.iter().flat_map(|resource| &resource.methods);
         let operations = methods.map(|method| method.operation.clone()).collect();
-        let trimmed = wire::trim(&published.service, published.paginators.as_ref(), &operations).unwrap();
+        let trimmed =
+            wire::trim(&published.service, published.paginators.as_ref(), &operations).unwrap();
         (page.clone(), serde_json::from_str(&trimmed.service).unwrap())
     };
     Some(pages.pages().map(edition).collect())
@@ -171,7 +175,10 @@ fn less_a_field(page: &mut Page, dice: &mut Dice) -> Option<edits::Expected> {
 fn structures(model: &Value, side: &str) -> Vec<String> {
     let operations = model["operations"].as_object().unwrap().values();
     let of = |side: &'static str| {
-        operations.clone().filter_map(move |operation| operation[side]["shape"].as_str()).map(str::to_owned)
+        operations
+            .clone()
+            .filter_map(move |operation| operation[side]["shape"].as_str())
+            .map(str::to_owned)
     };
     match side {
         "input" => of("input").collect(),
@@ -180,7 +187,9 @@ fn structures(model: &Value, side: &str) -> Vec<String> {
             let messages: Vec<String> = of("input").chain(of("output")).collect();
             let shapes = model["shapes"].as_object().unwrap().iter();
             let others = shapes.filter(|(name, shape)| {
-                shape["type"] == "structure" && shape["exception"].is_null() && !messages.contains(name)
+                shape["type"] == "structure"
+                    && shape["exception"].is_null()
+                    && !messages.contains(name)
             });
             others.map(|(name, _)| name.clone()).collect()
         }
@@ -204,7 +213,9 @@ fn less_a_member((page, model): &Edition, side: &str, dice: &mut Dice) -> Option
     let members = shape["members"].as_object_mut()?;
     let free: Vec<String> = members
         .keys()
-        .filter(|member| !required.contains(&Value::from(member.as_str())) && !asked.contains(&member.as_str()))
+        .filter(|member| {
+            !required.contains(&Value::from(member.as_str())) && !asked.contains(&member.as_str())
+        })
         .cloned()
         .collect();
     members.remove(free.get(dice.roll(free.len().max(1)))?);
@@ -236,7 +247,8 @@ fn less_an_error((page, model): &Edition, dice: &mut Dice) -> Option<Edition> {
 fn relaxed((page, model): &Edition, dice: &mut Dice) -> Option<Edition> {
     let mut model = model.clone();
     let inputs = structures(&model, "input");
-    let required = model["shapes"][inputs.get(dice.roll(inputs.len().max(1)))?]["required"].as_array_mut()?;
+    let required =
+        model["shapes"][inputs.get(dice.roll(inputs.len().max(1)))?]["required"].as_array_mut()?;
     required.remove(dice.roll(required.len()));
     Some((page.clone(), model))
 }

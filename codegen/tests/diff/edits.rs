@@ -232,7 +232,8 @@ fn required(page: &Page, dice: &mut Dice) -> Option<(usize, usize)> {
     let at = pick_where(&page.methods, dice, |method| {
         method.required_params.iter().any(|param| param.value != "region")
     })?;
-    let param = pick_where(&page.methods[at].required_params, dice, |param| param.value != "region")?;
+    let param =
+        pick_where(&page.methods[at].required_params, dice, |param| param.value != "region")?;
     Some((at, param))
 }
 
@@ -298,8 +299,10 @@ fn optional_param_renamed(page: &mut Page, dice: &mut Dice) -> Option<Expected> 
 }
 
 fn other_datatype(datatype: &Datatype, dice: &mut Dice) -> Spanned<Datatype> {
-    let others: Vec<Kind> =
-        Kind::ALL.into_iter().filter(|kind| *kind != datatype.kind && *kind != Kind::Unspecified).collect();
+    let others: Vec<Kind> = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != datatype.kind && *kind != Kind::Unspecified)
+        .collect();
     spanned(Datatype::from(others[dice.roll(others.len())]))
 }
 
@@ -310,7 +313,8 @@ fn param_retyped(page: &mut Page, dice: &mut Dice) -> Option<Expected> {
 }
 
 fn region_dropped(page: &mut Page, dice: &mut Dice) -> Option<Expected> {
-    let has_region = |method: &Method| method.required_params.iter().any(|param| param.value == "region");
+    let has_region =
+        |method: &Method| method.required_params.iter().any(|param| param.value == "region");
     let at = pick_where(&page.methods, dice, has_region)?;
     page.methods[at].required_params.retain(|param| param.value != "region");
     expect(format!("region-changed {}.{}(region) safe/safe", id(page), page.methods[at].name))

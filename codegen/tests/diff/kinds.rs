@@ -126,22 +126,25 @@ const PAGE_CASES: &[Case] = &[
         &["required-param-renamed aws.iam.users.Create(Path) breaking/breaking"],
     ),
     (&[("Path, region", "Path")], &["region-changed aws.iam.users.Create(region) safe/safe"]),
-    (
-        &[("UserName, Path", "Path, UserName")],
-        &["order-changed aws.iam.users.Create safe/safe"],
-    ),
+    (&[("UserName, Path", "Path, UserName")], &["order-changed aws.iam.users.Create safe/safe"]),
     (
         &[("| `Arn` | `string` | The ARN of the user. |\n", "")],
         &["field-removed aws.iam.users[Arn] breaking/warning"],
     ),
     (&[("`Arn`", "`ARN_`")], &["field-renamed aws.iam.users[Arn] safe/breaking"]),
-    (&[("| `UserName` |", "| `Name` |")], &["field-renamed aws.iam.users[UserName] breaking/breaking"]),
+    (
+        &[("| `UserName` |", "| `Name` |")],
+        &["field-renamed aws.iam.users[UserName] breaking/breaking"],
+    ),
     (
         &[("`Arn` | `string`", "`Arn` | `object`")],
         &["field-retyped aws.iam.users[Arn] breaking/breaking"],
     ),
     (
-        &[(FIELDS, "`SELECT` not supported for this resource, use `SHOW METHODS` to view available operations for the resource and then invoke a supported method using the `EXEC` command  \n")],
+        &[(
+            FIELDS,
+            "`SELECT` not supported for this resource, use `SHOW METHODS` to view available operations for the resource and then invoke a supported method using the `EXEC` command  \n",
+        )],
         &["rows-removed aws.iam.users breaking/warning"],
     ),
     (&[("Lists the", "Lists all the")], &["prose-changed aws.iam.users.List safe/safe"]),
@@ -174,18 +177,48 @@ fn with_model(page_edits: &[(&str, &str)], model_edits: &[(&str, &str)]) -> Side
 
 const MODEL_CASES: &[Case] = &[
     (
-        &[("\"Depth\": { \"shape\": \"count\" } } }", "\"Depth\": { \"shape\": \"count\" } }, \"required\": [\"Depth\"] }")],
+        &[(
+            "\"Depth\": { \"shape\": \"count\" } } }",
+            "\"Depth\": { \"shape\": \"count\" } }, \"required\": [\"Depth\"] }",
+        )],
         &["input-newly-required aws.iam.users.List(Depth) safe/breaking"],
     ),
-    (&[(", \"Depth\": { \"shape\": \"count\" }", "")], &["input-removed aws.iam.users.List(Depth) breaking/breaking"]),
-    (&[("\"Depth\": { \"shape\": \"count\" }", "\"Depth\": { \"shape\": \"text\" }")], &["input-retyped aws.iam.users.List(Depth) breaking/breaking"]),
-    (&[("\"required\": [\"UserName\", \"Path\"]", "\"required\": [\"UserName\"]")], &["input-relaxed aws.iam.users.Create(Path) safe/safe"]),
-    (&[("\"Depth\":", "\"Height\": { \"shape\": \"count\" }, \"Depth\":")], &["input-added aws.iam.users.List(Height) safe/safe"]),
-    (&[(", \"Note\": { \"shape\": \"text\" } } },\n    \"User\"", " } },\n    \"User\"")], &["output-removed aws.iam.users.Create[Note] breaking/breaking"]),
-    (&[("\"Id\": { \"shape\": \"text\" }", "\"Id\": { \"shape\": \"count\" }")], &["output-retyped aws.iam.users.Create[Id] breaking/breaking"]),
-    (&[("\"required\": [\"Id\"], ", "")], &["output-now-optional aws.iam.users.Create[Id] breaking/breaking"]),
-    (&[("\"required\": [\"Id\"]", "\"required\": [\"Id\", \"Note\"]")], &["output-now-required aws.iam.users.Create[Note] breaking/safe"]),
-    (&[("\"Id\": {", "\"Key\": { \"shape\": \"text\" }, \"Id\": {")], &["output-added aws.iam.users.Create[Key] safe/safe"]),
+    (
+        &[(", \"Depth\": { \"shape\": \"count\" }", "")],
+        &["input-removed aws.iam.users.List(Depth) breaking/breaking"],
+    ),
+    (
+        &[("\"Depth\": { \"shape\": \"count\" }", "\"Depth\": { \"shape\": \"text\" }")],
+        &["input-retyped aws.iam.users.List(Depth) breaking/breaking"],
+    ),
+    (
+        &[("\"required\": [\"UserName\", \"Path\"]", "\"required\": [\"UserName\"]")],
+        &["input-relaxed aws.iam.users.Create(Path) safe/safe"],
+    ),
+    (
+        &[("\"Depth\":", "\"Height\": { \"shape\": \"count\" }, \"Depth\":")],
+        &["input-added aws.iam.users.List(Height) safe/safe"],
+    ),
+    (
+        &[(", \"Note\": { \"shape\": \"text\" } } },\n    \"User\"", " } },\n    \"User\"")],
+        &["output-removed aws.iam.users.Create[Note] breaking/breaking"],
+    ),
+    (
+        &[("\"Id\": { \"shape\": \"text\" }", "\"Id\": { \"shape\": \"count\" }")],
+        &["output-retyped aws.iam.users.Create[Id] breaking/breaking"],
+    ),
+    (
+        &[("\"required\": [\"Id\"], ", "")],
+        &["output-now-optional aws.iam.users.Create[Id] breaking/breaking"],
+    ),
+    (
+        &[("\"required\": [\"Id\"]", "\"required\": [\"Id\", \"Note\"]")],
+        &["output-now-required aws.iam.users.Create[Note] breaking/safe"],
+    ),
+    (
+        &[("\"Id\": {", "\"Key\": { \"shape\": \"text\" }, \"Id\": {")],
+        &["output-added aws.iam.users.Create[Key] safe/safe"],
+    ),
     (
         &[("CreateUserResult", "CreateResult")],
         &["output-retyped aws.iam.users.Create safe/breaking"],
@@ -197,20 +230,77 @@ const MODEL_CASES: &[Case] = &[
             "listing-removed aws.iam.users.List breaking/warning",
         ],
     ),
-    (&[("{ \"shape\": \"NoSuchEntity\" }, ", "")], &["error-removed aws.iam.users.List[NoSuchEntity] breaking/safe"]),
-    (&[("{ \"shape\": \"NoSuchEntity\" }, { \"shape\": \"Failure\" }", "{ \"shape\": \"NoSuchEntity\" }")], &["error-removed aws.iam.users.List[Failure] safe/safe"]),
-    (&[("\"errors\": [{ \"shape\": \"Failure\" }]", "\"errors\": [{ \"shape\": \"Failure\" }, { \"shape\": \"NoSuchEntity\" }]")], &["error-added aws.iam.users.Create[NoSuchEntity] safe/safe"]),
-    (&[("\"required\": [\"Arn\"], ", "")], &["field-now-optional aws.iam.users[Arn] breaking/breaking"]),
-    (&[("\"required\": [\"Arn\"]", "\"required\": [\"Arn\", \"UserName\"]")], &["field-now-required aws.iam.users[UserName] breaking/safe"]),
-    (&[("\"UserName\": { \"shape\": \"text\" }, \"Path\": { \"shape\": \"text\" },\n", "\"UserName\": { \"shape\": \"count\" }, \"Path\": { \"shape\": \"text\" },\n")], &["field-retyped aws.iam.users[UserName] breaking/breaking"]),
-    (&[(", \"Note\": { \"shape\": \"text\" } } },\n    \"NoSuch", " } },\n    \"NoSuch")], &["member-removed aws.iam::Tag[Note] breaking/breaking"]),
-    (&[("\"Note\": { \"shape\": \"text\" } } },\n    \"NoSuch", "\"Note\": { \"shape\": \"flag\" } } },\n    \"NoSuch")], &["member-retyped aws.iam::Tag[Note] breaking/breaking"]),
-    (&[("\"required\": [\"Key\", \"Value\"]", "\"required\": [\"Key\"]")], &["member-now-optional aws.iam::Tag[Value] breaking/safe"]),
-    (&[("\"required\": [\"Key\", \"Value\"]", "\"required\": [\"Key\", \"Value\", \"Note\"]")], &["member-now-required aws.iam::Tag[Note] breaking/breaking"]),
-    (&[("\"Note\": { \"shape\": \"text\" } } },\n    \"NoSuch", "\"Note\": { \"shape\": \"text\" }, \"More\": { \"shape\": \"flag\" } } },\n    \"NoSuch")], &["member-added aws.iam::Tag[More] safe/safe"]),
-    (&[("\"Key\": { \"shape\": \"text\" }, \"Value\": { \"shape\": \"text\" }", "\"Value\": { \"shape\": \"text\" }, \"Key\": { \"shape\": \"text\" }")], &["constructor-changed aws.iam::Tag[] breaking/safe"]),
+    (
+        &[("{ \"shape\": \"NoSuchEntity\" }, ", "")],
+        &["error-removed aws.iam.users.List[NoSuchEntity] breaking/safe"],
+    ),
+    (
+        &[(
+            "{ \"shape\": \"NoSuchEntity\" }, { \"shape\": \"Failure\" }",
+            "{ \"shape\": \"NoSuchEntity\" }",
+        )],
+        &["error-removed aws.iam.users.List[Failure] safe/safe"],
+    ),
+    (
+        &[(
+            "\"errors\": [{ \"shape\": \"Failure\" }]",
+            "\"errors\": [{ \"shape\": \"Failure\" }, { \"shape\": \"NoSuchEntity\" }]",
+        )],
+        &["error-added aws.iam.users.Create[NoSuchEntity] safe/safe"],
+    ),
+    (
+        &[("\"required\": [\"Arn\"], ", "")],
+        &["field-now-optional aws.iam.users[Arn] breaking/breaking"],
+    ),
+    (
+        &[("\"required\": [\"Arn\"]", "\"required\": [\"Arn\", \"UserName\"]")],
+        &["field-now-required aws.iam.users[UserName] breaking/safe"],
+    ),
+    (
+        &[(
+            "\"UserName\": { \"shape\": \"text\" }, \"Path\": { \"shape\": \"text\" },\n",
+            "\"UserName\": { \"shape\": \"count\" }, \"Path\": { \"shape\": \"text\" },\n",
+        )],
+        &["field-retyped aws.iam.users[UserName] breaking/breaking"],
+    ),
+    (
+        &[(", \"Note\": { \"shape\": \"text\" } } },\n    \"NoSuch", " } },\n    \"NoSuch")],
+        &["member-removed aws.iam::Tag[Note] breaking/breaking"],
+    ),
+    (
+        &[(
+            "\"Note\": { \"shape\": \"text\" } } },\n    \"NoSuch",
+            "\"Note\": { \"shape\": \"flag\" } } },\n    \"NoSuch",
+        )],
+        &["member-retyped aws.iam::Tag[Note] breaking/breaking"],
+    ),
+    (
+        &[("\"required\": [\"Key\", \"Value\"]", "\"required\": [\"Key\"]")],
+        &["member-now-optional aws.iam::Tag[Value] breaking/safe"],
+    ),
+    (
+        &[("\"required\": [\"Key\", \"Value\"]", "\"required\": [\"Key\", \"Value\", \"Note\"]")],
+        &["member-now-required aws.iam::Tag[Note] breaking/breaking"],
+    ),
+    (
+        &[(
+            "\"Note\": { \"shape\": \"text\" } } },\n    \"NoSuch",
+            "\"Note\": { \"shape\": \"text\" }, \"More\": { \"shape\": \"flag\" } } },\n    \"NoSuch",
+        )],
+        &["member-added aws.iam::Tag[More] safe/safe"],
+    ),
+    (
+        &[(
+            "\"Key\": { \"shape\": \"text\" }, \"Value\": { \"shape\": \"text\" }",
+            "\"Value\": { \"shape\": \"text\" }, \"Key\": { \"shape\": \"text\" }",
+        )],
+        &["constructor-changed aws.iam::Tag[] breaking/safe"],
+    ),
     (&[(", \"Robot\"", "")], &["enum-value-removed aws.iam::kind[Robot] breaking/breaking"]),
-    (&[("\"Robot\"", "\"Robot\", \"Ghost\"")], &["enum-value-added aws.iam::kind[Ghost] safe/safe"]),
+    (
+        &[("\"Robot\"", "\"Robot\", \"Ghost\"")],
+        &["enum-value-added aws.iam::kind[Ghost] safe/safe"],
+    ),
     (&[("iam.example", "iam.test")], &["service-changed aws.iam safe/warning"]),
 ];
 
@@ -257,7 +347,10 @@ fn models_know_better() {
     assert_eq!(
         said(
             &[("Path, region", "Path, Kind, region")],
-            &[("\"required\": [\"UserName\", \"Path\"]", "\"required\": [\"UserName\", \"Path\", \"Kind\"]")]
+            &[(
+                "\"required\": [\"UserName\", \"Path\"]",
+                "\"required\": [\"UserName\", \"Path\", \"Kind\"]"
+            )]
         ),
         ["param-newly-required aws.iam.users.Create(Kind) breaking/breaking"]
     );
@@ -272,7 +365,10 @@ fn models_know_better() {
         ["method-renamed aws.iam.users.Create breaking/safe"]
     );
     // What another operation is behind is another method.
-    let other = [("\"CreateUser\": {\n      \"name\": \"CreateUser\"", "\"RegisterUser\": {\n      \"name\": \"RegisterUser\"")];
+    let other = [(
+        "\"CreateUser\": {\n      \"name\": \"CreateUser\"",
+        "\"RegisterUser\": {\n      \"name\": \"RegisterUser\"",
+    )];
     assert_eq!(
         said(&[("users_Create", "users_Register")], &other),
         [
@@ -303,22 +399,38 @@ fn folders() {
     let old = side(&[("aws/iam/users.md", &users), ("aws/iam/groups.md", &groups)]);
     let said = |files: &[(&str, &str)]| shown(&compare(&old, &side(files)));
     assert!(said(&[("aws/iam/groups.md", &groups), ("aws/iam/users.md", &users)]).is_empty());
-    assert_eq!(said(&[("aws/iam/users.md", &users)]), ["page-removed aws.iam.groups breaking/warning"]);
     assert_eq!(
-        said(&[("aws/iam/users.md", &users), ("aws/iam/groups.md", &groups), ("aws/iam/roles.md", &edited(&roles, &[("Creates", "Makes")]))]),
+        said(&[("aws/iam/users.md", &users)]),
+        ["page-removed aws.iam.groups breaking/warning"]
+    );
+    assert_eq!(
+        said(&[
+            ("aws/iam/users.md", &users),
+            ("aws/iam/groups.md", &groups),
+            ("aws/iam/roles.md", &edited(&roles, &[("Creates", "Makes")]))
+        ]),
         ["page-added aws.iam.roles safe/safe"]
     );
     let crews = groups.replace("groups", "crews");
     assert_eq!(
         said(&[("aws/iam/users.md", &users), ("aws/iam/crews.md", &crews)]),
         // It lists crews, so its prose differs too.
-        ["page-renamed aws.iam.groups breaking/safe", "prose-changed aws.iam.groups.List safe/safe"]
+        [
+            "page-renamed aws.iam.groups breaking/safe",
+            "prose-changed aws.iam.groups.List safe/safe"
+        ]
     );
     // The whole service goes by another name.
     let moved = |text: &str| text.replace("aws.iam.", "aws.identity.");
     assert_eq!(
-        said(&[("aws/identity/users.md", &moved(&users)), ("aws/identity/groups.md", &moved(&groups))]),
-        ["page-id-changed aws.iam.groups warning/safe", "page-id-changed aws.iam.users warning/safe"]
+        said(&[
+            ("aws/identity/users.md", &moved(&users)),
+            ("aws/identity/groups.md", &moved(&groups))
+        ]),
+        [
+            "page-id-changed aws.iam.groups warning/safe",
+            "page-id-changed aws.iam.users warning/safe"
+        ]
     );
 }
 
@@ -332,10 +444,23 @@ fn every_kind_has_a_case() {
         .map(|said| said.split(' ').next().unwrap().to_owned())
         .collect();
     let elsewhere = [
-        "page-removed", "page-renamed", "page-added", "operation-changed", "method-added",
-        "required-param-now-optional", "optional-param-removed", "optional-param-renamed",
-        "optional-param-undocumented", "optional-param-added", "optional-param-documented", "param-retyped",
-        "rows-added", "field-gone-from-method", "field-new-in-method", "field-added", "listing-added",
+        "page-removed",
+        "page-renamed",
+        "page-added",
+        "operation-changed",
+        "method-added",
+        "required-param-now-optional",
+        "optional-param-removed",
+        "optional-param-renamed",
+        "optional-param-undocumented",
+        "optional-param-added",
+        "optional-param-documented",
+        "param-retyped",
+        "rows-added",
+        "field-gone-from-method",
+        "field-new-in-method",
+        "field-added",
+        "listing-added",
         "examples-changed",
     ];
     let tested: BTreeSet<&str> = here.iter().map(String::as_str).chain(elsewhere).collect();
@@ -347,7 +472,8 @@ fn every_kind_has_a_case() {
 #[test]
 fn the_order_of_files_does_not_matter() {
     let groups = page().replace("users", "groups");
-    let forward = [("aws/iam/groups.md", groups.as_str()), ("aws/iam/users.md", &page())].map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let forward = [("aws/iam/groups.md", groups.as_str()), ("aws/iam/users.md", &page())]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()));
     let said = |reverse: bool| -> Changes {
         let mut files: Vec<(&str, &str)> =
             forward.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();

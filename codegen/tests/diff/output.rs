@@ -20,7 +20,8 @@ fn found(old: &str, new: &str) -> Report {
 fn hostile() -> Report {
     let evil = r#"\n::error::pwned\n| a | `<script>alert(1)</script>` ``x`` @octocat #1 [a](http://evil.example) \u001b[31m\u202e%0A"#;
     let model = edited(MODEL, &[("\"Robot\"", &format!("\"Robot\", \"{evil}\""))]);
-    let sided = |model: &str| side(&[("aws/iam/users.md", &page()), ("aws/iam/service-2.json", model)]);
+    let sided =
+        |model: &str| side(&[("aws/iam/users.md", &page()), ("aws/iam/service-2.json", model)]);
     let changes = compare(&sided(MODEL), &sided(&model));
     assert_eq!(changes.changes.len(), 1, "{:?}", changes.notes);
     report(Outcome { value: Some(changes), diagnostics: Diagnostics::default() })
@@ -39,18 +40,19 @@ fn names_are_no_markup() {
     let pipes = row.replace("\\|", "").matches('|').count();
     assert_eq!(pipes, 6, "{row}");
     assert!(row.contains("names ```  ::error::pwned"), "{row}");
-    let parsed: String = pulldown_cmark::Parser::new_ext(&markdown, pulldown_cmark::Options::ENABLE_TABLES)
-        .filter_map(|event| match event {
-            pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => {
-                Some(html.into_string())
-            }
-            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
-                Some(dest_url.into_string())
-            }
-            _ => None,
-        })
-        .filter(|html| html != "<br>")
-        .collect();
+    let parsed: String =
+        pulldown_cmark::Parser::new_ext(&markdown, pulldown_cmark::Options::ENABLE_TABLES)
+            .filter_map(|event| match event {
+                pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => {
+                    Some(html.into_string())
+                }
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
+                    Some(dest_url.into_string())
+                }
+                _ => None,
+            })
+            .filter(|html| html != "<br>")
+            .collect();
     assert_eq!(parsed, "", "{markdown}");
     let annotations = report.annotations();
     let commands: Vec<&str> = annotations.lines().filter(|line| line.starts_with("::")).collect();
@@ -64,7 +66,8 @@ fn paths_of_annotations_are_escaped() {
     let sided = |text: &str| crate::support::page_side(name, text);
     // The parser compares the last three parts of a path only.
     let changes = compare(&sided(&page()), &sided(&edited(&page(), &[("`INSERT`", "`EXEC`")])));
-    let text = report(Outcome { value: Some(changes), diagnostics: Diagnostics::default() }).annotations();
+    let text =
+        report(Outcome { value: Some(changes), diagnostics: Diagnostics::default() }).annotations();
     assert!(text.contains("::error file=a%2Cb%3Ac%25d/users.md,line=25,col="), "{text}");
 }
 
@@ -72,7 +75,10 @@ fn paths_of_annotations_are_escaped() {
 fn the_first_line_is_the_status() {
     let ok = found(&page(), &page());
     let breaking = found(&page(), &edited(&page(), &[("`INSERT`", "`EXEC`")]));
-    let error = report(Outcome { value: None, diagnostics: Diagnostic::error("no-pages", "nothing").into() });
+    let error = report(Outcome {
+        value: None,
+        diagnostics: Diagnostic::error("no-pages", "nothing").into(),
+    });
     for (report, status) in [(&ok, "OK"), (&breaking, "BREAKING"), (&error, "ERROR")] {
         let first = format!("status: {status}");
         assert_eq!(report.text(Style::Plain).lines().next(), Some(&*first));
@@ -93,7 +99,10 @@ fn the_schema_is_the_jsons() {
     let path = root().join("docs/diff.schema.json");
     let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert_eq!(schema["properties"]["version"]["const"], JSON_VERSION);
-    let error = report(Outcome { value: None, diagnostics: Diagnostic::error("no-pages", "nothing").into() });
+    let error = report(Outcome {
+        value: None,
+        diagnostics: Diagnostic::error("no-pages", "nothing").into(),
+    });
     for report in [hostile(), error, found(&page(), &edited(&page(), &[("`INSERT`", "`EXEC`")]))] {
         let json: Value = serde_json::from_str(&report.json()).unwrap();
         check(&json, &schema, &schema, "report");
@@ -113,7 +122,12 @@ fn check(value: &Value, schema: &Value, root: &Value, at: &str) {
         let null = options.iter().any(|option| option["type"] == "null");
         return match value {
             Value::Null => assert!(null, "{at} is null"),
-            _ => check(value, options.iter().find(|option| option["type"] != "null").unwrap(), root, at),
+            _ => check(
+                value,
+                options.iter().find(|option| option["type"] != "null").unwrap(),
+                root,
+                at,
+            ),
         };
     }
     if let Some(options) = schema["enum"].as_array() {
@@ -129,8 +143,12 @@ fn check(value: &Value, schema: &Value, root: &Value, at: &str) {
     };
     assert_eq!(schema["type"], kind, "{at}");
     if let Value::Object(object) = value {
-        let wanted: Vec<&str> =
-            schema["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
+        let wanted: Vec<&str> = schema["required"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|key| key.as_str().unwrap())
+            .collect();
         assert_eq!(object.keys().collect::<Vec<_>>(), wanted, "{at}");
         assert_eq!(schema["additionalProperties"], false, "{at}");
         for (key, value) in object {
@@ -160,7 +178,9 @@ fn the_version_follows_the_worst() {
     assert_eq!(bump(&[("| `Arn`", "| `Id` | `string` | The id. |\n| `Arn`")]), "minor");
     assert_eq!(bump(&[("aws.iam.users", "aws.identity.users")]), "minor");
     assert_eq!(bump(&[("`INSERT`", "`EXEC`")]), "major");
-    let changelog = found(&page(), &edited(&page(), &[("`INSERT`", "`EXEC`"), ("Lists the", "Lists all")])).changelog();
+    let changelog =
+        found(&page(), &edited(&page(), &[("`INSERT`", "`EXEC`"), ("Lists the", "Lists all")]))
+            .changelog();
     assert_eq!(
         changelog,
         "### Changed\n\n- **Breaking:** `aws.iam.users`: the method `users_Create` is reached by `EXEC`, no longer by `INSERT`."

@@ -63,7 +63,10 @@ fn the_real_pair_backwards() {
     let changes = compare(&page_side(PUBLISHED, &now), &page_side(SEED, &seed("mfa_devices.md")));
     let said = shown(&changes);
     let count = |id: &str| said.iter().filter(|one| one.starts_with(&format!("{id} "))).count();
-    assert_eq!((count("method-added"), count("method-removed"), count("method-renamed")), (5, 1, 1));
+    assert_eq!(
+        (count("method-added"), count("method-removed"), count("method-renamed")),
+        (5, 1, 1)
+    );
     assert_eq!((count("optional-param-undocumented"), count("field-removed")), (3, 1));
     assert_eq!((count("page-id-changed"), count("prose-changed")), (1, 1));
     assert_eq!(said.len(), 13, "{said:#?}");
@@ -125,12 +128,20 @@ fn the_page_of_today_is_bound() {
     let published = pagesmith_codegen::wire::read_published(&folder).unwrap();
     let now = std::fs::read_to_string(corpus.join(PUBLISHED)).unwrap();
     let model = published.service.text();
-    let old = side(&[("aws/iam_api/mfa_devices.md", &seed("mfa_devices.md")), ("aws/iam_api/service-2.json", model)]);
+    let old = side(&[
+        ("aws/iam_api/mfa_devices.md", &seed("mfa_devices.md")),
+        ("aws/iam_api/service-2.json", model),
+    ]);
     let new = side(&[("aws/iam/mfa_devices.md", &now), ("aws/iam/service-2.json", model)]);
     let changes = compare(&old, &new);
     assert!(changes.notes.is_empty(), "{:?}", changes.notes);
     let said = shown(&changes);
     // The service still has the operations, and a row that `GetMFADevice` gives promises no user name.
     assert!(said.contains(&"method-removed aws.iam_api.mfa_devices.Tag breaking/safe".to_owned()));
-    assert!(said.contains(&"field-now-optional aws.iam_api.mfa_devices[UserName] breaking/breaking".to_owned()), "{said:#?}");
+    assert!(
+        said.contains(
+            &"field-now-optional aws.iam_api.mfa_devices[UserName] breaking/breaking".to_owned()
+        ),
+        "{said:#?}"
+    );
 }

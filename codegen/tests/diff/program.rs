@@ -8,7 +8,9 @@ pub(crate) fn write(files: &[File], base: &str) -> String {
     let mut program = Program { base, text: String::new(), count: 0 };
     program.text += "fn any<T>() -> T { unimplemented!() }\n";
     for file in files {
-        let Some(name) = file.path.strip_prefix("aws/iam_api/").and_then(|name| name.strip_suffix(".rs")) else {
+        let Some(name) =
+            file.path.strip_prefix("aws/iam_api/").and_then(|name| name.strip_suffix(".rs"))
+        else {
             continue;
         };
         let items = syn::parse_file(&file.text).unwrap().items;
@@ -33,7 +35,8 @@ impl Program<'_> {
         self.count += 1;
         let (base, count) = (self.base, self.count);
         let path = if name.is_empty() { base.to_owned() } else { format!("{base}::{name}") };
-        self.text += &format!("mod s{count} {{\nuse super::any;\nuse pagesmith::runtime;\nuse {path}::*;\n");
+        self.text +=
+            &format!("mod s{count} {{\nuse super::any;\nuse pagesmith::runtime;\nuse {path}::*;\n");
         for item in items {
             self.item(name, item, items);
         }
@@ -61,10 +64,20 @@ impl Program<'_> {
                 let name = &item.ident;
                 for field in item.fields.iter().filter(|field| public(&field.vis)) {
                     let (field, holds) = (self.shown(&field.ident), self.shown(&field.ty));
-                    self.function("fn", &format!("v: &{name}"), &format!("let _: &{holds} = &v.{field};"));
+                    self.function(
+                        "fn",
+                        &format!("v: &{name}"),
+                        &format!("let _: &{holds} = &v.{field};"),
+                    );
                 }
                 if self.derives(item, "PartialEq") {
-                    self.function("fn", &format!("v: &{name}"), &format!("let w: {name} = v.clone(); let _ = *v == w; format!(\"{{v:?}}\");"));
+                    self.function(
+                        "fn",
+                        &format!("v: &{name}"),
+                        &format!(
+                            "let w: {name} = v.clone(); let _ = *v == w; format!(\"{{v:?}}\");"
+                        ),
+                    );
                 }
                 if self.derives(item, "Default") {
                     self.function("fn", "", &format!("let _ = {name}::default();"));
@@ -91,7 +104,10 @@ impl Program<'_> {
                         let base = self.base;
                         self.count += 1;
                         let count = self.count;
-                        self.text += &format!("fn f{count}<T: {base}::{module}::required::{}>() {{}}\n", item.ident);
+                        self.text += &format!(
+                            "fn f{count}<T: {base}::{module}::required::{}>() {{}}\n",
+                            item.ident
+                        );
                     }
                 }
             }
@@ -110,7 +126,11 @@ impl Program<'_> {
                     _ => None,
                 });
                 let row = row.unwrap();
-                self.function("fn", &format!("v: {owner}"), &format!("let _: Vec<{row}> = pagesmith::Listing::into_rows(v);"));
+                self.function(
+                    "fn",
+                    &format!("v: {owner}"),
+                    &format!("let _: Vec<{row}> = pagesmith::Listing::into_rows(v);"),
+                );
             }
             return;
         }
@@ -133,7 +153,11 @@ impl Program<'_> {
                 }
                 Some(FnArg::Receiver(_)) if name.starts_with("with_") => {
                     let given = self.given(method);
-                    self.function("fn", &format!("v: {owner}"), &format!("let _: {owner} = v.{name}({given});"));
+                    self.function(
+                        "fn",
+                        &format!("v: {owner}"),
+                        &format!("let _: {owner} = v.{name}({given});"),
+                    );
                 }
                 Some(FnArg::Typed(_)) | None if name == "new" => {
                     let given = self.given(method);
@@ -147,7 +171,12 @@ impl Program<'_> {
     /// Calls every setter, and then each way to send.
     fn builder(&mut self, module: &str, method: &str, builder: &str, all: &[Item]) {
         let inherent = all.iter().filter_map(|item| match item {
-            Item::Impl(item) if item.trait_.is_none() && self.shown(&item.self_ty).split_whitespace().next() == Some(builder) => Some(item),
+            Item::Impl(item)
+                if item.trait_.is_none()
+                    && self.shown(&item.self_ty).split_whitespace().next() == Some(builder) =>
+            {
+                Some(item)
+            }
             _ => None,
         });
         let methods: Vec<&syn::ImplItemFn> = inherent
@@ -187,16 +216,23 @@ impl Program<'_> {
     fn concrete(&self, wanted: &Type) -> String {
         match wanted {
             Type::Tuple(tuple) => {
-                let parts: Vec<String> = tuple.elems.iter().map(|part| self.concrete(part)).collect();
+                let parts: Vec<String> =
+                    tuple.elems.iter().map(|part| self.concrete(part)).collect();
                 format!("({})", parts.join(", "))
             }
             Type::ImplTrait(wanted) => {
-                let Some(syn::TypeParamBound::Trait(bound)) = wanted.bounds.first() else { panic!() };
+                let Some(syn::TypeParamBound::Trait(bound)) = wanted.bounds.first() else {
+                    panic!()
+                };
                 let last = bound.path.segments.last().unwrap();
-                let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { panic!() };
+                let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+                    panic!()
+                };
                 match arguments.args.first() {
                     Some(syn::GenericArgument::Type(held)) => self.shown(held),
-                    Some(syn::GenericArgument::AssocType(item)) => format!("Vec<{}>", self.concrete(&item.ty)),
+                    Some(syn::GenericArgument::AssocType(item)) => {
+                        format!("Vec<{}>", self.concrete(&item.ty))
+                    }
                     _ => panic!("an argument that the generator does not write"),
                 }
             }

@@ -8,9 +8,20 @@ use crate::kinds::{MODEL, edited, page};
 
 fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
-    let settings = ["-c", "user.name=Tests", "-c", "user.email=tests@example.com", "-c", "commit.gpgsign=false"];
+    let settings = [
+        "-c",
+        "user.name=Tests",
+        "-c",
+        "user.email=tests@example.com",
+        "-c",
+        "commit.gpgsign=false",
+    ];
     let output = command.args(settings).args(arguments).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "git {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// A repository with two commits; `None`, with a word, where there is no git.
@@ -58,7 +69,10 @@ fn compares_two_revisions() {
     assert!(said.contains("new seeds/aws/iam/users.md:25:"), "{said}");
     // One page, with the model beside it; a folder; a side that is left out.
     let output = run(folder.path(), &["--rev", "HEAD~1..", "seeds/aws/iam/users.md"]);
-    assert!(stdout(&output).contains("access-changed") && stdout(&output).contains("enum-value-removed"));
+    assert!(
+        stdout(&output).contains("access-changed")
+            && stdout(&output).contains("enum-value-removed")
+    );
     assert_eq!(run(folder.path(), &["--rev", "HEAD~1..HEAD", "seeds/aws/"]).status.code(), Some(1));
     assert_eq!(run(folder.path(), &["--rev", "HEAD..HEAD"]).status.code(), Some(0));
     // Below the root of the repository, paths are from there.
@@ -69,7 +83,8 @@ fn compares_two_revisions() {
 
 #[test]
 fn says_what_is_missing() {
-    let Some(folder) = repository(&[("seeds/aws/iam/users.md", &page())], &[("note.txt", "")]) else {
+    let Some(folder) = repository(&[("seeds/aws/iam/users.md", &page())], &[("note.txt", "")])
+    else {
         return;
     };
     let fails = |folder: &Path, arguments: &[&str], with: &str| {

@@ -274,9 +274,8 @@ static MFA_DEVICE: runtime::Shape<'static> = runtime::Shape::new(
                 runtime::Target::Timestamp(runtime::TimestampFormat::Iso8601),
             )
             .required(),
-        runtime::Member::new("serial_number", "SerialNumber", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new("user_name", "UserName", runtime::Target::Scalar).required(),
+        runtime::Member::scalar("serial_number", "SerialNumber").required(),
+        runtime::Member::scalar("user_name", "UserName").required(),
     ],
 );
 
@@ -407,9 +406,9 @@ struct ListMfaDevicesInput {
 static LIST_MFA_DEVICES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListMfaDevicesInput",
     &[
-        runtime::Member::new("user_name", "UserName", runtime::Target::Scalar),
-        runtime::Member::new("marker", "Marker", runtime::Target::Scalar),
-        runtime::Member::new("max_items", "MaxItems", runtime::Target::Scalar),
+        runtime::Member::scalar("user_name", "UserName"),
+        runtime::Member::scalar("marker", "Marker"),
+        runtime::Member::scalar("max_items", "MaxItems"),
     ],
 );
 
@@ -466,8 +465,8 @@ static LIST_MFA_DEVICES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
                 },
             )
             .required(),
-        runtime::Member::new("is_truncated", "IsTruncated", runtime::Target::Scalar),
-        runtime::Member::new("marker", "Marker", runtime::Target::Scalar),
+        runtime::Member::scalar("is_truncated", "IsTruncated"),
+        runtime::Member::scalar("marker", "Marker"),
     ],
 );
 
@@ -628,10 +627,8 @@ struct DeactivateMfaDeviceInput {
 static DEACTIVATE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "DeactivateMfaDeviceInput",
     &[
-        runtime::Member::new("user_name", "UserName", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new("serial_number", "SerialNumber", runtime::Target::Scalar)
-            .required(),
+        runtime::Member::scalar("user_name", "UserName").required(),
+        runtime::Member::scalar("serial_number", "SerialNumber").required(),
     ],
 );
 
@@ -804,22 +801,12 @@ struct EnableMfaDeviceInput {
 static ENABLE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "EnableMfaDeviceInput",
     &[
-        runtime::Member::new("user_name", "UserName", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new("serial_number", "SerialNumber", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new(
-                "authentication_code1",
-                "AuthenticationCode1",
-                runtime::Target::Scalar,
-            )
+        runtime::Member::scalar("user_name", "UserName").required(),
+        runtime::Member::scalar("serial_number", "SerialNumber").required(),
+        runtime::Member::scalar("authentication_code1", "AuthenticationCode1")
             .required()
             .sensitive(),
-        runtime::Member::new(
-                "authentication_code2",
-                "AuthenticationCode2",
-                runtime::Target::Scalar,
-            )
+        runtime::Member::scalar("authentication_code2", "AuthenticationCode2")
             .required()
             .sensitive(),
     ],
@@ -998,22 +985,12 @@ struct ResyncMfaDeviceInput {
 static RESYNC_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ResyncMfaDeviceInput",
     &[
-        runtime::Member::new("user_name", "UserName", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new("serial_number", "SerialNumber", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new(
-                "authentication_code1",
-                "AuthenticationCode1",
-                runtime::Target::Scalar,
-            )
+        runtime::Member::scalar("user_name", "UserName").required(),
+        runtime::Member::scalar("serial_number", "SerialNumber").required(),
+        runtime::Member::scalar("authentication_code1", "AuthenticationCode1")
             .required()
             .sensitive(),
-        runtime::Member::new(
-                "authentication_code2",
-                "AuthenticationCode2",
-                runtime::Target::Scalar,
-            )
+        runtime::Member::scalar("authentication_code2", "AuthenticationCode2")
             .required()
             .sensitive(),
     ],
@@ -1141,8 +1118,7 @@ struct TagMfaDeviceInput {
 static TAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "TagMfaDeviceInput",
     &[
-        runtime::Member::new("serial_number", "SerialNumber", runtime::Target::Scalar)
-            .required(),
+        runtime::Member::scalar("serial_number", "SerialNumber").required(),
         runtime::Member::new(
                 "tags",
                 "Tags",
@@ -1271,8 +1247,7 @@ struct UntagMfaDeviceInput {
 static UNTAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "UntagMfaDeviceInput",
     &[
-        runtime::Member::new("serial_number", "SerialNumber", runtime::Target::Scalar)
-            .required(),
+        runtime::Member::scalar("serial_number", "SerialNumber").required(),
         runtime::Member::new(
                 "tag_keys",
                 "TagKeys",

@@ -28,8 +28,8 @@ impl Tag {
 pub(super) static TAG: runtime::Shape<'static> = runtime::Shape::new(
     "Tag",
     &[
-        runtime::Member::new("key", "Key", runtime::Target::Scalar).required(),
-        runtime::Member::new("value", "Value", runtime::Target::Scalar).required(),
+        runtime::Member::scalar("key", "Key").required(),
+        runtime::Member::scalar("value", "Value").required(),
     ],
 );
 

@@ -7,7 +7,8 @@ use proptest::sample::Index;
 use super::{read, refused, writer};
 use crate::shape::Record as _;
 use crate::shape::tests::{EVERYTHING, STRICT, Strict, everything, nothing};
-use crate::xml::{DEPTH, decode, decode_error};
+use crate::xml::document::DEPTH;
+use crate::xml::{decode, decode_error};
 
 /// Reads `bytes` in every way that there is; gives whether any found an answer in it.
 fn swallow(bytes: &[u8]) -> bool {

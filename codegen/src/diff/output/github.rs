@@ -1,9 +1,11 @@
 //! The report as GitHub's workflow commands: `::error file=…,line=…::message`.
 
+use std::fmt::Write as _;
+
 use super::{Report, summary};
 use crate::diagnostic::Severity;
-use crate::diff::change::harmless;
 use crate::diff::Class;
+use crate::diff::change::harmless;
 use crate::source::Span;
 
 pub(super) fn write(report: &Report) -> String {
@@ -30,7 +32,7 @@ pub(super) fn write(report: &Report) -> String {
             change.subject.of, change.sentence, change.rust, change.wire
         );
         if let Some(reason) = &change.accepted {
-            message += &format!("; accepted: {reason}");
+            let _ = write!(message, "; accepted: {reason}");
         }
         text += &command(level, change.place(), change.kind.id, &message);
     }

@@ -13,8 +13,7 @@ pub const VERSION: u32 = 1;
 
 pub(super) fn write(report: &Report) -> String {
     let found = report.outcome.value.as_ref();
-    let changes: Vec<Value> =
-        found.iter().flat_map(|changes| &changes.changes).map(one).collect();
+    let changes: Vec<Value> = found.iter().flat_map(|changes| &changes.changes).map(one).collect();
     let count = |class| found.map_or(0, |changes| changes.count(class));
     let accepted = found.map_or(0, |changes| changes.changes.len() - changes.open().count());
     let bump = found.map_or(Bump::None, crate::diff::Changes::bump);

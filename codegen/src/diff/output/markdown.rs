@@ -1,6 +1,8 @@
 //! The report in Markdown. What a page or a model calls something stands in code spans, where nothing is
 //! markup.
 
+use std::fmt::Write as _;
+
 use super::{Report, counted, summary};
 use crate::diff::change::harmless;
 use crate::diff::{Change, Changes, Class, Piece, Sentence};
@@ -8,52 +10,53 @@ use crate::source::Span;
 
 pub(super) fn write(report: &Report) -> String {
     let mut text = format!("## Pages: {}\n\n", report.status().name());
-    text += &format!("From {} to {}.\n\n", code(&report.old), code(&report.new));
+    let _ = write!(text, "From {} to {}.\n\n", code(&report.old), code(&report.new));
     let Some(changes) = &report.outcome.value else {
         text += "Nothing was compared:\n\n";
         for found in &report.outcome.diagnostics {
-            text += &format!("- {}\n", code(&found.one_line()));
+            let _ = writeln!(text, "- {}", code(&found.one_line()));
         }
         return text;
     };
-    text += &format!(
+    let _ = write!(
+        text,
         "{}; {} before, {} now.\n\n",
         summary(changes),
         counted(changes.pages.0, "page"),
         counted(changes.pages.1, "page"),
     );
     for note in &changes.notes {
-        text += &format!("> {}\n\n", code(note));
+        let _ = write!(text, "> {}\n\n", code(note));
     }
     text += &table_of_classes(changes);
     let mut page = None;
     for change in &changes.changes {
         if page != Some(&change.subject.of) {
             page = Some(&change.subject.of);
-            text += &format!("\n### {}\n\n", code(&change.subject.of));
+            let _ = write!(text, "\n### {}\n\n", code(&change.subject.of));
             text += "| Change | Rust | Wire | What | Where |\n|:--|:--|:--|:--|:--|\n";
         }
         text += &row(change);
     }
     let bump = changes.bump();
-    text += &format!("\n### Version\n\n**{}**: {}.\n", bump.name(), bump.explanation());
+    let _ = writeln!(text, "\n### Version\n\n**{}**: {}.", bump.name(), bump.explanation());
     let changelog = report.changelog();
     if !changelog.is_empty() {
         // Below the report's own headings.
         let changelog = changelog.replace("### ", "#### ");
-        text += &format!("\n### Changelog\n\n{changelog}\n");
+        let _ = writeln!(text, "\n### Changelog\n\n{changelog}");
     }
     text
 }
 
 fn table_of_classes(changes: &Changes) -> String {
     let mut text = "| | breaking | warning | safe |\n|:--|--:|--:|--:|\n".to_owned();
-    let sides: [(&str, fn(&Change) -> Class); 2] =
-        [("Rust API", |change| change.rust), ("Wire", |change| change.wire)];
-    for (side, class_of) in sides {
+    for (side, is_rust) in [("Rust API", true), ("Wire", false)] {
+        let class_of = |change: &Change| if is_rust { change.rust } else { change.wire };
         let count = |class| changes.open().filter(|change| class_of(change) == class).count();
-        text += &format!(
-            "| {side} | {} | {} | {} |\n",
+        let _ = writeln!(
+            text,
+            "| {side} | {} | {} | {} |",
             count(Class::Breaking),
             count(Class::Warning),
             count(Class::Safe)
@@ -106,7 +109,11 @@ pub(in crate::diff) fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     // Blanks at both ends are taken off again.
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    if text.trim().is_empty() { "` `".to_owned() } else { format!("{fence}{pad}{text}{pad}{fence}") }
+    if text.trim().is_empty() {
+        "` `".to_owned()
+    } else {
+        format!("{fence}{pad}{text}{pad}{fence}")
+    }
 }
 
 #[cfg(test)]

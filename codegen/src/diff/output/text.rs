@@ -1,5 +1,7 @@
 //! The report for people.
 
+use std::fmt::Write as _;
+
 use super::{Report, Status, counted, summary};
 use crate::diagnostic::Style;
 use crate::diff::change::harmless;
@@ -14,19 +16,19 @@ pub(super) fn write(report: &Report, style: Style) -> String {
         _ => Class::Breaking,
     };
     let mut text = format!("status: {}\n", paint.class(status.name(), class));
-    text += &format!("old: {}\nnew: {}\n", harmless(&report.old), harmless(&report.new));
+    let _ = writeln!(text, "old: {}\nnew: {}", harmless(&report.old), harmless(&report.new));
     let Some(changes) = &report.outcome.value else {
-        text += &format!("{}; nothing was compared\n", report.outcome.diagnostics.summary());
+        let _ = writeln!(text, "{}; nothing was compared", report.outcome.diagnostics.summary());
         return text;
     };
     for note in &changes.notes {
-        text += &format!("note: {}\n", harmless(note));
+        let _ = writeln!(text, "note: {}", harmless(note));
     }
     let mut page = None;
     for change in &changes.changes {
         if page != Some(&change.subject.of) {
             page = Some(&change.subject.of);
-            text += &format!("\n{}\n", paint.bold(&harmless(&change.subject.of)));
+            let _ = writeln!(text, "\n{}", paint.bold(&harmless(&change.subject.of)));
         }
         text += &one(change, &paint);
     }
@@ -41,7 +43,10 @@ fn one(change: &Change, paint: &Paint) -> String {
         change.kind.id,
         paint.bold(&change.sentence.to_string()),
     );
-    let mut add = |line: String| text += &format!("            {line}\n");
+    let mut add = |line: String| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "            {line}");
+    };
     add(format!(
         "Rust {}, wire {}",
         paint.class(change.rust.name(), change.rust),
@@ -70,10 +75,10 @@ fn ending(report: &Report, changes: &Changes, paint: &Paint) -> String {
         counted(new, "page")
     );
     let bump = changes.bump();
-    text += &format!("version: {} ({})\n", paint.bold(bump.name()), bump.explanation());
+    let _ = writeln!(text, "version: {} ({})", paint.bold(bump.name()), bump.explanation());
     let changelog = report.changelog();
     if !changelog.is_empty() {
-        text += &format!("\nFor the changelog:\n\n{changelog}\n");
+        let _ = writeln!(text, "\nFor the changelog:\n\n{changelog}");
     }
     text
 }

@@ -71,7 +71,7 @@ pub struct Alias {
 
 static ALIAS: runtime::Shape<'static> = runtime::Shape::new(
     "Alias",
-    &[runtime::Member::new("alias_name", "AliasName", runtime::Target::Scalar)],
+    &[runtime::Member::scalar("alias_name", "AliasName")],
 );
 
 impl runtime::Record for Alias {
@@ -152,10 +152,7 @@ struct GetAliasInput {
 
 static GET_ALIAS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "GetAliasInput",
-    &[
-        runtime::Member::new("alias_name", "AliasName", runtime::Target::Scalar)
-            .required(),
-    ],
+    &[runtime::Member::scalar("alias_name", "AliasName").required()],
 );
 
 impl runtime::Record for GetAliasInput {

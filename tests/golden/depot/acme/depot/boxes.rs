@@ -95,7 +95,7 @@ pub struct Box2 {
 
 static BOX2: runtime::Shape<'static> = runtime::Shape::new(
     "Box2",
-    &[runtime::Member::new("key", "Key", runtime::Target::Scalar)],
+    &[runtime::Member::scalar("key", "Key")],
 );
 
 impl runtime::Record for Box2 {
@@ -170,7 +170,7 @@ struct ListBoxesInput {
 
 static LIST_BOXES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListBoxesInput",
-    &[runtime::Member::new("marker", "Marker", runtime::Target::Scalar)],
+    &[runtime::Member::scalar("marker", "Marker")],
 );
 
 impl runtime::Record for ListBoxesInput {
@@ -230,8 +230,8 @@ static LIST_BOXES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
                 element: &runtime::Target::Structure(&BOX2),
             },
         ),
-        runtime::Member::new("more", "More", runtime::Target::Scalar),
-        runtime::Member::new("marker", "Marker", runtime::Target::Scalar),
+        runtime::Member::scalar("more", "More"),
+        runtime::Member::scalar("marker", "Marker"),
     ],
 );
 
@@ -334,7 +334,7 @@ struct RemoveBoxInput {
 
 static REMOVE_BOX_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "RemoveBoxInput",
-    &[runtime::Member::new("box", "Box", runtime::Target::Scalar).required()],
+    &[runtime::Member::scalar("box", "Box").required()],
 );
 
 impl runtime::Record for RemoveBoxInput {

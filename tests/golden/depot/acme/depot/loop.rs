@@ -98,7 +98,7 @@ struct MoveLoopInput {
 
 static MOVE_LOOP_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "MoveLoopInput",
-    &[runtime::Member::new("lock_id", "LockId", runtime::Target::Scalar).required()],
+    &[runtime::Member::scalar("lock_id", "LockId").required()],
 );
 
 impl runtime::Record for MoveLoopInput {

@@ -74,7 +74,7 @@ pub struct Mod {
 
 static MOD: runtime::Shape<'static> = runtime::Shape::new(
     "Mod",
-    &[runtime::Member::new("key", "Key", runtime::Target::Scalar)],
+    &[runtime::Member::scalar("key", "Key")],
 );
 
 impl runtime::Record for Mod {
@@ -153,7 +153,7 @@ struct ListModInput {
 
 static LIST_MOD_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListModInput",
-    &[runtime::Member::new("marker", "Marker", runtime::Target::Scalar)],
+    &[runtime::Member::scalar("marker", "Marker")],
 );
 
 impl runtime::Record for ListModInput {
@@ -203,8 +203,8 @@ static LIST_MOD_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
                 },
             )
             .required(),
-        runtime::Member::new("is_truncated", "IsTruncated", runtime::Target::Scalar),
-        runtime::Member::new("marker", "Marker", runtime::Target::Scalar),
+        runtime::Member::scalar("is_truncated", "IsTruncated"),
+        runtime::Member::scalar("marker", "Marker"),
     ],
 );
 

@@ -226,17 +226,16 @@ pub struct Parcel {
 static PARCEL: runtime::Shape<'static> = runtime::Shape::new(
     "Parcel",
     &[
-        runtime::Member::new("parcel_id", "ParcelId", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new("type", "Type", runtime::Target::Scalar),
-        runtime::Member::new("self_", "Self", runtime::Target::Scalar),
-        runtime::Member::new("async", "async", runtime::Target::Scalar),
-        runtime::Member::new("gen", "gen", runtime::Target::Scalar),
-        runtime::Member::new("foo_bar", "Foo-Bar", runtime::Target::Scalar),
-        runtime::Member::new("foo_bar2", "FooBar", runtime::Target::Scalar),
-        runtime::Member::new("weight", "Weight", runtime::Target::Scalar),
-        runtime::Member::new("volume", "Volume", runtime::Target::Scalar),
-        runtime::Member::new("pieces", "Pieces", runtime::Target::Scalar),
+        runtime::Member::scalar("parcel_id", "ParcelId").required(),
+        runtime::Member::scalar("type", "Type"),
+        runtime::Member::scalar("self_", "Self"),
+        runtime::Member::scalar("async", "async"),
+        runtime::Member::scalar("gen", "gen"),
+        runtime::Member::scalar("foo_bar", "Foo-Bar"),
+        runtime::Member::scalar("foo_bar2", "FooBar"),
+        runtime::Member::scalar("weight", "Weight"),
+        runtime::Member::scalar("volume", "Volume"),
+        runtime::Member::scalar("pieces", "Pieces"),
         runtime::Member::new(
                 "packed",
                 "Packed",
@@ -253,8 +252,8 @@ static PARCEL: runtime::Shape<'static> = runtime::Shape::new(
             "Stamped",
             runtime::Target::Timestamp(runtime::TimestampFormat::Rfc822),
         ),
-        runtime::Member::new("label", "Label", runtime::Target::Scalar),
-        runtime::Member::new("condition", "Condition", runtime::Target::Scalar),
+        runtime::Member::scalar("label", "Label"),
+        runtime::Member::scalar("condition", "Condition"),
         runtime::Member::new(
                 "stickers",
                 "Stickers",
@@ -485,10 +484,10 @@ struct ListParcelsInput {
 static LIST_PARCELS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListParcelsInput",
     &[
-        runtime::Member::new("token", "Token", runtime::Target::Scalar),
-        runtime::Member::new("token2", "Token2", runtime::Target::Scalar),
-        runtime::Member::new("rows", "rows", runtime::Target::Scalar),
-        runtime::Member::new("pages", "pages", runtime::Target::Scalar),
+        runtime::Member::scalar("token", "Token"),
+        runtime::Member::scalar("token2", "Token2"),
+        runtime::Member::scalar("rows", "rows"),
+        runtime::Member::scalar("pages", "pages"),
         runtime::Member::new(
             "conditions",
             "Conditions",
@@ -559,8 +558,8 @@ static LIST_PARCELS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
                 element: &runtime::Target::Structure(&PARCEL),
             },
         ),
-        runtime::Member::new("next", "Next", runtime::Target::Scalar),
-        runtime::Member::new("next2", "Next2", runtime::Target::Scalar),
+        runtime::Member::scalar("next", "Next"),
+        runtime::Member::scalar("next2", "Next2"),
     ],
 );
 
@@ -1174,7 +1173,7 @@ impl<
         Parcel2: required::Parcel2IsGiven,
         String2: required::String2IsGiven,
         Result2: required::Result2IsGiven,
-        Self_: required::Self_IsGiven,
+        Self_: required::SelfIsGiven,
         Type: required::TypeIsGiven,
         Async: required::AsyncIsGiven,
         Send: required::SendIsGiven,
@@ -1261,17 +1260,16 @@ struct PackParcelInput {
 static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "PackParcelInput",
     &[
-        runtime::Member::new("parcel_id", "ParcelId", runtime::Target::Scalar)
-            .required(),
-        runtime::Member::new("parcel", "Parcel", runtime::Target::Scalar).required(),
-        runtime::Member::new("string", "String", runtime::Target::Scalar).required(),
-        runtime::Member::new("result", "Result", runtime::Target::Scalar).required(),
-        runtime::Member::new("self_", "Self", runtime::Target::Scalar).required(),
-        runtime::Member::new("type", "Type", runtime::Target::Scalar).required(),
-        runtime::Member::new("async", "async", runtime::Target::Scalar).required(),
-        runtime::Member::new("send", "send", runtime::Target::Scalar).required(),
-        runtime::Member::new("region", "Region", runtime::Target::Scalar).required(),
-        runtime::Member::new("fragile", "Fragile", runtime::Target::Scalar).required(),
+        runtime::Member::scalar("parcel_id", "ParcelId").required(),
+        runtime::Member::scalar("parcel", "Parcel").required(),
+        runtime::Member::scalar("string", "String").required(),
+        runtime::Member::scalar("result", "Result").required(),
+        runtime::Member::scalar("self_", "Self").required(),
+        runtime::Member::scalar("type", "Type").required(),
+        runtime::Member::scalar("async", "async").required(),
+        runtime::Member::scalar("send", "send").required(),
+        runtime::Member::scalar("region", "Region").required(),
+        runtime::Member::scalar("fragile", "Fragile").required(),
         runtime::Member::new(
                 "inner",
                 "Inner",
@@ -1310,16 +1308,16 @@ static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
             )
             .required()
             .sensitive(),
-        runtime::Member::new("weight", "Weight", runtime::Target::Scalar),
-        runtime::Member::new("volume", "Volume", runtime::Target::Scalar),
-        runtime::Member::new("pieces", "Pieces", runtime::Target::Scalar),
+        runtime::Member::scalar("weight", "Weight"),
+        runtime::Member::scalar("volume", "Volume"),
+        runtime::Member::scalar("pieces", "Pieces"),
         runtime::Member::new(
             "packed",
             "Packed",
             runtime::Target::Timestamp(runtime::TimestampFormat::Iso8601),
         ),
-        runtime::Member::new("label", "Label", runtime::Target::Scalar),
-        runtime::Member::new("seal", "Seal", runtime::Target::Scalar).sensitive(),
+        runtime::Member::scalar("label", "Label"),
+        runtime::Member::scalar("seal", "Seal").sensitive(),
         runtime::Member::new(
                 "secret_map",
                 "SecretMap",
@@ -1331,7 +1329,7 @@ static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
                 },
             )
             .sensitive(),
-        runtime::Member::new("hint", "Hint", runtime::Target::Scalar).sensitive(),
+        runtime::Member::scalar("hint", "Hint").sensitive(),
         runtime::Member::new(
             "colour",
             "Colour",
@@ -1364,10 +1362,10 @@ static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
                 },
             },
         ),
-        runtime::Member::new("foo_bar", "Foo-Bar", runtime::Target::Scalar),
-        runtime::Member::new("foo_bar2", "FooBar", runtime::Target::Scalar),
-        runtime::Member::new("self_2", "self_", runtime::Target::Scalar),
-        runtime::Member::new("add", "Add", runtime::Target::Scalar),
+        runtime::Member::scalar("foo_bar", "Foo-Bar"),
+        runtime::Member::scalar("foo_bar2", "FooBar"),
+        runtime::Member::scalar("self_2", "self_"),
+        runtime::Member::scalar("add", "Add"),
     ],
 );
 
@@ -1635,7 +1633,7 @@ struct UnlockParcelInput {
 
 static UNLOCK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "UnlockParcelInput",
-    &[runtime::Member::new("pin", "Pin", runtime::Target::Scalar).required().sensitive()],
+    &[runtime::Member::scalar("pin", "Pin").required().sensitive()],
 );
 
 impl runtime::Record for UnlockParcelInput {
@@ -1673,9 +1671,7 @@ pub struct UnlockParcelOutput {
 static UNLOCK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "UnlockParcelOutput",
     &[
-        runtime::Member::new("key", "Key", runtime::Target::Scalar)
-            .required()
-            .sensitive(),
+        runtime::Member::scalar("key", "Key").required().sensitive(),
         runtime::Member::new(
                 "spare",
                 "Spare",
@@ -1822,9 +1818,9 @@ pub mod required {
         label = "add `.self_(…)` before this",
         note = "the page acme.depot.parcels requires `Self` of this method"
     )]
-    pub trait Self_IsGiven {}
+    pub trait SelfIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl Self_IsGiven for runtime::Given {}
+    impl SelfIsGiven for runtime::Given {}
     /// `Stickers` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `stickers` has not been given",

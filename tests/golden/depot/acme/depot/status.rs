@@ -72,7 +72,7 @@ pub struct Status {
 
 static STATUS: runtime::Shape<'static> = runtime::Shape::new(
     "Status",
-    &[runtime::Member::new("state", "State", runtime::Target::Scalar)],
+    &[runtime::Member::scalar("state", "State")],
 );
 
 impl runtime::Record for Status {

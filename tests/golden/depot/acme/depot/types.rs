@@ -71,12 +71,12 @@ pub(super) static CIRCLE: runtime::Shape<'static> = runtime::Shape::new(
     &[
         runtime::Member::new("inner", "Inner", runtime::Target::Structure(&INNER))
             .required(),
-        runtime::Member::new("deep", "Deep", runtime::Target::Scalar).required(),
-        runtime::Member::new("wide", "Wide", runtime::Target::Scalar).required(),
-        runtime::Member::new("long", "Long", runtime::Target::Scalar).required(),
-        runtime::Member::new("a", "A", runtime::Target::Scalar).required(),
-        runtime::Member::new("b", "B", runtime::Target::Scalar).required(),
-        runtime::Member::new("c", "C", runtime::Target::Scalar).required(),
+        runtime::Member::scalar("deep", "Deep").required(),
+        runtime::Member::scalar("wide", "Wide").required(),
+        runtime::Member::scalar("long", "Long").required(),
+        runtime::Member::scalar("a", "A").required(),
+        runtime::Member::scalar("b", "B").required(),
+        runtime::Member::scalar("c", "C").required(),
         runtime::Member::new(
                 "d",
                 "D",
@@ -364,8 +364,8 @@ impl Inner {
 pub(super) static INNER: runtime::Shape<'static> = runtime::Shape::new(
     "Inner",
     &[
-        runtime::Member::new("type", "Type", runtime::Target::Scalar),
-        runtime::Member::new("new", "new", runtime::Target::Scalar),
+        runtime::Member::scalar("type", "Type"),
+        runtime::Member::scalar("new", "new"),
         runtime::Member::new("deeper", "Deeper", runtime::Target::Structure(&INNER)),
         runtime::Member::new("other", "Other", runtime::Target::Structure(&CIRCLE)),
         runtime::Member::new(
@@ -519,8 +519,8 @@ impl Size {
 pub(super) static SIZE: runtime::Shape<'static> = runtime::Shape::new(
     "Size",
     &[
-        runtime::Member::new("width", "Width", runtime::Target::Scalar).required(),
-        runtime::Member::new("unit", "Unit", runtime::Target::Scalar),
+        runtime::Member::scalar("width", "Width").required(),
+        runtime::Member::scalar("unit", "Unit"),
     ],
 );
 

@@ -72,7 +72,7 @@ pub struct Type {
 
 static TYPE: runtime::Shape<'static> = runtime::Shape::new(
     "Type",
-    &[runtime::Member::new("name", "Name", runtime::Target::Scalar)],
+    &[runtime::Member::scalar("name", "Name")],
 );
 
 impl runtime::Record for Type {
