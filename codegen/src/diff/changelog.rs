@@ -71,6 +71,7 @@ pub(super) fn entry(changes: &Changes) -> String {
         if of_section.is_empty() {
             continue;
         }
+        // Writing to a String cannot fail.
         let _ = write!(text, "### {title}\n\n");
         for change in of_section {
             let breaking = if change.rust == Class::Breaking { "**Breaking:** " } else { "" };

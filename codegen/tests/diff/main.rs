@@ -6,7 +6,10 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::print_stderr
+    clippy::print_stderr,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::unnecessary_wraps
 )]
 
 mod accept;

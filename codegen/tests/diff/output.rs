@@ -18,7 +18,7 @@ fn found(old: &str, new: &str) -> Report {
 
 /// A value of an enum that is anything but a name.
 fn hostile() -> Report {
-    let evil = r#"\n::error::pwned\n| a | `<script>alert(1)</script>` ``x`` @octocat #1 [a](http://evil.example) \u001b[31m\u202e%0A"#;
+    let evil = r"\n::error::pwned\n| a | `<script>alert(1)</script>` ``x`` @octocat #1 [a](http://evil.example) \u001b[31m\u202e%0A";
     let model = edited(MODEL, &[("\"Robot\"", &format!("\"Robot\", \"{evil}\""))]);
     let sided =
         |model: &str| side(&[("aws/iam/users.md", &page()), ("aws/iam/service-2.json", model)]);

@@ -32,6 +32,7 @@ pub(super) fn write(report: &Report) -> String {
             change.subject.of, change.sentence, change.rust, change.wire
         );
         if let Some(reason) = &change.accepted {
+            // Writing to a String cannot fail.
             let _ = write!(message, "; accepted: {reason}");
         }
         text += &command(level, change.place(), change.kind.id, &message);

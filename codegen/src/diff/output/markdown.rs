@@ -10,6 +10,7 @@ use crate::source::Span;
 
 pub(super) fn write(report: &Report) -> String {
     let mut text = format!("## Pages: {}\n\n", report.status().name());
+    // Writing to a String cannot fail.
     let _ = write!(text, "From {} to {}.\n\n", code(&report.old), code(&report.new));
     let Some(changes) = &report.outcome.value else {
         text += "Nothing was compared:\n\n";

@@ -16,6 +16,7 @@ pub(super) fn write(report: &Report, style: Style) -> String {
         _ => Class::Breaking,
     };
     let mut text = format!("status: {}\n", paint.class(status.name(), class));
+    // Writing to a String cannot fail.
     let _ = writeln!(text, "old: {}\nnew: {}", harmless(&report.old), harmless(&report.new));
     let Some(changes) = &report.outcome.value else {
         let _ = writeln!(text, "{}; nothing was compared", report.outcome.diagnostics.summary());
@@ -44,7 +45,6 @@ fn one(change: &Change, paint: &Paint) -> String {
         paint.bold(&change.sentence.to_string()),
     );
     let mut add = |line: String| {
-        // Writing to a String cannot fail.
         let _ = writeln!(text, "            {line}");
     };
     add(format!(
