@@ -51,38 +51,73 @@ pub struct File {
 /// # Errors
 /// Where what was emitted is no Rust, which is a mistake in this crate.
 pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostic> {
-    let mut files = Vec::new();
-    let mut providers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let named: Vec<(&Service, ServiceNames)> =
+        services.iter().map(|service| (service, ServiceNames::assign(service))).collect();
+    let mut providers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for service in services {
-        let names = ServiceNames::assign(service);
-        let provider = WireName(&service.provider).to_snake();
-        let module = WireName(&service.name).to_snake();
-        let below = format!("{}/{}", provider.plain(), module.plain());
-        providers.entry(service.provider.clone()).or_default().insert(service.name.clone());
-        files.push(file(format!("{below}/mod.rs"), None, service::module(service, &names))?);
-        if !service.error_codes.is_empty() {
-            let code = open_enum::error_code(&service.error_codes);
-            files.push(file(format!("{below}/error_code.rs"), None, code)?);
-        }
-        if !service.shapes.is_empty() {
-            let code = types::module(service, &names);
-            files.push(file(format!("{below}/types.rs"), None, code)?);
-        }
-        for (resource, own) in service.resources.iter().zip(&names.resources) {
-            let code = resource::module(service, resource, &names, own);
-            let path = format!("{below}/{}.rs", own.module.plain());
-            files.push(file(path, Some(&resource.id), code)?);
-        }
+        providers.entry(&service.provider).or_default().insert(&service.name);
     }
+    let mut jobs: Vec<Job<'_>> =
+        named.iter().flat_map(|(service, names)| service_jobs(service, names)).collect();
     for (provider, services) in &providers {
-        let modules = services.iter().map(|service| {
-            let module = WireName(service).to_snake().ident();
-            quote! { pub mod #module; }
-        });
-        let doc = ModuleDoc::new(format!("The services of `{provider}` that have pages."));
         let path = format!("{}/mod.rs", WireName(provider).to_snake().plain());
-        files.push(file(path, None, quote! { #doc #(#modules)* })?);
+        jobs.push(Job::new(path, None, move || provider_module(provider, services)));
     }
+    jobs.push(Job::new("mod.rs".to_owned(), None, || root_module(&providers)));
+    let mut files = run(&jobs)?;
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(files)
+}
+
+/// A file to be: where, from which page, and what gives its code.
+struct Job<'a> {
+    path: String,
+    page: Option<&'a ResourceId>,
+    code: Box<dyn Fn() -> TokenStream + Sync + 'a>,
+}
+
+impl<'a> Job<'a> {
+    fn new(
+        path: String,
+        page: Option<&'a ResourceId>,
+        code: impl Fn() -> TokenStream + Sync + 'a,
+    ) -> Self {
+        Self { path, page, code: Box::new(code) }
+    }
+}
+
+fn service_jobs<'a>(service: &'a Service, names: &'a ServiceNames) -> Vec<Job<'a>> {
+    let provider = WireName(&service.provider).to_snake();
+    let module = WireName(&service.name).to_snake();
+    let below = format!("{}/{}", provider.plain(), module.plain());
+    let mut jobs =
+        vec![Job::new(format!("{below}/mod.rs"), None, || service::module(service, names))];
+    if !service.error_codes.is_empty() {
+        let code = || open_enum::error_code(&service.error_codes);
+        jobs.push(Job::new(format!("{below}/error_code.rs"), None, code));
+    }
+    if !service.shapes.is_empty() {
+        let code = || types::module(service, names);
+        jobs.push(Job::new(format!("{below}/types.rs"), None, code));
+    }
+    for (resource, own) in service.resources.iter().zip(&names.resources) {
+        let path = format!("{below}/{}.rs", own.module.plain());
+        let code = move || resource::module(service, resource, names, own);
+        jobs.push(Job::new(path, Some(&resource.id), code));
+    }
+    jobs
+}
+
+fn provider_module(provider: &str, services: &BTreeSet<&str>) -> TokenStream {
+    let modules = services.iter().map(|service| {
+        let module = WireName(service).to_snake().ident();
+        quote! { pub mod #module; }
+    });
+    let doc = ModuleDoc::new(format!("The services of `{provider}` that have pages."));
+    quote! { #doc #(#modules)* }
+}
+
+fn root_module(providers: &BTreeMap<&str, BTreeSet<&str>>) -> TokenStream {
     let modules = providers.keys().map(|provider| {
         let module = WireName(provider).to_snake().ident();
         // Prose is the page's own, and so are the names that it forgot to put between backquotes;
@@ -102,14 +137,41 @@ pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostic> {
             pub mod #module;
         }
     });
-    files.push(file("mod.rs".to_owned(), None, quote! { #(#modules)* })?);
-    files.sort_by(|left, right| left.path.cmp(&right.path));
-    Ok(files)
+    quote! { #(#modules)* }
 }
 
-/// Formats `code` and puts the header in front.
-fn file(path: String, page: Option<&ResourceId>, code: TokenStream) -> Result<File, Diagnostic> {
-    let parsed = syn::parse2::<syn::File>(code).map_err(|error| {
+/// The files of `jobs`. Formatting is most of the work of a run, and each file's is its
+/// own, so many of them are shared out among threads.
+fn run(jobs: &[Job<'_>]) -> Result<Vec<File>, Diagnostic> {
+    /// Below this a thread costs more than it saves.
+    const JOBS_A_THREAD: usize = 8;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = cores.min(jobs.len() / JOBS_A_THREAD).max(1);
+    if threads == 1 {
+        return jobs.iter().map(file).collect();
+    }
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|first| {
+                let share = jobs.iter().skip(first).step_by(threads);
+                scope.spawn(move || share.map(file).collect::<Result<Vec<_>, _>>())
+            })
+            .collect();
+        let mut files = Vec::with_capacity(jobs.len());
+        for worker in workers {
+            match worker.join() {
+                Ok(share) => files.extend(share?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(files)
+    })
+}
+
+/// Formats the code of `job` and puts the header in front.
+fn file(job: &Job<'_>) -> Result<File, Diagnostic> {
+    let Job { path, page, code } = job;
+    let parsed = syn::parse2::<syn::File>(code()).map_err(|error| {
         Diagnostic::error(
             "emitted-no-rust",
             format!("what was emitted for {path} is no Rust: {error}"),
@@ -122,7 +184,7 @@ fn file(path: String, page: Option<&ResourceId>, code: TokenStream) -> Result<Fi
         "// @generated by pagesmith{from}. Changes are lost: change the page instead.\n\n{}",
         spaced(parsed)
     );
-    Ok(File { path, text })
+    Ok(File { path: path.clone(), text })
 }
 
 /// Item by item, since only this puts a blank line between them; `use` and `mod` stand together.
