@@ -113,3 +113,8 @@ pub mod runtime {
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// Runs the examples of the reference page.
+#[cfg(doctest)]
+#[doc = include_str!("../generated/aws/iam_api/mfa_devices.rust.md")]
+struct ReferencePage;

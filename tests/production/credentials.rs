@@ -47,7 +47,7 @@ impl ProvideCredentials for Provider {
                 return Err(CredentialsError::provider_error("the provider is down"));
             }
             let [id, secret] = &self.keys;
-            let expiry = self.now.get() + Duration::from_secs(3600);
+            let expiry = self.now.get() + Duration::from_hours(1);
             Ok(Credentials::new(id, secret, None, Some(expiry), "test"))
         })
     }

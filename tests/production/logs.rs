@@ -37,7 +37,7 @@ impl Kept {
         })
     }
 
-    fn keep(&self, metadata: &Metadata<'_>, line: Line) {
+    fn keep(&self, metadata: &Metadata<'_>, line: &Line) {
         let line = format!("{} {}{}", metadata.target(), metadata.name(), line.0);
         self.0.lock().unwrap().push((*metadata.level(), line));
     }
@@ -50,7 +50,7 @@ impl Subscriber for Kept {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut line = Line(String::new());
         span.record(&mut line);
-        self.keep(span.metadata(), line);
+        self.keep(span.metadata(), &line);
         Id::from_u64(1)
     }
     fn record(&self, _: &Id, values: &Record<'_>) {
@@ -62,7 +62,7 @@ impl Subscriber for Kept {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line(String::new());
         event.record(&mut line);
-        self.keep(event.metadata(), line);
+        self.keep(event.metadata(), &line);
     }
     fn enter(&self, _: &Id) {}
     fn exit(&self, _: &Id) {}

@@ -25,129 +25,102 @@ struct Expected {
     done: bool,
 }
 
-fn expected(outcome: Outcome, requests: usize, done: bool) -> Expected {
-    Expected { outcome, requests, done }
+/// A fault, what comes of it for `SELECT`, and for the other methods.
+type Row = (&'static str, Fault, Expected, Expected);
+
+fn recovered(requests: usize) -> Expected {
+    Expected { outcome: Success, requests, done: true }
 }
 
-/// A fault, what comes of it for `SELECT`, and for the other methods.
-fn faults() -> Vec<(&'static str, Fault, Expected, Expected)> {
-    let recovered = |requests| expected(Success, requests, true);
-    let service = |code, status| Error(ErrorKind::Service, code, Some(status));
-    let lost = |status| Error(ErrorKind::Transport, None, status);
-    let refused = |outcome, requests| expected(outcome, requests, false);
-    let processed = |outcome| expected(outcome, 1, true);
+fn not_done(outcome: Outcome, requests: usize) -> Expected {
+    Expected { outcome, requests, done: false }
+}
+
+fn done(outcome: Outcome) -> Expected {
+    Expected { outcome, requests: 1, done: true }
+}
+
+fn service(code: Option<&'static str>, status: u16) -> Outcome {
+    Error(ErrorKind::Service, code, Some(status))
+}
+
+fn lost(status: Option<u16>) -> Outcome {
+    Error(ErrorKind::Transport, None, status)
+}
+
+fn faults() -> Vec<Row> {
+    [refused_unseen(), perhaps_done(), final_answers(), harmless()].concat()
+}
+
+/// The service says that it did nothing, or looked at the signature only: any method is tried again.
+fn refused_unseen() -> Vec<Row> {
+    let throttled = not_done(service(Some("Throttling"), 400), 3);
     vec![
-        // The service says that it did nothing: both are tried again.
         ("throttled once", Fault::throttle(), recovered(2), recovered(2)),
         ("throttled twice", Fault::throttle().times(2), recovered(3), recovered(3)),
-        (
-            "throttled for ever",
-            Fault::throttle().times(99),
-            refused(service(Some("Throttling"), 400), 3),
-            refused(service(Some("Throttling"), 400), 3),
-        ),
+        ("throttled for ever", Fault::throttle().times(99), throttled, throttled),
         ("503", Fault::service_unavailable(), recovered(2), recovered(2)),
-        // It may have been carried out: only SELECT is tried again.
-        (
-            "500",
-            Fault::internal_failure(),
-            recovered(2),
-            refused(service(Some("InternalFailure"), 500), 1),
-        ),
-        (
-            "500 in HTML",
-            Fault::internal_failure().html(),
-            recovered(2),
-            refused(service(None, 500), 1),
-        ),
-        (
-            "503 in HTML",
-            Fault::service_unavailable().html(),
-            recovered(2),
-            refused(service(None, 503), 1),
-        ),
-        (
-            "503 without a body",
-            Fault::service_unavailable().without_body(),
-            recovered(2),
-            refused(service(None, 503), 1),
-        ),
-        (
-            "stalled",
-            Fault::stall(),
-            recovered(2),
-            refused(Error(ErrorKind::Timeout, None, None), 1),
-        ),
-        (
-            "reset before it was read",
-            Fault::reset_before_read(),
-            recovered(2),
-            refused(lost(None), 1),
-        ),
-        (
-            "reset before it was done",
-            Fault::reset_before_processing(),
-            recovered(2),
-            refused(lost(None), 1),
-        ),
-        (
-            "reset after it was done",
-            Fault::reset_after_processing(),
-            recovered(2),
-            processed(lost(None)),
-        ),
-        ("truncated", Fault::truncated_body(), recovered(2), processed(lost(Some(200)))),
-        // No repetition would help.
-        (
-            "refused",
-            Fault::error(403, "AccessDenied", "no"),
-            refused(service(Some("AccessDenied"), 403), 1),
-            refused(service(Some("AccessDenied"), 403), 1),
-        ),
-        (
-            "a quota",
-            Fault::error(409, "LimitExceeded", "no more"),
-            refused(service(Some("LimitExceeded"), 409), 1),
-            refused(service(Some("LimitExceeded"), 409), 1),
-        ),
-        (
-            "redirected",
-            Fault::redirect("http://127.0.0.1:9/"),
-            refused(service(None, 307), 1),
-            refused(service(None, 307), 1),
-        ),
-        (
-            "endless",
-            Fault::endless_body(),
-            processed(Error(ErrorKind::AnswerTooLarge, None, Some(200))),
-            processed(Error(ErrorKind::AnswerTooLarge, None, Some(200))),
-        ),
-        (
-            "malformed",
-            Fault::malformed_xml(),
-            processed(Error(ErrorKind::Answer, None, Some(200))),
-            processed(Error(ErrorKind::Answer, None, Some(200))),
-        ),
-        (
-            "cut by its own length",
-            Fault::wrong_content_length(),
-            processed(Error(ErrorKind::Answer, None, Some(200))),
-            processed(Error(ErrorKind::Answer, None, Some(200))),
-        ),
-        (
-            "empty",
-            Fault::empty_body(),
-            processed(Error(ErrorKind::Answer, None, Some(200))),
-            processed(Error(ErrorKind::Answer, None, Some(200))),
-        ),
-        // Nothing to see.
-        ("late", Fault::delay(Duration::from_millis(5)), recovered(1), recovered(1)),
-        ("without a request id", Fault::missing_request_id(), recovered(1), recovered(1)),
-        ("with members of tomorrow", Fault::extra_members(), recovered(1), recovered(1)),
         // The service's clock is an hour off: signed again for its time, once.
         ("an hour ahead", Fault::wrong_date(3600).times(99), recovered(2), recovered(2)),
         ("an hour behind", Fault::wrong_date(-3600).times(99), recovered(2), recovered(2)),
     ]
+}
+
+/// It may have been carried out: only `SELECT` is tried again.
+fn perhaps_done() -> Vec<Row> {
+    let once = |outcome| not_done(outcome, 1);
+    let timeout = Error(ErrorKind::Timeout, None, None);
+    let faults = [
+        ("500", Fault::internal_failure(), once(service(Some("InternalFailure"), 500))),
+        ("500 in HTML", Fault::internal_failure().html(), once(service(None, 500))),
+        ("503 in HTML", Fault::service_unavailable().html(), once(service(None, 503))),
+        (
+            "503 without a body",
+            Fault::service_unavailable().without_body(),
+            once(service(None, 503)),
+        ),
+        ("stalled", Fault::stall(), once(timeout)),
+        (RESET_BEFORE_READ, Fault::reset_before_read(), once(lost(None))),
+        ("reset before it was done", Fault::reset_before_processing(), once(lost(None))),
+        ("reset after it was done", Fault::reset_after_processing(), done(lost(None))),
+        ("truncated", Fault::truncated_body(), done(lost(Some(200)))),
+    ];
+    faults.into_iter().map(|(name, fault, others)| (name, fault, recovered(2), others)).collect()
+}
+
+const RESET_BEFORE_READ: &str = "reset before it was read";
+
+/// No repetition would help.
+fn final_answers() -> Vec<Row> {
+    let unreadable = || done(Error(ErrorKind::Answer, None, Some(200)));
+    let faults = [
+        (
+            "refused",
+            Fault::error(403, "AccessDenied", "no"),
+            not_done(service(Some("AccessDenied"), 403), 1),
+        ),
+        (
+            "a quota",
+            Fault::error(409, "LimitExceeded", "no more"),
+            not_done(service(Some("LimitExceeded"), 409), 1),
+        ),
+        ("redirected", Fault::redirect("http://127.0.0.1:9/"), not_done(service(None, 307), 1)),
+        ("endless", Fault::endless_body(), done(Error(ErrorKind::AnswerTooLarge, None, Some(200)))),
+        ("malformed", Fault::malformed_xml(), unreadable()),
+        ("cut by its own length", Fault::wrong_content_length(), unreadable()),
+        ("empty", Fault::empty_body(), unreadable()),
+    ];
+    faults.into_iter().map(|(name, fault, any)| (name, fault, any, any)).collect()
+}
+
+/// Nothing to see.
+fn harmless() -> Vec<Row> {
+    let faults = [
+        ("late", Fault::delay(Duration::from_millis(5))),
+        ("without a request id", Fault::missing_request_id()),
+        ("with members of tomorrow", Fault::extra_members()),
+    ];
+    faults.into_iter().map(|(name, fault)| (name, fault, recovered(1), recovered(1))).collect()
 }
 
 #[tokio::test]
@@ -173,7 +146,7 @@ async fn each_fault_by_each_method() {
                 // A connection that is reset at once leaves no request behind.
                 requests: match result.as_ref().err() {
                     Some(error) => usize::try_from(error.attempts()).unwrap(),
-                    None if name == "reset before it was read" => world.iam.requests().len() + 1,
+                    None if name == RESET_BEFORE_READ => world.iam.requests().len() + 1,
                     None => world.iam.requests().len(),
                 },
                 done: if method == Method::List { expected.done } else { world.is_done(method) },

@@ -1,6 +1,7 @@
 //! Ten thousand calls with faults at random: no panic, no hang, no lost row, no code spent twice, and
 //! nothing secret in any error or log line.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use local_iam::{Fault, LocalIam, VirtualMfaDevice};
@@ -122,7 +123,7 @@ fn everything(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
-        text += &format!(" {error} {error:?}");
+        write!(text, " {error} {error:?}").unwrap();
         cause = error.source();
     }
     error.request_id().map(|id| text.replace(id, "")).unwrap_or(text)
