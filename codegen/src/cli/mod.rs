@@ -95,6 +95,9 @@ says how its methods travel. What both give is in generated/, and is changed onl
 Findings go to standard error and results to standard output. NO_COLOR is respected.
 Each command explains itself: pagesmith COMMAND --help";
 
+/// So many pages take a while, which is then said.
+const MANY: usize = 200;
+
 /// A command that could not do its work exits with this.
 const FAILED: u8 = 2;
 
@@ -120,7 +123,17 @@ impl Folders {
     fn generate(&self, output: &mut Output) -> Option<Vec<File>> {
         let outcome = seeds::read(&self.seeds, &shown(&self.seeds));
         output.diagnostics(&outcome.diagnostics);
-        match all_files(&outcome.value?) {
+        let seeds = outcome.value?;
+        let pages: usize = seeds.folders.iter().map(|folder| folder.pages.len()).sum();
+        let is_long = pages >= MANY && output.notes_are_seen();
+        if is_long {
+            output.status(&format!("generating the code and the documents of {pages} pages"));
+        }
+        let made = all_files(&seeds);
+        if is_long {
+            output.status("");
+        }
+        match made {
             Ok((files, found)) => {
                 output.diagnostics(&found);
                 Some(files)

@@ -2,7 +2,7 @@
 
 use super::Lost;
 use super::front_matter;
-use crate::page::{Dialect, Layout, Page};
+use crate::page::{Dialect, Layout, Page, Select};
 
 pub(super) fn convert(page: &Page, dialect: Dialect, lost: &mut Vec<Lost>) -> Page {
     let mut converted = Page { dialect, ..page.clone() };
@@ -14,9 +14,14 @@ pub(super) fn convert(page: &Page, dialect: Dialect, lost: &mut Vec<Lost>) -> Pa
         converted.field_tabs.clear();
         converted.params.clear();
         converted.examples.clear();
+        // The generators of 2024 leave the section empty where they know of no field.
+        if page.fields.is_empty() && page.select == Select::Fields {
+            converted.select = Select::Unstated;
+        }
         converted.layout = Layout {
-            fields_described: !page.fields.is_empty(),
-            methods_described: true,
+            fields_described: converted.select == Select::Fields,
+            // The generators of 2024 leave the column out where it would be empty.
+            methods_described: page.methods.iter().any(|method| !method.description.is_empty()),
             ..Layout::default()
         };
         for field in &mut converted.fields {

@@ -8,6 +8,9 @@ use crate::prose;
 /// What is alike in every way.
 pub(super) const SAME: usize = 1000;
 
+/// A description is about what its first words are.
+const ENOUGH_WORDS: usize = 400;
+
 /// What the prose of notes begins with; a dialect without HTML has lost it.
 const LABELS: [&str; 5] = ["Note", "Important", "Warning", "Tip", "Caution"];
 
@@ -29,11 +32,35 @@ pub(super) fn shared<T: Ord>(old: &BTreeSet<T>, new: &BTreeSet<T>) -> usize {
     (both * SAME).checked_div(all).unwrap_or(0)
 }
 
-/// The words of a description.
+/// The words of a description, up to as many as tell what it is about.
 pub(super) fn words(html: &str) -> BTreeSet<String> {
     let plain = prose::to_plain_text(html).to_lowercase();
     let words = plain.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    words.filter(|word| !word.is_empty()).take(ENOUGH_WORDS).map(str::to_owned).collect()
+}
+
+/// What a description says, made once where it is weighed against many.
+pub(super) struct Said {
+    letters: String,
+    words: BTreeSet<String>,
+}
+
+impl Said {
+    pub(super) fn of(html: &str) -> Self {
+        Self { letters: letters(html), words: words(html) }
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        self.letters.is_empty()
+    }
+
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.letters == other.letters
+    }
+
+    pub(super) fn shared(&self, other: &Self) -> usize {
+        shared(&self.words, &other.words)
+    }
 }
 
 /// Whether two descriptions say the same: as HTML or as plain text, and whatever their blanks.

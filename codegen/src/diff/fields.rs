@@ -1,8 +1,8 @@
 //! Fields of the row: what the pages say that `SELECT` gives, and what the models know of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
-use super::alike::{near, same_prose, shared, words};
+use super::alike::{Said, near, same_prose};
 use super::change::{Change, Class, Sentence};
 use super::kinds;
 use super::matching::Pairs;
@@ -11,7 +11,10 @@ use super::view::{Pair, View};
 use crate::bind::Member;
 use crate::names::WireName;
 use crate::page::{Access, Datatype, Field, FieldTab};
-use crate::wire::{ServiceModel, ShapeKind};
+use crate::wire::ShapeKind;
+
+/// How deep in an output a row can be: a list, its structure, and one more.
+const DEEPEST: usize = 3;
 
 /// What became of the fields.
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
@@ -22,7 +25,9 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
         (false, true) => return changes.push(rows_removed(pair)),
         (false, false) => {}
     }
-    let compared = Compared { pair, old, new };
+    let both = || pair.methods.both.iter().copied();
+    let (to_new, to_old) = (both().collect(), both().map(|(old, new)| (new, old)).collect());
+    let compared = Compared { pair, old, new, to_new, to_old };
     let pairs = compared.pairs();
     for field in pairs.old.iter().filter_map(|index| compared.old.all.get(*index)) {
         changes.push(compared.removed(field));
@@ -70,6 +75,12 @@ struct Fields<'a> {
     by_name: HashMap<&'a str, &'a Field>,
     /// By the method's place in the page; empty for a page that has one table for all.
     tabs: HashMap<usize, (&'a FieldTab, HashMap<&'a str, &'a Field>)>,
+    /// The methods whose table has the field, where each method has one.
+    givers: HashMap<&'a str, Vec<usize>>,
+    /// What the model gives, where that is known.
+    given: Option<HashSet<&'a str>>,
+    /// The members of the row that the page is bound to.
+    members: HashMap<&'a str, &'a Member>,
 }
 
 fn by_name(fields: &[Field]) -> HashMap<&str, &Field> {
@@ -81,15 +92,31 @@ impl<'a> Fields<'a> {
         let methods = view.page.methods.iter().enumerate();
         let places: HashMap<&str, usize> =
             methods.map(|(index, method)| (method.full_name.value.as_str(), index)).collect();
-        let tabs = view.page.field_tabs.iter().filter_map(|tab| {
-            Some((*places.get(tab.method.value.as_str())?, (tab, by_name(&tab.fields))))
-        });
+        let mut tabs = HashMap::new();
+        let mut givers: HashMap<&str, Vec<usize>> = HashMap::new();
+        for tab in &view.page.field_tabs {
+            let Some(index) = places.get(tab.method.value.as_str()) else { continue };
+            tabs.insert(*index, (tab, by_name(&tab.fields)));
+            for field in &tab.fields {
+                givers.entry(&field.name.value).or_default().push(*index);
+            }
+        }
+        let row = view.resource.and_then(|resource| resource.row.as_ref());
+        let members = row.iter().flat_map(|row| &row.members);
         Self {
             view,
             all: &view.page.fields,
             by_name: by_name(&view.page.fields),
-            tabs: tabs.collect(),
+            tabs,
+            givers,
+            given: given(view),
+            members: members.map(|member| (member.name.as_str(), member)).collect(),
         }
+    }
+
+    /// The methods whose table has the field, where each method has one.
+    fn givers(&self, name: &str) -> &[usize] {
+        self.givers.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What the method at `index` says of the field. One table for all is that of every `SELECT` method.
@@ -105,42 +132,54 @@ impl<'a> Fields<'a> {
     /// Whether the operations of the `SELECT` methods give a member of that name; `None` where that is
     /// not known.
     fn model_gives(&self, name: &str) -> Option<bool> {
-        let model = self.view.model?;
-        let methods = self.view.page.methods.iter().enumerate();
-        let selects = methods.filter(|(_, method)| *method.access == Access::Select);
-        let known = selects.filter_map(|(index, _)| self.view.operation(index));
-        known.fold(None, |found, operation| {
-            let gives = operation
-                .output
-                .as_deref()
-                .is_some_and(|output| has_member(model, output, name, 3));
-            Some(found.unwrap_or(false) || gives)
-        })
+        self.given.as_ref().map(|given| given.contains(name))
     }
 
     /// The member of the row that the field is bound to.
     fn member(&self, name: &str) -> Option<&'a Member> {
-        let members = &self.view.resource?.row.as_ref()?.members;
-        members.iter().find(|member| member.name == name)
+        self.members.get(name).copied()
     }
 }
+}
 
-/// Whether the structure, or one that it holds or has a list of, has a member of that name.
-fn has_member(model: &ServiceModel, shape: &str, name: &str, depth: usize) -> bool {
-    match model.shape(shape).map(|shape| &shape.kind) {
-        Some(ShapeKind::Structure(structure)) => {
-            structure.members.contains_key(name)
-                || depth > 0
-                    && structure
-                        .members
-                        .values()
-                        .any(|member| has_member(model, &member.shape, name, depth - 1))
-        }
-        Some(ShapeKind::List { member, .. }) => {
-            depth > 0 && has_member(model, &member.shape, name, depth - 1)
-        }
-        _ => false,
+/// The names of the members that the operations of the `SELECT` methods give, in outputs and in what those
+/// hold or have lists of.
+fn given<'a>(view: &View<'a>) -> Option<HashSet<&'a str>> {
+    let model = view.model?;
+    let methods = view.page.methods.iter().enumerate();
+    let selects = methods.filter(|(_, method)| *method.access == Access::Select);
+    let known: Vec<_> = selects.filter_map(|(index, _)| view.operation(index)).collect();
+    if known.is_empty() {
+        return None;
     }
+    let mut names = HashSet::new();
+    let mut seen = HashSet::new();
+    let outputs = known.iter().filter_map(|operation| operation.output.as_deref());
+    let mut waiting: VecDeque<(&str, usize)> = outputs.map(|output| (output, 0)).collect();
+    while let Some((shape, depth)) = waiting.pop_front() {
+        if depth > DEEPEST || !seen.insert(shape) {
+            continue;
+        }
+        match model.shape(shape).map(|shape| &shape.kind) {
+            Some(ShapeKind::Structure(structure)) => {
+                names.extend(structure.members.keys().map(String::as_str));
+                let held = structure.members.values().map(|member| member.shape.as_str());
+                waiting.extend(held.map(|shape| (shape, depth + 1)));
+            }
+            Some(ShapeKind::List { member, .. }) => waiting.push_back((&member.shape, depth + 1)),
+            _ => {}
+        }
+    }
+    Some(names)
+}
+
+/// The fields that are left, with what is said of them.
+fn left<'a>(indices: &[usize], fields: &'a [Field]) -> HashMap<usize, (&'a Field, Said)> {
+    let left = indices.iter().filter_map(|index| {
+        let field = fields.get(*index)?;
+        Some((*index, (field, Said::of(&field.description))))
+    });
+    left.collect()
 }
 
 /// The fields of both sides.
@@ -148,6 +187,9 @@ struct Compared<'p, 'a> {
     pair: &'p Pair<'a>,
     old: Fields<'a>,
     new: Fields<'a>,
+    /// From a method's place in the old page to that in the new.
+    to_new: HashMap<usize, usize>,
+    to_old: HashMap<usize, usize>,
 }
 
 impl Compared<'_, '_> {
@@ -158,27 +200,28 @@ impl Compared<'_, '_> {
             fields.get(index).map(|field| field.name.value.clone()).into_iter().collect()
         };
         pairs.by_keys(|index| name(olds, index), |index| name(news, index));
+        let (said, says) = (left(&pairs.old, olds), left(&pairs.new, news));
         pairs.by_likeness(1, |old, new| {
-            olds.get(old).zip(news.get(new)).map_or(0, |(old, new)| self.likeness(old, new))
+            said.get(&old).zip(says.get(&new)).map_or(0, |(old, new)| self.likeness(old, new))
         });
         pairs
     }
 
     /// From 1 on, `new` is `old` by another name.
-    fn likeness(&self, old: &Field, new: &Field) -> usize {
+    fn likeness(&self, (old, said): &(&Field, Said), (new, says): &(&Field, Said)) -> usize {
         let both_were_and_are = self.new.model_gives(&old.name) == Some(true)
             && self.old.model_gives(&new.name) == Some(true);
         if both_were_and_are || old.datatype.kind != new.datatype.kind {
             return 0;
         }
         let near = near(&old.name, &new.name);
-        if old.description.is_empty() || new.description.is_empty() {
+        if said.is_nothing() || says.is_nothing() {
             return usize::from(near);
         }
-        if same_prose(&old.description, &new.description) {
+        if said.same(says) {
             return 2 + usize::from(near);
         }
-        usize::from(near && shared(&words(&old.description), &words(&new.description)) >= 300)
+        usize::from(near && said.shared(says) >= 300)
     }
 
     fn removed(&self, field: &Field) -> Change {
@@ -193,15 +236,14 @@ impl Compared<'_, '_> {
     }
 
     fn added(&self, field: &Field) -> Change {
-        let methods = self.new.view.page.methods.iter().enumerate();
-        let givers: Vec<&str> = methods
-            .filter(|(index, _)| self.new.given_by(*index, &field.name).is_some())
-            .map(|(_, method)| method.full_name.value.as_str())
-            .collect();
         let sentence = Sentence::new("the field {} is new", &[&field.name]);
-        let sentence = match (&*givers, self.new.tabs.len() > 1) {
-            ([only], true) => sentence.and(Sentence::new("; only {} gives it", &[only])),
-            _ => sentence,
+        let only = match self.new.givers(&field.name) {
+            [only] if self.new.tabs.len() > 1 => self.new.view.page.methods.get(*only),
+            _ => None,
+        };
+        let sentence = match only {
+            Some(method) => sentence.and(Sentence::new("; only {} gives it", &[&method.full_name])),
+            None => sentence,
         };
         kinds::FIELD_ADDED
             .change(self.pair.subject.field(&field.name), sentence)
@@ -234,6 +276,15 @@ impl Compared<'_, '_> {
         self.tabs(old, new, changes);
     }
 
+    /// The methods that both pages have and of which one says in a table of its own that it gives the field.
+    fn methods_with(&self, old: &Field, new: &Field) -> BTreeSet<(usize, usize)> {
+        let from_old = self.old.givers(&old.name).iter();
+        let from_old = from_old.filter_map(|index| Some((*index, *self.to_new.get(index)?)));
+        let from_new = self.new.givers(&new.name).iter();
+        let from_new = from_new.filter_map(|index| Some((*self.to_old.get(index)?, *index)));
+        from_old.chain(from_new).collect()
+    }
+
     /// What each method that both pages have says of the field on either side; what the pages say of it
     /// where no method on both sides gives it.
     fn given<'s>(
@@ -241,13 +292,10 @@ impl Compared<'_, '_> {
         old: &'s Field,
         new: &'s Field,
     ) -> impl Iterator<Item = (&'s Field, &'s Field)> {
-        let mut given: Vec<_> = self
-            .pair
-            .methods
-            .both
-            .iter()
+        let pairs = self.methods_with(old, new).into_iter();
+        let mut given: Vec<_> = pairs
             .filter_map(|(index, other)| {
-                self.old.given_by(*index, &old.name).zip(self.new.given_by(*other, &new.name))
+                self.old.given_by(index, &old.name).zip(self.new.given_by(other, &new.name))
             })
             .collect();
         if given.is_empty() {
@@ -312,7 +360,11 @@ impl Compared<'_, '_> {
         if self.old.tabs.is_empty() || self.new.tabs.is_empty() {
             return;
         }
-        for (index, other, method, to) in self.pair.shared_methods() {
+        for (index, other) in self.methods_with(old, new) {
+            let methods = (&self.old.view.page.methods, &self.new.view.page.methods);
+            let (Some(method), Some(to)) = (methods.0.get(index), methods.1.get(other)) else {
+                continue;
+            };
             let (Some((from_tab, was)), Some((to_tab, is))) =
                 (self.old.tabs.get(&index), self.new.tabs.get(&other))
             else {

@@ -79,7 +79,8 @@ impl Pairs {
         self.take(found);
     }
 
-    fn take(&mut self, found: Vec<(usize, usize)>) {
+    /// Notes that these are pairs.
+    pub(super) fn take(&mut self, found: Vec<(usize, usize)>) {
         let olds: std::collections::HashSet<usize> = found.iter().map(|(old, _)| *old).collect();
         let news: std::collections::HashSet<usize> = found.iter().map(|(_, new)| *new).collect();
         self.old.retain(|index| !olds.contains(index));

@@ -1,8 +1,8 @@
 //! Methods that are gone, new, renamed, or reached otherwise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::alike::{SAME, near, shared, words};
+use super::alike::{SAME, Said, near, shared};
 use super::change::{Change, Class, Sentence};
 use super::kinds;
 use super::matching::Pairs;
@@ -27,17 +27,27 @@ pub(super) fn pairs(old: &View<'_>, new: &View<'_>) -> Pairs {
     pairs.by_keys(|index| full_name(olds, index), |index| full_name(news, index));
     pairs.by_keys(|index| name(olds, index), |index| name(news, index));
     pairs.by_keys(|index| old.keys(index), |index| new.keys(index));
+    let (said, says) = (left(&pairs.old, olds), left(&pairs.new, news));
     pairs.by_likeness(RENAMED, |index, other| {
         // Two operations that are known are two methods.
         if old.operation(index).is_some() && new.operation(other).is_some() {
             return 0;
         }
-        olds.get(index).zip(news.get(other)).map_or(0, |(old, new)| likeness(old, new))
+        said.get(&index).zip(says.get(&other)).map_or(0, |(old, new)| likeness(old, new))
     });
     pairs
 }
 
-fn likeness(old: &Method, new: &Method) -> usize {
+/// The methods that are left, with what is said of them.
+fn left<'a>(indices: &[usize], methods: &'a [Method]) -> HashMap<usize, (&'a Method, Said)> {
+    let left = indices.iter().filter_map(|index| {
+        let method = methods.get(*index)?;
+        Some((*index, (method, Said::of(&method.description))))
+    });
+    left.collect()
+}
+
+fn likeness((old, said): &(&Method, Said), (new, says): &(&Method, Said)) -> usize {
     let params = |method: &Method| -> BTreeSet<String> {
         method.required_params.iter().map(|param| param.value.clone()).collect()
     };
@@ -45,7 +55,7 @@ fn likeness(old: &Method, new: &Method) -> usize {
     let by_params = if olds == news { SAME } else { shared(&olds, &news) } / 4;
     let by_access = if *old.access == *new.access { 200 } else { 0 };
     let by_name = if near(&old.name, &new.name) { 200 } else { 0 };
-    let by_prose = shared(&words(&old.description), &words(&new.description)) * 7 / 20;
+    let by_prose = said.shared(says) * 7 / 20;
     by_params + by_access + by_name + by_prose
 }
 

@@ -1,6 +1,6 @@
 //! Pages that are gone, new, or called otherwise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::alike::{folded, near, shared, words};
 use super::change::{Change, Class, Sentence, Subject};
@@ -9,6 +9,7 @@ use super::matching::Pairs;
 use super::service_of;
 use super::side::verb;
 use super::view::{Pair, View};
+use crate::page::Method;
 
 /// How alike two pages are that are one page renamed.
 const RENAMED: usize = 650;
@@ -63,9 +64,9 @@ fn renamed_services(old: &[View<'_>], new: &[View<'_>]) -> BTreeMap<String, Stri
 }
 
 /// Pairs the pages of each service that are left by what they say.
-fn by_likeness(
-    old: &[View<'_>],
-    new: &[View<'_>],
+fn by_likeness<'a>(
+    old: &[View<'a>],
+    new: &[View<'a>],
     follow: &dyn Fn(String) -> String,
     pairs: &mut Pairs,
 ) {
@@ -82,43 +83,56 @@ fn by_likeness(
     }
     for (olds, news) in services.into_values() {
         let mut left = Pairs { both: Vec::new(), old: olds, new: news };
-        left.by_likeness(RENAMED, |index, other| match (old.get(index), new.get(other)) {
-            (Some(old), Some(new)) => likeness(old, new),
-            _ => 0,
-        });
-        for (index, other) in left.both {
-            pairs.old.retain(|old| *old != index);
-            pairs.new.retain(|new| *new != other);
-            pairs.both.push((index, other));
+        if left.old.is_empty() || left.new.is_empty() {
+            continue;
         }
+        let profiles = |views: &[View<'a>], indices: &[usize]| -> HashMap<usize, Profile<'a>> {
+            let found =
+                indices.iter().filter_map(|index| Some((*index, Profile::of(views.get(*index)?))));
+            found.collect()
+        };
+        let (olds, news) = (profiles(old, &left.old), profiles(new, &left.new));
+        left.by_likeness(RENAMED, |index, other| {
+            olds.get(&index).zip(news.get(&other)).map_or(0, |(old, new)| old.likeness(new))
+        });
+        pairs.take(left.both);
     }
-    pairs.both.sort_unstable();
 }
 
-fn likeness(old: &View<'_>, new: &View<'_>) -> usize {
-    let signatures = |view: &View<'_>| -> BTreeSet<String> {
-        let resource = &view.page.overview.id.resource;
-        let methods = view.page.methods.iter();
-        let signature = methods.map(|method| {
+/// What pages are weighed by.
+struct Profile<'a> {
+    resource: &'a str,
+    /// Verbs with their params.
+    methods: BTreeSet<String>,
+    fields: BTreeSet<&'a str>,
+    words: BTreeSet<String>,
+}
+
+impl<'a> Profile<'a> {
+    fn of(view: &View<'a>) -> Self {
+        let page = view.page;
+        let resource = page.overview.id.resource.as_str();
+        let signature = |method: &Method| {
             let mut params: Vec<&str> =
                 method.required_params.iter().map(|param| param.value.as_str()).collect();
             params.sort_unstable();
             format!("{}({})", folded(verb(&method.name, resource)), params.join(","))
-        });
-        signature.collect()
-    };
-    let fields = |view: &View<'_>| -> BTreeSet<String> {
-        view.page.fields.iter().map(|field| field.name.value.clone()).collect()
-    };
-    let prose = |view: &View<'_>| -> BTreeSet<String> {
-        view.page.methods.iter().flat_map(|method| words(&method.description)).collect()
-    };
-    let (old_name, new_name) = (&old.page.overview.id.resource, &new.page.overview.id.resource);
-    let name = if near(old_name, new_name) { 200 } else { 0 };
-    let by_methods = shared(&signatures(old), &signatures(new)) * 3 / 10;
-    let by_fields = shared(&fields(old), &fields(new)) / 4;
-    let by_prose = shared(&prose(old), &prose(new)) / 4;
-    name + by_methods + by_fields + by_prose
+        };
+        Self {
+            resource,
+            methods: page.methods.iter().map(signature).collect(),
+            fields: page.fields.iter().map(|field| field.name.value.as_str()).collect(),
+            words: page.methods.iter().flat_map(|method| words(&method.description)).collect(),
+        }
+    }
+
+    fn likeness(&self, other: &Self) -> usize {
+        let name = if near(self.resource, other.resource) { 200 } else { 0 };
+        let by_methods = shared(&self.methods, &other.methods) * 3 / 10;
+        let by_fields = shared(&self.fields, &other.fields) / 4;
+        let by_words = shared(&self.words, &other.words) / 4;
+        name + by_methods + by_fields + by_words
+    }
 }
 
 /// The change that `page` is gone.

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::alike::{near, same_prose};
+use super::alike::{Said, near};
 use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::matching::Pairs;
 use super::pages::by_model;
 use super::view::{Pair, View};
 use crate::page::{Method, Param};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::wire::Structure;
 
 /// Every page requires it and no operation takes it.
@@ -42,6 +42,8 @@ struct List<'a> {
     method: &'a Method,
     required: HashSet<&'a str>,
     optional: HashSet<&'a str>,
+    /// Where each of them stands.
+    places: HashMap<&'a str, &'a Span>,
     input: Option<&'a Structure>,
 }
 
@@ -51,11 +53,18 @@ impl<'a> List<'a> {
             params.iter().map(|param| param.value.as_str()).collect()
         };
         let (required, optional) = (set(&method.required_params), set(&method.optional_params));
-        Self { method, required, optional, input }
+        let all = method.required_params.iter().chain(&method.optional_params);
+        let places = all.map(|param| (param.value.as_str(), &param.span)).collect();
+        Self { method, required, optional, places, input }
     }
 
     fn has(&self, name: &str) -> bool {
         self.required.contains(name) || self.optional.contains(name)
+    }
+
+    /// Where the method lists the param; where it does not, the method.
+    fn place(&self, name: &str) -> &'a Span {
+        self.places.get(name).copied().unwrap_or(&self.method.full_name.span)
     }
 
     fn takes(&self, name: &str) -> bool {
@@ -97,7 +106,7 @@ impl<'a> Params<'_, 'a> {
         for param in relaxed {
             let pattern = "{} does not require {} any more; it is optional";
             let change = self.change(&kinds::REQUIRED_PARAM_NOW_OPTIONAL, pattern, param);
-            changes.push(change.from(&param.span).to(place(new, param)));
+            changes.push(change.from(&param.span).to(self.new.place(param)));
         }
         let renamed = self.renamed(&gone, &fresh);
         for (gone, fresh) in pick(&renamed, &gone, &fresh) {
@@ -136,7 +145,7 @@ impl<'a> Params<'_, 'a> {
             _ => Class::Breaking,
         };
         let change = self.change(&kinds::PARAM_NEWLY_REQUIRED, pattern, param).wire(wire);
-        change.from(place(self.old.method, param)).to(&param.span)
+        change.from(self.old.place(param)).to(&param.span)
     }
 
     fn region(&self, changes: &mut Vec<Change>) {
@@ -150,7 +159,7 @@ impl<'a> Params<'_, 'a> {
         };
         let change = self.change(&kinds::REGION_CHANGED, pattern, REGION);
         changes
-            .push(change.from(place(self.old.method, REGION)).to(place(self.new.method, REGION)));
+            .push(change.from(self.old.place(REGION)).to(self.new.place(REGION)));
     }
 
     fn optional(&self, changes: &mut Vec<Change>) {
@@ -194,16 +203,18 @@ impl<'a> Params<'_, 'a> {
     /// Which of `gone` are which of `fresh` by another name. What the other side's model knows is itself.
     fn renamed(&self, gone: &[&Spanned<String>], fresh: &[&Spanned<String>]) -> Pairs {
         let mut pairs = Pairs::of(gone.len(), fresh.len());
-        let described = |table: &Table<'a>, name: &str| {
-            let description = table.get(name).map(|param| param.description.value.clone());
-            description.filter(|description| !description.is_empty())
+        let said = |table: &Table<'a>, params: &[&Spanned<String>]| -> Vec<Option<Said>> {
+            let found = params.iter().map(|param| table.get(param.value.as_str()));
+            found.map(|found| found.map(|param| Said::of(&param.description))).collect()
         };
-        pairs.by_likeness(1, |old, new| match (gone.get(old), fresh.get(new)) {
+        let (olds, news) = (said(&self.tables.0, gone), said(&self.tables.1, fresh));
+        pairs.by_likeness(1, |index, other| match (gone.get(index), fresh.get(other)) {
             (Some(old), Some(new)) if !self.new.takes(old) && !self.old.takes(new) => {
-                let (olds, news) = self.tables;
-                let says = described(olds, old).zip(described(news, new));
-                let says_the_same = says.is_some_and(|(old, new)| same_prose(&old, &new));
-                usize::from(near(old, new)) + 2 * usize::from(says_the_same)
+                let said = olds.get(index).and_then(Option::as_ref);
+                let says = news.get(other).and_then(Option::as_ref);
+                let same =
+                    said.zip(says).is_some_and(|(old, new)| !old.is_nothing() && old.same(new));
+                usize::from(near(old, new)) + 2 * usize::from(same)
             }
             _ => 0,
         });
@@ -240,12 +251,6 @@ impl<'a> Params<'_, 'a> {
             changes.push(change.from(&old.full_name.span).to(&new.full_name.span));
         }
     }
-}
-
-/// Where the method lists the param; where it does not, the method.
-fn place<'a>(method: &'a Method, name: &str) -> &'a crate::source::Span {
-    let mut all = method.required_params.iter().chain(&method.optional_params);
-    all.find(|param| param.value == name).map_or(&method.full_name.span, |param| &param.span)
 }
 
 /// The pairs' items.

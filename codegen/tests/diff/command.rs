@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::kinds::{MODEL, edited, page};
+use crate::kinds::{edited, page};
+use crate::models::MODEL;
 
 pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);

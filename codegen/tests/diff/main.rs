@@ -17,6 +17,7 @@ mod command;
 mod compiles;
 mod edits;
 mod kinds;
+mod models;
 mod mutations;
 mod output;
 mod pairs;

@@ -4,7 +4,8 @@ use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_codegen::diff::{JSON_VERSION, KINDS, Report, compare};
 use serde_json::Value;
 
-use crate::kinds::{MODEL, edited, page};
+use crate::kinds::{edited, page};
+use crate::models::MODEL;
 use crate::support::{between, root, side};
 
 fn report(outcome: Outcome<pagesmith_codegen::diff::Changes>) -> Report {

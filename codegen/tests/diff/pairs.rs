@@ -145,3 +145,18 @@ fn the_page_of_today_is_bound() {
         "{said:#?}"
     );
 }
+
+/// A method gives a field that another gave before.
+#[test]
+fn a_field_comes_to_another_method() {
+    let Some(corpus) = support::corpus() else { return };
+    let now = std::fs::read_to_string(corpus.join(PUBLISHED)).unwrap();
+    let mut page = support::parse(PUBLISHED, &now);
+    page.field_tabs[1].fields.remove(0);
+    let before = pagesmith_codegen::page::render(&page);
+    let said = shown(&compare(&page_side(PUBLISHED, &before), &page_side(PUBLISHED, &now)));
+    assert_eq!(
+        said,
+        ["field-new-in-method aws.iam.mfa_devices.list_mfa_devices[EnableDate] safe/safe"]
+    );
+}

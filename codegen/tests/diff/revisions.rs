@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::command::{run, stderr, stdout, write};
-use crate::kinds::{MODEL, edited, page};
+use crate::kinds::{edited, page};
+use crate::models::MODEL;
 
 fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
