@@ -1,20 +1,16 @@
 //! Fields of the row: what the pages say that `SELECT` gives, and what the models know of it.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
 use super::alike::{Said, near, same_prose};
 use super::change::{Change, Class, Sentence};
 use super::kinds;
 use super::matching::Pairs;
+use super::tables::Fields;
 use super::travel::{Difference, difference};
-use super::view::{Pair, View};
-use crate::bind::Member;
+use super::view::Pair;
 use crate::names::WireName;
-use crate::page::{Access, Datatype, Field, FieldTab};
-use crate::wire::ShapeKind;
-
-/// How deep in an output a row can be: a list, its structure, and one more.
-const DEEPEST: usize = 3;
+use crate::page::{Datatype, Field, FieldTab};
 
 /// What became of the fields.
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
@@ -65,112 +61,6 @@ fn rows_removed(pair: &Pair<'_>) -> Change {
     change.old = pair.old.page.fields.first().map(|field| field.name.span.clone());
     change.new = Some(pair.new.page.overview.id.span.clone());
     change
-}
-
-/// The fields of one side.
-struct Fields<'a> {
-    view: &'a View<'a>,
-    /// Each once, in the page's order.
-    all: &'a [Field],
-    by_name: HashMap<&'a str, &'a Field>,
-    /// By the method's place in the page; empty for a page that has one table for all.
-    tabs: HashMap<usize, (&'a FieldTab, HashMap<&'a str, &'a Field>)>,
-    /// The methods whose table has the field, where each method has one.
-    givers: HashMap<&'a str, Vec<usize>>,
-    /// What the model gives, where that is known.
-    given: Option<HashSet<&'a str>>,
-    /// The members of the row that the page is bound to.
-    members: HashMap<&'a str, &'a Member>,
-}
-
-fn by_name(fields: &[Field]) -> HashMap<&str, &Field> {
-    fields.iter().map(|field| (field.name.value.as_str(), field)).collect()
-}
-
-impl<'a> Fields<'a> {
-    fn of(view: &'a View<'a>) -> Self {
-        let methods = view.page.methods.iter().enumerate();
-        let places: HashMap<&str, usize> =
-            methods.map(|(index, method)| (method.full_name.value.as_str(), index)).collect();
-        let mut tabs = HashMap::new();
-        let mut givers: HashMap<&str, Vec<usize>> = HashMap::new();
-        for tab in &view.page.field_tabs {
-            let Some(index) = places.get(tab.method.value.as_str()) else { continue };
-            tabs.insert(*index, (tab, by_name(&tab.fields)));
-            for field in &tab.fields {
-                givers.entry(&field.name.value).or_default().push(*index);
-            }
-        }
-        let row = view.resource.and_then(|resource| resource.row.as_ref());
-        let members = row.iter().flat_map(|row| &row.members);
-        Self {
-            view,
-            all: &view.page.fields,
-            by_name: by_name(&view.page.fields),
-            tabs,
-            givers,
-            given: given(view),
-            members: members.map(|member| (member.name.as_str(), member)).collect(),
-        }
-    }
-
-    /// The methods whose table has the field, where each method has one.
-    fn givers(&self, name: &str) -> &[usize] {
-        self.givers.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// What the method at `index` says of the field. One table for all is that of every `SELECT` method.
-    fn given_by(&self, index: usize, name: &str) -> Option<&'a Field> {
-        if self.tabs.is_empty() {
-            let method = self.view.page.methods.get(index)?;
-            (*method.access == Access::Select).then(|| self.by_name.get(name).copied())?
-        } else {
-            self.tabs.get(&index)?.1.get(name).copied()
-        }
-    }
-
-    /// Whether the operations of the `SELECT` methods give a member of that name; `None` where that is
-    /// not known.
-    fn model_gives(&self, name: &str) -> Option<bool> {
-        self.given.as_ref().map(|given| given.contains(name))
-    }
-
-    /// The member of the row that the field is bound to.
-    fn member(&self, name: &str) -> Option<&'a Member> {
-        self.members.get(name).copied()
-    }
-}
-}
-
-/// The names of the members that the operations of the `SELECT` methods give, in outputs and in what those
-/// hold or have lists of.
-fn given<'a>(view: &View<'a>) -> Option<HashSet<&'a str>> {
-    let model = view.model?;
-    let methods = view.page.methods.iter().enumerate();
-    let selects = methods.filter(|(_, method)| *method.access == Access::Select);
-    let known: Vec<_> = selects.filter_map(|(index, _)| view.operation(index)).collect();
-    if known.is_empty() {
-        return None;
-    }
-    let mut names = HashSet::new();
-    let mut seen = HashSet::new();
-    let outputs = known.iter().filter_map(|operation| operation.output.as_deref());
-    let mut waiting: VecDeque<(&str, usize)> = outputs.map(|output| (output, 0)).collect();
-    while let Some((shape, depth)) = waiting.pop_front() {
-        if depth > DEEPEST || !seen.insert(shape) {
-            continue;
-        }
-        match model.shape(shape).map(|shape| &shape.kind) {
-            Some(ShapeKind::Structure(structure)) => {
-                names.extend(structure.members.keys().map(String::as_str));
-                let held = structure.members.values().map(|member| member.shape.as_str());
-                waiting.extend(held.map(|shape| (shape, depth + 1)));
-            }
-            Some(ShapeKind::List { member, .. }) => waiting.push_back((&member.shape, depth + 1)),
-            _ => {}
-        }
-    }
-    Some(names)
 }
 
 /// The fields that are left, with what is said of them.

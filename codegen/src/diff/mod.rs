@@ -28,6 +28,7 @@ mod prose;
 mod revision;
 mod shapes;
 mod side;
+mod tables;
 mod travel;
 mod view;
 

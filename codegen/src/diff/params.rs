@@ -158,8 +158,7 @@ impl<'a> Params<'_, 'a> {
             _ => return,
         };
         let change = self.change(&kinds::REGION_CHANGED, pattern, REGION);
-        changes
-            .push(change.from(self.old.place(REGION)).to(self.new.place(REGION)));
+        changes.push(change.from(self.old.place(REGION)).to(self.new.place(REGION)));
     }
 
     fn optional(&self, changes: &mut Vec<Change>) {
