@@ -45,6 +45,9 @@ pub(crate) struct Answer {
 
 impl Client {
     pub(crate) fn of(iam: &LocalIam) -> Self {
+        // In a build with pagesmith, reqwest has rustls without a choice of cryptography, and asks
+        // for the process's. Another test may have made it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy();
         Self {
             url: format!("{}/", iam.endpoint_url()),
