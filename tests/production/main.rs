@@ -7,11 +7,13 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::print_stdout,
     missing_docs
 )]
 
 mod behaviour;
 mod credentials;
+mod environment;
 mod features;
 mod logs;
 mod many;

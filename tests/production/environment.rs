@@ -1,0 +1,112 @@
+//! What comes from the environment, which a process cannot change for itself: these tests run
+//! themselves anew, as children with an environment of their own.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+use local_iam::LocalIam;
+use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::{Client, ClientBuilder, Retry};
+
+/// What the child is to do; unset in the parent.
+const CHILD: &str = "PAGESMITH_TEST_CHILD";
+
+/// Runs the test `name` of this very program as a child with `variables` and no others of AWS's.
+fn child(name: &str, variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    for (variable, _) in std::env::vars_os() {
+        let variable = variable.to_string_lossy().into_owned();
+        if variable.starts_with("AWS_") || variable.to_ascii_lowercase().ends_with("_proxy") {
+            command.env_remove(variable);
+        }
+    }
+    command.args(["--exact", name, "--nocapture", "--test-threads=1"]).env(CHILD, "1");
+    // A folder without any profile.
+    command.env("HOME", std::env::temp_dir().join("pagesmith-no-such-home"));
+    command.envs(variables.iter().copied()).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
+}
+
+#[test]
+fn a_client_comes_from_the_environment() {
+    if std::env::var_os(CHILD).is_some() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let client = Client::from_env().unwrap();
+            assert_eq!(client.region(), "us-east-1");
+            mfa_devices(&client).list().send().await.unwrap();
+        });
+        return;
+    }
+    let iam = LocalIam::builder().session_token("token").start_blocking().unwrap();
+    let variables = [
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_ACCESS_KEY_ID", iam.access_key_id()),
+        ("AWS_SECRET_ACCESS_KEY", iam.secret_access_key()),
+        ("AWS_SESSION_TOKEN", "token"),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"),
+        ("AWS_ENDPOINT_URL_IAM", iam.endpoint_url()),
+        ("AWS_SDK_UA_APP_ID", "inventory"),
+    ];
+    let output = child("environment::a_client_comes_from_the_environment", &variables);
+    assert!(output.status.success(), "{}", said(&output));
+    let requests = iam.requests();
+    assert_eq!(requests.len(), 1);
+    assert!(requests[0].header("user-agent").unwrap().ends_with(" app/inventory"));
+}
+
+#[test]
+fn an_environment_without_a_region_says_so() {
+    if std::env::var_os(CHILD).is_some() {
+        let error = ClientBuilder::from_env().unwrap_err();
+        println!("said: {error}");
+        return;
+    }
+    let output = child("environment::an_environment_without_a_region_says_so", &[]);
+    assert!(said(&output).contains("said: no region: set AWS_REGION"), "{}", said(&output));
+}
+
+#[test]
+fn a_proxy_comes_from_the_environment() {
+    if std::env::var_os(CHILD).is_some() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let error = runtime.block_on(async {
+            let builder = Client::builder("us-east-1").credentials("AKIDEXAMPLE", "secret", None);
+            let builder = builder.endpoint_url("http://iam.example").retry(Retry::never());
+            mfa_devices(&builder.build().unwrap()).list().send().await.unwrap_err()
+        });
+        assert_eq!(error.code(), Some("FromTheProxy"), "{error}");
+        return;
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    let asked = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let (mut first, mut length) = (String::new(), 0);
+        reader.read_line(&mut first).unwrap();
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        reader.read_exact(&mut vec![0; length]).unwrap();
+        let body = "<ErrorResponse><Error><Code>FromTheProxy</Code></Error></ErrorResponse>";
+        let head = format!("HTTP/1.1 400 Bad Request\r\ncontent-length: {}\r\n\r\n", body.len());
+        stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        first
+    });
+    let output =
+        child("environment::a_proxy_comes_from_the_environment", &[("http_proxy", &proxy)]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(asked.join().unwrap(), "POST http://iam.example/ HTTP/1.1\r\n");
+}
