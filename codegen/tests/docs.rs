@@ -12,23 +12,9 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
+use support::command::{run, stderr, stdout};
 use support::{corpus, root, seed};
-
-fn run(arguments: &[&str], folder: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pagesmith"));
-    command.args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 /// A folder with the repository's seeds and what is generated from them.
 fn workspace() -> tempfile::TempDir {

@@ -12,27 +12,13 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Severity, Style};
 use pagesmith_codegen::lint::{self, Format, rules};
 use pagesmith_codegen::page::Page;
 use pagesmith_codegen::seeds::Folder;
+use support::command::{run, stderr, stdout};
 use support::{page, read_model, root, seed, seed_overrides};
-
-fn run(arguments: &[&str], folder: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pagesmith"));
-    command.args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 fn lint_of(page: Page, model: &str) -> Diagnostics {
     let model = read_model(model, Some(&seed("paginators-1.json")));

@@ -9,7 +9,7 @@
     missing_docs
 )]
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use pagesmith_codegen::convert::convert;
 use pagesmith_codegen::diagnostic::Style;
@@ -62,10 +62,10 @@ fn methods() -> impl Strategy<Value = Vec<Method>> {
     btree_map("[A-Z][A-Za-z0-9]{0,10}", (select(accesses), params, PROSE), 1..6).prop_map(|rows| {
         let method = |(name, (access, params, prose)): (String, (Access, Vec<String>, String))| {
             // Each once, in the order given, with what every page requires at the end.
-            let mut once: BTreeMap<&str, ()> = BTreeMap::new();
+            let mut once: BTreeSet<&str> = BTreeSet::new();
             let mut required_params: Vec<_> = params
                 .iter()
-                .filter(|param| once.insert(param, ()).is_none())
+                .filter(|param| once.insert(param))
                 .map(|param| made(param.clone()))
                 .collect();
             required_params.push(made("region".to_owned()));

@@ -17,6 +17,8 @@ use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::ServiceModel;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+#[cfg(feature = "cli")]
+pub(crate) mod command;
 pub(crate) mod golden;
 pub(crate) mod hostile;
 pub(crate) mod outline;
