@@ -11,7 +11,14 @@ use crate::error::Error;
 /// Where the platform's certificates cannot be loaded.
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 pub(crate) fn configure(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
-    use std::sync::Arc;
+    Ok(builder.tls_backend_preconfigured(rustls_config()?))
+}
+
+/// The configuration of all clients of the process: reading the platform's certificates is by far the
+/// slowest part of making a client.
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+fn rustls_config() -> Result<rustls::ClientConfig, Error> {
+    use std::sync::{Arc, OnceLock};
 
     use rustls::crypto::CryptoProvider;
     use rustls_platform_verifier::BuilderVerifierExt;
@@ -22,6 +29,10 @@ pub(crate) fn configure(builder: reqwest::ClientBuilder) -> Result<reqwest::Clie
     #[cfg(not(feature = "aws-lc-rs"))]
     use rustls::crypto::ring::default_provider;
 
+    static SHARED: OnceLock<rustls::ClientConfig> = OnceLock::new();
+    if let Some(config) = SHARED.get() {
+        return Ok(config.clone());
+    }
     let provider =
         CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(default_provider()));
     let config = rustls::ClientConfig::builder_with_provider(provider)
@@ -35,7 +46,7 @@ pub(crate) fn configure(builder: reqwest::ClientBuilder) -> Result<reqwest::Clie
             .with_source(error)
         })?
         .with_no_client_auth();
-    Ok(builder.tls_backend_preconfigured(config))
+    Ok(SHARED.get_or_init(|| config).clone())
 }
 
 /// With `native-tls` reqwest sets up the platform's own; without any TLS feature only `http`

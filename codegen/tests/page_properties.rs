@@ -180,14 +180,6 @@ fn a_header_of_many_columns_is_read() {
 fn hostile_texts_are_read() {
     read_hostile(10_000, &["", "# ", "| ", "## Overview\n", "| `a` | `string` | "]);
 }
-
-/// As above at the limit of size, where quadratic time would be hours. Takes a minute in release.
-#[test]
-#[ignore = "slow without optimisation"]
-fn hostile_texts_at_the_limit_are_read() {
-    read_hostile(MAX_BYTES - SEED.len() - 100, &[""]);
-}
-
 #[test]
 fn a_page_at_the_limit_is_read_whole() {
     let row =
