@@ -82,7 +82,8 @@ struct Outgoing<'a> {
 
 /// Where one service is reached for one region.
 struct Resolved {
-    endpoint_prefix: String,
+    /// By its id: several services share a prefix, and may each have an endpoint of their own.
+    service: String,
     region: String,
     url: reqwest::Url,
     host: String,
@@ -179,6 +180,8 @@ impl Client {
         let mut number = 1;
         let mut taken = None;
         let mut skew_corrected = false;
+        // What one attempt may have done is not undone by another that never left this machine.
+        let mut perhaps_done = false;
         loop {
             let failed = match self.attempt(outgoing, &resolved, number).await {
                 Ok(answer) => {
@@ -188,6 +191,8 @@ impl Client {
                 Err(failed) => failed,
             };
             let error = failed.error.after_attempts(number);
+            perhaps_done |= error.may_have_been_carried_out();
+            let error = if perhaps_done { error.sent() } else { error };
             let now = self.now();
             if !skew_corrected && self.0.skew.learn(&error, failed.date, failed.signed, now) {
                 // The service looked at nothing but the signature: this is no further attempt.
@@ -212,9 +217,8 @@ impl Client {
     }
 
     fn resolve(&self, service: &Service<'_>, region: &str) -> Result<Arc<Resolved>, Error> {
-        let known = |resolved: &&Arc<Resolved>| {
-            resolved.endpoint_prefix == service.endpoint_prefix && resolved.region == region
-        };
+        let known =
+            |resolved: &&Arc<Resolved>| resolved.service == service.id && resolved.region == region;
         let lock = &self.0.resolved;
         if let Some(found) = lock.read().unwrap_or_else(PoisonError::into_inner).iter().find(known)
         {
@@ -232,6 +236,15 @@ impl Client {
 
     fn resolve_anew(&self, service: &Service<'_>, region: &str) -> Result<Resolved, Error> {
         let (text, setting, signing_region) = match (self.0.endpoint_url)(service.id) {
+            Some((setting, _)) if self.0.variant != Variant::default() => {
+                return Err(Error::new(
+                    ErrorKind::Configuration,
+                    format!(
+                        "FIPS or dual stack is asked for, which the custom endpoint of {setting} \
+                         cannot promise; leave out one of the two"
+                    ),
+                ));
+            }
             Some((setting, url)) => (url, setting, endpoint::signing_region(service, region)?),
             None => {
                 let endpoint = endpoint::resolve(service, region, self.0.variant)?;
@@ -245,7 +258,7 @@ impl Client {
             (None, _) => return Err(not_an_endpoint(&text, &setting)),
         };
         Ok(Resolved {
-            endpoint_prefix: service.endpoint_prefix.to_owned(),
+            service: service.id.to_owned(),
             region: region.to_owned(),
             url,
             host,

@@ -12,6 +12,12 @@ use crate::error::{Error, ErrorKind};
 /// Credentials are fetched anew this long before they expire, so that none expires on its way.
 const EARLY: Duration = Duration::from_mins(5);
 
+/// How long a provider may take, as in the AWS SDKs.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long credentials that are still good are used before a provider that failed is asked again.
+const AFTER_FAILURE: Duration = Duration::from_secs(30);
+
 /// How long credentials without an expiry are kept, as in the AWS SDKs.
 const UNDATED: Duration = Duration::from_mins(15);
 
@@ -60,30 +66,53 @@ impl CredentialsCache {
         if let Some(kept) = self.kept(now) {
             return Ok(kept);
         }
-        let _one_fetch = self.fetching.lock().await;
+        let _one_fetch = match (self.fetching.try_lock(), self.unexpired(now)) {
+            (Ok(guard), _) => guard,
+            // Somebody is fetching, and what there is will do until then.
+            (Err(_), Some(unexpired)) => return Ok(unexpired),
+            (Err(_), None) => self.fetching.lock().await,
+        };
         if let Some(kept) = self.kept(now) {
             return Ok(kept);
         }
-        match provider.provide_credentials().await {
-            Ok(credentials) => {
+        let fetched = tokio::time::timeout(FETCH_TIMEOUT, provider.provide_credentials()).await;
+        let problem = match fetched {
+            Ok(Ok(credentials)) => {
                 self.keep(&credentials, now);
+                return Ok(credentials);
+            }
+            Ok(Err(error)) => Error::new(
+                ErrorKind::Credentials,
+                "the credentials provider gave no credentials; check its configuration",
+            )
+            .with_source(error),
+            Err(_) => Error::new(
+                ErrorKind::Credentials,
+                format!("the credentials provider gave no credentials within {FETCH_TIMEOUT:?}"),
+            ),
+        };
+        match self.unexpired(now) {
+            Some(credentials) => {
+                self.keep_until(&credentials, now + AFTER_FAILURE);
                 Ok(credentials)
             }
-            Err(error) => self.unexpired(now).ok_or_else(|| {
-                Error::new(
-                    ErrorKind::Credentials,
-                    "the credentials provider gave no credentials; check its configuration",
-                )
-                .with_source(error)
-            }),
+            None => Err(problem),
         }
     }
 
     fn keep(&self, credentials: &Credentials, now: SystemTime) {
         let fetch_again = match credentials.expiry() {
-            Some(expiry) => expiry.checked_sub(EARLY).unwrap_or(expiry),
+            // Those that are short-lived are kept for most of their life all the same.
+            Some(expiry) => {
+                let life = expiry.duration_since(now).unwrap_or_default();
+                expiry.checked_sub(EARLY.min(life / 10)).unwrap_or(expiry)
+            }
             None => now + UNDATED,
         };
+        self.keep_until(credentials, fetch_again);
+    }
+
+    fn keep_until(&self, credentials: &Credentials, fetch_again: SystemTime) {
         let kept = Kept { credentials: credentials.clone(), fetch_again };
         *self.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(kept);
     }

@@ -46,7 +46,8 @@ pub enum ErrorKind {
     Transport,
     /// A time limit passed.
     Timeout,
-    /// The service answered that it did not do what was asked.
+    /// The answer says that what was asked was not done, or may not have been: an error of the
+    /// service's, or something on the way that answered in its place.
     Service,
     /// The answer could not be understood.
     Answer,
@@ -145,16 +146,27 @@ impl Error {
         self.0.attempts
     }
 
-    /// Whether the request may have reached the service. `false` says that nothing was done;
-    /// `true` that it may have been, unless the service's answer says otherwise.
+    /// Whether the request, at this attempt or one before, may have reached the service. `false` says
+    /// that nothing was done.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.0.sent
     }
 
+    /// Whether the service may have done what was asked. `false` where it never got the request, or
+    /// answered that it refused it: a throttled call, a wrong parameter, a missing permission. `true` where
+    /// the answer was lost, or was a failure of the service or of something on the way.
+    #[must_use]
+    pub fn may_have_been_carried_out(&self) -> bool {
+        let refused = self.kind() == ErrorKind::Service
+            && self.code().is_some()
+            && matches!(self.status(), Some(400..500));
+        self.may_have_been_sent() && !refused
+    }
+
     /// Whether the same call may succeed later: the service was throttling or failing, or the
     /// network was. Says nothing on whether a repetition is harmless; see
-    /// [`may_have_been_sent`](Self::may_have_been_sent).
+    /// [`may_have_been_carried_out`](Self::may_have_been_carried_out).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
@@ -174,12 +186,11 @@ impl Error {
     /// Whether what the call speaks of does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        let by_code = self.code().is_some_and(|code| {
-            code == "NoSuchEntity"
+        self.code().is_some_and(|code| {
+            code.starts_with("NoSuch")
                 || code.ends_with("NotFound")
                 || code.ends_with("NotFoundException")
-        });
-        by_code || (self.status() == Some(404) && self.kind() == ErrorKind::Service)
+        })
     }
 
     /// Whether the caller lacks the permission.

@@ -1,6 +1,8 @@
 //! Listings: page after page, row after row, fetched as they are asked for.
 
+use std::collections::HashSet;
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -32,11 +34,15 @@ pub struct Pages<Output> {
 enum State<Output> {
     Ready(Box<Next>),
     Fetching(Fetch<Output>),
+    /// There should be a further page, and it cannot be asked for.
+    Failed(Error),
     Done,
 }
 
-type Fetch<Output> =
-    Pin<Box<dyn Future<Output = Result<(Output, Option<Box<Next>>), Error>> + Send>>;
+type Fetch<Output> = Pin<Box<dyn Future<Output = Result<Fetched<Output>, Error>> + Send>>;
+
+/// A page, and the request for the one after it, where there is one or could be.
+type Fetched<Output> = (Output, Result<Option<Box<Next>>, Error>);
 
 /// The request for the next page.
 struct Next {
@@ -44,8 +50,8 @@ struct Next {
     operation: &'static Operation<'static>,
     region: Option<String>,
     input: Box<dyn Record>,
-    /// The markers that were sent, one list a page.
-    seen: Vec<Vec<String>>,
+    /// The markers that were sent, as hashes: a listing may have very many pages.
+    seen: HashSet<u64>,
 }
 
 impl<Output: Record + 'static> Pages<Output> {
@@ -55,7 +61,8 @@ impl<Output: Record + 'static> Pages<Output> {
         region: Option<String>,
         input: Box<dyn Record>,
     ) -> Self {
-        let next = Next { client, operation, region, input, seen: Vec::new() };
+        let mut next = Next { client, operation, region, input, seen: HashSet::new() };
+        next.see_own_markers();
         Self { state: State::Ready(Box::new(next)), left: usize::MAX }
     }
 
@@ -77,7 +84,8 @@ impl<Output: Record + 'static> Pages<Output> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
-                State::Ready(_) if self.left == 0 => return Poll::Ready(None),
+                State::Ready(_) | State::Failed(_) if self.left == 0 => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::Ready(next) => self.state = State::Fetching(Box::pin(fetch(next))),
                 State::Fetching(mut fetch) => {
                     let Poll::Ready(fetched) = fetch.as_mut().poll(context) else {
@@ -86,7 +94,11 @@ impl<Output: Record + 'static> Pages<Output> {
                     };
                     self.left = self.left.saturating_sub(1);
                     return Poll::Ready(Some(fetched.map(|(output, next)| {
-                        self.state = next.map_or(State::Done, State::Ready);
+                        self.state = match next {
+                            Ok(next) => next.map_or(State::Done, State::Ready),
+                            // The page is good; the error comes where its successor would.
+                            Err(error) => State::Failed(error),
+                        };
                         output
                     })));
                 }
@@ -95,14 +107,23 @@ impl<Output: Record + 'static> Pages<Output> {
     }
 }
 
-async fn fetch<Output: Record>(mut next: Box<Next>) -> Result<(Output, Option<Box<Next>>), Error> {
+async fn fetch<Output: Record>(mut next: Box<Next>) -> Result<Fetched<Output>, Error> {
     let output: Output =
         call::send(&next.client, next.operation, next.region.as_deref(), &*next.input).await?;
-    let goes_on = next.advance(&output)?;
-    Ok((output, goes_on.then_some(next)))
+    let goes_on = next.advance(&output);
+    Ok((output, goes_on.map(|goes_on| goes_on.then_some(next))))
 }
 
 impl Next {
+    /// The caller may have given a marker to begin with.
+    fn see_own_markers(&mut self) {
+        if let Some(pagination) = &self.operation.pagination {
+            let taken = pagination.markers.iter().map(|(taken, _)| text(&*self.input, *taken));
+            let own: Vec<String> = taken.collect();
+            self.seen.insert(hash(&own));
+        }
+    }
+
     /// Turns this into the request for the page after `output`; `false` where there is none.
     fn advance(&mut self, output: &dyn Record) -> Result<bool, Error> {
         let Some(pagination) = &self.operation.pagination else {
@@ -119,7 +140,7 @@ impl Next {
                 return Ok(false);
             }
             "the service says that there is more, and gives no marker to ask for it with"
-        } else if self.seen.contains(&markers) {
+        } else if !self.seen.insert(hash(&markers)) {
             "the service gives a marker that it gave before, so that the listing would never end"
         } else {
             for ((taken, _), marker) in pagination.markers.iter().zip(&markers) {
@@ -129,11 +150,17 @@ impl Next {
                     place.set(marker);
                 }
             }
-            self.seen.push(markers);
             return Ok(true);
         };
         Err(Error::new(ErrorKind::Pagination, problem).of_operation(self.operation.name).sent())
     }
+}
+
+/// Always the same for the same markers, in one process and version of Rust, which is enough here.
+fn hash(markers: &[String]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    markers.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn is_truncated(pagination: &Pagination<'_>, output: &dyn Record) -> bool {
@@ -163,6 +190,7 @@ impl<Output> std::fmt::Debug for Pages<Output> {
         let state = match self.state {
             State::Ready(_) => "ready",
             State::Fetching(_) => "fetching",
+            State::Failed(_) => "failed",
             State::Done => "done",
         };
         write!(f, "Pages({state})")

@@ -77,7 +77,7 @@ impl Retry {
     pub(crate) fn allows(&self, error: &Error, attempt: u32, read_only: bool) -> bool {
         attempt < self.max_attempts
             && error.is_retryable()
-            && (read_only || self.replay_lost_answers || was_not_carried_out(error))
+            && (read_only || self.replay_lost_answers || !error.may_have_been_carried_out())
     }
 
     /// The pause before the attempt after number `attempt`.
@@ -93,16 +93,6 @@ impl Default for Retry {
     fn default() -> Self {
         Self::standard()
     }
-}
-
-/// Whether the service cannot have done what was asked: it never got the request, or says that it
-/// refused to look at it.
-fn was_not_carried_out(error: &Error) -> bool {
-    !error.may_have_been_sent()
-        || error.is_throttling()
-        || (error.kind() == ErrorKind::Service
-            && error.status() == Some(503)
-            && error.code().is_some())
 }
 
 /// A number from 0 up to 1. The standard library's randomly keyed hasher is the one source of

@@ -1,6 +1,7 @@
 //! The whole credential chain of AWS's own SDK, by handing over its configuration.
 
 use aws_types::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
 
 use crate::client::ClientBuilder;
 use crate::error::{Error, ErrorKind};
@@ -37,9 +38,8 @@ impl ClientBuilder {
             .credentials_provider(provider)
             .use_fips(config.use_fips().unwrap_or_default())
             .use_dual_stack(config.use_dual_stack().unwrap_or_default());
-        if let Some(url) = config.endpoint_url() {
-            builder = builder.endpoint_url(url);
-        }
+        let configured = config.clone();
+        builder = builder.endpoint_urls(move |service| endpoint_of(&configured, service));
         if let Some(app_name) = config.app_name() {
             builder = builder.app_id(app_name.as_ref());
         }
@@ -62,4 +62,20 @@ impl ClientBuilder {
         }
         Ok(builder)
     }
+}
+
+/// The endpoint that the configuration names for the service with the id `service`, or for all,
+/// after the name of the setting.
+fn endpoint_of(config: &SdkConfig, service: &str) -> Option<(String, String)> {
+    let own = || {
+        let key = ServiceConfigKey::builder()
+            .service_id(service)
+            .env("AWS_ENDPOINT_URL")
+            .profile("endpoint_url")
+            .build()
+            .ok()?;
+        config.service_config()?.load_config(key)
+    };
+    let url = own().or_else(|| config.endpoint_url().map(str::to_owned))?;
+    Some((format!("the SDK's configuration for {service}"), url))
 }

@@ -299,7 +299,9 @@ fn shared_file(
     name: &str,
 ) -> Result<String, Error> {
     let home = || surroundings.variable("HOME").or_else(|| surroundings.variable("USERPROFILE"));
-    let path = match surroundings.variable(variable) {
+    let named = surroundings.variable(variable);
+    let is_named = named.is_some();
+    let path = match named {
         Some(path) => Some(match (path.strip_prefix("~/"), home()) {
             (Some(below), Some(home)) => format!("{home}/{below}"),
             _ => path,
@@ -309,10 +311,16 @@ fn shared_file(
     let Some(path) = path else {
         return Ok(String::new());
     };
-    surroundings.file(&path).map(Option::unwrap_or_default).map_err(|error| {
-        let message = format!("{path} cannot be read; mend or remove it");
-        Error::new(ErrorKind::Configuration, message).with_source(error)
-    })
+    match surroundings.file(&path) {
+        Ok(text) => Ok(text.unwrap_or_default()),
+        // A home that this process may not look into is one without the file.
+        Err(_) if !is_named => Ok(String::new()),
+        Err(error) => {
+            let message =
+                format!("{path} ({variable}) cannot be read; mend it, or unset {variable}");
+            Err(Error::new(ErrorKind::Configuration, message).with_source(error))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -48,6 +48,12 @@ impl Default for Wait {
     }
 }
 
+/// However short a pause is asked for, the service is not asked without one.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// How long beyond the limit an answer to the last call is waited for.
+const LAST_ANSWER: Duration = Duration::from_secs(1);
+
 /// Makes a call again and again until its result is as it should be, and gives that result.
 ///
 /// `call` makes any call, usually a `SELECT`; `is_done` looks at what it gave.
@@ -66,7 +72,8 @@ impl Default for Wait {
 ///
 /// # Errors
 /// The first error of a call, which has had its own retries; or [`ErrorKind::Timeout`] where the
-/// limit passes first.
+/// limit passes first. Right after something was made, IAM may not find it yet: a call to which that
+/// is no error maps it, as in `call().await.or_else(|error| if error.is_not_found() { Ok(…) } …)`.
 pub async fn wait_until<T, Call, Answer>(
     wait: Wait,
     mut call: Call,
@@ -91,6 +98,7 @@ where
         times = times.saturating_add(1);
         let answer = match end {
             Some(end) => {
+                let end = end + LAST_ANSWER;
                 tokio::time::timeout_at(end, call()).await.map_err(|_| too_late(times))??
             }
             None => call().await?,
@@ -98,11 +106,13 @@ where
         if is_done(&answer) {
             return Ok(answer);
         }
-        pause = pause.min(max_pause);
-        if end.is_some_and(|end| end.saturating_duration_since(Instant::now()) <= pause) {
+        pause = pause.clamp(SHORTEST, max_pause.max(SHORTEST));
+        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+        if left.is_some_and(|left| left.is_zero()) {
             return Err(too_late(times));
         }
-        tokio::time::sleep(pause).await;
+        // The last time is asked at the limit, and given a moment to be answered.
+        tokio::time::sleep(pause.min(left.unwrap_or(pause))).await;
         pause = pause.saturating_mul(2);
     }
 }

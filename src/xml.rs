@@ -33,6 +33,9 @@ pub(crate) fn decode(
 ) -> Result<Metadata, DecodeError> {
     let mut decoder = Decoder::new(body)?;
     let root = decoder.root()?;
+    if matches!(local_name(&root), "ErrorResponse" | "Response") {
+        return Err(decoder.error("the document is an error, under the status of a success"));
+    }
     let mut metadata = Metadata::default();
     let mut found = wrapper.is_none();
     decoder.children(&root, &mut |decoder, element| {

@@ -6,7 +6,6 @@ use aws_credential_types::Credentials;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
-use zeroize::Zeroizing;
 
 use super::{Client, Outgoing, Resolved};
 use crate::error::{Error, ErrorKind};
@@ -67,13 +66,9 @@ impl Client {
             "answered"
         );
         let answer = result.map_err(failed)?;
+        let secrets = secrets_of(outgoing, &credentials);
         let (date, retry_after) = (answer.date, answer.retry_after);
-        answer.success(&outgoing.secrets).map_err(|error| Failed {
-            error,
-            signed,
-            date,
-            retry_after,
-        })
+        answer.success(&secrets).map_err(|error| Failed { error, signed, date, retry_after })
     }
 
     fn signed(
@@ -162,7 +157,7 @@ impl Client {
 
 impl Answer {
     /// The answer, if it is that of a success; the service's error otherwise, without any of `secrets`.
-    pub(super) fn success(self, secrets: &[Zeroizing<String>]) -> Result<Self, Error> {
+    pub(super) fn success(self, secrets: &[&str]) -> Result<Self, Error> {
         if (200..300).contains(&self.status) {
             return Ok(self);
         }
@@ -192,6 +187,20 @@ impl Answer {
             None => error,
         })
     }
+}
+
+/// What no message may show of this call, longest first: its sensitive parameters, and what it is
+/// signed with, which a service may repeat to say why a signature is wrong.
+fn secrets_of<'a>(outgoing: &'a Outgoing<'_>, credentials: &'a Credentials) -> Vec<&'a str> {
+    let own = [credentials.session_token(), Some(credentials.secret_access_key())];
+    let mut secrets: Vec<&str> = own
+        .into_iter()
+        .flatten()
+        .chain(outgoing.secrets.iter().map(|secret| secret.as_str()))
+        .filter(|secret| !secret.is_empty())
+        .collect();
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets
 }
 
 /// `message` without `secret`. A secret of three characters or fewer stands for itself only as a word

@@ -20,6 +20,9 @@ use crate::tls;
 /// How long to wait for a connection, as in the AWS SDKs.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 
+/// How long an idle connection is kept.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
 /// How long one attempt may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
 
@@ -30,7 +33,8 @@ const ANSWER_LIMIT: usize = 32 * 1024 * 1024;
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     region: String,
-    credentials: Option<CredentialsCache>,
+    /// Or why there are none, should none be given.
+    credentials: Result<CredentialsCache, Error>,
     endpoint_url: EndpointUrl,
     variant: Variant,
     clock: Clock,
@@ -48,7 +52,10 @@ impl ClientBuilder {
     pub(crate) fn new(region: String) -> Self {
         Self {
             region,
-            credentials: None,
+            credentials: Err(Error::new(
+                ErrorKind::Credentials,
+                "no credentials: call .credentials(…) or .credentials_provider(…) on the builder",
+            )),
             endpoint_url: Arc::new(|_| None),
             variant: Variant::default(),
             clock: Arc::new(SystemTime::now),
@@ -91,7 +98,7 @@ impl ClientBuilder {
         })?;
         let endpoint_urls = settings.endpoint_urls()?;
         let mut builder = Self::new(region);
-        builder.credentials = Some(CredentialsCache::given(settings.credentials()?));
+        builder.credentials = settings.credentials().map(CredentialsCache::given);
         builder.endpoint_url = Arc::new(move |service| endpoint_urls.of(service));
         builder.retry = settings.retry()?;
         builder.variant = settings.variant()?;
@@ -108,7 +115,7 @@ impl ClientBuilder {
     ) -> Self {
         let credentials =
             Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
-        self.credentials = Some(CredentialsCache::given(credentials));
+        self.credentials = Ok(CredentialsCache::given(credentials));
         self
     }
 
@@ -116,7 +123,7 @@ impl ClientBuilder {
     /// shortly before it expires, and many calls that need it anew wait for one fetch.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
-        self.credentials = Some(CredentialsCache::provided(provider));
+        self.credentials = Ok(CredentialsCache::provided(provider));
         self
     }
 
@@ -127,13 +134,23 @@ impl ClientBuilder {
         self
     }
 
+    #[cfg(feature = "aws-config")]
+    pub(crate) fn endpoint_urls(
+        mut self,
+        of: impl Fn(&str) -> Option<(String, String)> + Send + Sync + 'static,
+    ) -> Self {
+        self.endpoint_url = Arc::new(of);
+        self
+    }
+
     /// Whether to use AWS's FIPS endpoints. Off unless said.
     pub fn use_fips(mut self, fips: bool) -> Self {
         self.variant.fips = fips;
         self
     }
 
-    /// Whether to use AWS's dual-stack (IPv4 and IPv6) endpoints. Off unless said.
+    /// Whether to use AWS's dual-stack (IPv4 and IPv6) endpoints. Off unless said. As with FIPS, a
+    /// custom endpoint beside it is an error.
     pub fn use_dual_stack(mut self, dual_stack: bool) -> Self {
         self.variant.dual_stack = dual_stack;
         self
@@ -184,7 +201,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Changes the HTTP client that is made for this: its proxies, certificates, pool.
+    /// Changes the HTTP client that is made for this: its proxies, its pool. Its TLS is set up already;
+    /// for other certificates, give it a rustls configuration of your own with `tls_backend_preconfigured`.
     ///
     /// ```
     /// # fn main() -> Result<(), pagesmith::Error> {
@@ -216,13 +234,12 @@ impl ClientBuilder {
     /// # Errors
     /// Where no credentials were given, the region or the app id cannot be one, or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        let credentials = self.credentials.ok_or_else(|| {
-            Error::new(
-                ErrorKind::Credentials,
-                "no credentials: call .credentials(…) or .credentials_provider(…) on the builder",
-            )
-        })?;
+        let credentials = self.credentials?;
         crate::endpoint::check_region(&self.region)?;
+        // The one for all services is known now; that of a single one when it is called.
+        if let Some((setting, url)) = (self.endpoint_url)("") {
+            super::parse_endpoint(&url, &setting)?;
+        }
         let user_agent = user_agent(self.app_id.as_deref())?;
         let http = match self.http {
             Some(http) => http,
@@ -260,6 +277,9 @@ fn http_client(
         .connect_timeout(connect_timeout)
         // A signature is for one host: it must not follow a redirect to another.
         .redirect(reqwest::redirect::Policy::none())
+        // Shorter than what load balancers allow: a connection that was dropped while idle would
+        // lose the request that is sent on it next.
+        .pool_idle_timeout(IDLE_TIMEOUT)
         .tcp_nodelay(true);
     let builder = tls::configure(builder)?;
     let builder = match configure {

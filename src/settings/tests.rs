@@ -132,11 +132,13 @@ fn a_profile_without_keys_says_how_it_gets_them() {
     assert!(text.contains("has no aws_access_key_id"), "{text}");
     let (_, text) = refusal(&home("[default]\naws_access_key_id = A"));
     assert!(text.contains("lacks aws_secret_access_key"), "{text}");
-    let (kind, text) = refusal(&home("unreadable"));
-    assert_eq!(
-        (kind, &*text),
-        (ErrorKind::Configuration, "/h/.aws/config cannot be read; mend or remove it")
-    );
+    // A file in the usual place that cannot be read is as good as none; one that was named is not.
+    let (kind, _) = refusal(&home("unreadable"));
+    assert_eq!(kind, ErrorKind::Credentials);
+    let named = Made::of(&[("AWS_CONFIG_FILE", "/c")]).with_file("/c", "unreadable");
+    let (kind, text) = refusal(&named);
+    assert_eq!(kind, ErrorKind::Configuration);
+    assert_eq!(text, "/c (AWS_CONFIG_FILE) cannot be read; mend it, or unset AWS_CONFIG_FILE");
 }
 
 #[test]

@@ -330,3 +330,45 @@ async fn a_short_secret_is_hidden_as_a_word_of_its_own() {
         call().authentication_code1("1").authentication_code2("22").send().await.unwrap_err();
     assert_eq!(error.message(), "Value '[redacted]' is not 11 of [redacted].");
 }
+
+/// AWS repeats the whole canonical request where a signature is wrong, session token and all.
+#[tokio::test]
+async fn what_a_service_repeats_of_the_credentials_is_hidden() {
+    let iam = LocalIam::builder().session_token("session-token-of-mine").start().await.unwrap();
+    let token = iam.session_token().map(str::to_owned);
+    let client = client(&iam).credentials(iam.access_key_id(), iam.secret_access_key(), token);
+    let client = client.retry(Retry::never()).build().unwrap();
+    let repeated =
+        format!("x-amz-security-token:session-token-of-mine {}", iam.secret_access_key());
+    iam.inject(Fault::error(403, "SignatureDoesNotMatch", repeated));
+    let error = mfa_devices(&client).list().send().await.unwrap_err();
+    assert_eq!(error.message(), "x-amz-security-token:[redacted] [redacted]");
+}
+
+#[tokio::test]
+async fn a_custom_endpoint_does_not_hide_that_fips_was_asked_for() {
+    let world = World::ready_for(Method::List).await;
+    let client = world.client().use_fips(true).build().unwrap();
+    let error = world.call(&client, Method::List).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().starts_with("FIPS or dual stack is asked for"), "{error}");
+    let error = world.client().endpoint_url("nonsense").build().unwrap_err();
+    assert!(error.to_string().contains("is no endpoint"), "{error}");
+}
+
+#[tokio::test]
+async fn what_may_have_been_carried_out_is_told() {
+    let world = World::ready_for(Method::Tag).await;
+    let client = world.client().retry(Retry::never()).build().unwrap();
+    for (fault, perhaps) in [
+        (Fault::throttle(), false),
+        (Fault::error(403, "AccessDenied", "no"), false),
+        (Fault::internal_failure(), true),
+        (Fault::service_unavailable().html(), true),
+        (Fault::reset_after_processing(), true),
+    ] {
+        world.iam.inject(fault);
+        let error = world.call(&client, Method::Tag).await.unwrap_err();
+        assert_eq!(error.may_have_been_carried_out(), perhaps, "{error}");
+    }
+}
