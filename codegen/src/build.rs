@@ -62,14 +62,15 @@ impl Build {
         }
         let folder = Path::new(&out_dir).join("pages");
         let emitted = emit::emit(&seeds.services)?;
-        files::compare(&emitted, &folder)
+        let emitted = files::by_path(emitted).map_err(|path| files::same_path(&path))?;
+        files::compare_own(&emitted, &folder)
             .and_then(|changes| files::apply(&changes, &folder))
             .map_err(|error| {
-                Diagnostic::error(
-                    "unwritable-out-dir",
-                    format!("{} cannot be written: {error}", folder.display()),
-                )
-            })?;
+            Diagnostic::error(
+                "unwritable-out-dir",
+                format!("{} cannot be written: {error}", folder.display()),
+            )
+        })?;
         Ok(outcome.diagnostics)
     }
 }

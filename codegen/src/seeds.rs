@@ -26,7 +26,8 @@ pub struct Seeds {
     pub folders: Vec<Folder>,
     /// Which parts of the SDK go behind a feature.
     pub gates: Gates,
-    /// Every file and folder that was read, in the order read.
+    /// Every file and folder that was read, in the order read. A file that may come is not among
+    /// them, but the folder is that it would come to.
     pub inputs: Vec<PathBuf>,
 }
 
@@ -118,9 +119,11 @@ impl Reader {
     }
 
     fn folder(&mut self, folder: &Path, name: &str) {
-        self.seeds.inputs.push(folder.to_owned());
         let mut entries = match entries(folder) {
-            Ok(entries) => entries,
+            Ok(entries) => {
+                self.seeds.inputs.push(folder.to_owned());
+                entries
+            }
             Err(error) => {
                 let problem = format!("the folder {name} cannot be read: {error}");
                 self.diagnostics.push(Diagnostic::error("unreadable-folder", problem));
@@ -170,7 +173,6 @@ impl Reader {
 
     fn source(&mut self, folder: &Path, name: &str, file: &str, need: Need) -> Option<Source> {
         let path = folder.join(file);
-        self.seeds.inputs.push(path.clone());
         if !path.exists() {
             if need == Need::Must {
                 self.diagnostics.push(
@@ -183,6 +185,7 @@ impl Reader {
             }
             return None;
         }
+        self.seeds.inputs.push(path.clone());
         match Source::read(&path, format!("{name}/{file}")) {
             Ok(source) => Some(source),
             Err(found) => {
@@ -217,7 +220,8 @@ fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
             let entry = entry?;
             Ok(Entry {
                 name: entry.file_name().to_string_lossy().into_owned(),
-                is_folder: entry.path().is_dir(),
+                // A link to a folder is none: it may lead back.
+                is_folder: entry.file_type()?.is_dir(),
                 path: entry.path(),
             })
         })

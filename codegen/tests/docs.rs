@@ -133,7 +133,7 @@ fn generate_writes_documents_beside_the_code_and_check_holds_them() {
     let output = run(&["check"], folder.path());
     assert_eq!(output.status.code(), Some(1));
     assert!(stdout(&output).contains("--- generated/aws/iam_api/mfa_devices.md"));
-    assert!(stderr(&output).contains("cargo pagesmith generate"));
+    assert!(stderr(&output).contains("pagesmith generate"));
     assert_eq!(run(&["generate"], folder.path()).status.code(), Some(0));
     assert_eq!(run(&["check"], folder.path()).status.code(), Some(0));
 }
@@ -169,4 +169,50 @@ fn generated_pages_are_pages_themselves() {
     let folder = workspace();
     let output = run(&["docs", "--check", "generated"], folder.path());
     assert_eq!(stdout(&output), "2 pages, 0 differ\n", "{}", stderr(&output));
+}
+
+#[test]
+fn two_pages_of_one_destination_are_refused() {
+    let folder = workspace();
+    support::copy(&folder.path().join("seeds"), &folder.path().join("more"));
+    let output = run(&["docs", "seeds", "more", "--out", "written"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("error[same-path]"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("written/aws/iam_api/mfa_devices.md"));
+    assert!(!folder.path().join("written").exists());
+}
+
+#[test]
+fn nothing_to_check_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    fs::write(folder.path().join("page.md"), seed("mfa_devices.md")).unwrap();
+    for paths in [&["empty"][..], &["page.md", "empty"]] {
+        let output = run(&[&["docs", "--check"], paths].concat(), folder.path());
+        assert_eq!((output.status.code(), stdout(&output)), (Some(2), String::new()));
+        assert!(stderr(&output).contains("error[no-pages]: there is no page below empty"));
+    }
+}
+
+#[test]
+fn a_page_on_standard_output_has_the_bytes_that_it_has_in_a_file() {
+    let folder = workspace();
+    let text = seed("mfa_devices.md");
+    for text in [text.trim_end().to_owned(), format!("{}\n\n", text.trim_end())] {
+        fs::write(folder.path().join(PAGE), text).unwrap();
+        let output = run(&["docs", PAGE], folder.path());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        run(&["docs", PAGE, "--out", "written"], folder.path());
+        let written = fs::read_to_string(folder.path().join("written/mfa_devices.md")).unwrap();
+        assert_eq!(stdout(&output), written);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_are_not_followed() {
+    let folder = workspace();
+    std::os::unix::fs::symlink("..", folder.path().join("seeds/aws/loop")).unwrap();
+    let output = run(&["docs", "--check", "seeds"], folder.path());
+    assert_eq!(stdout(&output), "1 pages, 0 differ\n", "{}", stderr(&output));
 }

@@ -76,6 +76,15 @@ fn a_cell_may_be_a_megabyte() {
     }
 }
 
+/// A page's order of required params is no matter of the code.
+#[test]
+fn the_order_of_required_params_is_no_code() {
+    let page = seed("mfa_devices.md");
+    let swapped = page.replace("`SerialNumber, Tags, region`", "`Tags, SerialNumber, region`");
+    assert_ne!(page, swapped);
+    assert!(gives_the_same_code(&swapped));
+}
+
 /// Characters that no page needs are refused where they stand as such.
 #[test]
 fn control_characters_are_refused() {
@@ -190,6 +199,26 @@ fn names_in_a_model_are_names() {
     }
 }
 
+/// An error's code stands in documentation, where it could begin a block of code that is compiled.
+#[test]
+fn codes_of_errors_are_names() {
+    let seed = seed("service-2.json");
+    let from = "\"code\": \"NoSuchEntity\"";
+    assert_eq!(seed.matches(from).count(), 1);
+    let block = "x`\\n\\n```\\nstd::process::abort()\\n```";
+    for code in HOSTILE_NAMES.iter().copied().chain([block, "[x](y)", "a b", "a|b", "\\u0085"]) {
+        let outcome = bind_model(&seed.replace(from, &format!("\"code\": \"{code}\"")));
+        assert!(outcome.value.is_none(), "{code} was taken");
+        assert_refused(&outcome);
+        let first = outcome.diagnostics.iter().next().unwrap();
+        assert_eq!(first.rule(), "bad-name", "{code}");
+    }
+    for code in ["AWS.SimpleQueueService.NonExistentQueue", "a-b_c:d", "404"] {
+        let outcome = bind_model(&seed.replace(from, &format!("\"code\": \"{code}\"")));
+        assert!(outcome.value.is_some(), "{code} was refused");
+    }
+}
+
 /// What a model says that is no name comes into code as a literal, or as words.
 #[test]
 fn texts_in_a_model_are_texts() {
@@ -207,7 +236,6 @@ fn texts_in_a_model_are_texts() {
             ("\"apiVersion\": \"2010-05-08\"", format!("\"apiVersion\": \"{text}\"")),
             ("\"serviceId\": \"IAM\"", format!("\"serviceId\": \"{text}\"")),
             ("\"endpointPrefix\": \"iam\"", format!("\"endpointPrefix\": \"{text}\"")),
-            ("\"code\": \"NoSuchEntity\"", format!("\"code\": \"{text}\"")),
             (
                 "\"resultWrapper\": \"ListMFADevicesResult\"",
                 format!("\"resultWrapper\": \"{text}\""),

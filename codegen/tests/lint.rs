@@ -193,4 +193,13 @@ fn the_command_exits_as_it_says() {
     let output = run(&["lint"], folder.path());
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("missing-front-matter"));
+    for format in ["json", "github", "markdown"] {
+        let output = run(&["lint", "--format", format], folder.path());
+        assert_eq!((output.status.code(), stderr(&output)), (Some(2), String::new()));
+        assert!(stdout(&output).contains("missing-front-matter"), "{}", stdout(&output));
+        if format == "json" {
+            let json: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+            assert_eq!(json["errors"], 1);
+        }
+    }
 }

@@ -25,7 +25,13 @@ pub(super) fn check<'m>(
     model: &'m ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut checker = Checker { model, diagnostics, seen: BTreeSet::new(), waiting: Vec::new() };
+    let mut checker = Checker {
+        model,
+        diagnostics,
+        seen: BTreeSet::new(),
+        errors: BTreeSet::new(),
+        waiting: Vec::new(),
+    };
     let mut seen = BTreeSet::new();
     for operation in operations {
         if seen.insert(&operation.name) {
@@ -43,6 +49,8 @@ struct Checker<'a, 'm> {
     model: &'m ServiceModel,
     diagnostics: &'a mut Diagnostics,
     seen: BTreeSet<&'m str>,
+    /// Shapes of errors that were reported.
+    errors: BTreeSet<&'m str>,
     /// Shapes that are used.
     waiting: Vec<&'m str>,
 }
@@ -66,6 +74,9 @@ impl<'m> Checker<'_, 'm> {
         }
         let messages = operation.input.iter().chain(&operation.output);
         self.waiting.extend(messages.map(String::as_str));
+        for error in &operation.errors {
+            self.error_code(error);
+        }
     }
 
     fn shape(&mut self, name: &'m str) {
@@ -115,6 +126,19 @@ impl<'m> Checker<'_, 'm> {
         self.diagnostics.push(found);
     }
 
+    /// The code of the error `shape` becomes words of the documentation.
+    fn error_code(&mut self, shape: &'m str) {
+        let facts = self.model.structure(shape).and_then(|structure| structure.error.as_ref());
+        let Some(code) = facts.map(|facts| &facts.code).filter(|code| !is_error_code(code)) else {
+            return;
+        };
+        if self.errors.insert(shape) {
+            let message = format!("{code:?} is not what a service would call an error");
+            let place = self.model.span(&["shapes", shape, "error", "code"]);
+            self.diagnostics.push(rules::BAD_NAME.error(message, place));
+        }
+    }
+
     /// Names become those of Rust items and of elements; an odd one is a mistake, or worse.
     fn name(&mut self, name: &str, place: &[&str]) {
         if !is_identifier(name) {
@@ -124,4 +148,10 @@ impl<'m> Checker<'_, 'm> {
             ));
         }
     }
+}
+
+/// Whether `code` has letters, digits and `. - _ :` only, as in `AWS.SimpleQueueService.NonExistentQueue`.
+fn is_error_code(code: &str) -> bool {
+    let is_known = |letter: char| letter.is_ascii_alphanumeric() || ".-_:".contains(letter);
+    !code.is_empty() && code.chars().all(is_known)
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use pagesmith_codegen::Gates;
 use pagesmith_codegen::bind::{Overrides, operations_of};
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::files::{self, Change};
@@ -13,7 +15,7 @@ use pagesmith_codegen::seeds::{self, Folder, Seeds};
 use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::{self, Published, ServiceModel};
 
-use super::{FAILED, Folders, Output, all_files, shown};
+use super::{FAILED, Folders, Output, all_files, refuse_foreign, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -23,8 +25,10 @@ Examples:
   pagesmith add users.md --model botocore/data/iam/2010-05-08
       imports them from the model that AWS publishes (in the PyPI package botocore)
 
-Nothing is written unless all of it can be: page, service model and generated files.
-Exit codes: 0 done; 2 not, and nothing was changed.")]
+Page, service model and generated files are written together: where one of them cannot be, what was
+written before it is put back as it was.
+Exit codes: 0 done; 2 not, and nothing was changed, unless a message says what could not be put
+back.")]
 pub(super) struct Arguments {
     /// The page. It goes where its Id says: PROVIDER.SERVICE.RESOURCE to
     /// seeds/PROVIDER/SERVICE/RESOURCE.md.
@@ -98,27 +102,89 @@ fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics>
     output.diagnostics(&found);
     let generated = files::compare(&files, &arguments.folders.out)
         .map_err(|error| io_problem("unreadable-folder", &arguments.folders.out, "read", &error))?;
+    refuse_foreign(&generated, &arguments.folders.out)?;
     Ok(Plan { seeds: written, generated })
 }
 
 impl Plan {
-    fn carry_out(self, arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostics> {
-        for (path, text) in &self.seeds {
-            if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
-                continue;
+    fn carry_out(mut self, arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostics> {
+        self.seeds
+            .retain(|(path, text)| fs::read(path).map_or(true, |found| found != text.as_bytes()));
+        let out = &arguments.folders.out;
+        let seeds = self.seeds.iter().map(|(path, _)| path.clone());
+        let generated = self.generated.iter().map(|change| out.join(change.path()));
+        let mut before = Vec::new();
+        for path in seeds.chain(generated) {
+            let was = Was::read(path.clone())
+                .map_err(|error| io_problem("unreadable-file", &path, "read", &error))?;
+            before.push(was);
+        }
+        if let Err(problem) = self.write(out) {
+            let mut problems = Diagnostics::from(problem);
+            for was in before.iter().rev() {
+                if let Err(error) = was.put_back() {
+                    problems.push(io_problem("not-put-back", &was.path, "put back", &error));
+                }
             }
+            return Err(problems);
+        }
+        for (path, _) in &self.seeds {
+            output.result(&format!("wrote {}", shown(path)));
+        }
+        for change in &self.generated {
+            let verb = if matches!(change, Change::Left { .. }) { "removed" } else { "wrote" };
+            output.result(&format!("{verb} {}/{}", shown(out), change.path()));
+        }
+        Ok(())
+    }
+
+    fn write(&self, out: &Path) -> Result<(), Diagnostic> {
+        for (path, text) in &self.seeds {
             let parents = path.parent().map_or(Ok(()), fs::create_dir_all);
             parents
                 .and_then(|()| fs::write(path, text))
                 .map_err(|error| io_problem("unwritable-file", path, "written", &error))?;
-            output.result(&format!("wrote {}", shown(path)));
         }
-        let out = &arguments.folders.out;
         files::apply(&self.generated, out)
-            .map_err(|error| io_problem("unwritable-file", out, "written", &error))?;
-        for change in &self.generated {
-            let verb = if matches!(change, Change::Left { .. }) { "removed" } else { "wrote" };
-            output.result(&format!("{verb} {}/{}", shown(out), change.path()));
+            .map_err(|error| io_problem("unwritable-file", out, "written", &error))
+    }
+}
+
+/// What was in a place before it was written to.
+struct Was {
+    path: PathBuf,
+    /// Nothing, where there was no file.
+    bytes: Option<Vec<u8>>,
+    /// The folders on the way to it that were not there, the innermost first.
+    missing: Vec<PathBuf>,
+}
+
+impl Was {
+    fn read(path: PathBuf) -> io::Result<Self> {
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => Some(bytes),
+            // Of a link that leads nowhere, nothing is known.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => None,
+            Err(error) => return Err(error),
+        };
+        let parents = path.ancestors().skip(1).filter(|parent| *parent != Path::new(""));
+        let missing = parents.take_while(|parent| !parent.exists()).map(Path::to_owned).collect();
+        Ok(Self { path, bytes, missing })
+    }
+
+    fn put_back(&self) -> io::Result<()> {
+        match &self.bytes {
+            Some(bytes) if fs::read(&self.path).is_ok_and(|found| found == *bytes) => {}
+            Some(bytes) => {
+                self.path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                fs::write(&self.path, bytes)?;
+            }
+            None if self.path.exists() => fs::remove_file(&self.path)?,
+            None => {}
+        }
+        for folder in &self.missing {
+            // One that is not empty yet goes with the last file in it.
+            let _ = fs::remove_dir(folder);
         }
         Ok(())
     }
@@ -157,9 +223,18 @@ fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> 
             output.diagnostics(&outcome.diagnostics);
             Ok(seeds)
         }
-        None if is_empty => Ok(Seeds::default()),
+        None if is_empty => Ok(Seeds { gates: gates(folders)?, ..Seeds::default() }),
         None => Err(outcome.diagnostics),
     }
+}
+
+/// Which parts of the SDK go behind a feature, as the folder of seeds says without a page in it.
+fn gates(folders: &Folders) -> Result<Gates, Diagnostics> {
+    let path = folders.seeds.join("sdk.json");
+    if !path.exists() {
+        return Ok(Gates::default());
+    }
+    value(Gates::read(&Source::read(&path, shown(&path))?))
 }
 
 /// A service of which there is no page yet. Its model may be there already.
@@ -219,6 +294,6 @@ fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
     outcome.value.ok_or(outcome.diagnostics)
 }
 
-fn io_problem(rule: &'static str, path: &Path, done: &str, error: &std::io::Error) -> Diagnostic {
+fn io_problem(rule: &'static str, path: &Path, done: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error(rule, format!("{} cannot be {done}: {error}", shown(path)))
 }

@@ -1,5 +1,6 @@
 //! `pagesmith describe`
 
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -102,17 +103,24 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     });
     let inputs = bound.iter().flat_map(|(method, _)| &method.input);
     let optional = method.optional_params.iter().map(|param| param.as_str());
+    let mut known: HashSet<&str> = names.iter().map(|(name, _)| *name).collect();
     for name in optional.chain(inputs.map(|member| member.name.as_str())) {
-        if !names.iter().any(|(known, _)| *known == name) {
+        if known.insert(name) {
             names.push((name, false));
         }
     }
+    let mut table = HashMap::new();
+    for param in &found.page.params {
+        table.entry(param.name.as_str()).or_insert(param);
+    }
+    let members: HashMap<&str, _> = bound
+        .iter()
+        .flat_map(|(method, names)| method.input.iter().zip(&names.setters))
+        .map(|(member, setter)| (member.name.as_str(), (member, setter)))
+        .collect();
     let row = |(name, required): (&str, bool)| {
-        let of_page = found.page.params.iter().find(|param| *param.name == name);
-        let member = bound.and_then(|(method, names)| {
-            let mut members = method.input.iter().zip(&names.setters);
-            members.find(|(member, _)| member.name == name)
-        });
+        let of_page = table.get(name);
+        let member = members.get(name).copied();
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
             .or_else(|| member.map(|(member, _)| Datatype::of(&member.holds)))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,7 +24,8 @@ Examples:
   pagesmith docs seeds --dialect gfm-2024 --out /tmp/pages
                                              all of them in the oldest, into a folder
 
-Exit codes: 0 done, or no page differs; 1 a page differs (--check); 2 a page does not parse.")]
+Exit codes: 0 done, or no page differs; 1 a page differs (--check); 2 a page does not parse, or
+there is none.")]
 pub(super) struct Arguments {
     /// Pages, and folders of them. In a folder, index.md (the page of a service) and README.md are
     /// no pages of resources, and are left out.
@@ -48,7 +50,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         Ok(pages) => pages,
         Err(problem) => return failed(&problem.into(), output),
     };
-    if arguments.check { check(&pages, output) } else { write(arguments, &pages, output) }
+    if arguments.check {
+        check(&arguments.paths, &pages, output)
+    } else {
+        write(arguments, &pages, output)
+    }
 }
 
 /// A page's file, and its path below the folder in which it was found.
@@ -57,7 +63,13 @@ struct Found {
     below: PathBuf,
 }
 
-fn check(pages: &[Found], output: &mut Output) -> ExitCode {
+fn check(paths: &[PathBuf], pages: &[Found], output: &mut Output) -> ExitCode {
+    let is_empty = |path: &&PathBuf| !pages.iter().any(|page| page.path.starts_with(path));
+    if let Some(empty) = paths.iter().find(is_empty) {
+        let problem = format!("there is no page below {}", shown(empty));
+        let help = "name a page, or a folder of pages";
+        return failed(&Diagnostic::error("no-pages", problem).help(help).into(), output);
+    }
     let mut progress = Progress::new("checked", pages.len(), output);
     let (mut differ, mut bad) = (0_usize, 0_usize);
     for found in pages {
@@ -104,6 +116,9 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
         let help = "name the folder that they go into: --out DIR";
         return failed(&Diagnostic::error("no-out-folder", problem).help(help).into(), output);
     }
+    if let Some(problem) = arguments.out.as_ref().and_then(|out| one_destination(pages, out)) {
+        return failed(&problem.into(), output);
+    }
     let mut written: Vec<(&Found, String)> = Vec::new();
     let mut diagnostics = Diagnostics::default();
     let mut services = Services::default();
@@ -124,13 +139,25 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
     if diagnostics.has_errors() {
         return ExitCode::from(FAILED);
     }
-    let Some(folder) = &arguments.out else {
-        for (_, text) in &written {
-            output.result(text.strip_suffix('\n').unwrap_or(text));
-        }
-        return ExitCode::SUCCESS;
-    };
-    for (found, text) in &written {
+    match &arguments.out {
+        Some(folder) => write_all(&written, folder, output),
+        None => print(&written),
+    }
+}
+
+/// Each page as it is, byte for byte: a last line without an end is given none.
+fn print(written: &[(&Found, String)]) -> ExitCode {
+    let mut stream = std::io::stdout().lock();
+    for (_, text) in written {
+        // Nobody is left to tell where the stream is closed.
+        let _ = stream.write_all(text.as_bytes());
+    }
+    let _ = stream.flush();
+    ExitCode::SUCCESS
+}
+
+fn write_all(written: &[(&Found, String)], folder: &Path, output: &mut Output) -> ExitCode {
+    for (found, text) in written {
         let path = folder.join(&found.below);
         if let Err(error) = write_file(&path, text) {
             let problem = format!("{} cannot be written: {error}", shown(&path));
@@ -139,6 +166,18 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
     }
     output.result(&format!("{} pages written below {}", written.len(), shown(folder)));
     ExitCode::SUCCESS
+}
+
+/// What is wrong where two pages would go to the same file of `folder`.
+fn one_destination(pages: &[Found], folder: &Path) -> Option<Diagnostic> {
+    let mut places: BTreeMap<&Path, &Path> = BTreeMap::new();
+    pages.iter().find_map(|page| {
+        let other = places.insert(&page.below, &page.path)?;
+        let (one, two) = (shown(other), shown(&page.path));
+        let place = shown(&folder.join(&page.below));
+        let problem = format!("{one} and {two} would both be written to {place}");
+        Some(Diagnostic::error("same-path", problem).help("write them into different folders"))
+    })
 }
 
 /// The services of the folders that pages are in, each read once.
@@ -206,8 +245,11 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
         while let Some(folder) = waiting.pop() {
             let entries = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
             for entry in entries {
-                let entry = entry.map_err(|error| unreadable(&folder, &error))?.path();
-                if entry.is_dir() {
+                let entry = entry.map_err(|error| unreadable(&folder, &error))?;
+                let kind = entry.file_type().map_err(|error| unreadable(&folder, &error))?;
+                let entry = entry.path();
+                // A link to a folder is left out: it may lead back.
+                if kind.is_dir() {
                     waiting.push(entry);
                 } else if is_page(&entry) && !is_generated_reference(&entry) {
                     pages.push(entry);

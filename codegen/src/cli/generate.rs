@@ -4,14 +4,20 @@ use std::process::ExitCode;
 
 use pagesmith_codegen::files::{self, Change};
 
-use super::{FAILED, Folders, Output, shown};
+use super::{FAILED, Folders, Output, refuse_foreign, shown};
 
 pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
     let Some(wanted) = folders.generate(output) else {
         return ExitCode::from(FAILED);
     };
-    let written = files::compare(&wanted, &folders.out)
-        .and_then(|changes| files::apply(&changes, &folders.out).map(|()| changes));
+    let changes = files::compare(&wanted, &folders.out);
+    if let Ok(Err(problems)) = changes.as_ref().map(|changes| refuse_foreign(changes, &folders.out))
+    {
+        output.diagnostics(&problems);
+        return ExitCode::from(FAILED);
+    }
+    let written =
+        changes.and_then(|changes| files::apply(&changes, &folders.out).map(|()| changes));
     match written {
         Ok(changes) => {
             let folder = shown(&folders.out);
@@ -20,6 +26,8 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
                     Change::Missing { .. } => "created",
                     Change::Different { .. } => "changed",
                     Change::Left { .. } => "removed",
+                    // They were refused.
+                    Change::Foreign { .. } => continue,
                 };
                 output.result(&format!("{verb} {folder}/{}", change.path()));
             }

@@ -50,18 +50,25 @@ enum FailOn {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     let outcome = seeds::load(&arguments.seeds, &shown(&arguments.seeds));
     let Some(seeds) = outcome.value else {
-        output.diagnostics(&outcome.diagnostics);
+        match arguments.format {
+            Format::Text => output.diagnostics(&outcome.diagnostics),
+            format => write(&outcome.diagnostics, format, output),
+        }
         return ExitCode::from(FAILED);
     };
     let mut found: Diagnostics = outcome.diagnostics;
     for folder in &seeds.folders {
         found.append(lint::lint(folder));
     }
-    let text = lint::render(&found, arguments.format, output.result_style());
-    output.result(text.strip_suffix('\n').unwrap_or(&text));
+    write(&found, arguments.format, output);
     let from = match arguments.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
     };
     ExitCode::from(u8::from(lint::reaches(&found, from)))
+}
+
+fn write(found: &Diagnostics, format: Format, output: &mut Output) {
+    let text = lint::render(found, format, output.result_style());
+    output.result(text.strip_suffix('\n').unwrap_or(&text));
 }

@@ -1,6 +1,6 @@
 //! The override file: changes that somebody accepts, each with a reason.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -106,9 +106,16 @@ impl Accepted {
                 stale.push(self.stale(index, entry, &subjects));
             }
         }
+        // Of two entries for one change the first counts.
+        let reasons: HashMap<(&str, &str), &str> = self
+            .entries
+            .iter()
+            .rev()
+            .map(|entry| ((entry.change.as_str(), entry.subject.as_str()), entry.reason.as_str()))
+            .collect();
         for (change, (id, subject)) in changes.changes.iter_mut().zip(&subjects) {
-            let accepts = |entry: &&Entry| entry.change == *id && entry.subject == *subject;
-            change.accepted = self.entries.iter().find(accepts).map(|entry| entry.reason.clone());
+            let reason = reasons.get(&(*id, subject.as_str()));
+            change.accepted = reason.map(|reason| (*reason).to_owned());
         }
         stale
     }

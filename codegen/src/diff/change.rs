@@ -40,7 +40,8 @@ impl fmt::Display for Class {
 ///
 /// Written out, it is what an override file names: `aws.iam.users` for a page, `aws.iam.users.List` for
 /// a method, `aws.iam.users.List(Marker)` for a param of it, `aws.iam.users(Marker)` for a param of the page, `aws.iam.users.List[Users]` for a member of what a
-/// method gives, `aws.iam.users[Arn]` for a field, `aws.iam::Tag[Key]` for a member or a value of a shape.
+/// method gives, `aws.iam.users[Arn]` for a field, `aws.iam::Tag[Key]` for a member or a value of a shape,
+/// `sdk[serde]` for a part in `sdk.json`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Subject {
     /// `aws.iam.users`, or for what is of a whole service `aws.iam`.

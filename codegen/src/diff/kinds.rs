@@ -238,6 +238,12 @@ kinds! {
     SERVICE_CHANGED = "service-changed", Safe, Warning, Changed,
         "a fact about the whole service differs",
         "check that endpoint and signature are still as the service wants them";
+    PART_REMOVED = "part-removed", Breaking, Safe, Removed,
+        "`sdk.json` leaves out a part of the SDK, or puts it behind another feature or at another path",
+        "do without the part, or keep `sdk.json` as it was";
+    PART_ADDED = "part-added", Safe, Safe, Added,
+        "`sdk.json` has another part of the SDK, or asks for no feature any more",
+        "nothing need be done";
 
     // Words.
     ORDER_CHANGED = "order-changed", Safe, Safe, Words,

@@ -23,6 +23,7 @@ mod methods;
 mod output;
 mod pages;
 mod params;
+mod parts;
 mod prose;
 #[cfg(feature = "cli")]
 mod revision;
@@ -114,6 +115,7 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
         services.note(old, new);
     }
     found.extend(services.compare());
+    found.push((parts::SDK.to_owned(), parts::compare(old, new)));
     // Stable, so that what belongs to a page stays in the page's order.
     found.sort_by(|(left, _), (right, _)| left.cmp(right));
     let changes = found

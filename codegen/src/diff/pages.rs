@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::alike::{folded, near, shared, words};
-use super::change::{Change, Class, Sentence, Subject};
+use super::change::{Change, Sentence, Subject};
 use super::kinds;
 use super::matching::Pairs;
 use super::service_of;
@@ -168,22 +168,4 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
     };
     let change = kind.change(pair.subject.clone(), Sentence::new(sentence, &[from, to]));
     changes.push(change.from(&old.span).to(&new.span));
-}
-
-/// What `then` says of a model that is there, else `otherwise`.
-pub(super) fn by_model<T>(
-    model: Option<T>,
-    otherwise: Class,
-    then: impl FnOnce(T) -> bool,
-) -> Class {
-    match model {
-        None => otherwise,
-        Some(model) => {
-            if then(model) {
-                Class::Safe
-            } else {
-                Class::Breaking
-            }
-        }
-    }
 }

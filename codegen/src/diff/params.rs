@@ -6,7 +6,6 @@ use super::alike::{Said, near};
 use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::matching::Pairs;
-use super::pages::by_model;
 use super::view::{Pair, View};
 use crate::page::{Method, Param};
 use crate::source::{Span, Spanned};
@@ -115,7 +114,7 @@ impl<'a> Params<'_, 'a> {
         for param in renamed.old.iter().filter_map(|index| gone.get(*index)) {
             let pattern = "{} does not list the required {} any more";
             let change = self.change(&kinds::REQUIRED_PARAM_REMOVED, pattern, param);
-            let wire = by_model(self.new.input, Class::Warning, |_| !self.old.takes(param));
+            let wire = self.when_gone(param);
             changes.push(change.wire(wire).from(&param.span).to(&new.full_name.span));
         }
         let newly = tightened
@@ -131,6 +130,17 @@ impl<'a> Params<'_, 'a> {
     fn change(&self, kind: &'static Kind, pattern: &str, param: &str) -> Change {
         let sentence = Sentence::new(pattern, &[&self.new.method.full_name, param]);
         kind.change(self.subject.param(param), sentence)
+    }
+
+    /// What it does to those who send `param`, which the new page does not have. Where only the new side
+    /// has a model, that it is not taken does not tell whether it ever was.
+    fn when_gone(&self, param: &str) -> Class {
+        match (self.old.input, self.new.input) {
+            (_, Some(_)) if self.new.takes(param) => Class::Safe,
+            (Some(_), Some(_)) if self.old.takes(param) => Class::Breaking,
+            (Some(_), Some(_)) => Class::Safe,
+            _ => Class::Warning,
+        }
     }
 
     fn newly_required(&self, param: &Spanned<String>) -> Change {
@@ -171,14 +181,12 @@ impl<'a> Params<'_, 'a> {
         let renamed = self.renamed(&gone, &fresh);
         for (gone, fresh) in pick(&renamed, &gone, &fresh) {
             let change = self.renaming(&kinds::OPTIONAL_PARAM_RENAMED, gone, fresh);
-            let class = by_model(self.new.input, Class::Warning, |_| !self.old.takes(gone));
+            let class = self.when_gone(gone);
             changes.push(change.rust(class).wire(class));
         }
         for param in renamed.old.iter().filter_map(|index| gone.get(*index)) {
             let change = if new_lists {
-                let class = by_model(self.new.input, Class::Warning, |_| {
-                    self.new.takes(param) || !self.old.takes(param)
-                });
+                let class = self.when_gone(param);
                 let pattern = "{} does not list the optional {} any more";
                 let change = self.change(&kinds::OPTIONAL_PARAM_REMOVED, pattern, param);
                 change.rust(class).wire(class)

@@ -63,7 +63,7 @@ struct Git<'a> {
 
 impl Git<'_> {
     fn side(&self, revision: &str, path: &str) -> Outcome<Side> {
-        let path = path.trim_end_matches('/');
+        let path = &normal(path);
         let name = format!("{revision}:{path}");
         let is_page = is_markdown(path);
         match self.sources(revision, path, is_page) {
@@ -165,6 +165,15 @@ impl Git<'_> {
         command.current_dir(self.folder).arg("--no-pager").args(arguments).env("LC_ALL", "C");
         command
     }
+}
+
+/// `path` without the steps that lead nowhere, as git lists it: `./seeds//aws/` is `seeds/aws`.
+fn normal(path: &str) -> String {
+    let steps = path.split('/').enumerate();
+    let kept = steps.filter(|(at, step)| *step != "." && (*at == 0 || !step.is_empty()));
+    let path = kept.map(|(_, step)| step).collect::<Vec<_>>().join("/");
+    let path = if path.len() > 1 { path.trim_end_matches('/') } else { &path };
+    if path.is_empty() { ".".to_owned() } else { path.to_owned() }
 }
 
 /// Reads `0123… blob 42`, the blob, and the line end after it.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::bind::{self, Overrides, Service};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
+use crate::gates::Gates;
 use crate::names::singular;
 use crate::page::{self, Page};
 use crate::source::Source;
@@ -14,6 +15,9 @@ use crate::wire::ServiceModel;
 const MODEL: &str = "service-2.json";
 const PAGINATORS: &str = "paginators-1.json";
 const OVERRIDES: &str = "overrides.json";
+
+/// The file in the root of a folder of pages.
+const SDK: &str = "sdk.json";
 
 /// How many folders deep pages are looked for.
 const DEEPEST: usize = 32;
@@ -27,6 +31,22 @@ pub struct Side {
     pub(super) folders: Vec<Folder>,
     /// It is one page that was named, to be compared with another whatever their ids.
     pub(super) is_page: bool,
+    /// The parts of the SDK, as `sdk.json` has them.
+    pub(super) parts: Parts,
+}
+
+/// What the `sdk.json` of a side says, and where.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) gates: Gates,
+    pub(super) source: Option<Source>,
+}
+
+impl Parts {
+    fn read(source: Source, diagnostics: &mut Diagnostics) -> Self {
+        let gates = value(Gates::read(&source), diagnostics).unwrap_or_default();
+        Self { gates, source: Some(source) }
+    }
 }
 
 /// The pages of one folder, with what stands beside them.
@@ -81,8 +101,18 @@ impl Side {
     pub fn of(name: &str, sources: Vec<Source>, is_page: bool) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+        let mut parts = Parts::default();
+        let shallowest = sources.iter().filter(|source| split(source.name()).1 == SDK);
+        let root = shallowest.map(|source| source.name().len()).min();
         for source in sources {
             let (folder, file) = split(source.name());
+            if file == SDK {
+                // One deeper down is no root's.
+                if !is_page && root == Some(source.name().len()) {
+                    parts = Parts::read(source, &mut diagnostics);
+                }
+                continue;
+            }
             if !belongs(file) && !is_page {
                 continue;
             }
@@ -97,8 +127,12 @@ impl Side {
         let folders: Vec<Folder> =
             groups.into_values().filter_map(|group| group.read(&mut diagnostics)).collect();
         check(name, &folders, &mut diagnostics);
-        let value =
-            (!diagnostics.has_errors()).then(|| Self { name: name.to_owned(), folders, is_page });
+        let value = (!diagnostics.has_errors()).then(|| Self {
+            name: name.to_owned(),
+            folders,
+            is_page,
+            parts,
+        });
         Outcome { value, diagnostics }
     }
 
@@ -252,9 +286,9 @@ fn read_folder(
     }
 }
 
-/// Whether a file of that name is a page or stands beside pages.
+/// Whether a file of that name is a page, stands beside pages or says which parts an SDK has.
 pub(super) fn belongs(file: &str) -> bool {
-    is_page_of_a_resource(file) || [MODEL, PAGINATORS, OVERRIDES].contains(&file)
+    is_page_of_a_resource(file) || [MODEL, PAGINATORS, OVERRIDES, SDK].contains(&file)
 }
 
 fn is_page_of_a_resource(file: &str) -> bool {

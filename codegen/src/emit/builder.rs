@@ -46,7 +46,8 @@ impl Builder<'_> {
         }
     }
 
-    /// What it requires, in the page's order, which is that of its type parameters.
+    /// What it requires, in the order of the operation's members, which is that of its type
+    /// parameters: no order in a page changes the type.
     fn required_params(&self) -> Vec<RequiredParam<'_>> {
         self.required.params(self.method).collect()
     }
@@ -182,8 +183,10 @@ impl Builder<'_> {
     fn errors(&self) -> String {
         let codes = self.method.error_codes.iter();
         let links: Vec<String> = codes
-            .filter_map(|code| Some((code, self.place.names.error_codes.get(code)?)))
-            .map(|(code, variant)| format!("[`{code}`](super::ErrorCode::{})", variant.plain()))
+            .filter_map(|name| Some((name, self.place.names.error_codes.get(name)?)))
+            .map(|(name, variant)| {
+                format!("[{}](super::ErrorCode::{})", code(name), variant.plain())
+            })
             .collect();
         if links.is_empty() {
             return "Those of every call: see [`pagesmith::ErrorKind`].".to_owned();

@@ -56,14 +56,15 @@ impl Required {
         Self { id: resource.id.to_string(), params }
     }
 
-    /// The params that `method` requires, in the page's order.
+    /// The params that `method` requires, in the order of its operation's members.
     pub(super) fn params<'a>(
         &'a self,
         method: &'a Method,
     ) -> impl Iterator<Item = RequiredParam<'a>> {
-        method.required_params.iter().filter_map(|param| {
-            let (name, _) = self.params.get(param)?;
-            Some(RequiredParam { wire: param, parameter: name.ident(), is_given: trait_of(name) })
+        method.input.iter().filter(|member| member.required).filter_map(|member| {
+            let (name, _) = self.params.get(&member.name)?;
+            let (parameter, is_given) = (name.ident(), trait_of(name));
+            Some(RequiredParam { wire: &member.name, parameter, is_given })
         })
     }
 }

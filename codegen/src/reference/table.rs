@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::is_direction_control;
 use crate::prose;
 
 /// A table; what stands in its cells must be [`cell`]s.
@@ -20,8 +21,10 @@ pub(super) fn codes<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.join(", ")
 }
 
-/// `` `name` ``. A bar in it would end the cell, and a backquote the code.
+/// `` `name` ``. A bar in it would end the cell, a backquote the code, and a line end the line.
 pub(super) fn code(name: &str) -> String {
+    let hidden = |character: char| character.is_control() || is_direction_control(character);
+    let name = name.replace(hidden, "\u{FFFD}");
     format!("`{}`", name.replace('`', "'").replace('|', "\\|"))
 }
 
@@ -45,4 +48,14 @@ pub(super) fn cell(html: &str) -> String {
         text.push(character);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn code_stays_in_its_cell() {
+        assert_eq!(code("a`b|c\r\n\u{202E}"), "`a'b\\|c\u{FFFD}\u{FFFD}\u{FFFD}`");
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use pagesmith_codegen::diff::{Changes, KINDS, compare};
+use pagesmith_codegen::diff::{Changes, KINDS, Side, compare};
+use pagesmith_codegen::source::Source;
 
 use crate::models::MODEL_CASES;
 use crate::support::{between, shown, side};
@@ -197,6 +198,8 @@ fn every_kind_has_a_case() {
         "field-added",
         "listing-added",
         "examples-changed",
+        "part-removed",
+        "part-added",
     ];
     let tested: BTreeSet<&str> = here.iter().map(String::as_str).chain(elsewhere).collect();
     let all: BTreeSet<&str> = KINDS.iter().map(|kind| kind.id).collect();
@@ -218,4 +221,40 @@ fn the_order_of_files_does_not_matter() {
         compare(&side(&files), &side(&[("aws/iam/users.md", &edited(&page(), &[(LIST, "")]))]))
     };
     assert_eq!(shown(&said(false)), shown(&said(true)));
+}
+
+/// The parts of an SDK.
+#[test]
+fn parts() {
+    let users = page();
+    let with = |sdk: &str| {
+        let pages = ("seeds/aws/iam/users.md", users.as_str());
+        if sdk.is_empty() { side(&[pages]) } else { side(&[pages, ("seeds/sdk.json", sdk)]) }
+    };
+    let said = |old: &str, new: &str| shown(&compare(&with(old), &with(new)));
+    let (removed, added) =
+        ("part-removed sdk[serde] breaking/safe", "part-added sdk[serde] safe/safe");
+    let (on, feature, other) =
+        (r#"{"serde": true}"#, r#"{"serde": "serde"}"#, r#"{"serde": "other"}"#);
+    for (old, new, expected) in [
+        ("", on, added),
+        ("", feature, added),
+        (feature, on, added),
+        (on, "", removed),
+        (feature, r#"{"serde": false}"#, removed),
+        (on, feature, removed),
+        (feature, other, removed),
+        ("", r#"{"blocking": true}"#, "part-added sdk[blocking] safe/safe"),
+        (r#"{"path": "a::b"}"#, r#"{"path": "a::c"}"#, "part-removed sdk[path] breaking/safe"),
+        (r#"{"path": "a::b"}"#, "", "part-removed sdk[path] safe/safe"),
+    ] {
+        assert_eq!(said(old, new), [expected], "{old} {new}");
+    }
+    assert!(said(on, on).is_empty() && said("", r#"{"serde": false}"#).is_empty());
+    // It has a place on each side that has the file, and one that is wrong is refused.
+    let changes = compare(&with(on), &with(feature));
+    assert_eq!(changes.changes[0].place().unwrap().source().name(), "seeds/sdk.json");
+    let sources = [("seeds/a.md", users.as_str()), ("seeds/sdk.json", "{\"cloud\": true}")];
+    let sources = sources.map(|(name, text)| Source::new(name, text)).to_vec();
+    assert!(Side::of("seeds", sources, false).value.is_none());
 }

@@ -271,3 +271,29 @@ fn models_know_better() {
         ["operation-changed aws.iam.users.Create breaking/breaking"]
     );
 }
+
+/// A model on the new side alone does not say what the old service took.
+#[test]
+fn a_model_of_the_new_side_alone() {
+    let dropped = |model: &str| {
+        let edits = [("UserName, Path, region", "UserName, region")];
+        let new = side(&[
+            ("aws/iam/users.md", &edited(&page(), &edits)),
+            ("aws/iam/service-2.json", model),
+        ]);
+        let changes = compare(&side(&[("aws/iam/users.md", &page())]), &new);
+        shown(&changes).into_iter().find(|said| said.contains("(Path)"))
+    };
+    let without = [
+        ("\"required\": [\"UserName\", \"Path\"]", "\"required\": [\"UserName\"]"),
+        ("\"Path\": { \"shape\": \"text\" }, \"Tag\"", "\"Tag\""),
+    ];
+    assert_eq!(
+        dropped(&edited(MODEL, &without)).unwrap(),
+        "required-param-removed aws.iam.users.Create(Path) breaking/warning"
+    );
+    assert_eq!(
+        dropped(MODEL).unwrap(),
+        "required-param-now-optional aws.iam.users.Create(Path) breaking/safe"
+    );
+}

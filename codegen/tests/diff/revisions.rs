@@ -74,10 +74,16 @@ fn compares_two_revisions() {
         stdout(&output).contains("access-changed")
             && stdout(&output).contains("enum-value-removed")
     );
-    assert_eq!(run(folder.path(), &["--rev", "HEAD~1..HEAD", "seeds/aws/"]).status.code(), Some(1));
+    for path in ["seeds/aws/", "./seeds/aws", "./seeds//aws/./iam/users.md"] {
+        let output = run(folder.path(), &["--rev", "HEAD~1..HEAD", path]);
+        assert_eq!(output.status.code(), Some(1), "{path}: {}", stderr(&output));
+        assert!(stdout(&output).contains("enum-value-removed"), "{path}: {}", stdout(&output));
+    }
     assert_eq!(run(folder.path(), &["--rev", "HEAD..HEAD"]).status.code(), Some(0));
     // Below the root of the repository, paths are from there.
     let output = run(&folder.path().join("seeds"), &["--rev", "HEAD~1..HEAD", "aws"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let output = run(&folder.path().join("seeds"), &["--rev", "HEAD~1..HEAD", "./"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(folder.path().join("seeds/aws/iam/groups.md").exists());
 }

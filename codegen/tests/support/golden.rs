@@ -25,6 +25,7 @@ pub(crate) fn assert_same(changes: &[Change], command: &str) {
     let shown = match first {
         Change::Missing { .. } => "it is missing".to_owned(),
         Change::Left { .. } => "nothing emits it any more".to_owned(),
+        Change::Foreign { .. } => "it was not generated".to_owned(),
         Change::Different { found, wanted, .. } => first_difference(found, wanted),
     };
     let paths: Vec<&str> = changes.iter().map(Change::path).collect();

@@ -503,19 +503,19 @@ static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation {
 /// Required: `UserName` and `SerialNumber`.
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateMfaDevice<
-    SerialNumber = runtime::Missing,
     UserName = runtime::Missing,
+    SerialNumber = runtime::Missing,
 > {
     call: runtime::Call<DeactivateMfaDeviceInput>,
-    given: std::marker::PhantomData<(SerialNumber, UserName)>,
+    given: std::marker::PhantomData<(UserName, SerialNumber)>,
 }
 
-impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
+impl<UserName, SerialNumber> DeactivateMfaDevice<UserName, SerialNumber> {
     /// `UserName`, required.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> DeactivateMfaDevice<SerialNumber, runtime::Given> {
+    ) -> DeactivateMfaDevice<runtime::Given, SerialNumber> {
         self.call.input.user_name = user_name.into();
         DeactivateMfaDevice {
             call: self.call,
@@ -526,7 +526,7 @@ impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<pagesmith::SerialNumber>,
-    ) -> DeactivateMfaDevice<runtime::Given, UserName> {
+    ) -> DeactivateMfaDevice<UserName, runtime::Given> {
         self.call.input.serial_number = serial_number.into();
         DeactivateMfaDevice {
             call: self.call,
@@ -549,15 +549,15 @@ impl<SerialNumber, UserName> DeactivateMfaDevice<SerialNumber, UserName> {
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
-        SerialNumber: required::SerialNumberIsGiven,
         UserName: required::UserNameIsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
     {
         self.call.send().await
     }
 }
 
-impl<SerialNumber, UserName> std::fmt::Debug
-for DeactivateMfaDevice<SerialNumber, UserName> {
+impl<UserName, SerialNumber> std::fmt::Debug
+for DeactivateMfaDevice<UserName, SerialNumber> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Debug::fmt(&self.call, f)
     }
@@ -615,32 +615,32 @@ static DEACTIVATE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation {
 /// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
 #[must_use = "a call does nothing until it is sent"]
 pub struct EnableMfaDevice<
+    UserName = runtime::Missing,
+    SerialNumber = runtime::Missing,
     AuthenticationCode1 = runtime::Missing,
     AuthenticationCode2 = runtime::Missing,
-    SerialNumber = runtime::Missing,
-    UserName = runtime::Missing,
 > {
     call: runtime::Call<EnableMfaDeviceInput>,
     given: std::marker::PhantomData<
-        (AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName),
+        (UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2),
     >,
 }
 
 impl<
+    UserName,
+    SerialNumber,
     AuthenticationCode1,
     AuthenticationCode2,
-    SerialNumber,
-    UserName,
-> EnableMfaDevice<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> {
+> EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
     /// `UserName`, required.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
     ) -> EnableMfaDevice<
+        runtime::Given,
+        SerialNumber,
         AuthenticationCode1,
         AuthenticationCode2,
-        SerialNumber,
-        runtime::Given,
     > {
         self.call.input.user_name = user_name.into();
         EnableMfaDevice {
@@ -653,10 +653,10 @@ impl<
         mut self,
         serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> EnableMfaDevice<
+        UserName,
+        runtime::Given,
         AuthenticationCode1,
         AuthenticationCode2,
-        runtime::Given,
-        UserName,
     > {
         self.call.input.serial_number = serial_number.into();
         EnableMfaDevice {
@@ -668,7 +668,7 @@ impl<
     pub fn authentication_code1(
         mut self,
         authentication_code1: impl Into<pagesmith::Sensitive<String>>,
-    ) -> EnableMfaDevice<runtime::Given, AuthenticationCode2, SerialNumber, UserName> {
+    ) -> EnableMfaDevice<UserName, SerialNumber, runtime::Given, AuthenticationCode2> {
         self.call.input.authentication_code1 = authentication_code1.into();
         EnableMfaDevice {
             call: self.call,
@@ -679,7 +679,7 @@ impl<
     pub fn authentication_code2(
         mut self,
         authentication_code2: impl Into<pagesmith::Sensitive<String>>,
-    ) -> EnableMfaDevice<AuthenticationCode1, runtime::Given, SerialNumber, UserName> {
+    ) -> EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, runtime::Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
         EnableMfaDevice {
             call: self.call,
@@ -704,17 +704,17 @@ impl<
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
+        UserName: required::UserNameIsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
         AuthenticationCode1: required::AuthenticationCode1IsGiven,
         AuthenticationCode2: required::AuthenticationCode2IsGiven,
-        SerialNumber: required::SerialNumberIsGiven,
-        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
 }
 
-impl<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> std::fmt::Debug
-for EnableMfaDevice<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> {
+impl<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> std::fmt::Debug
+for EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Debug::fmt(&self.call, f)
     }
@@ -786,32 +786,32 @@ static ENABLE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation {
 /// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
 #[must_use = "a call does nothing until it is sent"]
 pub struct ResyncMfaDevice<
+    UserName = runtime::Missing,
+    SerialNumber = runtime::Missing,
     AuthenticationCode1 = runtime::Missing,
     AuthenticationCode2 = runtime::Missing,
-    SerialNumber = runtime::Missing,
-    UserName = runtime::Missing,
 > {
     call: runtime::Call<ResyncMfaDeviceInput>,
     given: std::marker::PhantomData<
-        (AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName),
+        (UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2),
     >,
 }
 
 impl<
+    UserName,
+    SerialNumber,
     AuthenticationCode1,
     AuthenticationCode2,
-    SerialNumber,
-    UserName,
-> ResyncMfaDevice<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> {
+> ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
     /// `UserName`, required.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
     ) -> ResyncMfaDevice<
+        runtime::Given,
+        SerialNumber,
         AuthenticationCode1,
         AuthenticationCode2,
-        SerialNumber,
-        runtime::Given,
     > {
         self.call.input.user_name = user_name.into();
         ResyncMfaDevice {
@@ -824,10 +824,10 @@ impl<
         mut self,
         serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> ResyncMfaDevice<
+        UserName,
+        runtime::Given,
         AuthenticationCode1,
         AuthenticationCode2,
-        runtime::Given,
-        UserName,
     > {
         self.call.input.serial_number = serial_number.into();
         ResyncMfaDevice {
@@ -839,7 +839,7 @@ impl<
     pub fn authentication_code1(
         mut self,
         authentication_code1: impl Into<pagesmith::Sensitive<String>>,
-    ) -> ResyncMfaDevice<runtime::Given, AuthenticationCode2, SerialNumber, UserName> {
+    ) -> ResyncMfaDevice<UserName, SerialNumber, runtime::Given, AuthenticationCode2> {
         self.call.input.authentication_code1 = authentication_code1.into();
         ResyncMfaDevice {
             call: self.call,
@@ -850,7 +850,7 @@ impl<
     pub fn authentication_code2(
         mut self,
         authentication_code2: impl Into<pagesmith::Sensitive<String>>,
-    ) -> ResyncMfaDevice<AuthenticationCode1, runtime::Given, SerialNumber, UserName> {
+    ) -> ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, runtime::Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
         ResyncMfaDevice {
             call: self.call,
@@ -873,17 +873,17 @@ impl<
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
     pub async fn send(self) -> Result<(), pagesmith::Error>
     where
+        UserName: required::UserNameIsGiven,
+        SerialNumber: required::SerialNumberIsGiven,
         AuthenticationCode1: required::AuthenticationCode1IsGiven,
         AuthenticationCode2: required::AuthenticationCode2IsGiven,
-        SerialNumber: required::SerialNumberIsGiven,
-        UserName: required::UserNameIsGiven,
     {
         self.call.send().await
     }
 }
 
-impl<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> std::fmt::Debug
-for ResyncMfaDevice<AuthenticationCode1, AuthenticationCode2, SerialNumber, UserName> {
+impl<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> std::fmt::Debug
+for ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Debug::fmt(&self.call, f)
     }
