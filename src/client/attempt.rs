@@ -66,9 +66,12 @@ impl Client {
             "answered"
         );
         let answer = result.map_err(failed)?;
-        let secrets = secrets_of(outgoing, &credentials);
+        if (200..300).contains(&answer.status) {
+            return Ok(answer);
+        }
         let (date, retry_after) = (answer.date, answer.retry_after);
-        answer.success(&secrets).map_err(|error| Failed { error, signed, date, retry_after })
+        let error = answer.into_error(&secrets_of(outgoing, &credentials));
+        Err(Failed { error, signed, date, retry_after })
     }
 
     fn signed(
@@ -156,11 +159,8 @@ impl Client {
 }
 
 impl Answer {
-    /// The answer, if it is that of a success; the service's error otherwise, without any of `secrets`.
-    pub(super) fn success(self, secrets: &[&str]) -> Result<Self, Error> {
-        if (200..300).contains(&self.status) {
-            return Ok(self);
-        }
+    /// The error of an answer that is not that of a success, without any of `secrets`.
+    fn into_error(self, secrets: &[&str]) -> Error {
         let Some(document) = xml::decode_error(&self.body) else {
             let message = match self.status {
                 300..400 => "the endpoint redirects, and a signed request does not follow: its \
@@ -172,7 +172,7 @@ impl Answer {
                 ),
             };
             let error = Error::new(ErrorKind::Service, message);
-            return Err(error.with_answer(self.status, self.request_id));
+            return error.with_answer(self.status, self.request_id);
         };
         let mut message =
             document.message.unwrap_or_else(|| "the service gave no message".to_owned());
@@ -182,10 +182,10 @@ impl Answer {
         }
         let request_id = document.request_id.or(self.request_id);
         let error = Error::new(ErrorKind::Service, message).with_answer(self.status, request_id);
-        Err(match document.code {
+        match document.code {
             Some(code) => error.with_code(code),
             None => error,
-        })
+        }
     }
 }
 
