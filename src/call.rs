@@ -89,7 +89,8 @@ async fn receive(
     input: &dyn Record,
     output: &mut dyn Record,
 ) -> Result<(), Error> {
-    let answer = client.execute(operation, region, input).await?;
+    let encoded = client.encode(operation, input)?;
+    let answer = client.execute(operation, region, encoded).await?;
     let (wrapper, shape) = match &operation.output {
         Some(expected) => (Some(expected.wrapper), expected.shape),
         None => (None, NOTHING),

@@ -2,8 +2,9 @@
 
 mod attempt;
 mod builder;
+mod resolve;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
@@ -11,9 +12,9 @@ use tracing::Instrument as _;
 use zeroize::Zeroizing;
 
 use crate::credentials::CredentialsCache;
-use crate::endpoint::{self, Variant};
+use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
-use crate::operation::{Operation, Service};
+use crate::operation::Operation;
 use crate::query;
 use crate::retry::{Retry, RetryTokens};
 use crate::shape::{Record, sensitive_texts};
@@ -23,6 +24,7 @@ use crate::timestamp;
 
 pub(crate) use attempt::Answer;
 pub use builder::ClientBuilder;
+use resolve::{Resolved, host_prefix};
 
 /// Everything that calls share: region, credentials, connections. Cheap to clone; clones share all of it.
 ///
@@ -47,6 +49,7 @@ struct Shared {
     clock: Clock,
     user_agent: HeaderValue,
     limits: Limits,
+    idempotency_tokens: IdempotencyTokens,
     retry: Retry,
     retry_tokens: RetryTokens,
     skew: Skew,
@@ -68,6 +71,9 @@ struct Limits {
 /// Tells the time.
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
+/// Gives the values that tell a call from its repetition.
+type IdempotencyTokens = Arc<dyn Fn() -> String + Send + Sync>;
+
 /// Tells the URL that is configured for a service, by the service's id; with the name of the setting.
 type EndpointUrl = Arc<dyn Fn(&str) -> Option<(String, String)> + Send + Sync>;
 
@@ -75,19 +81,23 @@ type EndpointUrl = Arc<dyn Fn(&str) -> Option<(String, String)> + Send + Sync>;
 struct Outgoing<'a> {
     operation: &'a Operation<'a>,
     region: &'a str,
+    encoded: Encoded,
+}
+
+/// What a call says, as it travels.
+pub(crate) struct Encoded {
     body: String,
+    /// What goes in front of the endpoint's host.
+    host_prefix: String,
     /// What no message may show.
     secrets: Vec<Zeroizing<String>>,
 }
 
-/// Where one service is reached for one region.
-struct Resolved {
-    /// By its id: several services share a prefix, and may each have an endpoint of their own.
-    service: String,
-    region: String,
-    url: reqwest::Url,
-    host: String,
-    signing_region: String,
+impl Encoded {
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn into_body(self) -> String {
+        self.body
+    }
 }
 
 impl Client {
@@ -131,12 +141,36 @@ impl Client {
         &self.0.region
     }
 
-    /// Sends `input` to `operation` and gives the answer of a success.
+    /// What a call of `operation` with `input` says.
+    pub(crate) fn encode(
+        &self,
+        operation: &Operation<'_>,
+        input: &dyn Record,
+    ) -> Result<Encoded, Error> {
+        let Operation { name, service, input: shape, .. } = operation;
+        let token = &*self.0.idempotency_tokens;
+        let body =
+            query::encode(name, service.api_version, shape, input, token).map_err(|member| {
+                let message = format!(
+                    "the parameter {member} cannot be sent: its time is in no year of four digits"
+                );
+                Error::new(ErrorKind::Input, message).of_operation(name)
+            })?;
+        let host_prefix = match operation.host_prefix {
+            Some(prefix) => host_prefix(prefix, shape, input)
+                .map_err(|problem| Error::new(ErrorKind::Input, problem).of_operation(name))?,
+            None => String::new(),
+        };
+        Ok(Encoded { body, host_prefix, secrets: sensitive_texts(shape, input) })
+    }
+
+    /// Sends what is `encoded` to `operation`, of which only the facts matter and no table, and gives
+    /// the answer of a success.
     pub(crate) async fn execute(
         &self,
         operation: &Operation<'_>,
         region: Option<&str>,
-        input: &dyn Record,
+        encoded: Encoded,
     ) -> Result<Answer, Error> {
         let span = tracing::debug_span!(
             "call",
@@ -144,19 +178,7 @@ impl Client {
             operation = operation.name,
             region = region.unwrap_or(&self.0.region),
         );
-        let Operation { name, service, input: shape, .. } = operation;
-        let body = query::encode(name, service.api_version, shape, input).map_err(|member| {
-            let message = format!(
-                "the parameter {member} cannot be sent: its time is in no year of four digits"
-            );
-            Error::new(ErrorKind::Input, message).of_operation(name)
-        })?;
-        let outgoing = Outgoing {
-            operation,
-            region: region.unwrap_or(&self.0.region),
-            body,
-            secrets: sensitive_texts(shape, input),
-        };
+        let outgoing = Outgoing { operation, region: region.unwrap_or(&self.0.region), encoded };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }
@@ -176,7 +198,10 @@ impl Client {
 
     async fn attempts(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
         let service = outgoing.operation.service;
-        let resolved = self.resolve(service, outgoing.region)?;
+        let mut resolved = self.resolve(service, outgoing.region)?;
+        if !outgoing.encoded.host_prefix.is_empty() {
+            resolved = Arc::new(resolved.with_prefix(&outgoing.encoded.host_prefix)?);
+        }
         let mut number = 1;
         let mut taken = None;
         let mut skew_corrected = false;
@@ -215,83 +240,10 @@ impl Client {
     fn now(&self) -> SystemTime {
         timestamp::within_bounds((self.0.clock)())
     }
-
-    fn resolve(&self, service: &Service<'_>, region: &str) -> Result<Arc<Resolved>, Error> {
-        let known =
-            |resolved: &&Arc<Resolved>| resolved.service == service.id && resolved.region == region;
-        let lock = &self.0.resolved;
-        if let Some(found) = lock.read().unwrap_or_else(PoisonError::into_inner).iter().find(known)
-        {
-            return Ok(found.clone());
-        }
-        let resolved = Arc::new(self.resolve_anew(service, region)?);
-        let mut all = lock.write().unwrap_or_else(PoisonError::into_inner);
-        // One entry a service and region in use; the bound is for a caller that makes up regions.
-        if all.len() >= 256 {
-            all.clear();
-        }
-        all.push(resolved.clone());
-        Ok(resolved)
-    }
-
-    fn resolve_anew(&self, service: &Service<'_>, region: &str) -> Result<Resolved, Error> {
-        let (text, setting, signing_region) = match (self.0.endpoint_url)(service.id) {
-            Some((setting, _)) if self.0.variant != Variant::default() => {
-                return Err(Error::new(
-                    ErrorKind::Configuration,
-                    format!(
-                        "FIPS or dual stack is asked for, which the custom endpoint of {setting} \
-                         cannot promise; leave out one of the two"
-                    ),
-                ));
-            }
-            Some((setting, url)) => (url, setting, endpoint::signing_region(service, region)?),
-            None => {
-                let endpoint = endpoint::resolve(service, region, self.0.variant)?;
-                (format!("https://{}", endpoint.host), "region".to_owned(), endpoint.signing_region)
-            }
-        };
-        let url = parse_endpoint(&text, &setting)?;
-        let host = match (url.host_str(), url.port()) {
-            (Some(host), Some(port)) => format!("{host}:{port}"),
-            (Some(host), None) => host.to_owned(),
-            (None, _) => return Err(not_an_endpoint(&text, &setting)),
-        };
-        Ok(Resolved {
-            service: service.id.to_owned(),
-            region: region.to_owned(),
-            url,
-            host,
-            signing_region,
-        })
-    }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Client").field("region", &self.0.region).finish_non_exhaustive()
     }
-}
-
-fn parse_endpoint(text: &str, setting: &str) -> Result<reqwest::Url, Error> {
-    let url = reqwest::Url::parse(text)
-        .map_err(|error| not_an_endpoint(text, setting).with_source(error))?;
-    let plain = matches!(url.scheme(), "http" | "https")
-        && url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    if plain { Ok(url) } else { Err(not_an_endpoint(text, setting)) }
-}
-
-fn not_an_endpoint(text: &str, setting: &str) -> Error {
-    // What stands before an @ may be a password.
-    let shown = text.rsplit('@').next().unwrap_or_default();
-    Error::new(
-        ErrorKind::Configuration,
-        format!(
-            "{shown:?} ({setting}) is no endpoint: expected http:// or https:// with a host and \
-             perhaps a port and a path, such as http://127.0.0.1:4566"
-        ),
-    )
 }

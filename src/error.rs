@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::shape::{Record, Shape};
+use crate::xml;
+
 /// Why a call failed. One pointer wide; everything else is asked of it.
 ///
 /// `Display` says what happened, to which operation, and the service's request id where there is
@@ -25,10 +28,23 @@ struct Inner {
     operation: Option<String>,
     sent: bool,
     attempts: u32,
+    /// The service's own error document.
+    document: Option<Vec<u8>>,
     source: Option<Source>,
 }
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// What one of a service's errors says beside code and message.
+pub trait ErrorDetails: Record {
+    /// The error's code.
+    const CODE: &'static str;
+
+    /// How it travels.
+    fn shape() -> &'static Shape<'static>
+    where
+        Self: Sized;
+}
 
 /// What kind of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +84,7 @@ impl Error {
             operation: None,
             sent: false,
             attempts: 0,
+            document: None,
             source: None,
         }))
     }
@@ -79,6 +96,11 @@ impl Error {
 
     pub(crate) fn with_code(mut self, code: String) -> Self {
         self.0.code = Some(code);
+        self
+    }
+
+    pub(crate) fn with_document(mut self, document: Vec<u8>) -> Self {
+        self.0.document = Some(document);
         self
     }
 
@@ -114,6 +136,21 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
+    }
+
+    /// What the service says beside code and message, for errors that have members of their own.
+    /// `None` where this is another error, or says what `T` does not have.
+    #[must_use]
+    pub fn details<T: ErrorDetails>(&self) -> Option<T> {
+        let mut details = T::empty();
+        let is_that = self.code() == Some(T::CODE);
+        (is_that && self.read_details(T::shape(), &mut details)).then_some(details)
+    }
+
+    /// Fills `details` from the service's error document; `false` where there is none that fits.
+    pub(crate) fn read_details(&self, shape: &Shape<'_>, details: &mut dyn Record) -> bool {
+        let document = self.0.document.as_deref();
+        document.is_some_and(|document| xml::decode_details(document, shape, details).is_ok())
     }
 
     /// What happened, in a sentence: the service's own where there is one.

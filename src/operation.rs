@@ -24,12 +24,74 @@ pub struct Operation<'a> {
     pub service: &'a Service<'a>,
     /// It changes nothing, so that it may be repeated: the page says `SELECT`.
     pub read_only: bool,
+    /// What goes in front of the endpoint's host (`data.`), with the names of input members in braces for
+    /// their values.
+    pub host_prefix: Option<&'a str>,
+    /// It is sent without a signature, and so needs no credentials.
+    pub unsigned: bool,
     /// What is sent.
     pub input: &'a Shape<'a>,
     /// What comes back, where anything does.
     pub output: Option<Output<'a>>,
     /// How its listing continues, where it is one.
     pub pagination: Option<Pagination<'a>>,
+}
+
+impl<'a> Operation<'a> {
+    /// The operation `name` of `service` that takes `input`, answers nothing but success, and may
+    /// change something.
+    #[must_use]
+    pub const fn new(name: &'a str, service: &'a Service<'a>, input: &'a Shape<'a>) -> Self {
+        Self {
+            name,
+            service,
+            read_only: false,
+            host_prefix: None,
+            unsigned: false,
+            input,
+            output: None,
+            pagination: None,
+        }
+    }
+
+    /// The same, which changes nothing.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// The same, which answers `shape` in the element `wrapper`.
+    #[must_use]
+    pub const fn output(mut self, wrapper: &'a str, shape: &'a Shape<'a>) -> Self {
+        self.output = Some(Output { wrapper, shape });
+        self
+    }
+
+    /// The same, whose listing continues by `markers` and `more_results`; see [`Pagination`].
+    #[must_use]
+    pub const fn pages(
+        mut self,
+        markers: &'a [(usize, usize)],
+        more_results: Option<usize>,
+    ) -> Self {
+        self.pagination = Some(Pagination { markers, more_results });
+        self
+    }
+
+    /// The same, at a host with `prefix` in front.
+    #[must_use]
+    pub const fn host_prefix(mut self, prefix: &'a str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// The same, without a signature.
+    #[must_use]
+    pub const fn unsigned(mut self) -> Self {
+        self.unsigned = true;
+        self
+    }
 }
 
 /// What an operation answers.

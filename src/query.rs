@@ -17,7 +17,8 @@ use crate::timestamp;
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
-/// The body of a call of `action` in the API of `version` with the members of `input`, which is of `shape`.
+/// The body of a call of `action` in the API of `version` with the members of `input`, which is of
+/// `shape`. A member that tells a call from its repetition gets a `token` where it has no value.
 ///
 /// # Errors
 /// The dotted name of a timestamp in a year that the protocol has no digits for.
@@ -26,8 +27,10 @@ pub(crate) fn encode(
     version: &str,
     shape: &Shape<'_>,
     input: &dyn Record,
+    token: &dyn Fn() -> String,
 ) -> Result<String, String> {
-    let mut form = Form { body: String::with_capacity(256), name: String::new(), unwritable: None };
+    let mut form =
+        Form { body: String::with_capacity(256), name: String::new(), unwritable: None, token };
     form.pair("Action", action);
     form.pair("Version", version);
     form.record(shape, input);
@@ -38,19 +41,22 @@ pub(crate) fn encode(
 }
 
 /// A body in the making, and the dotted name of the member that is being written.
-struct Form {
+struct Form<'t> {
     body: String,
     name: String,
     /// The first member whose value cannot be written.
     unwritable: Option<String>,
+    token: &'t dyn Fn() -> String,
 }
 
-impl Form {
+impl Form<'_> {
     fn record(&mut self, shape: &Shape<'_>, record: &dyn Record) {
         for (index, member) in shape.members.iter().enumerate() {
-            if let Some(value) = record.member(index) {
-                self.within(member.wire, |form| form.value(&member.target, value));
-            }
+            let Some(value) = record.member(index) else { continue };
+            self.within(member.wire, |form| match value.data() {
+                Data::Absent if member.idempotency_token => form.leaf(&(form.token)()),
+                _ => form.value(&member.target, value),
+            });
         }
     }
 
@@ -69,7 +75,6 @@ impl Form {
                 }
                 self.leaf(&text);
             }
-            (Data::Record(record), Target::Structure(shape)) => self.record(shape, record),
             (Data::List(list), Target::List { name, flattened, element }) => {
                 let wrapper = if *flattened { "" } else { name };
                 self.list(list, wrapper, element);
@@ -78,7 +83,13 @@ impl Form {
                 let wrapper = if *flattened { "" } else { "entry" };
                 self.map(map, wrapper, (key, value), element);
             }
-            // Absent, or a table that is not this value's: the generator writes both from one source.
+            (Data::Record(record), target) => {
+                // Without a table it is not this value's: the generator writes both from one source.
+                if let Some(shape) = target.structure() {
+                    self.record(shape, record);
+                }
+            }
+            // Absent, or such a table.
             _ => {}
         }
     }

@@ -6,10 +6,14 @@
 
 mod debug;
 mod impls;
+mod macros;
 mod secrets;
 mod seen;
 #[cfg(test)]
 pub(crate) mod tests;
+
+use std::fmt::Debug;
+use std::sync::OnceLock;
 
 use time::OffsetDateTime;
 
@@ -36,6 +40,7 @@ impl<'a> Shape<'a> {
 
 /// How one member of a structure travels.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact by itself.
 pub struct Member<'a> {
     /// The Rust field's name, for `Debug`.
     pub field: &'a str,
@@ -47,13 +52,25 @@ pub struct Member<'a> {
     pub required: bool,
     /// Its value is shown nowhere.
     pub sensitive: bool,
+    /// In an answer it is an attribute of the structure's element, and not a child.
+    pub attribute: bool,
+    /// Where a call is without it, the client gives it a value that no other call has.
+    pub idempotency_token: bool,
 }
 
 impl<'a> Member<'a> {
     /// An optional member: Rust field `field`, `wire` on the wire.
     #[must_use]
     pub const fn new(field: &'a str, wire: &'a str, target: Target<'a>) -> Self {
-        Self { field, wire, target, required: false, sensitive: false }
+        Self {
+            field,
+            wire,
+            target,
+            required: false,
+            sensitive: false,
+            attribute: false,
+            idempotency_token: false,
+        }
     }
 
     /// An optional member that is a string, an enum, a boolean, a number or a blob.
@@ -75,6 +92,20 @@ impl<'a> Member<'a> {
         self.sensitive = true;
         self
     }
+
+    /// The same, as an attribute of the structure's element in an answer.
+    #[must_use]
+    pub const fn attribute(mut self) -> Self {
+        self.attribute = true;
+        self
+    }
+
+    /// The same, with a value of its own for each call that gives none.
+    #[must_use]
+    pub const fn idempotency_token(mut self) -> Self {
+        self.idempotency_token = true;
+        self
+    }
 }
 
 /// What a member holds, as far as the wire needs to be told beyond the value itself.
@@ -82,10 +113,14 @@ impl<'a> Member<'a> {
 pub enum Target<'a> {
     /// A string, an enum, a boolean, a number, a blob: the value says all.
     Scalar,
+    /// A string that answers carry percent-encoded, as IAM's policy documents are.
+    PercentEncoded,
     /// A point in time.
     Timestamp(TimestampFormat),
     /// A structure of that shape.
     Structure(&'a Shape<'a>),
+    /// A structure whose table is made after this one: at run time, a shape that holds itself.
+    Deferred(&'a dyn Deferred),
     /// A list.
     List {
         /// The name of an element's wrapper (`member`); unused where flattened.
@@ -106,6 +141,30 @@ pub enum Target<'a> {
         /// What a value holds.
         element: &'a Target<'a>,
     },
+}
+
+impl Target<'_> {
+    /// The table of the structure that it holds, where it holds one.
+    #[must_use]
+    pub fn structure(&self) -> Option<&Shape<'_>> {
+        match self {
+            Self::Structure(shape) => Some(shape),
+            Self::Deferred(shape) => shape.shape(),
+            _ => None,
+        }
+    }
+}
+
+/// A table that is made later than what leads to it.
+pub trait Deferred: Debug + Sync {
+    /// The table, once it is made.
+    fn shape(&self) -> Option<&Shape<'_>>;
+}
+
+impl Deferred for OnceLock<Shape<'_>> {
+    fn shape(&self) -> Option<&Shape<'_>> {
+        self.get()
+    }
 }
 
 /// How a timestamp is written.

@@ -77,7 +77,35 @@ pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
     document.code.is_some().then_some(document)
 }
 
+/// Fills `details`, which is of `shape`, from the `Error` of an error document.
+///
+/// # Errors
+/// As those of [`decode`].
+pub(crate) fn decode_details(
+    body: &[u8],
+    shape: &Shape<'_>,
+    details: &mut dyn Record,
+) -> Result<(), DecodeError> {
+    let mut decoder = Decoder::new(body)?;
+    let root = decoder.root()?;
+    decoder.error_details(&root, shape, details)?;
+    decoder.end()
+}
+
 impl<'a> Decoder<'a> {
+    fn error_details(
+        &mut self,
+        parent: &BytesStart<'a>,
+        shape: &Shape<'_>,
+        details: &mut dyn Record,
+    ) -> Result<(), DecodeError> {
+        self.children(parent, &mut |decoder, element| match local_name(element) {
+            "Errors" => decoder.error_details(element, shape, details),
+            "Error" => decoder.record(element, shape, details),
+            _ => decoder.skip(element),
+        })
+    }
+
     fn keep_request_id(
         &mut self,
         element: &BytesStart<'a>,

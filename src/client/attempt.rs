@@ -51,8 +51,13 @@ impl Client {
         let started = Instant::now();
         let signed = timestamp::within_bounds(self.0.skew.correct(self.now()));
         let failed = |error| Failed { error, signed, date: None, retry_after: None };
-        let credentials = self.0.credentials.get(signed).await.map_err(failed)?;
-        let request = self.signed(outgoing, resolved, &credentials, signed).map_err(failed)?;
+        let credentials = if outgoing.operation.unsigned {
+            None
+        } else {
+            Some(self.0.credentials.get(signed).await.map_err(failed)?)
+        };
+        let request =
+            self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
         let result = self.exchange(request).await;
         let (status, request_id) = match &result {
             Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
@@ -70,23 +75,43 @@ impl Client {
             return Ok(answer);
         }
         let (date, retry_after) = (answer.date, answer.retry_after);
-        let error = answer.into_error(&secrets_of(outgoing, &credentials));
+        let error = answer.into_error(&secrets_of(outgoing, credentials.as_ref()));
         Err(Failed { error, signed, date, retry_after })
     }
 
-    fn signed(
+    /// The request; without `credentials`, unsigned.
+    fn request(
+        &self,
+        outgoing: &Outgoing<'_>,
+        resolved: &Resolved,
+        credentials: Option<&Credentials>,
+        time: SystemTime,
+    ) -> Result<reqwest::Request, Error> {
+        let mut request = reqwest::Request::new(Method::POST, resolved.url.clone());
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
+        headers.insert(USER_AGENT, self.0.user_agent.clone());
+        if let Some(credentials) = credentials {
+            self.sign(outgoing, resolved, credentials, time, headers)?;
+        }
+        *request.body_mut() = Some(outgoing.encoded.body.clone().into());
+        Ok(request)
+    }
+
+    fn sign(
         &self,
         outgoing: &Outgoing<'_>,
         resolved: &Resolved,
         credentials: &Credentials,
         time: SystemTime,
-    ) -> Result<reqwest::Request, Error> {
+        headers: &mut HeaderMap,
+    ) -> Result<(), Error> {
         let signature = self.0.signer.sign(
             &Request {
                 host: &resolved.host,
                 path: resolved.url.path(),
                 content_type: FORM,
-                body: outgoing.body.as_bytes(),
+                body: outgoing.encoded.body.as_bytes(),
             },
             &Scope {
                 credentials,
@@ -95,10 +120,6 @@ impl Client {
                 time,
             },
         );
-        let mut request = reqwest::Request::new(Method::POST, resolved.url.clone());
-        let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
-        headers.insert(USER_AGENT, self.0.user_agent.clone());
         headers.insert(X_AMZ_DATE, header(signature.date)?);
         let mut authorization = header(signature.authorization)?;
         authorization.set_sensitive(true);
@@ -108,8 +129,7 @@ impl Client {
             token.set_sensitive(true);
             headers.insert(X_AMZ_SECURITY_TOKEN, token);
         }
-        *request.body_mut() = Some(outgoing.body.clone().into());
-        Ok(request)
+        Ok(())
     }
 
     async fn exchange(&self, request: reqwest::Request) -> Result<Answer, Error> {
@@ -183,7 +203,7 @@ impl Answer {
         let request_id = document.request_id.or(self.request_id);
         let error = Error::new(ErrorKind::Service, message).with_answer(self.status, request_id);
         match document.code {
-            Some(code) => error.with_code(code),
+            Some(code) => error.with_code(code).with_document(self.body),
             None => error,
         }
     }
@@ -191,12 +211,18 @@ impl Answer {
 
 /// What no message may show of this call, longest first: its sensitive parameters, and what it is
 /// signed with, which a service may repeat to say why a signature is wrong.
-fn secrets_of<'a>(outgoing: &'a Outgoing<'_>, credentials: &'a Credentials) -> Vec<&'a str> {
-    let own = [credentials.session_token(), Some(credentials.secret_access_key())];
+fn secrets_of<'a>(
+    outgoing: &'a Outgoing<'_>,
+    credentials: Option<&'a Credentials>,
+) -> Vec<&'a str> {
+    let own = [
+        credentials.and_then(Credentials::session_token),
+        credentials.map(Credentials::secret_access_key),
+    ];
     let mut secrets: Vec<&str> = own
         .into_iter()
         .flatten()
-        .chain(outgoing.secrets.iter().map(|secret| secret.as_str()))
+        .chain(outgoing.encoded.secrets.iter().map(|secret| secret.as_str()))
         .filter(|secret| !secret.is_empty())
         .collect();
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));

@@ -1,13 +1,17 @@
 //! What a client is told before it is built.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::future::ProvideCredentials as ProvideFuture;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use http::HeaderValue;
 
-use super::{Client, Clock, EndpointUrl, Limits, Shared};
+use super::resolve::parse_endpoint;
+use super::{Client, Clock, EndpointUrl, IdempotencyTokens, Limits, Shared};
 use crate::credentials::CredentialsCache;
 use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
@@ -40,6 +44,7 @@ pub struct ClientBuilder {
     clock: Clock,
     app_id: Option<String>,
     limits: Limits,
+    idempotency_tokens: IdempotencyTokens,
     connect_timeout: Duration,
     retry: Retry,
     configure_http: Option<Box<Configure>>,
@@ -61,6 +66,7 @@ impl ClientBuilder {
             clock: Arc::new(SystemTime::now),
             app_id: None,
             limits: Limits { attempt: Some(ATTEMPT_TIMEOUT), call: None, answer: ANSWER_LIMIT },
+            idempotency_tokens: Arc::new(idempotency_token),
             connect_timeout: CONNECT_TIMEOUT,
             retry: Retry::standard(),
             configure_http: None,
@@ -104,6 +110,24 @@ impl ClientBuilder {
         builder.variant = settings.variant()?;
         builder.app_id = settings.app_id();
         Ok(builder)
+    }
+
+    /// Where the values come from that tell a call from its repetition, for operations that want one
+    /// and calls that give none. Unless said, each is a random UUID.
+    pub fn idempotency_tokens(
+        mut self,
+        tokens: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.idempotency_tokens = Arc::new(tokens);
+        self
+    }
+
+    /// No credentials: for operations that are sent without a signature, such as that by which a
+    /// web identity gets its first ones. Any other call is an error.
+    pub fn without_credentials(mut self) -> Self {
+        self.credentials =
+            Ok(CredentialsCache::provided(SharedCredentialsProvider::new(NoCredentials)));
+        self
     }
 
     /// Keys as they are: access key id, secret access key and, for temporary ones, session token.
@@ -238,7 +262,7 @@ impl ClientBuilder {
         crate::endpoint::check_region(&self.region)?;
         // The one for all services is known now; that of a single one when it is called.
         if let Some((setting, url)) = (self.endpoint_url)("") {
-            super::parse_endpoint(&url, &setting)?;
+            parse_endpoint(&url, &setting)?;
         }
         let user_agent = user_agent(self.app_id.as_deref())?;
         let http = match self.http {
@@ -254,6 +278,7 @@ impl ClientBuilder {
             clock: self.clock,
             user_agent,
             limits: self.limits,
+            idempotency_tokens: self.idempotency_tokens,
             retry: self.retry,
             retry_tokens: RetryTokens::default(),
             skew: Skew::default(),
@@ -267,6 +292,38 @@ impl std::fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ClientBuilder").field("region", &self.region).finish_non_exhaustive()
     }
+}
+
+/// Of a client that was built without any.
+#[derive(Debug)]
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn provide_credentials<'a>(&'a self) -> ProvideFuture<'a>
+    where
+        Self: 'a,
+    {
+        ProvideFuture::ready(Err(CredentialsError::not_loaded(
+            "the client was built without credentials, and this operation must be signed",
+        )))
+    }
+}
+
+/// A random UUID (RFC 9562, version 4), from the standard library's randomly keyed hasher: it must be
+/// like no other, and need not be hard to guess.
+fn idempotency_token() -> String {
+    let random = || u128::from(RandomState::new().build_hasher().finish());
+    let bits = random() << 64 | random();
+    let versioned = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    let hex = format!("{versioned:032x}");
+    let mut token = String::with_capacity(36);
+    for (index, digit) in hex.chars().enumerate() {
+        if matches!(index, 8 | 12 | 16 | 20) {
+            token.push('-');
+        }
+        token.push(digit);
+    }
+    token
 }
 
 fn http_client(

@@ -160,9 +160,12 @@ impl<'de> DeserializeSeed<'de> for Held<'_, '_> {
                     .decode(text.as_bytes())
                     .map_err(|_| D::Error::custom("expected base64"))?;
             }
-            (Slot::Record(record), Target::Structure(shape)) => {
-                Members(shape, record).deserialize(deserializer)?;
-            }
+            (Slot::Record(record), target) => match target.structure() {
+                Some(shape) => Members(shape, record).deserialize(deserializer)?,
+                None => {
+                    IgnoredAny::deserialize(deserializer)?;
+                }
+            },
             (Slot::List(list), Target::List { element, .. }) => {
                 deserializer.deserialize_seq(Elements(element, list))?;
             }

@@ -41,9 +41,10 @@ impl Serialize for Written<'_> {
                 let text = time.format(&Rfc3339).map_err(S::Error::custom)?;
                 serializer.serialize_str(&text)
             }
-            (Data::Record(record), Target::Structure(shape)) => {
-                serialize(shape, record, serializer)
-            }
+            (Data::Record(record), target) => match target.structure() {
+                Some(shape) => serialize(shape, record, serializer),
+                None => serializer.serialize_none(),
+            },
             (Data::List(list), Target::List { element, .. }) => {
                 let mut sequence = serializer.serialize_seq(None)?;
                 for value in (0..).map_while(|index| list.at(index)) {

@@ -40,7 +40,10 @@ impl fmt::Debug for Shown<'_> {
             (Data::Double(value), _) => fmt::Debug::fmt(&value, f),
             (Data::Timestamp(value), _) => fmt::Display::fmt(&value, f),
             (Data::Blob(bytes), _) => write!(f, "[{} bytes]", bytes.len()),
-            (Data::Record(record), Target::Structure(shape)) => debug(shape, record, f),
+            (Data::Record(record), target) => match target.structure() {
+                Some(shape) => debug(shape, record, f),
+                None => f.write_str("_"),
+            },
             (Data::List(list), Target::List { element, .. }) => {
                 let elements = (0..).map_while(|index| list.at(index));
                 f.debug_list().entries(elements.map(|value| Shown(element, value.data()))).finish()

@@ -4,13 +4,10 @@ use zeroize::Zeroizing;
 
 use super::{Data, Record, Shape, Target, Value};
 
-/// The texts of the sensitive members of `record`, which is of `shape`, and of all that it holds;
-/// longest first.
+/// The texts of the sensitive members of `record`, which is of `shape`, and of all that it holds.
 pub(crate) fn sensitive_texts(shape: &Shape<'_>, record: &dyn Record) -> Vec<Zeroizing<String>> {
     let mut found = Vec::new();
     collect(shape, record, &mut found);
-    // One may stand within another, and must not be cut out of it.
-    found.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
     found
 }
 
@@ -32,7 +29,11 @@ fn within(
         (Data::Text(text), _) if sensitive && !text.is_empty() => {
             found.push(Zeroizing::new(text.to_owned()));
         }
-        (Data::Record(record), Target::Structure(shape)) => collect(shape, record, found),
+        (Data::Record(record), target) => {
+            if let Some(shape) = target.structure() {
+                collect(shape, record, found);
+            }
+        }
         (Data::List(list), Target::List { element, .. }) => {
             for value in (0..).map_while(|index| list.at(index)) {
                 within(element, value, sensitive, found);

@@ -1,7 +1,11 @@
 //! Values from elements, by the tables of shapes.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use percent_encoding::percent_decode_str;
+use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
 use super::document::{DecodeError, Decoder, local_name};
@@ -17,6 +21,9 @@ impl<'a> Decoder<'a> {
     ) -> Result<(), DecodeError> {
         let mut seen = Seen::default();
         let mut expected = 0;
+        if shape.members.iter().any(|member| member.attribute) {
+            self.attributes(element, shape, record, &mut seen)?;
+        }
         self.children(element, &mut |decoder, child| {
             let name = local_name(child);
             let Some((index, member)) = find(shape.members, name, expected) else {
@@ -67,37 +74,80 @@ impl<'a> Decoder<'a> {
         slot: Slot<'_>,
     ) -> Result<(), DecodeError> {
         match (slot, target) {
-            (Slot::Record(record), Target::Structure(shape)) => self.record(element, shape, record),
+            (Slot::Record(record), target) => match target.structure() {
+                Some(shape) => self.record(element, shape, record),
+                // A table that is not this value's: the generator writes both from one source.
+                None => self.skip(element),
+            },
             (Slot::List(list), Target::List { element: of, .. }) => self.list(element, of, list),
             (Slot::Map(map), Target::Map { .. }) => {
                 self.children(element, &mut |decoder, entry| decoder.entry(entry, target, map))
             }
-            (Slot::Text(text), _) => self.scalar(element, "text", |read| {
-                text.set(read);
-                Some(())
-            }),
-            (Slot::Boolean(place), _) => {
-                self.scalar(element, "a boolean", |read| put(place, boolean(read)))
+            (Slot::List(_) | Slot::Map(_), _) => self.skip(element),
+            (slot, target) => {
+                let text = self.text(element)?;
+                self.put(element, target, slot, &text)
             }
-            (Slot::Integer(place), _) => self
-                .scalar(element, "a 32-bit integer", |read| put(place, read.trim().parse().ok())),
-            (Slot::Long(place), _) => self
-                .scalar(element, "a 64-bit integer", |read| put(place, read.trim().parse().ok())),
-            (Slot::Float(place), _) => {
-                self.scalar(element, "a number", |read| put(place, read.trim().parse().ok()))
-            }
-            (Slot::Double(place), _) => {
-                self.scalar(element, "a number", |read| put(place, read.trim().parse().ok()))
-            }
-            (Slot::Timestamp(place), _) => {
-                self.scalar(element, "a timestamp", |read| put(place, timestamp::parse(read)))
-            }
-            (Slot::Blob(place), _) => self.scalar(element, "base64", |read| {
-                put(place, BASE64_STANDARD.decode(read.trim()).ok())
-            }),
-            // A table that is not this value's: the generator writes both from one source.
-            _ => self.skip(element),
         }
+    }
+
+    /// The members that are attributes of `element`.
+    fn attributes(
+        &mut self,
+        element: &BytesStart<'a>,
+        shape: &Shape<'_>,
+        record: &mut dyn Record,
+        seen: &mut Seen,
+    ) -> Result<(), DecodeError> {
+        for attribute in element.attributes() {
+            let attribute =
+                attribute.map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
+            let (whole, local) = (attribute.key.into_inner(), attribute.key.local_name());
+            let found = shape.members.iter().enumerate().find(|(_, member)| {
+                member.attribute && (member.wire == whole || member.wire == local.into_inner())
+            });
+            let Some((index, member)) = found else { continue };
+            let text = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
+            if let Some(value) = record.member_mut(index) {
+                seen.insert(index);
+                self.put(element, &member.target, value.slot(), &text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the `text` of `element` in its place, which is no list, map or record.
+    fn put(
+        &mut self,
+        element: &BytesStart<'a>,
+        target: &Target<'_>,
+        slot: Slot<'_>,
+        text: &str,
+    ) -> Result<(), DecodeError> {
+        let (read, expected) = match slot {
+            Slot::Text(place) => {
+                let encoded = matches!(target, Target::PercentEncoded);
+                place.set(&if encoded { decoded(text) } else { Cow::Borrowed(text) });
+                (Some(()), "text")
+            }
+            Slot::Boolean(place) => (put(place, boolean(text)), "a boolean"),
+            Slot::Integer(place) => (put(place, text.trim().parse().ok()), "a 32-bit integer"),
+            Slot::Long(place) => (put(place, text.trim().parse().ok()), "a 64-bit integer"),
+            Slot::Float(place) => (put(place, text.trim().parse().ok()), "a number"),
+            Slot::Double(place) => (put(place, text.trim().parse().ok()), "a number"),
+            Slot::Timestamp(place) => (put(place, timestamp::parse(text)), "a timestamp"),
+            Slot::Blob(place) => (put(place, BASE64_STANDARD.decode(text.trim()).ok()), "base64"),
+            Slot::List(_) | Slot::Map(_) | Slot::Record(_) => (Some(()), "a value"),
+        };
+        read.ok_or_else(|| self.not(element, expected))
+    }
+
+    /// The error of a value that is not `expected`. It may be a secret, so it is not shown.
+    fn not(&mut self, element: &BytesStart<'a>, expected: &str) -> DecodeError {
+        self.path.push(element.clone());
+        self.error(format!("the value is not {expected}"))
     }
 
     fn list(
@@ -123,7 +173,8 @@ impl<'a> Decoder<'a> {
         self.children(element, &mut |decoder, child| {
             let name = local_name(child);
             if name == *key_name {
-                decoder.scalar(child, "text", |read| put(&mut key, Some(Some(read.to_owned()))))
+                key = Some(decoder.text(child)?.into_owned());
+                Ok(())
             } else if name == *value_name {
                 let Some(key) = key.take() else {
                     return Err(decoder.error(format!("the value {name} comes before its key")));
@@ -136,33 +187,20 @@ impl<'a> Decoder<'a> {
         })?;
         if valued { Ok(()) } else { Err(self.error("an entry of a map has no key and value")) }
     }
-
-    /// Hands the text of `element` to `take`, which says `None` where it is not `expected`.
-    fn scalar(
-        &mut self,
-        element: &BytesStart<'a>,
-        expected: &str,
-        take: impl FnOnce(&str) -> Option<()>,
-    ) -> Result<(), DecodeError> {
-        let text = self.text(element)?;
-        take(&text).ok_or_else(|| {
-            self.path.push(element.clone());
-            // The value itself may be a secret, so it is not shown.
-            self.error(format!("the value is not {expected}"))
-        })
-    }
 }
 
 /// The member with the name `wire`, and its index. `expected` is looked at first, since services
 /// answer in the model's order.
-fn find<'s>(
-    members: &'s [Member<'s>],
+fn find<'s, 't>(
+    members: &'s [Member<'t>],
     wire: &str,
     expected: usize,
-) -> Option<(usize, &'s Member<'s>)> {
+) -> Option<(usize, &'s Member<'t>)> {
     match members.get(expected) {
-        Some(member) if member.wire == wire => Some((expected, member)),
-        _ => members.iter().enumerate().find(|(_, member)| member.wire == wire),
+        Some(member) if member.wire == wire && !member.attribute => Some((expected, member)),
+        _ => {
+            members.iter().enumerate().find(|(_, member)| member.wire == wire && !member.attribute)
+        }
     }
 }
 
@@ -173,6 +211,16 @@ fn is_flattened(target: &Target<'_>) -> bool {
 fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
     *place = value?;
     Some(())
+}
+
+/// `text` without its percent-encoding. JSON does not begin with a percent sign, so a text that came
+/// without the encoding is known by its beginning, and left as it is, as is one that encodes no UTF-8.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if text.trim_start().starts_with('%') {
+        percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn boolean(text: &str) -> Option<bool> {

@@ -11,14 +11,14 @@ pub mod rules;
 mod shapes;
 mod supported;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::overrides::Overrides;
 pub use self::resource::*;
 use self::shapes::Shapes;
 use crate::diagnostic::{Diagnostics, Outcome};
 use crate::page::{self, Page};
-use crate::wire::{Operation, ServiceModel};
+use crate::wire::{self, Operation, ServiceModel};
 
 /// Ties `pages`, all of one service, to the operations of `model`.
 ///
@@ -55,11 +55,35 @@ pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outc
         name: page.overview.id.service.clone(),
         metadata: model.metadata.clone(),
         resources,
+        error_shapes: error_shapes(&error_codes, model, &mut shapes),
         shapes: shapes.finish(),
         error_codes: error_codes.into_iter().collect(),
         gates: crate::Gates::default(),
     });
     Outcome { value, diagnostics }
+}
+
+/// The structures of the errors that say more than code and message, by code.
+fn error_shapes(
+    codes: &BTreeSet<String>,
+    model: &ServiceModel,
+    shapes: &mut Shapes<'_>,
+) -> BTreeMap<String, String> {
+    let says_more = |structure: &wire::Structure| {
+        structure.members.keys().any(|name| !shapes::is_of_every_error(name))
+    };
+    let mut found = BTreeMap::new();
+    for (name, shape) in &model.shapes {
+        if let wire::ShapeKind::Structure(structure) = &shape.kind
+            && let Some(error) = &structure.error
+            && codes.contains(&error.code)
+            && says_more(structure)
+        {
+            shapes.use_structure(name);
+            found.insert(error.code.clone(), name.clone());
+        }
+    }
+    found
 }
 
 /// The names of the operations that the methods of `pages` are, for an import to keep.
@@ -117,6 +141,8 @@ fn bind_page(
                 access: method.access.value,
                 prose: method.description.value.clone(),
                 operation: operation.name.clone(),
+                host_prefix: operation.host_prefix.clone(),
+                unsigned: operation.unsigned,
                 required_params: params::required(method),
                 input,
                 output,

@@ -21,6 +21,8 @@ pub struct Service {
     pub shapes: BTreeMap<String, Shape>,
     /// The codes of every error that a method declares, sorted.
     pub error_codes: Vec<String>,
+    /// Of these, the ones that say more than code and message: code, and the name of the structure.
+    pub error_shapes: BTreeMap<String, String>,
     /// Which parts not every user wants.
     pub gates: Gates,
 }
@@ -58,6 +60,11 @@ pub struct Method {
     pub prose: String,
     /// `ListMFADevices`
     pub operation: String,
+    /// What goes in front of the endpoint's host, with the names of input members in braces for their
+    /// values.
+    pub host_prefix: Option<String>,
+    /// It is sent without a signature.
+    pub unsigned: bool,
     /// Names of the input members that the page requires, in the page's order, without `region`.
     pub required_params: Vec<String>,
     /// What it takes, in the model's order.
@@ -117,6 +124,7 @@ pub enum Shape {
 
 /// One member of a structure.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a flag of the published format.
 pub struct Member {
     /// The model's name for it.
     pub name: String,
@@ -128,31 +136,38 @@ pub struct Member {
     pub required: bool,
     /// Its value is a secret.
     pub sensitive: bool,
+    /// In an answer it is an attribute of the structure's element.
+    pub attribute: bool,
+    /// The client fills it in where a caller does not, with a value that no other call has.
+    pub idempotency_token: bool,
     /// It holds, not through a list or a map, the structure that it is a member of.
     pub recursive: bool,
     /// The page's description, in HTML, where it has one.
     pub prose: Option<String>,
 }
 
-/// A type of the runtime's own for strings of one kind.
+/// A kind of string that the runtime has more for than a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
-    /// The serial number of an MFA device.
+    /// The serial number of an MFA device, which has a type of its own.
     SerialNumber,
+    /// A policy, which answers carry percent-encoded: what is given to a user is decoded.
+    PolicyDocument,
 }
 
 impl Known {
-    /// The type's name.
+    /// Its name in an override file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::SerialNumber => "SerialNumber",
+            Self::PolicyDocument => "PolicyDocument",
         }
     }
 
-    /// The type of that name.
+    /// The kind of that name.
     pub(super) fn named(name: &str) -> Option<Self> {
-        [Self::SerialNumber].into_iter().find(|known| known.name() == name)
+        [Self::SerialNumber, Self::PolicyDocument].into_iter().find(|known| known.name() == name)
     }
 }
 
@@ -168,7 +183,7 @@ pub enum Type {
     Double,
     Blob,
     Timestamp(TimestampFormat),
-    /// A string that the runtime has a type of its own for.
+    /// A string that is more than a string.
     Known(Known),
     /// By the name of a shape.
     Enum(String),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
-use super::{Member, Overrides, Shape, Type};
+use super::{Known, Member, Overrides, Shape, Type};
 use crate::wire::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
 
 /// The most lists and maps within each other. A list of itself would have no end.
@@ -15,6 +15,11 @@ pub(super) struct Shapes<'m> {
     model: &'m ServiceModel,
     overrides: &'m Overrides,
     used: BTreeSet<String>,
+}
+
+/// Whether every error has the member `name`, which is asked of the error itself.
+pub(super) fn is_of_every_error(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("code")
 }
 
 impl<'m> Shapes<'m> {
@@ -39,6 +44,8 @@ impl<'m> Shapes<'m> {
             holds,
             required,
             sensitive: self.is_sensitive(member),
+            attribute: member.xml_attribute,
+            idempotency_token: member.idempotency_token,
             recursive: false,
             prose: None,
         }
@@ -75,6 +82,9 @@ impl<'m> Shapes<'m> {
                     let mut members = self.members(structure);
                     for member in &mut members {
                         self.mark_recursive(member, &name);
+                        // The message of an error is the error's, whatever its case on the wire.
+                        member.required &=
+                            structure.error.is_none() || !is_of_every_error(&member.name);
                     }
                     self.use_all(&members);
                     Shape::Structure(members)
@@ -142,7 +152,9 @@ impl<'m> Shapes<'m> {
         match &shape.kind {
             ShapeKind::Structure(_) => Type::Structure(member.shape.clone()),
             ShapeKind::String { values } if values.is_empty() => {
-                self.overrides.known_type(&member.shape).map_or(Type::String, Type::Known)
+                let by_hand = self.overrides.known_type(&member.shape);
+                let known = by_hand.or_else(|| self.published(&member.shape));
+                known.map_or(Type::String, Type::Known)
             }
             ShapeKind::String { .. } => Type::Enum(member.shape.clone()),
             ShapeKind::Boolean => Type::Boolean,
@@ -169,6 +181,18 @@ impl<'m> Shapes<'m> {
                 flattened: *flattened || member.flattened,
             },
         }
+    }
+
+    /// What is known of the strings of `shape` from a service's documentation and not from its model:
+    /// IAM answers with policies "URL-encoded compliant with RFC 3986".
+    fn published(&self, shape: &str) -> Option<Known> {
+        let service = self.model.metadata.service_id.as_str();
+        matches!((service, shape), ("IAM", "policyDocumentType")).then_some(Known::PolicyDocument)
+    }
+
+    /// Notes that the structure `name` is used.
+    pub(super) fn use_structure(&mut self, name: &str) {
+        self.used.insert(name.to_owned());
     }
 
     /// A flattened list's elements go by their own name, where they have one.

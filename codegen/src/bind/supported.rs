@@ -61,12 +61,7 @@ impl<'m> Checker<'_, 'm> {
         self.name(&operation.name, &place);
         self.marked(&operation.unmodelled, &place);
         let name = &operation.name;
-        if operation.unsigned {
-            self.refuse(format!("`{name}` is sent without a signature"), &place, "authtype");
-        }
-        if operation.host_prefix.is_some() {
-            self.refuse(format!("`{name}` goes to a host of its own"), &place, "endpoint");
-        }
+        self.host_prefix(operation, &place);
         let (method, uri) = (&operation.http_method, &operation.request_uri);
         if method != "POST" || uri != "/" {
             let message = format!("`{name}` is sent as {method} {uri}, and not as POST /");
@@ -76,6 +71,24 @@ impl<'m> Checker<'_, 'm> {
         self.waiting.extend(messages.map(String::as_str));
         for error in &operation.errors {
             self.error_code(error);
+        }
+    }
+
+    /// What a host's name takes from the input must be texts of it.
+    fn host_prefix(&mut self, operation: &Operation, place: &[&str]) {
+        let Some(prefix) = &operation.host_prefix else {
+            return;
+        };
+        let label = |name: &str| {
+            let member = self.model.input_of(operation)?.members.get(name)?;
+            let shape = self.model.shape(&member.shape)?;
+            matches!(shape.kind, ShapeKind::String { .. }).then_some(member.host_label)
+        };
+        let mut labels = prefix.split('{').skip(1).map(|after| after.split_once('}'));
+        let fits = labels.all(|part| part.is_some_and(|(name, _)| label(name) == Some(true)));
+        if !fits || prefix.contains(['/', '@', ':', '?', '#', ' ']) {
+            let message = format!("{prefix:?} cannot go in front of a host");
+            self.refuse(message, place, "endpoint");
         }
     }
 
@@ -104,9 +117,6 @@ impl<'m> Checker<'_, 'm> {
 
     fn used(&mut self, used: &'m MemberRef, place: &[&str]) {
         self.marked(&used.unmodelled, place);
-        if used.xml_attribute {
-            self.marked(&["xmlAttribute".to_owned()], place);
-        }
         self.waiting.push(&used.shape);
     }
 

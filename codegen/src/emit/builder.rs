@@ -229,7 +229,7 @@ impl ToTokens for Builder<'_> {
             let holds = self.place.field(member);
             quote! { #field: #holds }
         });
-        let record = Record { name: &input, fields: &fields };
+        let record = Record { name: &self.names.input, fields: &fields };
         let table = Table {
             name: &self.names.input,
             visibility: &TokenStream::new(),

@@ -151,37 +151,31 @@ fn listing(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<Tok
 fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> TokenStream {
     let table = names.builder.table.ident();
     let name = &method.operation;
-    let read_only = method.access == Access::Select;
+    let read_only = (method.access == Access::Select).then(|| quote! { .read_only() });
+    let host_prefix = method.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
+    let unsigned = method.unsigned.then(|| quote! { .unsigned() });
     let input = names.input.table.ident();
-    let output = match &method.output {
-        None => quote! { None },
-        Some(output) => {
-            let wrapper = &output.wrapper;
-            let shape: Option<&TypeName> = match output.content {
-                Content::Row => own.row.as_ref(),
-                Content::Members(_) => Some(&names.output),
-            };
-            let shape = shape.map(|shape| shape.table.ident());
-            quote! { Some(runtime::Output { wrapper: #wrapper, shape: &#shape }) }
-        }
-    };
-    let pagination = match &method.listing {
-        Some(Listing { continuation: Some(continuation), .. }) => pagination(method, continuation),
-        _ => quote! { None },
+    let output = method.output.as_ref().map(|output| {
+        let wrapper = &output.wrapper;
+        let shape: Option<&TypeName> = match output.content {
+            Content::Row => own.row.as_ref(),
+            Content::Members(_) => Some(&names.output),
+        };
+        let shape = shape.map(|shape| shape.table.ident());
+        quote! { .output(#wrapper, &#shape) }
+    });
+    let pages = match &method.listing {
+        Some(Listing { continuation: Some(continuation), .. }) => Some(pages(method, continuation)),
+        _ => None,
     };
     quote! {
-        static #table: runtime::Operation<'static> = runtime::Operation {
-            name: #name,
-            service: &super::SERVICE,
-            read_only: #read_only,
-            input: &#input,
-            output: #output,
-            pagination: #pagination,
-        };
+        static #table: runtime::Operation<'static> =
+            runtime::Operation::new(#name, &super::SERVICE, &#input)
+                #read_only #host_prefix #unsigned #output #pages;
     }
 }
 
-fn pagination(method: &Method, continuation: &Continuation) -> TokenStream {
+fn pages(method: &Method, continuation: &Continuation) -> TokenStream {
     let output = output_members(method).unwrap_or_default();
     let index = |members: &[Member], name: &str| {
         members.iter().position(|member| member.name == name).map(Literal::usize_unsuffixed)
@@ -197,9 +191,7 @@ fn pagination(method: &Method, continuation: &Continuation) -> TokenStream {
         }
         None => quote! { None },
     };
-    quote! {
-        Some(runtime::Pagination { markers: &[#(#markers),*], more_results: #more_results })
-    }
+    quote! { .pages(&[#(#markers),*], #more_results) }
 }
 
 fn output_members(method: &Method) -> Option<&[Member]> {

@@ -8,11 +8,10 @@
 //! pub(super) static TAG: runtime::Shape<'static> = runtime::Shape::new("Tag", &[…]);
 //!
 //! impl Tag { pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self { … } }
-//! impl runtime::Record for Tag { … }
-//! impl Debug for Tag { … }
+//! runtime::record!(Tag, TAG, key, value);
 //! ```
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code};
@@ -58,8 +57,7 @@ impl ToTokens for Structure<'_> {
             quote! { #doc pub #field: #holds }
         });
         let table = Table { name, visibility, fields: &idents, members, place: *place };
-        let record = Record { name: &ident, fields: &idents };
-        let table_name = name.table.ident();
+        let record = Record { name, fields: &idents };
         let public = *constructor == Constructor::Public;
         let serde = Gated { gate: &place.gates.serde, code: self.serde() };
         let construct = public.then(|| self.constructors());
@@ -75,12 +73,6 @@ impl ToTokens for Structure<'_> {
             #table
             #record
 
-            impl std::fmt::Debug for #ident {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    runtime::debug(&#table_name, self, f)
-                }
-            }
-
             #serde
         });
     }
@@ -90,23 +82,7 @@ impl Structure<'_> {
     /// serde's traits, which read and write by the table.
     fn serde(&self) -> TokenStream {
         let (name, table) = (self.name.name.ident(), self.name.table.ident());
-        quote! {
-            const _: () = {
-                use runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-                impl Serialize for #name {
-                    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                        runtime::serialize(&#table, self, serializer)
-                    }
-                }
-
-                impl<'de> Deserialize<'de> for #name {
-                    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        runtime::deserialize(&#table, deserializer)
-                    }
-                }
-            };
-        }
+        quote! { runtime::serde_by_table!(#name, #table); }
     }
 
     fn constructors(&self) -> TokenStream {
@@ -166,49 +142,17 @@ impl Structure<'_> {
     }
 }
 
-/// The lines through which the runtime reads and fills a structure.
+/// The lines through which the runtime reads, fills and shows a structure.
 pub(super) struct Record<'a> {
-    pub(super) name: &'a Ident,
+    pub(super) name: &'a TypeName,
     pub(super) fields: &'a [Ident],
 }
 
 impl ToTokens for Record<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { name, fields } = self;
-        let indices = || (0..fields.len()).map(Literal::usize_unsuffixed);
-        let (indices, again) = (indices(), indices());
-        let (read, fill) = if fields.is_empty() {
-            (quote! { None }, quote! { None })
-        } else {
-            (
-                quote! {
-                    let value: &dyn runtime::Value = match index {
-                        #(#indices => &self.#fields,)*
-                        _ => return None,
-                    };
-                    Some(value)
-                },
-                quote! {
-                    let value: &mut dyn runtime::Value = match index {
-                        #(#again => &mut self.#fields,)*
-                        _ => return None,
-                    };
-                    Some(value)
-                },
-            )
-        };
-        let index = if fields.is_empty() {
-            quote! { _index }
-        } else {
-            quote! { index }
-        };
-        tokens.extend(quote! {
-            impl runtime::Record for #name {
-                fn member(&self, #index: usize) -> Option<&dyn runtime::Value> { #read }
-                fn member_mut(&mut self, #index: usize) -> Option<&mut dyn runtime::Value> { #fill }
-                fn empty() -> Self { Self { #(#fields: runtime::Value::empty()),* } }
-            }
-        });
+        let (name, table) = (self.name.name.ident(), self.name.table.ident());
+        let fields = self.fields;
+        tokens.extend(quote! { runtime::record!(#name, #table #(, #fields)*); });
     }
 }
 

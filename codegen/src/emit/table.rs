@@ -11,7 +11,7 @@ use quote::{ToTokens, quote};
 
 use super::naming::TypeName;
 use super::types::Place;
-use crate::bind::{Member, Type};
+use crate::bind::{Known, Member, Type};
 use crate::wire::TimestampFormat;
 
 /// The table of the structure `name`.
@@ -40,7 +40,9 @@ impl ToTokens for Table<'_> {
             };
             let required = member.required.then(|| quote! { .required() });
             let sensitive = member.sensitive.then(|| quote! { .sensitive() });
-            quote! { #made #required #sensitive }
+            let attribute = member.attribute.then(|| quote! { .attribute() });
+            let token = member.idempotency_token.then(|| quote! { .idempotency_token() });
+            quote! { #made #required #sensitive #attribute #token }
         });
         tokens.extend(quote! {
             #visibility static #table: runtime::Shape<'static> =
@@ -53,12 +55,18 @@ impl ToTokens for Table<'_> {
 fn says_all(holds: &Type) -> bool {
     !matches!(
         holds,
-        Type::Timestamp(_) | Type::Structure(_) | Type::Row | Type::List { .. } | Type::Map { .. }
+        Type::Known(Known::PolicyDocument)
+            | Type::Timestamp(_)
+            | Type::Structure(_)
+            | Type::Row
+            | Type::List { .. }
+            | Type::Map { .. }
     )
 }
 
 fn target(place: Place<'_>, holds: &Type) -> TokenStream {
     match holds {
+        Type::Known(Known::PolicyDocument) => quote! { runtime::Target::PercentEncoded },
         Type::Timestamp(format) => {
             let format = match format {
                 TimestampFormat::Iso8601 => quote! { Iso8601 },

@@ -8,7 +8,7 @@ use super::naming::{ServiceNames, TypeName};
 use super::open_enum::ShapeEnum;
 use super::structure::{Constructor, Structure};
 use crate::Gates;
-use crate::bind::{Member, Service, Shape, Type};
+use crate::bind::{Known, Member, Service, Shape, Type};
 
 /// Where code stands, which decides by what path it speaks of a type.
 #[derive(Clone, Copy)]
@@ -41,13 +41,12 @@ impl Place<'_> {
     /// The type of a value.
     pub(super) fn held(self, holds: &Type, sensitive: bool) -> TokenStream {
         match holds {
-            Type::String if sensitive => quote! { pagesmith::Sensitive<String> },
-            Type::Blob if sensitive => quote! { pagesmith::Sensitive<Vec<u8>> },
-            Type::String => quote! { String },
-            Type::Known(known) => {
-                let name = quote::format_ident!("{}", known.name());
-                quote! { pagesmith::#name }
+            Type::String | Type::Known(Known::PolicyDocument) if sensitive => {
+                quote! { pagesmith::Sensitive<String> }
             }
+            Type::Blob if sensitive => quote! { pagesmith::Sensitive<Vec<u8>> },
+            Type::String | Type::Known(Known::PolicyDocument) => quote! { String },
+            Type::Known(Known::SerialNumber) => quote! { pagesmith::SerialNumber },
             Type::Blob => quote! { Vec<u8> },
             Type::Boolean => quote! { bool },
             Type::Integer => quote! { i32 },
@@ -121,6 +120,17 @@ impl Argument {
     }
 }
 
+/// Through which [`pagesmith::Error::details`] gives what the error `code` says.
+fn error_details(name: &TypeName, code: &str) -> TokenStream {
+    let (name, table) = (name.name.ident(), name.table.ident());
+    quote! {
+        impl pagesmith::ErrorDetails for #name {
+            const CODE: &'static str = #code;
+            fn shape() -> &'static runtime::Shape<'static> { &#table }
+        }
+    }
+}
+
 /// The module `types` of `service`.
 pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
     let doc = ModuleDoc::new(format!(
@@ -130,16 +140,30 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
     let place = Place { names, gates: &service.gates, row: None, in_types: true };
     let items = service.shapes.iter().filter_map(|(shape, content)| {
         let name = names.shapes.get(shape)?;
+        let error = service.error_shapes.iter().find(|(_, structure)| *structure == shape);
         Some(match content {
-            Shape::Structure(members) => Structure {
-                doc: Doc::new(format!("{} of the service model.", code(shape))),
-                name,
-                members,
-                place,
-                visibility: quote! { pub(super) },
-                constructor: Constructor::Public,
+            Shape::Structure(members) => {
+                let structure = Structure {
+                    doc: Doc::new(match error {
+                        None => format!("{} of the service model.", code(shape)),
+                        Some((error, _)) => format!(
+                            "What the error {} says; see [`pagesmith::Error::details`].",
+                            code(error)
+                        ),
+                    }),
+                    name,
+                    members,
+                    place,
+                    visibility: quote! { pub(super) },
+                    constructor: if error.is_some() {
+                        Constructor::None
+                    } else {
+                        Constructor::Public
+                    },
+                };
+                let details = error.map(|(code, _)| error_details(name, code));
+                quote! { #structure #details }
             }
-            .into_token_stream(),
             Shape::Enum(values) => {
                 ShapeEnum { shape, name: &name.name, values }.into_token_stream()
             }

@@ -213,6 +213,8 @@ pub struct MemberRef {
     pub xml_attribute: bool,
     /// Filled in by the client where the user gives none.
     pub idempotency_token: bool,
+    /// Its value becomes part of the host's name.
+    pub host_label: bool,
     /// A secret here, whatever the shape says.
     pub sensitive: bool,
     /// Keys of the file that change how it travels and have no field here (`location`, `jsonvalue`).

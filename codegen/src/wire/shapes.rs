@@ -132,6 +132,7 @@ impl ShapeReader<'_> {
             flattened: object.flag("flattened"),
             xml_attribute: object.flag("xmlAttribute"),
             idempotency_token: object.flag("idempotencyToken"),
+            host_label: object.flag("hostLabel"),
             sensitive: object.flag("sensitive"),
             unmodelled: object.unmodelled(&MEMBER),
             shape,

@@ -100,8 +100,9 @@ pub(super) const ENDPOINT: Vocabulary = Vocabulary {
 pub(super) const MESSAGE: Vocabulary = Vocabulary {
     what: "an operation's input or output",
     read: &["shape", "resultWrapper"],
-    unmodelled: &["locationName", "xmlNamespace", "payload"],
-    idle: &["documentation", "wrapper"],
+    unmodelled: &["locationName", "payload"],
+    // The protocols that are modelled send no XML, and read answers whatever their namespaces.
+    idle: &["documentation", "wrapper", "xmlNamespace"],
 };
 
 /// An entry of an operation's `errors`.
@@ -148,7 +149,6 @@ pub(super) const SHAPE: Vocabulary = Vocabulary {
         "event",
         "eventstream",
         "jsonvalue",
-        "xmlNamespace",
         "xmlAttribute",
         "queryName",
     ],
@@ -164,6 +164,7 @@ pub(super) const SHAPE: Vocabulary = Vocabulary {
         "retryable",
         "synthetic",
         "wrapper",
+        "xmlNamespace",
         // Whoever reads or writes by name needs no order.
         "xmlOrder",
         "deprecated",
@@ -183,13 +184,13 @@ pub(super) const MEMBER: Vocabulary = Vocabulary {
         "timestampFormat",
         "xmlAttribute",
         "idempotencyToken",
+        "hostLabel",
         "sensitive",
     ],
     unmodelled: &[
         "location",
         "streaming",
         "jsonvalue",
-        "hostLabel",
         "event",
         "eventheader",
         "eventpayload",
@@ -197,7 +198,6 @@ pub(super) const MEMBER: Vocabulary = Vocabulary {
         "contextParam",
         "endpointdiscoveryid",
         "document",
-        "xmlNamespace",
     ],
     idle: &[
         "documentation",
@@ -209,6 +209,7 @@ pub(super) const MEMBER: Vocabulary = Vocabulary {
         "enum",
         "box",
         "wrapper",
+        "xmlNamespace",
         "deprecated",
         "deprecatedMessage",
         "deprecatedSince",

@@ -2,6 +2,9 @@
 
 pub struct Client;
 pub struct Error;
+impl Error {
+    pub fn details() {}
+}
 pub enum ErrorKind {
     Configuration,
 }
@@ -17,7 +20,18 @@ pub trait Listing {
 pub mod time {
     pub struct OffsetDateTime;
 }
+/// The macro gives nothing that is documented.
+#[macro_export]
+macro_rules! __nothing {
+    ($($any:tt)*) => {};
+}
+pub trait ErrorDetails {
+    const CODE: &'static str;
+    fn shape() -> &'static runtime::Shape<'static>;
+}
 pub mod runtime {
+    pub use crate::__nothing as record;
+    pub use crate::__nothing as serde_by_table;
     pub struct Call<Input>(Input);
     pub struct Given;
     pub struct Missing;
@@ -28,12 +42,11 @@ pub mod runtime {
         pub api_version: &'a str,
     }
     pub struct Operation<'a>(&'a str);
-    pub struct Output<'a>(&'a str);
-    pub struct Pagination<'a>(&'a str);
     pub struct Shape<'a>(&'a str);
     pub struct Member<'a>(&'a str);
     pub enum Target<'a> {
         Scalar,
+        PercentEncoded,
         Timestamp(TimestampFormat),
         Structure(&'a Shape<'a>),
     }
@@ -48,13 +61,6 @@ pub mod runtime {
     pub enum Slot<'a> {
         Text(&'a mut dyn Text),
     }
-    pub trait Record {
-        fn member(&self, index: usize) -> Option<&dyn Value>;
-        fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
-        fn empty() -> Self
-        where
-            Self: Sized;
-    }
     pub trait Value {
         fn data(&self) -> Data<'_>;
         fn slot(&mut self) -> Slot<'_>;
@@ -65,6 +71,5 @@ pub mod runtime {
     pub trait Text {
         fn set(&mut self, text: &str);
     }
-    pub fn debug() {}
     pub fn block_on() {}
 }

@@ -74,33 +74,7 @@ static ALIAS: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("alias_name", "AliasName")],
 );
 
-impl runtime::Record for Alias {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.alias_name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.alias_name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            alias_name: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Alias {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&ALIAS, self, f)
-    }
-}
+runtime::record!(Alias, ALIAS, alias_name);
 
 /// A call of [`Aliases::get`]: the operation `GetAlias`.
 ///
@@ -155,27 +129,7 @@ static GET_ALIAS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("alias_name", "AliasName").required()],
 );
 
-impl runtime::Record for GetAliasInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.alias_name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.alias_name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            alias_name: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(GetAliasInput, GET_ALIAS_INPUT, alias_name);
 
 /// What [`GetAlias`] gives.
 #[derive(Clone, PartialEq)]
@@ -193,45 +147,15 @@ static GET_ALIAS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for GetAliasOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.alias,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.alias,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            alias: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(GetAliasOutput, GET_ALIAS_OUTPUT, alias);
 
-impl std::fmt::Debug for GetAliasOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&GET_ALIAS_OUTPUT, self, f)
-    }
-}
-
-static GET_ALIAS: runtime::Operation<'static> = runtime::Operation {
-    name: "GetAlias",
-    service: &super::SERVICE,
-    read_only: true,
-    input: &GET_ALIAS_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "GetAliasResult",
-        shape: &GET_ALIAS_OUTPUT,
-    }),
-    pagination: None,
-};
+static GET_ALIAS: runtime::Operation<'static> = runtime::Operation::new(
+        "GetAlias",
+        &super::SERVICE,
+        &GET_ALIAS_INPUT,
+    )
+    .read_only()
+    .output("GetAliasResult", &GET_ALIAS_OUTPUT);
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {

@@ -98,33 +98,7 @@ static BOX2: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("key", "Key")],
 );
 
-impl runtime::Record for Box2 {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.key,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.key,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            key: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Box2 {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&BOX2, self, f)
-    }
-}
+runtime::record!(Box2, BOX2, key);
 
 /// A call of [`Boxes::list`]: the operation `ListBoxes`.
 ///
@@ -173,27 +147,7 @@ static LIST_BOXES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("marker", "Marker")],
 );
 
-impl runtime::Record for ListBoxesInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            marker: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(ListBoxesInput, LIST_BOXES_INPUT, marker);
 
 /// What [`ListBoxes`] gives.
 #[derive(Clone, PartialEq)]
@@ -235,57 +189,16 @@ static LIST_BOXES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ListBoxesOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.open,
-            1 => &self.shut,
-            2 => &self.more,
-            3 => &self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.open,
-            1 => &mut self.shut,
-            2 => &mut self.more,
-            3 => &mut self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            open: runtime::Value::empty(),
-            shut: runtime::Value::empty(),
-            more: runtime::Value::empty(),
-            marker: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(ListBoxesOutput, LIST_BOXES_OUTPUT, open, shut, more, marker);
 
-impl std::fmt::Debug for ListBoxesOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&LIST_BOXES_OUTPUT, self, f)
-    }
-}
-
-static LIST_BOXES: runtime::Operation<'static> = runtime::Operation {
-    name: "ListBoxes",
-    service: &super::SERVICE,
-    read_only: true,
-    input: &LIST_BOXES_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "ListBoxesResult",
-        shape: &LIST_BOXES_OUTPUT,
-    }),
-    pagination: Some(runtime::Pagination {
-        markers: &[(0, 3)],
-        more_results: Some(2),
-    }),
-};
+static LIST_BOXES: runtime::Operation<'static> = runtime::Operation::new(
+        "ListBoxes",
+        &super::SERVICE,
+        &LIST_BOXES_INPUT,
+    )
+    .read_only()
+    .output("ListBoxesResult", &LIST_BOXES_OUTPUT)
+    .pages(&[(0, 3)], Some(2));
 
 /// A call of [`Boxes::remove`]: the operation `RemoveBox`.
 ///
@@ -337,27 +250,7 @@ static REMOVE_BOX_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("box", "Box").required()],
 );
 
-impl runtime::Record for RemoveBoxInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.r#box,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.r#box,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            r#box: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(RemoveBoxInput, REMOVE_BOX_INPUT, r#box);
 
 /// What [`RemoveBox`] gives.
 #[derive(Clone, PartialEq)]
@@ -372,45 +265,14 @@ static REMOVE_BOX_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::new("box", "Box", runtime::Target::Structure(&BOX2))],
 );
 
-impl runtime::Record for RemoveBoxOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.r#box,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.r#box,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            r#box: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(RemoveBoxOutput, REMOVE_BOX_OUTPUT, r#box);
 
-impl std::fmt::Debug for RemoveBoxOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&REMOVE_BOX_OUTPUT, self, f)
-    }
-}
-
-static REMOVE_BOX: runtime::Operation<'static> = runtime::Operation {
-    name: "RemoveBox",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &REMOVE_BOX_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "RemoveBoxResult",
-        shape: &REMOVE_BOX_OUTPUT,
-    }),
-    pagination: None,
-};
+static REMOVE_BOX: runtime::Operation<'static> = runtime::Operation::new(
+        "RemoveBox",
+        &super::SERVICE,
+        &REMOVE_BOX_INPUT,
+    )
+    .output("RemoveBoxResult", &REMOVE_BOX_OUTPUT);
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {

@@ -6,7 +6,7 @@
 //!
 //! | Method | Accessible by | Required params | Optional params | Summary |
 //! |---|---|---|---|---|
-//! | [`r#move`](Loop::move) | `EXEC` | `lock_id` |  | Of a resource without rows. |
+//! | [`r#move`](Loop::move) | `EXEC` | `lock_id` | `once` | Of a resource without rows. |
 //!
 //! Every method takes `region` too, which is the client's where a call sets no other.
 //!
@@ -54,6 +54,8 @@ impl Loop {
 /// A call of [`Loop::move`]: the operation `MoveLoop`.
 ///
 /// Required: `LockId`.
+///
+/// Optional: `Once`.
 #[must_use = "a call does nothing until it is sent"]
 pub struct MoveLoop<LockId = runtime::Missing> {
     call: runtime::Call<MoveLoopInput>,
@@ -68,6 +70,11 @@ impl<LockId> MoveLoop<LockId> {
             call: self.call,
             given: std::marker::PhantomData,
         }
+    }
+    /// `Once`, optional.
+    pub fn once(mut self, once: impl Into<String>) -> Self {
+        self.call.input.once = Some(once.into());
+        self
     }
     /// Another region than the client's.
     pub fn region(mut self, region: impl Into<String>) -> Self {
@@ -94,43 +101,25 @@ impl<LockId> std::fmt::Debug for MoveLoop<LockId> {
 
 struct MoveLoopInput {
     lock_id: String,
+    once: Option<String>,
 }
 
 static MOVE_LOOP_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "MoveLoopInput",
-    &[runtime::Member::scalar("lock_id", "LockId").required()],
+    &[
+        runtime::Member::scalar("lock_id", "LockId").required(),
+        runtime::Member::scalar("once", "Once").idempotency_token(),
+    ],
 );
 
-impl runtime::Record for MoveLoopInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.lock_id,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.lock_id,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            lock_id: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(MoveLoopInput, MOVE_LOOP_INPUT, lock_id, once);
 
-static MOVE_LOOP: runtime::Operation<'static> = runtime::Operation {
-    name: "MoveLoop",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &MOVE_LOOP_INPUT,
-    output: None,
-    pagination: None,
-};
+static MOVE_LOOP: runtime::Operation<'static> = runtime::Operation::new(
+        "MoveLoop",
+        &super::SERVICE,
+        &MOVE_LOOP_INPUT,
+    )
+    .host_prefix("move-{LockId}.");
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {

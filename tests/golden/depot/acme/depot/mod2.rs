@@ -77,33 +77,7 @@ static MOD: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("key", "Key")],
 );
 
-impl runtime::Record for Mod {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.key,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.key,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            key: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Mod {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&MOD, self, f)
-    }
-}
+runtime::record!(Mod, MOD, key);
 
 /// A call of [`ModResource::list`]: the operation `ListMod`.
 ///
@@ -156,27 +130,7 @@ static LIST_MOD_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("marker", "Marker")],
 );
 
-impl runtime::Record for ListModInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            marker: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(ListModInput, LIST_MOD_INPUT, marker);
 
 /// What [`ListMod`] gives.
 #[derive(Clone, PartialEq)]
@@ -208,39 +162,7 @@ static LIST_MOD_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ListModOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.mods,
-            1 => &self.is_truncated,
-            2 => &self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.mods,
-            1 => &mut self.is_truncated,
-            2 => &mut self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            mods: runtime::Value::empty(),
-            is_truncated: runtime::Value::empty(),
-            marker: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for ListModOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&LIST_MOD_OUTPUT, self, f)
-    }
-}
+runtime::record!(ListModOutput, LIST_MOD_OUTPUT, mods, is_truncated, marker);
 
 impl pagesmith::Listing for ListModOutput {
     type Row = Mod;
@@ -249,17 +171,11 @@ impl pagesmith::Listing for ListModOutput {
     }
 }
 
-static LIST_MOD: runtime::Operation<'static> = runtime::Operation {
-    name: "ListMod",
-    service: &super::SERVICE,
-    read_only: true,
-    input: &LIST_MOD_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "ListModResult",
-        shape: &LIST_MOD_OUTPUT,
-    }),
-    pagination: Some(runtime::Pagination {
-        markers: &[(0, 2)],
-        more_results: Some(1),
-    }),
-};
+static LIST_MOD: runtime::Operation<'static> = runtime::Operation::new(
+        "ListMod",
+        &super::SERVICE,
+        &LIST_MOD_INPUT,
+    )
+    .read_only()
+    .output("ListModResult", &LIST_MOD_OUTPUT)
+    .pages(&[(0, 2)], Some(1));

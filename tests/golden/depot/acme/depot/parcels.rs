@@ -314,93 +314,11 @@ static PARCEL: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for Parcel {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.parcel_id,
-            1 => &self.r#type,
-            2 => &self.self_,
-            3 => &self.r#async,
-            4 => &self.r#gen,
-            5 => &self.foo_bar,
-            6 => &self.foo_bar2,
-            7 => &self.weight,
-            8 => &self.volume,
-            9 => &self.pieces,
-            10 => &self.packed,
-            11 => &self.posted,
-            12 => &self.stamped,
-            13 => &self.label,
-            14 => &self.condition,
-            15 => &self.stickers,
-            16 => &self.colour,
-            17 => &self.attributes,
-            18 => &self.sizes,
-            19 => &self.inner,
-            20 => &self.stops,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.parcel_id,
-            1 => &mut self.r#type,
-            2 => &mut self.self_,
-            3 => &mut self.r#async,
-            4 => &mut self.r#gen,
-            5 => &mut self.foo_bar,
-            6 => &mut self.foo_bar2,
-            7 => &mut self.weight,
-            8 => &mut self.volume,
-            9 => &mut self.pieces,
-            10 => &mut self.packed,
-            11 => &mut self.posted,
-            12 => &mut self.stamped,
-            13 => &mut self.label,
-            14 => &mut self.condition,
-            15 => &mut self.stickers,
-            16 => &mut self.colour,
-            17 => &mut self.attributes,
-            18 => &mut self.sizes,
-            19 => &mut self.inner,
-            20 => &mut self.stops,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            parcel_id: runtime::Value::empty(),
-            r#type: runtime::Value::empty(),
-            self_: runtime::Value::empty(),
-            r#async: runtime::Value::empty(),
-            r#gen: runtime::Value::empty(),
-            foo_bar: runtime::Value::empty(),
-            foo_bar2: runtime::Value::empty(),
-            weight: runtime::Value::empty(),
-            volume: runtime::Value::empty(),
-            pieces: runtime::Value::empty(),
-            packed: runtime::Value::empty(),
-            posted: runtime::Value::empty(),
-            stamped: runtime::Value::empty(),
-            label: runtime::Value::empty(),
-            condition: runtime::Value::empty(),
-            stickers: runtime::Value::empty(),
-            colour: runtime::Value::empty(),
-            attributes: runtime::Value::empty(),
-            sizes: runtime::Value::empty(),
-            inner: runtime::Value::empty(),
-            stops: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Parcel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&PARCEL, self, f)
-    }
-}
+runtime::record!(
+    Parcel, PARCEL, parcel_id, r#type, self_, r#async, r#gen, foo_bar, foo_bar2, weight,
+    volume, pieces, packed, posted, stamped, label, condition, stickers, colour,
+    attributes, sizes, inner, stops
+);
 
 /// A call of [`Parcels::list`]: the operation `ListParcels`.
 ///
@@ -500,39 +418,9 @@ static LIST_PARCELS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ListParcelsInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.token,
-            1 => &self.token2,
-            2 => &self.rows,
-            3 => &self.pages,
-            4 => &self.conditions,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.token,
-            1 => &mut self.token2,
-            2 => &mut self.rows,
-            3 => &mut self.pages,
-            4 => &mut self.conditions,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            token: runtime::Value::empty(),
-            token2: runtime::Value::empty(),
-            rows: runtime::Value::empty(),
-            pages: runtime::Value::empty(),
-            conditions: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(
+    ListParcelsInput, LIST_PARCELS_INPUT, token, token2, rows, pages, conditions
+);
 
 /// What [`ListParcels`] gives.
 #[derive(Clone, PartialEq)]
@@ -563,39 +451,7 @@ static LIST_PARCELS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ListParcelsOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.parcels,
-            1 => &self.next,
-            2 => &self.next2,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.parcels,
-            1 => &mut self.next,
-            2 => &mut self.next2,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            parcels: runtime::Value::empty(),
-            next: runtime::Value::empty(),
-            next2: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for ListParcelsOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&LIST_PARCELS_OUTPUT, self, f)
-    }
-}
+runtime::record!(ListParcelsOutput, LIST_PARCELS_OUTPUT, parcels, next, next2);
 
 impl pagesmith::Listing for ListParcelsOutput {
     type Row = Parcel;
@@ -604,20 +460,14 @@ impl pagesmith::Listing for ListParcelsOutput {
     }
 }
 
-static LIST_PARCELS: runtime::Operation<'static> = runtime::Operation {
-    name: "ListParcels",
-    service: &super::SERVICE,
-    read_only: true,
-    input: &LIST_PARCELS_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "ListParcelsResult",
-        shape: &LIST_PARCELS_OUTPUT,
-    }),
-    pagination: Some(runtime::Pagination {
-        markers: &[(0, 1), (1, 2)],
-        more_results: None,
-    }),
-};
+static LIST_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
+        "ListParcels",
+        &super::SERVICE,
+        &LIST_PARCELS_INPUT,
+    )
+    .read_only()
+    .output("ListParcelsResult", &LIST_PARCELS_OUTPUT)
+    .pages(&[(0, 1), (1, 2)], None);
 
 /// A call of [`Parcels::pack`]: the operation `PackParcel`.
 ///
@@ -1369,111 +1219,12 @@ static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for PackParcelInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.parcel_id,
-            1 => &self.parcel,
-            2 => &self.string,
-            3 => &self.result,
-            4 => &self.self_,
-            5 => &self.r#type,
-            6 => &self.r#async,
-            7 => &self.send,
-            8 => &self.region,
-            9 => &self.fragile,
-            10 => &self.inner,
-            11 => &self.stickers,
-            12 => &self.attributes,
-            13 => &self.secrets,
-            14 => &self.weight,
-            15 => &self.volume,
-            16 => &self.pieces,
-            17 => &self.packed,
-            18 => &self.label,
-            19 => &self.seal,
-            20 => &self.secret_map,
-            21 => &self.hint,
-            22 => &self.colour,
-            23 => &self.sizes,
-            24 => &self.stops,
-            25 => &self.foo_bar,
-            26 => &self.foo_bar2,
-            27 => &self.self_2,
-            28 => &self.add,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.parcel_id,
-            1 => &mut self.parcel,
-            2 => &mut self.string,
-            3 => &mut self.result,
-            4 => &mut self.self_,
-            5 => &mut self.r#type,
-            6 => &mut self.r#async,
-            7 => &mut self.send,
-            8 => &mut self.region,
-            9 => &mut self.fragile,
-            10 => &mut self.inner,
-            11 => &mut self.stickers,
-            12 => &mut self.attributes,
-            13 => &mut self.secrets,
-            14 => &mut self.weight,
-            15 => &mut self.volume,
-            16 => &mut self.pieces,
-            17 => &mut self.packed,
-            18 => &mut self.label,
-            19 => &mut self.seal,
-            20 => &mut self.secret_map,
-            21 => &mut self.hint,
-            22 => &mut self.colour,
-            23 => &mut self.sizes,
-            24 => &mut self.stops,
-            25 => &mut self.foo_bar,
-            26 => &mut self.foo_bar2,
-            27 => &mut self.self_2,
-            28 => &mut self.add,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            parcel_id: runtime::Value::empty(),
-            parcel: runtime::Value::empty(),
-            string: runtime::Value::empty(),
-            result: runtime::Value::empty(),
-            self_: runtime::Value::empty(),
-            r#type: runtime::Value::empty(),
-            r#async: runtime::Value::empty(),
-            send: runtime::Value::empty(),
-            region: runtime::Value::empty(),
-            fragile: runtime::Value::empty(),
-            inner: runtime::Value::empty(),
-            stickers: runtime::Value::empty(),
-            attributes: runtime::Value::empty(),
-            secrets: runtime::Value::empty(),
-            weight: runtime::Value::empty(),
-            volume: runtime::Value::empty(),
-            pieces: runtime::Value::empty(),
-            packed: runtime::Value::empty(),
-            label: runtime::Value::empty(),
-            seal: runtime::Value::empty(),
-            secret_map: runtime::Value::empty(),
-            hint: runtime::Value::empty(),
-            colour: runtime::Value::empty(),
-            sizes: runtime::Value::empty(),
-            stops: runtime::Value::empty(),
-            foo_bar: runtime::Value::empty(),
-            foo_bar2: runtime::Value::empty(),
-            self_2: runtime::Value::empty(),
-            add: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(
+    PackParcelInput, PACK_PARCEL_INPUT, parcel_id, parcel, string, result, self_, r#type,
+    r#async, send, region, fragile, inner, stickers, attributes, secrets, weight, volume,
+    pieces, packed, label, seal, secret_map, hint, colour, sizes, stops, foo_bar,
+    foo_bar2, self_2, add
+);
 
 /// What [`PackParcel`] gives.
 #[derive(Clone, PartialEq)]
@@ -1488,45 +1239,14 @@ static PACK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::new("parcel", "Parcel", runtime::Target::Structure(&PARCEL))],
 );
 
-impl runtime::Record for PackParcelOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.parcel,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.parcel,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            parcel: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(PackParcelOutput, PACK_PARCEL_OUTPUT, parcel);
 
-impl std::fmt::Debug for PackParcelOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&PACK_PARCEL_OUTPUT, self, f)
-    }
-}
-
-static PACK_PARCEL: runtime::Operation<'static> = runtime::Operation {
-    name: "PackParcel",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &PACK_PARCEL_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "PackParcelResult",
-        shape: &PACK_PARCEL_OUTPUT,
-    }),
-    pagination: None,
-};
+static PACK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
+        "PackParcel",
+        &super::SERVICE,
+        &PACK_PARCEL_INPUT,
+    )
+    .output("PackParcelResult", &PACK_PARCEL_OUTPUT);
 
 /// A call of [`Parcels::ping`]: the operation `PingParcels`.
 #[must_use = "a call does nothing until it is sent"]
@@ -1562,26 +1282,14 @@ static PING_PARCELS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[],
 );
 
-impl runtime::Record for PingParcelsInput {
-    fn member(&self, _index: usize) -> Option<&dyn runtime::Value> {
-        None
-    }
-    fn member_mut(&mut self, _index: usize) -> Option<&mut dyn runtime::Value> {
-        None
-    }
-    fn empty() -> Self {
-        Self {}
-    }
-}
+runtime::record!(PingParcelsInput, PING_PARCELS_INPUT);
 
-static PING_PARCELS: runtime::Operation<'static> = runtime::Operation {
-    name: "PingParcels",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &PING_PARCELS_INPUT,
-    output: None,
-    pagination: None,
-};
+static PING_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
+        "PingParcels",
+        &super::SERVICE,
+        &PING_PARCELS_INPUT,
+    )
+    .unsigned();
 
 /// A call of [`Parcels::unlock`]: the operation `UnlockParcel`.
 ///
@@ -1636,27 +1344,7 @@ static UNLOCK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("pin", "Pin").required().sensitive()],
 );
 
-impl runtime::Record for UnlockParcelInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.pin,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.pin,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            pin: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(UnlockParcelInput, UNLOCK_PARCEL_INPUT, pin);
 
 /// What [`UnlockParcel`] gives.
 #[derive(Clone, PartialEq)]
@@ -1685,48 +1373,14 @@ static UNLOCK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for UnlockParcelOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.key,
-            1 => &self.spare,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.key,
-            1 => &mut self.spare,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            key: runtime::Value::empty(),
-            spare: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, key, spare);
 
-impl std::fmt::Debug for UnlockParcelOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&UNLOCK_PARCEL_OUTPUT, self, f)
-    }
-}
-
-static UNLOCK_PARCEL: runtime::Operation<'static> = runtime::Operation {
-    name: "UnlockParcel",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &UNLOCK_PARCEL_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "UnlockParcelResult",
-        shape: &UNLOCK_PARCEL_OUTPUT,
-    }),
-    pagination: None,
-};
+static UNLOCK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
+        "UnlockParcel",
+        &super::SERVICE,
+        &UNLOCK_PARCEL_INPUT,
+    )
+    .output("UnlockParcelResult", &UNLOCK_PARCEL_OUTPUT);
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {

@@ -72,36 +72,10 @@ pub struct Status {
 
 static STATUS: runtime::Shape<'static> = runtime::Shape::new(
     "Status",
-    &[runtime::Member::scalar("state", "State")],
+    &[runtime::Member::scalar("state", "state").attribute()],
 );
 
-impl runtime::Record for Status {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.state,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.state,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            state: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&STATUS, self, f)
-    }
-}
+runtime::record!(Status, STATUS, state);
 
 /// A call of [`StatusResource::get`]: the operation `GetStatus`.
 #[must_use = "a call does nothing until it is sent"]
@@ -137,26 +111,12 @@ static GET_STATUS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[],
 );
 
-impl runtime::Record for GetStatusInput {
-    fn member(&self, _index: usize) -> Option<&dyn runtime::Value> {
-        None
-    }
-    fn member_mut(&mut self, _index: usize) -> Option<&mut dyn runtime::Value> {
-        None
-    }
-    fn empty() -> Self {
-        Self {}
-    }
-}
+runtime::record!(GetStatusInput, GET_STATUS_INPUT);
 
-static GET_STATUS: runtime::Operation<'static> = runtime::Operation {
-    name: "GetStatus",
-    service: &super::SERVICE,
-    read_only: true,
-    input: &GET_STATUS_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "GetStatusResult",
-        shape: &STATUS,
-    }),
-    pagination: None,
-};
+static GET_STATUS: runtime::Operation<'static> = runtime::Operation::new(
+        "GetStatus",
+        &super::SERVICE,
+        &GET_STATUS_INPUT,
+    )
+    .read_only()
+    .output("GetStatusResult", &STATUS);

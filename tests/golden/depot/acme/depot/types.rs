@@ -100,57 +100,7 @@ pub(super) static CIRCLE: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for Circle {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.inner,
-            1 => &self.deep,
-            2 => &self.wide,
-            3 => &self.long,
-            4 => &self.a,
-            5 => &self.b,
-            6 => &self.c,
-            7 => &self.d,
-            8 => &self.e,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.inner,
-            1 => &mut self.deep,
-            2 => &mut self.wide,
-            3 => &mut self.long,
-            4 => &mut self.a,
-            5 => &mut self.b,
-            6 => &mut self.c,
-            7 => &mut self.d,
-            8 => &mut self.e,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            inner: runtime::Value::empty(),
-            deep: runtime::Value::empty(),
-            wide: runtime::Value::empty(),
-            long: runtime::Value::empty(),
-            a: runtime::Value::empty(),
-            b: runtime::Value::empty(),
-            c: runtime::Value::empty(),
-            d: runtime::Value::empty(),
-            e: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Circle {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&CIRCLE, self, f)
-    }
-}
+runtime::record!(Circle, CIRCLE, inner, deep, wide, long, a, b, c, d, e);
 
 /// `Condition` of the service model. A value that it does not name is kept as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -259,23 +209,7 @@ impl Empty {
 
 pub(super) static EMPTY: runtime::Shape<'static> = runtime::Shape::new("Empty", &[]);
 
-impl runtime::Record for Empty {
-    fn member(&self, _index: usize) -> Option<&dyn runtime::Value> {
-        None
-    }
-    fn member_mut(&mut self, _index: usize) -> Option<&mut dyn runtime::Value> {
-        None
-    }
-    fn empty() -> Self {
-        Self {}
-    }
-}
-
-impl std::fmt::Debug for Empty {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&EMPTY, self, f)
-    }
-}
+runtime::record!(Empty, EMPTY);
 
 /// `Inner` of the service model.
 #[derive(Clone, Default, PartialEq)]
@@ -386,51 +320,7 @@ pub(super) static INNER: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for Inner {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.r#type,
-            1 => &self.new,
-            2 => &self.deeper,
-            3 => &self.other,
-            4 => &self.beside,
-            5 => &self.nothing,
-            6 => &self.when,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.r#type,
-            1 => &mut self.new,
-            2 => &mut self.deeper,
-            3 => &mut self.other,
-            4 => &mut self.beside,
-            5 => &mut self.nothing,
-            6 => &mut self.when,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            r#type: runtime::Value::empty(),
-            new: runtime::Value::empty(),
-            deeper: runtime::Value::empty(),
-            other: runtime::Value::empty(),
-            beside: runtime::Value::empty(),
-            nothing: runtime::Value::empty(),
-            when: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Inner {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&INNER, self, f)
-    }
-}
+runtime::record!(Inner, INNER, r#type, new, deeper, other, beside, nothing, when);
 
 /// `Lonely` of the service model. A value that it does not name is kept as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -524,33 +414,31 @@ pub(super) static SIZE: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for Size {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.width,
-            1 => &self.unit,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.width,
-            1 => &mut self.unit,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            width: runtime::Value::empty(),
-            unit: runtime::Value::empty(),
-        }
-    }
+runtime::record!(Size, SIZE, width, unit);
+
+/// What the error `2Many` says; see [`pagesmith::Error::details`].
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TooMany {
+    /// `message`.
+    pub message: Option<String>,
+    /// `Limit`.
+    pub limit: i32,
 }
 
-impl std::fmt::Debug for Size {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&SIZE, self, f)
+pub(super) static TOO_MANY: runtime::Shape<'static> = runtime::Shape::new(
+    "TooMany",
+    &[
+        runtime::Member::scalar("message", "message"),
+        runtime::Member::scalar("limit", "Limit").required(),
+    ],
+);
+
+runtime::record!(TooMany, TOO_MANY, message, limit);
+
+impl pagesmith::ErrorDetails for TooMany {
+    const CODE: &'static str = "2Many";
+    fn shape() -> &'static runtime::Shape<'static> {
+        &TOO_MANY
     }
 }

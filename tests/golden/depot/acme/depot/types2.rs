@@ -75,33 +75,7 @@ static TYPE: runtime::Shape<'static> = runtime::Shape::new(
     &[runtime::Member::scalar("name", "Name")],
 );
 
-impl runtime::Record for Type {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            name: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Type {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&TYPE, self, f)
-    }
-}
+runtime::record!(Type, TYPE, name);
 
 /// A call of [`Types::list`]: the operation `ListTypes`.
 #[must_use = "a call does nothing until it is sent"]
@@ -141,17 +115,7 @@ static LIST_TYPES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     &[],
 );
 
-impl runtime::Record for ListTypesInput {
-    fn member(&self, _index: usize) -> Option<&dyn runtime::Value> {
-        None
-    }
-    fn member_mut(&mut self, _index: usize) -> Option<&mut dyn runtime::Value> {
-        None
-    }
-    fn empty() -> Self {
-        Self {}
-    }
-}
+runtime::record!(ListTypesInput, LIST_TYPES_INPUT);
 
 /// What [`ListTypes`] gives.
 #[derive(Clone, PartialEq)]
@@ -176,33 +140,7 @@ static LIST_TYPES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ListTypesOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.types,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.types,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            types: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for ListTypesOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&LIST_TYPES_OUTPUT, self, f)
-    }
-}
+runtime::record!(ListTypesOutput, LIST_TYPES_OUTPUT, types);
 
 impl pagesmith::Listing for ListTypesOutput {
     type Row = Type;
@@ -211,14 +149,10 @@ impl pagesmith::Listing for ListTypesOutput {
     }
 }
 
-static LIST_TYPES: runtime::Operation<'static> = runtime::Operation {
-    name: "ListTypes",
-    service: &super::SERVICE,
-    read_only: true,
-    input: &LIST_TYPES_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "ListTypesResult",
-        shape: &LIST_TYPES_OUTPUT,
-    }),
-    pagination: None,
-};
+static LIST_TYPES: runtime::Operation<'static> = runtime::Operation::new(
+        "ListTypes",
+        &super::SERVICE,
+        &LIST_TYPES_INPUT,
+    )
+    .read_only()
+    .output("ListTypesResult", &LIST_TYPES_OUTPUT);

@@ -281,39 +281,7 @@ static MFA_DEVICE: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for MfaDevice {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.enable_date,
-            1 => &self.serial_number,
-            2 => &self.user_name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.enable_date,
-            1 => &mut self.serial_number,
-            2 => &mut self.user_name,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            enable_date: runtime::Value::empty(),
-            serial_number: runtime::Value::empty(),
-            user_name: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for MfaDevice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&MFA_DEVICE, self, f)
-    }
-}
+runtime::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
 
 /// A call of [`MfaDevices::list`]: the operation `ListMFADevices`.
 ///
@@ -384,33 +352,9 @@ static LIST_MFA_DEVICES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ListMfaDevicesInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.user_name,
-            1 => &self.marker,
-            2 => &self.max_items,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.user_name,
-            1 => &mut self.marker,
-            2 => &mut self.max_items,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            user_name: runtime::Value::empty(),
-            marker: runtime::Value::empty(),
-            max_items: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(
+    ListMfaDevicesInput, LIST_MFA_DEVICES_INPUT, user_name, marker, max_items
+);
 
 /// What [`ListMfaDevices`] gives.
 #[derive(Clone, PartialEq)]
@@ -442,39 +386,9 @@ static LIST_MFA_DEVICES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ListMfaDevicesOutput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.mfa_devices,
-            1 => &self.is_truncated,
-            2 => &self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.mfa_devices,
-            1 => &mut self.is_truncated,
-            2 => &mut self.marker,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            mfa_devices: runtime::Value::empty(),
-            is_truncated: runtime::Value::empty(),
-            marker: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for ListMfaDevicesOutput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&LIST_MFA_DEVICES_OUTPUT, self, f)
-    }
-}
+runtime::record!(
+    ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, mfa_devices, is_truncated, marker
+);
 
 impl pagesmith::Listing for ListMfaDevicesOutput {
     type Row = MfaDevice;
@@ -483,20 +397,14 @@ impl pagesmith::Listing for ListMfaDevicesOutput {
     }
 }
 
-static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation {
-    name: "ListMFADevices",
-    service: &super::SERVICE,
-    read_only: true,
-    input: &LIST_MFA_DEVICES_INPUT,
-    output: Some(runtime::Output {
-        wrapper: "ListMFADevicesResult",
-        shape: &LIST_MFA_DEVICES_OUTPUT,
-    }),
-    pagination: Some(runtime::Pagination {
-        markers: &[(1, 2)],
-        more_results: Some(1),
-    }),
-};
+static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation::new(
+        "ListMFADevices",
+        &super::SERVICE,
+        &LIST_MFA_DEVICES_INPUT,
+    )
+    .read_only()
+    .output("ListMFADevicesResult", &LIST_MFA_DEVICES_OUTPUT)
+    .pages(&[(1, 2)], Some(1));
 
 /// A call of [`MfaDevices::deactivate`]: the operation `DeactivateMFADevice`.
 ///
@@ -576,39 +484,15 @@ static DEACTIVATE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::ne
     ],
 );
 
-impl runtime::Record for DeactivateMfaDeviceInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.user_name,
-            1 => &self.serial_number,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.user_name,
-            1 => &mut self.serial_number,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            user_name: runtime::Value::empty(),
-            serial_number: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(
+    DeactivateMfaDeviceInput, DEACTIVATE_MFA_DEVICE_INPUT, user_name, serial_number
+);
 
-static DEACTIVATE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation {
-    name: "DeactivateMFADevice",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &DEACTIVATE_MFA_DEVICE_INPUT,
-    output: None,
-    pagination: None,
-};
+static DEACTIVATE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
+    "DeactivateMFADevice",
+    &super::SERVICE,
+    &DEACTIVATE_MFA_DEVICE_INPUT,
+);
 
 /// A call of [`MfaDevices::enable`]: the operation `EnableMFADevice`.
 ///
@@ -741,45 +625,16 @@ static ENABLE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for EnableMfaDeviceInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.user_name,
-            1 => &self.serial_number,
-            2 => &self.authentication_code1,
-            3 => &self.authentication_code2,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.user_name,
-            1 => &mut self.serial_number,
-            2 => &mut self.authentication_code1,
-            3 => &mut self.authentication_code2,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            user_name: runtime::Value::empty(),
-            serial_number: runtime::Value::empty(),
-            authentication_code1: runtime::Value::empty(),
-            authentication_code2: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(
+    EnableMfaDeviceInput, ENABLE_MFA_DEVICE_INPUT, user_name, serial_number,
+    authentication_code1, authentication_code2
+);
 
-static ENABLE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation {
-    name: "EnableMFADevice",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &ENABLE_MFA_DEVICE_INPUT,
-    output: None,
-    pagination: None,
-};
+static ENABLE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
+    "EnableMFADevice",
+    &super::SERVICE,
+    &ENABLE_MFA_DEVICE_INPUT,
+);
 
 /// A call of [`MfaDevices::resync`]: the operation `ResyncMFADevice`.
 ///
@@ -910,45 +765,16 @@ static RESYNC_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for ResyncMfaDeviceInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.user_name,
-            1 => &self.serial_number,
-            2 => &self.authentication_code1,
-            3 => &self.authentication_code2,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.user_name,
-            1 => &mut self.serial_number,
-            2 => &mut self.authentication_code1,
-            3 => &mut self.authentication_code2,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            user_name: runtime::Value::empty(),
-            serial_number: runtime::Value::empty(),
-            authentication_code1: runtime::Value::empty(),
-            authentication_code2: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(
+    ResyncMfaDeviceInput, RESYNC_MFA_DEVICE_INPUT, user_name, serial_number,
+    authentication_code1, authentication_code2
+);
 
-static RESYNC_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation {
-    name: "ResyncMFADevice",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &RESYNC_MFA_DEVICE_INPUT,
-    output: None,
-    pagination: None,
-};
+static RESYNC_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
+    "ResyncMFADevice",
+    &super::SERVICE,
+    &RESYNC_MFA_DEVICE_INPUT,
+);
 
 /// A call of [`MfaDevices::tag`]: the operation `TagMFADevice`.
 ///
@@ -1033,39 +859,13 @@ static TAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for TagMfaDeviceInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.serial_number,
-            1 => &self.tags,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.serial_number,
-            1 => &mut self.tags,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            serial_number: runtime::Value::empty(),
-            tags: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(TagMfaDeviceInput, TAG_MFA_DEVICE_INPUT, serial_number, tags);
 
-static TAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation {
-    name: "TagMFADevice",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &TAG_MFA_DEVICE_INPUT,
-    output: None,
-    pagination: None,
-};
+static TAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
+    "TagMFADevice",
+    &super::SERVICE,
+    &TAG_MFA_DEVICE_INPUT,
+);
 
 /// A call of [`MfaDevices::untag`]: the operation `UntagMFADevice`.
 ///
@@ -1149,39 +949,13 @@ static UNTAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for UntagMfaDeviceInput {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.serial_number,
-            1 => &self.tag_keys,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.serial_number,
-            1 => &mut self.tag_keys,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            serial_number: runtime::Value::empty(),
-            tag_keys: runtime::Value::empty(),
-        }
-    }
-}
+runtime::record!(UntagMfaDeviceInput, UNTAG_MFA_DEVICE_INPUT, serial_number, tag_keys);
 
-static UNTAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation {
-    name: "UntagMFADevice",
-    service: &super::SERVICE,
-    read_only: false,
-    input: &UNTAG_MFA_DEVICE_INPUT,
-    output: None,
-    pagination: None,
-};
+static UNTAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
+    "UntagMFADevice",
+    &super::SERVICE,
+    &UNTAG_MFA_DEVICE_INPUT,
+);
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {

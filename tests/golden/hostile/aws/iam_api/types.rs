@@ -33,33 +33,4 @@ pub(super) static TAG: runtime::Shape<'static> = runtime::Shape::new(
     ],
 );
 
-impl runtime::Record for Tag {
-    fn member(&self, index: usize) -> Option<&dyn runtime::Value> {
-        let value: &dyn runtime::Value = match index {
-            0 => &self.key,
-            1 => &self.value,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        let value: &mut dyn runtime::Value = match index {
-            0 => &mut self.key,
-            1 => &mut self.value,
-            _ => return None,
-        };
-        Some(value)
-    }
-    fn empty() -> Self {
-        Self {
-            key: runtime::Value::empty(),
-            value: runtime::Value::empty(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Tag {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        runtime::debug(&TAG, self, f)
-    }
-}
+runtime::record!(Tag, TAG, key, value);

@@ -1,0 +1,164 @@
+//! Where a call goes: the endpoint of its service and region, and what its operation puts in front.
+
+use std::net::IpAddr;
+use std::sync::{Arc, PoisonError};
+
+use super::Client;
+use crate::endpoint::{self, Variant};
+use crate::error::{Error, ErrorKind};
+use crate::operation::Service;
+use crate::shape::{Data, Record, Shape, Value};
+
+/// Where one service is reached for one region.
+pub(super) struct Resolved {
+    /// By its id: several services share a prefix, and may each have an endpoint of their own.
+    pub(super) service: String,
+    pub(super) region: String,
+    pub(super) url: reqwest::Url,
+    pub(super) host: String,
+    pub(super) signing_region: String,
+}
+
+impl Resolved {
+    /// The same at a host with `prefix` in front. No name can stand in front of an address, so that
+    /// an endpoint by its address, as that of a test, stays what it is.
+    pub(super) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {
+        let mut url = self.url.clone();
+        let name = url.host_str().unwrap_or_default();
+        if name.trim_matches(['[', ']']).parse::<IpAddr>().is_err() {
+            let host = format!("{prefix}{name}");
+            if url.set_host(Some(&host)).is_err() {
+                let message = format!("{host:?} is not the name of a host");
+                return Err(Error::new(ErrorKind::Input, message));
+            }
+        }
+        Ok(Self {
+            service: self.service.clone(),
+            region: self.region.clone(),
+            host: host_of(&url),
+            url,
+            signing_region: self.signing_region.clone(),
+        })
+    }
+}
+
+/// `template` (`data-{Name}.`) with the values of the members of `input` that it names.
+///
+/// # Errors
+/// Where such a value cannot be part of a host's name.
+pub(super) fn host_prefix(
+    template: &str,
+    shape: &Shape<'_>,
+    input: &dyn Record,
+) -> Result<String, String> {
+    let mut prefix = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (wire, after) = after.split_once('}').unwrap_or((after, ""));
+        let index = shape.members.iter().position(|member| member.wire == wire);
+        let value = match index.and_then(|index| input.member(index)).map(Value::data) {
+            Some(Data::Text(text)) => text,
+            _ => "",
+        };
+        if !is_label(value) {
+            return Err(format!(
+                "the parameter {wire} becomes part of a host's name: expected 1 to 63 letters, \
+                 digits and hyphens"
+            ));
+        }
+        prefix.push_str(before);
+        prefix.push_str(value);
+        rest = after;
+    }
+    prefix.push_str(rest);
+    Ok(prefix)
+}
+
+fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+impl Client {
+    pub(super) fn resolve(
+        &self,
+        service: &Service<'_>,
+        region: &str,
+    ) -> Result<Arc<Resolved>, Error> {
+        let known =
+            |resolved: &&Arc<Resolved>| resolved.service == service.id && resolved.region == region;
+        let lock = &self.0.resolved;
+        if let Some(found) = lock.read().unwrap_or_else(PoisonError::into_inner).iter().find(known)
+        {
+            return Ok(found.clone());
+        }
+        let resolved = Arc::new(self.resolve_anew(service, region)?);
+        let mut all = lock.write().unwrap_or_else(PoisonError::into_inner);
+        // One entry a service and region in use; the bound is for a caller that makes up regions.
+        if all.len() >= 256 {
+            all.clear();
+        }
+        all.push(resolved.clone());
+        Ok(resolved)
+    }
+
+    fn resolve_anew(&self, service: &Service<'_>, region: &str) -> Result<Resolved, Error> {
+        let (text, setting, signing_region) = match (self.0.endpoint_url)(service.id) {
+            Some((setting, _)) if self.0.variant != Variant::default() => {
+                return Err(Error::new(
+                    ErrorKind::Configuration,
+                    format!(
+                        "FIPS or dual stack is asked for, which the custom endpoint of {setting} \
+                         cannot promise; leave out one of the two"
+                    ),
+                ));
+            }
+            Some((setting, url)) => (url, setting, endpoint::signing_region(service, region)?),
+            None => {
+                let endpoint = endpoint::resolve(service, region, self.0.variant)?;
+                (format!("https://{}", endpoint.host), "region".to_owned(), endpoint.signing_region)
+            }
+        };
+        let url = parse_endpoint(&text, &setting)?;
+        if !url.has_host() {
+            return Err(not_an_endpoint(&text, &setting));
+        }
+        Ok(Resolved {
+            service: service.id.to_owned(),
+            region: region.to_owned(),
+            host: host_of(&url),
+            url,
+            signing_region,
+        })
+    }
+}
+
+fn host_of(url: &reqwest::Url) -> String {
+    match (url.host_str().unwrap_or_default(), url.port()) {
+        (host, Some(port)) => format!("{host}:{port}"),
+        (host, None) => host.to_owned(),
+    }
+}
+
+pub(super) fn parse_endpoint(text: &str, setting: &str) -> Result<reqwest::Url, Error> {
+    let url = reqwest::Url::parse(text)
+        .map_err(|error| not_an_endpoint(text, setting).with_source(error))?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if plain { Ok(url) } else { Err(not_an_endpoint(text, setting)) }
+}
+
+fn not_an_endpoint(text: &str, setting: &str) -> Error {
+    // What stands before an @ may be a password.
+    let shown = text.rsplit('@').next().unwrap_or_default();
+    Error::new(
+        ErrorKind::Configuration,
+        format!(
+            "{shown:?} ({setting}) is no endpoint: expected http:// or https:// with a host and \
+             perhaps a port and a path, such as http://127.0.0.1:4566"
+        ),
+    )
+}
