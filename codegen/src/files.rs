@@ -9,7 +9,15 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::emit::File;
+
+/// One file of an SDK.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where it goes, below the SDK's root, with `/` between its parts.
+    pub path: String,
+    /// The whole text, header and all.
+    pub text: String,
+}
 
 /// The file that lists all others, one a line, where documents are generated beside the code.
 pub const MANIFEST: &str = "files.txt";

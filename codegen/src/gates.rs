@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Outcome, Rule};
+use crate::names::is_path;
 use crate::source::Source;
 use crate::wire;
 
@@ -95,9 +96,4 @@ impl Gates {
 fn is_feature(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|other| other.is_ascii_alphanumeric() || "_-+.".contains(other))
-}
-
-/// Whether `path` is identifiers with `::` between them.
-fn is_path(path: &str) -> bool {
-    path.split("::").all(|part| syn::parse_str::<syn::Ident>(part).is_ok())
 }

@@ -10,12 +10,16 @@
 //! binding give a value and every [`diagnostic`] that they found; emitting takes only what was bound,
 //! and does no IO. [`seeds`] reads a folder of pages and models through all of them, and [`files`]
 //! writes what came out. A build script uses [`Build`].
+//!
+//! All that makes tokens of Rust stands behind the feature `emit`, which is on by default.
 
 pub mod bind;
+#[cfg(feature = "emit")]
 mod build;
 pub mod convert;
 pub mod diagnostic;
 pub mod diff;
+#[cfg(feature = "emit")]
 pub mod emit;
 pub mod files;
 mod gates;
@@ -23,10 +27,12 @@ pub mod lint;
 pub mod names;
 pub mod page;
 pub mod prose;
+#[cfg(feature = "emit")]
 pub mod reference;
 pub mod seeds;
 pub mod source;
 pub mod wire;
 
+#[cfg(feature = "emit")]
 pub use build::Build;
 pub use gates::{Gate, Gates};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+#[cfg(feature = "emit")]
 use proc_macro2::{Ident, Span};
 
 pub(crate) use crate::page::names::{list as list_of, nearest};
@@ -51,15 +52,13 @@ impl RustName {
             Some(_) if matches!(&*wanted, "self" | "super" | "crate" | "Self" | "_") => {
                 format!("{wanted}_")
             }
-            // The list that syn goes by is older than this one.
-            Some(_) if wanted == "gen" || syn::parse_str::<Ident>(&wanted).is_err() => {
-                format!("r#{wanted}")
-            }
+            Some(_) if KEYWORDS.contains(&&*wanted) => format!("r#{wanted}"),
             Some(_) => wanted,
         })
     }
 
     /// As an identifier.
+    #[cfg(feature = "emit")]
     #[must_use]
     pub fn ident(&self) -> Ident {
         match self.0.strip_prefix("r#") {
@@ -85,6 +84,23 @@ impl fmt::Display for RustName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether `text` is identifiers of Rust with `::` between them, none of them raw: `my_crate::pages`.
+pub(crate) fn is_path(text: &str) -> bool {
+    text.split("::").enumerate().all(|(at, part)| {
+        let is_start = at == 0 && matches!(part, "crate" | "self" | "super");
+        is_start || is_identifier(part)
+    })
+}
+
+/// Whether `text` is an identifier of Rust, and no keyword.
+fn is_identifier(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|other| other.is_ascii_alphanumeric() || other == '_')
+        && text != "_"
+        && !KEYWORDS.contains(&text)
 }
 
 /// The names of one Rust scope, each of which can be taken once.
@@ -122,6 +138,15 @@ pub fn singular(plural: &str) -> String {
         _ => plural.to_owned(),
     }
 }
+
+/// Rust's keywords, those too that it only reserves; of all editions.
+const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 /// Words that no ending tells, in the plural and the singular.
 const WORDS: [(&str, &str); 19] = [

@@ -1,7 +1,6 @@
 //! All 62 pages of one service, bound to its whole published model: whatever goes in comes out.
 //!
 //! `PAGESMITH_EMIT_INTO=DIR` keeps what was emitted, to be compiled or looked at.
-#![cfg(feature = "cli")]
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -23,15 +22,16 @@ use pagesmith_codegen::diagnostic::{Severity, Style};
 use pagesmith_codegen::emit;
 use pagesmith_codegen::names::WireName;
 use pagesmith_codegen::page::{self, Page};
-use pagesmith_codegen::wire::{ServiceModel, read_published};
+use pagesmith_codegen::wire::ServiceModel;
 use support::outline::{outline, wire_names};
+use support::published::read_published;
 use support::value;
 
 /// The pages and the service that they are bound to; `None` where corpus or model is not there.
 fn corpus() -> Option<(Vec<Page>, Service)> {
     let (corpus, botocore) = (support::corpus()?, support::botocore()?);
     let pages = pages(&corpus.join("2024-05-02/aws/iam_api"));
-    let published = read_published(&botocore.join("iam/2010-05-08")).unwrap();
+    let published = read_published(&botocore.join("iam/2010-05-08"));
     let model = value(ServiceModel::read(&published.service, published.paginators.as_ref()));
     let outcome = bind::bind(&pages, &model, &Overrides::default());
     let errors: Vec<String> = outcome
@@ -162,7 +162,7 @@ fn pages_of_later_dialects_are_bound() {
     let (Some(corpus), Some(botocore)) = (support::corpus(), support::botocore()) else {
         return;
     };
-    let published = read_published(&botocore.join("iam/2010-05-08")).unwrap();
+    let published = read_published(&botocore.join("iam/2010-05-08"));
     let paginators = published.paginators.as_ref();
     let model = value(ServiceModel::read(&published.service, paginators));
     let mut methods = Vec::new();

@@ -1,5 +1,4 @@
 //! Trimming of published service models.
-#![cfg(feature = "cli")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,14 +8,14 @@
     clippy::print_stderr
 )]
 
+mod support;
+
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::{Published, ServiceModel, Trimmed, read_published, trim};
+use pagesmith_codegen::wire::{ServiceModel, Trimmed, trim};
+use support::published::{Published, read_published};
 
 const SEED_OPERATIONS: [&str; 6] = [
     "ListMFADevices",
@@ -55,7 +54,7 @@ fn botocore() -> Option<PathBuf> {
 
 #[test]
 fn trimming_the_seed_changes_nothing() {
-    let seed = read_published(&seeds()).unwrap();
+    let seed = read_published(&seeds());
     let all = trim(&seed.service, seed.paginators.as_ref(), &names(&SEED_OPERATIONS)).unwrap();
     assert_eq!(all.service, seed.service.text());
     assert_eq!(all.paginators, seed.paginators.unwrap().text());
@@ -63,7 +62,7 @@ fn trimming_the_seed_changes_nothing() {
 
 #[test]
 fn one_operation_brings_what_it_needs() {
-    let seed = read_published(&seeds()).unwrap();
+    let seed = read_published(&seeds());
     let trimmed =
         trim(&seed.service, seed.paginators.as_ref(), &names(&["UntagMFADevice"])).unwrap();
     let (service, paginators) = sources(&trimmed);
@@ -98,7 +97,7 @@ fn prose_and_validation_go_and_facts_stay() {
 
 #[test]
 fn an_operation_that_is_not_there() {
-    let seed = read_published(&seeds()).unwrap();
+    let seed = read_published(&seeds());
     let wanted = names(&["ListMfaDevice", "Fly"]);
     let found = trim(&seed.service, None, &wanted).unwrap_err();
     let shown: Vec<(&str, &str)> =
@@ -116,10 +115,10 @@ fn an_operation_that_is_not_there() {
 #[test]
 fn the_seed_is_what_an_import_makes() {
     let Some(data) = botocore() else { return };
-    let published = read_published(&data.join("iam/2010-05-08")).unwrap();
+    let published = read_published(&data.join("iam/2010-05-08"));
     let made =
         trim(&published.service, published.paginators.as_ref(), &names(&SEED_OPERATIONS)).unwrap();
-    let seed = read_published(&seeds()).unwrap();
+    let seed = read_published(&seeds());
     assert!(
         made.service == seed.service.text(),
         "seeds/aws/iam_api/service-2.json is not what an import makes"
@@ -139,7 +138,7 @@ fn trimmed_and_published_read_alike() {
         "s3/2006-03-01",
         "ec2/2016-11-15",
     ] {
-        let published = read_published(&data.join(directory)).unwrap();
+        let published = read_published(&data.join(directory));
         let full = read(&published);
         let all: BTreeSet<String> = full.operations.keys().cloned().collect();
         for operations in [all.clone(), all.iter().step_by(7).cloned().collect()] {
@@ -163,45 +162,4 @@ fn trimmed_and_published_read_alike() {
             assert!(order.is_sorted(), "{directory}: the published order is lost");
         }
     }
-}
-
-fn directory(name: &str) -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    drop(std::fs::remove_dir_all(&directory));
-    std::fs::create_dir_all(&directory).unwrap();
-    directory
-}
-
-fn write_packed(path: &Path, bytes: &[u8]) {
-    let mut encoder = GzEncoder::new(std::fs::File::create(path).unwrap(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap();
-}
-
-#[test]
-fn plain_and_packed_files() {
-    let directory = directory("packed");
-    write_packed(&directory.join("service-2.json.gz"), b"{}");
-    let published = read_published(&directory).unwrap();
-    assert_eq!(published.service.text(), "{}");
-    assert!(published.service.name().ends_with("packed/service-2.json.gz"));
-    assert!(published.paginators.is_none());
-    std::fs::write(directory.join("paginators-1.json"), "[]").unwrap();
-    assert_eq!(read_published(&directory).unwrap().paginators.unwrap().text(), "[]");
-}
-
-#[test]
-fn files_that_are_none() {
-    let rule =
-        |directory: &Path| read_published(directory).unwrap_err().iter().next().unwrap().rule();
-    let directory = directory("bad");
-    assert_eq!(rule(&directory), "model-not-found");
-    let packed = directory.join("service-2.json.gz");
-    std::fs::write(&packed, b"not packed at all").unwrap();
-    assert_eq!(rule(&directory), "unreadable-file");
-    write_packed(&packed, &[0xff, 0xfe]);
-    assert_eq!(rule(&directory), "invalid-utf8");
-    // A hundred kilobytes that unpack to a hundred megabytes.
-    write_packed(&packed, &vec![b' '; 100 << 20]);
-    assert_eq!(rule(&directory), "file-too-large");
 }

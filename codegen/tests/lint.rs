@@ -7,18 +7,14 @@
     clippy::string_slice,
     missing_docs
 )]
-#![cfg(feature = "cli")]
 
 mod support;
-
-use std::fs;
 
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Severity, Style};
 use pagesmith_codegen::lint::{self, Format, rules};
 use pagesmith_codegen::page::Page;
 use pagesmith_codegen::seeds::Folder;
-use support::command::{run, stderr, stdout};
-use support::{page, read_model, root, seed, seed_overrides};
+use support::{page, read_model, seed, seed_overrides};
 
 fn lint_of(page: Page, model: &str) -> Diagnostics {
     let model = read_model(model, Some(&seed("paginators-1.json")));
@@ -172,34 +168,4 @@ fn every_format_says_the_same() {
     let none = Diagnostics::default();
     assert_eq!(lint::render(&none, Format::Text, Style::Plain), "nothing found\n");
     assert_eq!(lint::render(&none, Format::Github, Style::Plain), "");
-}
-
-#[test]
-fn the_command_exits_as_it_says() {
-    let folder = tempfile::tempdir().unwrap();
-    support::copy(&root().join("seeds"), &folder.path().join("seeds"));
-    let code = |arguments: &[&str]| run(arguments, folder.path()).status.code();
-    assert_eq!(code(&["lint"]), Some(0));
-    assert_eq!(code(&["lint", "--fail-on", "warning"]), Some(1));
-    assert_eq!(code(&["lint", "--format", "xml"]), Some(2));
-    assert_eq!(code(&["lint", "--seeds", "nowhere"]), Some(2));
-    let path = folder.path().join("seeds/aws/iam_api/mfa_devices.md");
-    fs::write(&path, seed("mfa_devices.md").replace("SerialNumber, Tags,", "SerialNo, Tags,"))
-        .unwrap();
-    let output = run(&["lint", "--format", "json"], folder.path());
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stdout(&output).contains("unknown-param") && stderr(&output).is_empty());
-    fs::write(&path, "no page").unwrap();
-    let output = run(&["lint"], folder.path());
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("missing-front-matter"));
-    for format in ["json", "github", "markdown"] {
-        let output = run(&["lint", "--format", format], folder.path());
-        assert_eq!((output.status.code(), stderr(&output)), (Some(2), String::new()));
-        assert!(stdout(&output).contains("missing-front-matter"), "{}", stdout(&output));
-        if format == "json" {
-            let json: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
-            assert_eq!(json["errors"], 1);
-        }
-    }
 }

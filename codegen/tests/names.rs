@@ -90,6 +90,22 @@ fn a_scope_gives_each_name_once() {
     assert_eq!(take("self_"), "self_2");
 }
 
+/// The list of keywords is the crate's own; syn's, which is what tokens go by, is in it.
+#[test]
+fn a_keyword_is_raw_and_anything_else_is_not() {
+    let words = "Self abstract as async await become box break const continue crate do dyn else enum extern \
+                 false final fn for gen if impl in let loop macro match mod move mut override priv pub ref \
+                 return self static struct super trait true try type typeof unsafe unsized use virtual where \
+                 while yield union auto default dyn raw macro_rules safe alice";
+    for word in words.split_whitespace() {
+        let name = WireName(word).to_snake();
+        let is_keyword = word != "gen" && syn::parse_str::<syn::Ident>(name.plain()).is_err();
+        let is_raw = name.to_string().starts_with("r#");
+        assert_eq!(is_raw, is_keyword || word == "gen", "{word}");
+        assert_eq!(name.ident().to_string(), name.to_string());
+    }
+}
+
 #[test]
 fn a_suffix_makes_a_keyword_a_name() {
     let name: RustName = WireName("type").to_snake();

@@ -25,8 +25,6 @@ mod pages;
 mod params;
 mod parts;
 mod prose;
-#[cfg(feature = "cli")]
-mod revision;
 mod shapes;
 mod side;
 mod tables;
@@ -38,9 +36,7 @@ pub use self::change::{Change, Class, Part, Piece, Sentence, Subject};
 pub use self::changelog::Bump;
 pub use self::kinds::{KINDS, Kind, Section};
 pub use self::output::{JSON_VERSION, Report, Status};
-#[cfg(feature = "cli")]
-pub use self::revision::Revisions;
-pub use self::side::Side;
+pub use self::side::{Side, belongs};
 use self::view::{Pair, View};
 use crate::page::ResourceId;
 

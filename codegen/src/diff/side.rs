@@ -287,7 +287,8 @@ fn read_folder(
 }
 
 /// Whether a file of that name is a page, stands beside pages or says which parts an SDK has.
-pub(super) fn belongs(file: &str) -> bool {
+#[must_use]
+pub fn belongs(file: &str) -> bool {
     is_page_of_a_resource(file) || [MODEL, PAGINATORS, OVERRIDES, SDK].contains(&file)
 }
 

@@ -34,17 +34,9 @@ use self::naming::ServiceNames;
 pub use self::outline::{Outline, OutlineMember, OutlineMethod, outlines};
 use crate::bind::Service;
 use crate::diagnostic::Diagnostic;
+pub use crate::files::File;
 use crate::names::WireName;
 use crate::page::ResourceId;
-
-/// One file of an SDK.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Where it goes, below the SDK's root, with `/` between its parts.
-    pub path: String,
-    /// The whole text, header and all.
-    pub text: String,
-}
 
 /// The files of the SDK of `services`, sorted by path.
 ///

@@ -1,8 +1,6 @@
 //! The service model: how the operations of a service travel, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
-#[cfg(feature = "cli")]
-mod files;
 mod import;
 mod json;
 mod locate;
@@ -12,8 +10,6 @@ mod rules;
 mod shapes;
 mod vocabulary;
 
-#[cfg(feature = "cli")]
-pub use files::{Published, read_published};
 pub use import::{Trimmed, trim};
 pub use rules::RULES;
 

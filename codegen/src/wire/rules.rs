@@ -17,8 +17,6 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_OPERATION,
     &PAGINATOR_UNUSED,
     &PAGINATOR_UNKNOWN_MEMBER,
-    #[cfg(feature = "cli")]
-    &NOT_FOUND,
 ];
 
 pub(super) static BAD_JSON: Rule = Rule {
@@ -97,11 +95,4 @@ pub(super) static PAGINATOR_UNKNOWN_MEMBER: Rule = Rule {
     id: "paginator-unknown-member",
     label: "expected a member of the operation's input or output",
     help: "take both files from the same release, or import them again",
-};
-
-#[cfg(feature = "cli")]
-pub(super) static NOT_FOUND: Rule = Rule {
-    id: "model-not-found",
-    label: "no service model here",
-    help: "name a directory that holds one, such as botocore's data/iam/2010-05-08",
 };

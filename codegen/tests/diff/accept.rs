@@ -4,7 +4,7 @@ use pagesmith_codegen::diagnostic::{Outcome, Style};
 use pagesmith_codegen::diff::{Accepted, Class};
 use pagesmith_codegen::source::Source;
 
-use crate::kinds::{edited, page};
+use crate::sample::{edited, page};
 use crate::support::{between, value};
 
 const FILE: &str = r#"{

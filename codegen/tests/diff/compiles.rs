@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::edits::{self, Dice, Edit};
 use crate::program;
+use crate::published::read_published;
 use crate::support::{self, side, value};
 
 /// How many safe changes are compiled.
@@ -85,7 +86,7 @@ fn editions() -> Option<Vec<Edition>> {
         eprintln!("skipped: set PAGESMITH_BOTOCORE_DATA to botocore's data directory");
         return None;
     };
-    let published = wire::read_published(&Path::new(&data).join("iam/2010-05-08")).unwrap();
+    let published = read_published(&Path::new(&data).join("iam/2010-05-08"));
     let model = value(ServiceModel::read(&published.service, published.paginators.as_ref()));
     let pages = value(pagesmith_codegen::diff::Side::read(
         &corpus.join("2024-05-02/aws/iam_api"),

@@ -6,53 +6,8 @@ use pagesmith_codegen::diff::{Changes, KINDS, Side, compare};
 use pagesmith_codegen::source::Source;
 
 use crate::models::MODEL_CASES;
+use crate::sample::{FIELDS, edited, page};
 use crate::support::{between, shown, side};
-
-const HEAD: &str = "\
----
-title: users
-keywords:
-  - users
-  - iam
-description: Query AWS resources using SQL
----
-
-## Overview
-<table><tbody>
-<tr><td><b>Name</b></td><td><code>users</code></td></tr>
-<tr><td><b>Type</b></td><td>Resource</td></tr>
-<tr><td><b>Id</b></td><td><code>aws.iam.users</code></td></tr>
-</tbody></table>
-
-## Fields
-";
-
-const FIELDS: &str = "\
-| Name | Datatype | Description |
-|:-----|:---------|:------------|
-| `Arn` | `string` | The ARN of the user. |
-| `UserName` | `string` | The name of the user. |
-";
-
-const METHODS: &str = "\
-## Methods
-| Name | Accessible by | Required Params | Description |
-|:-----|:--------------|:----------------|:------------|
-| `users_List` | `SELECT` | `region` | Lists the users. |
-| `users_Create` | `INSERT` | `UserName, Path, region` | Creates a user. |
-";
-
-/// One page of `gfm-2024`.
-pub(crate) fn page() -> String {
-    [HEAD, FIELDS, METHODS].concat()
-}
-
-pub(crate) fn edited(text: &str, edits: &[(&str, &str)]) -> String {
-    edits.iter().fold(text.to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "there is no {from:?}");
-        text.replacen(from, to, 1)
-    })
-}
 
 /// Replacements of the page, and what must be said.
 pub(crate) type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);

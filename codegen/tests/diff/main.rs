@@ -13,7 +13,6 @@
 )]
 
 mod accept;
-mod command;
 mod compiles;
 mod edits;
 mod kinds;
@@ -22,5 +21,7 @@ mod mutations;
 mod output;
 mod pairs;
 mod program;
-mod revisions;
+#[path = "../support/published.rs"]
+mod published;
+mod sample;
 mod support;

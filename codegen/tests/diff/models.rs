@@ -2,54 +2,9 @@
 
 use pagesmith_codegen::diff::{Side, compare};
 
-use crate::kinds::{CREATE, Case, edited, page};
+use crate::kinds::{CREATE, Case};
+use crate::sample::{MODEL, edited, page};
 use crate::support::{shown, side};
-
-/// What the page's operations are.
-pub(crate) const MODEL: &str = r#"{
-  "version": "2.0",
-  "metadata": {
-    "apiVersion": "2010-05-08", "endpointPrefix": "iam", "protocol": "query", "serviceFullName": "Users",
-    "serviceId": "IAM", "signatureVersion": "v4", "xmlNamespace": "https://iam.example/"
-  },
-  "operations": {
-    "ListUsers": {
-      "name": "ListUsers", "http": { "method": "POST", "requestUri": "/" },
-      "input": { "shape": "ListRequest" },
-      "output": { "shape": "ListResponse", "resultWrapper": "ListUsersResult" },
-      "errors": [{ "shape": "NoSuchEntity" }, { "shape": "Failure" }]
-    },
-    "CreateUser": {
-      "name": "CreateUser", "http": { "method": "POST", "requestUri": "/" },
-      "input": { "shape": "CreateRequest" },
-      "output": { "shape": "CreateResponse", "resultWrapper": "CreateUserResult" },
-      "errors": [{ "shape": "Failure" }]
-    }
-  },
-  "shapes": {
-    "ListRequest": { "type": "structure", "members": {
-      "Marker": { "shape": "text" }, "MaxItems": { "shape": "count" }, "Depth": { "shape": "count" } } },
-    "ListResponse": { "type": "structure", "required": ["Users"], "members": {
-      "Users": { "shape": "users" }, "IsTruncated": { "shape": "flag" }, "Marker": { "shape": "text" } } },
-    "CreateRequest": { "type": "structure", "required": ["UserName", "Path"], "members": {
-      "UserName": { "shape": "text" }, "Path": { "shape": "text" }, "Tag": { "shape": "Tag" },
-      "Kind": { "shape": "kind" } } },
-    "CreateResponse": { "type": "structure", "required": ["Id"], "members": {
-      "Id": { "shape": "text" }, "Note": { "shape": "text" } } },
-    "User": { "type": "structure", "required": ["Arn"], "members": {
-      "Arn": { "shape": "text" }, "UserName": { "shape": "text" }, "Path": { "shape": "text" },
-      "Group": { "shape": "text" } } },
-    "Tag": { "type": "structure", "required": ["Key", "Value"], "members": {
-      "Key": { "shape": "text" }, "Value": { "shape": "text" }, "Note": { "shape": "text" } } },
-    "NoSuchEntity": { "type": "structure", "members": {}, "exception": true },
-    "Failure": { "type": "structure", "members": {}, "exception": true },
-    "users": { "type": "list", "member": { "shape": "User" } },
-    "kind": { "type": "string", "enum": ["Human", "Robot"] },
-    "text": { "type": "string" },
-    "count": { "type": "integer" },
-    "flag": { "type": "boolean" }
-  }
-}"#;
 
 /// The page and the model, each after some replacements.
 fn with_model(page_edits: &[(&str, &str)], model_edits: &[(&str, &str)]) -> Side {

@@ -4,8 +4,7 @@ use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_codegen::diff::{JSON_VERSION, KINDS, Report, compare};
 use serde_json::Value;
 
-use crate::kinds::{edited, page};
-use crate::models::MODEL;
+use crate::sample::{MODEL, edited, page};
 use crate::support::{between, root, side};
 
 fn report(outcome: Outcome<pagesmith_codegen::diff::Changes>) -> Report {

@@ -125,7 +125,7 @@ fn the_page_of_today_is_bound() {
         return;
     };
     let folder = std::path::Path::new(&published).join("iam/2010-05-08");
-    let published = pagesmith_codegen::wire::read_published(&folder).unwrap();
+    let published = crate::published::read_published(&folder);
     let now = std::fs::read_to_string(corpus.join(PUBLISHED)).unwrap();
     let model = published.service.text();
     let old = side(&[

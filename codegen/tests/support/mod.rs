@@ -17,11 +17,10 @@ use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::ServiceModel;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-#[cfg(feature = "cli")]
-pub(crate) mod command;
 pub(crate) mod golden;
 pub(crate) mod hostile;
 pub(crate) mod outline;
+pub(crate) mod published;
 pub(crate) mod users;
 
 /// The workspace's root.

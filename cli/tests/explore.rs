@@ -7,7 +7,6 @@
     clippy::string_slice,
     missing_docs
 )]
-#![cfg(feature = "cli")]
 
 mod support;
 

@@ -1,4 +1,6 @@
-//! The command's arguments, and what all of its subcommands share.
+//! The command `pagesmith`: its arguments, what all of its subcommands share, and what only it reads.
+//!
+//! The stages that it runs are those of `pagesmith_codegen`.
 
 mod add;
 mod check;
@@ -14,6 +16,8 @@ mod lookup;
 mod methods;
 mod output;
 mod progress;
+pub mod published;
+pub mod revisions;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,12 +29,25 @@ use pagesmith_codegen::files::{self, Change};
 use pagesmith_codegen::reference;
 use pagesmith_codegen::seeds::{self, Seeds};
 
-pub(crate) use self::output::Output;
+use self::output::Output;
+
+/// Runs the command with the arguments of this process.
+///
+/// # Example
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     pagesmith_cli::main()
+/// }
+/// ```
+#[must_use = "the process must exit with it"]
+pub fn main() -> ExitCode {
+    Command::parse().run(&mut Output::of_process())
+}
 
 /// Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step.
 #[derive(Debug, Parser)]
 #[command(name = "pagesmith", version, arg_required_else_help = true, after_help = HELP)]
-pub(crate) struct Command {
+struct Command {
     #[command(subcommand)]
     verb: Verb,
 }
@@ -103,7 +120,7 @@ const MANY: usize = 200;
 const FAILED: u8 = 2;
 
 impl Command {
-    pub(crate) fn run(self, output: &mut Output) -> ExitCode {
+    fn run(self, output: &mut Output) -> ExitCode {
         match self.verb {
             Verb::Generate(folders) => generate::run(&folders, output),
             Verb::Check(folders) => check::run(&folders, output),

@@ -4,9 +4,9 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::side::{Side, belongs};
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use crate::source::{MAX_BYTES, Source};
+use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_codegen::diff::{Side, belongs};
+use pagesmith_codegen::source::{MAX_BYTES, Source};
 
 /// Two revisions, `A..B`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,9 +25,9 @@ impl Revisions {
     ///
     /// # Example
     /// ```
-    /// let found = pagesmith_codegen::diff::Revisions::parse("v1.0..").unwrap();
+    /// let found = pagesmith_cli::revisions::Revisions::parse("v1.0..").unwrap();
     /// assert_eq!((&*found.old, &*found.new), ("v1.0", "HEAD"));
-    /// assert!(pagesmith_codegen::diff::Revisions::parse("v1.0...main").is_err());
+    /// assert!(pagesmith_cli::revisions::Revisions::parse("v1.0...main").is_err());
     /// ```
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let sides = text.split_once("..").filter(|(_, new)| !new.starts_with('.'));

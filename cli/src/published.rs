@@ -6,9 +6,14 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use super::rules::NOT_FOUND;
-use crate::diagnostic::Diagnostics;
-use crate::source::{Source, UNREADABLE_FILE};
+use pagesmith_codegen::diagnostic::{Diagnostics, Rule};
+use pagesmith_codegen::source::{Source, UNREADABLE_FILE};
+
+static NOT_FOUND: Rule = Rule {
+    id: "model-not-found",
+    label: "no service model here",
+    help: "name a directory that holds one, such as botocore's data/iam/2010-05-08",
+};
 
 /// Ends the unpacking of what is no service model; [`Source`] has a lower bound of its own.
 const MAX_BYTES: u64 = 64 << 20;

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
-use pagesmith_codegen::diff::{Accepted, Changes, Class, Report, Revisions, Side, compare};
+use pagesmith_codegen::diff::{Accepted, Changes, Class, Report, Side, compare};
 use pagesmith_codegen::source::Source;
 
+use super::revisions::Revisions;
 use super::{FAILED, Output, shown};
 
 /// The variable in which GitHub names the file for the summary of a job.

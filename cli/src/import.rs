@@ -8,8 +8,9 @@ use pagesmith_codegen::bind::{Overrides, operations_of};
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::page;
 use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::{self, Published, ServiceModel, Trimmed};
+use pagesmith_codegen::wire::{self, ServiceModel, Trimmed};
 
+use super::published::{Published, read_published};
 use super::{FAILED, Output, shown};
 
 #[derive(Debug, clap::Args)]
@@ -37,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
 
 /// The model cut down, and how many operations it keeps. What is only a warning, `check` says again.
 fn import(arguments: &Arguments) -> Result<(Trimmed, usize), Diagnostics> {
-    let Published { service, paginators } = wire::read_published(&arguments.published)?;
+    let Published { service, paginators } = read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
     let mut pages = Vec::new();
     let mut problems = Diagnostics::default();

@@ -3,8 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::kinds::{edited, page};
-use crate::models::MODEL;
+use crate::sample::{MODEL, edited, page};
 
 pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);

@@ -13,8 +13,9 @@ use pagesmith_codegen::files::{self, Change};
 use pagesmith_codegen::page::{self, Page};
 use pagesmith_codegen::seeds::{self, Folder, Seeds};
 use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::{self, Published, ServiceModel};
+use pagesmith_codegen::wire::{self, ServiceModel};
 
+use super::published::{Published, read_published};
 use super::{FAILED, Folders, Output, all_files, refuse_foreign, shown};
 
 #[derive(Debug, clap::Args)]
@@ -245,7 +246,7 @@ fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics>
         let found = Diagnostic::error("no-service-model", problem);
         return Err(found.help("name the folder of the published one: --model DIR").into());
     }
-    let Published { service, paginators } = wire::read_published(from)?;
+    let Published { service, paginators } = read_published(from)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
     let path = folder.join("overrides.json");
     let overrides = if path.exists() {
@@ -264,7 +265,7 @@ fn import(
     service: &Folder,
     name: &str,
 ) -> Result<(ServiceModel, Texts), Diagnostics> {
-    let Published { service: whole, paginators } = wire::read_published(published)?;
+    let Published { service: whole, paginators } = read_published(published)?;
     let model = value(ServiceModel::read(&whole, paginators.as_ref()))?;
     let mut operations: BTreeSet<String> =
         value(operations_of(&service.pages, &model, &service.overrides))?;

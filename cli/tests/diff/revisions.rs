@@ -4,8 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::command::{run, stderr, stdout, write};
-use crate::kinds::{edited, page};
-use crate::models::MODEL;
+use crate::sample::{MODEL, edited, page};
 
 fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");

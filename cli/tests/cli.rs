@@ -1,5 +1,4 @@
 //! The `pagesmith` command, as a process.
-#![cfg(feature = "cli")]
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -303,7 +302,7 @@ fn an_import_gives_the_seed() {
     let place = Place::empty();
     place.write("pages/mfa_devices.md", seed("mfa_devices.md"));
     // As it is, which is gzipped; and unpacked.
-    let model = pagesmith_codegen::wire::read_published(&published).unwrap();
+    let model = pagesmith_cli::published::read_published(&published).unwrap();
     place.write("plain/service-2.json", model.service.text());
     place.write("plain/paginators-1.json", model.paginators.unwrap().text());
     for published in [published.to_str().unwrap(), "plain"] {

@@ -1,0 +1,5 @@
+//! The `pagesmith` command.
+
+fn main() -> std::process::ExitCode {
+    pagesmith_cli::main()
+}
