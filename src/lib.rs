@@ -53,6 +53,7 @@
 //! - `native-tls`: TLS by the platform; needs `default-features = false`, since rustls wins.
 //! - `serde`: serde's traits for rows, outputs and the structures in arguments, under wire names.
 //! - `blocking`: `send_blocking()` and `rows_blocking()`.
+//! - `dynamic`: pages and service models read at run time, called with JSON; see `dynamic`.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of AWS's own SDK.
 
 // Generated code speaks of this crate by its name, here as in anybody's crate.
@@ -63,6 +64,8 @@ mod blocking;
 mod call;
 mod client;
 mod credentials;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 mod endpoint;
 mod error;
 mod operation;

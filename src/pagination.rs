@@ -50,8 +50,53 @@ struct Next {
     operation: &'static Operation<'static>,
     region: Option<String>,
     input: Box<dyn Record>,
-    /// The markers that were sent, as hashes: a listing may have very many pages.
-    seen: HashSet<u64>,
+    seen: Seen,
+}
+
+/// The markers that were sent, as hashes: a listing may have very many pages.
+#[derive(Default)]
+pub(crate) struct Seen(HashSet<u64>);
+
+impl Seen {
+    /// The markers that ask for the page after `output`, each with the index of the input's member that
+    /// takes it; `None` where there is no such page.
+    ///
+    /// # Errors
+    /// Where there should be such a page, and it cannot be asked for.
+    pub(crate) fn after(
+        &mut self,
+        operation: &Operation<'_>,
+        output: &dyn Record,
+    ) -> Result<Option<Vec<(usize, String)>>, Error> {
+        let Some(pagination) = &operation.pagination else {
+            return Ok(None);
+        };
+        if !is_truncated(pagination, output) {
+            return Ok(None);
+        }
+        let given = pagination.markers.iter().map(|(taken, given)| (*taken, text(output, *given)));
+        let markers: Vec<(usize, String)> = given.collect();
+        let problem = if markers.iter().all(|(_, marker)| marker.is_empty()) {
+            // A listing that only a marker continues ends without one.
+            if pagination.more_results.is_none() {
+                return Ok(None);
+            }
+            "the service says that there is more, and gives no marker to ask for it with"
+        } else if !self.0.insert(hash(markers.iter().map(|(_, marker)| marker))) {
+            "the service gives a marker that it gave before, so that the listing would never end"
+        } else {
+            return Ok(Some(markers));
+        };
+        Err(Error::new(ErrorKind::Pagination, problem).of_operation(operation.name).sent())
+    }
+
+    /// Notes the markers that a caller gave to begin with.
+    fn insert_own(&mut self, operation: &Operation<'_>, input: &dyn Record) {
+        if let Some(pagination) = &operation.pagination {
+            let taken = pagination.markers.iter().map(|(taken, _)| text(input, *taken));
+            self.0.insert(hash(taken));
+        }
+    }
 }
 
 impl<Output: Record + 'static> Pages<Output> {
@@ -61,8 +106,8 @@ impl<Output: Record + 'static> Pages<Output> {
         region: Option<String>,
         input: Box<dyn Record>,
     ) -> Self {
-        let mut next = Next { client, operation, region, input, seen: HashSet::new() };
-        next.see_own_markers();
+        let mut next = Next { client, operation, region, input, seen: Seen::default() };
+        next.seen.insert_own(operation, &*next.input);
         Self { state: State::Ready(Box::new(next)), left: usize::MAX }
     }
 
@@ -115,51 +160,28 @@ async fn fetch<Output: Record>(mut next: Box<Next>) -> Result<Fetched<Output>, E
 }
 
 impl Next {
-    /// The caller may have given a marker to begin with.
-    fn see_own_markers(&mut self) {
-        if let Some(pagination) = &self.operation.pagination {
-            let taken = pagination.markers.iter().map(|(taken, _)| text(&*self.input, *taken));
-            let own: Vec<String> = taken.collect();
-            self.seen.insert(hash(&own));
-        }
-    }
-
     /// Turns this into the request for the page after `output`; `false` where there is none.
     fn advance(&mut self, output: &dyn Record) -> Result<bool, Error> {
-        let Some(pagination) = &self.operation.pagination else {
+        let Some(markers) = self.seen.after(self.operation, output)? else {
             return Ok(false);
         };
-        if !is_truncated(pagination, output) {
-            return Ok(false);
+        for (taken, marker) in markers {
+            if let Some(Slot::Text(place)) =
+                self.input.member_mut(taken).map(crate::shape::Value::slot)
+            {
+                place.set(&marker);
+            }
         }
-        let markers: Vec<String> =
-            pagination.markers.iter().map(|(_, given)| text(output, *given)).collect();
-        let problem = if markers.iter().all(String::is_empty) {
-            // A listing that only a marker continues ends without one.
-            if pagination.more_results.is_none() {
-                return Ok(false);
-            }
-            "the service says that there is more, and gives no marker to ask for it with"
-        } else if !self.seen.insert(hash(&markers)) {
-            "the service gives a marker that it gave before, so that the listing would never end"
-        } else {
-            for ((taken, _), marker) in pagination.markers.iter().zip(&markers) {
-                if let Some(Slot::Text(place)) =
-                    self.input.member_mut(*taken).map(crate::shape::Value::slot)
-                {
-                    place.set(marker);
-                }
-            }
-            return Ok(true);
-        };
-        Err(Error::new(ErrorKind::Pagination, problem).of_operation(self.operation.name).sent())
+        Ok(true)
     }
 }
 
 /// Always the same for the same markers, in one process and version of Rust, which is enough here.
-fn hash(markers: &[String]) -> u64 {
+fn hash(markers: impl IntoIterator<Item = impl AsRef<str>>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    markers.hash(&mut hasher);
+    for marker in markers {
+        marker.as_ref().hash(&mut hasher);
+    }
     hasher.finish()
 }
 

@@ -1,13 +1,13 @@
 //! Which outputs are listings, and how they continue.
 
 use super::{Content, Continuation, Listing, Member, Output, Type};
-use crate::page::{Access, Method};
+use crate::page::Access;
 use crate::wire::{Operation, Pagination, ServiceModel};
 
 /// How `output` is a listing: as the model's paginators say, or, for those that they leave out, by
 /// the members `Marker` and `IsTruncated`, or because a list is all that it holds.
 pub(super) fn find(
-    method: &Method,
+    access: Access,
     operation: &Operation,
     input: &[Member],
     output: Option<&Output>,
@@ -24,7 +24,7 @@ pub(super) fn find(
         };
         return Some(Listing { rows, continuation: Some(continuation) });
     }
-    if method.access.value != Access::Select {
+    if access != Access::Select {
         return None;
     }
     let lists: Vec<&Member> = output.iter().filter(|member| is_list(member)).collect();

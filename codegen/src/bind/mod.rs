@@ -63,6 +63,67 @@ pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outc
     Outcome { value, diagnostics }
 }
 
+/// The operations of `model` without a page, as the methods of one resource, `model.service.operations`,
+/// each under the operation's own name. Required is what the model requires.
+///
+/// # Errors
+/// The outcome has no value where the model asks for what the runtime cannot honour.
+pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
+    let mut diagnostics = Diagnostics::default();
+    let overrides = Overrides::default();
+    supported::check_protocol(model, &mut diagnostics);
+    supported::check(model.operations.values(), model, &mut diagnostics);
+    let mut shapes = Shapes::new(model, &overrides);
+    let methods: Vec<Method> = model
+        .operations
+        .values()
+        .map(|operation| bind_operation(operation, model, &mut shapes))
+        .collect();
+    let error_codes: BTreeSet<String> =
+        methods.iter().flat_map(|method| method.error_codes.iter().cloned()).collect();
+    let id = page::ResourceId {
+        provider: "model".to_owned(),
+        service: "service".to_owned(),
+        resource: "operations".to_owned(),
+    };
+    let value = (!diagnostics.has_errors()).then(|| Service {
+        provider: id.provider.clone(),
+        name: id.service.clone(),
+        metadata: model.metadata.clone(),
+        resources: vec![Resource { id, row: None, methods }],
+        error_shapes: error_shapes(&error_codes, model, &mut shapes),
+        shapes: shapes.finish(),
+        error_codes: error_codes.into_iter().collect(),
+        gates: crate::Gates::default(),
+    });
+    Outcome { value, diagnostics }
+}
+
+fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shapes<'_>) -> Method {
+    let nothing = wire::Structure::default();
+    let input = shapes.members(model.input_of(operation).unwrap_or(&nothing));
+    shapes.use_all(&input);
+    let output = row::output(operation, None, model, shapes);
+    let reads = ["List", "Get", "Describe"].iter().any(|verb| operation.name.starts_with(verb));
+    let access = if reads { page::Access::Select } else { page::Access::Exec };
+    let listing = listing::find(access, operation, &input, output.as_ref(), model);
+    let required = input.iter().filter(|member| member.required);
+    Method {
+        name: operation.name.clone(),
+        full_name: operation.name.clone(),
+        access,
+        prose: String::new(),
+        operation: operation.name.clone(),
+        host_prefix: operation.host_prefix.clone(),
+        unsigned: operation.unsigned,
+        required_params: required.map(|member| member.name.clone()).collect(),
+        input,
+        output,
+        listing,
+        error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
+    }
+}
+
 /// The structures of the errors that say more than code and message, by code.
 fn error_shapes(
     codes: &BTreeSet<String>,
@@ -134,7 +195,8 @@ fn bind_page(
         .map(|(method, operation)| {
             let input = params::bind(method, operation, model, shapes, diagnostics);
             let output = row::output(operation, row.as_ref(), model, shapes);
-            let listing = listing::find(method, operation, &input, output.as_ref(), model);
+            let listing =
+                listing::find(method.access.value, operation, &input, output.as_ref(), model);
             Method {
                 name: method.name.clone(),
                 full_name: method.full_name.value.clone(),

@@ -9,7 +9,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 }
 
 /// The one of `known` that `word` is a slip of, if one is near enough.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // No slip is longer than this, and a distance to a word of a megabyte is not worth its cost.
     if word.len() > 64 {
         return None;
@@ -26,7 +26,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// `a`, `b` and `c`, each in backquotes.
-pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> =
         words.into_iter().filter(|word| !word.is_empty()).map(quoted).collect();
     match quoted.split_last() {

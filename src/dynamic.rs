@@ -1,0 +1,269 @@
+//! Pages and service models that are read at run time: any method is called by its name, with JSON.
+//!
+//! What a page generates is checked by the compiler. This is for those who know only at run time what to
+//! call: a command line, a layer of SQL. It stands on the same encoder and decoder, the same client and
+//! the same binding of page and model.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), pagesmith::Error> {
+//! use pagesmith::{Client, dynamic::Resources};
+//! use serde_json::json;
+//!
+//! let resources = Resources::load("seeds")?;
+//! let list = resources.method("aws.iam_api.mfa_devices.List")?;
+//! let client = Client::from_env()?;
+//! let mut rows = list.call(&client).param("UserName", json!("alice")).rows()?;
+//! while let Some(device) = rows.try_next().await? {
+//!     println!("{}", device["SerialNumber"]);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Params and members go by the page's and the model's names (`UserName`). In JSON a timestamp is a text
+//! as RFC 3339 has it, a blob base64, a number that is none `"NaN"`, `"Infinity"` or `"-Infinity"`.
+
+mod call;
+mod json;
+mod listing;
+mod tables;
+mod value;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use pagesmith_codegen::bind::{self, Service, Type};
+use pagesmith_codegen::diagnostic::{Outcome, Style};
+use pagesmith_codegen::names::{list_of, nearest};
+use pagesmith_codegen::seeds;
+use pagesmith_codegen::source::Source;
+use pagesmith_codegen::wire::ServiceModel;
+
+pub use self::call::Call;
+pub use self::listing::{Pages, Rows};
+use self::value::{DynamicRecord, Scope};
+use crate::error::{Error, ErrorKind};
+
+/// The resources of a folder of pages, bound to the service models beside them. Cheap to clone.
+#[derive(Clone)]
+pub struct Resources(Arc<[Service]>);
+
+impl Resources {
+    /// Reads the pages and service models below `folder`, which is laid out as the generator's:
+    /// `PROVIDER/SERVICE/RESOURCE.md`, and `service-2.json` beside the pages.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`], with all that is wrong in the files by line and column.
+    pub fn load(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        let folder = folder.as_ref();
+        let outcome = seeds::read(folder, &folder.to_string_lossy());
+        let services = Outcome {
+            value: outcome.value.map(|seeds| seeds.services),
+            diagnostics: outcome.diagnostics,
+        };
+        Self::bound(services, "the pages cannot be used")
+    }
+
+    /// The operations of a service model alone, without a page: `service` is the text of AWS's
+    /// `service-2.json`, `paginators` that of `paginators-1.json`. The operation `ListUsers` is the method
+    /// `model.service.operations.ListUsers`, and may be asked for by its own name too.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`], with all that is wrong in the model.
+    pub fn from_model(service: &str, paginators: Option<&str>) -> Result<Self, Error> {
+        let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
+        let read = ServiceModel::read(&Source::new("service-2.json", service), paginators.as_ref());
+        let bound = match read.value {
+            Some(model) => bind::bind_model(&model),
+            None => Outcome { value: None, diagnostics: read.diagnostics },
+        };
+        let services =
+            Outcome { value: bound.value.map(|one| vec![one]), diagnostics: bound.diagnostics };
+        Self::bound(services, "the service model cannot be used")
+    }
+
+    fn bound(outcome: Outcome<Vec<Service>>, problem: &str) -> Result<Self, Error> {
+        outcome.value.map(|services| Self(services.into())).ok_or_else(|| {
+            let found = outcome.diagnostics.render_all(Style::Plain);
+            Error::new(ErrorKind::Configuration, format!("{problem}:\n{found}"))
+        })
+    }
+
+    /// Every method, in the order of services, resources and pages.
+    pub fn methods(&self) -> impl Iterator<Item = Method> {
+        let count = |service: &Service| -> Vec<(usize, usize)> {
+            let resources = service.resources.iter().enumerate();
+            resources
+                .flat_map(|(at, resource)| {
+                    (0..resource.methods.len()).map(move |method| (at, method))
+                })
+                .collect()
+        };
+        let all: Vec<_> = self.0.iter().map(count).enumerate().collect();
+        let services = self.0.clone();
+        all.into_iter().flat_map(move |(service, methods)| {
+            let services = services.clone();
+            methods.into_iter().map(move |(resource, method)| Method {
+                services: services.clone(),
+                at: [service, resource, method],
+            })
+        })
+    }
+
+    /// The method `PROVIDER.SERVICE.RESOURCE.METHOD`. Whatever of it stands in front may be left out
+    /// where no other method is meant by the rest: `mfa_devices.List`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] where no method, or more than one, is of that name.
+    pub fn method(&self, name: &str) -> Result<Method, Error> {
+        let is_meant = |method: &Method| {
+            let full = method.name();
+            full == name || full.ends_with(&format!(".{name}"))
+        };
+        let mut found: Vec<Method> = self.methods().filter(is_meant).collect();
+        if let Some(exact) = found.iter().position(|method| method.name() == name) {
+            return Ok(found.swap_remove(exact));
+        }
+        match (found.pop(), found.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (None, _) => {
+                let names: Vec<String> = self.methods().map(|method| method.name()).collect();
+                let near = nearest(name, names.iter().map(String::as_str));
+                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                let message = format!("there is no method `{name}`{hint}");
+                Err(Error::new(ErrorKind::Configuration, message))
+            }
+            (Some(last), false) => {
+                let names: Vec<String> = found.iter().chain([&last]).map(Method::name).collect();
+                let names = list_of(names.iter().map(String::as_str));
+                let message = format!("`{name}` could be {names}");
+                Err(Error::new(ErrorKind::Configuration, message))
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Resources {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.methods().map(|method| method.name())).finish()
+    }
+}
+
+/// A method of a resource.
+#[derive(Clone)]
+pub struct Method {
+    services: Arc<[Service]>,
+    /// The indices of service, resource and method.
+    at: [usize; 3],
+}
+
+/// What is said of a param.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Param {
+    /// `UserName`
+    pub name: String,
+    /// The page requires it.
+    pub required: bool,
+    /// Its value is a secret.
+    pub sensitive: bool,
+    /// Its value is a list, a map or a structure, and not a text, a number or a boolean.
+    pub structured: bool,
+}
+
+impl Method {
+    /// The parts of the bound model that this is: `None` never, since the indices are the model's own.
+    fn parts(&self) -> Option<(Scope<'_>, &bind::Method)> {
+        let [service, resource, method] = self.at;
+        let service = self.services.get(service)?;
+        let resource = service.resources.get(resource)?;
+        Some((Scope { service, resource }, resource.methods.get(method)?))
+    }
+
+    fn with<T>(
+        &self,
+        run: impl FnOnce(Scope<'_>, &bind::Method) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match self.parts() {
+            Some((scope, method)) => run(scope, method),
+            None => Err(Error::new(ErrorKind::Configuration, "the method is of other pages")),
+        }
+    }
+
+    /// `aws.iam_api.mfa_devices.List`
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.parts().map_or_else(String::new, |(scope, method)| {
+            format!("{}.{}", scope.resource.id, method.name)
+        })
+    }
+
+    /// `ListMFADevices`
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        self.parts().map_or("", |(_, method)| &method.operation)
+    }
+
+    /// The SQL verb that reaches it, `SELECT`.
+    #[must_use]
+    pub fn access(&self) -> String {
+        self.parts().map_or_else(String::new, |(_, method)| method.access.to_string())
+    }
+
+    /// What it takes beside `region`, in the model's order.
+    #[must_use]
+    pub fn params(&self) -> Vec<Param> {
+        let input = self.parts().map(|(_, method)| &*method.input).unwrap_or_default();
+        let param = |member: &bind::Member| Param {
+            name: member.name.clone(),
+            required: member.required,
+            sensitive: member.sensitive,
+            structured: matches!(
+                member.holds,
+                Type::Structure(_) | Type::Row | Type::List { .. } | Type::Map { .. }
+            ),
+        };
+        input.iter().map(param).collect()
+    }
+
+    /// The names of a row's fields, in the page's order; empty where the page has none.
+    #[must_use]
+    pub fn fields(&self) -> Vec<String> {
+        let row = self.parts().and_then(|(scope, _)| scope.resource.row.as_ref());
+        row.into_iter().flat_map(|row| &row.members).map(|member| member.name.clone()).collect()
+    }
+
+    /// A call through `client`, with no param given yet.
+    pub fn call(&self, client: &crate::Client) -> Call {
+        Call::new(self.clone(), client.clone())
+    }
+
+    /// What the service's answer `body` to a call of this says.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Answer`] where it cannot be understood.
+    pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
+        self.with(|scope, method| {
+            let record = call::decode(scope, method, body)?;
+            Ok(json::object(&record, false).into())
+        })
+    }
+
+    /// What `error` says beside code and message, where the model gives that error members of its own.
+    #[must_use]
+    pub fn error_details(&self, error: &Error) -> Option<serde_json::Value> {
+        let (scope, _) = self.parts()?;
+        let name = scope.service.error_shapes.get(error.code()?)?;
+        let members = scope.members(&Type::Structure(name.clone())).unwrap_or_default();
+        let mut record = DynamicRecord::new(scope, members);
+        let read =
+            tables::with_structure(scope, name, |shape| error.read_details(shape, &mut record));
+        read.then(|| json::object(&record, false).into())
+    }
+}
+
+impl std::fmt::Debug for Method {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Method({})", self.name())
+    }
+}

@@ -1,0 +1,176 @@
+//! One call: params in, JSON out.
+
+use pagesmith_codegen::bind::{self, Content, Type};
+use pagesmith_codegen::names::list_of;
+use serde_json::{Map, Value as Json};
+
+use super::value::{DynamicRecord, Scope};
+use super::{Method, Pages, Rows, json, tables};
+use crate::client::{Client, Encoded};
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::shape::Shape;
+use crate::xml;
+
+/// A call in the making; see [`Method::call`].
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call {
+    pub(super) method: Method,
+    pub(super) client: Client,
+    region: Option<String>,
+    params: Map<String, Json>,
+    redacted: bool,
+}
+
+impl Call {
+    pub(super) fn new(method: Method, client: Client) -> Self {
+        Self { method, client, region: None, params: Map::new(), redacted: false }
+    }
+
+    /// The param `name` with `value`, in the place of one given before. Numbers and booleans may be
+    /// texts.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.params.insert(name.into(), value.into());
+        self
+    }
+
+    /// Each of `params`, as by [`param`](Self::param).
+    pub fn params(mut self, params: Map<String, Json>) -> Self {
+        self.params.extend(params);
+        self
+    }
+
+    /// Another region than the client's.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Has what comes back show `"[redacted]"` in the place of each secret.
+    pub fn redacted(mut self) -> Self {
+        self.redacted = true;
+        self
+    }
+
+    /// The form that would be sent. Nothing is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] where a param is missing, unknown, or of another type.
+    pub fn body(&self) -> Result<String, Error> {
+        self.method.with(|scope, method| {
+            self.encoded(scope, method, &Markers::default()).map(Encoded::into_body)
+        })
+    }
+
+    /// Sends the call, for one page of a listing. An operation that answers nothing but success
+    /// gives an empty object.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] before anything is sent; those of every call.
+    pub async fn send(&self) -> Result<Json, Error> {
+        let body = self.answer(&Markers::default()).await?;
+        self.method.with(|scope, method| {
+            let record = decode(scope, method, &body)?;
+            Ok(json::object(&record, self.redacted).into())
+        })
+    }
+
+    /// Every page of the listing, fetched as it is asked for; of what is no listing, the one answer.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`], as of [`body`](Self::body).
+    pub fn pages(self) -> Result<Pages, Error> {
+        self.body()?;
+        Ok(Pages::new(self))
+    }
+
+    /// Every row, fetched page by page: of a listing its elements, of another method that gives a row
+    /// the row, and of any other the answer as a whole.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`], as of [`body`](Self::body).
+    pub fn rows(self) -> Result<Rows, Error> {
+        Ok(Rows::new(self.pages()?))
+    }
+
+    pub(super) fn is_redacted(&self) -> bool {
+        self.redacted
+    }
+
+    /// The body of the service's answer to the call with `markers`.
+    pub(super) async fn answer(&self, markers: &Markers) -> Result<Vec<u8>, Error> {
+        let encoded = self.method.with(|scope, method| self.encoded(scope, method, markers))?;
+        let Some((scope, method)) = self.method.parts() else {
+            return Err(Error::new(ErrorKind::Configuration, "the method is of other pages"));
+        };
+        let service = tables::service(scope.service);
+        let mut facts = Operation::new(&method.operation, &service, NOTHING);
+        facts.read_only = method.access == pagesmith_codegen::page::Access::Select;
+        facts.unsigned = method.unsigned;
+        let answer = self.client.execute(&facts, self.region.as_deref(), encoded).await?;
+        Ok(answer.body)
+    }
+
+    fn encoded(
+        &self,
+        scope: Scope<'_>,
+        method: &bind::Method,
+        markers: &Markers,
+    ) -> Result<Encoded, Error> {
+        let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
+        let mut input = DynamicRecord::new(scope, &method.input);
+        json::fill(&mut input, &self.params, "").map_err(wrong)?;
+        let missing = method.input.iter().filter(|member| {
+            member.required && self.params.get(&member.name).is_none_or(Json::is_null)
+        });
+        let missing: Vec<&str> = missing.map(|member| member.name.as_str()).collect();
+        if !missing.is_empty() {
+            let names = list_of(missing.iter().copied());
+            return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
+        }
+        json::fill(&mut input, &markers.0, "").map_err(wrong)?;
+        tables::with(scope, method, |operation| self.client.encode(operation, &input))
+    }
+}
+
+/// Params that continue a listing.
+#[derive(Clone, Default)]
+pub(super) struct Markers(pub(super) Map<String, Json>);
+
+const NOTHING: &Shape<'static> = &Shape::new("Nothing", &[]);
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Values may be secrets.
+        let names: Vec<&String> = self.params.keys().collect();
+        f.debug_struct("Call")
+            .field("method", &self.method)
+            .field("params", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the answer `body` to `method` says.
+pub(super) fn decode<'t>(
+    scope: Scope<'t>,
+    method: &'t bind::Method,
+    body: &[u8],
+) -> Result<DynamicRecord<'t>, Error> {
+    let members: &[bind::Member] = match method.output.as_ref().map(|output| &output.content) {
+        Some(Content::Members(members)) => members,
+        Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),
+        None => &[],
+    };
+    let mut record = DynamicRecord::new(scope, members);
+    let decoded = tables::with(scope, method, |operation| match &operation.output {
+        Some(output) => xml::decode(body, Some(output.wrapper), output.shape, &mut record),
+        None => xml::decode(body, None, NOTHING, &mut record),
+    });
+    decoded.map(|_| record).map_err(|problem| {
+        Error::new(ErrorKind::Answer, "the answer could not be understood")
+            .of_operation(&method.operation)
+            .sent()
+            .with_source(problem)
+    })
+}

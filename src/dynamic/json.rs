@@ -1,0 +1,169 @@
+//! JSON as the values of params, and of outputs.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use pagesmith_codegen::names::nearest;
+use serde_json::{Map, Number, Value as Json};
+use time::format_description::well_known::Rfc3339;
+
+use super::value::{Dynamic, DynamicRecord, Held};
+use crate::timestamp;
+
+/// Fills `record` from `object`, whose keys are the model's names of members; `null` is none.
+///
+/// # Errors
+/// Where a value is not of its member's type, or a key is no member. The message says which, and
+/// never shows a value, which may be a secret.
+pub(super) fn fill(
+    record: &mut DynamicRecord<'_>,
+    object: &Map<String, Json>,
+    path: &str,
+) -> Result<(), String> {
+    let members = record.members;
+    for (key, json) in object {
+        let Some(index) = members.iter().position(|member| member.name == *key) else {
+            let near = nearest(key, members.iter().map(|member| member.name.as_str()));
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(format!("there is no `{}`{hint}", join(path, key)));
+        };
+        if let (false, Some(value)) = (json.is_null(), record.values.get_mut(index)) {
+            put(value, json, &join(path, key))?;
+        }
+    }
+    Ok(())
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// Puts `json` in its place. Numbers and booleans may come as texts, as they do from a command line.
+fn put(value: &mut Dynamic<'_>, json: &Json, path: &str) -> Result<(), String> {
+    value.begin();
+    let (done, expected) = match &mut value.held {
+        Held::Absent => (Some(()), "anything"),
+        Held::Text(place) => (set(place, text(json)), "a text"),
+        Held::Boolean(place) => (set(place, scalar(json, Json::as_bool)), "true or false"),
+        Held::Integer(place) => {
+            let small = |json: &Json| json.as_i64().and_then(|value| i32::try_from(value).ok());
+            (set(place, scalar(json, small)), "a whole number of 32 bits")
+        }
+        Held::Long(place) => (set(place, scalar(json, Json::as_i64)), "a whole number of 64 bits"),
+        Held::Float(place) => (set(place, number(json)), "a number"),
+        Held::Double(place) => (set(place, number(json)), "a number"),
+        Held::Timestamp(place) => {
+            let time = text(json).and_then(|text| timestamp::parse(&text));
+            (set(place, time), "a timestamp, such as 2026-11-24T09:30:00Z")
+        }
+        Held::Blob(place) => {
+            let bytes = json.as_str().and_then(|text| BASE64_STANDARD.decode(text).ok());
+            (set(place, bytes), "base64")
+        }
+        Held::List(list) => {
+            for (index, item) in json.as_array().into_iter().flatten().enumerate() {
+                put(list.add(), item, &format!("{path}[{index}]"))?;
+            }
+            (json.is_array().then_some(()), "a list")
+        }
+        Held::Map(map) => {
+            for (key, item) in json.as_object().into_iter().flatten() {
+                put(map.put(key.clone()), item, &join(path, key))?;
+            }
+            (json.is_object().then_some(()), "an object")
+        }
+        Held::Record(record) => {
+            if let Some(object) = json.as_object() {
+                fill(record, object, path)?;
+            }
+            (json.is_object().then_some(()), "an object")
+        }
+    };
+    done.ok_or_else(|| format!("`{path}` is not {expected}"))
+}
+
+fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
+    *place = value?;
+    Some(())
+}
+
+fn text(json: &Json) -> Option<String> {
+    match json {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(value) => Some(value.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+fn scalar<T>(json: &Json, read: impl Fn(&Json) -> Option<T>) -> Option<T> {
+    match json {
+        Json::String(text) => serde_json::from_str(text).ok().and_then(|json| read(&json)),
+        json => read(json),
+    }
+}
+
+/// A number; those that JSON has no way to write come as the texts that the protocol has for them.
+fn number<T: std::str::FromStr>(json: &Json) -> Option<T> {
+    match json {
+        Json::Number(number) => number.to_string().parse().ok(),
+        Json::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// `record` as JSON, under the model's names of members. Secrets are what they are unless they are to
+/// be `redacted`.
+pub(super) fn object(record: &DynamicRecord<'_>, redacted: bool) -> Map<String, Json> {
+    let members = record.members.iter().zip(&record.values);
+    let present = members.filter(|(_, value)| !matches!(value.held, Held::Absent));
+    let shown = present.map(|(member, value)| {
+        let shown = if redacted && member.sensitive {
+            Json::String("[redacted]".to_owned())
+        } else {
+            self::value(value, redacted)
+        };
+        (member.name.clone(), shown)
+    });
+    shown.collect()
+}
+
+/// A value by itself.
+pub(super) fn value(value: &Dynamic<'_>, redacted: bool) -> Json {
+    match &value.held {
+        Held::Absent => Json::Null,
+        Held::Text(text) => Json::String(text.clone()),
+        Held::Boolean(value) => Json::Bool(*value),
+        Held::Integer(value) => Json::from(*value),
+        Held::Long(value) => Json::from(*value),
+        // By the shortest digits that are this number, which are not those of its double.
+        Held::Float(value) => real(value.to_string().parse().unwrap_or(f64::NAN)),
+        Held::Double(value) => real(*value),
+        Held::Timestamp(time) => Json::String(time.format(&Rfc3339).unwrap_or_default()),
+        Held::Blob(bytes) => Json::String(BASE64_STANDARD.encode(bytes)),
+        Held::List(list) => {
+            list.items.iter().map(|item| self::value(item, redacted)).collect::<Vec<_>>().into()
+        }
+        Held::Map(map) => {
+            let entries = map.entries.iter();
+            entries
+                .map(|(key, item)| (key.clone(), self::value(item, redacted)))
+                .collect::<Map<_, _>>()
+                .into()
+        }
+        Held::Record(record) => object(record, redacted).into(),
+    }
+}
+
+fn real(value: f64) -> Json {
+    Number::from_f64(value).map_or_else(
+        || {
+            let text = match value {
+                f64::INFINITY => "Infinity",
+                f64::NEG_INFINITY => "-Infinity",
+                _ => "NaN",
+            };
+            Json::String(text.to_owned())
+        },
+        Json::Number,
+    )
+}
