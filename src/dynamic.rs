@@ -128,7 +128,13 @@ impl Resources {
             (Some(only), true) => Ok(only),
             (None, _) => {
                 let names: Vec<String> = self.methods().map(|method| method.name()).collect();
-                let near = nearest(name, names.iter().map(String::as_str));
+                // With as much in front as was given.
+                let parts = name.split('.').count();
+                let tails = names.iter().map(|full| {
+                    let cut = full.rmatch_indices('.').nth(parts.saturating_sub(1));
+                    cut.and_then(|(dot, _)| full.get(dot + 1..)).unwrap_or(full)
+                });
+                let near = nearest(name, tails);
                 let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 let message = format!("there is no method `{name}`{hint}");
                 Err(Error::new(ErrorKind::Configuration, message))

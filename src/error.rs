@@ -89,6 +89,12 @@ impl Error {
         }))
     }
 
+    /// An error of kind [`ErrorKind::Input`], for who reads params before a call is made.
+    #[must_use]
+    pub fn input(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Input, message)
+    }
+
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
         self

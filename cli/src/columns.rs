@@ -30,14 +30,21 @@ pub(super) fn write<const N: usize>(
         output.result(&format!("{:#}", Value::Array(objects.collect())));
         return;
     }
-    let mut widths = header.map(|name| name.chars().count());
+    let rows: Vec<&[String]> = rows.iter().map(<[String; N]>::as_slice).collect();
+    table(&header.map(str::to_owned), &rows, output);
+}
+
+/// Writes `rows` with bars between their columns, which are called `header`.
+pub(super) fn table(header: &[String], rows: &[&[String]], output: &mut Output) {
+    let mut widths: Vec<usize> = header.iter().map(|name| name.chars().count()).collect();
     for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+        for (width, cell) in widths.iter_mut().zip(*row) {
             *width = (*width).max(cell.chars().count());
         }
     }
-    output.result(&line(&header.map(str::to_owned), &widths));
-    output.result(&format!("|{}", widths.map(|width| "-".repeat(width + 2) + "|").concat()));
+    output.result(&line(header, &widths));
+    let rule: String = widths.iter().map(|width| "-".repeat(width + 2) + "|").collect();
+    output.result(&format!("|{rule}"));
     for row in rows {
         output.result(&line(row, &widths));
     }
@@ -57,7 +64,7 @@ pub(super) fn short(takes: &str) -> String {
     takes.replace("super::types::", "").replace("pagesmith::", "")
 }
 
-fn line<const N: usize>(cells: &[String; N], widths: &[usize; N]) -> String {
+fn line(cells: &[String], widths: &[usize]) -> String {
     let cells = cells.iter().zip(widths).map(|(cell, width)| {
         let missing = width.saturating_sub(cell.chars().count());
         format!(" {cell}{} |", " ".repeat(missing))

@@ -3,6 +3,8 @@
 //! The stages that it runs are those of `pagesmith_codegen`.
 
 mod add;
+#[cfg(feature = "call")]
+mod call;
 mod check;
 mod columns;
 mod completions;
@@ -70,6 +72,9 @@ enum Verb {
     Methods(methods::Arguments),
     /// Show the fields of a page's rows, or the params of one of its methods.
     Describe(describe::Arguments),
+    /// Call a method of a page's resource, with the params that are named.
+    #[cfg(feature = "call")]
+    Call(call::Arguments),
     /// Put a new page in its place, import what it needs of the service model, and generate.
     Add(add::Arguments),
     /// Import the wire facts of a service from its published model.
@@ -109,6 +114,7 @@ says how its methods travel. What both give is in generated/, and is changed onl
   pagesmith docs --check seeds                                   are pages as their generator writes them?
   pagesmith diff --rev main..HEAD                                what does a change of pages break?
   pagesmith methods aws.iam_api.mfa_devices                      what can be called?
+  pagesmith call aws.iam_api.mfa_devices.List                    and called, by its name
 
 Findings go to standard error and results to standard output. NO_COLOR is respected.
 Each command explains itself: pagesmith COMMAND --help";
@@ -128,6 +134,8 @@ impl Command {
             Verb::Lint(arguments) => lint::run(&arguments, output),
             Verb::Methods(arguments) => methods::run(&arguments, output),
             Verb::Describe(arguments) => describe::run(&arguments, output),
+            #[cfg(feature = "call")]
+            Verb::Call(arguments) => call::run(&arguments, output),
             Verb::Add(arguments) => add::run(&arguments, output),
             Verb::Completions(arguments) => completions::run(&arguments, output),
             Verb::Import(arguments) => import::run(&arguments, output),
