@@ -79,6 +79,24 @@ impl<'a> Member<'a> {
         Self::new(field, wire, Target::Scalar)
     }
 
+    /// An optional member that is a point in time.
+    #[must_use]
+    pub const fn timestamp(field: &'a str, wire: &'a str, format: TimestampFormat) -> Self {
+        Self::new(field, wire, Target::Timestamp(format))
+    }
+
+    /// An optional member that is a structure of `shape`.
+    #[must_use]
+    pub const fn structure(field: &'a str, wire: &'a str, shape: &'a Shape<'a>) -> Self {
+        Self::new(field, wire, Target::Structure(shape))
+    }
+
+    /// An optional member that is a list, not flattened, of what `element` says, each in a `member`.
+    #[must_use]
+    pub const fn list(field: &'a str, wire: &'a str, element: &'a Target<'a>) -> Self {
+        Self::new(field, wire, Target::List { name: "member", flattened: false, element })
+    }
+
     /// The same, which must be there.
     #[must_use]
     pub const fn required(mut self) -> Self {

@@ -32,11 +32,24 @@ impl ToTokens for Table<'_> {
             let field = field.to_string();
             let field = field.trim_start_matches("r#");
             let wire = &member.wire;
-            let made = if says_all(&member.holds) {
-                quote! { runtime::Member::scalar(#field, #wire) }
-            } else {
-                let target = target(*place, &member.holds);
-                quote! { runtime::Member::new(#field, #wire, #target) }
+            let made = match &member.holds {
+                scalar if says_all(scalar) => quote! { runtime::Member::scalar(#field, #wire) },
+                Type::Timestamp(format) => {
+                    let format = timestamp_format(*format);
+                    quote! { runtime::Member::timestamp(#field, #wire, #format) }
+                }
+                Type::Structure(_) | Type::Row => {
+                    let table = structure_table(*place, &member.holds);
+                    quote! { runtime::Member::structure(#field, #wire, &#table) }
+                }
+                Type::List { element, name, flattened: false } if name == "member" => {
+                    let element = target(*place, element);
+                    quote! { runtime::Member::list(#field, #wire, &#element) }
+                }
+                other => {
+                    let target = target(*place, other);
+                    quote! { runtime::Member::new(#field, #wire, #target) }
+                }
             };
             let required = member.required.then(|| quote! { .required() });
             let sensitive = member.sensitive.then(|| quote! { .sensitive() });
@@ -64,23 +77,32 @@ fn says_all(holds: &Type) -> bool {
     )
 }
 
+fn timestamp_format(format: TimestampFormat) -> TokenStream {
+    let format = match format {
+        TimestampFormat::Iso8601 => quote! { Iso8601 },
+        TimestampFormat::UnixTimestamp => quote! { UnixTimestamp },
+        TimestampFormat::Rfc822 => quote! { Rfc822 },
+    };
+    quote! { runtime::TimestampFormat::#format }
+}
+
+/// The path of the table of the structure, or the row, that `holds` is.
+fn structure_table(place: Place<'_>, holds: &Type) -> TokenStream {
+    match holds {
+        Type::Structure(shape) => place.table(shape),
+        _ => place.row.map(|row| row.table.ident()).to_token_stream(),
+    }
+}
+
 fn target(place: Place<'_>, holds: &Type) -> TokenStream {
     match holds {
         Type::Known(Known::PolicyDocument) => quote! { runtime::Target::PercentEncoded },
         Type::Timestamp(format) => {
-            let format = match format {
-                TimestampFormat::Iso8601 => quote! { Iso8601 },
-                TimestampFormat::UnixTimestamp => quote! { UnixTimestamp },
-                TimestampFormat::Rfc822 => quote! { Rfc822 },
-            };
-            quote! { runtime::Target::Timestamp(runtime::TimestampFormat::#format) }
+            let format = timestamp_format(*format);
+            quote! { runtime::Target::Timestamp(#format) }
         }
-        Type::Structure(shape) => {
-            let table = place.table(shape);
-            quote! { runtime::Target::Structure(&#table) }
-        }
-        Type::Row => {
-            let table = place.row.map(|row| row.table.ident());
+        Type::Structure(_) | Type::Row => {
+            let table = structure_table(place, holds);
             quote! { runtime::Target::Structure(&#table) }
         }
         Type::List { element, name, flattened } => {

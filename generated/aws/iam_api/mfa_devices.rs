@@ -268,10 +268,10 @@ pub struct MfaDevice {
 static MFA_DEVICE: runtime::Shape<'static> = runtime::Shape::new(
     "MfaDevice",
     &[
-        runtime::Member::new(
+        runtime::Member::timestamp(
                 "enable_date",
                 "EnableDate",
-                runtime::Target::Timestamp(runtime::TimestampFormat::Iso8601),
+                runtime::TimestampFormat::Iso8601,
             )
             .required(),
         runtime::Member::scalar("serial_number", "SerialNumber").required(),
@@ -387,14 +387,10 @@ pub struct ListMfaDevicesOutput {
 static LIST_MFA_DEVICES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListMfaDevicesOutput",
     &[
-        runtime::Member::new(
+        runtime::Member::list(
                 "mfa_devices",
                 "MFADevices",
-                runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Structure(&MFA_DEVICE),
-                },
+                &runtime::Target::Structure(&MFA_DEVICE),
             )
             .required(),
         runtime::Member::scalar("is_truncated", "IsTruncated"),
@@ -921,14 +917,10 @@ static TAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "TagMfaDeviceInput",
     &[
         runtime::Member::scalar("serial_number", "SerialNumber").required(),
-        runtime::Member::new(
+        runtime::Member::list(
                 "tags",
                 "Tags",
-                runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Structure(&super::types::TAG),
-                },
+                &runtime::Target::Structure(&super::types::TAG),
             )
             .required(),
     ],
@@ -1024,16 +1016,7 @@ static UNTAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
     "UntagMfaDeviceInput",
     &[
         runtime::Member::scalar("serial_number", "SerialNumber").required(),
-        runtime::Member::new(
-                "tag_keys",
-                "TagKeys",
-                runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
-            .required(),
+        runtime::Member::list("tag_keys", "TagKeys", &runtime::Target::Scalar).required(),
     ],
 );
 

@@ -141,10 +141,7 @@ pub struct GetAliasOutput {
 
 static GET_ALIAS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "GetAliasOutput",
-    &[
-        runtime::Member::new("alias", "Alias", runtime::Target::Structure(&ALIAS))
-            .required(),
-    ],
+    &[runtime::Member::structure("alias", "Alias", &ALIAS).required()],
 );
 
 runtime::record!(GetAliasOutput, GET_ALIAS_OUTPUT, alias);

@@ -166,24 +166,8 @@ pub struct ListBoxesOutput {
 static LIST_BOXES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListBoxesOutput",
     &[
-        runtime::Member::new(
-            "open",
-            "Open",
-            runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Structure(&BOX2),
-            },
-        ),
-        runtime::Member::new(
-            "shut",
-            "Shut",
-            runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Structure(&BOX2),
-            },
-        ),
+        runtime::Member::list("open", "Open", &runtime::Target::Structure(&BOX2)),
+        runtime::Member::list("shut", "Shut", &runtime::Target::Structure(&BOX2)),
         runtime::Member::scalar("more", "More"),
         runtime::Member::scalar("marker", "Marker"),
     ],
@@ -262,7 +246,7 @@ pub struct RemoveBoxOutput {
 
 static REMOVE_BOX_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "RemoveBoxOutput",
-    &[runtime::Member::new("box", "Box", runtime::Target::Structure(&BOX2))],
+    &[runtime::Member::structure("box", "Box", &BOX2)],
 );
 
 runtime::record!(RemoveBoxOutput, REMOVE_BOX_OUTPUT, r#box);

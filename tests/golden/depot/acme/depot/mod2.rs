@@ -147,15 +147,7 @@ pub struct ListModOutput {
 static LIST_MOD_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListModOutput",
     &[
-        runtime::Member::new(
-                "mods",
-                "Mods",
-                runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Structure(&MOD),
-                },
-            )
+        runtime::Member::list("mods", "Mods", &runtime::Target::Structure(&MOD))
             .required(),
         runtime::Member::scalar("is_truncated", "IsTruncated"),
         runtime::Member::scalar("marker", "Marker"),

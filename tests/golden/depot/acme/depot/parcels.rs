@@ -236,21 +236,17 @@ static PARCEL: runtime::Shape<'static> = runtime::Shape::new(
         runtime::Member::scalar("weight", "Weight"),
         runtime::Member::scalar("volume", "Volume"),
         runtime::Member::scalar("pieces", "Pieces"),
-        runtime::Member::new(
-                "packed",
-                "Packed",
-                runtime::Target::Timestamp(runtime::TimestampFormat::Iso8601),
-            )
+        runtime::Member::timestamp("packed", "Packed", runtime::TimestampFormat::Iso8601)
             .required(),
-        runtime::Member::new(
+        runtime::Member::timestamp(
             "posted",
             "Posted",
-            runtime::Target::Timestamp(runtime::TimestampFormat::UnixTimestamp),
+            runtime::TimestampFormat::UnixTimestamp,
         ),
-        runtime::Member::new(
+        runtime::Member::timestamp(
             "stamped",
             "Stamped",
-            runtime::Target::Timestamp(runtime::TimestampFormat::Rfc822),
+            runtime::TimestampFormat::Rfc822,
         ),
         runtime::Member::scalar("label", "Label"),
         runtime::Member::scalar("condition", "Condition"),
@@ -293,22 +289,14 @@ static PARCEL: runtime::Shape<'static> = runtime::Shape::new(
                 element: &runtime::Target::Structure(&super::types::SIZE),
             },
         ),
-        runtime::Member::new(
-            "inner",
-            "Inner",
-            runtime::Target::Structure(&super::types::INNER),
-        ),
-        runtime::Member::new(
+        runtime::Member::structure("inner", "Inner", &super::types::INNER),
+        runtime::Member::list(
             "stops",
             "Stops",
-            runtime::Target::List {
+            &runtime::Target::List {
                 name: "member",
                 flattened: false,
-                element: &runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
+                element: &runtime::Target::Scalar,
             },
         ),
     ],
@@ -406,15 +394,7 @@ static LIST_PARCELS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
         runtime::Member::scalar("token2", "Token2"),
         runtime::Member::scalar("rows", "rows"),
         runtime::Member::scalar("pages", "pages"),
-        runtime::Member::new(
-            "conditions",
-            "Conditions",
-            runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Scalar,
-            },
-        ),
+        runtime::Member::list("conditions", "Conditions", &runtime::Target::Scalar),
     ],
 );
 
@@ -437,14 +417,10 @@ pub struct ListParcelsOutput {
 static LIST_PARCELS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListParcelsOutput",
     &[
-        runtime::Member::new(
+        runtime::Member::list(
             "parcels",
             "Parcels",
-            runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Structure(&PARCEL),
-            },
+            &runtime::Target::Structure(&PARCEL),
         ),
         runtime::Member::scalar("next", "Next"),
         runtime::Member::scalar("next2", "Next2"),
@@ -1120,12 +1096,7 @@ static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
         runtime::Member::scalar("send", "send").required(),
         runtime::Member::scalar("region", "Region").required(),
         runtime::Member::scalar("fragile", "Fragile").required(),
-        runtime::Member::new(
-                "inner",
-                "Inner",
-                runtime::Target::Structure(&super::types::INNER),
-            )
-            .required(),
+        runtime::Member::structure("inner", "Inner", &super::types::INNER).required(),
         runtime::Member::new(
                 "stickers",
                 "Stickers",
@@ -1147,24 +1118,16 @@ static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
                 },
             )
             .required(),
-        runtime::Member::new(
-                "secrets",
-                "Secrets",
-                runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
+        runtime::Member::list("secrets", "Secrets", &runtime::Target::Scalar)
             .required()
             .sensitive(),
         runtime::Member::scalar("weight", "Weight"),
         runtime::Member::scalar("volume", "Volume"),
         runtime::Member::scalar("pieces", "Pieces"),
-        runtime::Member::new(
+        runtime::Member::timestamp(
             "packed",
             "Packed",
-            runtime::Target::Timestamp(runtime::TimestampFormat::Iso8601),
+            runtime::TimestampFormat::Iso8601,
         ),
         runtime::Member::scalar("label", "Label"),
         runtime::Member::scalar("seal", "Seal").sensitive(),
@@ -1199,17 +1162,13 @@ static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
                 element: &runtime::Target::Structure(&super::types::SIZE),
             },
         ),
-        runtime::Member::new(
+        runtime::Member::list(
             "stops",
             "Stops",
-            runtime::Target::List {
+            &runtime::Target::List {
                 name: "member",
                 flattened: false,
-                element: &runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
+                element: &runtime::Target::Scalar,
             },
         ),
         runtime::Member::scalar("foo_bar", "Foo-Bar"),
@@ -1236,7 +1195,7 @@ pub struct PackParcelOutput {
 
 static PACK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "PackParcelOutput",
-    &[runtime::Member::new("parcel", "Parcel", runtime::Target::Structure(&PARCEL))],
+    &[runtime::Member::structure("parcel", "Parcel", &PARCEL)],
 );
 
 runtime::record!(PackParcelOutput, PACK_PARCEL_OUTPUT, parcel);
@@ -1360,16 +1319,7 @@ static UNLOCK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "UnlockParcelOutput",
     &[
         runtime::Member::scalar("key", "Key").required().sensitive(),
-        runtime::Member::new(
-                "spare",
-                "Spare",
-                runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
-            .sensitive(),
+        runtime::Member::list("spare", "Spare", &runtime::Target::Scalar).sensitive(),
     ],
 );
 

@@ -69,24 +69,14 @@ impl Circle {
 pub(super) static CIRCLE: runtime::Shape<'static> = runtime::Shape::new(
     "Circle",
     &[
-        runtime::Member::new("inner", "Inner", runtime::Target::Structure(&INNER))
-            .required(),
+        runtime::Member::structure("inner", "Inner", &INNER).required(),
         runtime::Member::scalar("deep", "Deep").required(),
         runtime::Member::scalar("wide", "Wide").required(),
         runtime::Member::scalar("long", "Long").required(),
         runtime::Member::scalar("a", "A").required(),
         runtime::Member::scalar("b", "B").required(),
         runtime::Member::scalar("c", "C").required(),
-        runtime::Member::new(
-                "d",
-                "D",
-                runtime::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
-            .required(),
+        runtime::Member::list("d", "D", &runtime::Target::Scalar).required(),
         runtime::Member::new(
             "e",
             "E",
@@ -300,23 +290,11 @@ pub(super) static INNER: runtime::Shape<'static> = runtime::Shape::new(
     &[
         runtime::Member::scalar("type", "Type"),
         runtime::Member::scalar("new", "new"),
-        runtime::Member::new("deeper", "Deeper", runtime::Target::Structure(&INNER)),
-        runtime::Member::new("other", "Other", runtime::Target::Structure(&CIRCLE)),
-        runtime::Member::new(
-            "beside",
-            "Beside",
-            runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Structure(&INNER),
-            },
-        ),
-        runtime::Member::new("nothing", "Nothing", runtime::Target::Structure(&EMPTY)),
-        runtime::Member::new(
-            "when",
-            "When",
-            runtime::Target::Timestamp(runtime::TimestampFormat::Rfc822),
-        ),
+        runtime::Member::structure("deeper", "Deeper", &INNER),
+        runtime::Member::structure("other", "Other", &CIRCLE),
+        runtime::Member::list("beside", "Beside", &runtime::Target::Structure(&INNER)),
+        runtime::Member::structure("nothing", "Nothing", &EMPTY),
+        runtime::Member::timestamp("when", "When", runtime::TimestampFormat::Rfc822),
     ],
 );
 

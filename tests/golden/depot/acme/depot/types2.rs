@@ -127,17 +127,7 @@ pub struct ListTypesOutput {
 
 static LIST_TYPES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
     "ListTypesOutput",
-    &[
-        runtime::Member::new(
-            "types",
-            "Types",
-            runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Structure(&TYPE),
-            },
-        ),
-    ],
+    &[runtime::Member::list("types", "Types", &runtime::Target::Structure(&TYPE))],
 );
 
 runtime::record!(ListTypesOutput, LIST_TYPES_OUTPUT, types);
