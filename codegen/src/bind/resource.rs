@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::Gates;
+use crate::SdkSettings;
 use crate::page::{Access, ResourceId};
 use crate::wire::{Metadata, TimestampFormat};
 
@@ -22,7 +22,7 @@ pub struct Service {
     /// The codes of every error that a method declares, sorted.
     pub error_codes: Vec<String>,
     /// Which parts not every user wants.
-    pub gates: Gates,
+    pub settings: SdkSettings,
 }
 
 /// One resource: its page, tied to operations.

@@ -15,6 +15,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::derives;
 use super::docs::{Doc, code};
 use super::gated::Gated;
 use super::naming::{self, TypeName};
@@ -61,13 +62,15 @@ impl ToTokens for Structure<'_> {
         let record = Record { name: &ident, fields: &idents };
         let table_name = name.table.ident();
         let public = *constructor == Constructor::Public;
-        let serde = Gated { gate: &place.gates.serde, code: self.serde() };
+        let serde = Gated { gate: &place.settings.serde, code: self.serde() };
         let construct = public.then(|| self.constructors());
         let can_be_empty = public && members.iter().all(|member| !member.required);
         let default = can_be_empty.then(|| quote! { Default, });
+        let derives = derives::attribute(place.settings, &name.name, can_be_empty);
         tokens.extend(quote! {
             #doc
             #[derive(Clone, #default PartialEq)]
+            #derives
             #[non_exhaustive]
             pub struct #ident { #(#fields),* }
 
