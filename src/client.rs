@@ -28,7 +28,8 @@ use resolve::{Resolved, host_prefix};
 
 /// Everything that calls share: region, credentials, connections. Cheap to clone; clones share all of it.
 ///
-/// ```no_run
+#[cfg_attr(feature = "pages", doc = "```no_run")]
+#[cfg_attr(not(feature = "pages"), doc = "```ignore")]
 /// # async fn example() -> Result<(), pagesmith::Error> {
 /// use pagesmith::{Client, aws::iam_api::mfa_devices};
 ///

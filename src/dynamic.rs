@@ -32,12 +32,12 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 
-use pagesmith_codegen::bind::{self, Service, Type};
-use pagesmith_codegen::diagnostic::{Outcome, Style};
-use pagesmith_codegen::names::{list_of, nearest};
-use pagesmith_codegen::seeds;
-use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::ServiceModel;
+use pagesmith_model::bind::{self, Service, Type};
+use pagesmith_model::diagnostic::{Outcome, Style};
+use pagesmith_model::names::{list_of, nearest};
+use pagesmith_model::seeds;
+use pagesmith_model::source::Source;
+use pagesmith_model::wire::ServiceModel;
 
 pub use self::call::Call;
 pub use self::listing::{Pages, Rows};

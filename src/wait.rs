@@ -58,7 +58,8 @@ const LAST_ANSWER: Duration = Duration::from_secs(1);
 ///
 /// `call` makes any call, usually a `SELECT`; `is_done` looks at what it gave.
 ///
-/// ```no_run
+#[cfg_attr(feature = "pages", doc = "```no_run")]
+#[cfg_attr(not(feature = "pages"), doc = "```ignore")]
 /// # async fn example(client: pagesmith::Client) -> Result<(), pagesmith::Error> {
 /// use pagesmith::{Wait, aws::iam_api::mfa_devices, wait_until};
 ///

@@ -15,6 +15,10 @@ mod depot;
 #[rustfmt::skip]
 #[path = "golden/hostile/mod.rs"]
 mod hostile;
+// As a user has it: what is not `pub` and not used must not be warned of.
+#[rustfmt::skip]
+#[path = "golden/settings/mod.rs"]
+mod settings;
 
 use depot::acme::depot::types::{Circle, Condition, Inner, Size};
 use depot::acme::depot::{ErrorCode, aliases, boxes, r#loop, mod2, parcels, status, types2};

@@ -6,11 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use pagesmith_codegen::Gates;
+use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::bind::{Overrides, operations_of};
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::files::{self, Change};
-use pagesmith_codegen::page::{self, Page};
+use pagesmith_codegen::page::{self, Page, ResourceId};
 use pagesmith_codegen::seeds::{self, Folder, Seeds};
 use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::{self, ServiceModel};
@@ -92,6 +92,9 @@ fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics>
         for (file, text) in texts {
             written.push((folder.join(file), text));
         }
+    }
+    if !seeds.settings.has(&id) {
+        return Err(left_out(&seeds.settings, &id).into());
     }
     seeds.folders.push(service);
     let bound = seeds.bind();
@@ -212,6 +215,17 @@ fn refuse_another(path: &Path, page: &Page, force: bool) -> Result<(), Diagnosti
         .help("to see what differs, run: pagesmith diff; to replace it, add --force"))
 }
 
+/// What to do where the settings leave the page out: nothing would be generated of it.
+fn left_out(settings: &SdkSettings, id: &ResourceId) -> Diagnostic {
+    let problem = format!("`{id}` is not among the resources of the SDK");
+    let found = Diagnostic::error("left-out", problem);
+    let found = match settings.span(&["resources"]) {
+        Some(span) => found.at(span, "only these are generated"),
+        None => found,
+    };
+    found.help(format!("add \"{id}\" to `resources` in sdk.json"))
+}
+
 /// What is in the folder of seeds, which need not be there yet.
 fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> {
     if !folders.seeds.exists() {
@@ -224,18 +238,18 @@ fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> 
             output.diagnostics(&outcome.diagnostics);
             Ok(seeds)
         }
-        None if is_empty => Ok(Seeds { gates: gates(folders)?, ..Seeds::default() }),
+        None if is_empty => Ok(Seeds { settings: settings(folders)?, ..Seeds::default() }),
         None => Err(outcome.diagnostics),
     }
 }
 
 /// Which parts of the SDK go behind a feature, as the folder of seeds says without a page in it.
-fn gates(folders: &Folders) -> Result<Gates, Diagnostics> {
+fn settings(folders: &Folders) -> Result<SdkSettings, Diagnostics> {
     let path = folders.seeds.join("sdk.json");
     if !path.exists() {
-        return Ok(Gates::default());
+        return Ok(SdkSettings::default());
     }
-    value(Gates::read(&Source::read(&path, shown(&path))?))
+    value(SdkSettings::read(&Source::read(&path, shown(&path))?))
 }
 
 /// A service of which there is no page yet. Its model may be there already.

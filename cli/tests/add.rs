@@ -162,3 +162,17 @@ fn where_writing_fails_all_is_put_back() {
     assert_eq!(snapshot(folder.path()), before);
     assert!(!folder.path().join("seeds").exists(), "a folder was left");
 }
+
+#[test]
+fn a_page_that_the_settings_leave_out_is_not_added() {
+    let folder = outside();
+    let settings = "{ \"resources\": [\"aws.iam_api.users\"] }";
+    fs::create_dir(folder.path().join("seeds")).unwrap();
+    fs::write(folder.path().join("seeds/sdk.json"), settings).unwrap();
+    let before = snapshot(folder.path());
+    let output = run(&["add", "mfa_devices.md", "--model", "published"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("error[left-out]") && said.contains("seeds/sdk.json:1:3"), "{said}");
+    assert_eq!(snapshot(folder.path()), before);
+}

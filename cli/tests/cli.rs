@@ -87,6 +87,30 @@ fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     }
 }
 
+/// What a build script would generate of the same settings.
+#[test]
+fn settings_hold_for_the_command_too() {
+    let place = Place::of_repository();
+    place.write("seeds/aws/iam_api/keys.md", "no page");
+    assert_eq!(place.run(&["check"]).code, Some(2));
+    let page = place.read(PAGE).replace("mfa_devices", "keys");
+    place.write("seeds/aws/iam_api/keys.md", &page);
+    let overrides = place.read("seeds/aws/iam_api/overrides.json");
+    // No rule finds an operation for its methods, which matters where it is wanted only.
+    assert_eq!(place.run(&["check"]).code, Some(2));
+    let settings = r#"{ "resources": ["mfa_devices"], "visibility": "pub(crate)", "feature_per_resource": true }"#;
+    place.write("seeds/sdk.json", settings);
+    let run = place.run(&["generate"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(overrides, place.read("seeds/aws/iam_api/overrides.json"));
+    assert!(place.read("generated/mod.rs").contains("pub(crate) mod aws;"));
+    assert!(
+        place.read("generated/aws/iam_api/mod.rs").contains("#[cfg(feature = \"mfa_devices\")]")
+    );
+    assert!(!place.path("generated/aws/iam_api/keys.md").exists());
+    assert_eq!(place.run(&["check"]).code, Some(0));
+}
+
 #[test]
 fn the_repository_is_in_step() {
     let run = run_in(&root(), &["check"]);

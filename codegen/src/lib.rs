@@ -22,7 +22,6 @@ pub mod diff;
 #[cfg(feature = "emit")]
 pub mod emit;
 pub mod files;
-mod gates;
 pub mod lint;
 pub mod names;
 pub mod page;
@@ -30,9 +29,10 @@ pub mod prose;
 #[cfg(feature = "emit")]
 pub mod reference;
 pub mod seeds;
+mod settings;
 pub mod source;
 pub mod wire;
 
 #[cfg(feature = "emit")]
-pub use build::Build;
-pub use gates::{Gate, Gates};
+pub use build::{Build, Report};
+pub use settings::{Gate, SdkSettings};

@@ -15,7 +15,7 @@ mod support;
 
 use std::path::Path;
 
-use pagesmith_codegen::{emit, files};
+use pagesmith_codegen::{emit, files, seeds};
 use support::golden::{assert_golden, assert_same};
 use support::{hostile, root};
 
@@ -39,4 +39,19 @@ fn hostile_pages_give_what_was_compiled() {
     let service = support::value(support::bind_seed(&hostile::everywhere()));
     let emitted = emit::emit(&[service]).unwrap();
     assert_golden(&emitted, &root().join("tests/golden/hostile"), "emit_golden");
+}
+
+/// Of no use to anybody outside, and compiled without a warning although it is used by nobody.
+#[test]
+fn settings_give_what_was_compiled() {
+    let mut seeds = support::value(seeds::load(&support::depot(), "seeds"));
+    seeds.settings.visibility = "pub(crate)".to_owned();
+    for (name, paths) in
+        [("Inner", vec!["Default"]), ("Size", vec!["Default", "Eq", "std::hash::Hash"])]
+    {
+        let paths = paths.into_iter().map(str::to_owned).collect();
+        seeds.settings.derives.insert(name.to_owned(), paths);
+    }
+    let emitted = emit::emit(&support::value(seeds.bind()).services).unwrap();
+    assert_golden(&emitted, &root().join("tests/golden/settings"), "emit_golden");
 }

@@ -17,7 +17,7 @@ use pagesmith_codegen::emit::{self, outlines};
 use pagesmith_codegen::files;
 use pagesmith_codegen::reference;
 use pagesmith_codegen::seeds;
-use pagesmith_codegen::{Gates, names::WireName};
+use pagesmith_codegen::{SdkSettings, names::WireName};
 use support::{depot, file, root, seed, value};
 
 fn seed_service() -> Service {
@@ -86,15 +86,20 @@ fn every_method_has_an_example_with_all_that_it_requires() {
 #[test]
 fn examples_are_compiled_only_where_others_reach_the_sdk() {
     let service = seed_service();
-    assert!(service.gates.path.is_none());
+    assert!(service.settings.path.is_none());
     assert!(blocks(&docs_of(&service)).iter().all(|(kind, code)| {
         kind == "ignore" && code.contains("use crate::aws::iam_api::mfa_devices;")
     }));
-    let gates = Gates { path: Some("pagesmith".to_owned()), ..Gates::default() };
-    let service = Service { gates, ..service };
+    let mut settings = SdkSettings::default();
+    settings.path = Some("pagesmith".to_owned());
+    let service = Service { settings: settings.clone(), ..service };
     assert!(blocks(&docs_of(&service)).iter().all(|(kind, code)| {
         kind == "no_run" && code.contains("use pagesmith::{Client, aws::iam_api::mfa_devices};")
     }));
+    // Nobody outside can reach what is not public.
+    settings.visibility = "pub(crate)".to_owned();
+    let service = Service { settings, ..service };
+    assert!(blocks(&docs_of(&service)).iter().all(|(kind, _)| kind == "ignore"));
 }
 
 #[test]

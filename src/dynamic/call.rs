@@ -1,7 +1,7 @@
 //! One call: params in, JSON out.
 
-use pagesmith_codegen::bind::{self, Content, Type};
-use pagesmith_codegen::names::list_of;
+use pagesmith_model::bind::{self, Content, Type};
+use pagesmith_model::names::list_of;
 use serde_json::{Map, Value as Json};
 
 use super::value::{DynamicRecord, Scope};
@@ -106,7 +106,7 @@ impl Call {
         };
         let service = tables::service(scope.service);
         let mut facts = Operation::new(&method.operation, &service, NOTHING);
-        facts.read_only = method.access == pagesmith_codegen::page::Access::Select;
+        facts.read_only = method.access == pagesmith_model::page::Access::Select;
         facts.unsigned = method.unsigned;
         let answer = self.client.execute(&facts, self.region.as_deref(), encoded).await?;
         Ok(answer.body)

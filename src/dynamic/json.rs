@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use pagesmith_codegen::names::nearest;
+use pagesmith_model::names::nearest;
 use serde_json::{Map, Number, Value as Json};
 use time::format_description::well_known::Rfc3339;
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use pagesmith_codegen::bind::{self, Content, Type};
+use pagesmith_model::bind::{self, Content, Type};
 use serde_json::Value as Json;
 
 use super::call::{Call, Markers, decode};

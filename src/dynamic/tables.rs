@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::OnceLock;
 
-use pagesmith_codegen::bind::{self, Content, Type};
-use pagesmith_codegen::page::Access;
-use pagesmith_codegen::wire;
+use pagesmith_model::bind::{self, Content, Type};
+use pagesmith_model::page::Access;
+use pagesmith_model::wire;
 use typed_arena::Arena;
 
 use super::value::Scope;

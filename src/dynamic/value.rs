@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pagesmith_codegen::bind::{Member, Resource, Service, Shape, Type};
+use pagesmith_model::bind::{Member, Resource, Service, Shape, Type};
 use time::OffsetDateTime;
 
 use crate::shape::{Data, List, Map, Record, Slot, Text, Value};

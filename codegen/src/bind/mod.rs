@@ -27,6 +27,20 @@ use crate::wire::{self, Operation, ServiceModel};
 /// model, two pages are of one resource, or an override no longer applies. All of them are reported.
 /// Where page and model disagree and the page can decide, it does, and there is a warning.
 pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outcome<Service> {
+    bind_some(pages, |_| true, model, overrides)
+}
+
+/// As [`bind`], of those `pages` only whose resource `is_wanted`; the outcome has no value where none
+/// is. An override for a page that is not wanted is not said to be stale.
+///
+/// # Errors
+/// Those of [`bind`].
+pub fn bind_some(
+    pages: &[Page],
+    is_wanted: impl Fn(&page::ResourceId) -> bool,
+    model: &ServiceModel,
+    overrides: &Overrides,
+) -> Outcome<Service> {
     let mut diagnostics = Diagnostics::default();
     supported::check_protocol(model, &mut diagnostics);
     overrides.check(pages, model, &mut diagnostics);
@@ -34,6 +48,7 @@ pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outc
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by(|left, right| left.overview.id.value.cmp(&right.overview.id.value));
     check_pages(&pages, &mut diagnostics);
+    pages.retain(|page| is_wanted(&page.overview.id));
     let operations: Vec<_> = pages
         .iter()
         .map(|page| operation::find_all(page, model, overrides, &mut diagnostics))
@@ -58,7 +73,7 @@ pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outc
         error_shapes: error_shapes(&error_codes, model, &mut shapes),
         shapes: shapes.finish(),
         error_codes: error_codes.into_iter().collect(),
-        gates: crate::Gates::default(),
+        settings: crate::SdkSettings::default(),
     });
     Outcome { value, diagnostics }
 }
@@ -94,7 +109,7 @@ pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
         error_shapes: error_shapes(&error_codes, model, &mut shapes),
         shapes: shapes.finish(),
         error_codes: error_codes.into_iter().collect(),
-        gates: crate::Gates::default(),
+        settings: crate::SdkSettings::default(),
     });
     Outcome { value, diagnostics }
 }

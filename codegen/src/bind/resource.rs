@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::Gates;
+use crate::SdkSettings;
 use crate::page::{Access, ResourceId};
 use crate::wire::{Metadata, TimestampFormat};
 
@@ -24,7 +24,7 @@ pub struct Service {
     /// Of these, the ones that say more than code and message: code, and the name of the structure.
     pub error_shapes: BTreeMap<String, String>,
     /// Which parts not every user wants.
-    pub gates: Gates,
+    pub settings: SdkSettings,
 }
 
 /// One resource: its page, tied to operations.

@@ -3,7 +3,7 @@
 use super::change::{Change, Class, Part, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::side::{Parts, Side};
-use crate::gates::Gate;
+use crate::settings::Gate;
 use crate::source::Span;
 use crate::wire;
 
@@ -16,7 +16,7 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<Change> {
         return Vec::new();
     }
     let (from, to) = (&old.parts, &new.parts);
-    let (olds, news) = (&from.gates, &to.gates);
+    let (olds, news) = (&from.settings, &to.settings);
     let gates = [
         ("serde", gate(&olds.serde, &news.serde)),
         ("blocking", gate(&olds.blocking, &news.blocking)),

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::bind::{self, Overrides, Service};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
-use crate::gates::Gates;
 use crate::names::singular;
 use crate::page::{self, Page};
+use crate::settings::SdkSettings;
 use crate::source::Source;
 use crate::wire::ServiceModel;
 
@@ -38,14 +38,14 @@ pub struct Side {
 /// What the `sdk.json` of a side says, and where.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
-    pub(super) gates: Gates,
+    pub(super) settings: SdkSettings,
     pub(super) source: Option<Source>,
 }
 
 impl Parts {
     fn read(source: Source, diagnostics: &mut Diagnostics) -> Self {
-        let gates = value(Gates::read(&source), diagnostics).unwrap_or_default();
-        Self { gates, source: Some(source) }
+        let settings = value(SdkSettings::read(&source), diagnostics).unwrap_or_default();
+        Self { settings, source: Some(source) }
     }
 }
 

@@ -138,7 +138,7 @@ impl Builder<'_> {
             }
         });
         let rows_blocking = rows.is_some().then(|| Gated {
-            gate: &self.place.gates.blocking,
+            gate: &self.place.settings.blocking,
             code: quote! {
                 /// Every row of the listing, without `async`: an `Iterator` that fetches pages as it
                 /// gets to them.
@@ -148,7 +148,7 @@ impl Builder<'_> {
             },
         });
         let send_blocking = Gated {
-            gate: &self.place.gates.blocking,
+            gate: &self.place.settings.blocking,
             code: quote! {
                 /// As `send`, without `async`: this thread waits.
                 ///

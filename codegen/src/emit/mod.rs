@@ -12,13 +12,16 @@
 //! ```
 
 mod builder;
+mod derives;
 mod docs;
+mod features;
 mod gated;
 mod naming;
 mod open_enum;
 mod outline;
 mod required;
 mod resource;
+mod root;
 mod service;
 mod structure;
 mod table;
@@ -27,38 +30,70 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use self::docs::ModuleDoc;
 use self::naming::ServiceNames;
 pub use self::outline::{Outline, OutlineMember, OutlineMethod, outlines};
+use self::root::Root;
+use crate::SdkSettings;
 use crate::bind::Service;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 pub use crate::files::File;
 use crate::names::WireName;
 use crate::page::ResourceId;
 
-/// The files of the SDK of `services`, sorted by path.
+/// The files of the SDK of `services`, sorted by path. The settings are those of the first of them: an
+/// SDK has one file of settings.
 ///
 /// # Errors
-/// Where what was emitted is no Rust, which is a mistake in this crate.
-pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostic> {
-    let named: Vec<(&Service, ServiceNames)> =
-        services.iter().map(|service| (service, ServiceNames::assign(service))).collect();
-    let mut providers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for service in services {
-        providers.entry(&service.provider).or_default().insert(&service.name);
-    }
+/// Where the settings name what is not generated, or what no Rust can be made of. Where what was emitted is
+/// no Rust, which is a mistake in this crate.
+pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
+    let default = SdkSettings::default();
+    let settings = services.first().map_or(&default, |service| &service.settings);
+    let named = named(services);
+    let mut problems = Diagnostics::default();
+    derives::check(&named, settings, &mut problems);
+    let root = Root::new(services, settings);
+    let root = root.map_err(|problem| problems.push(problem)).ok().filter(|_| problems.is_empty());
+    let Some(root) = root else { return Err(problems) };
+    let features = features_of(&named, settings);
     let mut jobs: Vec<Job<'_>> =
-        named.iter().flat_map(|(service, names)| service_jobs(service, names)).collect();
-    for (provider, services) in &providers {
+        named.iter().flat_map(|(service, names)| service_jobs(service, names, &features)).collect();
+    for (provider, services) in &root.providers {
         let path = format!("{}/mod.rs", WireName(provider).to_snake().plain());
         jobs.push(Job::new(path, None, move || provider_module(provider, services)));
     }
-    jobs.push(Job::new("mod.rs".to_owned(), None, || root_module(&providers)));
+    jobs.push(Job::new("mod.rs".to_owned(), None, || root.to_token_stream()));
     let mut files = run(&jobs)?;
     files.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(files)
+}
+
+/// The features that the resources of `services` stand behind, sorted; none where they stand behind none.
+#[must_use]
+pub fn features(services: &[Service]) -> Vec<String> {
+    let Some(first) = services.first() else { return Vec::new() };
+    let mut names: Vec<String> =
+        features_of(&named(services), &first.settings).into_values().collect();
+    names.sort();
+    names
+}
+
+fn named(services: &[Service]) -> Vec<(&Service, ServiceNames)> {
+    services.iter().map(|service| (service, ServiceNames::assign(service))).collect()
+}
+
+fn features_of<'a>(
+    named: &[(&'a Service, ServiceNames)],
+    settings: &SdkSettings,
+) -> BTreeMap<&'a ResourceId, String> {
+    if settings.feature_per_resource {
+        features::by_resource(named, settings)
+    } else {
+        BTreeMap::new()
+    }
 }
 
 /// A file to be: where, from which page, and what gives its code.
@@ -78,12 +113,17 @@ impl<'a> Job<'a> {
     }
 }
 
-fn service_jobs<'a>(service: &'a Service, names: &'a ServiceNames) -> Vec<Job<'a>> {
+fn service_jobs<'a>(
+    service: &'a Service,
+    names: &'a ServiceNames,
+    features: &'a BTreeMap<&ResourceId, String>,
+) -> Vec<Job<'a>> {
     let provider = WireName(&service.provider).to_snake();
     let module = WireName(&service.name).to_snake();
     let below = format!("{}/{}", provider.plain(), module.plain());
-    let mut jobs =
-        vec![Job::new(format!("{below}/mod.rs"), None, || service::module(service, names))];
+    let mut jobs = vec![Job::new(format!("{below}/mod.rs"), None, || {
+        service::module(service, names, features)
+    })];
     if !service.error_codes.is_empty() {
         let code = || open_enum::error_code(&service.error_codes);
         jobs.push(Job::new(format!("{below}/error_code.rs"), None, code));
@@ -107,29 +147,6 @@ fn provider_module(provider: &str, services: &BTreeSet<&str>) -> TokenStream {
     });
     let doc = ModuleDoc::new(format!("The services of `{provider}` that have pages."));
     quote! { #doc #(#modules)* }
-}
-
-fn root_module(providers: &BTreeMap<&str, BTreeSet<&str>>) -> TokenStream {
-    let modules = providers.keys().map(|provider| {
-        let module = WireName(provider).to_snake().ident();
-        // Prose is the page's own, and so are the names that it forgot to put between backquotes;
-        // how much a call takes and a structure holds is for the service to say.
-        quote! {
-            #[allow(
-                clippy::doc_markdown,
-                clippy::fn_params_excessive_bools,
-                clippy::should_implement_trait,
-                clippy::struct_excessive_bools,
-                clippy::struct_field_names,
-                clippy::too_long_first_doc_paragraph,
-                clippy::too_many_arguments,
-                clippy::too_many_lines,
-                clippy::type_complexity,
-            )]
-            pub mod #module;
-        }
-    });
-    quote! { #(#modules)* }
 }
 
 /// The files of `jobs`. Formatting is most of the work of a run, and each file's is its

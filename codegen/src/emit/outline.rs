@@ -69,7 +69,8 @@ pub(super) fn outline(
     names: &ServiceNames,
     own: &ResourceNames,
 ) -> Outline {
-    let place = Place { names, gates: &service.gates, row: own.row.as_ref(), in_types: false };
+    let place =
+        Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
     let row = resource.row.as_ref().map(|row| row.members.as_slice()).unwrap_or_default();
     let fields = row.iter().zip(naming::fields(row)).map(|(member, name)| OutlineMember {
         name: name.to_string(),

@@ -32,7 +32,8 @@ pub(super) fn module(
 ) -> TokenStream {
     let outline = outline::outline(service, resource, names, own);
     let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
-    let place = Place { names, gates: &service.gates, row: own.row.as_ref(), in_types: false };
+    let place =
+        Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
     let required = Required::of(resource, &own.types);
     let reexports = own.shapes.iter().filter_map(|shape| {
         let name = names.shapes.get(shape)?.name.ident();

@@ -1,15 +1,24 @@
 //! The module of a service: its resources, what they share, and the service's own facts.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::ModuleDoc;
+use super::gated::Gated;
 use super::naming::ServiceNames;
+use crate::Gate;
 use crate::bind::Service;
+use crate::page::ResourceId;
 use crate::prose;
 
 /// The module of `service`.
-pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
+pub(super) fn module(
+    service: &Service,
+    names: &ServiceNames,
+    features: &BTreeMap<&ResourceId, String>,
+) -> TokenStream {
     let facts = &service.metadata;
     let doc = ModuleDoc::new(format!(
         "The resources of `{}.{}`: {}, API version {}.",
@@ -18,14 +27,14 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         prose::to_markdown(&facts.full_name),
         prose::to_markdown(&facts.api_version),
     ));
-    let resources = names.resources.iter().map(|own| {
+    let resources = service.resources.iter().zip(&names.resources).map(|(resource, own)| {
         let module = own.module.ident();
+        let gate = features.get(&resource.id).map_or(Gate::On, |name| Gate::Feature(name.clone()));
         // Without a word here: rustdoc would look here, and not in the module, for what the
         // module's own documentation links to.
-        quote! {
-            pub mod #module;
-            pub use self::#module::#module;
-        }
+        let declared = Gated { gate: &gate, code: quote! { pub mod #module; } };
+        let function = Gated { gate: &gate, code: quote! { pub use self::#module::#module; } };
+        quote! { #declared #function }
     });
     let types = (!service.shapes.is_empty()).then(|| quote! { pub mod types; });
     let error_code = (!service.error_codes.is_empty()).then(|| {

@@ -14,6 +14,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::derives;
 use super::docs::{Doc, code};
 use super::gated::Gated;
 use super::naming::{self, TypeName};
@@ -59,13 +60,15 @@ impl ToTokens for Structure<'_> {
         let table = Table { name, visibility, fields: &idents, members, place: *place };
         let record = Record { name, fields: &idents };
         let public = *constructor == Constructor::Public;
-        let serde = Gated { gate: &place.gates.serde, code: self.serde() };
+        let serde = Gated { gate: &place.settings.serde, code: self.serde() };
         let construct = public.then(|| self.constructors());
         let can_be_empty = public && members.iter().all(|member| !member.required);
         let default = can_be_empty.then(|| quote! { Default, });
+        let derives = derives::attribute(place.settings, &name.name, can_be_empty);
         tokens.extend(quote! {
             #doc
             #[derive(Clone, #default PartialEq)]
+            #derives
             #[non_exhaustive]
             pub struct #ident { #(#fields),* }
 

@@ -7,7 +7,7 @@ use super::docs::{Doc, ModuleDoc, code};
 use super::naming::{ServiceNames, TypeName};
 use super::open_enum::ShapeEnum;
 use super::structure::{Constructor, Structure};
-use crate::Gates;
+use crate::SdkSettings;
 use crate::bind::{Known, Member, Service, Shape, Type};
 
 /// Where code stands, which decides by what path it speaks of a type.
@@ -15,7 +15,7 @@ use crate::bind::{Known, Member, Service, Shape, Type};
 pub(super) struct Place<'a> {
     pub(super) names: &'a ServiceNames,
     /// Which parts are generated.
-    pub(super) gates: &'a Gates,
+    pub(super) settings: &'a SdkSettings,
     /// The row of the module's resource; `None` in the module `types` itself.
     pub(super) row: Option<&'a TypeName>,
     /// Whether this is the module `types`.
@@ -137,7 +137,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         "Structures and enums that the methods of `{}.{}` take and give.",
         service.provider, service.name
     ));
-    let place = Place { names, gates: &service.gates, row: None, in_types: true };
+    let place = Place { names, settings: &service.settings, row: None, in_types: true };
     let items = service.shapes.iter().filter_map(|(shape, content)| {
         let name = names.shapes.get(shape)?;
         let error = service.error_shapes.iter().find(|(_, structure)| *structure == shape);

@@ -28,13 +28,14 @@ impl Sdk<'_> {
     /// The example of `method` as a block of code; compiled by `cargo test` where the SDK says by
     /// what path others reach it, and else only shown.
     pub(super) fn block(self, method: &Method, names: &OutlineMethod) -> String {
-        let kind = if self.service.gates.path.is_some() { "no_run" } else { "ignore" };
+        let kind =
+            if self.service.settings.path_of_examples().is_some() { "no_run" } else { "ignore" };
         format!("```rust,{kind}\n{}```\n", self.code(method, names))
     }
 
     fn code(self, method: &Method, names: &OutlineMethod) -> String {
         let Outline { service, module, .. } = self.outline;
-        let root = self.service.gates.path.as_deref().unwrap_or("crate");
+        let root = self.service.settings.path_of_examples().unwrap_or("crate");
         let mut values = Values { sdk: self, used: BTreeSet::new() };
         let mut calls = vec![format!("{}()", names.name)];
         for (member, setter) in super::required(method, names) {
@@ -102,7 +103,7 @@ impl Values<'_> {
     }
 
     fn empty(&self, holds: &str) -> String {
-        let root = self.sdk.service.gates.path.as_deref().unwrap_or("crate");
+        let root = self.sdk.service.settings.path_of_examples().unwrap_or("crate");
         let service = &self.sdk.outline.service;
         format!("<{}>::new()", holds.replace("super::", &format!("{root}::{service}::")))
     }
@@ -152,7 +153,7 @@ impl Values<'_> {
         let values = values?.join(", ");
         // The name is taken by the client.
         if name == "Client" {
-            let root = service.gates.path.as_deref().unwrap_or("crate");
+            let root = service.settings.path_of_examples().unwrap_or("crate");
             let path = &self.sdk.outline.service;
             return Some(format!("{root}::{path}::types::Client::new({values})"));
         }

@@ -1,10 +1,13 @@
 //! The documents that are generated beside the code.
 
+use std::collections::BTreeMap;
+
 use super::write;
+use crate::bind::Service;
 use crate::convert;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::emit::{self, File};
-use crate::page::{self, Dialect};
+use crate::page::{self, Dialect, ResourceId};
 use crate::seeds::Seeds;
 
 /// The dialect in which every page is written beside its own.
@@ -23,24 +26,31 @@ const NEWEST: Dialect = Dialect::Tabs2026;
 pub fn files(seeds: &Seeds) -> Outcome<Vec<File>> {
     let mut files = Vec::new();
     let mut diagnostics = crate::diagnostic::Diagnostics::default();
-    for (service, folder) in seeds.services.iter().zip(&seeds.folders) {
-        for page in &folder.pages {
-            let id = &*page.overview.id;
-            let below = format!("{}/{}/{}", id.provider, id.service, id.resource);
-            let text = page::render(page);
-            if text != page.source.text() {
-                diagnostics.push(not_canonical(page));
-            }
-            files.push(File { path: format!("{below}.md"), text });
-            if page.dialect != NEWEST {
-                let converted = convert::convert(page, NEWEST, Some(service));
-                diagnostics.append(converted.diagnostics);
-                files.extend(converted.value.map(|converted| File {
-                    path: format!("{NEWEST}/{below}.md"),
-                    text: converted.page.source.text().to_owned(),
-                }));
-            }
+    let bound: BTreeMap<&ResourceId, &Service> = seeds
+        .services
+        .iter()
+        .flat_map(|service| service.resources.iter().map(move |one| (&one.id, service)))
+        .collect();
+    for page in seeds.folders.iter().flat_map(|folder| &folder.pages) {
+        // A page that is not wanted is of no service.
+        let Some(service) = bound.get(&page.overview.id.value) else { continue };
+        let id = &*page.overview.id;
+        let below = format!("{}/{}/{}", id.provider, id.service, id.resource);
+        let text = page::render(page);
+        if text != page.source.text() {
+            diagnostics.push(not_canonical(page));
         }
+        files.push(File { path: format!("{below}.md"), text });
+        if page.dialect != NEWEST {
+            let converted = convert::convert(page, NEWEST, Some(service));
+            diagnostics.append(converted.diagnostics);
+            files.extend(converted.value.map(|converted| File {
+                path: format!("{NEWEST}/{below}.md"),
+                text: converted.page.source.text().to_owned(),
+            }));
+        }
+    }
+    for service in &seeds.services {
         for (resource, outline) in service.resources.iter().zip(emit::outlines(service)) {
             let id = &resource.id;
             let path = format!("{}/{}/{}.rust.md", id.provider, id.service, id.resource);

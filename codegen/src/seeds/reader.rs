@@ -1,103 +1,31 @@
-//! A folder of seeds: pages, and beside those of a service its model.
-//!
-//! ```text
-//! seeds/aws/iam_api/*.md               pages
-//! seeds/aws/iam_api/service-2.json     the service model
-//! seeds/aws/iam_api/paginators-1.json  how its listings continue, where any does
-//! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
-//! seeds/sdk.json                       which parts go behind a feature, where any does
-//! ```
+//! Reading a folder of seeds.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::Gates;
-use crate::bind::{self, Overrides, Service};
+use super::{Folder, Seeds};
+use crate::SdkSettings;
+use crate::bind::Overrides;
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::page::{self, Page};
+use crate::settings::{self, Setting};
 use crate::source::Source;
 use crate::wire::ServiceModel;
 
-/// What a folder of seeds gives.
-#[derive(Debug, Default)]
-pub struct Seeds {
-    /// The bound services, in the order of their folders.
-    pub services: Vec<Service>,
-    /// What each of them was bound from, in the same order.
-    pub folders: Vec<Folder>,
-    /// Which parts of the SDK go behind a feature.
-    pub gates: Gates,
-    /// Every file and folder that was read, in the order read. A file that may come is not among
-    /// them, but the folder is that it would come to.
-    pub inputs: Vec<PathBuf>,
-}
-
-/// The folder of a service: its pages, and its model beside them, not bound to one another.
-#[derive(Debug)]
-pub struct Folder {
-    /// In the order of their names.
-    pub pages: Vec<Page>,
-    /// How the service's operations travel.
-    pub model: ServiceModel,
-    /// What the rules cannot find.
-    pub overrides: Overrides,
-}
-
-/// Reads and binds every service below `folder`, which messages call `name`. Folders are read in the
-/// order of their names, so that the same files give the same result anywhere.
-///
-/// # Errors
-/// The outcome has no value where a file cannot be read, or a page or a model is not as it should
-/// be. All of that is reported.
-pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
-    let mut outcome = load(folder, name);
-    match outcome.value.map(Seeds::bind) {
-        None => Outcome { value: None, diagnostics: outcome.diagnostics },
-        Some(bound) => {
-            outcome.diagnostics.append(bound.diagnostics);
-            Outcome { value: bound.value, diagnostics: outcome.diagnostics }
-        }
-    }
-}
-
-/// As [`read`], without binding: the folders, and no services. What page and model disagree on is
-/// not looked at.
-///
-/// # Errors
-/// The outcome has no value where a file cannot be read, or is not as it should be by itself.
-pub fn load(folder: &Path, name: &str) -> Outcome<Seeds> {
-    Reader::read(folder, name).finish()
-}
-
-impl Seeds {
-    /// Binds every folder anew.
-    ///
-    /// # Errors
-    /// The outcome has no value where a page and the model beside it do not fit.
-    pub fn bind(mut self) -> Outcome<Self> {
-        let mut diagnostics = Diagnostics::default();
-        self.services.clear();
-        for Folder { pages, model, overrides } in &self.folders {
-            let bound = bind::bind(pages, model, overrides);
-            diagnostics.append(bound.diagnostics);
-            let gates = self.gates.clone();
-            self.services.extend(bound.value.map(|service| Service { gates, ..service }));
-        }
-        let value = (!diagnostics.has_errors()).then_some(self);
-        Outcome { value, diagnostics }
-    }
-}
-
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     seeds: Seeds,
     diagnostics: Diagnostics,
+    /// The folders that have pages, below the folder of seeds: `aws/iam_api`.
+    services: BTreeSet<String>,
 }
 
 impl Reader {
-    fn read(folder: &Path, name: &str) -> Self {
+    pub(super) fn read(folder: &Path, name: &str, set: &[Setting]) -> Self {
         let mut reader = Self::default();
-        reader.gates(folder, name);
-        reader.folder(folder, name);
+        reader.settings(folder, name, set);
+        reader.folder(folder, name, "");
+        settings::check_services(&reader.seeds.settings, &reader.services, &mut reader.diagnostics);
         if reader.seeds.folders.is_empty() && reader.diagnostics.is_empty() {
             reader.diagnostics.push(
                 Diagnostic::error("no-pages", format!("there is no page below {name}"))
@@ -107,18 +35,24 @@ impl Reader {
         reader
     }
 
-    fn finish(self) -> Outcome<Seeds> {
+    pub(super) fn finish(self) -> Outcome<Seeds> {
         let value = (!self.diagnostics.has_errors()).then_some(self.seeds);
         Outcome { value, diagnostics: self.diagnostics }
     }
 
-    fn gates(&mut self, folder: &Path, name: &str) {
+    fn settings(&mut self, folder: &Path, name: &str, set: &[Setting]) {
+        let mut settings = SdkSettings::default();
         if let Some(source) = self.source(folder, name, "sdk.json", Need::May) {
-            self.seeds.gates = self.keep(Gates::read(&source)).unwrap_or_default();
+            settings = self.keep(SdkSettings::read(&source)).unwrap_or_default();
         }
+        for path in settings.models.values_mut().chain(settings.overrides.values_mut()) {
+            *path = folder.join(&*path);
+        }
+        self.seeds.settings = self.keep(settings.with(set)).unwrap_or_default();
     }
 
-    fn folder(&mut self, folder: &Path, name: &str) {
+    /// Reads the folder that messages call `name`, and that is `below` the folder of seeds.
+    fn folder(&mut self, folder: &Path, name: &str, below: &str) {
         let mut entries = match entries(folder) {
             Ok(entries) => {
                 self.seeds.inputs.push(folder.to_owned());
@@ -140,14 +74,20 @@ impl Reader {
         if !pages.is_empty() {
             let pages =
                 pages.iter().map(|page| (page.path.clone(), format!("{name}/{}", page.name)));
-            self.service(folder, name, pages.collect());
+            self.services.insert(below.to_owned());
+            self.service(folder, name, below, pages.collect());
         }
         for entry in entries.iter().filter(|entry| entry.is_folder) {
-            self.folder(&entry.path, &format!("{name}/{}", entry.name));
+            let below = if below.is_empty() {
+                entry.name.clone()
+            } else {
+                format!("{below}/{}", entry.name)
+            };
+            self.folder(&entry.path, &format!("{name}/{}", entry.name), &below);
         }
     }
 
-    fn service(&mut self, folder: &Path, name: &str, pages: Vec<(PathBuf, String)>) {
+    fn service(&mut self, folder: &Path, name: &str, below: &str, pages: Vec<(PathBuf, String)>) {
         let pages: Vec<Option<Page>> = pages
             .into_iter()
             .map(|(path, name)| {
@@ -155,9 +95,19 @@ impl Reader {
                 self.keep(page::read(&path, &name))
             })
             .collect();
-        let service = self.source(folder, name, "service-2.json", Need::Must);
-        let paginators = self.source(folder, name, "paginators-1.json", Need::May);
-        let overrides = self.source(folder, name, "overrides.json", Need::May);
+        let (service, paginators) = match self.seeds.settings.models.get(below).cloned() {
+            Some(path) => (self.elsewhere(&path, Need::Must), {
+                self.elsewhere(&path.with_file_name("paginators-1.json"), Need::May)
+            }),
+            None => (
+                self.source(folder, name, "service-2.json", Need::Must),
+                self.source(folder, name, "paginators-1.json", Need::May),
+            ),
+        };
+        let overrides = match self.seeds.settings.overrides.get(below).cloned() {
+            Some(path) => self.elsewhere(&path, Need::Must),
+            None => self.source(folder, name, "overrides.json", Need::May),
+        };
         let overrides = match overrides {
             Some(source) => self.keep(Overrides::read(&source)),
             None => Some(Overrides::default()),
@@ -169,6 +119,17 @@ impl Reader {
         if let (Some(pages), Some(model), Some(overrides)) = (pages, model, overrides) {
             self.seeds.folders.push(Folder { pages, model, overrides });
         }
+    }
+
+    /// A file that a setting names.
+    fn elsewhere(&mut self, path: &Path, need: Need) -> Option<Source> {
+        if need == Need::May && !path.exists() {
+            return None;
+        }
+        // Also one that is not there yet, so that its coming is seen.
+        self.seeds.inputs.push(path.to_owned());
+        let read = Source::read(path, path.to_string_lossy().replace('\\', "/"));
+        read.map_err(|found| self.diagnostics.push(found)).ok()
     }
 
     fn source(&mut self, folder: &Path, name: &str, file: &str, need: Need) -> Option<Source> {

@@ -1,0 +1,66 @@
+//! What a build script does, without a word to cargo.
+
+use std::path::{Path, PathBuf};
+
+use super::Build;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::{emit, files, seeds};
+
+/// What a run of [`Build`] did.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report {
+    /// Every file and folder that was read; where one of them changes, the code may.
+    pub inputs: Vec<PathBuf>,
+    /// The folder of the code.
+    pub folder: PathBuf,
+    /// The files of the code below that folder, sorted.
+    pub files: Vec<String>,
+    /// Those of them that were written, and what was removed; all others were as they should be.
+    pub changed: Vec<String>,
+    /// The features that resources stand behind, sorted; see [`Build::feature_per_resource`].
+    pub features: Vec<String>,
+    /// What is no error.
+    pub warnings: Diagnostics,
+}
+
+pub(super) fn run(build: &Build) -> Result<Report, Diagnostics> {
+    let folder = out_dir(build)?.join("pages");
+    let outcome = seeds::read_with(&build.pages, &build.name(), &build.set);
+    let Some(seeds) = outcome.value else {
+        return Err(outcome.diagnostics);
+    };
+    let emitted = emit::emit(&seeds.services).map_err(|problems| {
+        let mut all = outcome.diagnostics.clone();
+        all.append(problems);
+        all
+    })?;
+    let emitted = files::by_path(emitted).map_err(|path| files::same_path(&path))?;
+    let changes = files::compare_own(&emitted, &folder)
+        .and_then(|changes| files::apply(&changes, &folder).map(|()| changes))
+        .map_err(|error| unwritable(&folder, &error))?;
+    Ok(Report {
+        inputs: seeds.inputs,
+        folder,
+        files: emitted.into_iter().map(|file| file.path).collect(),
+        changed: changes.iter().map(|change| change.path().to_owned()).collect(),
+        features: emit::features(&seeds.services),
+        warnings: outcome.diagnostics,
+    })
+}
+
+fn out_dir(build: &Build) -> Result<PathBuf, Diagnostic> {
+    let set = build.out_dir.clone();
+    set.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from)).ok_or_else(|| {
+        Diagnostic::error("no-out-dir", "OUT_DIR is not set")
+            .help("run this from a build script, where cargo sets it, or name a folder: `out_dir`")
+    })
+}
+
+fn unwritable(folder: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "unwritable-out-dir",
+        format!("{} cannot be written: {error}", folder.display()),
+    )
+    .help("check that the folder may be written to, and that the disk is not full")
+}

@@ -1,0 +1,96 @@
+//! What structures derive beyond what all of them do.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::Parser as _;
+
+use super::naming::{ServiceNames, TypeName};
+use crate::bind::{Content, Service, Shape};
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::names::{RustName, nearest};
+use crate::settings::SdkSettings;
+
+/// Stands for all structures.
+const ALL: &str = "*";
+
+/// What every structure has without being asked.
+const BUILT_IN: [&str; 3] = ["Clone", "Debug", "PartialEq"];
+
+static BAD_DERIVE: Rule = Rule {
+    id: "bad-derive",
+    label: "this cannot be derived",
+    help: "name a trait that a derive macro is there for, by a path: Hash, or my_crate::MyTrait",
+};
+
+static UNKNOWN_STRUCTURE: Rule = Rule {
+    id: "unknown-structure",
+    label: "nothing generated has this name",
+    help: "name a row, an output or a structure of `types` as the generated code does, or `*` for all",
+};
+
+/// The attribute for the structure `name`; `defaults` where it derives `Default` already.
+pub(super) fn attribute(
+    settings: &SdkSettings,
+    name: &RustName,
+    defaults: bool,
+) -> Option<TokenStream> {
+    let of = |name: &str| settings.derives.get(name).into_iter().flatten();
+    let mut seen = BTreeSet::new();
+    let paths: Vec<syn::Path> = of(ALL)
+        .chain(of(name.plain()))
+        .filter(|path| !(defaults && *path == "Default") && seen.insert(path.as_str()))
+        .filter_map(|path| parse(path).ok())
+        .collect();
+    (!paths.is_empty()).then(|| quote! { #[derive(#(#paths),*)] })
+}
+
+/// Reports what cannot be derived, and what nothing generated is called.
+pub(super) fn check(
+    services: &[(&Service, ServiceNames)],
+    settings: &SdkSettings,
+    diagnostics: &mut Diagnostics,
+) {
+    let known: BTreeSet<&str> =
+        services.iter().flat_map(|(service, names)| structures(service, names)).collect();
+    for (name, paths) in &settings.derives {
+        if name != ALL && !known.contains(name.as_str()) {
+            let near = nearest(name, known.iter().copied());
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let problem = format!("no structure `{name}` is generated{near}");
+            diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
+        }
+        for (at, path) in paths.iter().enumerate() {
+            let problem = match parse(path) {
+                Err(error) => format!("`{path}` is no path of a trait: {error}"),
+                Ok(_) if BUILT_IN.contains(&path.as_str()) => {
+                    format!("every structure has `{path}` already")
+                }
+                Ok(_) => continue,
+            };
+            let place = ["derive", name, &at.to_string()];
+            diagnostics.push(settings.error(&BAD_DERIVE, &place, problem));
+        }
+    }
+}
+
+fn parse(path: &str) -> syn::Result<syn::Path> {
+    syn::Path::parse_mod_style.parse_str(path)
+}
+
+/// The names of the structures that are generated for `service`.
+fn structures<'a>(service: &'a Service, names: &'a ServiceNames) -> Vec<&'a str> {
+    let is_structure =
+        |shape: &String| matches!(service.shapes.get(shape), Some(Shape::Structure(_)));
+    let shapes = names.shapes.iter().filter(|(shape, _)| is_structure(shape)).map(|(_, name)| name);
+    let mut found: Vec<&TypeName> = shapes.collect();
+    for (resource, own) in service.resources.iter().zip(&names.resources) {
+        found.extend(&own.row);
+        for (method, names) in resource.methods.iter().zip(&own.methods) {
+            let content = method.output.as_ref().map(|output| &output.content);
+            found.extend(matches!(content, Some(Content::Members(_))).then_some(&names.output));
+        }
+    }
+    found.into_iter().map(|name| name.name.plain()).collect()
+}

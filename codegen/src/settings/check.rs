@@ -1,0 +1,123 @@
+//! What is wrong with settings, by themselves and beside the pages that they are for.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::{Gate, SdkSettings};
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::names::{is_path, nearest};
+use crate::page::ResourceId;
+
+static BAD_FEATURE: Rule = Rule {
+    id: "bad-feature",
+    label: "cargo takes no such name for a feature",
+    help: "name a feature by letters, digits, `_`, `-`, `+` and `.`, such as `serde`",
+};
+
+static BAD_PATH: Rule = Rule {
+    id: "bad-path",
+    label: "a path in Rust was expected",
+    help: "write the names of crate and modules with `::` between them: my_crate::pages",
+};
+
+static BAD_VISIBILITY: Rule = Rule {
+    id: "bad-visibility",
+    label: "a visibility of Rust was expected",
+    help: "write `pub`, `pub(crate)`, `pub(super)` or `pub(in crate::some::module)`",
+};
+
+static UNKNOWN_RESOURCE: Rule = Rule {
+    id: "unknown-resource",
+    label: "no page describes this resource",
+    help: "name a resource as its page does, `users`, or by its whole id, `aws.iam_api.users`",
+};
+
+static UNKNOWN_SERVICE: Rule = Rule {
+    id: "unknown-service",
+    label: "no pages are there",
+    help: "name the folder of a service's pages below the folder of all pages: aws/iam_api",
+};
+
+impl SdkSettings {
+    /// Reports every value that it cannot be, whatever the pages are.
+    pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
+        for (part, gate) in [("serde", &self.serde), ("blocking", &self.blocking)] {
+            if let Gate::Feature(name) = gate
+                && !is_feature(name)
+            {
+                let problem = format!("`{name}` cannot be the feature of `{part}`");
+                diagnostics.push(self.error(&BAD_FEATURE, &[part], problem));
+            }
+        }
+        if let Some(path) = &self.path
+            && !is_path(path)
+        {
+            let problem = format!("`{path}` is no path of identifiers");
+            diagnostics.push(self.error(&BAD_PATH, &["path"], problem));
+        }
+        if !is_visibility(&self.visibility) {
+            let problem = format!("`{}` is no visibility", self.visibility);
+            diagnostics.push(self.error(&BAD_VISIBILITY, &["visibility"], problem));
+        }
+    }
+}
+
+/// Reports every name among the settings' resources that none of `ids` has.
+pub(crate) fn check_resources(
+    settings: &SdkSettings,
+    ids: &[&ResourceId],
+    diagnostics: &mut Diagnostics,
+) {
+    let whole: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let known = || {
+        let short = ids.iter().map(|id| id.resource.as_str());
+        short.chain(whole.iter().map(String::as_str))
+    };
+    for (at, name) in settings.resources.iter().flatten().enumerate() {
+        if !known().any(|known| known == name) {
+            let near = nearest(name, known()).map(|near| format!("; did you mean `{near}`?"));
+            let problem =
+                format!("there is no page of the resource `{name}`{}", near.unwrap_or_default());
+            let path = ["resources", &at.to_string()];
+            diagnostics.push(settings.error(&UNKNOWN_RESOURCE, &path, problem));
+        }
+    }
+    if settings.resources.as_ref().is_some_and(Vec::is_empty) {
+        let problem = "no resource is to be in the SDK".to_owned();
+        diagnostics.push(settings.error(&UNKNOWN_RESOURCE, &["resources"], problem));
+    }
+}
+
+/// Reports every folder that the settings name and that is none of `folders`.
+pub(crate) fn check_services(
+    settings: &SdkSettings,
+    folders: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (key, named) in [("models", &settings.models), ("overrides", &settings.overrides)] {
+        for folder in unknown(named.iter(), folders) {
+            let near = nearest(folder, folders.iter().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let problem = format!("there are no pages in the folder `{folder}`{near}");
+            diagnostics.push(settings.error(&UNKNOWN_SERVICE, &[key, folder], problem));
+        }
+    }
+}
+
+fn unknown<'a>(
+    named: impl Iterator<Item = (&'a String, &'a PathBuf)>,
+    folders: &BTreeSet<String>,
+) -> impl Iterator<Item = &'a str> {
+    named.map(|(folder, _)| folder.as_str()).filter(|folder| !folders.contains(*folder))
+}
+
+/// Whether cargo takes `name` for a feature.
+fn is_feature(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
+        && name.chars().all(|other| other.is_ascii_alphanumeric() || "_-+.".contains(other))
+}
+
+fn is_visibility(text: &str) -> bool {
+    let within = text.strip_prefix("pub(in ").and_then(|rest| rest.strip_suffix(')'));
+    matches!(text, "pub" | "pub(crate)" | "pub(super)" | "pub(self)") || within.is_some_and(is_path)
+}

@@ -1,0 +1,226 @@
+//! What an SDK is to be, beyond its pages: the file `sdk.json` in their folder, and what a build script sets.
+
+mod check;
+mod read;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
+use crate::page::ResourceId;
+use crate::source::{Source, Span};
+use crate::wire;
+
+pub(crate) use self::check::{check_resources, check_services};
+
+/// Whether a part of an SDK is generated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Gate {
+    /// It is not.
+    #[default]
+    Off,
+    /// It is.
+    On,
+    /// It is, behind a feature of that name of the crate that the SDK is in.
+    Feature(String),
+}
+
+/// What an SDK is to be, beyond its pages.
+///
+/// ```json
+/// {
+///   "serde": "serde",
+///   "blocking": true,
+///   "path": "my_crate::pages",
+///   "visibility": "pub(crate)",
+///   "resources": ["mfa_devices", "aws.iam_api.users"],
+///   "feature_per_resource": true,
+///   "derive": { "MfaDevice": ["Hash", "Eq"] },
+///   "models": { "aws/iam_api": "../models/service-2.json" },
+///   "overrides": { "aws/iam_api": "../models/overrides.json" }
+/// }
+/// ```
+///
+/// All of it may be left out. Of `serde` and `blocking`, a text names a feature; `true` and `false` need
+/// none. Paths of files start at the folder of `sdk.json`. The setters of
+/// [`Build`](crate::Build) say what each means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SdkSettings {
+    /// serde's traits. Needs pagesmith's feature of the same name.
+    pub serde: Gate,
+    /// Calls without `async`. Needs pagesmith's feature of the same name.
+    pub blocking: Gate,
+    /// The path at which others reach the SDK's root; without one, its examples are not compiled.
+    pub path: Option<String>,
+    /// How far the SDK's root modules can be seen: `pub`, `pub(crate)`, `pub(super)`, `pub(in …)`.
+    pub visibility: String,
+    /// The pages that the SDK is made of, each as `users` or `aws.iam_api.users`; `None` is all.
+    pub resources: Option<Vec<String>>,
+    /// Each resource stands behind a feature of its own.
+    pub feature_per_resource: bool,
+    /// What structures derive beyond what all of them do, by the structure's name or `*` for all.
+    pub derives: BTreeMap<String, Vec<String>>,
+    /// Service models elsewhere than beside the pages, by the pages' folder: `aws/iam_api`.
+    pub models: BTreeMap<String, PathBuf>,
+    /// Overrides elsewhere than beside the pages, by the pages' folder.
+    pub overrides: BTreeMap<String, PathBuf>,
+    origin: Origin,
+}
+
+/// One of the settings, with its value.
+#[derive(Clone, Debug)]
+pub(crate) enum Setting {
+    Serde(Gate),
+    Blocking(Gate),
+    Path(String),
+    Visibility(String),
+    Resources(Vec<String>),
+    FeaturePerResource(bool),
+    Derive(String, Vec<String>),
+    Model(String, PathBuf),
+    Overrides(String, PathBuf),
+}
+
+/// Where settings were said, so that messages can show it.
+#[derive(Clone, Debug, Default)]
+struct Origin {
+    file: Option<Source>,
+    /// The keys that a build script said.
+    set: BTreeSet<Vec<String>>,
+}
+
+/// Where a thing was said does not make it another.
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Origin {}
+
+impl Default for SdkSettings {
+    fn default() -> Self {
+        Self {
+            serde: Gate::Off,
+            blocking: Gate::Off,
+            path: None,
+            visibility: "pub".to_owned(),
+            resources: None,
+            feature_per_resource: false,
+            derives: BTreeMap::new(),
+            models: BTreeMap::new(),
+            overrides: BTreeMap::new(),
+            origin: Origin::default(),
+        }
+    }
+}
+
+impl SdkSettings {
+    /// Reads `sdk.json`. Paths of files stay as they are written.
+    ///
+    /// # Errors
+    /// The outcome has no value where the file is not as shown above.
+    ///
+    /// # Example
+    /// ```
+    /// use pagesmith_codegen::{Gate, SdkSettings, source::Source};
+    ///
+    /// let file = Source::new("pages/sdk.json", r#"{ "serde": "serde", "resources": ["users"] }"#);
+    /// let settings = SdkSettings::read(&file).value.unwrap();
+    /// assert_eq!(settings.serde, Gate::Feature("serde".to_owned()));
+    /// assert_eq!(settings.blocking, Gate::Off);
+    /// ```
+    pub fn read(source: &Source) -> Outcome<Self> {
+        let mut diagnostics = Diagnostics::default();
+        let mut settings = Self::default();
+        settings.origin.file = Some(source.clone());
+        for setting in read::settings(source, &mut diagnostics) {
+            settings.take(setting);
+        }
+        settings.check(&mut diagnostics);
+        let value = (!diagnostics.has_errors()).then_some(settings);
+        Outcome { value, diagnostics }
+    }
+
+    /// These settings with `set` in place of what was said of the same, and what is wrong with those.
+    pub(crate) fn with(mut self, set: &[Setting]) -> Outcome<Self> {
+        for setting in set {
+            self.origin.set.insert(setting.key());
+            self.take(setting.clone());
+        }
+        let mut diagnostics = Diagnostics::default();
+        self.check(&mut diagnostics);
+        let value = (!diagnostics.has_errors()).then_some(self);
+        Outcome { value, diagnostics }
+    }
+
+    /// Whether the SDK has the resource of that id.
+    #[must_use]
+    pub fn has(&self, id: &ResourceId) -> bool {
+        let Some(resources) = &self.resources else { return true };
+        let whole = id.to_string();
+        resources.iter().any(|name| *name == id.resource || *name == whole)
+    }
+
+    /// The path by which examples in documentation reach the SDK, where they can.
+    #[cfg(feature = "emit")]
+    pub(crate) fn path_of_examples(&self) -> Option<&str> {
+        self.path.as_deref().filter(|_| self.visibility == "pub")
+    }
+
+    fn take(&mut self, setting: Setting) {
+        match setting {
+            Setting::Serde(gate) => self.serde = gate,
+            Setting::Blocking(gate) => self.blocking = gate,
+            Setting::Path(path) => self.path = Some(path),
+            Setting::Visibility(visibility) => self.visibility = visibility,
+            Setting::Resources(names) => self.resources = Some(names),
+            Setting::FeaturePerResource(on) => self.feature_per_resource = on,
+            Setting::Derive(structure, paths) => {
+                let all = self.derives.entry(structure).or_default();
+                for path in paths {
+                    if !all.contains(&path) {
+                        all.push(path);
+                    }
+                }
+            }
+            Setting::Model(folder, path) => drop(self.models.insert(folder, path)),
+            Setting::Overrides(folder, path) => drop(self.overrides.insert(folder, path)),
+        }
+    }
+
+    /// An error about what stands at `path` of the settings, with its place where a file says it.
+    pub(crate) fn error(&self, rule: &'static Rule, path: &[&str], problem: String) -> Diagnostic {
+        let is_set = self.origin.set.iter().any(|set| {
+            set.iter().zip(path).all(|(set, step)| set == step) && set.len() <= path.len()
+        });
+        match &self.origin.file {
+            Some(file) if !is_set => rule.error(problem, wire::place(file, path)),
+            _ => Diagnostic::error(rule.id, problem).help(rule.help),
+        }
+    }
+
+    /// The place of what stands at `path` of `sdk.json`, where that says it.
+    #[must_use]
+    pub fn span(&self, path: &[&str]) -> Option<Span> {
+        self.origin.file.as_ref().map(|file| wire::place(file, path))
+    }
+}
+
+impl Setting {
+    /// Where `sdk.json` says the same.
+    fn key(&self) -> Vec<String> {
+        let (key, entry) = match self {
+            Self::Serde(_) => ("serde", None),
+            Self::Blocking(_) => ("blocking", None),
+            Self::Path(_) => ("path", None),
+            Self::Visibility(_) => ("visibility", None),
+            Self::Resources(_) => ("resources", None),
+            Self::FeaturePerResource(_) => ("feature_per_resource", None),
+            Self::Derive(structure, _) => ("derive", Some(structure)),
+            Self::Model(folder, _) => ("models", Some(folder)),
+            Self::Overrides(folder, _) => ("overrides", Some(folder)),
+        };
+        std::iter::once(key.to_owned()).chain(entry.cloned()).collect()
+    }
+}

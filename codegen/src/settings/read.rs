@@ -1,0 +1,127 @@
+//! The form of `sdk.json`. What its values may be is checked once all are known, whoever said them.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value};
+
+use super::{Gate, Setting};
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::names::nearest;
+use crate::source::Source;
+use crate::wire;
+
+pub(crate) static BAD_FILE: Rule = Rule {
+    id: "bad-sdk-file",
+    label: "this is not what sdk.json has here",
+    help: "expected `serde` and `blocking`, each with true, false or the name of a feature; `path` with a \
+           path in Rust; `visibility` with a text; `resources` with a list of texts; `feature_per_resource` \
+           with true or false; `derive`, `models` and `overrides` with an object",
+};
+
+/// Every key that the file may have.
+const KEYS: [&str; 9] = [
+    "serde",
+    "blocking",
+    "path",
+    "visibility",
+    "resources",
+    "feature_per_resource",
+    "derive",
+    "models",
+    "overrides",
+];
+
+/// What the file says.
+pub(super) fn settings(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Setting> {
+    let mut reader = Reader { source, diagnostics, found: Vec::new() };
+    match serde_json::from_str::<Value>(source.text()) {
+        Err(error) => reader.report(&[], format!("the file is no JSON: {error}")),
+        Ok(Value::Object(parts)) => {
+            for (key, value) in &parts {
+                reader.part(key, value);
+            }
+        }
+        Ok(_) => reader.report(&[], "an object was expected".to_owned()),
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    diagnostics: &'a mut Diagnostics,
+    found: Vec<Setting>,
+}
+
+impl Reader<'_> {
+    fn part(&mut self, key: &str, value: &Value) {
+        let text = || value.as_str().map(str::to_owned);
+        let found = match key {
+            "serde" => gate(value).map(Setting::Serde),
+            "blocking" => gate(value).map(Setting::Blocking),
+            "path" => text().map(Setting::Path),
+            "visibility" => text().map(Setting::Visibility),
+            "resources" => texts(value).map(Setting::Resources),
+            "feature_per_resource" => value.as_bool().map(Setting::FeaturePerResource),
+            "derive" => {
+                return self
+                    .entries(key, value, |name, paths| Some(Setting::Derive(name, texts(paths)?)));
+            }
+            "models" => {
+                return self.entries(key, value, |folder, path| {
+                    Some(Setting::Model(folder, PathBuf::from(path.as_str()?)))
+                });
+            }
+            "overrides" => {
+                return self.entries(key, value, |folder, path| {
+                    Some(Setting::Overrides(folder, PathBuf::from(path.as_str()?)))
+                });
+            }
+            _ => {
+                let near = nearest(key, KEYS).map(|near| format!("; did you mean `{near}`?"));
+                let problem = format!("an SDK has no part `{key}`{}", near.unwrap_or_default());
+                return self.report(&[key], problem);
+            }
+        };
+        match found {
+            Some(setting) => self.found.push(setting),
+            None => self.report(&[key], format!("`{key}` is set to what it cannot be")),
+        }
+    }
+
+    fn entries(
+        &mut self,
+        key: &str,
+        value: &Value,
+        read: impl Fn(String, &Value) -> Option<Setting>,
+    ) {
+        let none = Map::new();
+        if !value.is_object() {
+            self.report(&[key], format!("`{key}` is set to what it cannot be"));
+        }
+        for (name, value) in value.as_object().unwrap_or(&none) {
+            match read(name.clone(), value) {
+                Some(setting) => self.found.push(setting),
+                None => {
+                    self.report(&[key, name], format!("`{name}` is set to what it cannot be"));
+                }
+            }
+        }
+    }
+
+    fn report(&mut self, path: &[&str], problem: String) {
+        self.diagnostics.push(BAD_FILE.error(problem, wire::place(self.source, path)));
+    }
+}
+
+fn gate(value: &Value) -> Option<Gate> {
+    match value {
+        Value::Bool(true) => Some(Gate::On),
+        Value::Bool(false) => Some(Gate::Off),
+        Value::String(feature) => Some(Gate::Feature(feature.clone())),
+        _ => None,
+    }
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+}
