@@ -218,7 +218,7 @@ fn a_method_that_reads_comes_to_write() {
     seeds.remove_line(PAGE, "| `UserName` | `string`");
     let (before, after) = seeds.codes();
     assert_eq!(
-        (before.matches("read_only: true").count(), after.contains("read_only: true")),
+        (before.matches(".read_only()").count(), after.contains(".read_only()")),
         (1, false)
     );
     // Without fields there is no row, and what is listed goes by the model's name.

@@ -58,14 +58,10 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
                     }
                 }
             }
-            // A block of implementations behind a feature.
-            Item::Const(item) => {
-                let Expr::Block(block) = &*item.expr else { panic!("{}", shown(item)) };
-                for statement in &block.block.stmts {
-                    if let syn::Stmt::Item(inner @ Item::Impl(_)) = statement {
-                        add_items(within, std::slice::from_ref(inner), lines);
-                    }
-                }
+            // The implementations that every structure has: of which, since its fields are shown above.
+            Item::Macro(item) => {
+                let of = item.mac.tokens.clone().into_iter().next();
+                lines.push(format!("{}! for {within}{}", shown(&item.mac.path), shown(&of)));
             }
             other => panic!("no outline of {}", shown(other)),
         }
