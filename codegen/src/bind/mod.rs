@@ -91,7 +91,7 @@ pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
         name: id.service.clone(),
         metadata: model.metadata.clone(),
         resources: vec![Resource { id, row: None, methods }],
-        error_shapes: error_shapes(&error_codes, model, &mut shapes),
+        error_shapes: error_shapes(&every_error_code(model), model, &mut shapes),
         shapes: shapes.finish(),
         error_codes: error_codes.into_iter().collect(),
         gates: crate::Gates::default(),
@@ -122,6 +122,15 @@ fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shap
         listing,
         error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
     }
+}
+
+/// The codes of all the errors of `model`: an operation may answer one that it does not announce.
+fn every_error_code(model: &ServiceModel) -> BTreeSet<String> {
+    let structures = model.shapes.values().filter_map(|shape| match &shape.kind {
+        wire::ShapeKind::Structure(structure) => structure.error.as_ref(),
+        _ => None,
+    });
+    structures.map(|error| error.code.clone()).collect()
 }
 
 /// The structures of the errors that say more than code and message, by code.
