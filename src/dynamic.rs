@@ -128,7 +128,12 @@ impl Resources {
             (Some(only), true) => Ok(only),
             (None, _) => {
                 let names: Vec<String> = self.methods().map(|method| method.name()).collect();
-                let near = nearest(name, names.iter().map(String::as_str));
+                // However much of it stands in front.
+                let endings = names.iter().flat_map(|name| {
+                    let dots = name.match_indices('.').filter_map(|(at, _)| name.get(at + 1..));
+                    std::iter::once(name.as_str()).chain(dots)
+                });
+                let near = nearest(name, endings);
                 let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 let message = format!("there is no method `{name}`{hint}");
                 Err(Error::new(ErrorKind::Configuration, message))

@@ -114,7 +114,7 @@ fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shap
         access,
         prose: String::new(),
         operation: operation.name.clone(),
-        host_prefix: operation.host_prefix.clone(),
+        host_prefix: host_prefix(operation, &input),
         unsigned: operation.unsigned,
         required_params: required.map(|member| member.name.clone()).collect(),
         input,
@@ -122,6 +122,15 @@ fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shap
         listing,
         error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
     }
+}
+
+/// What goes in front of the host, with the names that `input` has on the wire in the place of the model's.
+fn host_prefix(operation: &Operation, input: &[Member]) -> Option<String> {
+    let prefix = operation.host_prefix.clone()?;
+    let named = |prefix: String, member: &Member| {
+        prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", member.wire))
+    };
+    Some(input.iter().fold(prefix, named))
 }
 
 /// The codes of all the errors of `model`: an operation may answer one that it does not announce.
@@ -212,7 +221,7 @@ fn bind_page(
                 access: method.access.value,
                 prose: method.description.value.clone(),
                 operation: operation.name.clone(),
-                host_prefix: operation.host_prefix.clone(),
+                host_prefix: host_prefix(operation, &input),
                 unsigned: operation.unsigned,
                 required_params: params::required(method),
                 input,
