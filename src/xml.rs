@@ -20,7 +20,8 @@ pub(crate) struct Metadata {
     pub(crate) request_id: Option<String>,
 }
 /// Fills `output` from the element `wrapper` in the document `body`. Without a wrapper the output
-/// has no members, and the document is only checked.
+/// has no members, and the document is only checked. For an output without members the status says all,
+/// and there need be no document.
 ///
 /// # Errors
 /// Where the body is no well-formed XML document of the expected form, lacks a member that the
@@ -31,6 +32,9 @@ pub(crate) fn decode(
     shape: &Shape<'_>,
     output: &mut dyn Record,
 ) -> Result<Metadata, DecodeError> {
+    if body.is_empty() && shape.members.is_empty() {
+        return Ok(Metadata::default());
+    }
     let mut decoder = Decoder::new(body)?;
     let root = decoder.root()?;
     if matches!(local_name(&root), "ErrorResponse" | "Response") {

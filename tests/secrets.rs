@@ -181,7 +181,6 @@ async fn errors_of_every_kind_show_nothing() {
         Fault::reset_before_processing(),
         Fault::truncated_body(),
         Fault::malformed_xml(),
-        Fault::empty_body(),
     ];
     for fault in faults {
         iam.inject(fault.clone().times(10));

@@ -119,9 +119,14 @@ impl Client {
                 (format!("https://{}", endpoint.host), "region".to_owned(), endpoint.signing_region)
             }
         };
-        let url = parse_endpoint(&text, &setting)?;
+        let mut url = parse_endpoint(&text, &setting)?;
         if !url.has_host() {
             return Err(not_an_endpoint(&text, &setting));
+        }
+        // Calls go to the path `/` below that of the endpoint.
+        if !url.path().ends_with('/') {
+            let path = format!("{}/", url.path());
+            url.set_path(&path);
         }
         Ok(Resolved {
             service: service.id.to_owned(),

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use pagesmith_model::names::nearest;
 use serde_json::{Map, Number, Value as Json};
+use time::UtcOffset;
 use time::format_description::well_known::Rfc3339;
 
 use super::value::{Dynamic, DynamicRecord, Held};
@@ -138,7 +139,11 @@ pub(super) fn value(value: &Dynamic<'_>, redacted: bool) -> Json {
         // By the shortest digits that are this number, which are not those of its double.
         Held::Float(value) => real(value.to_string().parse().unwrap_or(f64::NAN)),
         Held::Double(value) => real(*value),
-        Held::Timestamp(time) => Json::String(time.format(&Rfc3339).unwrap_or_default()),
+        Held::Timestamp(time) => {
+            // In UTC, however it came, so that texts compare as times do.
+            let time = time.checked_to_offset(UtcOffset::UTC).unwrap_or(*time);
+            Json::String(time.format(&Rfc3339).unwrap_or_default())
+        }
         Held::Blob(bytes) => Json::String(BASE64_STANDARD.encode(bytes)),
         Held::List(list) => {
             list.items.iter().map(|item| self::value(item, redacted)).collect::<Vec<_>>().into()

@@ -106,7 +106,7 @@ pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
         name: id.service.clone(),
         metadata: model.metadata.clone(),
         resources: vec![Resource { id, row: None, methods }],
-        error_shapes: error_shapes(&error_codes, model, &mut shapes),
+        error_shapes: error_shapes(&every_error_code(model), model, &mut shapes),
         shapes: shapes.finish(),
         error_codes: error_codes.into_iter().collect(),
         settings: crate::SdkSettings::default(),
@@ -129,7 +129,7 @@ fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shap
         access,
         prose: String::new(),
         operation: operation.name.clone(),
-        host_prefix: operation.host_prefix.clone(),
+        host_prefix: host_prefix(operation, &input),
         unsigned: operation.unsigned,
         required_params: required.map(|member| member.name.clone()).collect(),
         input,
@@ -137,6 +137,24 @@ fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shap
         listing,
         error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
     }
+}
+
+/// What goes in front of the host, with the names that `input` has on the wire in the place of the model's.
+fn host_prefix(operation: &Operation, input: &[Member]) -> Option<String> {
+    let prefix = operation.host_prefix.clone()?;
+    let named = |prefix: String, member: &Member| {
+        prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", member.wire))
+    };
+    Some(input.iter().fold(prefix, named))
+}
+
+/// The codes of all the errors of `model`: an operation may answer one that it does not announce.
+fn every_error_code(model: &ServiceModel) -> BTreeSet<String> {
+    let structures = model.shapes.values().filter_map(|shape| match &shape.kind {
+        wire::ShapeKind::Structure(structure) => structure.error.as_ref(),
+        _ => None,
+    });
+    structures.map(|error| error.code.clone()).collect()
 }
 
 /// The structures of the errors that say more than code and message, by code.
@@ -218,7 +236,7 @@ fn bind_page(
                 access: method.access.value,
                 prose: method.description.value.clone(),
                 operation: operation.name.clone(),
-                host_prefix: operation.host_prefix.clone(),
+                host_prefix: host_prefix(operation, &input),
                 unsigned: operation.unsigned,
                 required_params: params::required(method),
                 input,

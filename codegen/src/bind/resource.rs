@@ -60,8 +60,8 @@ pub struct Method {
     pub prose: String,
     /// `ListMFADevices`
     pub operation: String,
-    /// What goes in front of the endpoint's host, with the names of input members in braces for their
-    /// values.
+    /// What goes in front of the endpoint's host, with the names that input members have on the wire in
+    /// braces for their values.
     pub host_prefix: Option<String>,
     /// It is sent without a signature.
     pub unsigned: bool,

@@ -195,11 +195,12 @@ impl<'m> Shapes<'m> {
         self.used.insert(name.to_owned());
     }
 
-    /// A flattened list's elements go by their own name, where they have one.
+    /// The elements of a list that is flattened by itself go by their own name, where they have one; those
+    /// of a list that is flattened by its use, by the name of the use.
     fn wire_name(&self, name: &str, member: &MemberRef) -> String {
         if let Some(shape) = self.model.shape(&member.shape)
-            && let ShapeKind::List { member: element, flattened } = &shape.kind
-            && (*flattened || member.flattened)
+            && let ShapeKind::List { member: element, flattened: true } = &shape.kind
+            && !member.flattened
             && let Some(own) = &element.location_name
         {
             return own.clone();

@@ -54,7 +54,7 @@ impl ShapeReader<'_> {
                 value: self.member_at("value")?,
                 flattened: object.flag("flattened"),
             },
-            "string" => ShapeKind::String { values: object.texts("enum") },
+            "string" | "character" => ShapeKind::String { values: object.texts("enum") },
             "boolean" => ShapeKind::Boolean,
             "integer" => ShapeKind::Integer,
             "long" => ShapeKind::Long,

@@ -1,0 +1,214 @@
+//! Calls by name: what is refused before anything is sent, what is shown, how listings go on.
+
+use pagesmith::ErrorKind;
+use pagesmith::dynamic::{Method, Resources};
+use serde_json::{Value, json};
+
+use crate::model::{add_plain_shapes, builder, list, metadata, nowhere, object, structure};
+use crate::support::canned::{Canned, ok};
+use crate::support::leaks::{assert_hidden, shown, shown_error};
+
+const SECRET: &str = "correct horse battery";
+
+/// `CreateUser`, which requires three params and has a secret, and `ListUsers`, which has pages.
+fn resources() -> Resources {
+    let mut create = structure(json!({
+        "UserName": "String", "Path": "String", "Age": "Integer", "Active": "Boolean",
+        "Password": { "shape": "String", "sensitive": true },
+        "Since": "Timestamp", "Picture": "Blob", "Weight": "Double",
+        "Tags": "Tags", "Home": "Home", "Long": "Long",
+        "Texts": "Texts",
+    }));
+    create["required"] = json!(["UserName", "Path", "Home"]);
+    let mut shapes = json!({
+        "Create": create,
+        "Created": structure(json!({ "Password": { "shape": "String", "sensitive": true },
+                                     "UserName": "String" })),
+        "Tags": list("Home", None),
+        "Texts": { "type": "map", "key": { "shape": "String" }, "value": { "shape": "String" } },
+        "Home": structure(json!({ "Street": "String", "Number": "Integer" })),
+        "Users": list("String", None),
+        "ListIn": structure(json!({ "Marker": "String", "MaxItems": "Integer" })),
+        "ListOut": structure(json!({ "Users": "Users", "Marker": "String" })),
+    });
+    add_plain_shapes(&mut shapes);
+    let http = json!({ "method": "POST", "requestUri": "/" });
+    let model = json!({
+        "version": "2.0",
+        "metadata": metadata(),
+        "operations": {
+            "CreateUser": { "name": "CreateUser", "http": http,
+                "input": { "shape": "Create" }, "output": { "shape": "Created" } },
+            "ListUsers": { "name": "ListUsers", "http": http,
+                "input": { "shape": "ListIn" }, "output": { "shape": "ListOut" } },
+        },
+        "shapes": shapes,
+    });
+    let paginators = json!({ "pagination": { "ListUsers": {
+        "input_token": "Marker", "output_token": "Marker", "limit_key": "MaxItems",
+        "result_key": "Users",
+    } } });
+    Resources::from_model(&model.to_string(), Some(&paginators.to_string())).unwrap()
+}
+
+fn method(name: &str) -> Method {
+    resources().method(name).unwrap()
+}
+
+/// The message by which `params` are refused.
+fn refused(params: &Value) -> String {
+    let call = method("CreateUser").call(&nowhere()).params(object(params));
+    let error = call.body().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Input, "{error}");
+    assert!(!error.may_have_been_sent());
+    assert_eq!(error.operation(), Some("CreateUser"));
+    assert_hidden("the error", &shown_error(&error), &[SECRET]);
+    error.message().to_owned()
+}
+
+#[test]
+fn params_that_are_missing_are_named_all_at_once() {
+    let message = refused(&json!({ "Path": null }));
+    for name in ["UserName", "Path", "Home"] {
+        assert!(message.contains(&format!("`{name}`")), "{message}");
+    }
+    let message = refused(&json!({ "UserName": "alice", "Home": {} }));
+    assert!(message.contains("`Path`") && !message.contains("`UserName`"), "{message}");
+}
+
+#[test]
+fn params_that_are_unknown_are_refused_with_the_nearest() {
+    let message = refused(&json!({ "Pasword": SECRET }));
+    assert!(message.contains("`Pasword`") && message.contains("`Password`"), "{message}");
+    let message = refused(&json!({ "Home": { "Stret": SECRET } }));
+    assert!(message.contains("`Home.Stret`") && message.contains("`Street`"), "{message}");
+    let message = refused(&json!({ "Tags": [{}, { "Nonsense": SECRET }] }));
+    assert!(message.contains("`Tags[1].Nonsense`"), "{message}");
+}
+
+#[test]
+fn values_of_another_type_are_refused_and_not_shown() {
+    for (params, place) in [
+        (json!({ "UserName": [SECRET] }), "`UserName` is not a text"),
+        (json!({ "UserName": { "a": SECRET } }), "`UserName` is not a text"),
+        (json!({ "Age": SECRET }), "`Age` is not a whole number of 32 bits"),
+        (json!({ "Age": 2_147_483_648_i64 }), "`Age` is not a whole number of 32 bits"),
+        (json!({ "Age": 1.5 }), "`Age` is not a whole number of 32 bits"),
+        (json!({ "Long": SECRET }), "`Long` is not a whole number of 64 bits"),
+        (json!({ "Active": SECRET }), "`Active` is not true or false"),
+        (json!({ "Since": SECRET }), "`Since` is not a timestamp"),
+        (json!({ "Picture": SECRET }), "`Picture` is not base64"),
+        (json!({ "Weight": SECRET }), "`Weight` is not a number"),
+        (json!({ "Tags": SECRET }), "`Tags` is not a list"),
+        (json!({ "Tags": [SECRET] }), "`Tags[0]` is not an object"),
+        (json!({ "Home": SECRET }), "`Home` is not an object"),
+        (json!({ "Home": { "Number": SECRET } }), "`Home.Number` is not a whole number"),
+        (json!({ "Texts": [SECRET] }), "`Texts` is not an object"),
+        (json!({ "Texts": { "a": [SECRET] } }), "`Texts.a` is not a text"),
+        (json!({ "Password": [SECRET] }), "`Password` is not a text"),
+    ] {
+        let message = refused(&params);
+        assert!(message.contains(place), "{message}");
+    }
+}
+
+#[test]
+fn numbers_and_booleans_may_be_texts() {
+    let params = json!({
+        "UserName": 7, "Path": true, "Home": {}, "Age": "42", "Active": "true", "Weight": "1.5",
+    });
+    let body = method("CreateUser").call(&nowhere()).params(object(&params)).body().unwrap();
+    assert_eq!(
+        body,
+        "Action=CreateUser&Version=2020-01-08&UserName=7&Path=true&Age=42&Active=true&Weight=1.5"
+    );
+}
+
+#[tokio::test]
+async fn secrets_are_in_no_debug_output() {
+    let answer = format!(
+        "<CreateUserResponse><CreateUserResult><Password>{SECRET}</Password>\
+         <UserName>alice</UserName></CreateUserResult></CreateUserResponse>"
+    );
+    let server = Canned::always(ok(&answer));
+    let client = builder(&server.url()).build().unwrap();
+    let create = method("CreateUser");
+    let params = json!({ "UserName": SECRET, "Path": "/", "Home": {}, "Password": SECRET });
+    let call = create.call(&client).params(object(&params));
+    assert_hidden("the call", &shown(&call), &[SECRET]);
+    assert_hidden("the method", &shown(&create), &[SECRET]);
+    let said = call.send().await.unwrap();
+    assert_eq!(said, json!({ "Password": SECRET, "UserName": "alice" }));
+    let redacted = call.clone().redacted().send().await.unwrap();
+    assert_eq!(redacted, json!({ "Password": "[redacted]", "UserName": "alice" }));
+    let rows = call.clone().rows().unwrap();
+    assert_hidden("the rows", &shown(&rows), &[SECRET]);
+    assert_hidden("the pages", &shown(&call.pages().unwrap()), &[SECRET]);
+    // A service that repeats the secret in its refusal.
+    let refusal = format!(
+        "<ErrorResponse><Error><Code>No</Code><Message>not {SECRET}</Message></Error></ErrorResponse>"
+    );
+    let server = Canned::always(crate::support::canned::response(400, &[], &refusal));
+    let client = builder(&server.url()).build().unwrap();
+    let params = json!({ "UserName": "alice", "Path": "/", "Home": {}, "Password": SECRET });
+    let error = create.call(&client).params(object(&params)).send().await.unwrap_err();
+    assert_hidden("the error", &shown_error(&error), &[SECRET]);
+}
+
+fn page(users: &[&str], marker: Option<&str>) -> Vec<u8> {
+    let users: String = users.iter().map(|user| format!("<member>{user}</member>")).collect();
+    let marker = marker.map(|marker| format!("<Marker>{marker}</Marker>")).unwrap_or_default();
+    ok(&format!(
+        "<ListUsersResponse><ListUsersResult><Users>{users}</Users>{marker}</ListUsersResult>\
+         </ListUsersResponse>"
+    ))
+}
+
+#[tokio::test]
+async fn listings_go_on_from_page_to_page() {
+    let server = Canned::each(|number| match number {
+        0 => page(&["a", "b"], Some("m&amp;1")),
+        1 => page(&[], Some("m2")),
+        _ => page(&["c"], None),
+    });
+    let client = builder(&server.url()).build().unwrap();
+    let rows = method("ListUsers").call(&client).param("MaxItems", 2).rows().unwrap();
+    assert_eq!(rows.collect().await.unwrap(), [json!("a"), json!("b"), json!("c")]);
+    let bodies: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
+    let head = "Action=ListUsers&Version=2020-01-08";
+    assert_eq!(
+        bodies,
+        [
+            format!("{head}&MaxItems=2"),
+            format!("{head}&Marker=m%261&MaxItems=2"),
+            format!("{head}&Marker=m2&MaxItems=2"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_marker_that_comes_again_ends_the_listing_with_an_error() {
+    let server =
+        Canned::each(|number| page(&["a"], Some(if number % 2 == 0 { "one" } else { "two" })));
+    let client = builder(&server.url()).build().unwrap();
+    let mut rows = method("ListUsers").call(&client).rows().unwrap();
+    let mut seen = 0;
+    let error = loop {
+        match rows.try_next().await {
+            Ok(row) => assert_eq!(row, Some(json!("a"))),
+            Err(error) => break error,
+        }
+        seen += 1;
+        assert!(seen < 10, "it goes on for ever");
+    };
+    assert_eq!(error.kind(), ErrorKind::Pagination, "{error}");
+    assert_eq!(rows.try_next().await.unwrap(), None, "after an error it ends");
+    assert_eq!((server.requests().len(), seen), (3, 2));
+}
+
+#[test]
+fn methods_that_are_not_there_are_refused_with_the_nearest() {
+    let error = resources().method("ListUser").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.message().contains("ListUsers"), "{error}");
+}

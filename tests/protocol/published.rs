@@ -1,0 +1,269 @@
+//! The cases that botocore's source distribution has for the protocol, where `$PAGESMITH_PROTOCOL_TESTS`
+//! names the folder of its `tests/unit/protocols`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use pagesmith::dynamic::Method;
+use pagesmith::time::OffsetDateTime;
+use pagesmith::time::format_description::well_known::Rfc3339;
+use serde_json::{Map, Value};
+
+use crate::model::{builder, builder_at, metadata, method_of, object, pairs};
+use crate::support::canned::{Canned, response};
+
+const FOLDER: &str = "PAGESMITH_PROTOCOL_TESTS";
+const HOSTS: [&str; 4] = [
+    "example.com",
+    "foo.example.com",
+    "foo.bar.example.com",
+    // That of `legacy/`, whose own names are `service` and `region`.
+    "example.amazonaws.com",
+];
+/// The token that the cases take for a random one.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os(FOLDER).map(PathBuf::from);
+    if folder.is_none() {
+        // Written past the test harness, which keeps what a passing test prints to itself.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: {FOLDER} is not set; see tests/botocore/README.md"
+        );
+    }
+    folder
+}
+
+/// A suite and one of its cases, by a name to show.
+struct Case {
+    name: String,
+    suite: Value,
+    case: Value,
+}
+
+fn cases(folder: &Path, file: &str) -> Vec<Case> {
+    let text = std::fs::read_to_string(folder.join(file)).unwrap();
+    let suites: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let each = suites.into_iter().flat_map(|suite| {
+        let cases = suite["cases"].as_array().unwrap().clone();
+        cases.into_iter().enumerate().map(move |(number, case)| {
+            let what = case["id"].as_str().or(suite["description"].as_str()).unwrap();
+            let name = format!("{file}, {what} ({number})");
+            Case { name, suite: suite.clone(), case }
+        })
+    });
+    each.collect()
+}
+
+impl Case {
+    fn method(&self) -> Method {
+        // The cases leave out of the metadata what no case needs.
+        let mut facts = metadata();
+        for (key, value) in self.suite["metadata"].as_object().unwrap() {
+            facts[key] = value.clone();
+        }
+        let mut operation = self.case["given"].clone();
+        let name = operation["name"].as_str().unwrap().to_owned();
+        let mut shapes = self.suite["shapes"].clone();
+        for (shape, facts) in shapes.as_object_mut().unwrap() {
+            // No published model has it there, and it says nothing that the default does not.
+            if let Some(wrapper) = facts.as_object_mut().unwrap().remove("resultWrapper") {
+                assert_eq!(wrapper, format!("{name}Result"), "{shape}");
+            }
+        }
+        if let Some(errors) = operation.get_mut("errors").and_then(Value::as_array_mut) {
+            // An error's shape is an error by what it says itself, or its operations.
+            errors.iter_mut().for_each(|error| {
+                error.as_object_mut().unwrap().remove("documentation");
+            });
+        }
+        method_of(&facts, operation, &shapes)
+    }
+
+    /// `value` of `shape` as this project has it in JSON: the cases have seconds for a timestamp, and
+    /// text for a blob.
+    fn as_ours(&self, value: &Value, shape: &str) -> Value {
+        let shape = &self.suite["shapes"][shape];
+        let of = |member: &Value| member["shape"].as_str().unwrap().to_owned();
+        match (shape["type"].as_str().unwrap(), value) {
+            ("timestamp", Value::Number(seconds)) => {
+                // No case goes beyond milliseconds.
+                #[allow(clippy::cast_possible_truncation)]
+                let milliseconds = (seconds.as_f64().unwrap() * 1000.0).round() as i128;
+                let time =
+                    OffsetDateTime::from_unix_timestamp_nanos(milliseconds * 1_000_000).unwrap();
+                Value::String(time.format(&Rfc3339).unwrap())
+            }
+            ("blob", Value::String(text)) => BASE64_STANDARD.encode(text).into(),
+            ("float" | "double", Value::Number(number)) => number.as_f64().into(),
+            ("list", Value::Array(items)) => {
+                items.iter().map(|item| self.as_ours(item, &of(&shape["member"]))).collect()
+            }
+            ("map", Value::Object(entries)) => {
+                let entry = |(key, item): (&String, &Value)| {
+                    (key.clone(), self.as_ours(item, &of(&shape["value"])))
+                };
+                entries.iter().map(entry).collect::<Map<_, _>>().into()
+            }
+            ("structure", Value::Object(members)) => {
+                let member = |(name, item): (&String, &Value)| {
+                    let member = &shape["members"][name];
+                    (name.clone(), self.as_ours(item, &of(member)))
+                };
+                members.iter().map(member).collect::<Map<_, _>>().into()
+            }
+            _ => value.clone(),
+        }
+    }
+
+    fn params(&self) -> Value {
+        match self.case["given"]["input"]["shape"].as_str() {
+            Some(shape) => self.as_ours(&self.case["params"], shape),
+            None => self.case["params"].clone(),
+        }
+    }
+}
+
+#[tokio::test]
+async fn requests_are_those_of_the_published_cases() {
+    let Some(folder) = folder() else { return };
+    let mut counts = Vec::new();
+    for file in ["input/query.json", "legacy/input/query.json"] {
+        let cases = cases(&folder, file);
+        for case in &cases {
+            assert_sent(case).await;
+        }
+        counts.push(cases.len());
+    }
+    let _ = writeln!(std::io::stderr(), "published cases of requests: {counts:?}");
+    assert!(counts.iter().all(|&count| count > 20), "{counts:?}");
+}
+
+async fn assert_sent(case: &Case) {
+    let name = &case.name;
+    let wanted = &case.case["serialized"];
+    let server = Canned::always(response(500, &[], ""));
+    let endpoint = case.suite["clientEndpoint"].as_str().unwrap_or("https://example.com");
+    let endpoint = endpoint.trim_start_matches("https://");
+    let hosts: Vec<String> = wanted["host"]
+        .as_str()
+        .into_iter()
+        .chain(HOSTS)
+        .chain([endpoint])
+        .map(str::to_owned)
+        .collect();
+    let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    let client = builder_at(&server, endpoint, &hosts)
+        .idempotency_tokens(|| TOKEN.to_owned())
+        .retry(pagesmith::Retry::never())
+        .build()
+        .unwrap();
+    let method = case.method();
+    let params = case.params();
+    let call = method.call(&client).params(object(&params));
+    call.send().await.unwrap_err();
+    let requests = server.requests();
+    let [sent] = &*requests else { panic!("{name}: {} requests", requests.len()) };
+    if let Some(body) = wanted["body"].as_str() {
+        assert_eq!(unordered(pairs(&sent.body)), unordered(pairs(body)), "{name}");
+    } else {
+        // The cases of compression, which is the client's choice: the body goes as it is.
+        assert_eq!(wanted["headers"]["Content-Encoding"], "gzip", "{name}");
+        let operation = method.operation();
+        let mut all = vec![
+            ("Action".to_owned(), operation.to_owned()),
+            ("Version".to_owned(), "2020-01-08".to_owned()),
+        ];
+        let texts = object(&params).into_iter();
+        all.extend(texts.map(|(name, value)| (name, value.as_str().unwrap().to_owned())));
+        all.sort_unstable();
+        assert_eq!(pairs(&sent.body), all, "{name}");
+        assert!(!sent.head.to_lowercase().contains("content-encoding"), "{name}");
+    }
+    let uri = wanted["uri"].as_str().unwrap();
+    assert!(sent.head.starts_with(&format!("POST {uri} HTTP/1.1\r\n")), "{name}: {}", sent.head);
+    let header = |wanted: &str| {
+        let lines = sent.head.lines().filter_map(|line| line.split_once(": "));
+        let found = lines.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        found.unwrap_or_else(|| panic!("{name}: there is no {wanted}")).1.to_owned()
+    };
+    assert!(header("content-type").starts_with("application/x-www-form-urlencoded"), "{name}");
+    assert_eq!(header("content-length"), sent.body.len().to_string(), "{name}");
+    if let Some(host) = wanted["host"].as_str() {
+        let host = host.split('/').next().unwrap();
+        assert_eq!(header("host").split(':').next().unwrap(), host, "{name}");
+    }
+}
+
+/// Entries of a map have no order: each goes by its key instead of its number.
+fn unordered(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    let entries: Vec<(String, String)> = pairs
+        .iter()
+        .filter_map(|(name, key)| Some((format!("{}.", name.strip_suffix(".key")?), key.clone())))
+        .collect();
+    let named = |(name, value): (String, String)| {
+        let entry = entries.iter().find(|(entry, _)| name.starts_with(entry));
+        match entry {
+            Some((entry, key)) => (format!("{key}: {}", &name[entry.len()..]), value),
+            None => (name, value),
+        }
+    };
+    let mut pairs: Vec<_> = pairs.into_iter().map(named).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+#[tokio::test]
+async fn answers_are_read_as_in_the_published_cases() {
+    let Some(folder) = folder() else { return };
+    let mut counts = Vec::new();
+    for file in ["output/query.json", "legacy/output/query.json"] {
+        let cases = cases(&folder, file);
+        for case in &cases {
+            match case.case["response"]["status_code"].as_u64().unwrap() {
+                200 => assert_read(case),
+                status => assert_error(case, status.try_into().unwrap()).await,
+            }
+        }
+        counts.push(cases.len());
+    }
+    let _ = writeln!(std::io::stderr(), "published cases of answers: {counts:?}");
+    assert!(counts.iter().all(|&count| count > 15), "{counts:?}");
+}
+
+fn assert_read(case: &Case) {
+    let body = case.case["response"]["body"].as_str().unwrap_or_default();
+    let mut wanted = case.case["result"].clone();
+    if let Some(shape) = case.case["given"]["output"]["shape"].as_str() {
+        wanted = case.as_ours(&wanted, shape);
+    }
+    let read = case.method().decode(body.as_bytes());
+    let read = read.unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
+    assert_eq!(read, wanted, "{}", case.name);
+}
+
+async fn assert_error(case: &Case, status: u16) {
+    let name = &case.name;
+    let body = case.case["response"]["body"].as_str().unwrap();
+    let server = Canned::always(response(status, &[("Content-Type", "text/xml")], body));
+    let client = builder(&server.url()).build().unwrap();
+    let method = case.method();
+    let error = method.call(&client).send().await.unwrap_err();
+    assert_eq!(error.code(), case.case["errorCode"].as_str(), "{name}");
+    assert_eq!(error.status(), Some(status), "{name}");
+    if let Some(message) = case.case["errorMessage"].as_str() {
+        assert_eq!(error.message(), message, "{name}");
+    }
+    // What an error says beside its message, where it says such a thing.
+    let mut members = object(&case.case["error"]);
+    members.retain(|name, _| !name.eq_ignore_ascii_case("message"));
+    let details = method.error_details(&error).map(|details| {
+        let mut details = object(&details);
+        details.retain(|name, _| !name.eq_ignore_ascii_case("message"));
+        details
+    });
+    assert_eq!(details.unwrap_or_default(), members, "{name}");
+}
