@@ -1,9 +1,11 @@
 //! The job, with aws-sdk-iam and aws-config as they come.
 
+#[path = "../../job-aws-sdk/src/calls.rs"]
+mod calls;
+
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_iam::Client;
 use aws_sdk_iam::config::Credentials;
-use aws_sdk_iam::types::Tag;
 use job::{Method, Problem, Sdk, Seen};
 
 #[derive(Clone)]
@@ -23,40 +25,7 @@ impl Sdk for Aws {
     }
 
     async fn call(&self, method: Method, user_name: &'static str) -> Result<Seen, Problem> {
-        let [first, second] = job::CODES;
-        let (serial_number, mut seen) = (job::SERIAL_NUMBER, Seen::default());
-        match method {
-            Method::List => {
-                let page = self.0.list_mfa_devices().user_name(user_name).send().await?;
-                for row in page.mfa_devices() {
-                    seen.row(row.user_name(), row.serial_number(), row.enable_date().secs());
-                }
-            }
-            Method::Deactivate => {
-                let call = self.0.deactivate_mfa_device().serial_number(serial_number);
-                call.user_name(user_name).send().await?;
-            }
-            Method::Enable => {
-                let call = self.0.enable_mfa_device().serial_number(serial_number);
-                let call = call.user_name(user_name).authentication_code1(first);
-                call.authentication_code2(second).send().await?;
-            }
-            Method::Resync => {
-                let call = self.0.resync_mfa_device().serial_number(serial_number);
-                let call = call.user_name(user_name).authentication_code1(first);
-                call.authentication_code2(second).send().await?;
-            }
-            Method::Tag => {
-                let (key, value) = job::TAG;
-                let tag = Tag::builder().key(key).value(value).build()?;
-                self.0.tag_mfa_device().serial_number(serial_number).tags(tag).send().await?;
-            }
-            Method::Untag => {
-                let call = self.0.untag_mfa_device().serial_number(serial_number);
-                call.tag_keys(job::TAG.0).send().await?;
-            }
-        }
-        Ok(seen)
+        calls::call(&self.0, method, user_name).await
     }
 }
 

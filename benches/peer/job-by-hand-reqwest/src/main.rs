@@ -1,7 +1,9 @@
 //! The job, by hand on the crates that Pagesmith stands on, as a program that knows only these six methods
 //! would be written: reqwest, aws-sigv4's signer of whole requests, quick-xml.
 
+#[path = "../../job-by-hand/src/answer.rs"]
 mod answer;
+#[path = "../../job-by-hand/src/request.rs"]
 mod request;
 
 use std::sync::Arc;
