@@ -1,0 +1,100 @@
+//! Pages of one service, and its model: from a folder, or made from the committed page.
+
+use std::path::Path;
+
+use pagesmith_codegen::source::Source;
+use serde_json::{Map, Value};
+
+use crate::Problem;
+
+/// A service's pages and what stands beside them, read and not parsed.
+pub(crate) struct Corpus {
+    pub(crate) pages: Vec<Source>,
+    pub(crate) model: Source,
+    pub(crate) paginators: Option<Source>,
+    pub(crate) overrides: Option<Source>,
+}
+
+impl Corpus {
+    pub(crate) fn read(folder: &Path) -> Result<Self, Problem> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect::<Result<_, std::io::Error>>()?;
+        names.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"));
+        names.retain(|name| name != "index.md");
+        names.sort();
+        let read = |name: &str| -> Result<Source, Problem> {
+            Ok(Source::new(name, std::fs::read_to_string(folder.join(name))?))
+        };
+        let may = |name: &str| folder.join(name).exists().then(|| read(name)).transpose();
+        Ok(Self {
+            pages: names.iter().map(|name| read(name)).collect::<Result<_, _>>()?,
+            model: read("service-2.json")?,
+            paginators: may("paginators-1.json")?,
+            overrides: may("overrides.json")?,
+        })
+    }
+
+    /// `count` pages after the one in `seed`, in services of `per_service`. The same every time.
+    ///
+    /// Each has operations, inputs, outputs and rows of its own, and shares the rest with its service,
+    /// as pages of a real service do.
+    pub(crate) fn made(
+        seed: &Path,
+        count: usize,
+        per_service: usize,
+    ) -> Result<Vec<Self>, Problem> {
+        let seed = Self::read(seed)?;
+        let numbers: Vec<usize> = (0..count).collect();
+        numbers.chunks(per_service.max(1)).map(|numbers| seed.multiplied(numbers)).collect()
+    }
+
+    fn multiplied(&self, numbers: &[usize]) -> Result<Self, Problem> {
+        let first = numbers.first().copied().unwrap_or_default();
+        let page = self.pages.first().ok_or("there is no page to make others of")?;
+        let service = format!("made{first:05}_api");
+        let pages = numbers.iter().map(|number| {
+            let text = page.text().replace("mfa_devices", &format!("made{number:05}_devices"));
+            let name = format!("made{number:05}_devices.md");
+            Source::new(name, text.replace("iam_api", &service))
+        });
+        Ok(Self {
+            pages: pages.collect(),
+            model: multiplied(&self.model, &["operations", "shapes"], numbers)?,
+            paginators: match &self.paginators {
+                Some(paginators) => Some(multiplied(paginators, &["pagination"], numbers)?),
+                None => None,
+            },
+            overrides: self.overrides.clone(),
+        })
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.pages.iter().map(|page| page.text().len()).sum()
+    }
+}
+
+/// The JSON of `source` in which every entry of the objects `keys` that is the seed page's own stands once
+/// for each number.
+fn multiplied(source: &Source, keys: &[&str], numbers: &[usize]) -> Result<Source, Problem> {
+    let mut document: Value = serde_json::from_str(source.text())?;
+    for key in keys {
+        let Some(Value::Object(entries)) = document.get_mut(*key) else {
+            return Err(format!("{} has no object {key}", source.name()).into());
+        };
+        let mut all = Map::new();
+        for (name, entry) in std::mem::take(entries) {
+            let text = serde_json::to_string(&entry)?;
+            for number in numbers {
+                all.insert(renamed(&name, *number), serde_json::from_str(&renamed(&text, *number))?);
+            }
+        }
+        *entries = all;
+    }
+    Ok(Source::new(source.name(), serde_json::to_string(&document)?))
+}
+
+fn renamed(text: &str, number: usize) -> String {
+    text.replace("MFADevice", &format!("Made{number:05}Device"))
+        .replace("mfaDevice", &format!("made{number:05}Device"))
+}

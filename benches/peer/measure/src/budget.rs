@@ -1,0 +1,157 @@
+//! What must not grow: figures that are the same on a busy machine. CI fails where one does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use serde_json::{Value, json};
+
+use crate::callgrind::Profile;
+use crate::results::number;
+use crate::server::Server;
+use crate::workspace::{Workspace, output};
+use crate::{Problem, facts, generate, instructions, pages};
+
+/// How much each figure may grow, in percent.
+const GROWTH: f64 = 3.0;
+
+/// How many made pages instructions per page are counted over.
+const PAGES: usize = 40;
+
+pub(crate) fn check(workspace: &Workspace) -> Result<ExitCode, Problem> {
+    let document: Value = serde_json::from_str(&std::fs::read_to_string(path(workspace))?)?;
+    let figures = document.get("figures").and_then(Value::as_object);
+    let budget = figures.ok_or("benches/budget.json has no figures")?;
+    let rustc = facts::rustc()?;
+    if document.get("rustc").and_then(Value::as_str) != Some(&rustc) {
+        println!("note: the budget was made with another release than {rustc}");
+    }
+    let measured = measure(workspace)?;
+    let mut grown = Vec::new();
+    for (name, value) in &measured {
+        let Some(allowed) = budget.get(name).and_then(Value::as_f64) else {
+            println!("{name:<44} {value:>12.0}  not in the budget");
+            grown.push(format!("{name} is not in the budget"));
+            continue;
+        };
+        let growth = (value / allowed - 1.0) * 100.0;
+        println!("{name:<44} {value:>12.0}  {growth:>+6.1} % of {allowed:.0}");
+        if growth > GROWTH {
+            grown.push(format!("{name} grew by {growth:.1} %, from {allowed:.0} to {value:.0}"));
+        }
+    }
+    for name in budget.keys().filter(|name| !measured.contains_key(*name)) {
+        println!("{name:<44}  skipped: it cannot be measured here");
+    }
+    if grown.is_empty() {
+        println!("within the budget");
+        return Ok(ExitCode::SUCCESS);
+    }
+    for what in &grown {
+        println!("over the budget: {what}");
+    }
+    println!(
+        "make it smaller; or say in the commit why it must be so, and run: cargo run --release \
+         --manifest-path benches/peer/Cargo.toml -p measure -- budget --update"
+    );
+    Ok(ExitCode::FAILURE)
+}
+
+pub(crate) fn update(workspace: &Workspace) -> Result<ExitCode, Problem> {
+    let measured = measure(workspace)?;
+    let rounded: BTreeMap<&String, f64> =
+        measured.iter().map(|(name, value)| (name, value.round())).collect();
+    let document = json!({ "rustc": facts::rustc()?, "figures": rounded });
+    std::fs::write(path(workspace), serde_json::to_string_pretty(&document)? + "\n")?;
+    println!("wrote benches/budget.json, {} figures", measured.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn path(workspace: &Workspace) -> std::path::PathBuf {
+    workspace.root.join("benches/budget.json")
+}
+
+/// Everything that can be measured here, by name. The peer is not compiled.
+fn measure(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Problem> {
+    let mut figures = BTreeMap::new();
+    crates(workspace, &mut figures)?;
+    let (mut lines, mut bytes) = (0.0, 0.0);
+    rust_files(&workspace.root.join("generated"), &mut |text| {
+        lines += text.lines().count() as f64;
+        bytes += text.len() as f64;
+    })?;
+    figures.insert("lines generated of the committed pages".to_owned(), lines);
+    figures.insert("bytes generated of the committed pages".to_owned(), bytes);
+    let folder = workspace.release(&["generate", "job-pagesmith", "server"])?;
+    match pages::prepare(workspace)? {
+        Err(why) => println!("skipped: the 62 pages: {why}"),
+        Ok(all) => {
+            let mut command = Command::new(folder.join("generate"));
+            let sizes = generate::last(command.arg("sizes").arg(all.join("aws/iam_api")))?;
+            for what in ["lines", "bytes"] {
+                let value = number(&sizes, what).ok_or("generate did not say how much it is")?;
+                figures.insert(format!("{what} generated of the 62 pages"), value);
+            }
+        }
+    }
+    if facts::valgrind().is_none() {
+        println!("skipped: instructions, since there is no valgrind");
+        return Ok(figures);
+    }
+    let server = Server::start(&folder)?;
+    for (mode, calls) in instructions::COUNTED {
+        let profile =
+            instructions::per_call(workspace, &folder, "job-pagesmith", mode, *calls, &server)?;
+        figures.insert(format!("instructions per call, {mode}"), profile.total);
+        figures.insert(format!("allocations per call, {mode}"), profile.allocations());
+    }
+    figures.insert("instructions per page generated".to_owned(), per_page(workspace, &folder)?);
+    Ok(figures)
+}
+
+/// Crates in the tree of the runtime with its default features, and in that of the generator.
+fn crates(
+    workspace: &Workspace,
+    figures: &mut BTreeMap<String, f64>,
+) -> Result<(), Problem> {
+    for (what, arguments) in [
+        ("crates of the runtime", &["--package", "pagesmith", "--edges", "normal"][..]),
+        (
+            "crates of the generator",
+            &["--package", "pagesmith-codegen", "--edges", "normal", "--no-default-features"],
+        ),
+    ] {
+        let mut command = workspace.cargo();
+        command.current_dir(&workspace.root);
+        command.args(["tree", "--locked", "--prefix", "none", "--no-dedupe"]).args(arguments);
+        let text = output(&mut command)?;
+        // Name and version; what follows is where from.
+        let crates: BTreeSet<String> = text
+            .lines()
+            .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
+            .filter(|line| !line.is_empty())
+            .collect();
+        figures.insert(what.to_owned(), crates.len() as f64);
+    }
+    Ok(())
+}
+
+fn rust_files(folder: &Path, each: &mut impl FnMut(&str)) -> Result<(), Problem> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            rust_files(&entry.path(), each)?;
+        } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
+            each(&std::fs::read_to_string(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+fn per_page(workspace: &Workspace, folder: &Path) -> Result<f64, Problem> {
+    let profile = |pages: usize| {
+        let out = workspace.target.join(format!("measure/generate-{pages}.callgrind"));
+        Profile::of(&folder.join("generate"), &["count", &pages.to_string()], &out)
+    };
+    Ok(profile(PAGES * 2)?.per_call(&profile(PAGES)?, PAGES as f64).total)
+}

@@ -1,0 +1,85 @@
+//! What figures depend on. Nothing that tells one machine from another of its kind.
+
+use std::process::Command;
+
+use serde_json::{Map, Value, json};
+
+use crate::Problem;
+use crate::workspace::{Workspace, output};
+
+/// The crates whose versions matter most to the figures.
+const CRATES: &[&str] = &[
+    "aws-config",
+    "aws-sdk-iam",
+    "aws-sigv4",
+    "aws-smithy-http-client",
+    "aws-smithy-runtime",
+    "hyper",
+    "hyper-util",
+    "pagesmith",
+    "pulldown-cmark",
+    "quick-xml",
+    "reqwest",
+    "rustls",
+    "tokio",
+];
+
+pub(crate) fn facts(workspace: &Workspace) -> Result<Value, Problem> {
+    let cores = std::thread::available_parallelism()?.get();
+    let commit = output(
+        Command::new("git").args(["rev-parse", "HEAD"]).current_dir(&workspace.root),
+    );
+    let changed = output(
+        Command::new("git").args(["status", "--porcelain", "--untracked-files=no"])
+            .current_dir(&workspace.root),
+    );
+    Ok(json!({
+        "cores": cores,
+        "cpu": cpu(),
+        "rustc": rustc()?,
+        "valgrind": valgrind(),
+        "commit": commit.ok().map(|text| text.trim().to_owned()),
+        "uncommitted": changed.ok().map(|text| !text.trim().is_empty()),
+        "crates": crates(workspace)?,
+    }))
+}
+
+pub(crate) fn rustc() -> Result<String, Problem> {
+    Ok(output(Command::new("rustc").arg("--version"))?.trim().to_owned())
+}
+
+pub(crate) fn valgrind() -> Option<String> {
+    output(Command::new("valgrind").arg("--version")).ok().map(|text| text.trim().to_owned())
+}
+
+fn cpu() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
+    let line = text.lines().find(|line| line.starts_with("model name"))?;
+    line.split_once(':').map(|(_, name)| name.trim().to_owned())
+}
+
+/// Versions by the lock file.
+fn crates(workspace: &Workspace) -> Result<Value, Problem> {
+    let lock = std::fs::read_to_string(workspace.peer.join("Cargo.lock"))?;
+    let mut found: Map<String, Value> = Map::new();
+    let mut name = "";
+    for line in lock.lines() {
+        if let Some(value) = quoted(line, "name = ") {
+            name = value;
+        } else if let Some(version) = quoted(line, "version = ") {
+            if CRATES.contains(&name) {
+                // A crate may be there in two versions.
+                let all = match found.get(name).and_then(Value::as_str) {
+                    Some(other) => format!("{other}, {version}"),
+                    None => version.to_owned(),
+                };
+                found.insert(name.to_owned(), all.into());
+            }
+        }
+    }
+    Ok(Value::Object(found))
+}
+
+fn quoted<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    line.strip_prefix(key)?.strip_prefix('"')?.strip_suffix('"')
+}

@@ -1,0 +1,77 @@
+//! The generator.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Map, Value, json};
+
+use crate::results;
+use crate::workspace::{Workspace, output};
+use crate::{Options, Problem, pages};
+
+/// How many made pages, and how many of them a service has: services as large as real ones, and one
+/// service of all.
+const MADE: &[(usize, usize)] =
+    &[(100, 50), (1000, 50), (10_000, 50), (100, 100), (1000, 1000), (10_000, 10_000)];
+const MADE_QUICKLY: &[(usize, usize)] = &[(50, 50), (500, 50), (50, 50), (500, 500)];
+
+pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
+    eprintln!("building generate, release and debug");
+    let target = workspace.target.join("measure/programs");
+    workspace.build("generate", true, &target)?;
+    workspace.build("generate", false, &target)?;
+    let (release, debug) = (target.join("release/generate"), target.join("debug/generate"));
+    let mut figures = Map::new();
+    match pages::prepare(workspace)? {
+        Err(why) => eprintln!("skipped: the 62 pages: {why}"),
+        Ok(folder) => {
+            let rounds = (options.rounds * 5).to_string();
+            let pages = folder.join("aws/iam_api");
+            for (name, program) in [("62 pages", &release), ("62 pages, debug", &debug)] {
+                eprintln!("generating {name}");
+                let mut command = Command::new(program);
+                command.arg("folder").arg(&pages).arg(&rounds);
+                figures.insert(name.to_owned(), last(&mut command)?);
+            }
+            figures.insert("build script".to_owned(), build_script(&debug, &folder, options)?);
+        }
+    }
+    let mut made = Map::new();
+    let all = if options.quick { MADE_QUICKLY } else { MADE };
+    for (pages, per_service) in all {
+        let name = format!("{pages} pages, {per_service} each service");
+        eprintln!("generating {name}");
+        let mut command = Command::new(&release);
+        command.args(["made", &pages.to_string(), &per_service.to_string(), "1"]);
+        let measured = last(&mut command)?;
+        made.insert(name, measured);
+    }
+    figures.insert("made".to_owned(), Value::Object(made));
+    results::write(workspace, options, "generate", Value::Object(figures))
+}
+
+/// What a build script takes that generates from `folder`, compiled as cargo compiles them: the first time,
+/// and when the code is there and need not be written.
+fn build_script(program: &Path, folder: &Path, options: &Options) -> Result<Value, Problem> {
+    let out = folder.with_file_name("measure").join("build-script");
+    let (mut first, mut again) = (Vec::new(), Vec::new());
+    for _ in 0..(options.rounds * 3) {
+        if out.exists() {
+            std::fs::remove_dir_all(&out)?;
+        }
+        std::fs::create_dir_all(&out)?;
+        for times in [&mut first, &mut again] {
+            let mut command = Command::new(program);
+            command.arg("build-script").arg(folder).env("OUT_DIR", &out);
+            let wall = last(&mut command)?.get("wall_ns").and_then(Value::as_f64);
+            times.push(wall.ok_or("a build script without a time")?);
+        }
+    }
+    Ok(json!({ "first_ns": first, "again_ns": again }))
+}
+
+/// The last line of what `command` prints, which is JSON.
+pub(crate) fn last(command: &mut Command) -> Result<Value, Problem> {
+    let text = output(command)?;
+    Ok(serde_json::from_str(text.lines().last().unwrap_or_default())?)
+}

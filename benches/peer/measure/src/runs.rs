@@ -1,0 +1,102 @@
+//! The programs, run in turn against one server.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Map, Value, json};
+
+use crate::programs::{PROGRAMS, Program};
+use crate::results::{self, object, push};
+use crate::server::Server;
+use crate::workspace::{Workspace, output};
+use crate::{Options, Problem};
+
+/// Mode, calls in flight, calls: about two seconds of the slowest.
+const RUNS: &[(&str, usize, usize)] = &[
+    ("six", 1, 9000),
+    ("six", 64, 18000),
+    ("list-1", 1, 9000),
+    ("list-1000", 1, 600),
+    ("list-1mb", 1, 120),
+];
+
+pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
+    let programs: Vec<&Program> =
+        PROGRAMS.iter().filter(|program| program.runs && options.has(program.package)).collect();
+    let mut packages: Vec<&str> = programs.iter().map(|program| program.package).collect();
+    packages.push("server");
+    eprintln!("building {}", packages.join(", "));
+    let folder = workspace.release(&packages)?;
+    for program in &programs {
+        check_tls(&folder, program)?;
+    }
+    let server = Server::start(&folder)?;
+    let mut figures = Map::new();
+    for (mode, in_flight, calls) in RUNS {
+        let calls = if options.quick { calls / 20 } else { *calls };
+        eprintln!("running {mode}, {in_flight} in flight");
+        let key = format!("{mode}, {in_flight} in flight");
+        let mut seen: Option<(Value, Value)> = None;
+        for _ in 0..options.rounds {
+            for program in &programs {
+                let before = server.cpu_ns();
+                let report = run(&folder, program.package, mode, calls, *in_flight, &server)?;
+                let served = server.cpu_ns().zip(before).map(|(after, before)| after - before);
+                let saw = (field(&report, "rows"), field(&report, "sum"));
+                if seen.get_or_insert_with(|| saw.clone()) != &saw {
+                    return Err(format!("{} saw other rows in {mode}", program.package).into());
+                }
+                let its = object(object(&mut figures, program.package)?, &key)?;
+                note(its, &report, calls, served)?;
+            }
+        }
+    }
+    figures.insert("answer_bytes".to_owned(), server.bytes.clone());
+    results::write(workspace, options, "run", Value::Object(figures))
+}
+
+/// Every program must be one that could call AWS.
+fn check_tls(folder: &Path, program: &Program) -> Result<(), Problem> {
+    let said: Value =
+        serde_json::from_str(&output(Command::new(folder.join(program.package)).arg("tls"))?)?;
+    match said.get("tls") {
+        Some(Value::Bool(true)) => Ok(()),
+        _ => Err(format!("{} does not speak TLS", program.package).into()),
+    }
+}
+
+fn run(
+    folder: &Path,
+    package: &str,
+    mode: &str,
+    calls: usize,
+    in_flight: usize,
+    server: &Server,
+) -> Result<Value, Problem> {
+    let mut command = Command::new(folder.join(package));
+    command.args([mode, &calls.to_string(), &in_flight.to_string(), &server.endpoint]);
+    Ok(serde_json::from_str(&output(&mut command)?)?)
+}
+
+fn note(
+    its: &mut Map<String, Value>,
+    report: &Value,
+    calls: usize,
+    served: Option<f64>,
+) -> Result<(), Problem> {
+    let number = |key: &str| {
+        report.get(key).and_then(Value::as_f64).ok_or_else(|| format!("a report without {key}"))
+    };
+    let per_call = |total: f64| json!((total / calls as f64).round());
+    push(its, "cpu_ns_per_call", per_call(number("cpu_ns")?));
+    push(its, "calls_per_second", json!((calls as f64 * 1e9 / number("wall_ns")?).round()));
+    push(its, "p50_ns", json!(number("p50_ns")?));
+    push(its, "p99_ns", json!(number("p99_ns")?));
+    push(its, "resident_most_kib", json!(number("resident_most_kib")?));
+    push(its, "server_cpu_ns_per_call", served.map_or(Value::Null, per_call));
+    Ok(())
+}
+
+fn field(report: &Value, key: &str) -> Value {
+    report.get(key).cloned().unwrap_or_default()
+}

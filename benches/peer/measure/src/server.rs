@@ -1,0 +1,49 @@
+//! The server, as a process of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::Problem;
+
+/// It ends when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) endpoint: String,
+    /// How long the bodies of the listings are, by mode.
+    pub(crate) bytes: Value,
+}
+
+impl Server {
+    pub(crate) fn start(programs: &Path) -> Result<Self, Problem> {
+        let mut child = Command::new(programs.join("server"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let stdout = child.stdout.take().ok_or("the server has no standard output")?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        let said: Value = serde_json::from_str(&line)?;
+        let endpoint = said.get("endpoint").and_then(Value::as_str);
+        let endpoint = endpoint.ok_or("the server did not say where it listens")?.to_owned();
+        let bytes = said.get("bytes").cloned().unwrap_or_default();
+        Ok(Self { child, endpoint, bytes })
+    }
+
+    /// CPU time of its one thread that serves, in nanoseconds.
+    pub(crate) fn cpu_ns(&self) -> Option<f64> {
+        let path = format!("/proc/{}/schedstat", self.child.id());
+        std::fs::read_to_string(path).ok()?.split_whitespace().next()?.parse().ok()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

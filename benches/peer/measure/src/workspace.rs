@@ -1,0 +1,86 @@
+//! Where things are, and how cargo is run.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::{Options, Problem};
+
+/// The folders.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    /// `benches/peer`
+    pub(crate) peer: PathBuf,
+    /// The repository.
+    pub(crate) root: PathBuf,
+    /// Where results go.
+    pub(crate) results: PathBuf,
+    /// What may be deleted at any time.
+    pub(crate) target: PathBuf,
+}
+
+impl Workspace {
+    pub(crate) fn find(options: &Options) -> Result<Self, Problem> {
+        let peer = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+        let root = peer.join("../..").canonicalize()?;
+        let target = peer.join("target");
+        let results =
+            if options.quick { target.join("quick") } else { root.join("benches/results") };
+        std::fs::create_dir_all(&results)?;
+        std::fs::create_dir_all(target.join("measure"))?;
+        Ok(Self { peer, root, results, target })
+    }
+
+    /// Cargo as a person would start it: nothing that the cargo around this program has set.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut command = Command::new("cargo");
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy().into_owned();
+            let ours = name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_BIN_");
+            if ours || matches!(&*name, "CARGO_MANIFEST_DIR" | "CARGO_MANIFEST_PATH" | "OUT_DIR") {
+                command.env_remove(name);
+            }
+        }
+        command.env_remove("CARGO_TARGET_DIR").env_remove(crate::wrapper::LOG);
+        command.current_dir(&self.peer).stdin(Stdio::null());
+        command
+    }
+
+    /// Builds `packages` in release, and gives the folder of the programs.
+    pub(crate) fn release(&self, packages: &[&str]) -> Result<PathBuf, Problem> {
+        for package in packages {
+            // Each by itself, so that none gets a feature of a crate that only another asks for.
+            self.build(package, true, &self.target.join("measure/programs"))?;
+        }
+        Ok(self.target.join("measure/programs/release"))
+    }
+
+    pub(crate) fn build(
+        &self,
+        package: &str,
+        release: bool,
+        target: &Path,
+    ) -> Result<(), Problem> {
+        let mut command = self.cargo();
+        command.args(["build", "--locked", "--quiet", "--package", package, "--target-dir"]);
+        command.arg(target);
+        if release {
+            command.arg("--release");
+        }
+        run(&mut command)
+    }
+}
+
+/// Runs `command`, and fails where it does. What it says is shown then only.
+pub(crate) fn run(command: &mut Command) -> Result<(), Problem> {
+    output(command).map(|_| ())
+}
+
+/// What `command` writes to its standard output.
+pub(crate) fn output(command: &mut Command) -> Result<String, Problem> {
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{command:?}: {}\n{said}", output.status).into());
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
