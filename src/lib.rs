@@ -122,7 +122,7 @@ pub use wait::{Wait, wait_until};
 ///
 /// # Errors
 /// The build script must have run `pagesmith_codegen::Build`, without `out_dir`. Where it has not, the compiler
-/// finds no file `pages/mod.rs` in `OUT_DIR`; where there is no build script at all, there is no `OUT_DIR`.
+/// finds no file `pages/mod.rs` in `OUT_DIR`; where there is no build script at all, it says what is needed.
 ///
 /// # Example
 /// ```ignore
@@ -137,7 +137,13 @@ pub use wait::{Wait, wait_until};
 #[macro_export]
 macro_rules! include_pages {
     () => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/pages/mod.rs"));
+        ::core::include!(::core::concat!(
+            ::core::env!(
+                "OUT_DIR",
+                "`include_pages!` needs a build script that runs `pagesmith_codegen::Build`"
+            ),
+            "/pages/mod.rs"
+        ));
     };
 }
 

@@ -165,7 +165,7 @@ impl Build {
     /// # Example
     /// ```
     /// # use pagesmith_codegen::{Build, Gate};
-    /// let build = Build::new("pages").serde(Gate::Feature("serde".to_owned()));
+    /// let build = Build::new("pages").serde(Gate::feature("serde"));
     /// ```
     pub fn serde(self, gate: Gate) -> Self {
         self.with(Setting::Serde(gate))

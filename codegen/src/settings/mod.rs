@@ -25,6 +25,20 @@ pub enum Gate {
     Feature(String),
 }
 
+impl Gate {
+    /// Behind the feature `name`.
+    ///
+    /// # Example
+    /// ```
+    /// use pagesmith_codegen::Gate;
+    ///
+    /// assert_eq!(Gate::feature("serde"), Gate::Feature("serde".to_owned()));
+    /// ```
+    pub fn feature(name: impl Into<String>) -> Self {
+        Self::Feature(name.into())
+    }
+}
+
 /// What an SDK is to be, beyond its pages.
 ///
 /// ```json

@@ -1,0 +1,102 @@
+//! The README is a guide: its code is this crate's, and the errors that it shows are the generator's.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pagesmith_codegen::Build;
+use pagesmith_codegen::diagnostic::{Diagnostics, Severity, Style};
+
+fn crate_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+/// A block of the README.
+struct Block {
+    /// What stands behind its language: `title=build.rs`.
+    says: String,
+    text: String,
+}
+
+fn blocks() -> Vec<Block> {
+    let guide = fs::read_to_string(crate_folder().join("README.md")).unwrap();
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in guide.lines() {
+        match (line.strip_prefix("```"), open.take()) {
+            (Some(_), Some(block)) => blocks.push(block),
+            (Some(opening), None) => {
+                let says = opening.split_once(' ').map_or("", |(_, says)| says).to_owned();
+                open = Some(Block { says, text: String::new() });
+            }
+            (None, Some(block)) => open = Some(Block { text: block.text + line + "\n", ..block }),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block does not end");
+    blocks
+}
+
+fn said<'a>(blocks: &'a [Block], key: &str) -> Vec<(&'a str, &'a str)> {
+    let of = |block: &'a Block| Some((block.says.strip_prefix(key)?, block.text.as_str()));
+    blocks.iter().filter_map(of).collect()
+}
+
+#[test]
+fn its_code_is_this_crates() {
+    let blocks = blocks();
+    let titled = said(&blocks, "title=");
+    assert!(titled.len() >= 8, "only {} blocks say where they are from", titled.len());
+    for (file, text) in titled {
+        let whole = fs::read_to_string(crate_folder().join(file)).unwrap();
+        assert!(whole.contains(text), "{file} does not have this:\n{text}");
+    }
+}
+
+/// What is wrong with the pages once `from` is `to` in one of them.
+fn problems(from: &str, to: &str) -> Diagnostics {
+    let folder = tempfile::tempdir().unwrap();
+    let service = folder.path().join("aws/iam_api");
+    fs::create_dir_all(&service).unwrap();
+    for entry in fs::read_dir(crate_folder().join("pages/aws/iam_api")).unwrap() {
+        let entry = entry.unwrap();
+        let text = fs::read_to_string(entry.path()).unwrap();
+        fs::write(service.join(entry.file_name()), text.replace(from, to)).unwrap();
+    }
+    Build::new(folder.path()).out_dir(folder.path().join("out")).run().unwrap_err()
+}
+
+#[test]
+fn its_errors_are_the_generators() {
+    let found = problems("`VirtualMFADeviceName, region`", "`VirtualMFADeviceNam, region`");
+    let error = found.iter().find(|found| found.severity() == Severity::Error).unwrap();
+    let span = error.span().expect("a place");
+    let folder = span.source().name().split("/aws/").next().unwrap();
+    let shown = |text: String| text.replace(folder, "pages").trim_end().to_owned();
+    let blocks = blocks();
+    for (name, text) in said(&blocks, "from=") {
+        let expected = match name {
+            "param-cargo" => shown(error.one_line()),
+            "param" => shown(error.render(Style::Plain)),
+            other => panic!("nothing is known of {other}"),
+        };
+        assert_eq!(text.trim_end(), expected);
+    }
+}
+
+/// Each setter has its row, in the table of settings.
+#[test]
+fn it_has_every_setting() {
+    let guide = fs::read_to_string(crate_folder().join("README.md")).unwrap();
+    let build = crate_folder().join("../codegen/src/build/mod.rs");
+    let build = fs::read_to_string(build).unwrap();
+    let setters = build.lines().filter_map(|line| {
+        let rest = line.trim().strip_prefix("pub fn ")?;
+        rest.split(['(', '<']).next().filter(|name| !["new", "emit", "run"].contains(name))
+    });
+    let setters: Vec<&str> = setters.collect();
+    assert_eq!(setters.len(), 10, "{setters:?}");
+    for setter in setters {
+        assert!(guide.contains(&format!("\n| `.{setter}(")), "nothing says what {setter} does");
+    }
+}
