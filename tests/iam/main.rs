@@ -59,8 +59,9 @@ fn every_method_speaks_as_botocore_does() {
     let methods: BTreeMap<String, Method> =
         resources.methods().map(|method| (method.name(), method)).collect();
     assert_eq!(methods.len(), METHODS);
-    let asked: String = methods.values().map(|method| format!("{}\n", question(method))).collect();
-    let answers = run(&python, &[EACH.to_string().into()], asked);
+    let asked: Vec<String> =
+        methods.values().map(|method| question(method).to_string() + "\n").collect();
+    let answers = run(&python, &[EACH.to_string().into()], asked.concat());
     let client = Client::builder("us-east-1").credentials("AKIDEXAMPLE", "secret", None);
     let client = client.endpoint_url("http://127.0.0.1:1").build().unwrap();
     let mut later = BTreeSet::new();
