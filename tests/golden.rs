@@ -20,11 +20,11 @@ mod hostile;
 #[path = "golden/settings/mod.rs"]
 mod settings;
 
-use depot::acme::depot::types::{Circle, Condition, Inner, Size};
+use depot::acme::depot::types::{Circle, Condition, Inner, Size, TooMany};
 use depot::acme::depot::{ErrorCode, aliases, boxes, r#loop, mod2, parcels, status, types2};
 use futures_util::TryStreamExt as _;
 use pagesmith::time::OffsetDateTime;
-use support::canned::{Canned, ok};
+use support::canned::{Canned, ok, response};
 use support::client_at;
 
 /// A client whose calls are not sent.
@@ -213,6 +213,34 @@ fn outputs_are_what_the_model_says() {
     let circle =
         Circle::new(Inner::new(), 1, true, 2, true, false, true, ["d"]).with_e([("k", "v")]);
     assert_eq!(*circle.inner, Inner::default());
+}
+
+/// The error by which the service answers `inner` in its `Error`.
+async fn refused(inner: &str) -> pagesmith::Error {
+    let body = format!("<ErrorResponse><Error>{inner}</Error></ErrorResponse>");
+    let server = Canned::always(response(400, &[], &body));
+    parcels(&client_at(&server.url())).ping().send().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn an_error_tells_its_details() {
+    let error = refused("<Code>2Many</Code><Message>no more</Message><Limit>7</Limit>").await;
+    let details: TooMany = error.details().unwrap();
+    assert_eq!((details.limit, error.message()), (7, "no more"));
+    assert_eq!(ErrorCode::from(error.code().unwrap()), ErrorCode::_2many);
+    let details: TooMany =
+        refused("<Limit>8</Limit><Code>2Many</Code><message>m</message>").await.details().unwrap();
+    assert_eq!((details.limit, details.message.as_deref()), (8, Some("m")));
+    for (inner, why) in [
+        ("<Code>Other</Code><Limit>7</Limit>", "it is another error"),
+        ("<Code>2Many</Code>", "the model requires the member"),
+        ("<Code>2Many</Code><Limit>some</Limit>", "it is no number"),
+    ] {
+        let error = refused(inner).await;
+        assert!(error.details::<TooMany>().is_none(), "{why}: {error}");
+    }
+    let unsent = parcels(&nowhere()).ping().send().await.unwrap_err();
+    assert!(unsent.details::<TooMany>().is_none(), "there was no answer: {unsent}");
 }
 
 #[test]

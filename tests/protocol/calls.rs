@@ -156,7 +156,8 @@ async fn secrets_are_in_no_debug_output() {
 }
 
 fn page(users: &[&str], marker: Option<&str>) -> Vec<u8> {
-    let users: String = users.iter().map(|user| format!("<member>{user}</member>")).collect();
+    let users: Vec<String> = users.iter().map(|user| format!("<member>{user}</member>")).collect();
+    let users = users.concat();
     let marker = marker.map(|marker| format!("<Marker>{marker}</Marker>")).unwrap_or_default();
     ok(&format!(
         "<ListUsersResponse><ListUsersResult><Users>{users}</Users>{marker}</ListUsersResult>\

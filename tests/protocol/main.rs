@@ -18,6 +18,7 @@ mod calls;
 mod errors;
 mod hosts;
 mod model;
+mod policies;
 mod published;
 mod requests;
 mod responses;

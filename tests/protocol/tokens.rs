@@ -72,7 +72,7 @@ async fn each_call_has_a_token_of_its_own_and_its_attempts_have_the_same() {
     assert!(token.chars().all(|digit| digit == '-' || digit.is_ascii_hexdigit()), "{token}");
 }
 
-fn operation(facts: serde_json::Value) -> Method {
+fn operation(facts: &serde_json::Value) -> Method {
     let mut shapes = json!({});
     add_plain_shapes(&mut shapes);
     let mut operation = json!({ "name": "Do" });
@@ -101,13 +101,13 @@ async fn operations_without_authentication_go_unsigned() {
         .build()
         .unwrap();
     for facts in [json!({ "authtype": "none" }), json!({ "auth": ["smithy.api#noAuth"] })] {
-        let method = operation(facts);
+        let method = operation(&facts);
         for client in [&with, &without] {
             method.call(client).send().await.unwrap();
             assert!(!is_signed(&server.requests().last().unwrap().head));
         }
     }
-    let signed = operation(json!({}));
+    let signed = operation(&json!({}));
     signed.call(&with).send().await.unwrap();
     assert!(is_signed(&server.requests().last().unwrap().head));
     let before = server.requests().len();
