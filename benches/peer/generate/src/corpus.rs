@@ -86,7 +86,10 @@ fn multiplied(source: &Source, keys: &[&str], numbers: &[usize]) -> Result<Sourc
         for (name, entry) in std::mem::take(entries) {
             let text = serde_json::to_string(&entry)?;
             for number in numbers {
-                all.insert(renamed(&name, *number), serde_json::from_str(&renamed(&text, *number))?);
+                all.insert(
+                    renamed(&name, *number),
+                    serde_json::from_str(&renamed(&text, *number))?,
+                );
             }
         }
         *entries = all;

@@ -85,7 +85,7 @@ impl Round {
         };
         self.time("documents", || value(reference::files(&seeds)).map(|files| files.len()))?;
         drop(seeds);
-        let (old, new) = (side(corpus, |text| text)?, side(corpus, changed)?);
+        let (old, new) = (side(corpus, str::to_owned)?, side(corpus, changed)?);
         let changes = self.time("diff", || diff::compare(&old, &new));
         if changes.changes.is_empty() {
             return Err("the changed pages show no change".into());
@@ -140,10 +140,10 @@ fn emitted(services: &[Service]) -> Result<Vec<File>, Problem> {
 }
 
 /// The side of a comparison that `corpus` is, each page's text as `text` makes it.
-fn side(corpus: &Corpus, text: impl Fn(String) -> String) -> Result<Side, Problem> {
+fn side(corpus: &Corpus, text: impl Fn(&str) -> String) -> Result<Side, Problem> {
     let pages = corpus.pages.iter();
     let mut sources: Vec<Source> =
-        pages.map(|page| Source::new(page.name(), text(page.text().to_owned()))).collect();
+        pages.map(|page| Source::new(page.name(), text(page.text()))).collect();
     sources.push(corpus.model.clone());
     sources.extend(corpus.paginators.clone());
     sources.extend(corpus.overrides.clone());
@@ -151,7 +151,7 @@ fn side(corpus: &Corpus, text: impl Fn(String) -> String) -> Result<Side, Proble
 }
 
 /// A page with something in it that a comparison must find.
-fn changed(text: String) -> String {
+fn changed(text: &str) -> String {
     text.replace("user", "person")
 }
 

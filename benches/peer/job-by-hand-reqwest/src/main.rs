@@ -38,8 +38,7 @@ impl Sdk for ByHand {
             .tcp_nodelay(true)
             .tls_backend_preconfigured(tls)
             .build()?;
-        let credentials =
-            Credentials::from_keys(job::ACCESS_KEY_ID, job::SECRET_ACCESS_KEY, None);
+        let credentials = Credentials::from_keys(job::ACCESS_KEY_ID, job::SECRET_ACCESS_KEY, None);
         Ok(Self { http, endpoint: format!("{endpoint}/").into(), credentials })
     }
 

@@ -10,7 +10,8 @@ use crate::Problem;
 /// CPU time of all threads, in user mode and in the kernel.
 pub(crate) fn cpu() -> Result<Duration, Problem> {
     let usage = getrusage(UsageWho::RUSAGE_SELF)?;
-    let microseconds = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    let microseconds =
+        usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
     Ok(Duration::from_micros(microseconds.unsigned_abs()))
 }
 

@@ -160,6 +160,9 @@ fn start<S: Sdk>() -> Result<String, Problem> {
             let report = runtime.block_on(run::run::<S>(mode, calls, in_flight, endpoint))?;
             Ok(report.to_json())
         }
-        _ => Err("usage: JOB (six|list-1|list-1000|list-1mb) CALLS IN_FLIGHT ENDPOINT, or: JOB tls".into()),
+        _ => {
+            Err("usage: JOB (six|list-1|list-1000|list-1mb) CALLS IN_FLIGHT ENDPOINT, or: JOB tls"
+                .into())
+        }
     }
 }

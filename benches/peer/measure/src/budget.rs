@@ -110,10 +110,7 @@ fn measure(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Problem> {
 }
 
 /// Crates in the tree of the runtime with its default features, and in that of the generator.
-fn crates(
-    workspace: &Workspace,
-    figures: &mut BTreeMap<String, f64>,
-) -> Result<(), Problem> {
+fn crates(workspace: &Workspace, figures: &mut BTreeMap<String, f64>) -> Result<(), Problem> {
     for (what, arguments) in [
         ("crates of the runtime", &["--package", "pagesmith", "--edges", "normal"][..]),
         (

@@ -38,7 +38,7 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
             }
         }
     }
-    results::write(workspace, options, "build", Value::Object(figures))
+    results::write(workspace, options, "build", &Value::Object(figures))
 }
 
 fn build(
@@ -119,14 +119,21 @@ impl Cargo<'_> {
             }
             crates.insert(name);
         }
-        Ok(Built { wall: hundredths(wall), cpu: hundredths(cpu), peak, largest, crates: crates.len() })
+        Ok(Built {
+            wall: hundredths(wall),
+            cpu: hundredths(cpu),
+            peak,
+            largest,
+            crates: crates.len(),
+        })
     }
 }
 
 /// Of all that have ended, and theirs.
 fn cpu_of_children() -> Result<f64, Problem> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    let microseconds = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    let microseconds =
+        usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
     Ok(microseconds as f64 / 1e6)
 }
 

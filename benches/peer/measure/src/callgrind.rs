@@ -92,7 +92,9 @@ impl Profile {
                 let count = counts.split(' ').next().and_then(|count| count.parse().ok());
                 *profile.calls.entry(called.clone()).or_default() += count.unwrap_or(0.0);
                 is_call = true;
-            } else if line.starts_with(|first: char| first.is_ascii_digit() || "+-*".contains(first)) {
+            } else if line
+                .starts_with(|first: char| first.is_ascii_digit() || "+-*".contains(first))
+            {
                 let cost: f64 =
                     line.rsplit(' ').next().and_then(|cost| cost.parse().ok()).unwrap_or(0.0);
                 if is_call {

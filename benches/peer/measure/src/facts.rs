@@ -26,11 +26,11 @@ const CRATES: &[&str] = &[
 
 pub(crate) fn facts(workspace: &Workspace) -> Result<Value, Problem> {
     let cores = std::thread::available_parallelism()?.get();
-    let commit = output(
-        Command::new("git").args(["rev-parse", "HEAD"]).current_dir(&workspace.root),
-    );
+    let commit =
+        output(Command::new("git").args(["rev-parse", "HEAD"]).current_dir(&workspace.root));
     let changed = output(
-        Command::new("git").args(["status", "--porcelain", "--untracked-files=no"])
+        Command::new("git")
+            .args(["status", "--porcelain", "--untracked-files=no"])
             .current_dir(&workspace.root),
     );
     Ok(json!({
@@ -66,15 +66,15 @@ fn crates(workspace: &Workspace) -> Result<Value, Problem> {
     for line in lock.lines() {
         if let Some(value) = quoted(line, "name = ") {
             name = value;
-        } else if let Some(version) = quoted(line, "version = ") {
-            if CRATES.contains(&name) {
-                // A crate may be there in two versions.
-                let all = match found.get(name).and_then(Value::as_str) {
-                    Some(other) => format!("{other}, {version}"),
-                    None => version.to_owned(),
-                };
-                found.insert(name.to_owned(), all.into());
-            }
+        } else if let Some(version) = quoted(line, "version = ")
+            && CRATES.contains(&name)
+        {
+            // A crate may be there in two versions.
+            let all = match found.get(name).and_then(Value::as_str) {
+                Some(other) => format!("{other}, {version}"),
+                None => version.to_owned(),
+            };
+            found.insert(name.to_owned(), all.into());
         }
     }
     Ok(Value::Object(found))

@@ -43,7 +43,7 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
         }
     }
     figures.insert("answer_bytes".to_owned(), server.bytes.clone());
-    results::write(workspace, options, "instructions", Value::Object(figures))
+    results::write(workspace, options, "instructions", &Value::Object(figures))
 }
 
 /// What one call of `package` takes.

@@ -17,6 +17,7 @@ mod ratios;
 mod results;
 mod runs;
 mod server;
+mod tables;
 mod workspace;
 mod wrapper;
 
@@ -109,6 +110,7 @@ fn start() -> Result<ExitCode, Problem> {
 /// Prints the ratios. A target that is missed is said, and is no failure of the command: it depends on
 /// the machine. What must not grow is in the budget.
 fn report(workspace: &Workspace) -> Result<ExitCode, Problem> {
+    tables::write(workspace)?;
     print!("{}", ratios::report(workspace)?);
     Ok(ExitCode::SUCCESS)
 }

@@ -4,10 +4,10 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use serde_json::Value;
 
+use crate::Problem;
 use crate::programs::PROGRAMS;
 use crate::results::{self, number};
 use crate::workspace::Workspace;
-use crate::Problem;
 
 /// The stages of the generator, in their order.
 const STAGES: [&str; 6] = ["parse", "bind", "emit", "render", "diff", "pulldown-cmark alone"];
@@ -38,13 +38,62 @@ struct Bars {
 }
 
 const BARS: &[Bars] = &[
-    Bars { name: "build-debug", title: "Clean debug build", file: "build", path: "debug/wall_s", scale: 1.0, unit: "s" },
-    Bars { name: "build-release", title: "Clean release build", file: "build", path: "release/wall_s", scale: 1.0, unit: "s" },
-    Bars { name: "build-memory", title: "Largest rustc, release", file: "build", path: "release/peak_kib", scale: 1024.0, unit: "MiB" },
-    Bars { name: "program-size", title: "Stripped program, release", file: "build", path: "release/binary_bytes", scale: 1024.0 * 1024.0, unit: "MiB" },
-    Bars { name: "cpu-per-call", title: "CPU time per call, six methods in turn", file: "run", path: "six, 1 in flight/cpu_ns_per_call", scale: 1000.0, unit: "µs" },
-    Bars { name: "list-1000", title: "CPU time of a list of 1,000 rows", file: "run", path: "list-1000, 1 in flight/cpu_ns_per_call", scale: 1e6, unit: "ms" },
-    Bars { name: "instructions", title: "Instructions per call, six methods in turn", file: "instructions", path: "six/instructions", scale: 1000.0, unit: "thousand" },
+    Bars {
+        name: "build-debug",
+        title: "Clean debug build",
+        file: "build",
+        path: "debug/wall_s",
+        scale: 1.0,
+        unit: "s",
+    },
+    Bars {
+        name: "build-release",
+        title: "Clean release build",
+        file: "build",
+        path: "release/wall_s",
+        scale: 1.0,
+        unit: "s",
+    },
+    Bars {
+        name: "build-memory",
+        title: "Largest rustc, release",
+        file: "build",
+        path: "release/peak_kib",
+        scale: 1024.0,
+        unit: "MiB",
+    },
+    Bars {
+        name: "program-size",
+        title: "Stripped program, release",
+        file: "build",
+        path: "release/binary_bytes",
+        scale: 1024.0 * 1024.0,
+        unit: "MiB",
+    },
+    Bars {
+        name: "cpu-per-call",
+        title: "CPU time per call, six methods in turn",
+        file: "run",
+        path: "six, 1 in flight/cpu_ns_per_call",
+        scale: 1000.0,
+        unit: "µs",
+    },
+    Bars {
+        name: "list-1000",
+        title: "CPU time of a list of 1,000 rows",
+        file: "run",
+        path: "list-1000, 1 in flight/cpu_ns_per_call",
+        scale: 1e6,
+        unit: "ms",
+    },
+    Bars {
+        name: "instructions",
+        title: "Instructions per call, six methods in turn",
+        file: "instructions",
+        path: "six/instructions",
+        scale: 1000.0,
+        unit: "thousand",
+    },
 ];
 
 /// Draws every plot whose results are there.
@@ -79,12 +128,12 @@ fn draw_bars(
     text(&root, bars.title, (12, 10), 17)?;
     let most = rows.iter().map(|row| row.1).fold(f64::MIN_POSITIVE, f64::max);
     let (left, room) = (200, f64::from(WIDTH) - 200.0 - 120.0);
-    for (index, (title, value, ours)) in rows.iter().enumerate() {
+    for (index, (name, value, ours)) in rows.iter().enumerate() {
         let top = i32::try_from(ROW)? * (i32::try_from(index)? + 1) + 10;
         let right = left + pixels(value / most * room);
         let style = if *ours { OURS.filled() } else { THEIRS.filled() };
         root.draw(&Rectangle::new([(left, top), (right, top + 20)], style))?;
-        text(&root, title, (12, top + 3), 14)?;
+        text(&root, name, (12, top + 3), 14)?;
         text(&root, &format!("{} {}", shown(*value), bars.unit), (right + 8, top + 3), 14)?;
     }
     Ok(root.present()?)
@@ -94,8 +143,10 @@ fn draw_bars(
 /// line of slope one.
 fn draw_generate(workspace: &Workspace, figures: &Value) -> Result<(), Problem> {
     let Some(made) = figures.get("made").and_then(Value::as_object) else { return Ok(()) };
-    let runs: Vec<&Value> =
-        made.values().filter(|run| number(run, "services").is_some_and(|many| many > 1.0)).collect();
+    let runs: Vec<&Value> = made
+        .values()
+        .filter(|run| number(run, "services").is_some_and(|many| many > 1.0))
+        .collect();
     let line = |stage: &str| {
         let point = |run: &&Value| {
             let time = number(run, &format!("stages_ns/{stage}"))?;
@@ -134,7 +185,10 @@ fn draw_generate(workspace: &Workspace, figures: &Value) -> Result<(), Problem> 
         .draw()?;
     for ((stage, points), colour) in lines.iter().zip(LINES) {
         let Some(last) = points.last() else { continue };
-        chart.draw_series(std::iter::once(PathElement::new(points.clone(), colour.stroke_width(2))))?;
+        chart.draw_series(std::iter::once(PathElement::new(
+            points.clone(),
+            colour.stroke_width(2),
+        )))?;
         let (x, y) = chart.backend_coord(last);
         text(&root, stage, (x + 6, y - 7), 13)?;
     }
@@ -147,7 +201,11 @@ fn text(
     at: (i32, i32),
     size: i32,
 ) -> Result<(), Problem> {
-    Ok(root.draw(&Text::new(words.to_owned(), at, ("sans-serif", size, &INK).into_text_style(root)))?)
+    Ok(root.draw(&Text::new(
+        words.to_owned(),
+        at,
+        ("sans-serif", size, &INK).into_text_style(root),
+    ))?)
 }
 
 #[allow(clippy::cast_possible_truncation)] // It is a place on the plot.

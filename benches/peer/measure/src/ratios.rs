@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::Problem;
 use crate::results::{self, number};
 use crate::workspace::Workspace;
-use crate::Problem;
 
 /// One comparison: a figure of ours, one of another's to divide it by, and the most that it may be.
 #[derive(Debug)]
@@ -30,21 +30,111 @@ const fn at_most(
 }
 
 const RATIOS: &[Ratio] = &[
-    at_most(0.33, "clean debug build, of aws-sdk-iam's", "build", "job-pagesmith/debug/wall_s", "job-aws-sdk/debug/wall_s"),
-    at_most(0.33, "clean release build, of aws-sdk-iam's", "build", "job-pagesmith/release/wall_s", "job-aws-sdk/release/wall_s"),
-    at_most(1.15, "clean debug build, of that by hand on the same crates", "build", "job-pagesmith/debug/wall_s", "job-by-hand-reqwest/debug/wall_s"),
-    at_most(1.15, "clean release build, of that by hand on the same crates", "build", "job-pagesmith/release/wall_s", "job-by-hand-reqwest/release/wall_s"),
-    at_most(0.4, "clean debug build of all of IAM, of aws-sdk-iam's", "build", "job-iam-62/debug/wall_s", "job-aws-sdk/debug/wall_s"),
-    at_most(0.4, "clean release build of all of IAM, of aws-sdk-iam's", "build", "job-iam-62/release/wall_s", "job-aws-sdk/release/wall_s"),
-    at_most(0.25, "peak compiler memory, debug", "build", "job-pagesmith/debug/peak_kib", "job-aws-sdk/debug/peak_kib"),
-    at_most(0.25, "peak compiler memory, release", "build", "job-pagesmith/release/peak_kib", "job-aws-sdk/release/peak_kib"),
-    at_most(0.25, "peak compiler memory of all of IAM, release", "build", "job-iam-62/release/peak_kib", "job-aws-sdk/release/peak_kib"),
-    at_most(0.5, "stripped program, release", "build", "job-pagesmith/release/binary_bytes", "job-aws-sdk/release/binary_bytes"),
-    at_most(0.38, "CPU time per call, six methods", "run", "job-pagesmith/six, 1 in flight/cpu_ns_per_call", "job-aws-sdk/six, 1 in flight/cpu_ns_per_call"),
-    at_most(0.38, "CPU time per call, 64 in flight", "run", "job-pagesmith/six, 64 in flight/cpu_ns_per_call", "job-aws-sdk/six, 64 in flight/cpu_ns_per_call"),
-    at_most(0.4, "CPU time of a list of 1,000 rows", "run", "job-pagesmith/list-1000, 1 in flight/cpu_ns_per_call", "job-aws-sdk/list-1000, 1 in flight/cpu_ns_per_call"),
-    at_most(0.38, "instructions per call, six methods", "instructions", "job-pagesmith/six/instructions", "job-aws-sdk/six/instructions"),
-    at_most(0.4, "instructions of a list of 1,000 rows", "instructions", "job-pagesmith/list-1000/instructions", "job-aws-sdk/list-1000/instructions"),
+    at_most(
+        0.33,
+        "clean debug build, of aws-sdk-iam's",
+        "build",
+        "job-pagesmith/debug/wall_s",
+        "job-aws-sdk/debug/wall_s",
+    ),
+    at_most(
+        0.33,
+        "clean release build, of aws-sdk-iam's",
+        "build",
+        "job-pagesmith/release/wall_s",
+        "job-aws-sdk/release/wall_s",
+    ),
+    at_most(
+        1.15,
+        "clean debug build, of that by hand on the same crates",
+        "build",
+        "job-pagesmith/debug/wall_s",
+        "job-by-hand-reqwest/debug/wall_s",
+    ),
+    at_most(
+        1.15,
+        "clean release build, of that by hand on the same crates",
+        "build",
+        "job-pagesmith/release/wall_s",
+        "job-by-hand-reqwest/release/wall_s",
+    ),
+    at_most(
+        0.4,
+        "clean debug build of all of IAM, of aws-sdk-iam's",
+        "build",
+        "job-iam-62/debug/wall_s",
+        "job-aws-sdk/debug/wall_s",
+    ),
+    at_most(
+        0.4,
+        "clean release build of all of IAM, of aws-sdk-iam's",
+        "build",
+        "job-iam-62/release/wall_s",
+        "job-aws-sdk/release/wall_s",
+    ),
+    at_most(
+        0.25,
+        "peak compiler memory, debug",
+        "build",
+        "job-pagesmith/debug/peak_kib",
+        "job-aws-sdk/debug/peak_kib",
+    ),
+    at_most(
+        0.25,
+        "peak compiler memory, release",
+        "build",
+        "job-pagesmith/release/peak_kib",
+        "job-aws-sdk/release/peak_kib",
+    ),
+    at_most(
+        0.25,
+        "peak compiler memory of all of IAM, release",
+        "build",
+        "job-iam-62/release/peak_kib",
+        "job-aws-sdk/release/peak_kib",
+    ),
+    at_most(
+        0.5,
+        "stripped program, release",
+        "build",
+        "job-pagesmith/release/binary_bytes",
+        "job-aws-sdk/release/binary_bytes",
+    ),
+    at_most(
+        0.38,
+        "CPU time per call, six methods",
+        "run",
+        "job-pagesmith/six, 1 in flight/cpu_ns_per_call",
+        "job-aws-sdk/six, 1 in flight/cpu_ns_per_call",
+    ),
+    at_most(
+        0.38,
+        "CPU time per call, 64 in flight",
+        "run",
+        "job-pagesmith/six, 64 in flight/cpu_ns_per_call",
+        "job-aws-sdk/six, 64 in flight/cpu_ns_per_call",
+    ),
+    at_most(
+        0.4,
+        "CPU time of a list of 1,000 rows",
+        "run",
+        "job-pagesmith/list-1000, 1 in flight/cpu_ns_per_call",
+        "job-aws-sdk/list-1000, 1 in flight/cpu_ns_per_call",
+    ),
+    at_most(
+        0.38,
+        "instructions per call, six methods",
+        "instructions",
+        "job-pagesmith/six/instructions",
+        "job-aws-sdk/six/instructions",
+    ),
+    at_most(
+        0.4,
+        "instructions of a list of 1,000 rows",
+        "instructions",
+        "job-pagesmith/list-1000/instructions",
+        "job-aws-sdk/list-1000/instructions",
+    ),
     at_most(150e6, "62 pages in a debug build script, ns", "generate", "build script/first_ns", ""),
 ];
 
@@ -105,24 +195,21 @@ fn growth(figures: &Value) -> Vec<(String, f64)> {
     let Some(made) = figures.get("made").and_then(Value::as_object) else {
         return Vec::new();
     };
-    let per_page = |run: &Value| {
-        let pages = number(run, "pages")?;
-        let stages = ["parse", "model", "bind", "emit"];
-        let times = stages.map(|stage| number(run, &format!("stages_ns/{stage}")));
-        let all: Option<f64> = times.into_iter().sum();
-        Some((pages, number(run, "services")?, all? / pages))
-    };
-    let runs: Vec<(f64, f64, f64)> = made.values().filter_map(per_page).collect();
-    let sets: [(&str, Vec<(f64, f64, f64)>); 2] = [
-        ("in one service", runs.iter().copied().filter(|run| run.1 <= 1.0).collect()),
-        ("in services of one size", runs.iter().copied().filter(|run| run.1 > 1.0).collect()),
-    ];
     let mut found = Vec::new();
-    for (what, mut runs) in sets {
+    for (in_one, what) in [(true, "in one service"), (false, "in services of one size")] {
+        let per_page = |run: &Value| {
+            let pages = number(run, "pages")?;
+            let stages = ["parse", "model", "bind", "emit"];
+            let times = stages.map(|stage| number(run, &format!("stages_ns/{stage}")));
+            let all: Option<f64> = times.into_iter().sum();
+            let is_one = number(run, "services")? <= 1.0;
+            (is_one == in_one).then_some((pages, all? / pages))
+        };
+        let mut runs: Vec<(f64, f64)> = made.values().filter_map(per_page).collect();
         runs.sort_by(|left, right| left.0.total_cmp(&right.0));
         if let [first, .., last] = runs.as_slice() {
             let says = format!("time per page, {} pages over {}, {what}", last.0, first.0);
-            found.push((says, last.2 / first.2));
+            found.push((says, last.1 / first.1));
         }
     }
     found

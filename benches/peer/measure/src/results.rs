@@ -10,7 +10,7 @@ pub(crate) fn write(
     workspace: &Workspace,
     options: &Options,
     name: &str,
-    figures: Value,
+    figures: &Value,
 ) -> Result<(), Problem> {
     let document = json!({
         "facts": facts::facts(workspace)?,
@@ -40,7 +40,9 @@ pub(crate) fn number(figures: &Value, path: &str) -> Option<f64> {
         value = value.get(part)?;
     }
     match value {
-        Value::Array(values) => median(&values.iter().filter_map(Value::as_f64).collect::<Vec<_>>()),
+        Value::Array(values) => {
+            median(&values.iter().filter_map(Value::as_f64).collect::<Vec<_>>())
+        }
         value => value.as_f64(),
     }
 }

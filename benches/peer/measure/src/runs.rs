@@ -36,14 +36,14 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
         let calls = if options.quick { calls / 20 } else { *calls };
         eprintln!("running {mode}, {in_flight} in flight");
         let key = format!("{mode}, {in_flight} in flight");
-        let mut seen: Option<(Value, Value)> = None;
+        let mut expected: Option<(Value, Value)> = None;
         for _ in 0..options.rounds {
             for program in &programs {
                 let before = server.cpu_ns();
                 let report = run(&folder, program.package, mode, calls, *in_flight, &server)?;
                 let served = server.cpu_ns().zip(before).map(|(after, before)| after - before);
                 let saw = (field(&report, "rows"), field(&report, "sum"));
-                if seen.get_or_insert_with(|| saw.clone()) != &saw {
+                if expected.get_or_insert_with(|| saw.clone()) != &saw {
                     return Err(format!("{} saw other rows in {mode}", program.package).into());
                 }
                 let its = object(object(&mut figures, program.package)?, &key)?;
@@ -52,7 +52,7 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
         }
     }
     figures.insert("answer_bytes".to_owned(), server.bytes.clone());
-    results::write(workspace, options, "run", Value::Object(figures))
+    results::write(workspace, options, "run", &Value::Object(figures))
 }
 
 /// Every program must be one that could call AWS.

@@ -54,12 +54,7 @@ impl Workspace {
         Ok(self.target.join("measure/programs/release"))
     }
 
-    pub(crate) fn build(
-        &self,
-        package: &str,
-        release: bool,
-        target: &Path,
-    ) -> Result<(), Problem> {
+    pub(crate) fn build(&self, package: &str, release: bool, target: &Path) -> Result<(), Problem> {
         let mut command = self.cargo();
         command.args(["build", "--locked", "--quiet", "--package", package, "--target-dir"]);
         command.arg(target);

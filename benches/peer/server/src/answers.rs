@@ -23,7 +23,9 @@ impl Answers {
     pub(crate) fn prepare() -> Self {
         let listings = LISTINGS
             .iter()
-            .map(|(name, rows)| (format!("UserName={name}"), Answer::new("200 OK", &listing(*rows))))
+            .map(|(name, rows)| {
+                (format!("UserName={name}"), Answer::new("200 OK", &listing(*rows)))
+            })
             .collect();
         let others = METHODS
             .iter()
@@ -76,7 +78,8 @@ impl Answer {
 
 fn listing(rows: usize) -> String {
     let mut result =
-        "\n  <ListMFADevicesResult>\n    <IsTruncated>false</IsTruncated>\n    <MFADevices>\n".to_owned();
+        "\n  <ListMFADevicesResult>\n    <IsTruncated>false</IsTruncated>\n    <MFADevices>\n"
+            .to_owned();
     for row in 0..rows {
         // Writing to a string cannot fail.
         let _ = write!(
