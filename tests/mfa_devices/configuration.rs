@@ -69,12 +69,13 @@ fn an_endpoint_that_is_no_url_is_refused() {
 #[tokio::test]
 async fn an_endpoint_may_have_a_path() {
     let server = Canned::always(ok(&listing("<MFADevices/>")));
-    for path in ["", "/", "/iam", "/a%20b/c"] {
+    for (path, expected) in
+        [("", "/"), ("/", "/"), ("/iam", "/iam/"), ("/iam/", "/iam/"), ("/a%20b/c", "/a%20b/c/")]
+    {
         let client = client_at(&format!("{}{path}", server.url()));
         mfa_devices(&client).list().send().await.unwrap();
         let requests = server.requests();
         let head = &requests.last().unwrap().head;
-        let expected = if path.is_empty() { "/" } else { path };
         assert!(head.starts_with(&format!("POST {expected} HTTP/1.1\r\n")), "{head}");
     }
 }
