@@ -7,8 +7,6 @@
     clippy::indexing_slicing,
     missing_docs
 )]
-// Of what the tests share only some is used here.
-#[allow(dead_code)]
 mod support;
 
 use std::process::{Command, Output};
