@@ -1,0 +1,68 @@
+//! Generates the SDK of all pages of `aws.iam_api`, which are not in this repository: from the corpus,
+//! bound to botocore's published model. For the tests it lays out pages and model in `OUT_DIR/seeds`, and
+//! writes `OUT_DIR/calls.rs`, which calls every method with arguments that are known at run time only.
+
+#[path = "build/calls.rs"]
+mod calls;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use pagesmith_codegen::diagnostic::Style;
+use pagesmith_codegen::{Build, Gate, seeds};
+
+const OVERRIDES: &str = "../../seeds/aws/iam_api/overrides.json";
+
+fn main() -> ExitCode {
+    for name in ["PAGESMITH_CORPUS", "PAGESMITH_IAM_MODEL"] {
+        println!("cargo::rerun-if-env-changed={name}");
+    }
+    let Some(model) = env::var_os("PAGESMITH_IAM_MODEL").map(PathBuf::from) else {
+        println!(
+            "cargo::error=PAGESMITH_IAM_MODEL is not set; let it name a folder with botocore's \
+             service-2.json and paginators-1.json of iam, uncompressed"
+        );
+        return ExitCode::FAILURE;
+    };
+    let corpus = env::var_os("PAGESMITH_CORPUS").map(PathBuf::from);
+    let pages =
+        corpus.unwrap_or_else(|| Path::new("../../../shared/corpus").to_owned()).join("2024-05-02");
+    if let Err(error) = for_tests(&pages, &model) {
+        println!("cargo::error={}", error.to_string().replace('\n', " "));
+        return ExitCode::FAILURE;
+    }
+    Build::new(pages)
+        .model("aws/iam_api", model.join("service-2.json"))
+        .overrides("aws/iam_api", OVERRIDES)
+        .module_path("all_of_iam")
+        .serde(Gate::On)
+        .emit()
+}
+
+/// Lays out what the tests read, and writes what they call.
+fn for_tests(pages: &Path, model: &Path) -> Result<(), Box<dyn Error>> {
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    let staged = out.join("seeds");
+    let folder = staged.join("aws/iam_api");
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(pages.join("aws/iam_api"))? {
+        let entry = entry?;
+        put(&entry.path(), &folder.join(entry.file_name()))?;
+    }
+    for name in ["service-2.json", "paginators-1.json"] {
+        put(&model.join(name), &folder.join(name))?;
+    }
+    put(Path::new(OVERRIDES), &folder.join("overrides.json"))?;
+    let read = seeds::read(&staged, "seeds");
+    let services = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?.services;
+    let [service] = services.as_slice() else { return Err("more services than iam_api".into()) };
+    Ok(fs::write(out.join("calls.rs"), calls::of(service)?)?)
+}
+
+/// Copies the text of a file, and not that nobody may write to it.
+fn put(from: &Path, to: &Path) -> Result<(), String> {
+    let text = fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
+    fs::write(to, text).map_err(|error| format!("{}: {error}", to.display()))
+}

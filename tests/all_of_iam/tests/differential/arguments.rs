@@ -1,0 +1,82 @@
+//! Arguments as they come: the same for the same seed.
+
+use pagesmith_codegen::bind::{Member, Resource, Service, Shape, Type};
+use serde_json::{Map, Value};
+
+/// A xorshift generator.
+pub(crate) struct Random(u64);
+
+/// What is escaped, what is not, and what is more than a byte.
+const LETTERS: [char; 24] = [
+    'a', 'Z', '0', '-', '_', '.', '~', ' ', '+', '&', '=', '%', '/', ':', '*', '"', '<', '\'',
+    '\n', '{', 'é', '\u{0}', '漢', '🦀',
+];
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self((seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    /// All required members, and some of the others.
+    pub(crate) fn arguments(
+        &mut self,
+        service: &Service,
+        resource: &Resource,
+        members: &[Member],
+    ) -> Map<String, Value> {
+        let mut arguments = Map::new();
+        for member in members {
+            if member.required || self.below(2) == 0 {
+                let value = self.value(service, resource, &member.holds);
+                arguments.insert(member.name.clone(), value);
+            }
+        }
+        arguments
+    }
+
+    fn value(&mut self, service: &Service, resource: &Resource, holds: &Type) -> Value {
+        match holds {
+            Type::String | Type::Known(_) => self.text().into(),
+            Type::Boolean => (self.below(2) == 0).into(),
+            Type::Integer => self.integer().into(),
+            Type::Enum(name) => self.one_of(service, name).into(),
+            Type::Structure(name) => match &service.shapes[name] {
+                Shape::Structure(members) => self.arguments(service, resource, members).into(),
+                Shape::Enum(_) => panic!("{name} is an enum"),
+            },
+            Type::List { element, .. } => {
+                let count = self.below(4);
+                (0..count).map(|_| self.value(service, resource, element)).collect()
+            }
+            other => panic!("no param of IAM held a {other:?} before"),
+        }
+    }
+
+    fn text(&mut self) -> String {
+        let length = self.below(12);
+        (0..length).map(|_| LETTERS[self.below(LETTERS.len())]).collect()
+    }
+
+    fn integer(&mut self) -> i32 {
+        match self.below(4) {
+            0 => i32::MIN,
+            1 => i32::MAX,
+            _ => i32::try_from(self.below(2000)).unwrap() - 1000,
+        }
+    }
+
+    /// A value of an enum, now and then one that nobody knows.
+    fn one_of(&mut self, service: &Service, name: &str) -> String {
+        match &service.shapes[name] {
+            Shape::Enum(values) if self.below(4) > 0 => values[self.below(values.len())].clone(),
+            _ => self.text(),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Every method, typed and dynamic: with the same arguments both send the same form. What the dynamic
+//! ones send is compared with botocore elsewhere.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod arguments;
+mod recorder;
+mod typed;
+
+use std::path::Path;
+
+use pagesmith::dynamic::Resources;
+use pagesmith::{Client, ErrorKind, Retry};
+use pagesmith_codegen::seeds;
+
+use self::arguments::Random;
+use self::recorder::Recorder;
+
+const SETS: u64 = 50;
+
+#[tokio::test]
+async fn typed_and_dynamic_calls_send_the_same() {
+    let folder = Path::new(env!("OUT_DIR")).join("seeds");
+    let service = seeds::read(&folder, "seeds").value.expect("the pages fit").services.remove(0);
+    let resources = Resources::load(&folder).unwrap();
+    let recorder = Recorder::start();
+    let client = Client::builder("us-east-1")
+        .credentials("AKIDEXAMPLE", "secret", None)
+        .endpoint_url(recorder.url())
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+
+    let mut compared = 0;
+    for resource in &service.resources {
+        for method in &resource.methods {
+            let name = format!("{}.{}", resource.id, method.name);
+            let (_, typed) = typed::CALLS.iter().find(|(called, _)| *called == name).unwrap();
+            let dynamic = resources.method(&name).unwrap();
+            for seed in 0..SETS {
+                let arguments = Random::new(seed).arguments(&service, resource, &method.input);
+                let expected = dynamic.call(&client).params(arguments.clone()).body().unwrap();
+                let error = typed(&client, &arguments.clone().into()).await.err();
+                assert_eq!(error.map(|error| error.kind()), Some(ErrorKind::Service), "{name}");
+                assert_eq!(recorder.take(), [expected], "{name} with {arguments:?}");
+                compared += 1;
+            }
+        }
+    }
+    assert_eq!(compared, 156 * SETS);
+}

@@ -1,0 +1,35 @@
+//! The typed methods, called with JSON: what the build script wrote, and what it stands on.
+
+#![allow(clippy::redundant_closure)]
+
+use std::pin::Pin;
+
+use pagesmith::{Client, Error};
+use serde_json::Value;
+
+pub(crate) type Called = Result<(), Error>;
+pub(crate) type Call =
+    for<'a> fn(&'a Client, &'a Value) -> Pin<Box<dyn Future<Output = Called> + 'a>>;
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+fn boolean(value: &Value) -> bool {
+    value.as_bool().expect("a boolean")
+}
+
+fn integer(value: &Value) -> i32 {
+    value.as_i64().expect("a number").try_into().expect("32 bits")
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list")
+}
+
+fn structure<T: serde::de::DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_value(value.clone()).expect("a structure")
+}
+
+// The build script looks at no element to say it shorter.
+include!(concat!(env!("OUT_DIR"), "/calls.rs"));

@@ -1,0 +1,74 @@
+//! Every method by name, and how much code there is for each.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+use std::fs;
+use std::path::Path;
+
+use pagesmith_codegen::emit::outlines;
+use pagesmith_codegen::{bind, seeds};
+
+const OUT_DIR: &str = env!("OUT_DIR");
+
+fn service() -> bind::Service {
+    let folder = Path::new(OUT_DIR).join("seeds");
+    seeds::read(&folder, "seeds").value.expect("the pages fit").services.remove(0)
+}
+
+/// `methods.txt` has a line for each: its name, what it is in Rust, and its operation. With
+/// `PAGESMITH_GOLDEN=update` it is written anew.
+#[test]
+fn methods_are_what_they_were() {
+    let service = service();
+    assert_eq!(service.resources.len(), 62);
+    let mut lines = Vec::new();
+    for (resource, outline) in service.resources.iter().zip(outlines(&service)) {
+        for (method, names) in resource.methods.iter().zip(&outline.methods) {
+            let rust = format!("{}().{}()", outline.module, names.name);
+            lines.push(format!("{} {rust} {}\n", method.full_name, method.operation));
+        }
+    }
+    assert_eq!(lines.len(), 156);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/methods.txt");
+    if std::env::var_os("PAGESMITH_GOLDEN").is_some_and(|value| value == "update") {
+        fs::write(&path, lines.concat()).unwrap();
+    }
+    assert_eq!(lines.concat(), fs::read_to_string(&path).unwrap());
+}
+
+/// Prints it; what is too much is for a reader to say.
+#[test]
+fn code_per_method() {
+    let service = service();
+    let folder = Path::new(OUT_DIR).join("pages/aws/iam_api");
+    let (mut all, mut code, mut methods) = (0, 0, 0);
+    println!("{:44} {:>7} {:>6} {:>6}", "resource", "methods", "lines", "code");
+    for (resource, outline) in service.resources.iter().zip(outlines(&service)) {
+        let (own, own_code) = lines(&folder.join(format!("{}.rs", outline.module)));
+        let count = resource.methods.len();
+        println!("{:44} {count:7} {own:6} {own_code:6}", outline.module);
+        (all, code, methods) = (all + own, code + own_code, methods + count);
+    }
+    for shared in ["types.rs", "error_code.rs", "mod.rs"] {
+        let (own, own_code) = lines(&folder.join(shared));
+        println!("{shared:44} {:7} {own:6} {own_code:6}", "");
+        (all, code) = (all + own, code + own_code);
+    }
+    println!("{:44} {methods:7} {all:6} {code:6}", "all");
+    println!("per method: {} lines, {} without docs", all / methods, code / methods);
+    assert!(code < all, "the SDK has docs");
+}
+
+/// All lines of a file, and those that are neither empty nor a comment.
+fn lines(path: &Path) -> (usize, usize) {
+    let text = fs::read_to_string(path).unwrap();
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+    (text.lines().count(), text.lines().filter(is_code).count())
+}
