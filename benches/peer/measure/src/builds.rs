@@ -6,13 +6,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Instant, SystemTime};
 
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike as _;
 use serde_json::{Map, Value, json};
 
 use crate::programs::{PROGRAMS, Program};
 use crate::results::{self, object, push};
-use crate::workspace::{Workspace, run};
+use crate::workspace::{Workspace, cpu_of_children, run};
 use crate::{Options, Problem, pages, wrapper};
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
@@ -127,14 +125,6 @@ impl Cargo<'_> {
             crates: crates.len(),
         })
     }
-}
-
-/// Of all that have ended, and theirs.
-fn cpu_of_children() -> Result<f64, Problem> {
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    let microseconds =
-        usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
-    Ok(microseconds as f64 / 1e6)
 }
 
 fn stripped(target: &Path, package: &str, profile: &str) -> Result<Value, Problem> {
