@@ -1,18 +1,16 @@
 //! Clean builds and rebuilds.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Instant, SystemTime};
 
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike as _;
 use serde_json::{Map, Value, json};
 
 use crate::programs::{PROGRAMS, Program};
 use crate::results::{self, object, push};
-use crate::workspace::{Workspace, run};
+use crate::workspace::{Workspace, cpu_of_children, run};
 use crate::{Options, Problem, pages, wrapper};
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
@@ -58,7 +56,8 @@ fn build(
     push(its, "cpu_s", json!(clean.cpu));
     push(its, "peak_kib", json!(clean.peak));
     its.insert("largest".to_owned(), json!(clean.largest));
-    its.insert("crates".to_owned(), json!(clean.crates));
+    its.insert("crates".to_owned(), json!(clean.crates.len()));
+    its.insert("slowest".to_owned(), slowest(&clean.crates));
     its.insert("binary_bytes".to_owned(), stripped(&target, program.package, profile)?);
 
     push(its, "rebuild_nothing_s", json!(cargo.build()?.wall));
@@ -88,8 +87,8 @@ struct Built {
     /// Of the largest rustc or linker, and the crate that it was at.
     peak: f64,
     largest: String,
-    /// How many were compiled, build scripts with their crates.
-    crates: usize,
+    /// Those that were compiled, build scripts with their crates, and CPU seconds of each.
+    crates: BTreeMap<String, f64>,
 }
 
 impl Cargo<'_> {
@@ -108,7 +107,7 @@ impl Cargo<'_> {
         let (started, before) = (Instant::now(), cpu_of_children()?);
         run(&mut command)?;
         let (wall, cpu) = (started.elapsed().as_secs_f64(), cpu_of_children()? - before);
-        let (mut peak, mut largest, mut crates) = (0.0, String::new(), BTreeSet::new());
+        let (mut peak, mut largest, mut crates) = (0.0, String::new(), BTreeMap::new());
         let text = if log.exists() { std::fs::read_to_string(&log)? } else { String::new() };
         for line in text.lines() {
             let line: Value = serde_json::from_str(line)?;
@@ -117,24 +116,19 @@ impl Cargo<'_> {
             if its > peak {
                 (peak, largest) = (its, name.clone());
             }
-            crates.insert(name);
+            let cpu = line.get("cpu_s").and_then(Value::as_f64).unwrap_or_default();
+            *crates.entry(name).or_default() += cpu;
         }
-        Ok(Built {
-            wall: hundredths(wall),
-            cpu: hundredths(cpu),
-            peak,
-            largest,
-            crates: crates.len(),
-        })
+        Ok(Built { wall: hundredths(wall), cpu: hundredths(cpu), peak, largest, crates })
     }
 }
 
-/// Of all that have ended, and theirs.
-fn cpu_of_children() -> Result<f64, Problem> {
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    let microseconds =
-        usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
-    Ok(microseconds as f64 / 1e6)
+/// The crates that took most CPU time.
+fn slowest(crates: &BTreeMap<String, f64>) -> Value {
+    let mut all: Vec<_> = crates.iter().collect();
+    all.sort_by(|left, right| right.1.total_cmp(left.1));
+    let crates = all.into_iter().take(20);
+    crates.map(|(name, cpu)| json!({ "crate": name, "cpu_s": hundredths(*cpu) })).collect()
 }
 
 fn stripped(target: &Path, package: &str, profile: &str) -> Result<Value, Problem> {

@@ -1,12 +1,13 @@
 //! The generator.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
 use crate::results;
-use crate::workspace::{Workspace, output};
+use crate::workspace::{Workspace, cpu_of_children, output};
 use crate::{Options, Problem, pages};
 
 /// How many made pages, and how many of them a service has: services as large as real ones, and one
@@ -14,6 +15,9 @@ use crate::{Options, Problem, pages};
 const MADE: &[(usize, usize)] =
     &[(100, 50), (1000, 50), (10_000, 50), (100, 100), (1000, 1000), (10_000, 10_000)];
 const MADE_QUICKLY: &[(usize, usize)] = &[(100, 50), (500, 50), (100, 100), (500, 500)];
+
+/// What does not end by then is not linear.
+const LIMIT: Duration = Duration::from_mins(15);
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
     eprintln!("building generate, release and debug");
@@ -43,7 +47,11 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
         eprintln!("generating {name}");
         let mut command = Command::new(&release);
         command.args(["made", &pages.to_string(), &per_service.to_string(), "1"]);
-        let measured = last(&mut command)?;
+        let services = pages.div_ceil(*per_service);
+        let measured = within(LIMIT, &mut command)?.unwrap_or_else(|| {
+            eprintln!("ended after {} s, unfinished", LIMIT.as_secs());
+            json!({ "pages": pages, "services": services, "ended_after_s": LIMIT.as_secs() })
+        });
         made.insert(name, measured);
     }
     figures.insert("made".to_owned(), Value::Object(made));
@@ -54,24 +62,47 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
 /// and when the code is there and need not be written.
 fn build_script(program: &Path, folder: &Path, options: &Options) -> Result<Value, Problem> {
     let out = folder.with_file_name("measure").join("build-script");
-    let (mut first, mut again) = (Vec::new(), Vec::new());
+    let (mut first, mut again, mut cpu) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..(options.rounds * 3) {
         if out.exists() {
             std::fs::remove_dir_all(&out)?;
         }
         std::fs::create_dir_all(&out)?;
+        let before = cpu_of_children()?;
         for times in [&mut first, &mut again] {
             let mut command = Command::new(program);
             command.arg("build-script").arg(folder).env("OUT_DIR", &out);
             let wall = last(&mut command)?.get("wall_ns").and_then(Value::as_f64);
             times.push(wall.ok_or("a build script without a time")?);
         }
+        cpu.push((cpu_of_children()? - before) / 2.0 * 1e9);
     }
-    Ok(json!({ "first_ns": first, "again_ns": again }))
+    Ok(json!({ "first_ns": first, "again_ns": again, "cpu_ns": cpu }))
 }
 
 /// The last line of what `command` prints, which is JSON.
 pub(crate) fn last(command: &mut Command) -> Result<Value, Problem> {
     let text = output(command)?;
     Ok(serde_json::from_str(text.lines().last().unwrap_or_default())?)
+}
+
+/// As [`last`]; `None` where `command` has not ended after `limit`, which ends it.
+fn within(limit: Duration, command: &mut Command) -> Result<Option<Value>, Problem> {
+    let started = Instant::now();
+    // It prints one line, which the pipe holds until it is read.
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    while child.try_wait()?.is_none() {
+        if started.elapsed() > limit {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        return Err(format!("{command:?}: {}", output.status).into());
+    }
+    let text = String::from_utf8(output.stdout)?;
+    Ok(Some(serde_json::from_str(text.lines().last().unwrap_or_default())?))
 }

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike as _;
+
 use crate::{Options, Problem};
 
 /// The folders.
@@ -78,4 +81,12 @@ pub(crate) fn output(command: &mut Command) -> Result<String, Problem> {
         return Err(format!("{command:?}: {}\n{said}", output.status).into());
     }
     Ok(String::from_utf8(output.stdout)?)
+}
+
+/// CPU time in seconds of all processes started that have ended, and of theirs.
+pub(crate) fn cpu_of_children() -> Result<f64, Problem> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let microseconds =
+        usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    Ok(microseconds as f64 / 1e6)
 }

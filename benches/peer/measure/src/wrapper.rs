@@ -11,6 +11,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use serde_json::json;
 
 use crate::Problem;
+use crate::workspace::cpu_of_children;
 
 /// The variable that turns this program into the wrapper, and says where it notes.
 pub(crate) const LOG: &str = "PAGESMITH_MEASURE_RUSTC_LOG";
@@ -31,11 +32,12 @@ fn run(log: &OsStr) -> Result<ExitCode, Problem> {
     let status = Command::new(rustc).args(arguments).status()?;
     // The largest of rustc and the linker that it starts.
     let peak = getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss();
+    let cpu = cpu_of_children()?;
     // Without a name it is cargo that asks what rustc can do.
     if let (Ok(name), Ok(version)) =
         (std::env::var("CARGO_PKG_NAME"), std::env::var("CARGO_PKG_VERSION"))
     {
-        let line = json!({ "crate": format!("{name} {version}"), "peak_kib": peak });
+        let line = json!({ "crate": format!("{name} {version}"), "peak_kib": peak, "cpu_s": cpu });
         // One write, so that those of two processes do not mix.
         let mut file = OpenOptions::new().append(true).create(true).open(log)?;
         file.write_all(format!("{line}\n").as_bytes())?;
