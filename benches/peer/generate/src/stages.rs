@@ -136,7 +136,7 @@ fn model(corpus: &Corpus) -> Result<(ServiceModel, Overrides), Problem> {
 }
 
 fn emitted(services: &[Service]) -> Result<Vec<File>, Problem> {
-    emit::emit(services).map_err(|problem| problem.render(Style::Plain).into())
+    emit::emit(services).map_err(|problem| problem.render_all(Style::Plain).into())
 }
 
 /// The side of a comparison that `corpus` is, each page's text as `text` makes it.

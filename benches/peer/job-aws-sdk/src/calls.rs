@@ -1,15 +1,29 @@
-//! The calls of `aws-sdk-iam`.
+//! The job with `aws-sdk-iam`, whatever way its client is set up: each program says that in `connect`.
 
 use aws_sdk_iam::Client;
+use aws_sdk_iam::config::Credentials;
 use aws_sdk_iam::types::Tag;
-use job::{Method, Problem, Seen};
+use job::{Method, Problem, Sdk, Seen};
+
+#[derive(Clone)]
+pub(crate) struct Aws(Client);
+
+impl Sdk for Aws {
+    async fn connect(endpoint: &str) -> Result<Self, Problem> {
+        Ok(Self(crate::connect(endpoint).await?))
+    }
+
+    async fn call(&self, method: Method, user_name: &'static str) -> Result<Seen, Problem> {
+        call(&self.0, method, user_name).await
+    }
+}
+
+pub(crate) fn credentials() -> Credentials {
+    Credentials::new(job::ACCESS_KEY_ID, job::SECRET_ACCESS_KEY, None, None, "given")
+}
 
 /// Calls `method`.
-pub(crate) async fn call(
-    client: &Client,
-    method: Method,
-    user_name: &'static str,
-) -> Result<Seen, Problem> {
+async fn call(client: &Client, method: Method, user_name: &'static str) -> Result<Seen, Problem> {
     let [first, second] = job::CODES;
     let (serial_number, mut seen) = (job::SERIAL_NUMBER, Seen::default());
     match method {

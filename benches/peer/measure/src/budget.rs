@@ -115,7 +115,15 @@ fn crates(workspace: &Workspace, figures: &mut BTreeMap<String, f64>) -> Result<
         ("crates of the runtime", &["--package", "pagesmith", "--edges", "normal"][..]),
         (
             "crates of the generator",
-            &["--package", "pagesmith-codegen", "--edges", "normal", "--no-default-features"],
+            &[
+                "--package",
+                "pagesmith-codegen",
+                "--edges",
+                "normal",
+                "--no-default-features",
+                "--features",
+                "emit",
+            ],
         ),
     ] {
         let mut command = workspace.cargo();

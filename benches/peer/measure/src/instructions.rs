@@ -5,7 +5,6 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::callgrind::Profile;
-use crate::programs::{PROGRAMS, Program};
 use crate::results::{self, object};
 use crate::server::Server;
 use crate::workspace::Workspace;
@@ -20,12 +19,7 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
         eprintln!("skipped: instructions, since there is no valgrind");
         return Ok(());
     }
-    let programs: Vec<&Program> =
-        PROGRAMS.iter().filter(|program| program.runs && options.has(program.package)).collect();
-    let mut packages: Vec<&str> = programs.iter().map(|program| program.package).collect();
-    packages.push("server");
-    eprintln!("building {}", packages.join(", "));
-    let folder = workspace.release(&packages)?;
+    let (programs, folder) = workspace.running(options)?;
     let server = Server::start(&folder)?;
     let mut figures = Map::new();
     for program in programs {

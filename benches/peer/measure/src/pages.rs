@@ -35,7 +35,14 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<Result<PathBuf, String>, 
     std::fs::copy(overrides, into.join("overrides.json"))?;
     let mut import = workspace.cargo();
     import.current_dir(&workspace.root);
-    import.args(["run", "--quiet", "--locked", "--package", "pagesmith-codegen"]);
+    import.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "pagesmith-cli",
+        "--no-default-features",
+    ]);
     import.args(["--bin", "pagesmith", "--target-dir"]);
     import.arg(workspace.target.join("measure/import"));
     import.args(["--", "import"]).arg(model).arg("--into").arg(&into);

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
-use crate::programs::{PROGRAMS, Program};
+use crate::programs::Program;
 use crate::results::{self, object, push};
 use crate::server::Server;
 use crate::workspace::{Workspace, output};
@@ -21,12 +21,7 @@ const RUNS: &[(&str, usize, usize)] = &[
 ];
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
-    let programs: Vec<&Program> =
-        PROGRAMS.iter().filter(|program| program.runs && options.has(program.package)).collect();
-    let mut packages: Vec<&str> = programs.iter().map(|program| program.package).collect();
-    packages.push("server");
-    eprintln!("building {}", packages.join(", "));
-    let folder = workspace.release(&packages)?;
+    let (programs, folder) = workspace.running(options)?;
     for program in &programs {
         check_tls(&folder, program)?;
     }

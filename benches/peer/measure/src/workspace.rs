@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 
+use crate::programs::{PROGRAMS, Program};
 use crate::{Options, Problem};
 
 /// The folders.
@@ -55,6 +56,23 @@ impl Workspace {
             self.build(package, true, &self.target.join("measure/programs"))?;
         }
         Ok(self.target.join("measure/programs/release"))
+    }
+
+    /// Builds the server and those programs that make the calls and are asked for; and gives the folder of
+    /// all of these.
+    pub(crate) fn running(
+        &self,
+        options: &Options,
+    ) -> Result<(Vec<&'static Program>, PathBuf), Problem> {
+        let programs: Vec<&Program> = PROGRAMS
+            .iter()
+            .filter(|program| program.runs && options.has(program.package))
+            .collect();
+        let mut packages: Vec<&str> = programs.iter().map(|program| program.package).collect();
+        packages.push("server");
+        eprintln!("building {}", packages.join(", "));
+        let folder = self.release(&packages)?;
+        Ok((programs, folder))
     }
 
     pub(crate) fn build(&self, package: &str, release: bool, target: &Path) -> Result<(), Problem> {
