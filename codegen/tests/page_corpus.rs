@@ -9,22 +9,15 @@
     clippy::print_stderr
 )]
 
+#[path = "support/places.rs"]
+mod places;
+
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::diagnostic::Style;
 use pagesmith_codegen::page::{self, Access, Dialect, Page, Select};
 use pagesmith_codegen::source::Source;
-
-/// The corpus, or a word that its tests were skipped.
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let folder = std::env::var_os("PAGESMITH_CORPUS").map_or(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("SKIPPED: no corpus at {} (set PAGESMITH_CORPUS)", folder.display());
-    None
-}
+use places::corpus;
 
 /// The resource pages of a folder of the corpus, by name, each parsed.
 fn pages(folder: &str) -> Vec<(String, Page)> {

@@ -8,6 +8,9 @@
     clippy::print_stderr
 )]
 
+#[path = "support/places.rs"]
+mod places;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -161,14 +164,9 @@ fn words_of_html(html: &str) -> String {
     fold(&text.replace("&nbsp;", " ").replace("&amp;", "&"))
 }
 
+/// The folder of the corpus that has most descriptions.
 fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let found = std::env::var_os("PAGESMITH_CORPUS").map_or(beside, PathBuf::from);
-    if !found.is_dir() {
-        eprintln!("skipped: no corpus at ../shared/corpus or $PAGESMITH_CORPUS");
-        return None;
-    }
-    Some(found.join("2024-05-02/aws/iam_api"))
+    Some(places::corpus()?.join("2024-05-02/aws/iam_api"))
 }
 
 fn corpus_descriptions() -> Option<Vec<String>> {

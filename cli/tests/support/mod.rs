@@ -1,54 +1,9 @@
 //! What the tests of the command share: where inputs are, and the built command.
 // Each test file uses its own part of it.
-#![allow(dead_code)]
-// A test that was skipped says so.
-#![allow(clippy::print_stderr)]
-
-use std::fs;
-use std::path::{Path, PathBuf};
+#![allow(dead_code, unused_imports)]
 
 pub(crate) mod command;
+#[path = "../../../codegen/tests/support/places.rs"]
+mod places;
 
-/// The workspace's root.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-/// The text of a file of the service that the repository's seeds describe.
-pub(crate) fn seed(name: &str) -> String {
-    fs::read_to_string(root().join("seeds/aws/iam_api").join(name)).unwrap()
-}
-
-/// The corpus of pages, or a word that it is not there.
-pub(crate) fn corpus() -> Option<PathBuf> {
-    let beside = root().join("../shared/corpus");
-    let folder = std::env::var_os("PAGESMITH_CORPUS").map_or(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: no corpus of pages (set PAGESMITH_CORPUS)");
-    None
-}
-
-/// botocore's data directory, or a word that it is not there.
-pub(crate) fn botocore() -> Option<PathBuf> {
-    let folder = std::env::var_os("PAGESMITH_BOTOCORE_DATA").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("skipped: set PAGESMITH_BOTOCORE_DATA to botocore's data directory");
-    }
-    folder
-}
-
-/// A copy of the folder `from` in `to`.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
+pub(crate) use places::{botocore, copy, corpus, root, seed};

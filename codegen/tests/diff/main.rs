@@ -20,6 +20,8 @@ mod models;
 mod mutations;
 mod output;
 mod pairs;
+#[path = "../support/places.rs"]
+mod places;
 mod program;
 #[path = "../support/published.rs"]
 mod published;

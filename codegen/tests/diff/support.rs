@@ -1,32 +1,11 @@
 //! Where inputs are, and short ways to compare them.
 
-use std::path::{Path, PathBuf};
-
 use pagesmith_codegen::diagnostic::{Outcome, Style};
 use pagesmith_codegen::diff::{Change, Changes, Side, compare};
 use pagesmith_codegen::page::{self, Page};
 use pagesmith_codegen::source::Source;
 
-/// The workspace's root.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-/// The corpus of pages, or a word that it is not there.
-pub(crate) fn corpus() -> Option<PathBuf> {
-    let beside = root().join("../shared/corpus");
-    let folder = std::env::var_os("PAGESMITH_CORPUS").map_or(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: no corpus of pages (set PAGESMITH_CORPUS)");
-    None
-}
-
-/// A file of the folder of seeds that the repository has.
-pub(crate) fn seed(name: &str) -> String {
-    std::fs::read_to_string(root().join("seeds/aws/iam_api").join(name)).unwrap()
-}
+pub(crate) use crate::places::{corpus, root, seed};
 
 pub(crate) const SEED: &str = "seeds/aws/iam_api/mfa_devices.md";
 

@@ -1,8 +1,6 @@
 //! What the tests of the generator's back half share: where inputs are, and ways to look at what was emitted.
 // Each test file uses its own part of it.
-#![allow(dead_code)]
-// A test that was skipped says so.
-#![allow(clippy::print_stderr)]
+#![allow(dead_code, unused_imports)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,50 +18,15 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 pub(crate) mod golden;
 pub(crate) mod hostile;
 pub(crate) mod outline;
+mod places;
 pub(crate) mod published;
 pub(crate) mod users;
 
-/// The workspace's root.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("codegen stands in the workspace")
-        .to_owned()
-}
-
-/// The folder of the service that the repository's seeds describe.
-pub(crate) fn seed_service() -> PathBuf {
-    root().join("seeds/aws/iam_api")
-}
-
-/// The text of a file of that folder.
-pub(crate) fn seed(name: &str) -> String {
-    fs::read_to_string(seed_service().join(name)).unwrap()
-}
+pub(crate) use places::{botocore, copy, corpus, root, seed, seed_service};
 
 /// A folder of seeds that describes a made-up service with everything that is awkward.
 pub(crate) fn depot() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/depot")
-}
-
-/// The corpus of pages, or a word that it is not there.
-pub(crate) fn corpus() -> Option<PathBuf> {
-    let beside = root().join("../shared/corpus");
-    let folder = std::env::var_os("PAGESMITH_CORPUS").map_or(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: no corpus of pages (set PAGESMITH_CORPUS)");
-    None
-}
-
-/// botocore's data directory, or a word that it is not there.
-pub(crate) fn botocore() -> Option<PathBuf> {
-    let folder = std::env::var_os("PAGESMITH_BOTOCORE_DATA").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("skipped: set PAGESMITH_BOTOCORE_DATA to botocore's data directory");
-    }
-    folder
 }
 
 /// A page, which must be without a fault.
@@ -116,20 +79,6 @@ pub(crate) fn value<T>(outcome: Outcome<T>) -> T {
 /// The ids of the rules that were broken, in order.
 pub(crate) fn rules(diagnostics: &Diagnostics) -> Vec<&'static str> {
     diagnostics.iter().map(Diagnostic::rule).collect()
-}
-
-/// A copy of the folder `from` in `to`.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// Rust code without its documentation, as the tokens that are left.
