@@ -91,16 +91,25 @@ async fn receive(
 ) -> Result<(), Error> {
     let encoded = client.encode(operation, input)?;
     let answer = client.execute(operation, region, encoded).await?;
+    decode(operation, &answer.body, output).map_err(|error| {
+        error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
+    })
+}
+
+/// Reads into `output` what the answer `body` to `operation` says.
+pub(crate) fn decode(
+    operation: &Operation<'_>,
+    body: &[u8],
+    output: &mut dyn Record,
+) -> Result<(), Error> {
     let (wrapper, shape) = match &operation.output {
         Some(expected) => (Some(expected.wrapper), expected.shape),
         None => (None, NOTHING),
     };
-    let decoded = xml::decode(&answer.body, wrapper, shape, output);
-    decoded.map(|_| ()).map_err(|problem| {
+    xml::decode(body, wrapper, shape, output).map(|_| ()).map_err(|problem| {
         Error::new(ErrorKind::Answer, "the answer could not be understood")
-            .with_answer(answer.status, answer.request_id)
             .of_operation(operation.name)
-            .after_attempts(answer.attempts)
+            .sent()
             .with_source(problem)
     })
 }
@@ -108,7 +117,8 @@ async fn receive(
 /// The output of an operation that has none.
 struct Nothing;
 
-const NOTHING: &crate::shape::Shape<'static> = &crate::shape::Shape::new("Nothing", &[]);
+/// Its table.
+pub(crate) const NOTHING: &crate::shape::Shape<'static> = &crate::shape::Shape::new("Nothing", &[]);
 
 impl Record for Nothing {
     fn member(&self, _: usize) -> Option<&dyn crate::shape::Value> {

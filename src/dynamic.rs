@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use pagesmith_model::bind::{self, Service, Type};
 use pagesmith_model::diagnostic::{Outcome, Style};
-use pagesmith_model::names::{list_of, nearest};
+use pagesmith_model::names::{did_you_mean, list_of};
 use pagesmith_model::seeds;
 use pagesmith_model::source::Source;
 use pagesmith_model::wire::ServiceModel;
@@ -134,9 +134,7 @@ impl Resources {
                     let cut = full.rmatch_indices('.').nth(parts.saturating_sub(1));
                     cut.and_then(|(dot, _)| full.get(dot + 1..)).unwrap_or(full)
                 });
-                let near = nearest(name, tails);
-                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                let message = format!("there is no method `{name}`{hint}");
+                let message = format!("there is no method `{name}`{}", did_you_mean(name, tails));
                 Err(Error::new(ErrorKind::Configuration, message))
             }
             (Some(last), false) => {
@@ -186,14 +184,10 @@ impl Method {
         Some((Scope { service, resource }, resource.methods.get(method)?))
     }
 
-    fn with<T>(
-        &self,
-        run: impl FnOnce(Scope<'_>, &bind::Method) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        match self.parts() {
-            Some((scope, method)) => run(scope, method),
-            None => Err(Error::new(ErrorKind::Configuration, "the method is of other pages")),
-        }
+    /// The same, or the error that never is.
+    fn found(&self) -> Result<(Scope<'_>, &bind::Method), Error> {
+        self.parts()
+            .ok_or_else(|| Error::new(ErrorKind::Configuration, "the method is of other pages"))
     }
 
     /// `aws.iam_api.mfa_devices.List`
@@ -249,21 +243,20 @@ impl Method {
     /// # Errors
     /// [`ErrorKind::Answer`] where it cannot be understood.
     pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
-        self.with(|scope, method| {
-            let record = call::decode(scope, method, body)?;
-            Ok(json::object(&record, false).into())
-        })
+        let (scope, method) = self.found()?;
+        let record = call::decode(scope, method, body)?;
+        Ok(json::object(&record, false).into())
     }
 
     /// What `error` says beside code and message, where the model gives that error members of its own.
     #[must_use]
     pub fn error_details(&self, error: &Error) -> Option<serde_json::Value> {
         let (scope, _) = self.parts()?;
-        let name = scope.service.error_shapes.get(error.code()?)?;
-        let members = scope.members(&Type::Structure(name.clone())).unwrap_or_default();
+        let holds = Type::Structure(scope.service.error_shapes.get(error.code()?)?.clone());
+        let members = scope.members(&holds).unwrap_or_default();
         let mut record = DynamicRecord::new(scope, members);
         let read =
-            tables::with_structure(scope, name, |shape| error.read_details(shape, &mut record));
+            tables::with_structure(scope, &holds, |shape| error.read_details(shape, &mut record));
         read.then(|| json::object(&record, false).into())
     }
 }

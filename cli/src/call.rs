@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use pagesmith::dynamic::{Call, Method, Resources};
 use pagesmith::{Client, ClientBuilder, Error, ErrorKind};
 use serde_json::{Map, Value};
 
 use super::columns::{self, Form};
+use super::progress::Progress;
 use super::{FAILED, Output};
 
 #[derive(Debug, clap::Args)]
@@ -159,32 +159,23 @@ fn shown_form(method: &Method, body: &str) -> String {
 }
 
 async fn fetch(call: Call, limit: Option<usize>, output: &mut Output) -> Result<Vec<Value>, Error> {
-    /// A listing that is done sooner says nothing of its progress.
-    const PATIENCE: Duration = Duration::from_millis(500);
-    let begun = Instant::now();
+    let mut progress = Progress::new(output);
     let mut rows = call.rows()?;
     let mut all = Vec::new();
-    let mut pages = 0;
-    let mut is_shown = false;
     while all.len() < limit.unwrap_or(usize::MAX) {
         let next = rows.try_next().await;
-        let is_news = rows.pages_fetched() != pages && begun.elapsed() > PATIENCE;
-        if output.notes_are_seen() && is_news {
-            pages = rows.pages_fetched();
-            is_shown = true;
-            output.status(&format!("{} rows of {pages} pages", all.len()));
-        }
+        let pages = rows.pages_fetched();
+        progress.say(output, || format!("{} rows of {pages} pages", all.len()));
         match next {
             Ok(Some(row)) => all.push(row),
-            end => {
-                if is_shown {
-                    output.status("");
-                }
-                end?;
-                break;
+            Ok(None) => break,
+            Err(error) => {
+                progress.clear(output);
+                return Err(error);
             }
         }
     }
+    progress.clear(output);
     Ok(all)
 }
 

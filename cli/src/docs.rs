@@ -70,12 +70,12 @@ fn check(paths: &[PathBuf], pages: &[Found], output: &mut Output) -> ExitCode {
         let help = "name a page, or a folder of pages";
         return failed(&Diagnostic::error("no-pages", problem).help(help).into(), output);
     }
-    let mut progress = Progress::new("checked", pages.len(), output);
+    let mut progress = Progress::new(output);
     let (mut differ, mut bad) = (0_usize, 0_usize);
-    for found in pages {
+    for (done, found) in (1..).zip(pages) {
         let name = shown(&found.path);
         let outcome = page::read(&found.path, &name);
-        progress.step(output);
+        progress.say(output, || format!("checked {done} of {}", pages.len()));
         match outcome.value {
             None => {
                 bad += 1;

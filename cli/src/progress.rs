@@ -9,30 +9,25 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How often the line is written anew.
 const PACE: Duration = Duration::from_millis(100);
 
-/// A line that counts, written over itself.
+/// A line that is written over itself.
 pub(super) struct Progress {
-    verb: &'static str,
-    done: usize,
-    all: usize,
     next: Option<Instant>,
     is_shown: bool,
 }
 
 impl Progress {
-    /// Work on `all` things, of which it will say `verb`: `checked 12 of 62`.
-    pub(super) fn new(verb: &'static str, all: usize, output: &Output) -> Self {
+    /// Of work that begins now.
+    pub(super) fn new(output: &Output) -> Self {
         let next = output.notes_are_seen().then(|| Instant::now() + PATIENCE);
-        Self { verb, done: 0, all, next, is_shown: false }
+        Self { next, is_shown: false }
     }
 
-    /// One more is done.
-    pub(super) fn step(&mut self, output: &mut Output) {
-        self.done += 1;
-        let now = Instant::now();
-        if self.next.is_some_and(|next| next <= now) {
-            self.next = Some(now + PACE);
+    /// Says how far it has come, where it is time to.
+    pub(super) fn say(&mut self, output: &mut Output, line: impl FnOnce() -> String) {
+        if self.next.is_some_and(|next| next <= Instant::now()) {
+            self.next = Some(Instant::now() + PACE);
             self.is_shown = true;
-            output.status(&format!("{} {} of {}", self.verb, self.done, self.all));
+            output.status(&line());
         }
     }
 

@@ -6,11 +6,9 @@ use serde_json::{Map, Value as Json};
 
 use super::value::{DynamicRecord, Scope};
 use super::{Method, Pages, Rows, json, tables};
+use crate::call;
 use crate::client::{Client, Encoded};
 use crate::error::{Error, ErrorKind};
-use crate::operation::Operation;
-use crate::shape::Shape;
-use crate::xml;
 
 /// A call in the making; see [`Method::call`].
 #[derive(Clone)]
@@ -58,9 +56,7 @@ impl Call {
     /// # Errors
     /// [`ErrorKind::Input`] where a param is missing, unknown, or of another type.
     pub fn body(&self) -> Result<String, Error> {
-        self.method.with(|scope, method| {
-            self.encoded(scope, method, &Markers::default()).map(Encoded::into_body)
-        })
+        self.encoded(&Markers::default()).map(Encoded::into_body)
     }
 
     /// Sends the call, for one page of a listing. An operation that answers nothing but success
@@ -70,10 +66,9 @@ impl Call {
     /// [`ErrorKind::Input`] before anything is sent; those of every call.
     pub async fn send(&self) -> Result<Json, Error> {
         let body = self.answer(&Markers::default()).await?;
-        self.method.with(|scope, method| {
-            let record = decode(scope, method, &body)?;
-            Ok(json::object(&record, self.redacted).into())
-        })
+        let (scope, method) = self.method.found()?;
+        let record = decode(scope, method, &body)?;
+        Ok(json::object(&record, self.redacted).into())
     }
 
     /// Every page of the listing, fetched as it is asked for; of what is no listing, the one answer.
@@ -100,24 +95,16 @@ impl Call {
 
     /// The body of the service's answer to the call with `markers`.
     pub(super) async fn answer(&self, markers: &Markers) -> Result<Vec<u8>, Error> {
-        let encoded = self.method.with(|scope, method| self.encoded(scope, method, markers))?;
-        let Some((scope, method)) = self.method.parts() else {
-            return Err(Error::new(ErrorKind::Configuration, "the method is of other pages"));
-        };
+        let encoded = self.encoded(markers)?;
+        let (scope, method) = self.method.found()?;
         let service = tables::service(scope.service);
-        let mut facts = Operation::new(&method.operation, &service, NOTHING);
-        facts.read_only = method.access == pagesmith_model::page::Access::Select;
-        facts.unsigned = method.unsigned;
+        let facts = tables::facts(method, &service);
         let answer = self.client.execute(&facts, self.region.as_deref(), encoded).await?;
         Ok(answer.body)
     }
 
-    fn encoded(
-        &self,
-        scope: Scope<'_>,
-        method: &bind::Method,
-        markers: &Markers,
-    ) -> Result<Encoded, Error> {
+    fn encoded(&self, markers: &Markers) -> Result<Encoded, Error> {
+        let (scope, method) = self.method.found()?;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
         let mut input = DynamicRecord::new(scope, &method.input);
         json::fill(&mut input, &self.params, "").map_err(wrong)?;
@@ -137,8 +124,6 @@ impl Call {
 /// Params that continue a listing.
 #[derive(Clone, Default)]
 pub(super) struct Markers(pub(super) Map<String, Json>);
-
-const NOTHING: &Shape<'static> = &Shape::new("Nothing", &[]);
 
 impl std::fmt::Debug for Call {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -163,14 +148,6 @@ pub(super) fn decode<'t>(
         None => &[],
     };
     let mut record = DynamicRecord::new(scope, members);
-    let decoded = tables::with(scope, method, |operation| match &operation.output {
-        Some(output) => xml::decode(body, Some(output.wrapper), output.shape, &mut record),
-        None => xml::decode(body, None, NOTHING, &mut record),
-    });
-    decoded.map(|_| record).map_err(|problem| {
-        Error::new(ErrorKind::Answer, "the answer could not be understood")
-            .of_operation(&method.operation)
-            .sent()
-            .with_source(problem)
-    })
+    tables::with(scope, method, |operation| call::decode(operation, body, &mut record))?;
+    Ok(record)
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use pagesmith_model::names::nearest;
+use pagesmith_model::names::did_you_mean;
 use serde_json::{Map, Number, Value as Json};
 use time::UtcOffset;
 use time::format_description::well_known::Rfc3339;
@@ -23,8 +23,7 @@ pub(super) fn fill(
     let members = record.members;
     for (key, json) in object {
         let Some(index) = members.iter().position(|member| member.name == *key) else {
-            let near = nearest(key, members.iter().map(|member| member.name.as_str()));
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let hint = did_you_mean(key, members.iter().map(|member| member.name.as_str()));
             return Err(format!("there is no `{}`{hint}", join(path, key)));
         };
         if let (false, Some(value)) = (json.is_null(), record.values.get_mut(index)) {

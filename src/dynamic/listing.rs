@@ -20,12 +20,6 @@ pub struct Pages {
     seen: Seen,
 }
 
-/// A page, and the rows in it.
-struct Page {
-    whole: Json,
-    rows: VecDeque<Json>,
-}
-
 impl Pages {
     pub(super) fn new(call: Call) -> Self {
         Self { call, next: Some(Markers::default()), seen: Seen::default() }
@@ -36,33 +30,28 @@ impl Pages {
     /// # Errors
     /// Those of the call. The pages before stay what they are; the listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
-        Ok(self.fetch().await?.map(|page| page.whole))
+        self.fetch(|_, record, redacted| json::object(record, redacted).into()).await
     }
 
-    async fn fetch(&mut self) -> Result<Option<Page>, Error> {
+    /// What `read` makes of the next page.
+    async fn fetch<T>(
+        &mut self,
+        read: impl FnOnce(&bind::Method, &DynamicRecord<'_>, bool) -> T,
+    ) -> Result<Option<T>, Error> {
         let Some(markers) = self.next.take() else {
             return Ok(None);
         };
         let body = self.call.answer(&markers).await?;
-        let method = self.call.method.clone();
-        method.with(|scope, method| {
-            let record = decode(scope, method, &body)?;
-            let redacted = self.call.is_redacted();
-            let page = Page {
-                whole: json::object(&record, redacted).into(),
-                rows: rows(method, &record, redacted),
-            };
-            self.next = tables::with(scope, method, |operation| {
-                let markers = self.seen.after(operation, &record)?;
-                Ok::<_, Error>(markers.map(|markers| {
-                    let named = markers.into_iter().filter_map(|(index, marker)| {
-                        Some((method.input.get(index)?.name.clone(), Json::String(marker)))
-                    });
-                    Markers(named.collect())
-                }))
-            })?;
-            Ok(Some(page))
-        })
+        let (scope, method) = self.call.method.found()?;
+        let record = decode(scope, method, &body)?;
+        let markers = tables::with(scope, method, |operation| self.seen.after(operation, &record))?;
+        self.next = markers.map(|markers| {
+            let named = markers.into_iter().filter_map(|(index, marker)| {
+                Some((method.input.get(index)?.name.clone(), Json::String(marker)))
+            });
+            Markers(named.collect())
+        });
+        Ok(Some(read(method, &record, self.call.is_redacted())))
     }
 }
 
@@ -114,9 +103,9 @@ impl Rows {
             if let Some(row) = self.at_hand.pop_front() {
                 return Ok(Some(row));
             }
-            match self.pages.fetch().await? {
-                Some(page) => {
-                    self.at_hand = page.rows;
+            match self.pages.fetch(rows).await? {
+                Some(rows) => {
+                    self.at_hand = rows;
                     self.fetched += 1;
                 }
                 None => return Ok(None),

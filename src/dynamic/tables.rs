@@ -13,6 +13,7 @@ use pagesmith_model::wire;
 use typed_arena::Arena;
 
 use super::value::Scope;
+use crate::call::NOTHING;
 use crate::operation::{Operation, Pagination, Service};
 use crate::shape::{Member, Shape, Target, TimestampFormat};
 
@@ -23,13 +24,9 @@ pub(super) fn with<R>(
     run: impl FnOnce(&Operation<'_>) -> R,
 ) -> R {
     let (targets, members) = (Arena::new(), Arena::new());
-    let shapes = Cells::reached_by(scope, method);
-    let tables = Tables { cells: &shapes, targets: &targets, members: &members };
-    for (key, cell) in &shapes.0 {
-        let held = scope.members(&key.holds()).unwrap_or_default();
-        // Each cell is filled here and nowhere else.
-        let _ = cell.set(tables.shape(key.name(), held));
-    }
+    let cells = Cells::reached_by(scope, method);
+    let tables = Tables { cells: &cells, targets: &targets, members: &members };
+    tables.fill(scope);
     let input = tables.shape("Input", &method.input);
     let output = method.output.as_ref().map(|output| {
         let shape = match &output.content {
@@ -39,10 +36,7 @@ pub(super) fn with<R>(
         (output.wrapper.as_str(), shape)
     });
     let service = service(scope.service);
-    let mut operation = Operation::new(&method.operation, &service, &input);
-    operation.read_only = method.access == Access::Select;
-    operation.host_prefix = method.host_prefix.as_deref();
-    operation.unsigned = method.unsigned;
+    let mut operation = Operation { input: &input, ..facts(method, &service) };
     if let Some((wrapper, shape)) = &output {
         operation = operation.output(wrapper, shape);
     }
@@ -53,22 +47,27 @@ pub(super) fn with<R>(
     run(&operation)
 }
 
-/// Runs `run` with the table of the structure `name`.
+/// Runs `run` with the table of the structure that `holds` names.
 pub(super) fn with_structure<R>(
     scope: Scope<'_>,
-    name: &str,
+    holds: &Type,
     run: impl FnOnce(&Shape<'_>) -> R,
 ) -> R {
     let (targets, members) = (Arena::new(), Arena::new());
-    let mut shapes = Cells::default();
-    shapes.reach(scope, &Type::Structure(name.to_owned()));
-    let tables = Tables { cells: &shapes, targets: &targets, members: &members };
-    for (key, cell) in &shapes.0 {
-        let held = scope.members(&key.holds()).unwrap_or_default();
-        let _ = cell.set(tables.shape(key.name(), held));
-    }
-    let holds = Type::Structure(name.to_owned());
-    run(&tables.shape(name, scope.members(&holds).unwrap_or_default()))
+    let mut cells = Cells::default();
+    cells.reach(scope, holds);
+    let tables = Tables { cells: &cells, targets: &targets, members: &members };
+    tables.fill(scope);
+    run(tables.target(holds).structure().unwrap_or(NOTHING))
+}
+
+/// The operation of `method`, of `service`, without tables.
+pub(super) fn facts<'a>(method: &'a bind::Method, service: &'a Service<'a>) -> Operation<'a> {
+    let mut operation = Operation::new(&method.operation, service, NOTHING);
+    operation.read_only = method.access == Access::Select;
+    operation.host_prefix = method.host_prefix.as_deref();
+    operation.unsigned = method.unsigned;
+    operation
 }
 
 /// What holds for every call of `service`.
@@ -160,6 +159,15 @@ struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
+    /// Makes the table of each structure, once there is a cell for all.
+    fn fill(&self, scope: Scope<'a>) {
+        for (key, cell) in &self.cells.0 {
+            let held = scope.members(&key.holds()).unwrap_or_default();
+            // Each cell is filled here and nowhere else.
+            let _ = cell.set(self.shape(key.name(), held));
+        }
+    }
+
     fn shape(&self, name: &'a str, members: &'a [bind::Member]) -> Shape<'a> {
         let members = members.iter().map(|member| Member {
             field: &member.name,

@@ -60,20 +60,11 @@ pub fn bind_some(
         .zip(&operations)
         .map(|(page, operations)| bind_page(page, operations, model, &mut shapes, &mut diagnostics))
         .collect();
-    let error_codes: BTreeSet<String> = resources
-        .iter()
-        .flat_map(|resource| &resource.methods)
-        .flat_map(|method| method.error_codes.iter().cloned())
-        .collect();
-    let value = pages.first().filter(|_| !diagnostics.has_errors()).map(|page| Service {
-        provider: page.overview.id.provider.clone(),
-        name: page.overview.id.service.clone(),
-        metadata: model.metadata.clone(),
-        resources,
-        error_shapes: error_shapes(&error_codes, model, &mut shapes),
-        shapes: shapes.finish(),
-        error_codes: error_codes.into_iter().collect(),
-        settings: crate::SdkSettings::default(),
+    let id =
+        pages.first().filter(|_| !diagnostics.has_errors()).map(|page| &page.overview.id.value);
+    let value = id.map(|id| {
+        let declared: BTreeSet<String> = error_codes(&resources).cloned().collect();
+        service(id, resources, &declared, model, shapes)
     });
     Outcome { value, diagnostics }
 }
@@ -94,35 +85,70 @@ pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
         .values()
         .map(|operation| bind_operation(operation, model, &mut shapes))
         .collect();
-    let error_codes: BTreeSet<String> =
-        methods.iter().flat_map(|method| method.error_codes.iter().cloned()).collect();
     let id = page::ResourceId {
         provider: "model".to_owned(),
         service: "service".to_owned(),
         resource: "operations".to_owned(),
     };
-    let value = (!diagnostics.has_errors()).then(|| Service {
-        provider: id.provider.clone(),
-        name: id.service.clone(),
-        metadata: model.metadata.clone(),
-        resources: vec![Resource { id, row: None, methods }],
-        error_shapes: error_shapes(&every_error_code(model), model, &mut shapes),
-        shapes: shapes.finish(),
-        error_codes: error_codes.into_iter().collect(),
-        settings: crate::SdkSettings::default(),
+    // An operation may answer an error that it does not announce.
+    let errors: BTreeSet<String> = model.errors().map(|(.., error)| error.code.clone()).collect();
+    let value = (!diagnostics.has_errors()).then(|| {
+        let resources = vec![Resource { id: id.clone(), row: None, methods }];
+        service(&id, resources, &errors, model, shapes)
     });
     Outcome { value, diagnostics }
 }
 
+/// The service of the resource `id` and its like. Of the errors of the codes `told`, it has what they say.
+fn service(
+    id: &page::ResourceId,
+    resources: Vec<Resource>,
+    told: &BTreeSet<String>,
+    model: &ServiceModel,
+    mut shapes: Shapes<'_>,
+) -> Service {
+    let declared: BTreeSet<&String> = error_codes(&resources).collect();
+    Service {
+        provider: id.provider.clone(),
+        name: id.service.clone(),
+        metadata: model.metadata.clone(),
+        error_codes: declared.into_iter().cloned().collect(),
+        error_shapes: error_shapes(told, model, &mut shapes),
+        shapes: shapes.finish(),
+        resources,
+        settings: crate::SdkSettings::default(),
+    }
+}
+
+/// The codes of the errors that the methods of `resources` declare.
+fn error_codes(resources: &[Resource]) -> impl Iterator<Item = &String> {
+    let methods = resources.iter().flat_map(|resource| &resource.methods);
+    methods.flat_map(|method| &method.error_codes)
+}
+
+/// The method that `operation` is without a page.
 fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shapes<'_>) -> Method {
     let nothing = wire::Structure::default();
     let input = shapes.members(model.input_of(operation).unwrap_or(&nothing));
     shapes.use_all(&input);
-    let output = row::output(operation, None, model, shapes);
     let reads = ["List", "Get", "Describe"].iter().any(|verb| operation.name.starts_with(verb));
     let access = if reads { page::Access::Select } else { page::Access::Exec };
-    let listing = listing::find(access, operation, &input, output.as_ref(), model);
     let required = input.iter().filter(|member| member.required);
+    let required_params = required.map(|member| member.name.clone()).collect();
+    let method = method(operation, access, input, None, model, shapes);
+    Method { required_params, ..method }
+}
+
+/// What a method is by its operation and its access alone, under the operation's name. A page says more of it.
+fn method(
+    operation: &Operation,
+    access: page::Access,
+    input: Vec<Member>,
+    row: Option<&row::Found>,
+    model: &ServiceModel,
+    shapes: &mut Shapes<'_>,
+) -> Method {
+    let output = row::output(operation, row, model, shapes);
     Method {
         name: operation.name.clone(),
         full_name: operation.name.clone(),
@@ -131,10 +157,10 @@ fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shap
         operation: operation.name.clone(),
         host_prefix: host_prefix(operation, &input),
         unsigned: operation.unsigned,
-        required_params: required.map(|member| member.name.clone()).collect(),
+        required_params: Vec::new(),
+        listing: listing::find(access, operation, &input, output.as_ref(), model),
         input,
         output,
-        listing,
         error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
     }
 }
@@ -148,15 +174,6 @@ fn host_prefix(operation: &Operation, input: &[Member]) -> Option<String> {
     Some(input.iter().fold(prefix, named))
 }
 
-/// The codes of all the errors of `model`: an operation may answer one that it does not announce.
-fn every_error_code(model: &ServiceModel) -> BTreeSet<String> {
-    let structures = model.shapes.values().filter_map(|shape| match &shape.kind {
-        wire::ShapeKind::Structure(structure) => structure.error.as_ref(),
-        _ => None,
-    });
-    structures.map(|error| error.code.clone()).collect()
-}
-
 /// The structures of the errors that say more than code and message, by code.
 fn error_shapes(
     codes: &BTreeSet<String>,
@@ -167,14 +184,10 @@ fn error_shapes(
         structure.members.keys().any(|name| !shapes::is_of_every_error(name))
     };
     let mut found = BTreeMap::new();
-    for (name, shape) in &model.shapes {
-        if let wire::ShapeKind::Structure(structure) = &shape.kind
-            && let Some(error) = &structure.error
-            && codes.contains(&error.code)
-            && says_more(structure)
-        {
+    for (name, structure, error) in model.errors() {
+        if codes.contains(&error.code) && says_more(structure) {
             shapes.use_structure(name);
-            found.insert(error.code.clone(), name.clone());
+            found.insert(error.code.clone(), name.to_owned());
         }
     }
     found
@@ -227,22 +240,13 @@ fn bind_page(
         .iter()
         .map(|(method, operation)| {
             let input = params::bind(method, operation, model, shapes, diagnostics);
-            let output = row::output(operation, row.as_ref(), model, shapes);
-            let listing =
-                listing::find(method.access.value, operation, &input, output.as_ref(), model);
+            let access = method.access.value;
             Method {
                 name: method.name.clone(),
                 full_name: method.full_name.value.clone(),
-                access: method.access.value,
                 prose: method.description.value.clone(),
-                operation: operation.name.clone(),
-                host_prefix: host_prefix(operation, &input),
-                unsigned: operation.unsigned,
                 required_params: params::required(method),
-                input,
-                output,
-                listing,
-                error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
+                ..self::method(operation, access, input, row.as_ref(), model, shapes)
             }
         })
         .collect();

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Known, operation, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use crate::names::nearest;
+use crate::names::did_you_mean;
 use crate::page::Page;
 use crate::source::{Source, Span};
 use crate::wire::{self, ServiceModel, ShapeKind};
@@ -136,8 +136,7 @@ fn stale_operation(
 }
 
 fn missing<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let near = nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
-    format!("the service model has no {what} `{name}`{}", near.unwrap_or_default())
+    format!("the service model has no {what} `{name}`{}", did_you_mean(name, known))
 }
 
 /// Reads the JSON, keeping every problem.

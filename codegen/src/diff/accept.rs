@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Changes, KINDS};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::names::nearest;
+use crate::names::{did_you_mean, nearest};
 use crate::source::Source;
 use crate::wire;
 
@@ -146,8 +146,7 @@ fn read_entry(entry: &Value) -> Result<Entry, String> {
     };
     let change = text("change")?;
     if !KINDS.iter().any(|kind| kind.id == change) {
-        let near = nearest(&change, KINDS.iter().map(|kind| kind.id));
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let hint = did_you_mean(&change, KINDS.iter().map(|kind| kind.id));
         return Err(format!("there is no kind of change `{change}`{hint}"));
     }
     Ok(Entry { change, subject: text("subject")?, reason: text("reason")? })

@@ -2,10 +2,8 @@
 
 use super::change::{Change, Class, Part, Sentence, Subject};
 use super::kinds::{self, Kind};
-use super::side::{Parts, Side};
+use super::side::Side;
 use crate::settings::Gate;
-use crate::source::Span;
-use crate::wire;
 
 /// What the changes are of, as no page's name is.
 pub(super) const SDK: &str = "sdk";
@@ -15,8 +13,7 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<Change> {
     if old.is_page || new.is_page {
         return Vec::new();
     }
-    let (from, to) = (&old.parts, &new.parts);
-    let (olds, news) = (&from.settings, &to.settings);
+    let (olds, news) = (&old.settings, &new.settings);
     let gates = [
         ("serde", gate(&olds.serde, &news.serde)),
         ("blocking", gate(&olds.blocking, &news.blocking)),
@@ -27,8 +24,8 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<Change> {
         .map(|(part, Found { kind, rust, sentence })| {
             let subject = Subject { of: SDK.to_owned(), part: Part::Field(part.to_owned()) };
             let mut change = kind.change(subject, sentence(part)).rust(rust);
-            change.old = place(from, part);
-            change.new = place(to, part);
+            change.old = olds.span(&[part]);
+            change.new = news.span(&[part]);
             change
         })
         .collect()
@@ -74,8 +71,4 @@ fn path(old: Option<&str>, new: Option<&str>) -> Option<Found> {
         }
         _ => None,
     }
-}
-
-fn place(parts: &Parts, part: &str) -> Option<Span> {
-    parts.source.as_ref().map(|source| wire::place(source, &[part]))
 }

@@ -31,22 +31,8 @@ pub struct Side {
     pub(super) folders: Vec<Folder>,
     /// It is one page that was named, to be compared with another whatever their ids.
     pub(super) is_page: bool,
-    /// The parts of the SDK, as `sdk.json` has them.
-    pub(super) parts: Parts,
-}
-
-/// What the `sdk.json` of a side says, and where.
-#[derive(Debug, Default)]
-pub(super) struct Parts {
+    /// What `sdk.json` says.
     pub(super) settings: SdkSettings,
-    pub(super) source: Option<Source>,
-}
-
-impl Parts {
-    fn read(source: Source, diagnostics: &mut Diagnostics) -> Self {
-        let settings = value(SdkSettings::read(&source), diagnostics).unwrap_or_default();
-        Self { settings, source: Some(source) }
-    }
 }
 
 /// The pages of one folder, with what stands beside them.
@@ -101,7 +87,7 @@ impl Side {
     pub fn of(name: &str, sources: Vec<Source>, is_page: bool) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-        let mut parts = Parts::default();
+        let mut settings = SdkSettings::default();
         let shallowest = sources.iter().filter(|source| split(source.name()).1 == SDK);
         let root = shallowest.map(|source| source.name().len()).min();
         for source in sources {
@@ -109,7 +95,8 @@ impl Side {
             if file == SDK {
                 // One deeper down is no root's.
                 if !is_page && root == Some(source.name().len()) {
-                    parts = Parts::read(source, &mut diagnostics);
+                    let read = SdkSettings::read(&source);
+                    settings = value(read, &mut diagnostics).unwrap_or_default();
                 }
                 continue;
             }
@@ -131,7 +118,7 @@ impl Side {
             name: name.to_owned(),
             folders,
             is_page,
-            parts,
+            settings,
         });
         Outcome { value, diagnostics }
     }

@@ -9,7 +9,7 @@ use syn::parse::Parser as _;
 use super::naming::{ServiceNames, TypeName};
 use crate::bind::{Content, Service, Shape};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::{RustName, nearest};
+use crate::names::{RustName, did_you_mean};
 use crate::settings::SdkSettings;
 
 /// Stands for all structures.
@@ -56,9 +56,8 @@ pub(super) fn check(
         services.iter().flat_map(|(service, names)| structures(service, names)).collect();
     for (name, paths) in &settings.derives {
         if name != ALL && !known.contains(name.as_str()) {
-            let near = nearest(name, known.iter().copied());
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let problem = format!("no structure `{name}` is generated{near}");
+            let hint = did_you_mean(name, known.iter().copied());
+            let problem = format!("no structure `{name}` is generated{hint}");
             diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
         }
         for (at, path) in paths.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Gate, SdkSettings};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::{is_path, nearest};
+use crate::names::{did_you_mean, is_path};
 use crate::page::ResourceId;
 
 static BAD_FEATURE: Rule = Rule {
@@ -75,9 +75,8 @@ pub(crate) fn check_resources(
     };
     for (at, name) in settings.resources.iter().flatten().enumerate() {
         if !known().any(|known| known == name) {
-            let near = nearest(name, known()).map(|near| format!("; did you mean `{near}`?"));
-            let problem =
-                format!("there is no page of the resource `{name}`{}", near.unwrap_or_default());
+            let hint = did_you_mean(name, known());
+            let problem = format!("there is no page of the resource `{name}`{hint}");
             let path = ["resources", &at.to_string()];
             diagnostics.push(settings.error(&UNKNOWN_RESOURCE, &path, problem));
         }
@@ -96,9 +95,8 @@ pub(crate) fn check_services(
 ) {
     for (key, named) in [("models", &settings.models), ("overrides", &settings.overrides)] {
         for folder in unknown(named.iter(), folders) {
-            let near = nearest(folder, folders.iter().map(String::as_str));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let problem = format!("there are no pages in the folder `{folder}`{near}");
+            let hint = did_you_mean(folder, folders.iter().map(String::as_str));
+            let problem = format!("there are no pages in the folder `{folder}`{hint}");
             diagnostics.push(settings.error(&UNKNOWN_SERVICE, &[key, folder], problem));
         }
     }

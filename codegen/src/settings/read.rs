@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Gate, Setting};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::nearest;
+use crate::names::did_you_mean;
 use crate::source::Source;
 use crate::wire;
 
@@ -77,8 +77,7 @@ impl Reader<'_> {
                 });
             }
             _ => {
-                let near = nearest(key, KEYS).map(|near| format!("; did you mean `{near}`?"));
-                let problem = format!("an SDK has no part `{key}`{}", near.unwrap_or_default());
+                let problem = format!("an SDK has no part `{key}`{}", did_you_mean(key, KEYS));
                 return self.report(&[key], problem);
             }
         };

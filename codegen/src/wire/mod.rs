@@ -91,6 +91,16 @@ impl ServiceModel {
         self.structure(operation.output.as_deref()?)
     }
 
+    /// Every structure that is an error, with its name and what the model says of it.
+    pub fn errors(&self) -> impl Iterator<Item = (&str, &Structure, &ErrorFacts)> {
+        self.shapes.iter().filter_map(|(name, shape)| match &shape.kind {
+            ShapeKind::Structure(structure) => {
+                structure.error.as_ref().map(|error| (name.as_str(), structure, error))
+            }
+            _ => None,
+        })
+    }
+
     /// The errors that `operation` declares, in the file's order.
     pub fn error_codes<'a>(
         &'a self,
