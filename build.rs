@@ -1,5 +1,5 @@
 //! Generates the SDK of the pages in `seeds/`, where the feature `generate` asks for it; see
-//! `pagesmith_codegen`.
+//! `pagesmith_codegen`. Without it, what this gave before is compiled: `generated/`.
 
 #[cfg(feature = "generate")]
 fn main() -> std::process::ExitCode {

@@ -5,13 +5,17 @@
 
 mod aws;
 mod example;
+#[cfg(feature = "tools")]
 mod files;
 mod rustdoc;
 mod table;
+#[cfg(feature = "tools")]
 mod write;
 
+#[cfg(feature = "tools")]
 pub use self::files::files;
 pub use self::rustdoc::module_docs;
+#[cfg(feature = "tools")]
 pub use self::write::page;
 
 use crate::bind::{Member, Method};

@@ -1,6 +1,7 @@
 //! The service model: how the operations of a service travel, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
+#[cfg(feature = "tools")]
 mod import;
 mod json;
 mod locate;
@@ -10,6 +11,7 @@ mod rules;
 mod shapes;
 mod vocabulary;
 
+#[cfg(feature = "tools")]
 pub use import::{Trimmed, trim};
 pub use rules::RULES;
 
