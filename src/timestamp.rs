@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use time::format_description::well_known::{Rfc2822, Rfc3339};
-use time::{OffsetDateTime, UtcOffset};
+use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
 use crate::shape::TimestampFormat;
 
@@ -41,10 +41,30 @@ pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
 /// in another than the model says. `None` where it is in none of them.
 pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
     let text = text.trim();
-    OffsetDateTime::parse(text, &Rfc3339)
-        .ok()
+    second_of_utc(text)
+        .or_else(|| OffsetDateTime::parse(text, &Rfc3339).ok())
         .or_else(|| epoch(text))
         .or_else(|| parse_http_date(text))
+}
+
+/// The point in time that `text` names in the form `2026-11-24T09:30:00Z`, which nearly all answers have: listings
+/// have one in each row. `None` says nothing of other forms.
+fn second_of_utc(text: &str) -> Option<OffsetDateTime> {
+    let &[y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', ref clock @ ..] = text.as_bytes()
+    else {
+        return None;
+    };
+    let &[h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = clock else { return None };
+    let year = i32::from(two_digits(y1, y2)?) * 100 + i32::from(two_digits(y3, y4)?);
+    let month = Month::try_from(two_digits(o1, o2)?).ok()?;
+    let date = Date::from_calendar_date(year, month, two_digits(d1, d2)?).ok()?;
+    let time = Time::from_hms(two_digits(h1, h2)?, two_digits(m1, m2)?, two_digits(s1, s2)?);
+    Some(date.with_time(time.ok()?).assume_utc())
+}
+
+fn two_digits(tens: u8, ones: u8) -> Option<u8> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+    Some(digit(tens)? * 10 + digit(ones)?)
 }
 
 /// `time` for a signature: a clock that is beyond all years of four digits gives the nearest of them, for

@@ -82,7 +82,7 @@ impl<'a> Decoder<'a> {
         loop {
             match self.next()? {
                 Event::Declaration | Event::Aside => {}
-                Event::Text(text) if is_blank(text) => {}
+                Event::Text(text) if text.trim().is_empty() => {}
                 Event::Start(element) if element.name.ends_with("Response") => {
                     return Ok(element);
                 }
@@ -101,7 +101,7 @@ impl<'a> Decoder<'a> {
             match self.next()? {
                 Event::EndOfDocument => return Ok(()),
                 Event::Aside => {}
-                Event::Text(text) if is_blank(text) => {}
+                Event::Text(text) if text.trim().is_empty() => {}
                 _ => return Err(self.error("something follows the end of the document")),
             }
         }
@@ -118,13 +118,14 @@ impl<'a> Decoder<'a> {
         }
         self.path.push(parent.name);
         loop {
+            self.scanner.pass_blanks();
             match self.next()? {
                 Event::Start(element) => step(self, &element)?,
                 Event::End => break,
                 Event::EndOfDocument => {
                     return Err(self.error("the document ends before its elements do"));
                 }
-                Event::Text(text) if is_blank(text) => {}
+                Event::Text(text) if text.trim().is_empty() => {}
                 Event::Text(_) | Event::CData(_) | Event::Reference(_) => {
                     return Err(self.error("text where an element is expected"));
                 }
@@ -141,6 +142,9 @@ impl<'a> Decoder<'a> {
     }
 
     pub(super) fn text(&mut self, element: &Element<'a>) -> Result<Cow<'a, str>, DecodeError> {
+        if let Some(text) = self.scanner.plain_text() {
+            return Ok(Cow::Borrowed(text));
+        }
         let mut text = Cow::Borrowed("");
         loop {
             let part = match self.next()? {
@@ -167,11 +171,6 @@ impl<'a> Decoder<'a> {
             }
         }
     }
-}
-
-fn is_blank(text: &str) -> bool {
-    // Blanks other than these are rare enough to be looked for only where nothing else is.
-    text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) || text.trim().is_empty()
 }
 
 /// What `&name;` or `&#number;` stands for.

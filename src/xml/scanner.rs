@@ -5,7 +5,7 @@
 //! read, one event at a time, so that what is well-formed is its word throughout. Tests hold the events, and
 //! the errors, equal to those of its reader over the whole document.
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr3};
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{self, BytesCData, BytesRef};
@@ -89,6 +89,25 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Passes over blanks up to markup: what stands between elements in most documents.
+    pub(super) fn pass_blanks(&mut self) {
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        let blanks = self.rest.bytes().take_while(is_blank).count();
+        if let Some(rest) = self.rest.get(blanks..).filter(|rest| rest.starts_with('<')) {
+            self.rest = rest;
+        }
+    }
+
+    /// What is left of the innermost element up to and with its end, where that is nothing but text that stands
+    /// for itself: without references, and without line ends to be normalized.
+    pub(super) fn plain_text(&mut self) -> Option<&'a str> {
+        let length = memchr3(b'<', b'&', b'\r', self.rest.as_bytes())?;
+        let (text, end) = self.rest.split_at_checked(length).filter(|_| !self.within_empty)?;
+        self.rest = self.after_end(end)?;
+        self.open.pop();
+        Some(text)
+    }
+
     /// Passes over what is left of the innermost element that is open.
     pub(super) fn skip(&mut self) -> Result<(), Error> {
         let Some(Open { name, .. }) = self.open.last() else { return Ok(()) };
@@ -120,10 +139,15 @@ impl<'a> Scanner<'a> {
 
     /// `</Name>`
     fn end(&mut self) -> Option<Event<'a>> {
-        let open = self.open.last().filter(|open| open.plain)?;
-        self.rest = self.rest.get(2..)?.strip_prefix(open.name)?.strip_prefix('>')?;
+        self.rest = self.after_end(self.rest)?;
         self.open.pop();
         Some(Event::End)
+    }
+
+    /// What follows the end tag of the innermost element, where `rest` begins with it in its plain form.
+    fn after_end(&self, rest: &'a str) -> Option<&'a str> {
+        let open = self.open.last().filter(|open| open.plain)?;
+        rest.strip_prefix("</")?.strip_prefix(open.name)?.strip_prefix('>')
     }
 
     /// Text up to markup, a reference or the end of the document.
