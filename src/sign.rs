@@ -181,7 +181,9 @@ fn push_hex_sha256(out: &mut String, bytes: &[u8]) {
 
 /// Writes a digit of up to `f`. What `write!` does for a number costs a tenth of the call.
 fn push_digit(out: &mut String, digit: u8) {
-    out.extend(char::from_digit(digit.into(), 16));
+    if let Some(digit) = char::from_digit(digit.into(), 16) {
+        out.push(digit);
+    }
 }
 
 #[cfg(test)]

@@ -40,9 +40,12 @@ pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
 /// The point in time that `text` names in any of the three formats: services are known to answer
 /// in another than the model says. `None` where it is in none of them.
 pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
+    if let Some(time) = second_of_utc(text) {
+        return Some(time);
+    }
     let text = text.trim();
-    second_of_utc(text)
-        .or_else(|| OffsetDateTime::parse(text, &Rfc3339).ok())
+    OffsetDateTime::parse(text, &Rfc3339)
+        .ok()
         .or_else(|| epoch(text))
         .or_else(|| parse_http_date(text))
 }

@@ -147,16 +147,8 @@ impl Client {
 
     async fn receive(&self, request: reqwest::Request) -> Result<Answer, Error> {
         let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
-        let headers = response.headers();
-        let mut answer = Answer {
-            status: response.status().as_u16(),
-            request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
-            attempts: 1,
-            date: text(headers, &DATE).and_then(timestamp::parse_http_date),
-            retry_after: text(headers, &RETRY_AFTER).and_then(seconds),
-            body: Vec::new(),
-        };
         let limit = self.0.limits.answer;
+        let mut answer = Answer::begin(&response, limit);
         loop {
             match response.chunk().await {
                 Ok(None) => return Ok(answer),
@@ -179,6 +171,27 @@ impl Client {
 }
 
 impl Answer {
+    /// What `response` says before its body, which may have as many bytes as `limit`.
+    fn begin(response: &reqwest::Response, limit: usize) -> Self {
+        /// The most that is set aside because an answer says that it is long.
+        const BELIEVED: usize = 1 << 20;
+        let headers = response.headers();
+        let length = response.content_length().and_then(|length| usize::try_from(length).ok());
+        let room = length.unwrap_or_default().min(limit).min(BELIEVED);
+        // Of a success, neither is asked for.
+        let failed = (!response.status().is_success()).then_some(headers);
+        Self {
+            status: response.status().as_u16(),
+            request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
+            attempts: 1,
+            date: failed
+                .and_then(|headers| text(headers, &DATE))
+                .and_then(timestamp::parse_http_date),
+            retry_after: failed.and_then(|headers| text(headers, &RETRY_AFTER)).and_then(seconds),
+            body: Vec::with_capacity(room),
+        }
+    }
+
     /// The error of an answer that is not that of a success, without any of `secrets`.
     fn into_error(self, secrets: &[&str]) -> Error {
         let Some(document) = xml::decode_error(&self.body) else {

@@ -213,8 +213,21 @@ impl<'a> Scanner<'a> {
 
 /// Whether `byte` can be part of a name without further ado: no end of a name, no quote, no prefix.
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
+    PLAIN.get(usize::from(byte)).is_some_and(|plain| *plain)
 }
+
+/// [`is_plain`], for each byte: every name is looked at byte by byte.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut rest: &mut [bool] = &mut plain;
+    let mut byte = 0_u8;
+    while let [first, others @ ..] = rest {
+        *first = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    plain
+};
 
 #[cfg(test)]
 mod tests;
