@@ -14,6 +14,8 @@ use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
+use crate::timestamp;
+
 /// Path segments are escaped once more than they stand in the URL, as every service but S3 wants it.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -150,7 +152,8 @@ fn push_path(out: &mut String, path: &str) {
 
 /// `20261124T093000Z`
 fn amz_date(time: SystemTime) -> String {
-    let time = OffsetDateTime::from(time);
+    let time = OffsetDateTime::from_unix_timestamp(timestamp::seconds(time))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let (hour, minute, second) = time.to_hms();
     // The clock is kept within the years of four digits.
     let of_year = |number: i32| u8::try_from(number % 100).unwrap_or_default();

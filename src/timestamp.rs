@@ -3,37 +3,44 @@
 use std::time::{Duration, SystemTime};
 
 use time::format_description::well_known::{Rfc2822, Rfc3339};
-use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
+use time::{Date, Month, OffsetDateTime, Time};
 
 use crate::shape::TimestampFormat;
 
 /// `time` as `format` writes it, in UTC. Empty for a year that RFC 3339 has no digits for.
 pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
+    let nanoseconds = time.unix_timestamp_nanos();
     // The last hours of year 9999 in a zone west of Greenwich are in no year of UTC's.
-    let Some(time) = time.checked_to_offset(UtcOffset::UTC) else {
+    let Ok(time) = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds) else {
         return String::new();
     };
     match format {
-        TimestampFormat::Iso8601 => time.format(&Rfc3339).unwrap_or_default(),
+        TimestampFormat::Iso8601 => rfc_3339(time),
         TimestampFormat::Rfc822 => http_date(time),
         TimestampFormat::UnixTimestamp => {
-            let seconds = time.unix_timestamp();
-            match time.nanosecond() {
-                0 => seconds.to_string(),
-                // Fractions of a second are rare enough that the detour through nanoseconds is fine.
-                _ => {
-                    let nanoseconds = time.unix_timestamp_nanos();
-                    let sign = if nanoseconds < 0 { "-" } else { "" };
-                    let magnitude = nanoseconds.unsigned_abs();
-                    let fraction = format!("{:09}", magnitude % 1_000_000_000);
-                    format!(
-                        "{sign}{}.{}",
-                        magnitude / 1_000_000_000,
-                        fraction.trim_end_matches('0')
-                    )
-                }
-            }
+            let sign = if nanoseconds < 0 { "-" } else { "" };
+            let magnitude = nanoseconds.unsigned_abs();
+            let fraction = fraction(magnitude % 1_000_000_000);
+            format!("{sign}{}{fraction}", magnitude / 1_000_000_000)
         }
+    }
+}
+
+fn rfc_3339(utc: OffsetDateTime) -> String {
+    let (year, month, day) = (utc.year(), u8::from(utc.month()), utc.day());
+    let (hour, minute, second) = utc.to_hms();
+    if year < 0 {
+        return String::new();
+    }
+    let fraction = fraction(utc.nanosecond().into());
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
+}
+
+/// `.5`, or nothing of a whole second.
+fn fraction(nanoseconds: u128) -> String {
+    match nanoseconds {
+        0 => String::new(),
+        _ => format!(".{nanoseconds:09}").trim_end_matches('0').to_owned(),
     }
 }
 
@@ -76,6 +83,12 @@ pub(crate) fn within_bounds(time: SystemTime) -> SystemTime {
     /// The last second of the year 9999.
     const LAST: Duration = Duration::from_secs(253_402_300_799);
     time.clamp(SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + LAST)
+}
+
+/// `time`, which is within bounds, in seconds since 1970.
+pub(crate) fn seconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// A date as the header `Date` has it.

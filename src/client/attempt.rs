@@ -232,13 +232,12 @@ fn secrets_of<'a>(
         credentials.and_then(Credentials::session_token),
         credentials.map(Credentials::secret_access_key),
     ];
-    let mut secrets: Vec<&str> = own
-        .into_iter()
-        .flatten()
-        .chain(outgoing.encoded.secrets.iter().map(|secret| secret.as_str()))
-        .filter(|secret| !secret.is_empty())
-        .collect();
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    let given = outgoing.encoded.secrets.iter().map(|secret| secret.as_str());
+    let mut secrets: Vec<&str> = Vec::new();
+    for secret in own.into_iter().flatten().chain(given).filter(|secret| !secret.is_empty()) {
+        let longer = secrets.partition_point(|other| other.len() >= secret.len());
+        secrets.insert(longer, secret);
+    }
     secrets
 }
 

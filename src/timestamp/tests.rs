@@ -149,6 +149,7 @@ proptest! {
         nanoseconds in 0_u32..1_000_000_000,
     ) {
         let time = at(seconds, nanoseconds);
+        prop_assert_eq!(format(time, Iso8601), time.format(&Rfc3339).unwrap());
         prop_assert_eq!(parse(&format(time, Iso8601)), Some(time));
         prop_assert_eq!(parse(&format(time, UnixTimestamp)), Some(time));
         let whole: OffsetDateTime = at(seconds, 0);
