@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::pagination::Pages;
-use crate::shape::{Record, debug};
+use crate::shape::{Record, debug, sensitive_texts};
 use crate::xml;
 
 /// A required parameter that has been given.
@@ -85,7 +85,8 @@ pub(crate) fn receive<'a>(
 ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
     Box::pin(async move {
         let encoded = client.encode(operation, input)?;
-        let answer = client.execute(operation, region, encoded).await?;
+        let secrets = || sensitive_texts(operation.input, input);
+        let answer = client.execute(operation, region, encoded, &secrets).await?;
         decode(operation, &answer.body, output).map_err(|error| {
             error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
         })

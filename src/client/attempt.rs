@@ -6,6 +6,7 @@ use aws_credential_types::Credentials;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
+use zeroize::Zeroizing;
 
 use super::{Client, Outgoing, Resolved};
 use crate::error::{Error, ErrorKind};
@@ -75,7 +76,8 @@ impl Client {
             return Ok(answer);
         }
         let (date, retry_after) = (answer.date, answer.retry_after);
-        let error = answer.into_error(&secrets_of(outgoing, credentials.as_ref()));
+        let given = (outgoing.secrets)();
+        let error = answer.into_error(&secrets_of(&given, credentials.as_ref()));
         Err(Failed { error, signed, date, retry_after })
     }
 
@@ -222,17 +224,18 @@ impl Answer {
     }
 }
 
-/// What no message may show of this call, longest first: its sensitive parameters, and what it is
+/// What no message may show of this call, longest first: the sensitive parameters
+/// that were `given`, and what it is
 /// signed with, which a service may repeat to say why a signature is wrong.
 fn secrets_of<'a>(
-    outgoing: &'a Outgoing<'_>,
+    given: &'a [Zeroizing<String>],
     credentials: Option<&'a Credentials>,
 ) -> Vec<&'a str> {
     let own = [
         credentials.and_then(Credentials::session_token),
         credentials.map(Credentials::secret_access_key),
     ];
-    let given = outgoing.encoded.secrets.iter().map(|secret| secret.as_str());
+    let given = given.iter().map(|secret| secret.as_str());
     let mut secrets: Vec<&str> = Vec::new();
     for secret in own.into_iter().flatten().chain(given).filter(|secret| !secret.is_empty()) {
         let longer = secrets.partition_point(|other| other.len() >= secret.len());

@@ -39,7 +39,7 @@ plain_value! {
 impl Text for String {
     fn set(&mut self, text: &str) {
         // A place to fill is empty, and needs no room to grow.
-        *self = text.to_owned();
+        *self = String::from(text);
     }
 }
 
