@@ -1,10 +1,12 @@
 //! A call in the making: what every generated request builder holds.
 
+use std::pin::Pin;
+
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::pagination::Pages;
-use crate::shape::{Record, debug};
+use crate::shape::{Record, debug, sensitive_texts};
 use crate::xml;
 
 /// A required parameter that has been given.
@@ -41,7 +43,8 @@ impl<Input: Record> Call<Input> {
     /// # Errors
     /// Any of [`ErrorKind`].
     pub async fn send(self) -> Result<(), Error> {
-        self.output::<Nothing>().await.map(|_| ())
+        let Self { client, operation, region, input } = self;
+        receive(&client, operation, region.as_deref(), &input, &mut Nothing).await
     }
 
     /// Sends the call and reads its output.
@@ -50,7 +53,9 @@ impl<Input: Record> Call<Input> {
     /// Any of [`ErrorKind`].
     pub async fn output<Output: Record>(self) -> Result<Output, Error> {
         let Self { client, operation, region, input } = self;
-        send(&client, operation, region.as_deref(), &input).await
+        let mut output = Output::empty();
+        receive(&client, operation, region.as_deref(), &input, &mut output).await?;
+        Ok(output)
     }
 
     /// The listing that begins with this call, page by page.
@@ -69,30 +74,22 @@ impl<Input: Record> std::fmt::Debug for Call<Input> {
     }
 }
 
-/// Sends `input` to `operation` and reads the output.
-pub(crate) async fn send<Output: Record>(
-    client: &Client,
-    operation: &Operation<'_>,
-    region: Option<&str>,
-    input: &dyn Record,
-) -> Result<Output, Error> {
-    let mut output = Output::empty();
-    receive(client, operation, region, input, &mut output).await?;
-    Ok(output)
-}
-
-/// The part of [`send`] that no type needs a copy of.
-async fn receive(
-    client: &Client,
-    operation: &Operation<'_>,
-    region: Option<&str>,
-    input: &dyn Record,
-    output: &mut dyn Record,
-) -> Result<(), Error> {
-    let encoded = client.encode(operation, input)?;
-    let answer = client.execute(operation, region, encoded).await?;
-    decode(operation, &answer.body, output).map_err(|error| {
-        error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
+/// Sends `input` to `operation` and reads into `output` what comes back. All of a call stands behind this pointer,
+/// so that it is compiled with this crate: an `async fn` would be with each that makes calls.
+pub(crate) fn receive<'a>(
+    client: &'a Client,
+    operation: &'a Operation<'a>,
+    region: Option<&'a str>,
+    input: &'a dyn Record,
+    output: &'a mut dyn Record,
+) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
+    Box::pin(async move {
+        let encoded = client.encode(operation, input)?;
+        let secrets = || sensitive_texts(operation.input, input);
+        let answer = client.execute(operation, region, encoded, &secrets).await?;
+        decode(operation, &answer.body, output).map_err(|error| {
+            error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
+        })
     })
 }
 

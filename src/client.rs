@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::query;
 use crate::retry::{Retry, RetryTokens};
-use crate::shape::{Record, sensitive_texts};
+use crate::shape::Record;
 use crate::sign::Signer;
 use crate::skew::Skew;
 use crate::timestamp;
@@ -83,15 +83,18 @@ struct Outgoing<'a> {
     operation: &'a Operation<'a>,
     region: &'a str,
     encoded: Encoded,
+    secrets: Secrets<'a>,
 }
+
+/// Tells what no message may show of a call. It is asked only where a message is in question, so that no
+/// call copies its secrets for nothing.
+pub(crate) type Secrets<'a> = &'a (dyn Fn() -> Vec<Zeroizing<String>> + Sync);
 
 /// What a call says, as it travels.
 pub(crate) struct Encoded {
     body: String,
     /// What goes in front of the endpoint's host.
     host_prefix: String,
-    /// What no message may show.
-    secrets: Vec<Zeroizing<String>>,
 }
 
 impl Encoded {
@@ -162,7 +165,7 @@ impl Client {
                 .map_err(|problem| Error::new(ErrorKind::Input, problem).of_operation(name))?,
             None => String::new(),
         };
-        Ok(Encoded { body, host_prefix, secrets: sensitive_texts(shape, input) })
+        Ok(Encoded { body, host_prefix })
     }
 
     /// Sends what is `encoded` to `operation`, of which only the facts matter and no table, and gives
@@ -172,6 +175,7 @@ impl Client {
         operation: &Operation<'_>,
         region: Option<&str>,
         encoded: Encoded,
+        secrets: Secrets<'_>,
     ) -> Result<Answer, Error> {
         let span = tracing::debug_span!(
             "call",
@@ -179,7 +183,8 @@ impl Client {
             operation = operation.name,
             region = region.unwrap_or(&self.0.region),
         );
-        let outgoing = Outgoing { operation, region: region.unwrap_or(&self.0.region), encoded };
+        let region = region.unwrap_or(&self.0.region);
+        let outgoing = Outgoing { operation, region, encoded, secrets };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }

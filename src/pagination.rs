@@ -153,8 +153,9 @@ impl<Output: Record + 'static> Pages<Output> {
 }
 
 async fn fetch<Output: Record>(mut next: Box<Next>) -> Result<Fetched<Output>, Error> {
-    let output: Output =
-        call::send(&next.client, next.operation, next.region.as_deref(), &*next.input).await?;
+    let Next { client, operation, region, input, .. } = &*next;
+    let mut output = Output::empty();
+    call::receive(client, operation, region.as_deref(), &**input, &mut output).await?;
     let goes_on = next.advance(&output);
     Ok((output, goes_on.map(|goes_on| goes_on.then_some(next))))
 }

@@ -226,7 +226,7 @@ impl EndpointUrls {
             })
             .collect();
         let own = |all: &[(String, String)]| {
-            all.iter().find(|(name, _)| *name == suffix).map(|(_, url)| url.clone())
+            all.iter().rfind(|(name, _)| *name == suffix).map(|(_, url)| url.clone())
         };
         let variable = || (ENDPOINT_URL.to_owned(), self.variable.clone());
         let setting = || ("endpoint_url of the profile".to_owned(), self.setting.clone());

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use time::OffsetDateTime;
 
 use crate::error::Error;
+use crate::timestamp;
 
 /// A signature is good for five minutes either way; a difference below this is not the cause.
 const TOLERATED: i64 = 4 * 60;
@@ -35,8 +36,7 @@ impl Skew {
         let Some(date) = date.filter(|_| speaks_of_time(error.code())) else {
             return false;
         };
-        let ahead_of =
-            |time: SystemTime| date.unix_timestamp() - OffsetDateTime::from(time).unix_timestamp();
+        let ahead_of = |time: SystemTime| date.unix_timestamp() - timestamp::seconds(time);
         if ahead_of(signed).abs() < TOLERATED {
             return false;
         }

@@ -3,48 +3,78 @@
 use std::time::{Duration, SystemTime};
 
 use time::format_description::well_known::{Rfc2822, Rfc3339};
-use time::{OffsetDateTime, UtcOffset};
+use time::{Date, Month, OffsetDateTime, Time};
 
 use crate::shape::TimestampFormat;
 
 /// `time` as `format` writes it, in UTC. Empty for a year that RFC 3339 has no digits for.
 pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
+    let nanoseconds = time.unix_timestamp_nanos();
     // The last hours of year 9999 in a zone west of Greenwich are in no year of UTC's.
-    let Some(time) = time.checked_to_offset(UtcOffset::UTC) else {
+    let Ok(time) = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds) else {
         return String::new();
     };
     match format {
-        TimestampFormat::Iso8601 => time.format(&Rfc3339).unwrap_or_default(),
+        TimestampFormat::Iso8601 => rfc_3339(time),
         TimestampFormat::Rfc822 => http_date(time),
         TimestampFormat::UnixTimestamp => {
-            let seconds = time.unix_timestamp();
-            match time.nanosecond() {
-                0 => seconds.to_string(),
-                // Fractions of a second are rare enough that the detour through nanoseconds is fine.
-                _ => {
-                    let nanoseconds = time.unix_timestamp_nanos();
-                    let sign = if nanoseconds < 0 { "-" } else { "" };
-                    let magnitude = nanoseconds.unsigned_abs();
-                    let fraction = format!("{:09}", magnitude % 1_000_000_000);
-                    format!(
-                        "{sign}{}.{}",
-                        magnitude / 1_000_000_000,
-                        fraction.trim_end_matches('0')
-                    )
-                }
-            }
+            let sign = if nanoseconds < 0 { "-" } else { "" };
+            let magnitude = nanoseconds.unsigned_abs();
+            let fraction = fraction(magnitude % 1_000_000_000);
+            format!("{sign}{}{fraction}", magnitude / 1_000_000_000)
         }
+    }
+}
+
+fn rfc_3339(utc: OffsetDateTime) -> String {
+    let (year, month, day) = (utc.year(), u8::from(utc.month()), utc.day());
+    let (hour, minute, second) = utc.to_hms();
+    if year < 0 {
+        return String::new();
+    }
+    let fraction = fraction(utc.nanosecond().into());
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
+}
+
+/// `.5`, or nothing of a whole second.
+fn fraction(nanoseconds: u128) -> String {
+    match nanoseconds {
+        0 => String::new(),
+        _ => format!(".{nanoseconds:09}").trim_end_matches('0').to_owned(),
     }
 }
 
 /// The point in time that `text` names in any of the three formats: services are known to answer
 /// in another than the model says. `None` where it is in none of them.
 pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
+    if let Some(time) = second_of_utc(text) {
+        return Some(time);
+    }
     let text = text.trim();
     OffsetDateTime::parse(text, &Rfc3339)
         .ok()
         .or_else(|| epoch(text))
         .or_else(|| parse_http_date(text))
+}
+
+/// The point in time that `text` names in the form `2026-11-24T09:30:00Z`, which nearly all answers have: listings
+/// have one in each row. `None` says nothing of other forms.
+fn second_of_utc(text: &str) -> Option<OffsetDateTime> {
+    let &[y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', ref clock @ ..] = text.as_bytes()
+    else {
+        return None;
+    };
+    let &[h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = clock else { return None };
+    let year = i32::from(two_digits(y1, y2)?) * 100 + i32::from(two_digits(y3, y4)?);
+    let month = Month::try_from(two_digits(o1, o2)?).ok()?;
+    let date = Date::from_calendar_date(year, month, two_digits(d1, d2)?).ok()?;
+    let time = Time::from_hms(two_digits(h1, h2)?, two_digits(m1, m2)?, two_digits(s1, s2)?);
+    Some(date.with_time(time.ok()?).assume_utc())
+}
+
+fn two_digits(tens: u8, ones: u8) -> Option<u8> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+    Some(digit(tens)? * 10 + digit(ones)?)
 }
 
 /// `time` for a signature: a clock that is beyond all years of four digits gives the nearest of them, for
@@ -53,6 +83,12 @@ pub(crate) fn within_bounds(time: SystemTime) -> SystemTime {
     /// The last second of the year 9999.
     const LAST: Duration = Duration::from_secs(253_402_300_799);
     time.clamp(SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + LAST)
+}
+
+/// `time`, which is within bounds, in seconds since 1970.
+pub(crate) fn seconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// A date as the header `Date` has it.

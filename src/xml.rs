@@ -6,12 +6,12 @@
 //! XML's expansions live, is refused.
 
 mod document;
+mod scanner;
 mod values;
 
-use quick_xml::events::BytesStart;
-
 pub(crate) use self::document::DecodeError;
-use self::document::{Decoder, local_name};
+use self::document::Decoder;
+use self::scanner::Element;
 use crate::shape::{Record, Shape};
 
 /// What an answer said beside its output.
@@ -37,13 +37,13 @@ pub(crate) fn decode(
     }
     let mut decoder = Decoder::new(body)?;
     let root = decoder.root()?;
-    if matches!(local_name(&root), "ErrorResponse" | "Response") {
+    if matches!(root.name, "ErrorResponse" | "Response") {
         return Err(decoder.error("the document is an error, under the status of a success"));
     }
     let mut metadata = Metadata::default();
     let mut found = wrapper.is_none();
     decoder.children(&root, &mut |decoder, element| {
-        let name = local_name(element);
+        let name = element.name;
         if wrapper == Some(name) {
             found = true;
             decoder.record(element, shape, output)
@@ -99,37 +99,37 @@ pub(crate) fn decode_details(
 impl<'a> Decoder<'a> {
     fn error_details(
         &mut self,
-        parent: &BytesStart<'a>,
+        parent: &Element<'a>,
         shape: &Shape<'_>,
         details: &mut dyn Record,
     ) -> Result<(), DecodeError> {
-        self.children(parent, &mut |decoder, element| match local_name(element) {
+        self.children(parent, &mut |decoder, element| match element.name {
             "Errors" => decoder.error_details(element, shape, details),
             "Error" => decoder.record(element, shape, details),
-            _ => decoder.skip(element),
+            _ => decoder.skip(),
         })
     }
 
     fn keep_request_id(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         request_id: &mut Option<String>,
     ) -> Result<(), DecodeError> {
-        match local_name(element) {
+        match element.name {
             "RequestId" | "RequestID" | "requestId" => {
                 *request_id = Some(self.text(element)?.trim().to_owned());
                 Ok(())
             }
-            _ => self.skip(element),
+            _ => self.skip(),
         }
     }
 
     fn error_members(
         &mut self,
-        parent: &BytesStart<'a>,
+        parent: &Element<'a>,
         document: &mut ErrorDocument,
     ) -> Result<(), DecodeError> {
-        self.children(parent, &mut |decoder, element| match local_name(element) {
+        self.children(parent, &mut |decoder, element| match element.name {
             "Errors" | "Error" => decoder.error_members(element, document),
             "Code" => {
                 document.code = Some(decoder.text(element)?.trim().to_owned());

@@ -6,6 +6,7 @@ use aws_credential_types::Credentials;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
+use zeroize::Zeroizing;
 
 use super::{Client, Outgoing, Resolved};
 use crate::error::{Error, ErrorKind};
@@ -75,7 +76,8 @@ impl Client {
             return Ok(answer);
         }
         let (date, retry_after) = (answer.date, answer.retry_after);
-        let error = answer.into_error(&secrets_of(outgoing, credentials.as_ref()));
+        let given = (outgoing.secrets)();
+        let error = answer.into_error(&secrets_of(&given, credentials.as_ref()));
         Err(Failed { error, signed, date, retry_after })
     }
 
@@ -147,16 +149,8 @@ impl Client {
 
     async fn receive(&self, request: reqwest::Request) -> Result<Answer, Error> {
         let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
-        let headers = response.headers();
-        let mut answer = Answer {
-            status: response.status().as_u16(),
-            request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
-            attempts: 1,
-            date: text(headers, &DATE).and_then(timestamp::parse_http_date),
-            retry_after: text(headers, &RETRY_AFTER).and_then(seconds),
-            body: Vec::new(),
-        };
         let limit = self.0.limits.answer;
+        let mut answer = Answer::begin(&response, limit);
         loop {
             match response.chunk().await {
                 Ok(None) => return Ok(answer),
@@ -179,6 +173,27 @@ impl Client {
 }
 
 impl Answer {
+    /// What `response` says before its body, which may have as many bytes as `limit`.
+    fn begin(response: &reqwest::Response, limit: usize) -> Self {
+        /// The most that is set aside because an answer says that it is long.
+        const BELIEVED: usize = 1 << 20;
+        let headers = response.headers();
+        let length = response.content_length().and_then(|length| usize::try_from(length).ok());
+        let room = length.unwrap_or_default().min(limit).min(BELIEVED);
+        // Of a success, neither is asked for.
+        let failed = (!response.status().is_success()).then_some(headers);
+        Self {
+            status: response.status().as_u16(),
+            request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
+            attempts: 1,
+            date: failed
+                .and_then(|headers| text(headers, &DATE))
+                .and_then(timestamp::parse_http_date),
+            retry_after: failed.and_then(|headers| text(headers, &RETRY_AFTER)).and_then(seconds),
+            body: Vec::with_capacity(room),
+        }
+    }
+
     /// The error of an answer that is not that of a success, without any of `secrets`.
     fn into_error(self, secrets: &[&str]) -> Error {
         let Some(document) = xml::decode_error(&self.body) else {
@@ -209,23 +224,23 @@ impl Answer {
     }
 }
 
-/// What no message may show of this call, longest first: its sensitive parameters, and what it is
+/// What no message may show of this call, longest first: the sensitive parameters
+/// that were `given`, and what it is
 /// signed with, which a service may repeat to say why a signature is wrong.
 fn secrets_of<'a>(
-    outgoing: &'a Outgoing<'_>,
+    given: &'a [Zeroizing<String>],
     credentials: Option<&'a Credentials>,
 ) -> Vec<&'a str> {
     let own = [
         credentials.and_then(Credentials::session_token),
         credentials.map(Credentials::secret_access_key),
     ];
-    let mut secrets: Vec<&str> = own
-        .into_iter()
-        .flatten()
-        .chain(outgoing.encoded.secrets.iter().map(|secret| secret.as_str()))
-        .filter(|secret| !secret.is_empty())
-        .collect();
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    let given = given.iter().map(|secret| secret.as_str());
+    let mut secrets: Vec<&str> = Vec::new();
+    for secret in own.into_iter().flatten().chain(given).filter(|secret| !secret.is_empty()) {
+        let longer = secrets.partition_point(|other| other.len() >= secret.len());
+        secrets.insert(longer, secret);
+    }
     secrets
 }
 

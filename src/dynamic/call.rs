@@ -3,12 +3,15 @@
 use pagesmith_model::bind::{self, Content, Type};
 use pagesmith_model::names::list_of;
 use serde_json::{Map, Value as Json};
+use zeroize::Zeroizing;
 
 use super::value::{DynamicRecord, Scope};
 use super::{Method, Pages, Rows, json, tables};
 use crate::call;
 use crate::client::{Client, Encoded};
 use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::shape::sensitive_texts;
 
 /// A call in the making; see [`Method::call`].
 #[derive(Clone)]
@@ -99,11 +102,28 @@ impl Call {
         let (scope, method) = self.method.found()?;
         let service = tables::service(scope.service);
         let facts = tables::facts(method, &service);
-        let answer = self.client.execute(&facts, self.region.as_deref(), encoded).await?;
+        let region = self.region.as_deref();
+        let answer =
+            self.client.execute(&facts, region, encoded, &|| self.secrets(markers)).await?;
         Ok(answer.body)
     }
 
     fn encoded(&self, markers: &Markers) -> Result<Encoded, Error> {
+        self.with_input(markers, |operation, input| self.client.encode(operation, input))
+    }
+
+    /// What no message may show of a call that could be encoded.
+    fn secrets(&self, markers: &Markers) -> Vec<Zeroizing<String>> {
+        let found = self
+            .with_input(markers, |operation, input| Ok(sensitive_texts(operation.input, input)));
+        found.unwrap_or_default()
+    }
+
+    fn with_input<T>(
+        &self,
+        markers: &Markers,
+        with: impl FnOnce(&Operation<'_>, &DynamicRecord<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let (scope, method) = self.method.found()?;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
         let mut input = DynamicRecord::new(scope, &method.input);
@@ -117,7 +137,7 @@ impl Call {
             return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
         }
         json::fill(&mut input, &markers.0, "").map_err(wrong)?;
-        tables::with(scope, method, |operation| self.client.encode(operation, &input))
+        tables::with(scope, method, |operation| with(operation, &input))
     }
 }
 

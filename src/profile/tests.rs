@@ -80,3 +80,16 @@ fn what_is_no_heading_and_no_setting_says_nothing() {
         "key = before any heading\n[\n[default\nno equals sign\n=\n= value\nregion = eu-west-3";
     assert_eq!(Profile::find("default", odd, "").unwrap().get("region"), Some("eu-west-3"));
 }
+
+#[test]
+fn the_last_one_counts_wherever_it_stands() {
+    let config = "[default]\nregion = a\nservices = x\nregion = b\n[services x]\n\
+        iam =\n  endpoint_url = http://first\n[other]\n[default]\nregion = c\n[services x]\n\
+        iam =\n  endpoint_url = http://second\n";
+    let profile = Profile::find("default", config, "").unwrap();
+    assert_eq!(profile.get("region"), Some("c"));
+    assert_eq!(profile.service_endpoints().last(), Some(("iam", "http://second")));
+    let credentials = "[default]\nregion =\n";
+    let profile = Profile::find("default", config, credentials).unwrap();
+    assert_eq!(profile.get("region"), None, "an empty one counts too");
+}

@@ -38,8 +38,8 @@ plain_value! {
 
 impl Text for String {
     fn set(&mut self, text: &str) {
-        self.clear();
-        self.push_str(text);
+        // A place to fill is empty, and needs no room to grow.
+        *self = String::from(text);
     }
 }
 

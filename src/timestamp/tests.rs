@@ -1,7 +1,8 @@
 use proptest::prelude::*;
+use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-use super::{format, parse, parse_http_date};
+use super::{format, parse, parse_http_date, second_of_utc};
 use crate::shape::TimestampFormat::{Iso8601, Rfc822, UnixTimestamp};
 use crate::shape::tests::at;
 
@@ -48,6 +49,7 @@ fn other_zones_are_written_in_utc() {
 #[test]
 fn what_services_write_is_read() {
     let time = at(1_398_796_238, 0);
+    assert_eq!(second_of_utc("2014-04-29T18:30:38Z"), Some(time));
     for text in [
         "2014-04-29T18:30:38Z",
         "2014-04-29T18:30:38+00:00",
@@ -147,11 +149,26 @@ proptest! {
         nanoseconds in 0_u32..1_000_000_000,
     ) {
         let time = at(seconds, nanoseconds);
+        prop_assert_eq!(format(time, Iso8601), time.format(&Rfc3339).unwrap());
         prop_assert_eq!(parse(&format(time, Iso8601)), Some(time));
         prop_assert_eq!(parse(&format(time, UnixTimestamp)), Some(time));
         let whole: OffsetDateTime = at(seconds, 0);
         if seconds >= SINCE_1900 {
             prop_assert_eq!(parse(&format(time, Rfc822)), Some(whole));
+        }
+    }
+
+    /// The short way to a time is one to the same time, where it is one at all.
+    #[test]
+    fn the_usual_form_is_read_as_every_other(
+        near in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z",
+        odd in "[0-9:]{4}-[0-9/]{2}-[0-9 ]{2}[Tt ][0-9+]{2}:[0-9]{2}[:.][0-9]{2}[Zz]",
+    ) {
+        for text in [near, odd] {
+            let by_the_library = OffsetDateTime::parse(&text, &Rfc3339).ok();
+            if let Some(time) = second_of_utc(&text) {
+                prop_assert_eq!(Some(time), by_the_library, "{}", text);
+            }
         }
     }
 

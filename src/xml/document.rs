@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesText};
+
+use super::scanner::{Element, Event, Scanner};
 
 /// How deep elements may nest. The deepest shape of an AWS Query service needs about 20.
 pub(super) const DEPTH: usize = 100;
@@ -32,50 +33,63 @@ impl std::error::Error for DecodeError {}
 
 /// A document that is being read, and the elements around the place.
 pub(super) struct Decoder<'a> {
-    reader: Reader<&'a [u8]>,
-    pub(super) path: Vec<BytesStart<'a>>,
+    scanner: Scanner<'a>,
+    path: Vec<&'a str>,
 }
 
 pub(super) type Step<'a, 'f> =
-    &'f mut dyn FnMut(&mut Decoder<'a>, &BytesStart<'a>) -> Result<(), DecodeError>;
+    &'f mut dyn FnMut(&mut Decoder<'a>, &Element<'a>) -> Result<(), DecodeError>;
+
 impl<'a> Decoder<'a> {
     pub(super) fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
         let body = std::str::from_utf8(body).map_err(|error| DecodeError {
             path: String::new(),
             problem: format!("the answer is not UTF-8: {error}"),
         })?;
-        let mut reader = Reader::from_str(body);
-        reader.config_mut().expand_empty_elements = true;
-        Ok(Self { reader, path: Vec::new() })
+        Ok(Self { scanner: Scanner::new(body), path: Vec::new() })
     }
 
     pub(super) fn error(&self, problem: impl Into<String>) -> DecodeError {
-        let names: Vec<_> = self.path.iter().map(local_name).collect();
-        DecodeError { path: names.join("/"), problem: problem.into() }
+        DecodeError { path: self.path.join("/"), problem: problem.into() }
     }
 
-    pub(super) fn next(&mut self) -> Result<Event<'a>, DecodeError> {
-        match self.reader.read_event() {
-            Ok(Event::DocType(_)) => Err(self.error("a document type is not part of the protocol")),
+    /// An error about `element` itself, which stands at the place.
+    pub(super) fn error_of(
+        &mut self,
+        element: &Element<'a>,
+        problem: impl Into<String>,
+    ) -> DecodeError {
+        self.path.push(element.name);
+        self.error(problem)
+    }
+
+    pub(super) fn ill_formed(&self, error: &dyn fmt::Display) -> DecodeError {
+        self.error(format!("not well-formed XML: {error}"))
+    }
+
+    fn next(&mut self) -> Result<Event<'a>, DecodeError> {
+        match self.scanner.next() {
+            Ok(Event::DocumentType) => {
+                Err(self.error("a document type is not part of the protocol"))
+            }
             Ok(event) => Ok(event),
-            Err(error) => Err(self.error(format!("not well-formed XML: {error}"))),
+            Err(error) => Err(self.ill_formed(&error)),
         }
     }
 
     /// The start of the document's element.
-    pub(super) fn root(&mut self) -> Result<BytesStart<'a>, DecodeError> {
+    pub(super) fn root(&mut self) -> Result<Element<'a>, DecodeError> {
         loop {
             match self.next()? {
-                Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
+                Event::Declaration | Event::Aside => {}
                 Event::Text(text) if text.trim().is_empty() => {}
-                Event::Start(element) if local_name(&element).ends_with("Response") => {
+                Event::Start(element) if element.name.ends_with("Response") => {
                     return Ok(element);
                 }
-                Event::Start(element) => {
-                    let name = local_name(&element);
+                Event::Start(Element { name, .. }) => {
                     return Err(self.error(format!("the document is <{name}>, not an answer")));
                 }
-                Event::Eof => return Err(self.error("the document is empty")),
+                Event::EndOfDocument => return Err(self.error("the document is empty")),
                 _ => return Err(self.error("text before the first element")),
             }
         }
@@ -85,8 +99,8 @@ impl<'a> Decoder<'a> {
     pub(super) fn end(&mut self) -> Result<(), DecodeError> {
         loop {
             match self.next()? {
-                Event::Eof => return Ok(()),
-                Event::Comment(_) | Event::PI(_) => {}
+                Event::EndOfDocument => return Ok(()),
+                Event::Aside => {}
                 Event::Text(text) if text.trim().is_empty() => {}
                 _ => return Err(self.error("something follows the end of the document")),
             }
@@ -96,20 +110,23 @@ impl<'a> Decoder<'a> {
     /// Calls `step` at the start of each child of `parent`; `step` reads to the child's end.
     pub(super) fn children(
         &mut self,
-        parent: &BytesStart<'a>,
+        parent: &Element<'a>,
         step: Step<'a, '_>,
     ) -> Result<(), DecodeError> {
         if self.path.len() >= DEPTH {
             return Err(self.error(format!("elements nest deeper than {DEPTH}")));
         }
-        self.path.push(parent.clone());
+        self.path.push(parent.name);
         loop {
+            self.scanner.pass_blanks();
             match self.next()? {
                 Event::Start(element) => step(self, &element)?,
-                Event::End(_) => break,
-                Event::Eof => return Err(self.error("the document ends before its elements do")),
+                Event::End => break,
+                Event::EndOfDocument => {
+                    return Err(self.error("the document ends before its elements do"));
+                }
                 Event::Text(text) if text.trim().is_empty() => {}
-                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+                Event::Text(_) | Event::CData(_) | Event::Reference(_) => {
                     return Err(self.error("text where an element is expected"));
                 }
                 _ => {}
@@ -119,27 +136,31 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    pub(super) fn skip(&mut self, element: &BytesStart<'a>) -> Result<(), DecodeError> {
-        match self.reader.read_to_end(element.name()) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.error(format!("not well-formed XML: {error}"))),
-        }
+    /// Passes over what is left of the element that started last.
+    pub(super) fn skip(&mut self) -> Result<(), DecodeError> {
+        self.scanner.skip().map_err(|error| self.ill_formed(&error))
     }
-    pub(super) fn text(&mut self, element: &BytesStart<'a>) -> Result<Cow<'a, str>, DecodeError> {
+
+    pub(super) fn text(&mut self, element: &Element<'a>) -> Result<Cow<'a, str>, DecodeError> {
+        if let Some(text) = self.scanner.plain_text() {
+            return Ok(Cow::Borrowed(text));
+        }
         let mut text = Cow::Borrowed("");
         loop {
             let part = match self.next()? {
-                Event::Text(part) => part.xml10_content(),
+                Event::Text(part) => BytesText::from_escaped(part).xml10_content(),
                 Event::CData(part) => part.xml10_content(),
-                Event::GeneralRef(reference) => match resolve(&reference) {
+                Event::Reference(reference) => match resolve(&reference) {
                     Some(character) => Cow::Owned(character.to_string()),
                     None => return Err(self.error("an entity that XML does not define")),
                 },
-                Event::End(_) => return Ok(text),
-                Event::Comment(_) | Event::PI(_) => continue,
-                Event::Eof => return Err(self.error("the document ends before its elements do")),
+                Event::End => return Ok(text),
+                Event::Aside => continue,
+                Event::EndOfDocument => {
+                    return Err(self.error("the document ends before its elements do"));
+                }
                 _ => {
-                    let name = local_name(element);
+                    let name = element.name;
                     return Err(self.error(format!("an element in <{name}>, which holds text")));
                 }
             };
@@ -150,11 +171,6 @@ impl<'a> Decoder<'a> {
             }
         }
     }
-}
-
-/// The name without its namespace prefix.
-pub(super) fn local_name<'e>(element: &'e BytesStart<'_>) -> &'e str {
-    element.local_name().into_inner()
 }
 
 /// What `&name;` or `&#number;` stands for.

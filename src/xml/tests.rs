@@ -1,7 +1,7 @@
 //! Answers as services write them. `hostile` has those that nobody should write.
 
 mod hostile;
-mod writer;
+pub(super) mod writer;
 
 use std::collections::BTreeMap;
 

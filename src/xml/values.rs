@@ -6,16 +6,16 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use percent_encoding::percent_decode_str;
 use quick_xml::XmlVersion;
-use quick_xml::events::BytesStart;
 
-use super::document::{DecodeError, Decoder, local_name};
+use super::document::{DecodeError, Decoder};
+use super::scanner::Element;
 use crate::shape::{List, Map, Member, Record, Seen, Shape, Slot, Target};
 use crate::timestamp;
 
 impl<'a> Decoder<'a> {
     pub(super) fn record(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         shape: &Shape<'_>,
         record: &mut dyn Record,
     ) -> Result<(), DecodeError> {
@@ -25,16 +25,16 @@ impl<'a> Decoder<'a> {
             self.attributes(element, shape, record, &mut seen)?;
         }
         self.children(element, &mut |decoder, child| {
-            let name = local_name(child);
+            let name = child.name;
             let Some((index, member)) = find(shape.members, name, expected) else {
-                return decoder.skip(child);
+                return decoder.skip();
             };
             // A flattened list comes as one element after the other.
             expected = if is_flattened(&member.target) { index } else { index + 1 };
             seen.insert(index);
             match record.member_mut(index) {
                 Some(value) => decoder.member(child, &member.target, value.slot()),
-                None => decoder.skip(child),
+                None => decoder.skip(),
             }
         })?;
         let missing = |(index, member): (usize, &Member<'_>)| {
@@ -42,8 +42,8 @@ impl<'a> Decoder<'a> {
         };
         match shape.members.iter().enumerate().find_map(missing) {
             Some(wire) => {
-                self.path.push(element.clone());
-                Err(self.error(format!("the member {wire} is missing, which the service promises")))
+                let problem = format!("the member {wire} is missing, which the service promises");
+                Err(self.error_of(element, problem))
             }
             None => Ok(()),
         }
@@ -52,7 +52,7 @@ impl<'a> Decoder<'a> {
     /// A member's element: a flattened list's or map's is an entry of it, any other the whole value.
     fn member(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         target: &Target<'_>,
         slot: Slot<'_>,
     ) -> Result<(), DecodeError> {
@@ -69,7 +69,7 @@ impl<'a> Decoder<'a> {
 
     fn value(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         target: &Target<'_>,
         slot: Slot<'_>,
     ) -> Result<(), DecodeError> {
@@ -77,13 +77,13 @@ impl<'a> Decoder<'a> {
             (Slot::Record(record), target) => match target.structure() {
                 Some(shape) => self.record(element, shape, record),
                 // A table that is not this value's: the generator writes both from one source.
-                None => self.skip(element),
+                None => self.skip(),
             },
             (Slot::List(list), Target::List { element: of, .. }) => self.list(element, of, list),
             (Slot::Map(map), Target::Map { .. }) => {
                 self.children(element, &mut |decoder, entry| decoder.entry(entry, target, map))
             }
-            (Slot::List(_) | Slot::Map(_), _) => self.skip(element),
+            (Slot::List(_) | Slot::Map(_), _) => self.skip(),
             (slot, target) => {
                 let text = self.text(element)?;
                 self.put(element, target, slot, &text)
@@ -94,14 +94,13 @@ impl<'a> Decoder<'a> {
     /// The members that are attributes of `element`.
     fn attributes(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         shape: &Shape<'_>,
         record: &mut dyn Record,
         seen: &mut Seen,
     ) -> Result<(), DecodeError> {
         for attribute in element.attributes() {
-            let attribute =
-                attribute.map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
+            let attribute = attribute.map_err(|error| self.ill_formed(&error))?;
             let (whole, local) = (attribute.key.into_inner(), attribute.key.local_name());
             let found = shape.members.iter().enumerate().find(|(_, member)| {
                 member.attribute && (member.wire == whole || member.wire == local.into_inner())
@@ -109,7 +108,7 @@ impl<'a> Decoder<'a> {
             let Some((index, member)) = found else { continue };
             let text = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
+                .map_err(|error| self.ill_formed(&error))?;
             if let Some(value) = record.member_mut(index) {
                 seen.insert(index);
                 self.put(element, &member.target, value.slot(), &text)?;
@@ -121,7 +120,7 @@ impl<'a> Decoder<'a> {
     /// Puts the `text` of `element` in its place, which is no list, map or record.
     fn put(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         target: &Target<'_>,
         slot: Slot<'_>,
         text: &str,
@@ -141,18 +140,13 @@ impl<'a> Decoder<'a> {
             Slot::Blob(place) => (put(place, BASE64_STANDARD.decode(text.trim()).ok()), "base64"),
             Slot::List(_) | Slot::Map(_) | Slot::Record(_) => (Some(()), "a value"),
         };
-        read.ok_or_else(|| self.not(element, expected))
-    }
-
-    /// The error of a value that is not `expected`. It may be a secret, so it is not shown.
-    fn not(&mut self, element: &BytesStart<'a>, expected: &str) -> DecodeError {
-        self.path.push(element.clone());
-        self.error(format!("the value is not {expected}"))
+        // The value may be a secret, so it is not shown.
+        read.ok_or_else(|| self.error_of(element, format!("the value is not {expected}")))
     }
 
     fn list(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         of: &Target<'_>,
         list: &mut dyn List,
     ) -> Result<(), DecodeError> {
@@ -161,17 +155,17 @@ impl<'a> Decoder<'a> {
 
     fn entry(
         &mut self,
-        element: &BytesStart<'a>,
+        element: &Element<'a>,
         target: &Target<'_>,
         map: &mut dyn Map,
     ) -> Result<(), DecodeError> {
         let Target::Map { key: key_name, value: value_name, element: of, .. } = target else {
-            return self.skip(element);
+            return self.skip();
         };
         let mut key: Option<String> = None;
         let mut valued = false;
         self.children(element, &mut |decoder, child| {
-            let name = local_name(child);
+            let name = child.name;
             if name == *key_name {
                 key = Some(decoder.text(child)?.into_owned());
                 Ok(())
@@ -182,7 +176,7 @@ impl<'a> Decoder<'a> {
                 valued = true;
                 decoder.value(child, of, map.insert(key))
             } else {
-                decoder.skip(child)
+                decoder.skip()
             }
         })?;
         if valued { Ok(()) } else { Err(self.error("an entry of a map has no key and value")) }

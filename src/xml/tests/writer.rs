@@ -9,7 +9,7 @@ use crate::shape::{Data, Record, Shape, Target, Value};
 use crate::timestamp;
 
 /// The elements of the members of `record`, which is of `shape`.
-pub(super) fn members(shape: &Shape<'_>, record: &dyn Record) -> String {
+pub(in crate::xml) fn members(shape: &Shape<'_>, record: &dyn Record) -> String {
     let mut out = String::new();
     for (index, member) in shape.members.iter().enumerate() {
         value(&mut out, member.wire, &member.target, record.member(index).unwrap());
