@@ -7,7 +7,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 
 use crate::programs::{PROGRAMS, Program};
-use crate::{Options, Problem};
+use crate::{Options, Problem, facts};
 
 /// The folders.
 #[derive(Debug)]
@@ -44,18 +44,46 @@ impl Workspace {
                 command.env_remove(name);
             }
         }
-        command.env_remove("CARGO_TARGET_DIR").env_remove(crate::wrapper::LOG);
+        command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTC_WRAPPER");
+        command.env_remove(crate::wrapper::LOG);
         command.current_dir(&self.peer).stdin(Stdio::null());
         command
     }
 
-    /// Builds `packages` in release, and gives the folder of the programs.
+    /// Builds `packages` in release, where a clean build has not left them already, and gives the folder of
+    /// the programs.
     pub(crate) fn release(&self, packages: &[&str]) -> Result<PathBuf, Problem> {
+        let folder = self.target.join("measure/run");
+        std::fs::create_dir_all(&folder)?;
         for package in packages {
-            // Each by itself, so that none gets a feature of a crate that only another asks for.
-            self.build(package, true, &self.target.join("measure/programs"))?;
+            let kept = self.kept()?.map(|kept| kept.join(package)).filter(|kept| kept.exists());
+            let program = if let Some(kept) = kept {
+                kept
+            } else {
+                eprintln!("building {package}, release");
+                // Each by itself, so that none gets a feature of a crate that only another asks for.
+                let target = self.target.join("measure/programs");
+                self.build(package, true, &target)?;
+                target.join("release").join(package)
+            };
+            std::fs::copy(program, folder.join(package))?;
         }
-        Ok(self.target.join("measure/programs/release"))
+        Ok(folder)
+    }
+
+    /// Keeps the program `package` that was built clean, so that it need not be built again to be run.
+    pub(crate) fn keep(&self, package: &str, program: &Path) -> Result<(), Problem> {
+        if let Some(kept) = self.kept()? {
+            std::fs::create_dir_all(&kept)?;
+            std::fs::copy(program, kept.join(package))?;
+        }
+        Ok(())
+    }
+
+    /// Where the programs of this commit are kept. `None` where there are changes beyond it.
+    fn kept(&self) -> Result<Option<PathBuf>, Problem> {
+        let (commit, uncommitted) = facts::commit(self)?;
+        Ok((!uncommitted).then(|| self.target.join("measure/kept").join(commit)))
     }
 
     /// Builds the server and those programs that make the calls and are asked for; and gives the folder of
@@ -64,13 +92,10 @@ impl Workspace {
         &self,
         options: &Options,
     ) -> Result<(Vec<&'static Program>, PathBuf), Problem> {
-        let programs: Vec<&Program> = PROGRAMS
-            .iter()
-            .filter(|program| program.runs && options.has(program.package))
-            .collect();
+        let programs: Vec<&Program> =
+            PROGRAMS.iter().filter(|program| program.runs && options.wants(program)).collect();
         let mut packages: Vec<&str> = programs.iter().map(|program| program.package).collect();
         packages.push("server");
-        eprintln!("building {}", packages.join(", "));
         let folder = self.release(&packages)?;
         Ok((programs, folder))
     }
