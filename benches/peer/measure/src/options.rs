@@ -29,7 +29,7 @@ budget        what must not grow
 --quick       little of everything, to see that it works; writes below target/, not benches/results/
 --judged      those programs only that a target is for, and the one by hand on hyper
 --rounds N    how often each program has its turn (5; 1 with --quick)
---only        the named programs only
+--only        the named programs only; of features, the named sets
 --profile     clean builds of this profile only
 --fresh       in place of the results of the programs asked for, not beside them";
 

@@ -59,7 +59,7 @@ pub(crate) fn methods(workspace: &Workspace, options: &Options) -> Result<(), Pr
 pub(crate) fn features(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
     run(workspace.cargo().args(["fetch", "--locked"]))?;
     let mut record = Record::open(workspace, options, "features")?;
-    for (name, features) in FEATURES {
+    for (name, features) in FEATURES.iter().filter(|(name, _)| options.has(name)) {
         let its = object(&mut record.figures, name)?;
         if *name == "native-tls" && !has_openssl() {
             eprintln!("skipped: native-tls: there is no OpenSSL to build against");
