@@ -26,7 +26,7 @@ const CRATES: &[&str] = &[
 
 pub(crate) fn facts(workspace: &Workspace) -> Result<Value, Problem> {
     let cores = std::thread::available_parallelism()?.get();
-    let (commit, uncommitted) = commit(workspace)?;
+    let (commit, uncommitted) = commit(workspace);
     Ok(json!({
         "cores": cores,
         "cpu": cpu(),
@@ -41,15 +41,17 @@ pub(crate) fn facts(workspace: &Workspace) -> Result<Value, Problem> {
 /// What figures do not depend on, since they are in it.
 const WRITTEN: [&str; 4] = [".", ":!benches/results", ":!benches/budget.json", ":!README.md"];
 
-/// The last commit that changed anything that figures depend on, and whether there are changes beyond it.
-pub(crate) fn commit(workspace: &Workspace) -> Result<(String, bool), Problem> {
+/// The last commit that changed anything that figures depend on, where git knows it, and whether there are changes
+/// beyond it.
+pub(crate) fn commit(workspace: &Workspace) -> (Option<String>, bool) {
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
         command.args(arguments).arg("--").args(WRITTEN).current_dir(&workspace.root);
-        output(&mut command)
+        output(&mut command).ok().map(|text| text.trim().to_owned())
     };
-    let changed = git(&["status", "--porcelain", "--untracked-files=no"])?;
-    Ok((git(&["rev-list", "-1", "HEAD"])?.trim().to_owned(), !changed.trim().is_empty()))
+    let commit = git(&["rev-list", "-1", "HEAD"]);
+    let changed = git(&["status", "--porcelain", "--untracked-files=no"]);
+    (commit, changed.is_none_or(|changed| !changed.is_empty()))
 }
 
 pub(crate) fn rustc() -> Result<String, Problem> {

@@ -44,8 +44,7 @@ impl Workspace {
                 command.env_remove(name);
             }
         }
-        command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTC_WRAPPER");
-        command.env_remove(crate::wrapper::LOG);
+        command.env_remove("CARGO_TARGET_DIR").env_remove(crate::wrapper::LOG);
         command.current_dir(&self.peer).stdin(Stdio::null());
         command
     }
@@ -56,7 +55,7 @@ impl Workspace {
         let folder = self.target.join("measure/run");
         std::fs::create_dir_all(&folder)?;
         for package in packages {
-            let kept = self.kept()?.map(|kept| kept.join(package)).filter(|kept| kept.exists());
+            let kept = self.kept().map(|kept| kept.join(package)).filter(|kept| kept.exists());
             let program = if let Some(kept) = kept {
                 kept
             } else {
@@ -73,17 +72,23 @@ impl Workspace {
 
     /// Keeps the program `package` that was built clean, so that it need not be built again to be run.
     pub(crate) fn keep(&self, package: &str, program: &Path) -> Result<(), Problem> {
-        if let Some(kept) = self.kept()? {
+        let Some(kept) = self.kept() else { return Ok(()) };
+        if !kept.exists() {
+            // Those of another commit are of no use any more.
+            let all = self.target.join("measure/kept");
+            if all.exists() {
+                std::fs::remove_dir_all(all)?;
+            }
             std::fs::create_dir_all(&kept)?;
-            std::fs::copy(program, kept.join(package))?;
         }
+        std::fs::copy(program, kept.join(package))?;
         Ok(())
     }
 
     /// Where the programs of this commit are kept. `None` where there are changes beyond it.
-    fn kept(&self) -> Result<Option<PathBuf>, Problem> {
-        let (commit, uncommitted) = facts::commit(self)?;
-        Ok((!uncommitted).then(|| self.target.join("measure/kept").join(commit)))
+    fn kept(&self) -> Option<PathBuf> {
+        let (commit, uncommitted) = facts::commit(self);
+        commit.filter(|_| !uncommitted).map(|commit| self.target.join("measure/kept").join(commit))
     }
 
     /// Builds the server and those programs that make the calls and are asked for; and gives the folder of
