@@ -80,6 +80,7 @@ fn start() -> Result<ExitCode, Problem> {
 /// Prints the ratios. A target that is missed is said, and is no failure of the command: it depends on
 /// the machine. What must not grow is in the budget.
 fn report(workspace: &Workspace) -> Result<ExitCode, Problem> {
+    std::fs::create_dir_all(&workspace.results)?;
     tables::write(workspace)?;
     print!("{}", ratios::report(workspace)?);
     Ok(ExitCode::SUCCESS)

@@ -24,6 +24,7 @@ impl<'a> Record<'a> {
         options: &Options,
         name: &'static str,
     ) -> Result<Self, Problem> {
+        std::fs::create_dir_all(&workspace.results)?;
         let facts = facts::facts(workspace)?;
         let mut figures = Map::new();
         if let Some(document) = document(&workspace.results, name)? {

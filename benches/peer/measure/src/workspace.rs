@@ -29,7 +29,6 @@ impl Workspace {
         let target = peer.join("target");
         let results =
             if options.quick { target.join("quick") } else { root.join("benches/results") };
-        std::fs::create_dir_all(&results)?;
         std::fs::create_dir_all(target.join("measure"))?;
         Ok(Self { peer, root, results, target })
     }

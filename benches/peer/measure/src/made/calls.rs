@@ -31,7 +31,10 @@ fn list(value: &Value) -> &[Value] {
 }
 
 fn structure<T: serde::de::DeserializeOwned>(value: &Value) -> T {
-    serde_json::from_value(value.clone()).expect("a structure")
+    serde_json::from_value(value.clone()).unwrap_or_else(|problem| {
+        eprintln!("error: {problem}");
+        std::process::exit(1)
+    })
 }
 
 include!("calls.rs");
