@@ -4,6 +4,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use pagesmith_codegen::Gate;
+
 fn main() -> ExitCode {
     let laid_out = "../target/pages-62";
     let folder = if Path::new(laid_out).join("aws/iam_api/service-2.json").exists() {
@@ -12,5 +14,6 @@ fn main() -> ExitCode {
         println!("cargo::rerun-if-changed={laid_out}");
         "../../../seeds"
     };
-    pagesmith_codegen::Build::new(folder).emit()
+    // Nobody asks for blocking calls; the committed page's settings would have them.
+    pagesmith_codegen::Build::new(folder).serde(Gate::feature("serde")).blocking(Gate::Off).emit()
 }

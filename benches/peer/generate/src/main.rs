@@ -6,10 +6,14 @@
 //! generate count PAGES                     parse, bind and emit only, for counting instructions
 //! generate sizes FOLDER                    lines and bytes of the code that a folder gives
 //! generate build-script FOLDER             what a build script does, into OUT_DIR
+//! generate code FOLDER INTO                the SDK of a folder of pages, written
+//! generate call-one FOLDER FILE            functions that call its methods, and a table of one of them
+//! generate call-all FOLDER FILE            the same, and a table of all
 //! ```
 //!
 //! The last line that it prints is JSON.
 
+mod code;
 mod corpus;
 mod stages;
 
@@ -45,7 +49,14 @@ fn main() -> Result<(), Problem> {
         }
         ["sizes", folder] => stages::generate(&[Corpus::read(Path::new(folder))?])?,
         ["build-script", folder] => build_script(folder)?,
-        _ => return Err("usage: generate (folder|made|count|sizes|build-script) …".into()),
+        ["code", folder, into] => code::write(folder, into)?,
+        ["call-one", folder, into] => code::write_calls(folder, into, false)?,
+        ["call-all", folder, into] => code::write_calls(folder, into, true)?,
+        _ => {
+            let usage =
+                "usage: generate (folder|made|count|sizes|build-script|code|call-one|call-all) …";
+            return Err(usage.into());
+        }
     };
     println!("{result}");
     Ok(())

@@ -1,6 +1,6 @@
 //! What must not grow: figures that are the same on a busy machine. CI fails where one does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -10,7 +10,7 @@ use crate::callgrind::Profile;
 use crate::results::number;
 use crate::server::Server;
 use crate::workspace::{Workspace, output};
-use crate::{Problem, facts, generate, instructions, pages};
+use crate::{Problem, facts, generate, instructions, pages, sizes};
 
 /// How much each figure may grow, in percent.
 const GROWTH: f64 = 3.0;
@@ -27,22 +27,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<ExitCode, Problem> {
         println!("note: the budget was made with another release than {rustc}");
     }
     let measured = measure(workspace)?;
-    let mut grown = Vec::new();
-    for (name, value) in &measured {
-        let Some(allowed) = budget.get(name).and_then(Value::as_f64) else {
-            println!("{name:<44} {value:>12.0}  not in the budget");
-            grown.push(format!("{name} is not in the budget"));
-            continue;
-        };
-        let growth = (value / allowed - 1.0) * 100.0;
-        println!("{name:<44} {value:>12.0}  {growth:>+6.1} % of {allowed:.0}");
-        if growth > GROWTH {
-            grown.push(format!("{name} grew by {growth:.1} %, from {allowed:.0} to {value:.0}"));
-        }
-    }
-    for name in budget.keys().filter(|name| !measured.contains_key(*name)) {
-        println!("{name:<44}  skipped: it cannot be measured here");
-    }
+    let allowed: BTreeMap<String, f64> =
+        budget.iter().filter_map(|(name, value)| Some((name.clone(), value.as_f64()?))).collect();
+    let (lines, grown) = compare(&measured, &allowed);
+    println!("{}", lines.join("\n"));
     if grown.is_empty() {
         println!("within the budget");
         return Ok(ExitCode::SUCCESS);
@@ -55,6 +43,30 @@ pub(crate) fn check(workspace: &Workspace) -> Result<ExitCode, Problem> {
          --manifest-path benches/peer/Cargo.toml -p measure -- budget --update"
     );
     Ok(ExitCode::FAILURE)
+}
+
+/// A line for each figure, and what is wrong: a figure that grew too much, or that nobody has bounded.
+fn compare(
+    measured: &BTreeMap<String, f64>,
+    allowed: &BTreeMap<String, f64>,
+) -> (Vec<String>, Vec<String>) {
+    let (mut lines, mut wrong) = (Vec::new(), Vec::new());
+    for (name, value) in measured {
+        let Some(allowed) = allowed.get(name) else {
+            lines.push(format!("{name:<44} {value:>12.0}  not in the budget"));
+            wrong.push(format!("{name} is not in the budget"));
+            continue;
+        };
+        let growth = (value / allowed - 1.0) * 100.0;
+        lines.push(format!("{name:<44} {value:>12.0}  {growth:>+6.1} % of {allowed:.0}"));
+        if growth > GROWTH {
+            wrong.push(format!("{name} grew by {growth:.1} %, from {allowed:.0} to {value:.0}"));
+        }
+    }
+    for name in allowed.keys().filter(|name| !measured.contains_key(*name)) {
+        lines.push(format!("{name:<44}  skipped: it cannot be measured here"));
+    }
+    (lines, wrong)
 }
 
 pub(crate) fn update(workspace: &Workspace) -> Result<ExitCode, Problem> {
@@ -130,13 +142,7 @@ fn crates(workspace: &Workspace, figures: &mut BTreeMap<String, f64>) -> Result<
         command.current_dir(&workspace.root);
         command.args(["tree", "--locked", "--prefix", "none", "--no-dedupe"]).args(arguments);
         let text = output(&mut command)?;
-        // Name and version; what follows is where from.
-        let crates: BTreeSet<String> = text
-            .lines()
-            .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
-            .filter(|line| !line.is_empty())
-            .collect();
-        figures.insert(what.to_owned(), crates.len() as f64);
+        figures.insert(what.to_owned(), sizes::names(&text).len() as f64);
     }
     Ok(())
 }
@@ -159,4 +165,39 @@ fn per_page(workspace: &Workspace, folder: &Path) -> Result<f64, Problem> {
         Profile::of(&folder.join("generate"), &["count", &pages.to_string()], &out)
     };
     Ok(profile(PAGES * 2)?.per_call(&profile(PAGES)?, PAGES as f64).total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(all: &[(&str, f64)]) -> BTreeMap<String, f64> {
+        all.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect()
+    }
+
+    fn wrong(measured: &[(&str, f64)], allowed: &[(&str, f64)]) -> Vec<String> {
+        compare(&figures(measured), &figures(allowed)).1
+    }
+
+    #[test]
+    fn three_percent_are_allowed_and_no_more() {
+        assert!(wrong(&[("crates", 102.9)], &[("crates", 100.0)]).is_empty());
+        assert!(wrong(&[("crates", 50.0)], &[("crates", 100.0)]).is_empty());
+        let grown =
+            wrong(&[("crates", 104.0), ("lines", 10.0)], &[("crates", 100.0), ("lines", 10.0)]);
+        assert_eq!(grown, ["crates grew by 4.0 %, from 100 to 104"]);
+    }
+
+    #[test]
+    fn what_has_no_bound_is_wrong() {
+        assert_eq!(wrong(&[("new", 1.0)], &[]), ["new is not in the budget"]);
+        assert_eq!(wrong(&[("bytes", 1.0)], &[("bytes", 0.0)]).len(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_measured_is_said() {
+        let (lines, wrong) = compare(&figures(&[]), &figures(&[("instructions", 1.0)]));
+        assert!(wrong.is_empty());
+        assert!(lines.iter().any(|line| line.contains("instructions") && line.contains("skipped")));
+    }
 }

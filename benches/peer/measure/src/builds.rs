@@ -1,44 +1,56 @@
-//! Clean builds and rebuilds.
+//! Clean builds and rebuilds, of programs that take turns.
 
-use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::Path;
-use std::process::Command;
-use std::time::{Instant, SystemTime};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
 
-use crate::programs::{PROGRAMS, Program};
-use crate::results::{self, object, push};
-use crate::workspace::{Workspace, cpu_of_children, run};
-use crate::{Options, Problem, pages, wrapper};
+use crate::cargo::{Cargo, stripped};
+use crate::programs::{PROGRAMS, Program, Uses};
+use crate::results::{Record, object, push};
+use crate::workspace::{Workspace, run};
+use crate::{Options, Problem, made, pages};
+
+/// How often a program is built that no ratio with a target has.
+const ONCE: usize = 1;
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
     // No build waits for the network.
     run(workspace.cargo().args(["fetch", "--locked"]))?;
-    let laid_out = pages::prepare(workspace)?;
-    if let Err(why) = &laid_out {
-        eprintln!("skipped: the crate of 62 pages: {why}");
+    let all: Vec<&Program> = PROGRAMS.iter().filter(|program| options.wants(program)).collect();
+    let mut laid_out = Err("no program asks for it".to_owned());
+    if all.iter().any(|program| program.needs_all_pages()) {
+        laid_out = pages::prepare(workspace)?;
+        match &laid_out {
+            Ok(pages) => drop(made::prepare(workspace, pages)?),
+            Err(why) => eprintln!("skipped: the crate of 62 pages: {why}"),
+        }
     }
-    let programs = || {
-        PROGRAMS
-            .iter()
-            .filter(|program| options.has(program.package))
-            .filter(|program| program.package != "job-iam-62" || laid_out.is_ok())
-    };
-    let mut figures = Map::new();
-    for profile in ["debug", "release"] {
-        for round in 0..options.rounds {
-            for program in programs() {
+    let all = || all.iter().filter(|program| laid_out.is_ok() || !program.needs_all_pages());
+    let once: Vec<&str> =
+        all().filter(|program| !program.judged).map(|program| program.package).collect();
+    if options.rounds > ONCE && !once.is_empty() {
+        eprintln!("built once, since no ratio with a target has them: {}", once.join(", "));
+    }
+    let mut record = Record::open(workspace, options, "build")?;
+    for round in 0..options.rounds {
+        for profile in options.profiles() {
+            for program in all().filter(|program| program.judged || round < ONCE) {
+                if record.rounds(&[program.package, profile, "wall_s"]) > round {
+                    continue;
+                }
                 eprintln!("building {}, {profile}, round {}", program.package, round + 1);
-                let its = object(object(&mut figures, program.package)?, profile)?;
+                let its = object(object(&mut record.figures, program.package)?, profile)?;
                 build(workspace, program, profile, its)?;
+                record.write()?;
             }
         }
     }
-    results::write(workspace, options, "build", &Value::Object(figures))
+    Ok(())
 }
 
+/// One round of a program.
 fn build(
     workspace: &Workspace,
     program: &Program,
@@ -46,106 +58,60 @@ fn build(
     its: &mut Map<String, Value>,
 ) -> Result<(), Problem> {
     let target = workspace.target.join("measure").join(format!("build-{}", program.package));
-    if target.exists() {
-        std::fs::remove_dir_all(&target)?;
-    }
-    std::fs::create_dir_all(&target)?;
-    let cargo = Cargo { workspace, package: program.package, profile, target: &target };
+    empty(&target)?;
+    let cargo = cargo(workspace, program, profile, &target);
     let clean = cargo.build()?;
+    let built = target.join(profile).join(program.package);
     push(its, "wall_s", json!(clean.wall));
     push(its, "cpu_s", json!(clean.cpu));
     push(its, "peak_kib", json!(clean.peak));
     its.insert("largest".to_owned(), json!(clean.largest));
     its.insert("crates".to_owned(), json!(clean.crates.len()));
-    its.insert("slowest".to_owned(), slowest(&clean.crates));
-    its.insert("binary_bytes".to_owned(), stripped(&target, program.package, profile)?);
-
+    its.insert("slowest".to_owned(), clean.slowest());
+    its.insert(
+        "binary_bytes".to_owned(),
+        stripped(&built)?.map_or(Value::Null, |size| json!(size)),
+    );
+    if profile == "release" && program.runs {
+        workspace.keep(program.package, &built)?;
+    }
     push(its, "rebuild_nothing_s", json!(cargo.build()?.wall));
-    touch(&workspace.peer.join(program.package).join("src/main.rs"))?;
+    touch(&cargo.folder.join(program.package).join("src/main.rs"))?;
     push(its, "rebuild_program_s", json!(cargo.build()?.wall));
-    let page = match program.package {
-        "job-pagesmith" => workspace.root.join("seeds/aws/iam_api/mfa_devices.md"),
-        "job-iam-62" => workspace.target.join("pages-62/aws/iam_api/mfa_devices.md"),
-        // Who uses the peer has no page to touch.
-        _ => return Ok(std::fs::remove_dir_all(&target)?),
+    let page = match program.uses {
+        Uses::Page => Some(workspace.root.join("seeds/aws/iam_api/mfa_devices.md")),
+        Uses::AllPages => Some(workspace.target.join("pages-62/aws/iam_api/mfa_devices.md")),
+        // No build reads a page.
+        Uses::Crates | Uses::AllPagesPrebuilt => None,
     };
-    touch(&page)?;
-    push(its, "rebuild_page_s", json!(cargo.build()?.wall));
+    if let Some(page) = page {
+        touch(&page)?;
+        push(its, "rebuild_page_s", json!(cargo.build()?.wall));
+    }
     Ok(std::fs::remove_dir_all(&target)?)
 }
 
-struct Cargo<'a> {
+fn cargo<'a>(
     workspace: &'a Workspace,
-    package: &'a str,
+    program: &Program,
     profile: &'a str,
     target: &'a Path,
+) -> Cargo<'a> {
+    let folder: PathBuf = match program.uses {
+        Uses::AllPagesPrebuilt => workspace.target.join("made"),
+        _ => workspace.peer.clone(),
+    };
+    Cargo { workspace, folder, package: program.package, profile, target, features: None }
 }
 
-struct Built {
-    wall: f64,
-    cpu: f64,
-    /// Of the largest rustc or linker, and the crate that it was at.
-    peak: f64,
-    largest: String,
-    /// Those that were compiled, build scripts with their crates, and CPU seconds of each.
-    crates: BTreeMap<String, f64>,
-}
-
-impl Cargo<'_> {
-    fn build(&self) -> Result<Built, Problem> {
-        let log = self.target.join("rustc.jsonl");
-        if log.exists() {
-            std::fs::remove_file(&log)?;
-        }
-        let mut command = self.workspace.cargo();
-        command.env("RUSTC_WRAPPER", std::env::current_exe()?).env(wrapper::LOG, &log);
-        command.args(["build", "--locked", "--offline", "--quiet", "--package", self.package]);
-        command.arg("--target-dir").arg(self.target);
-        if self.profile == "release" {
-            command.arg("--release");
-        }
-        let (started, before) = (Instant::now(), cpu_of_children()?);
-        run(&mut command)?;
-        let (wall, cpu) = (started.elapsed().as_secs_f64(), cpu_of_children()? - before);
-        let (mut peak, mut largest, mut crates) = (0.0, String::new(), BTreeMap::new());
-        let text = if log.exists() { std::fs::read_to_string(&log)? } else { String::new() };
-        for line in text.lines() {
-            let line: Value = serde_json::from_str(line)?;
-            let name = line.get("crate").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let its = line.get("peak_kib").and_then(Value::as_f64).unwrap_or_default();
-            if its > peak {
-                (peak, largest) = (its, name.clone());
-            }
-            let cpu = line.get("cpu_s").and_then(Value::as_f64).unwrap_or_default();
-            *crates.entry(name).or_default() += cpu;
-        }
-        Ok(Built { wall: hundredths(wall), cpu: hundredths(cpu), peak, largest, crates })
+/// An empty folder where there may be one that is not.
+pub(crate) fn empty(folder: &Path) -> Result<(), Problem> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
     }
-}
-
-/// The crates that took most CPU time.
-fn slowest(crates: &BTreeMap<String, f64>) -> Value {
-    let mut all: Vec<_> = crates.iter().collect();
-    all.sort_by(|left, right| right.1.total_cmp(left.1));
-    let crates = all.into_iter().take(20);
-    crates.map(|(name, cpu)| json!({ "crate": name, "cpu_s": hundredths(*cpu) })).collect()
-}
-
-fn stripped(target: &Path, package: &str, profile: &str) -> Result<Value, Problem> {
-    let copy = target.join("stripped");
-    let mut strip = Command::new("strip");
-    strip.arg("-o").arg(&copy).arg(target.join(profile).join(package));
-    if let Err(why) = run(&mut strip) {
-        eprintln!("skipped: the size of {package}: {why}");
-        return Ok(Value::Null);
-    }
-    Ok(json!(std::fs::metadata(copy)?.len()))
+    Ok(std::fs::create_dir_all(folder)?)
 }
 
 fn touch(path: &Path) -> Result<(), Problem> {
     Ok(File::options().append(true).open(path)?.set_modified(SystemTime::now())?)
-}
-
-fn hundredths(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }

@@ -26,22 +26,32 @@ const CRATES: &[&str] = &[
 
 pub(crate) fn facts(workspace: &Workspace) -> Result<Value, Problem> {
     let cores = std::thread::available_parallelism()?.get();
-    let commit =
-        output(Command::new("git").args(["rev-parse", "HEAD"]).current_dir(&workspace.root));
-    let changed = output(
-        Command::new("git")
-            .args(["status", "--porcelain", "--untracked-files=no"])
-            .current_dir(&workspace.root),
-    );
+    let (commit, uncommitted) = commit(workspace);
     Ok(json!({
         "cores": cores,
         "cpu": cpu(),
         "rustc": rustc()?,
         "valgrind": valgrind(),
-        "commit": commit.ok().map(|text| text.trim().to_owned()),
-        "uncommitted": changed.ok().map(|text| !text.trim().is_empty()),
+        "commit": commit,
+        "uncommitted": uncommitted,
         "crates": crates(workspace)?,
     }))
+}
+
+/// What figures do not depend on, since they are in it.
+const WRITTEN: [&str; 4] = [".", ":!benches/results", ":!benches/budget.json", ":!README.md"];
+
+/// The last commit that changed anything that figures depend on, where git knows it, and whether there are changes
+/// beyond it.
+pub(crate) fn commit(workspace: &Workspace) -> (Option<String>, bool) {
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.args(arguments).arg("--").args(WRITTEN).current_dir(&workspace.root);
+        output(&mut command).ok().map(|text| text.trim().to_owned())
+    };
+    let commit = git(&["rev-list", "-1", "HEAD"]);
+    let changed = git(&["status", "--porcelain", "--untracked-files=no"]);
+    (commit, changed.is_none_or(|changed| !changed.is_empty()))
 }
 
 pub(crate) fn rustc() -> Result<String, Problem> {

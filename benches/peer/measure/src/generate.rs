@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
-use crate::results;
+use crate::results::Record;
 use crate::workspace::{Workspace, cpu_of_children, output};
 use crate::{Options, Problem, pages};
 
@@ -17,7 +17,7 @@ const MADE: &[(usize, usize)] =
 const MADE_QUICKLY: &[(usize, usize)] = &[(100, 50), (500, 50), (100, 100), (500, 500)];
 
 /// What does not end by then is not linear.
-const LIMIT: Duration = Duration::from_mins(15);
+const LIMIT: Duration = Duration::from_mins(2);
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
     eprintln!("building generate, release and debug");
@@ -25,19 +25,23 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
     workspace.build("generate", true, &target)?;
     workspace.build("generate", false, &target)?;
     let (release, debug) = (target.join("release/generate"), target.join("debug/generate"));
-    let mut figures = Map::new();
+    let mut record = Record::open(workspace, options, "generate")?;
+    // All of it anew: it takes little.
+    record.figures.clear();
     match pages::prepare(workspace)? {
         Err(why) => eprintln!("skipped: the 62 pages: {why}"),
         Ok(folder) => {
-            let rounds = (options.rounds * 5).to_string();
+            let rounds = (options.rounds * 2).to_string();
             let pages = folder.join("aws/iam_api");
             for (name, program) in [("62 pages", &release), ("62 pages, debug", &debug)] {
                 eprintln!("generating {name}");
                 let mut command = Command::new(program);
                 command.arg("folder").arg(&pages).arg(&rounds);
-                figures.insert(name.to_owned(), last(&mut command)?);
+                record.figures.insert(name.to_owned(), last(&mut command)?);
             }
-            figures.insert("build script".to_owned(), build_script(&debug, &folder, options)?);
+            let script = build_script(&debug, &folder, options)?;
+            record.figures.insert("build script".to_owned(), script);
+            record.write()?;
         }
     }
     let mut made = Map::new();
@@ -54,8 +58,8 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
         });
         made.insert(name, measured);
     }
-    figures.insert("made".to_owned(), Value::Object(made));
-    results::write(workspace, options, "generate", &Value::Object(figures))
+    record.figures.insert("made".to_owned(), Value::Object(made));
+    record.write()
 }
 
 /// What a build script takes that generates from `folder`, compiled as cargo compiles them: the first time,
@@ -63,7 +67,7 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
 fn build_script(program: &Path, folder: &Path, options: &Options) -> Result<Value, Problem> {
     let out = folder.with_file_name("measure").join("build-script");
     let (mut first, mut again, mut cpu) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..(options.rounds * 3) {
+    for _ in 0..(options.rounds * 2) {
         if out.exists() {
             std::fs::remove_dir_all(&out)?;
         }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::callgrind::Profile;
-use crate::results::{self, object};
+use crate::results::{Record, object};
 use crate::server::Server;
 use crate::workspace::Workspace;
 use crate::{Options, Problem, facts};
@@ -21,12 +21,17 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
     }
     let (programs, folder) = workspace.running(options)?;
     let server = Server::start(&folder)?;
-    let mut figures = Map::new();
+    let mut record = Record::open(workspace, options, "instructions")?;
+    record.figures.insert("answer_bytes".to_owned(), server.bytes.clone());
     for program in programs {
         for (mode, calls) in COUNTED {
+            let its = object(object(&mut record.figures, program.package)?, mode)?;
+            // They would come out the same.
+            if its.contains_key("instructions") {
+                continue;
+            }
             eprintln!("counting {} {mode}", program.package);
             let profile = per_call(workspace, &folder, program.package, mode, *calls, &server)?;
-            let its = object(object(&mut figures, program.package)?, mode)?;
             its.insert("instructions".to_owned(), json!(profile.total.round()));
             its.insert("allocations".to_owned(), json!(tenths(profile.allocations())));
             its.insert("signing".to_owned(), rounded(profile.inclusive_of(program.signs)));
@@ -34,10 +39,10 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
             let top = profile.top(25).into_iter();
             let top = top.map(|(name, cost)| json!({ "function": name, "own": cost.round() }));
             its.insert("top".to_owned(), top.collect());
+            record.write()?;
         }
     }
-    figures.insert("answer_bytes".to_owned(), server.bytes.clone());
-    results::write(workspace, options, "instructions", &Value::Object(figures))
+    Ok(())
 }
 
 /// What one call of `package` takes.

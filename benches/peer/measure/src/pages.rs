@@ -35,16 +35,11 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<Result<PathBuf, String>, 
     std::fs::copy(overrides, into.join("overrides.json"))?;
     let mut import = workspace.cargo();
     import.current_dir(&workspace.root);
-    import.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "pagesmith-cli",
-        "--no-default-features",
-    ]);
-    import.args(["--bin", "pagesmith", "--target-dir"]);
-    import.arg(workspace.target.join("measure/import"));
+    // Where others build the command too.
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| workspace.root.join("target"));
+    import.args(["run", "--quiet", "--locked", "--package", "pagesmith-cli"]);
+    import.args(["--bin", "pagesmith", "--target-dir"]).arg(target);
     import.args(["--", "import"]).arg(model).arg("--into").arg(&into);
     run(&mut import)?;
     Ok(Ok(folder))

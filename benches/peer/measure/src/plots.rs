@@ -99,7 +99,7 @@ const BARS: &[Bars] = &[
 /// Draws every plot whose results are there.
 pub(crate) fn draw(workspace: &Workspace) -> Result<(), Problem> {
     for bars in BARS {
-        let Some(figures) = results::read(workspace, bars.file)? else { continue };
+        let Some(figures) = results::read(&workspace.results, bars.file)? else { continue };
         let mut rows: Vec<(&str, f64, bool)> = Vec::new();
         for program in PROGRAMS {
             let value = figures.get(program.package).and_then(|its| number(its, bars.path));
@@ -110,7 +110,7 @@ pub(crate) fn draw(workspace: &Workspace) -> Result<(), Problem> {
             draw_bars(workspace, bars, &rows)?;
         }
     }
-    match results::read(workspace, "generate")? {
+    match results::read(&workspace.results, "generate")? {
         Some(figures) => draw_generate(workspace, &figures),
         None => Ok(()),
     }
@@ -127,7 +127,7 @@ fn draw_bars(
     root.fill(&WHITE)?;
     text(&root, bars.title, (12, 10), 17)?;
     let most = rows.iter().map(|row| row.1).fold(f64::MIN_POSITIVE, f64::max);
-    let (left, room) = (200, f64::from(WIDTH) - 200.0 - 120.0);
+    let (left, room) = (300, f64::from(WIDTH) - 300.0 - 120.0);
     for (index, (name, value, ours)) in rows.iter().enumerate() {
         let top = i32::try_from(ROW)? * (i32::try_from(index)? + 1) + 10;
         let right = left + pixels(value / most * room);

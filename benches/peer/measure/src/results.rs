@@ -1,50 +1,115 @@
 //! Files of results, and numbers of them.
 
+use std::path::Path;
+
 use serde_json::{Map, Value, json};
 
 use crate::workspace::Workspace;
 use crate::{Options, Problem, facts};
 
-/// Writes `figures` and the facts of the machine to `NAME.json`.
-pub(crate) fn write(
-    workspace: &Workspace,
-    options: &Options,
-    name: &str,
-    figures: &Value,
-) -> Result<(), Problem> {
-    let document = json!({
-        "facts": facts::facts(workspace)?,
-        "rounds": options.rounds,
-        "quick": options.quick,
-        "figures": figures,
-    });
-    let path = workspace.results.join(format!("{name}.json"));
-    std::fs::write(&path, serde_json::to_string_pretty(&document)? + "\n")?;
-    Ok(())
+/// Results while they are taken: what is there already, and what is added to it.
+pub(crate) struct Record<'a> {
+    workspace: &'a Workspace,
+    name: &'static str,
+    facts: Value,
+    quick: bool,
+    pub(crate) figures: Map<String, Value>,
 }
 
-/// The figures of `NAME.json`, where it is there.
-pub(crate) fn read(workspace: &Workspace, name: &str) -> Result<Option<Value>, Problem> {
-    let path = workspace.results.join(format!("{name}.json"));
+impl<'a> Record<'a> {
+    /// Takes up `NAME.json` where it is of the same commit and machine, so that a run can be continued; else
+    /// begins anew, and says so.
+    pub(crate) fn open(
+        workspace: &'a Workspace,
+        options: &Options,
+        name: &'static str,
+    ) -> Result<Self, Problem> {
+        std::fs::create_dir_all(&workspace.results)?;
+        let facts = facts::facts(workspace)?;
+        let mut figures = Map::new();
+        if let Some(document) = document(&workspace.results, name)? {
+            let before = document.get("facts").cloned().unwrap_or_default();
+            match (document.get("figures"), difference(&before, &facts)) {
+                // Nobody reads those of a quick run.
+                (Some(Value::Object(its)), None) => figures.clone_from(its),
+                (Some(Value::Object(its)), Some(_)) if options.quick => figures.clone_from(its),
+                (_, why) => eprintln!(
+                    "replacing what {name}.json has: {}",
+                    why.unwrap_or("it cannot be read")
+                ),
+            }
+        }
+        if options.quick || options.fresh {
+            figures.retain(|package, _| !options.has(package));
+        }
+        Ok(Self { workspace, name, facts, quick: options.quick, figures })
+    }
+
+    /// Writes what there is: after every round, so that nothing is lost where a run is ended.
+    pub(crate) fn write(&self) -> Result<(), Problem> {
+        let document = json!({ "facts": self.facts, "quick": self.quick, "figures": self.figures });
+        let path = self.workspace.results.join(format!("{}.json", self.name));
+        // Whole or not at all.
+        let part = path.with_extension("part");
+        std::fs::write(&part, serde_json::to_string_pretty(&document)? + "\n")?;
+        Ok(std::fs::rename(part, path)?)
+    }
+
+    /// How many rounds `path` has.
+    pub(crate) fn rounds(&self, path: &[&str]) -> usize {
+        let mut parts = path.iter();
+        let first = parts.next().and_then(|part| self.figures.get(*part));
+        let found = parts.try_fold(first, |value, part| Some(value?.get(*part)));
+        found.flatten().and_then(Value::as_array).map_or(0, Vec::len)
+    }
+}
+
+/// Why figures taken under `now` cannot stand beside those taken under `before`.
+fn difference(before: &Value, now: &Value) -> Option<&'static str> {
+    let differs = |key: &str| before.get(key) != now.get(key);
+    let changed = |facts: &Value| facts.get("uncommitted") != Some(&Value::Bool(false));
+    if differs("commit") {
+        return Some("it is of another commit");
+    }
+    if changed(before) || changed(now) {
+        return Some("there are, or were, uncommitted changes");
+    }
+    let machine = ["cores", "cpu", "rustc"];
+    machine.into_iter().any(differs).then_some("it is of another machine, or release of rustc")
+}
+
+fn document(folder: &Path, name: &str) -> Result<Option<Value>, Problem> {
+    let path = folder.join(format!("{name}.json"));
     if !path.exists() {
         return Ok(None);
     }
-    let document: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    Ok(document.get("figures").cloned())
+    let text = std::fs::read_to_string(&path)?;
+    Ok(Some(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?))
+}
+
+/// The figures of `NAME.json` in `folder`, where it is there.
+pub(crate) fn read(folder: &Path, name: &str) -> Result<Option<Value>, Problem> {
+    Ok(document(folder, name)?.and_then(|document| document.get("figures").cloned()))
+}
+
+/// What `NAME.json` in `folder` says of the machine, where it is there.
+pub(crate) fn facts_of(folder: &Path, name: &str) -> Result<Option<Value>, Problem> {
+    Ok(document(folder, name)?.and_then(|document| document.get("facts").cloned()))
 }
 
 /// The number at `path`, whose parts stand between slashes; a list gives its median.
 pub(crate) fn number(figures: &Value, path: &str) -> Option<f64> {
-    let mut value = figures;
-    for part in path.split('/') {
-        value = value.get(part)?;
-    }
-    match value {
+    match at(figures, path)? {
         Value::Array(values) => {
             median(&values.iter().filter_map(Value::as_f64).collect::<Vec<_>>())
         }
         value => value.as_f64(),
     }
+}
+
+/// What is at `path`, whose parts stand between slashes.
+pub(crate) fn at<'a>(figures: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('/').try_fold(figures, |value, part| value.get(part))
 }
 
 pub(crate) fn median(values: &[f64]) -> Option<f64> {
@@ -72,4 +137,35 @@ pub(crate) fn object<'a>(
 ) -> Result<&'a mut Map<String, Value>, Problem> {
     let value = object.entry(key).or_insert_with(|| json!({}));
     value.as_object_mut().ok_or_else(|| format!("{key} is no object").into())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::*;
+
+    fn facts(commit: &str, uncommitted: bool) -> Value {
+        json!({ "commit": commit, "uncommitted": uncommitted, "cores": 2, "cpu": "a", "rustc": "b" })
+    }
+
+    #[test]
+    fn figures_of_one_commit_and_machine_stand_beside_each_other() {
+        assert_eq!(difference(&facts("1", false), &facts("1", false)), None);
+        assert!(difference(&facts("1", false), &facts("2", false)).is_some());
+        assert!(difference(&facts("1", true), &facts("1", false)).is_some());
+        assert!(difference(&facts("1", false), &facts("1", true)).is_some());
+        let mut other = facts("1", false);
+        *other.get_mut("cpu").unwrap() = json!("another");
+        assert!(difference(&facts("1", false), &other).is_some());
+    }
+
+    #[test]
+    fn a_list_gives_its_median() {
+        let figures = json!({ "a": { "b": [3.0, 1.0, 2.0], "c": [1.0, 2.0], "d": 7.0 } });
+        assert_eq!(number(&figures, "a/b"), Some(2.0));
+        assert_eq!(number(&figures, "a/c"), Some(1.5));
+        assert_eq!(number(&figures, "a/d"), Some(7.0));
+        assert_eq!(number(&figures, "a/e"), None);
+    }
 }

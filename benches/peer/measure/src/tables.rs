@@ -1,31 +1,34 @@
 //! The figures that people read, as a table: a row for each figure, a column for each program.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde_json::Value;
 
 use crate::Problem;
-use crate::programs::PROGRAMS;
+use crate::programs::{FLOOR, PROGRAMS};
 use crate::results::{self, number};
+use crate::sizes::FEATURES;
 use crate::workspace::Workspace;
 
 /// What is done to a figure before it is shown.
-#[derive(Clone, Copy)]
-enum Shown {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shown {
     /// Divided by this.
     Over(f64),
     /// How much more than the floor's, divided by this.
     AboveFloor(f64),
     /// Megabytes per second: an answer's bytes, by its mode, over nanoseconds.
     Speed(&'static str),
+    /// Megabytes per second of what a listing has beyond one of one row: the bytes of an answer, by its mode,
+    /// less those of the other, over what its call takes more of CPU time. So nothing that each call takes once
+    /// is in it: what is left is reading the body and decoding it.
+    Decoding(&'static str),
 }
 
-/// The program that does no more than it must.
-const FLOOR: &str = "job-by-hand";
+use Shown::{AboveFloor, Decoding, Over, Speed};
 
-use Shown::{AboveFloor, Over, Speed};
-
-const MIB: f64 = 1024.0;
+pub(crate) const MIB: f64 = 1024.0;
 
 const ROWS: &[(&str, &str, &str, Shown)] = &[
     ("clean build, debug, s", "build", "debug/wall_s", Over(1.0)),
@@ -54,6 +57,8 @@ const ROWS: &[(&str, &str, &str, Shown)] = &[
         Speed("list-1000"),
     ),
     ("a megabyte, MB/s of CPU", "run", "list-1mb, 1 in flight/cpu_ns_per_call", Speed("list-1mb")),
+    ("of these, reading and decoding 1,000 rows, MB/s", "run", "", Decoding("list-1000")),
+    ("of these, reading and decoding a megabyte, MB/s", "run", "", Decoding("list-1mb")),
     ("instructions per call, thousands", "instructions", "six/instructions", Over(1e3)),
     ("of these for signing, thousands", "instructions", "six/signing", Over(1e3)),
     ("allocations per call", "instructions", "six/allocations", Over(1.0)),
@@ -69,7 +74,7 @@ pub(crate) fn write(workspace: &Workspace) -> Result<(), Problem> {
     }
     writeln!(text, " |\n|---|{}", "---:|".repeat(PROGRAMS.len()))?;
     for (says, file, path, shown) in ROWS {
-        let Some(figures) = results::read(workspace, file)? else { continue };
+        let Some(figures) = results::read(&workspace.results, file)? else { continue };
         write!(text, "| {says}")?;
         for program in PROGRAMS {
             match value(&figures, program.package, path, *shown) {
@@ -79,22 +84,87 @@ pub(crate) fn write(workspace: &Workspace) -> Result<(), Problem> {
         }
         writeln!(text, " |")?;
     }
+    text.push_str(&methods(&workspace.results)?);
+    text.push_str(&features(&workspace.results)?);
     text.push_str(&stages(workspace)?);
     Ok(std::fs::write(workspace.results.join("tables.md"), text)?)
 }
 
-fn value(figures: &Value, package: &str, path: &str, shown: Shown) -> Option<f64> {
-    let its = number(figures.get(package)?, path)?;
+/// The figure at `path` of a program, as it is shown.
+pub(crate) fn value(figures: &Value, package: &str, path: &str, shown: Shown) -> Option<f64> {
+    let its = figures.get(package)?;
+    let bytes = |mode: &str| number(figures.get("answer_bytes")?, mode);
     match shown {
-        Over(divisor) => Some(its / divisor),
-        AboveFloor(divisor) => Some((its - number(figures.get(FLOOR)?, path)?) / divisor),
-        Speed(mode) => Some(number(figures.get("answer_bytes")?, mode)? / its * 1e3),
+        Over(divisor) => Some(number(its, path)? / divisor),
+        AboveFloor(divisor) => {
+            Some((number(its, path)? - number(figures.get(FLOOR)?, path)?) / divisor)
+        }
+        Speed(mode) => Some(bytes(mode)? / number(its, path)? * 1e3),
+        Decoding(mode) => {
+            let time = |mode: &str| number(its, &format!("{mode}, 1 in flight/cpu_ns_per_call"));
+            let more = time(mode)? - time("list-1")?;
+            (more > 0.0).then_some((bytes(mode)? - bytes("list-1")?) / more * 1e3)
+        }
     }
+}
+
+/// A sentence: what a method adds to a program.
+pub(crate) fn methods(results: &Path) -> Result<String, Problem> {
+    let figures = results::read(results, "methods")?.unwrap_or_default();
+    let (Some(methods), Some(bytes)) =
+        (number(&figures, "methods"), number(&figures, "bytes per method"))
+    else {
+        return Ok(String::new());
+    };
+    Ok(format!(
+        "\nA method adds {} bytes to a stripped release program: one that calls all {methods} methods of the \
+         62 pages, beside one that calls one of them.\n",
+        thousands(bytes)
+    ))
+}
+
+/// What each feature costs.
+pub(crate) fn features(results: &Path) -> Result<String, Problem> {
+    let Some(figures) = results::read(results, "features")? else { return Ok(String::new()) };
+    let mut text = "\n| features | crates | clean debug build, s | stripped program, MiB |\n\
+                    |---|---:|---:|---:|\n"
+        .to_owned();
+    for (name, _) in FEATURES {
+        let Some(its) = figures.get(name) else { continue };
+        if let Some(why) = its.get("skipped").and_then(Value::as_str) {
+            writeln!(text, "| `{name}` | not measured: {why} | | |")?;
+            continue;
+        }
+        let features = its.get("features").and_then(Value::as_str).unwrap_or(name);
+        let features = features.replace(',', "`, `");
+        let cell = |key: &str, divisor: f64| {
+            number(its, key).map_or(String::new(), |value| rounded(value / divisor))
+        };
+        let crates = number(its, "crates").unwrap_or_default();
+        let (build, bytes) = (cell("debug_wall_s", 1.0), cell("binary_bytes", MIB * MIB));
+        writeln!(text, "| `{features}` | {crates} | {build} | {bytes} |")?;
+    }
+    Ok(text)
+}
+
+/// 8300 as 8,300.
+fn thousands(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// The generator: milliseconds and pages per second of each stage.
 fn stages(workspace: &Workspace) -> Result<String, Problem> {
-    let Some(figures) = results::read(workspace, "generate")? else { return Ok(String::new()) };
+    let Some(figures) = results::read(&workspace.results, "generate")? else {
+        return Ok(String::new());
+    };
     let made = figures.get("made").and_then(Value::as_object);
     let top = figures.as_object().into_iter().flatten();
     let all =
@@ -111,6 +181,11 @@ fn stages(workspace: &Workspace) -> Result<String, Problem> {
     Ok(text)
 }
 
-fn rounded(value: f64) -> String {
-    if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") }
+/// Three digits or so.
+pub(crate) fn rounded(value: f64) -> String {
+    match value.abs() {
+        size if size >= 100.0 => format!("{value:.0}"),
+        size if size >= 10.0 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
 }

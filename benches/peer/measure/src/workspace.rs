@@ -7,7 +7,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 
 use crate::programs::{PROGRAMS, Program};
-use crate::{Options, Problem};
+use crate::{Options, Problem, facts};
 
 /// The folders.
 #[derive(Debug)]
@@ -29,7 +29,6 @@ impl Workspace {
         let target = peer.join("target");
         let results =
             if options.quick { target.join("quick") } else { root.join("benches/results") };
-        std::fs::create_dir_all(&results)?;
         std::fs::create_dir_all(target.join("measure"))?;
         Ok(Self { peer, root, results, target })
     }
@@ -49,13 +48,46 @@ impl Workspace {
         command
     }
 
-    /// Builds `packages` in release, and gives the folder of the programs.
+    /// Builds `packages` in release, where a clean build has not left them already, and gives the folder of
+    /// the programs.
     pub(crate) fn release(&self, packages: &[&str]) -> Result<PathBuf, Problem> {
+        let folder = self.target.join("measure/run");
+        std::fs::create_dir_all(&folder)?;
         for package in packages {
-            // Each by itself, so that none gets a feature of a crate that only another asks for.
-            self.build(package, true, &self.target.join("measure/programs"))?;
+            let kept = self.kept().map(|kept| kept.join(package)).filter(|kept| kept.exists());
+            let program = if let Some(kept) = kept {
+                kept
+            } else {
+                eprintln!("building {package}, release");
+                // Each by itself, so that none gets a feature of a crate that only another asks for.
+                let target = self.target.join("measure/programs");
+                self.build(package, true, &target)?;
+                target.join("release").join(package)
+            };
+            std::fs::copy(program, folder.join(package))?;
         }
-        Ok(self.target.join("measure/programs/release"))
+        Ok(folder)
+    }
+
+    /// Keeps the program `package` that was built clean, so that it need not be built again to be run.
+    pub(crate) fn keep(&self, package: &str, program: &Path) -> Result<(), Problem> {
+        let Some(kept) = self.kept() else { return Ok(()) };
+        if !kept.exists() {
+            // Those of another commit are of no use any more.
+            let all = self.target.join("measure/kept");
+            if all.exists() {
+                std::fs::remove_dir_all(all)?;
+            }
+            std::fs::create_dir_all(&kept)?;
+        }
+        std::fs::copy(program, kept.join(package))?;
+        Ok(())
+    }
+
+    /// Where the programs of this commit are kept. `None` where there are changes beyond it.
+    fn kept(&self) -> Option<PathBuf> {
+        let (commit, uncommitted) = facts::commit(self);
+        commit.filter(|_| !uncommitted).map(|commit| self.target.join("measure/kept").join(commit))
     }
 
     /// Builds the server and those programs that make the calls and are asked for; and gives the folder of
@@ -64,13 +96,10 @@ impl Workspace {
         &self,
         options: &Options,
     ) -> Result<(Vec<&'static Program>, PathBuf), Problem> {
-        let programs: Vec<&Program> = PROGRAMS
-            .iter()
-            .filter(|program| program.runs && options.has(program.package))
-            .collect();
+        let programs: Vec<&Program> =
+            PROGRAMS.iter().filter(|program| program.runs && options.wants(program)).collect();
         let mut packages: Vec<&str> = programs.iter().map(|program| program.package).collect();
         packages.push("server");
-        eprintln!("building {}", packages.join(", "));
         let folder = self.release(&packages)?;
         Ok((programs, folder))
     }

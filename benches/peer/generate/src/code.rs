@@ -1,0 +1,47 @@
+//! Code that programs stand on: an SDK, and calls of its methods.
+
+// What the tests of all of IAM call methods by.
+#[path = "../../../../tests/all_of_iam/build/calls.rs"]
+mod calls;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use pagesmith_codegen::diagnostic::Style;
+use pagesmith_codegen::{Build, Gate, seeds};
+use serde_json::{Value, json};
+
+use crate::Problem;
+
+/// The method that is called where it is one only.
+const ONE: &str = "mfa_devices.List";
+
+/// Writes the SDK of the pages in `folder`, as the build script of `iam-62` does.
+pub(crate) fn write(folder: &str, into: &str) -> Result<Value, Problem> {
+    let build = Build::new(folder).out_dir(into);
+    let build = build.serde(Gate::feature("serde")).blocking(Gate::Off);
+    let report = build.run().map_err(|problems| problems.render_all(Style::Plain))?;
+    Ok(json!({ "files": report.files.len() }))
+}
+
+/// Writes a function for each method, and the table of those that a program calls: all, or one.
+pub(crate) fn write_calls(folder: &str, into: &str, all: bool) -> Result<Value, Problem> {
+    let read = seeds::read(Path::new(folder), "pages");
+    let services = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?.services;
+    let [service] = services.as_slice() else {
+        return Err("there must be pages of one service".into());
+    };
+    let mut text = calls::of(service)?;
+    if !all {
+        let entry = text.lines().find(|line| line.contains(&format!("{ONE}\", |")));
+        let entry = entry.ok_or_else(|| format!("there is no method {ONE}"))?.to_owned();
+        let functions = text.find("pub(crate) static").ok_or("there is no table")?;
+        text.truncate(functions);
+        write!(text, "pub(crate) static CALLS: &[(&str, Call)] = &[\n{entry}\n];\n")?;
+    }
+    if std::fs::read_to_string(into).ok().as_ref() != Some(&text) {
+        std::fs::write(into, &text)?;
+    }
+    let methods: usize = service.resources.iter().map(|resource| resource.methods.len()).sum();
+    Ok(json!({ "methods": methods }))
+}

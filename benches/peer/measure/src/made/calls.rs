@@ -1,0 +1,54 @@
+//! Calls the method that is named with arguments in JSON: `calls-all ENDPOINT METHOD JSON`. Which methods
+//! there are is in `calls.rs`; all others are in the library, and the linker leaves them out.
+
+// Of the functions, only those in the table are called.
+#![allow(dead_code, clippy::all, clippy::pedantic)]
+
+use std::error::Error;
+use std::pin::Pin;
+
+use iam_62_prebuilt as all_of_iam;
+use pagesmith::Client;
+use serde_json::Value;
+
+type Called = Result<(), pagesmith::Error>;
+type Call = for<'a> fn(&'a Client, &'a Value) -> Pin<Box<dyn Future<Output = Called> + 'a>>;
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn boolean(value: &Value) -> bool {
+    value.as_bool().unwrap_or_default()
+}
+
+fn integer(value: &Value) -> i32 {
+    value.as_i64().and_then(|value| value.try_into().ok()).unwrap_or_default()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn structure<T: serde::de::DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_value(value.clone()).unwrap_or_else(|problem| {
+        eprintln!("error: {problem}");
+        std::process::exit(1)
+    })
+}
+
+include!("calls.rs");
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [endpoint, method, json] = arguments.as_slice() else {
+        return Err("usage: ENDPOINT METHOD JSON".into());
+    };
+    let client = Client::builder("us-east-1")
+        .credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None)
+        .endpoint_url(endpoint)
+        .build()?;
+    let call = CALLS.iter().find(|(name, _)| name == method).ok_or("there is no such method")?.1;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(call(&client, &serde_json::from_str(json)?))?)
+}
