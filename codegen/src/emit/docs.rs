@@ -1,6 +1,6 @@
-//! Documentation as attributes: one a line, each with the space that a `///` comment has.
+//! Documentation as attributes, one an item, whose lines have the space that those of a `///` comment have.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::diagnostic::is_direction_control;
@@ -25,22 +25,61 @@ impl ModuleDoc {
 
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(lines(&self.0).map(|line| quote! { #[doc = #line] }));
+        if let Some(text) = literal(&self.0) {
+            tokens.extend(quote! { #[doc = #text] });
+        }
     }
 }
 
 impl ToTokens for ModuleDoc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(lines(&self.0).map(|line| quote! { #![doc = #line] }));
+        if let Some(text) = literal(&self.0) {
+            tokens.extend(quote! { #![doc = #text] });
+        }
     }
 }
 
-/// One a line, each with the space that a `///` comment has. No comment may hold some characters, and
-/// the compiler refuses those that turn the direction of text.
-fn lines(markdown: &str) -> impl Iterator<Item = String> {
-    markdown
-        .lines()
-        .map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) })
+/// The lines of `markdown`, each with the space that one of a `///` comment has; `None` where there are
+/// none. The literal is raw, since documentation is most of the code, and escaping it is dear; what the
+/// tokenizer does not take as one literal is escaped after all.
+fn literal(markdown: &str) -> Option<Literal> {
+    let mut text = String::with_capacity(markdown.len() + 64);
+    let mut fence = "#".to_owned();
+    while markdown.contains('"') && markdown.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    text.push('r');
+    text.push_str(&fence);
+    text.push('"');
+    let start = text.len();
+    for (at, line) in markdown.lines().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            push_visible(&mut text, line);
+        }
+    }
+    if markdown.is_empty() {
+        return None;
+    }
+    let end = text.len();
+    text.push('"');
+    text.push_str(&fence);
+    let raw = text.parse::<Literal>();
+    Some(raw.unwrap_or_else(|_| Literal::string(text.get(start..end).unwrap_or_default())))
+}
+
+/// No comment may hold some characters, and the compiler refuses those that turn the direction of text.
+fn push_visible(text: &mut String, line: &str) {
+    if line.as_bytes().iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        text.push_str(line);
+    } else {
+        text.extend(
+            line.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }),
+        );
+    }
 }
 
 /// `a`, `b` and `c`, from names in code.
@@ -62,8 +101,11 @@ fn in_code(name: &str) -> String {
 }
 
 fn visible(text: &str) -> String {
-    text.replace(
-        |character: char| character.is_control() || is_direction_control(character),
-        "\u{FFFD}",
-    )
+    let mut visible = String::with_capacity(text.len());
+    push_visible(&mut visible, text);
+    visible
+}
+
+fn is_hidden(character: char) -> bool {
+    character.is_control() || is_direction_control(character)
 }

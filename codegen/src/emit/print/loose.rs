@@ -1,0 +1,70 @@
+//! Tokens on one line, without an eye for what they mean.
+
+use proc_macro2::{Delimiter, Spacing};
+
+use super::Printer;
+use super::tokens::Kind;
+
+impl Printer {
+    /// Writes tokens up to where `ends` says so, or what encloses them does.
+    pub(super) fn loose(&mut self, ends: fn(&Self) -> bool) {
+        while !self.is_end() && !ends(self) {
+            if is_apart(self.tokens.previous(), self.tokens.peek()) && !self.line.is_at_blank() {
+                self.line.push(' ');
+            }
+            self.loose_tree();
+        }
+    }
+
+    /// Writes a token, or a group whole.
+    fn loose_tree(&mut self) {
+        let Kind::Open(delimiter) = self.tokens.peek() else {
+            return self.token();
+        };
+        self.token();
+        let blank = delimiter == Delimiter::Brace && !self.is_end();
+        if blank {
+            self.line.push(' ');
+        }
+        let mut is_first = true;
+        while !self.is_end() {
+            if !is_first && is_apart(self.tokens.previous(), self.tokens.peek()) {
+                self.line.push(' ');
+            }
+            is_first = false;
+            self.loose_tree();
+        }
+        if blank {
+            self.line.push(' ');
+        }
+        self.token();
+    }
+
+    /// Writes the rest of a statement or an item that is not understood.
+    pub(super) fn loose_line(&mut self) {
+        self.loose(|printer| printer.tokens.is(';'));
+        if self.tokens.is(';') {
+            self.token();
+        }
+        self.end_line(0);
+    }
+}
+
+/// Whether a blank stands between two tokens. Where in doubt it does: it keeps them two.
+fn is_apart(before: Kind, after: Kind) -> bool {
+    const ROUND: Kind = Kind::Open(Delimiter::Parenthesis);
+    const SQUARE: Kind = Kind::Open(Delimiter::Bracket);
+    match (before, after) {
+        // Of a mark of several; and `&x`, `.x`, `'a`, `#[…]`, `vec![…]`.
+        (Kind::Mark(_, Spacing::Joint) | Kind::End | ROUND | SQUARE, _)
+        | (Kind::Mark('.' | '&' | '\'' | '!' | '#', _), Kind::Word)
+        | (Kind::Mark('#' | '!' | '&', _), ROUND | SQUARE)
+        | (Kind::Word, ROUND | SQUARE | Kind::Mark('.' | '!', Spacing::Alone))
+        | (Kind::Close(_), Kind::Mark('.', Spacing::Alone))
+        | (Kind::Word | Kind::Literal | Kind::Close(_), Kind::Mark(',' | ';' | '?', _))
+        // `a::b`
+        | (Kind::Word, Kind::Mark(':', _))
+        | (Kind::Mark(':', Spacing::Alone), Kind::Word) => false,
+        _ => true,
+    }
+}
