@@ -76,9 +76,11 @@ pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
 /// The features that the resources of `services` stand behind, sorted; none where they stand behind none.
 #[must_use]
 pub fn features(services: &[Service]) -> Vec<String> {
-    let Some(first) = services.first() else { return Vec::new() };
-    let mut names: Vec<String> =
-        features_of(&named(services), &first.settings).into_values().collect();
+    let settings = services.first().map(|service| &service.settings);
+    let Some(settings) = settings.filter(|settings| settings.feature_per_resource) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = features_of(&named(services), settings).into_values().collect();
     names.sort();
     names
 }

@@ -17,7 +17,7 @@ use quote::{ToTokens, quote};
 use super::derives;
 use super::docs::{Doc, code};
 use super::gated::Gated;
-use super::naming::{self, TypeName};
+use super::naming::TypeName;
 use super::table::Table;
 use super::types::{Argument, Place};
 use crate::bind::Member;
@@ -29,6 +29,8 @@ pub(super) struct Structure<'a> {
     pub(super) doc: Doc,
     pub(super) name: &'a TypeName,
     pub(super) members: &'a [Member],
+    /// The names of the fields, in the order of the members.
+    pub(super) fields: &'a [RustName],
     pub(super) place: Place<'a>,
     /// Of the table.
     pub(super) visibility: TokenStream,
@@ -46,8 +48,8 @@ pub(super) enum Constructor {
 
 impl ToTokens for Structure<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { doc, name, members, place, visibility, constructor } = self;
-        let idents = field_idents(members);
+        let Self { doc, name, members, fields, place, visibility, constructor } = self;
+        let idents = idents(fields);
         let ident = name.name.ident();
         let fields = members.iter().zip(&idents).map(|(member, field)| {
             let doc = Doc::new(match &member.prose {
@@ -91,15 +93,15 @@ impl Structure<'_> {
     fn constructors(&self) -> TokenStream {
         let name = self.name.name.ident();
         let doc = Doc::new(format!("{} with what it must have.", code(self.name.name.plain())));
-        let names = naming::fields(self.members);
-        let arguments = self.members.iter().zip(&names);
+        let names = self.fields;
+        let arguments = self.members.iter().zip(names);
         let arguments = arguments.filter(|(member, _)| member.required);
         let arguments = arguments.map(|(member, name)| {
             let field = name.ident();
             let (takes, _) = self.argument(member, name);
             quote! { #field: #takes }
         });
-        let values = self.members.iter().zip(&names).map(|(member, name)| {
+        let values = self.members.iter().zip(names).map(|(member, name)| {
             let field = name.ident();
             let (_, made) = self.argument(member, name);
             match member.required {
@@ -108,7 +110,7 @@ impl Structure<'_> {
                 true => quote! { #field: #made },
             }
         });
-        let setters = self.members.iter().zip(&names);
+        let setters = self.members.iter().zip(names);
         let setters = setters.filter(|(member, _)| !member.required);
         let setters = setters.map(|(member, name)| self.setter(member, name));
         quote! {
@@ -159,7 +161,7 @@ impl ToTokens for Record<'_> {
     }
 }
 
-/// The names of a struct's fields for `members`.
-pub(super) fn field_idents(members: &[Member]) -> Vec<Ident> {
-    naming::fields(members).iter().map(RustName::ident).collect()
+/// `names` as identifiers.
+pub(super) fn idents(names: &[RustName]) -> Vec<Ident> {
+    names.iter().map(RustName::ident).collect()
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, ModuleDoc, code};
-use super::naming::{ServiceNames, TypeName};
+use super::naming::{self, ServiceNames, TypeName};
 use super::open_enum::ShapeEnum;
 use super::structure::{Constructor, Structure};
 use crate::SdkSettings;
@@ -143,6 +143,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         let error = service.error_shapes.iter().find(|(_, structure)| *structure == shape);
         Some(match content {
             Shape::Structure(members) => {
+                let fields = naming::fields(members);
                 let structure = Structure {
                     doc: Doc::new(match error {
                         None => format!("{} of the service model.", code(shape)),
@@ -153,6 +154,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
                     }),
                     name,
                     members,
+                    fields: &fields,
                     place,
                     visibility: quote! { pub(super) },
                     constructor: if error.is_some() {
