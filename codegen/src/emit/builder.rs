@@ -212,13 +212,9 @@ impl ToTokens for Builder<'_> {
         let input = self.names.input.name.ident();
         let fields = idents(&naming::fields(&self.method.input));
         let required = self.required_params();
-        let setters = self
-            .method
-            .input
-            .iter()
-            .zip(&fields)
-            .zip(self.setters)
-            .map(|((member, field), setter)| self.setter(member, field, &setter.ident(), &required));
+        let setters = self.method.input.iter().zip(&fields).zip(self.setters).map(
+            |((member, field), setter)| self.setter(member, field, &setter.ident(), &required),
+        );
         let endings = self.endings(&required);
         let parameters: Vec<&Ident> = required.iter().map(|param| param.parameter).collect();
         let (declared, used) = if parameters.is_empty() {

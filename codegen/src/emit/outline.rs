@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 
 use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
+use super::print;
 use super::types::{Argument, Place};
 use crate::bind::{Content, Member, Method, Resource, Service};
 use crate::names::{RustName, WireName};
@@ -87,8 +88,8 @@ pub(super) fn outline(
         Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
     let fields = row_members(resource).iter().zip(fields).map(|(member, name)| OutlineMember {
         name: name.to_string(),
-        takes: text(&place.field(member)),
-        holds: text(&place.held(&member.holds, member.sensitive)),
+        takes: print::of_type(place.field(member)),
+        holds: print::of_type(place.held(&member.holds, member.sensitive)),
     });
     let methods = resource.methods.iter().zip(&own.methods).zip(setters);
     let methods = methods
@@ -121,8 +122,8 @@ fn method_outline(
         let argument = Argument::new(place, &member.holds, member.sensitive, &value);
         OutlineMember {
             name: name.to_string(),
-            takes: text(&argument.takes),
-            holds: text(&place.held(&member.holds, member.sensitive)),
+            takes: print::of_type(argument.takes),
+            holds: print::of_type(place.held(&member.holds, member.sensitive)),
         }
     });
     let output = match method.output.as_ref().map(|output| &output.content) {
@@ -141,12 +142,4 @@ fn method_outline(
         output,
         errors: errors.collect(),
     }
-}
-
-/// A type as rustfmt would write it. A token stream by itself puts blanks everywhere.
-fn text(tokens: &TokenStream) -> String {
-    let spaced = tokens.to_string();
-    [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("( ", "("), (" )", ")")]
-        .into_iter()
-        .fold(spaced, |text, (from, to)| text.replace(from, to))
 }

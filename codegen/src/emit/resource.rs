@@ -151,8 +151,7 @@ fn listing(
 ) -> Option<TokenStream> {
     let members = output_members(method)?;
     let rows = method.listing.as_ref()?.rows.as_ref()?;
-    let (member, field) =
-        members.iter().zip(fields).find(|(member, _)| member.name == *rows)?;
+    let (member, field) = members.iter().zip(fields).find(|(member, _)| member.name == *rows)?;
     let crate::bind::Type::List { element, .. } = &member.holds else {
         return None;
     };

@@ -51,6 +51,18 @@ impl Document {
         }
         builder.finish()
     }
+
+    /// Reads `html` as far as its first block of text, and not much further.
+    pub(super) fn read_start(html: &str) -> Self {
+        let mut builder = Builder::default();
+        for token in tokens(html) {
+            builder.token(token);
+            if builder.has_text {
+                break;
+            }
+        }
+        builder.finish()
+    }
 }
 
 /// A container that is open.
@@ -72,6 +84,8 @@ struct Builder {
     heading: Option<usize>,
     style: Style,
     preformatted: Option<String>,
+    /// Whether a block of text is done.
+    has_text: bool,
 }
 
 impl Builder {
@@ -98,7 +112,7 @@ impl Builder {
             let text = text.chars().filter(|c| !is_invisible(*c));
             return kept.extend(text.map(|c| if c == '\r' { '\n' } else { c }));
         }
-        // Word by word, and only what is no plain word character by character.
+        // By plain words, and only what is none character by character.
         let mut rest = text;
         while !rest.is_empty() {
             let length = plain_length(rest);
@@ -245,6 +259,7 @@ impl Builder {
         let heading = self.heading.take();
         let runs = std::mem::take(&mut self.runs).finish();
         if !runs.is_empty() {
+            self.has_text = true;
             self.add(match heading {
                 Some(level) => Block::Heading(level, runs),
                 None => Block::Paragraph(runs),
@@ -253,6 +268,7 @@ impl Builder {
         if let Some(text) = self.preformatted.take()
             && !text.trim().is_empty()
         {
+            self.has_text = true;
             self.add(Block::Preformatted(text));
         }
     }
@@ -280,7 +296,7 @@ impl Runs {
         self.space = Some(self.space.map_or(style, |space| space.shared_with(style)));
     }
 
-    /// Takes `text`, in which there is no whitespace.
+    /// Takes `text`, in which there is no whitespace but single spaces between words.
     fn push(&mut self, text: &str, style: Style) {
         let before = self.done.last().map(|run| run.style);
         if let Some(before) = before {
@@ -334,10 +350,21 @@ fn is_web_address(target: &str) -> bool {
         && !rest.is_empty()
 }
 
-/// How many bytes of `text` come first that are characters of a word in ASCII.
+/// How many bytes of `text` come first that are words of ASCII with single spaces between them.
 fn plain_length(text: &str) -> usize {
-    let is_plain = |byte: &u8| matches!(byte, b'!'..=b'~');
-    text.as_bytes().iter().position(|byte| !is_plain(byte)).unwrap_or(text.len())
+    let mut after_space = true;
+    let mut length = 0;
+    for (at, byte) in text.as_bytes().iter().enumerate() {
+        match byte {
+            b'!'..=b'~' => after_space = false,
+            b' ' if !after_space => {
+                after_space = true;
+                length = at;
+            }
+            _ => return if after_space { length } else { at },
+        }
+    }
+    if after_space { length } else { text.len() }
 }
 
 /// Control characters, and those that turn the direction of text, which the compiler refuses in literals.

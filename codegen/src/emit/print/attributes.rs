@@ -77,28 +77,29 @@ impl Printer {
             && matches!(self.tokens.peek_at(within + 1), Kind::Mark('=', _))
             && self.tokens.peek_at(within + 2) == Kind::Literal
             && self.tokens.peek_at(within + 3) == Kind::Close(Delimiter::Bracket);
-        let Some(text) = Some(self.tokens.text_at(within + 2)).filter(|_| is_doc).and_then(plain)
-        else {
-            return false;
-        };
+        let text = Some(self.tokens.text_at(within + 2)).filter(|_| is_doc).and_then(plain);
+        let Some(text) = text.filter(|text| !text.contains('\r')) else { return false };
+        let before = self.out.len();
         for line in text.split('\n') {
+            // It would be a plain comment.
+            if line.starts_with('/') {
+                self.out.truncate(before);
+                return false;
+            }
             indented(&mut self.out, self.indent);
             self.out.push_str(comment);
-            self.out.push_str(line.trim_end_matches(' '));
+            self.out.push_str(if line.ends_with(' ') { line.trim_end_matches(' ') } else { line });
             self.out.push('\n');
         }
         true
     }
 }
 
-/// What the literal `text` stands for, where it stands for itself and each of its lines can be a comment:
-/// one that starts with a slash would be a plain comment, and a carriage return no comment at all.
+/// What the literal `text` stands for, where it stands for itself.
 fn plain(text: &str) -> Option<&str> {
     let inner = match text.strip_prefix('r') {
         Some(raw) => raw.trim_matches('#'),
         None => Some(text).filter(|text| !text.contains('\\'))?,
     };
-    let inner = inner.strip_prefix('"')?.strip_suffix('"')?;
-    let is_comment = !inner.contains('\r') && !inner.split('\n').any(|line| line.starts_with('/'));
-    is_comment.then_some(inner)
+    inner.strip_prefix('"')?.strip_suffix('"')
 }

@@ -79,6 +79,11 @@ impl Layout {
         self.text.is_empty()
     }
 
+    /// All of it, on one line.
+    pub(super) fn whole(&self) -> &str {
+        &self.text
+    }
+
     /// Whether a blank is not wanted here: there is one, or the line starts or may break.
     pub(super) fn is_at_blank(&self) -> bool {
         let is_place =

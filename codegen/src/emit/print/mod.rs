@@ -33,6 +33,14 @@ pub(super) fn file(tokens: TokenStream) -> String {
     printer.out
 }
 
+/// The type whose tokens these are, on one line.
+pub(super) fn of_type(tokens: TokenStream) -> String {
+    let mut printer = Printer::new(tokens);
+    printer.of_type();
+    printer.loose(Printer::is_end);
+    printer.line.whole().to_owned()
+}
+
 /// Writes tokens: the part of a line that is not finished, and the lines that are.
 struct Printer {
     tokens: Tokens,

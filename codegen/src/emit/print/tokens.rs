@@ -33,12 +33,15 @@ pub(super) struct Tokens {
     list: Vec<Token>,
     text: String,
     at: usize,
+    /// The one at that place.
+    next: Token,
 }
 
 impl Tokens {
     pub(super) fn new(stream: TokenStream) -> Self {
-        let mut tokens = Self { list: Vec::new(), text: String::new(), at: 0 };
+        let mut tokens = Self { list: Vec::new(), text: String::new(), at: 0, next: END };
         tokens.add(stream);
+        tokens.skip(0);
         tokens
     }
 
@@ -87,7 +90,7 @@ impl Tokens {
 
     /// What the next token is.
     pub(super) fn peek(&self) -> Kind {
-        self.nth(0).kind
+        self.next.kind
     }
 
     /// What the token is that `ahead` others come before.
@@ -112,7 +115,7 @@ impl Tokens {
 
     /// Whether the next is this mark, on its own or the first of several.
     pub(super) fn is(&self, mark: char) -> bool {
-        matches!(self.peek(), Kind::Mark(found, _) if found == mark)
+        matches!(self.next.kind, Kind::Mark(found, _) if found == mark)
     }
 
     /// Whether the next two are these marks, and belong together.
@@ -134,11 +137,14 @@ impl Tokens {
 
     /// The text of the next, a word or a literal.
     pub(super) fn text(&self) -> &str {
-        self.text_at(0)
+        self.text_of(self.next)
     }
 
     pub(super) fn text_at(&self, ahead: usize) -> &str {
-        let token = self.nth(ahead);
+        self.text_of(self.nth(ahead))
+    }
+
+    fn text_of(&self, token: Token) -> &str {
         match token.kind {
             Kind::Word | Kind::Literal => self.text.get(token.start..token.end).unwrap_or_default(),
             _ => "",
@@ -157,6 +163,7 @@ impl Tokens {
 
     pub(super) fn skip(&mut self, count: usize) {
         self.at += count;
+        self.next = self.nth(0);
     }
 }
 
