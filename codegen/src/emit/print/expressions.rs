@@ -97,14 +97,7 @@ impl Printer {
     /// Writes what a chain starts with, or all there is.
     fn primary(&mut self, shape: &Shape) {
         if shape.path > 0 {
-            if shape.is_structure {
-                self.line.open(Breaks::All, INDENT);
-            }
-            self.words(shape.path);
-            if shape.is_structure {
-                self.structure();
-            }
-            return;
+            return if shape.is_structure { self.structure(shape) } else { self.words(shape.path) };
         }
         match self.tokens.peek() {
             Kind::Literal => self.token(),
@@ -126,8 +119,11 @@ impl Printer {
         }
     }
 
-    /// Writes the fields that follow the name of a structure, and closes its group.
-    fn structure(&mut self) {
+    /// Writes the name of a structure, and its fields.
+    fn structure(&mut self, shape: &Shape) {
+        let start = self.line.total();
+        self.line.open(Breaks::All, INDENT);
+        self.words(shape.path);
         self.line.push(' ');
         self.token();
         if !self.is_end() {
@@ -154,7 +150,7 @@ impl Printer {
                 self.line.blank();
             }
         }
-        self.line.close_within(STRUCTURE_WIDTH);
+        self.line.close_within(start, STRUCTURE_WIDTH);
         self.token();
     }
 

@@ -1,8 +1,8 @@
 //! Where lines break: Oppen's algorithm ("Prettyprinting", 1980) over one line of code at a time.
 //!
 //! A line is text with groups in it and places at which it may break. A group that does not fit on what is
-//! left of a line breaks at all of its places, or only where it must, as it says. All of it is measured
-//! before any is written, so that text is written once, in pieces as long as lines.
+//! left of a line breaks at all of its places, or only where it must, as it says. All of it is there before
+//! any is written, so that most lines, which fit, are only copied, and the others in pieces as long as lines.
 
 /// How wide a line gets, where it can be broken.
 const WIDTH: usize = 89;
@@ -51,7 +51,7 @@ struct Mark {
     kind: Kind,
     /// In the text.
     at: usize,
-    /// Where measuring started, until it is measured; then how wide it is.
+    /// How much came before it, until it is measured; then how wide it is.
     width: usize,
 }
 
@@ -68,10 +68,14 @@ pub(super) struct Layout {
     /// All of it, as if it did not break.
     text: String,
     marks: Vec<Mark>,
-    /// The marks that are not measured yet, innermost last.
-    waiting: Vec<usize>,
     /// How much wider than its text the line is to be taken.
     forced: usize,
+    /// Whether anything is written that is not in the text where the line does not break.
+    has_instead: bool,
+    /// Of the line that is being measured: the marks that are not yet, innermost last.
+    waiting: Vec<usize>,
+    /// Of the line that is being written: the groups that are open, innermost last.
+    frames: Vec<Frame>,
 }
 
 impl Layout {
@@ -108,29 +112,23 @@ impl Layout {
         self.mark(Kind::Close);
     }
 
-    /// Closes a group that breaks where it is wider than `width`, whether it would fit or not.
-    pub(super) fn close_within(&mut self, width: usize) {
-        let mut depth = 1_usize;
-        for index in self.waiting.iter().rev() {
-            let Some(mark) = self.marks.get(*index) else { break };
-            match mark.kind {
-                Kind::Open(..) if depth == 1 => {
-                    if self.total() - mark.width > width {
-                        self.forced += TOO_WIDE;
-                    }
-                    break;
-                }
-                Kind::Open(..) => depth -= 1,
-                Kind::Close => depth += 1,
-                Kind::Place(_) => {}
-            }
+    /// How wide the line is so far.
+    pub(super) fn total(&self) -> usize {
+        self.text.len() + self.forced
+    }
+
+    /// Closes a group that started at the width `start`, and that breaks where it is wider than `width`,
+    /// whether it would fit or not.
+    pub(super) fn close_within(&mut self, start: usize, width: usize) {
+        if self.total() - start > width {
+            self.forced += TOO_WIDE;
         }
         self.close();
     }
 
     pub(super) fn place(&mut self, place: Place) {
-        self.measure();
         self.mark(Kind::Place(place));
+        self.has_instead |= place.instead.is_some();
         if place.blank {
             self.text.push(' ');
         }
@@ -161,18 +159,26 @@ impl Layout {
         }
     }
 
-    fn total(&self) -> usize {
-        self.text.len() + self.forced
-    }
-
     fn mark(&mut self, kind: Kind) {
-        self.waiting.push(self.marks.len());
-        self.marks.push(Mark { kind, at: self.text.len(), width: self.total() });
+        self.marks.push(Mark { kind, at: self.text.len(), width: self.text.len() + self.forced });
     }
 
-    /// Measures up to here the groups that are closed, and the last place of the one that is not.
+    /// Measures all marks: a place up to the next one of its group or after it, and a group, with what
+    /// follows it, up to the next place.
     fn measure(&mut self) {
-        let total = self.total();
+        self.waiting.clear();
+        for index in 0..self.marks.len() {
+            let Some(Mark { kind, width, .. }) = self.marks.get(index).copied() else { return };
+            if matches!(kind, Kind::Place(_)) {
+                self.measure_waiting(width);
+            }
+            self.waiting.push(index);
+        }
+        self.measure_waiting(self.total());
+    }
+
+    /// Measures up to the width `total` the groups that are closed, and the last place of the one that is not.
+    fn measure_waiting(&mut self, total: usize) {
         let mut depth = 0_usize;
         while let Some(mark) = self.waiting.last().and_then(|index| self.marks.get_mut(*index)) {
             match mark.kind {
@@ -192,11 +198,24 @@ impl Layout {
     /// Writes the line, whose own indent is `indent` and that of what is broken off it `within`, and
     /// starts a new one.
     pub(super) fn write(&mut self, out: &mut String, indent: usize, within: usize) {
-        self.measure();
         indented(out, indent);
+        if self.total() <= width_at(indent) && !self.has_instead {
+            out.push_str(&self.text);
+        } else {
+            self.measure();
+            self.write_broken(out, indent, within);
+        }
+        out.push('\n');
+        self.text.clear();
+        self.marks.clear();
+        self.forced = 0;
+        self.has_instead = false;
+    }
+
+    fn write_broken(&mut self, out: &mut String, indent: usize, within: usize) {
+        self.frames.clear();
         let mut left = width_at(indent);
         let mut inner = within;
-        let mut frames: Vec<Frame> = Vec::new();
         let mut seen = 0;
         let mut written = 0;
         for mark in &self.marks {
@@ -204,16 +223,16 @@ impl Layout {
             seen = mark.at;
             match mark.kind {
                 Kind::Open(breaks, offset) if mark.width > left => {
-                    frames.push(Frame::Broken(inner, breaks));
+                    self.frames.push(Frame::Broken(inner, breaks));
                     inner = inner.saturating_add_signed(offset);
                 }
-                Kind::Open(..) => frames.push(Frame::Whole),
+                Kind::Open(..) => self.frames.push(Frame::Whole),
                 Kind::Close => {
-                    if let Some(Frame::Broken(before, _)) = frames.pop() {
+                    if let Some(Frame::Broken(before, _)) = self.frames.pop() {
                         inner = before;
                     }
                 }
-                Kind::Place(place) if fits(place, mark.width, left, frames.last()) => {
+                Kind::Place(place) if fits(place, mark.width, left, self.frames.last()) => {
                     if let Some(instead) = place.instead {
                         out.push_str(self.text.get(written..seen).unwrap_or_default());
                         out.push(instead);
@@ -223,27 +242,24 @@ impl Layout {
                 }
                 Kind::Place(place) => {
                     out.push_str(self.text.get(written..seen).unwrap_or_default());
-                    out.extend(place.before);
-                    out.push('\n');
                     let indent = inner.saturating_add_signed(place.offset);
-                    indented(out, indent);
-                    left = width_at(indent);
-                    if let Some(after) = place.after {
-                        out.push(after);
-                        left = left.saturating_sub(1);
-                    }
+                    broken(out, place, indent);
+                    left = width_at(indent).saturating_sub(usize::from(place.after.is_some()));
                     seen += usize::from(place.blank);
                     written = seen;
                 }
             }
         }
         out.push_str(self.text.get(written..).unwrap_or_default());
-        out.push('\n');
-        self.text.clear();
-        self.marks.clear();
-        self.waiting.clear();
-        self.forced = 0;
     }
+}
+
+/// Ends a line at `place` and starts the next.
+fn broken(out: &mut String, place: Place, indent: usize) {
+    out.extend(place.before);
+    out.push('\n');
+    indented(out, indent);
+    out.extend(place.after);
 }
 
 fn fits(place: Place, width: usize, left: usize, frame: Option<&Frame>) -> bool {
