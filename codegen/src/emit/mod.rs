@@ -29,6 +29,9 @@ mod structure;
 mod table;
 mod types;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
@@ -52,6 +55,18 @@ use crate::page::ResourceId;
 /// Where the settings name what is not generated, or what no Rust can be made of. Where what was emitted is
 /// no Rust, which is a mistake in this crate.
 pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
+    with_jobs(services, |jobs| {
+        let mut files = run(jobs)?;
+        files.sort_by(|left, right| left.path.cmp(&right.path));
+        Ok(files)
+    })
+}
+
+/// Hands `act` what gives the files of `services`.
+fn with_jobs<T>(
+    services: &[Service],
+    act: impl FnOnce(&[Job<'_>]) -> Result<T, Diagnostics>,
+) -> Result<T, Diagnostics> {
     let default = SdkSettings::default();
     let settings = services.first().map_or(&default, |service| &service.settings);
     let named = named(services);
@@ -68,9 +83,7 @@ pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
         jobs.push(Job::new(path, None, move || provider_module(provider, services)));
     }
     jobs.push(Job::new("mod.rs".to_owned(), None, || root.to_token_stream()));
-    let mut files = run(&jobs)?;
-    files.sort_by(|left, right| left.path.cmp(&right.path));
-    Ok(files)
+    act(&jobs)
 }
 
 /// The features that the resources of `services` stand behind, sorted; none where they stand behind none.
@@ -153,8 +166,8 @@ fn provider_module(provider: &str, services: &BTreeSet<&str>) -> TokenStream {
     quote! { #doc #(#modules)* }
 }
 
-/// The files of `jobs`. Formatting is most of the work of a run, and each file's is its
-/// own, so many of them are shared out among threads.
+/// The files of `jobs`. They are most of the work of a run, and no file needs another, so many of them are
+/// shared out among threads.
 fn run(jobs: &[Job<'_>]) -> Result<Vec<File>, Diagnostic> {
     /// Below this a thread costs more than it saves.
     const JOBS_A_THREAD: usize = 8;
