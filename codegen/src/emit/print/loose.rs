@@ -8,8 +8,8 @@ use super::tokens::Kind;
 impl Printer {
     /// Writes tokens up to where `ends` says so, or what encloses them does.
     pub(super) fn loose(&mut self, ends: fn(&Self) -> bool) {
-        while !self.is_end() && !ends(self) {
-            if is_apart(self.tokens.previous(), self.tokens.peek()) && !self.line.is_at_blank() {
+        while !self.is_end() && (self.is_within_mark() || !ends(self)) {
+            if self.is_apart() && !self.line.is_at_blank() {
                 self.line.push(' ');
             }
             self.loose_tree();
@@ -28,7 +28,7 @@ impl Printer {
         }
         let mut is_first = true;
         while !self.is_end() {
-            if !is_first && is_apart(self.tokens.previous(), self.tokens.peek()) {
+            if !is_first && self.is_apart() {
                 self.line.push(' ');
             }
             is_first = false;
@@ -48,6 +48,25 @@ impl Printer {
         }
         self.end_line(0);
     }
+
+    /// Whether the next token belongs to the one before it: `==` is not `=` twice. No comma and no semicolon
+    /// does, where they stand right behind a mark too.
+    fn is_within_mark(&self) -> bool {
+        is_joint(self.tokens.previous()) && !self.tokens.is(',') && !self.tokens.is(';')
+    }
+
+    /// Whether a blank stands between the token before the next and it.
+    fn is_apart(&self) -> bool {
+        let before = self.tokens.previous();
+        // `&&` is no `&`.
+        let is_operator =
+            before == Kind::Mark('&', Spacing::Alone) && is_joint(self.tokens.back(2));
+        is_operator || is_apart(before, self.tokens.peek())
+    }
+}
+
+fn is_joint(kind: Kind) -> bool {
+    matches!(kind, Kind::Mark(mark, Spacing::Joint) if mark != '\'')
 }
 
 /// Whether a blank stands between two tokens. Where in doubt it does: it keeps them two.

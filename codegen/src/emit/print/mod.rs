@@ -2,7 +2,7 @@
 //!
 //! What the emitters emit is laid out as prettyplease would, which tests hold it to, at a small part of
 //! what parsing it with syn costs. Every token is written, in its order, whether its place is understood or
-//! not, and nothing else but commas, blanks and line ends: what is not understood is only less beautiful.
+//! not: what is not understood is only less beautiful. Nothing is added but commas and braces that mean nothing.
 //!
 //! ```text
 //! tokens ──tokens──▶ tokens in a row ──items, types, expressions──▶ lines ──layout──▶ text
@@ -16,6 +16,9 @@ mod layout;
 mod loose;
 mod tokens;
 mod types;
+
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::{Delimiter, TokenStream};
 

@@ -105,12 +105,15 @@ impl Tokens {
         }
     }
 
-    /// The token that the one before the next was.
+    /// What the token before the next was.
     pub(super) fn previous(&self) -> Kind {
-        self.at
-            .checked_sub(1)
-            .and_then(|at| self.list.get(at))
-            .map_or(Kind::End, |token| token.kind)
+        self.back(1)
+    }
+
+    /// What the token was that came so many before the next.
+    pub(super) fn back(&self, count: usize) -> Kind {
+        let token = self.at.checked_sub(count).and_then(|at| self.list.get(at));
+        token.map_or(Kind::End, |token| token.kind)
     }
 
     /// Whether the next is this mark, on its own or the first of several.
