@@ -18,11 +18,12 @@ use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code, code_list};
 use super::gated::Gated;
+use super::made::Made;
 use super::naming::{self, MethodNames, ResourceNames};
 use super::required::{Required, RequiredParam};
 use super::structure::{Record, idents};
 use super::table::Table;
-use super::types::{Argument, Place};
+use super::types::{Place, Value};
 use crate::bind::{Content, Member, Method};
 use crate::names::RustName;
 
@@ -83,8 +84,8 @@ impl Builder<'_> {
         required: &[RequiredParam<'_>],
     ) -> TokenStream {
         let builder = self.names.builder.name.ident();
-        let Argument { takes, made } =
-            Argument::new(self.place, &member.holds, member.sensitive, &field.to_token_stream());
+        let takes = self.place.takes(member);
+        let made = Value { member, name: field };
         let doc = Doc::new(format!(
             "{}, {}.",
             code(&member.name),
@@ -229,7 +230,7 @@ impl ToTokens for Builder<'_> {
             .then(|| quote! { given: std::marker::PhantomData<(#(#parameters,)*)>, });
         let held = self.method.input.iter().zip(&fields).map(|(member, field)| {
             let holds = self.place.field(member);
-            quote! { #field: #holds }
+            Made(move || quote! { #field: #holds })
         });
         let record = Record { name: &self.names.input, fields: &fields };
         let table = Table {

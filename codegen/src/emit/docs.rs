@@ -73,13 +73,27 @@ fn literal(markdown: &str) -> Option<Literal> {
 
 /// No comment may hold some characters, and the compiler refuses those that turn the direction of text.
 fn push_visible(text: &mut String, line: &str) {
-    if line.as_bytes().iter().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(line) {
         text.push_str(line);
     } else {
         text.extend(
             line.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }),
         );
     }
+}
+
+/// Whether `text` is what ASCII shows, and nothing else. Eight bytes at a time: there is much of it.
+fn is_plain(text: &str) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = ONES << 7;
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let is_plain = |bytes: &[u8; 8]| {
+        let word = u64::from_ne_bytes(*bytes);
+        // The highest bit of one of them is set where a byte is beyond `~`, or before the blank.
+        let signs = word | word.wrapping_add(ONES) | word.wrapping_sub(ONES * 0x20);
+        signs & HIGHEST == 0
+    };
+    words.iter().all(is_plain) && rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// `a`, `b` and `c`, from names in code.
@@ -108,4 +122,25 @@ fn visible(text: &str) -> String {
 
 fn is_hidden(character: char) -> bool {
     character.is_control() || is_direction_control(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn every_byte_counts() {
+        for byte in 0..=127_u8 {
+            for at in 0..11 {
+                let mut bytes = *b"plain text.";
+                if let Some(place) = bytes.get_mut(at) {
+                    *place = byte;
+                }
+                let is_shown = (b' '..=b'~').contains(&byte);
+                assert_eq!(std::str::from_utf8(&bytes).map(is_plain), Ok(is_shown), "{byte} {at}");
+            }
+        }
+        assert!(!is_plain("plaintext é plain text"));
+        assert!(is_plain(""));
+    }
 }

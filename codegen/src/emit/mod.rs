@@ -16,6 +16,7 @@ mod derives;
 mod docs;
 mod features;
 mod gated;
+mod made;
 mod naming;
 mod open_enum;
 mod outline;

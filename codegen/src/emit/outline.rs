@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
 use super::print;
-use super::types::{Argument, Place};
+use super::types::Place;
 use crate::bind::{Content, Member, Method, Resource, Service};
 use crate::names::{RustName, WireName};
 
@@ -88,8 +88,8 @@ pub(super) fn outline(
         Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
     let fields = row_members(resource).iter().zip(fields).map(|(member, name)| OutlineMember {
         name: name.to_string(),
-        takes: print::of_type(place.field(member)),
-        holds: print::of_type(place.held(&member.holds, member.sensitive)),
+        takes: shown(&place.field(member)),
+        holds: shown(&place.held(&member.holds, member.sensitive)),
     });
     let methods = resource.methods.iter().zip(&own.methods).zip(setters);
     let methods = methods
@@ -117,14 +117,10 @@ fn method_outline(
     place: Place<'_>,
     setters: &[RustName],
 ) -> OutlineMethod {
-    let setters = method.input.iter().zip(setters).map(|(member, name)| {
-        let value = TokenStream::new();
-        let argument = Argument::new(place, &member.holds, member.sensitive, &value);
-        OutlineMember {
-            name: name.to_string(),
-            takes: print::of_type(argument.takes),
-            holds: print::of_type(place.held(&member.holds, member.sensitive)),
-        }
+    let setters = method.input.iter().zip(setters).map(|(member, name)| OutlineMember {
+        name: name.to_string(),
+        takes: shown(&place.takes(member)),
+        holds: shown(&place.held(&member.holds, member.sensitive)),
     });
     let output = match method.output.as_ref().map(|output| &output.content) {
         None => "()".to_owned(),
@@ -142,4 +138,9 @@ fn method_outline(
         output,
         errors: errors.collect(),
     }
+}
+
+/// A type as text.
+fn shown(of_type: &impl ToTokens) -> String {
+    print::of_type(of_type.to_token_stream())
 }

@@ -14,6 +14,7 @@ use quote::{ToTokens, quote};
 
 use super::builder::Builder;
 use super::docs::{Doc, ModuleDoc};
+use super::made::{Made, literal};
 use super::naming::{self, MethodNames, ResourceNames, ServiceNames, TypeName};
 use super::outline;
 use super::required::Required;
@@ -55,12 +56,15 @@ pub(super) fn module(
     });
     let methods = resource.methods.iter().zip(&own.methods).zip(&setters);
     let methods = methods.map(|((method, names), setters)| {
-        let builder = Builder { method, names, setters, resource: own, required: &required, place };
-        let fields = naming::fields(output_members(method).unwrap_or_default());
-        let output = output(method, names, place, &fields);
-        let listing = listing(method, names, place, &fields);
-        let operation = operation(method, names, own);
-        quote! { #builder #output #listing #operation }
+        let required = &required;
+        Made(move || {
+            let builder = Builder { method, names, setters, resource: own, required, place };
+            let fields = naming::fields(output_members(method).unwrap_or_default());
+            let output = Made(|| output(method, names, place, &fields).unwrap_or_default());
+            let listing = Made(|| listing(method, names, place, &fields).unwrap_or_default());
+            let operation = Made(|| operation(method, names, own));
+            quote! { #builder #output #listing #operation }
+        })
     });
     quote! {
         #doc
@@ -83,23 +87,8 @@ fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
         own.module.plain(),
         own.module.plain()
     ));
-    let methods = resource.methods.iter().zip(&own.methods).map(|(method, names)| {
-        let name = names.method.ident();
-        let builder = names.builder.name.ident();
-        let table = names.builder.table.ident();
-        let doc = Doc::new(method_doc(method));
-        let given = (!method.required_params.is_empty())
-            .then(|| quote! { given: std::marker::PhantomData, });
-        quote! {
-            #doc
-            pub fn #name(&self) -> #builder {
-                #builder {
-                    call: runtime::Call::new(self.client.clone(), &#table),
-                    #given
-                }
-            }
-        }
-    });
+    let methods = resource.methods.iter().zip(&own.methods);
+    let methods = methods.map(|(method, names)| Made(move || handle_method(method, names)));
     quote! {
         #doc
         #[must_use]
@@ -112,6 +101,25 @@ fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
         pub struct #handle { client: pagesmith::Client }
 
         impl #handle { #(#methods)* }
+    }
+}
+
+/// The method of the handle that gives the request builder of `method`.
+fn handle_method(method: &Method, names: &MethodNames) -> TokenStream {
+    let name = names.method.ident();
+    let builder = names.builder.name.ident();
+    let table = names.builder.table.ident();
+    let doc = Doc::new(method_doc(method));
+    let given =
+        (!method.required_params.is_empty()).then(|| quote! { given: std::marker::PhantomData, });
+    quote! {
+        #doc
+        pub fn #name(&self) -> #builder {
+            #builder {
+                call: runtime::Call::new(self.client.clone(), &#table),
+                #given
+            }
+        }
     }
 }
 
@@ -169,13 +177,13 @@ fn listing(
 
 fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> TokenStream {
     let table = names.builder.table.ident();
-    let name = &method.operation;
+    let name = literal(&method.operation);
     let read_only = (method.access == Access::Select).then(|| quote! { .read_only() });
     let host_prefix = method.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
     let unsigned = method.unsigned.then(|| quote! { .unsigned() });
     let input = names.input.table.ident();
     let output = method.output.as_ref().map(|output| {
-        let wrapper = &output.wrapper;
+        let wrapper = literal(&output.wrapper);
         let shape: Option<&TypeName> = match output.content {
             Content::Row => own.row.as_ref(),
             Content::Members(_) => Some(&names.output),

@@ -17,9 +17,10 @@ use quote::{ToTokens, quote};
 use super::derives;
 use super::docs::{Doc, code};
 use super::gated::Gated;
+use super::made::Made;
 use super::naming::TypeName;
 use super::table::Table;
-use super::types::{Argument, Place};
+use super::types::{Place, Value};
 use crate::bind::Member;
 use crate::names::RustName;
 use crate::prose;
@@ -57,7 +58,7 @@ impl ToTokens for Structure<'_> {
                 _ => format!("{}.", code(&member.name)),
             });
             let holds = place.field(member);
-            quote! { #doc pub #field: #holds }
+            Made(move || quote! { #doc pub #field: #holds })
         });
         let table = Table { name, visibility, fields: &idents, members, place: *place };
         let record = Record { name, fields: &idents };
@@ -97,22 +98,24 @@ impl Structure<'_> {
         let arguments = self.members.iter().zip(names);
         let arguments = arguments.filter(|(member, _)| member.required);
         let arguments = arguments.map(|(member, name)| {
-            let field = name.ident();
-            let (takes, _) = self.argument(member, name);
-            quote! { #field: #takes }
+            let (field, takes) = (name.ident(), self.place.takes(member));
+            Made(move || quote! { #field: #takes })
         });
         let values = self.members.iter().zip(names).map(|(member, name)| {
             let field = name.ident();
-            let (_, made) = self.argument(member, name);
-            match member.required {
-                false => quote! { #field: None },
-                true if field == made.to_string() => quote! { #field },
-                true => quote! { #field: #made },
-            }
+            Made(move || {
+                let made = Value { member, name: &field };
+                match (member.required, member.recursive) {
+                    (false, _) => quote! { #field: None },
+                    (true, true) => quote! { #field: Box::new(#made) },
+                    (true, false) if made.is_argument() => quote! { #field },
+                    (true, false) => quote! { #field: #made },
+                }
+            })
         });
         let setters = self.members.iter().zip(names);
         let setters = setters.filter(|(member, _)| !member.required);
-        let setters = setters.map(|(member, name)| self.setter(member, name));
+        let setters = setters.map(|(member, name)| Made(move || self.setter(member, name)));
         quote! {
             impl #name {
                 #doc
@@ -126,7 +129,15 @@ impl Structure<'_> {
     fn setter(&self, member: &Member, name: &RustName) -> TokenStream {
         let setter = quote::format_ident!("with_{}", name.plain());
         let field = name.ident();
-        let (takes, made) = self.argument(member, name);
+        let takes = self.place.takes(member);
+        let made = Value { member, name: &field };
+        let made = Made(|| {
+            if member.recursive {
+                quote! { Box::new(#made) }
+            } else {
+                quote! { #made }
+            }
+        });
         let doc = Doc::new(format!("The same with {}.", code(&member.name)));
         quote! {
             #doc
@@ -136,14 +147,6 @@ impl Structure<'_> {
                 self
             }
         }
-    }
-
-    /// What the argument for `member` takes, and what the field is made of it.
-    fn argument(&self, member: &Member, name: &RustName) -> (TokenStream, TokenStream) {
-        let field = name.ident().to_token_stream();
-        let Argument { takes, made } =
-            Argument::new(self.place, &member.holds, member.sensitive, &field);
-        if member.recursive { (takes, quote! { Box::new(#made) }) } else { (takes, made) }
     }
 }
 
