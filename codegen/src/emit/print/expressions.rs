@@ -53,7 +53,7 @@ impl Printer {
         if shape.is_chain {
             self.line.close();
         }
-        if !self.is_expression_end() && !(self.is_braces() && !structures) {
+        if !self.is_expression_end() && (structures || !self.is_braces()) {
             self.loose(if structures {
                 Self::is_expression_end
             } else {
@@ -64,8 +64,10 @@ impl Printer {
 
     fn is_expression_end(&self) -> bool {
         match self.tokens.peek() {
-            Kind::Close(_) | Kind::End | Kind::Mark(',' | ';', _) => true,
-            Kind::Mark('=', Spacing::Alone) => true,
+            Kind::Close(_)
+            | Kind::End
+            | Kind::Mark(',' | ';', _)
+            | Kind::Mark('=', Spacing::Alone) => true,
             Kind::Mark('=', Spacing::Joint) => self.tokens.is_pair('=', '>'),
             _ => false,
         }
@@ -102,7 +104,7 @@ impl Printer {
         match self.tokens.peek() {
             Kind::Literal => self.token(),
             Kind::Open(Delimiter::Parenthesis) => {
-                self.tuple(|printer| printer.expression(false, true))
+                self.tuple(|printer| printer.expression(false, true));
             }
             Kind::Open(Delimiter::Bracket) => self.array(),
             _ => {}

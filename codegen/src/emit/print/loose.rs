@@ -73,17 +73,23 @@ fn is_joint(kind: Kind) -> bool {
 fn is_apart(before: Kind, after: Kind) -> bool {
     const ROUND: Kind = Kind::Open(Delimiter::Parenthesis);
     const SQUARE: Kind = Kind::Open(Delimiter::Bracket);
-    match (before, after) {
-        // Of a mark of several; and `&x`, `.x`, `'a`, `#[…]`, `vec![…]`.
-        (Kind::Mark(_, Spacing::Joint) | Kind::End | ROUND | SQUARE, _)
-        | (Kind::Mark('.' | '&' | '\'' | '!' | '#', _), Kind::Word)
-        | (Kind::Mark('#' | '!' | '&', _), ROUND | SQUARE)
-        | (Kind::Word, ROUND | SQUARE | Kind::Mark('.' | '!', Spacing::Alone))
-        | (Kind::Close(_), Kind::Mark('.', Spacing::Alone))
-        | (Kind::Word | Kind::Literal | Kind::Close(_), Kind::Mark(',' | ';' | '?', _))
-        // `a::b`
-        | (Kind::Word, Kind::Mark(':', _))
-        | (Kind::Mark(':', Spacing::Alone), Kind::Word) => false,
-        _ => true,
-    }
+    let touches = match before {
+        Kind::Mark(_, Spacing::Joint) | Kind::End | ROUND | SQUARE => true,
+        // `x(…)`, `x.`, `x!`, `x:`
+        Kind::Word => {
+            matches!(
+                after,
+                ROUND | SQUARE | Kind::Mark('.' | '!', Spacing::Alone) | Kind::Mark(':', _)
+            )
+        }
+        Kind::Close(_) => matches!(after, Kind::Mark('.', Spacing::Alone)),
+        // `&x`, `![…]`
+        Kind::Mark('&' | '!' | '#', _) => matches!(after, Kind::Word | ROUND | SQUARE),
+        // `.x`, `::x`
+        Kind::Mark('.' | ':', _) => after == Kind::Word,
+        _ => false,
+    };
+    let ends = matches!(before, Kind::Word | Kind::Literal | Kind::Close(_))
+        && matches!(after, Kind::Mark(',' | ';' | '?', _));
+    !touches && !ends
 }

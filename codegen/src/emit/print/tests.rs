@@ -96,7 +96,7 @@ fn path() -> impl Strategy<Value = String> {
     prop::collection::vec(word(), 1..4).prop_map(|words| words.join("::"))
 }
 
-fn joined(some: Vec<String>) -> String {
+fn joined(some: &[String]) -> String {
     some.join(", ")
 }
 
@@ -105,13 +105,13 @@ fn of_type() -> impl Strategy<Value = String> {
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
             (path(), prop::collection::vec(inner.clone(), 1..4))
-                .prop_map(|(path, inner)| format!("{path}<{}>", joined(inner))),
+                .prop_map(|(path, inner)| format!("{path}<{}>", joined(&inner))),
             (word(), inner.clone())
                 .prop_map(|(word, inner)| format!("impl {word}<Item = {inner}>")),
             inner.clone().prop_map(|inner| format!("&mut {inner}")),
             inner.clone().prop_map(|inner| format!("[{inner}]")),
             inner.clone().prop_map(|inner| format!("({inner},)")),
-            prop::collection::vec(inner, 2..5).prop_map(|inner| format!("({})", joined(inner))),
+            prop::collection::vec(inner, 2..5).prop_map(|inner| format!("({})", joined(&inner))),
         ]
     })
 }
@@ -129,11 +129,11 @@ fn expression() -> impl Strategy<Value = String> {
         let some = prop::collection::vec(inner.clone(), 0..5);
         let fields = prop::collection::vec((word(), inner.clone()), 0..4);
         prop_oneof![
-            (path(), some.clone()).prop_map(|(path, some)| format!("{path}({})", joined(some))),
+            (path(), some.clone()).prop_map(|(path, some)| format!("{path}({})", joined(&some))),
             (path(), prop::collection::vec((word(), some.clone()), 1..5)).prop_map(
                 |(path, calls)| {
                     let calls =
-                        calls.into_iter().map(|(word, some)| format!(".{word}({})", joined(some)));
+                        calls.into_iter().map(|(word, some)| format!(".{word}({})", joined(&some)));
                     path + &calls.collect::<String>()
                 }
             ),
@@ -141,13 +141,13 @@ fn expression() -> impl Strategy<Value = String> {
             inner.clone().prop_map(|inner| format!("&{inner}")),
             inner.clone().prop_map(|inner| format!("({inner})")),
             inner.clone().prop_map(|inner| format!("({inner},)")),
-            some.clone().prop_map(|some| format!("[{}]", joined(some))),
+            some.clone().prop_map(|some| format!("[{}]", joined(&some))),
             (inner.clone(), some)
-                .prop_map(|(one, some)| format!("({one}, {one}, {})", joined(some))),
+                .prop_map(|(one, some)| format!("({one}, {one}, {})", joined(&some))),
             (word(), inner.clone()).prop_map(|(word, inner)| format!("|{word}| {inner}")),
             (word(), fields).prop_map(|(word, fields)| {
                 let fields = fields.into_iter().map(|(word, inner)| format!("{word}: {inner}"));
-                format!("{word} {{ {} }}", joined(fields.collect()))
+                format!("{word} {{ {} }}", joined(&fields.collect::<Vec<_>>()))
             }),
             // What the printer has no rule for.
             (inner.clone(), inner.clone())
@@ -171,16 +171,15 @@ fn item() -> impl Strategy<Value = String> {
     let function = (word(), parameters, of_type(), prop::collection::vec(statement, 0..3));
     let function = function.prop_map(|(word, parameters, output, body)| {
         let parameters = parameters.into_iter().map(|(word, of)| format!("{word}: {of}"));
-        let parameters = joined(parameters.collect());
+        let parameters = joined(&parameters.collect::<Vec<_>>());
         format!(
             "pub async fn {word}<A, B = C>({parameters}) -> {output} where A: B, B: C + D, {{ {} }}",
             body.concat()
         )
     }).boxed();
     let fields = prop::collection::vec((word(), of_type()), 0..4).prop_map(|fields| {
-        joined(
-            fields.into_iter().map(|(word, of)| format!("/// Some.\npub {word}: {of}")).collect(),
-        )
+        let fields = fields.into_iter().map(|(word, of)| format!("/// Some.\npub {word}: {of}"));
+        joined(&fields.collect::<Vec<_>>())
     });
     let words = prop::collection::vec(word(), 0..8);
     prop_oneof![
@@ -194,7 +193,7 @@ fn item() -> impl Strategy<Value = String> {
         (word(), of_type())
             .prop_map(|(word, of)| format!("pub enum {word} {{ A, B({of}, {of}), }}")),
         (of_type(), expression()).prop_map(|(of, value)| format!("static A: {of} = {value};")),
-        (path(), words).prop_map(|(path, words)| format!("{path}!({});", joined(words))),
+        (path(), words).prop_map(|(path, words)| format!("{path}!({});", joined(&words))),
         path().prop_map(|path| format!("#[cfg(feature = \"a\")] pub use {path};")),
         // What the printer has no rule for.
         path().prop_map(|path| format!("extern crate {path}; union A {{ a: {path} }}")),
