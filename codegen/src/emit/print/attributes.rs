@@ -82,13 +82,14 @@ impl Printer {
         let before = self.out.len();
         for line in text.split('\n') {
             // It would be a plain comment.
-            if line.starts_with('/') {
+            if line.as_bytes().first() == Some(&b'/') {
                 self.out.truncate(before);
                 return false;
             }
             indented(&mut self.out, self.indent);
             self.out.push_str(comment);
-            self.out.push_str(if line.ends_with(' ') { line.trim_end_matches(' ') } else { line });
+            let is_trimmed = line.as_bytes().last() != Some(&b' ');
+            self.out.push_str(if is_trimmed { line } else { line.trim_end_matches(' ') });
             self.out.push('\n');
         }
         true

@@ -276,10 +276,9 @@ fn width_at(indent: usize) -> usize {
 }
 
 pub(super) fn indented(out: &mut String, indent: usize) {
-    let mut left = indent;
-    while left > 0 {
-        let some = left.min(BLANKS.len());
-        out.push_str(BLANKS.get(..some).unwrap_or_default());
-        left -= some;
+    if let Some(blanks) = BLANKS.get(..indent) {
+        out.push_str(blanks);
+    } else {
+        out.extend(std::iter::repeat_n(' ', indent));
     }
 }

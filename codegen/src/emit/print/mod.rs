@@ -64,12 +64,12 @@ impl Printer {
         match self.tokens.peek() {
             Kind::Word | Kind::Literal => self.line.text(self.tokens.text()),
             Kind::Mark(mark, _) => self.line.push(mark),
-            Kind::Open(Delimiter::Parenthesis) => self.line.push('('),
-            Kind::Open(Delimiter::Bracket) => self.line.push('['),
-            Kind::Open(Delimiter::Brace) => self.line.push('{'),
-            Kind::Close(Delimiter::Parenthesis) => self.line.push(')'),
-            Kind::Close(Delimiter::Bracket) => self.line.push(']'),
-            Kind::Close(Delimiter::Brace) => self.line.push('}'),
+            Kind::Open(Delimiter::Parenthesis) => self.line.text("("),
+            Kind::Open(Delimiter::Bracket) => self.line.text("["),
+            Kind::Open(Delimiter::Brace) => self.line.text("{"),
+            Kind::Close(Delimiter::Parenthesis) => self.line.text(")"),
+            Kind::Close(Delimiter::Bracket) => self.line.text("]"),
+            Kind::Close(Delimiter::Brace) => self.line.text("}"),
             Kind::Open(Delimiter::None) | Kind::Close(Delimiter::None) | Kind::End => {}
         }
         self.tokens.skip(1);
