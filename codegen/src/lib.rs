@@ -11,7 +11,8 @@
 //! and does no IO. [`seeds`] reads a folder of pages and models through all of them, and [`files`]
 //! writes what came out. A build script uses [`Build`].
 //!
-//! All that makes tokens of Rust stands behind the feature `emit`, which is on by default.
+//! All that makes tokens of Rust stands behind the feature `emit`, which is on by default. With the feature
+//! `verify`, what was emitted is parsed before it is handed out.
 
 pub mod bind;
 #[cfg(feature = "emit")]

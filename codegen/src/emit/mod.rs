@@ -53,8 +53,8 @@ use crate::page::ResourceId;
 /// SDK has one file of settings.
 ///
 /// # Errors
-/// Where the settings name what is not generated, or what no Rust can be made of. Where what was emitted is
-/// no Rust, which is a mistake in this crate.
+/// Where the settings name what is not generated, or what no Rust can be made of. With the feature `verify`,
+/// where what was emitted is no Rust, which is a mistake in this crate.
 pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
     with_jobs(services, |jobs| {
         let mut files = run(jobs)?;

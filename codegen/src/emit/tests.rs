@@ -144,3 +144,11 @@ fn all_pages_are_laid_out_as_by_prettyplease() {
         assert!(assert_alike(&[service]) > 62);
     }
 }
+
+#[cfg(feature = "verify")]
+#[test]
+fn what_is_no_rust_is_reported() {
+    let problem = super::verify("a.rs", "fn evil").unwrap_err();
+    assert_eq!(problem.rule(), "emitted-no-rust");
+    assert!(super::verify("a.rs", "fn good() {}").is_ok());
+}
