@@ -13,7 +13,8 @@
 //!
 //! All that makes tokens of Rust stands behind the feature `emit`, and what only the command uses (`convert`,
 //! `diff`, `lint`, documents beside the code, importing a model) behind `tools`. Both are on by default; a build script
-//! needs `emit`, and compiles in two thirds of the time without `tools`.
+//! needs `emit`, and compiles in two thirds of the time without `tools`. With
+//! `verify`, which the command has on, what was emitted is parsed before it is handed out.
 
 pub mod bind;
 #[cfg(feature = "emit")]

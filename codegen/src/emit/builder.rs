@@ -18,17 +18,21 @@ use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code, code_list};
 use super::gated::Gated;
+use super::made::Made;
 use super::naming::{self, MethodNames, ResourceNames};
 use super::required::{Required, RequiredParam};
-use super::structure::{Record, field_idents};
+use super::structure::{Record, idents};
 use super::table::Table;
-use super::types::{Argument, Place};
+use super::types::{Place, Value};
 use crate::bind::{Content, Member, Method};
+use crate::names::RustName;
 
 /// The request builder of a method, with its input.
 pub(super) struct Builder<'a> {
     pub(super) method: &'a Method,
     pub(super) names: &'a MethodNames,
+    /// In the order of the method's input.
+    pub(super) setters: &'a [RustName],
     pub(super) resource: &'a ResourceNames,
     pub(super) required: &'a Required,
     pub(super) place: Place<'a>,
@@ -72,11 +76,16 @@ impl Builder<'_> {
         Doc::new(paragraphs.join("\n\n"))
     }
 
-    fn setter(&self, member: &Member, field: &Ident, setter: &Ident) -> TokenStream {
+    fn setter(
+        &self,
+        member: &Member,
+        field: &Ident,
+        setter: &Ident,
+        required: &[RequiredParam<'_>],
+    ) -> TokenStream {
         let builder = self.names.builder.name.ident();
-        let Argument { takes, made } =
-            Argument::new(self.place, &member.holds, member.sensitive, &field.to_token_stream());
-        let required = self.required_params();
+        let takes = self.place.takes(member);
+        let made = Value { member, name: field };
         let doc = Doc::new(format!(
             "{}, {}.",
             code(&member.name),
@@ -107,10 +116,9 @@ impl Builder<'_> {
         }
     }
 
-    fn endings(&self) -> TokenStream {
+    fn endings(&self, required: &[RequiredParam<'_>]) -> TokenStream {
         let output = self.output();
-        let bounds: Vec<_> = self
-            .required_params()
+        let bounds: Vec<_> = required
             .iter()
             .map(|RequiredParam { parameter, is_given, .. }| {
                 quote! { #parameter: required::#is_given }
@@ -203,18 +211,13 @@ impl ToTokens for Builder<'_> {
         let doc = self.doc();
         let builder = self.names.builder.name.ident();
         let input = self.names.input.name.ident();
-        let fields = field_idents(&self.method.input);
-        let setters = naming::setters(&self.method.input);
-        let setters = self
-            .method
-            .input
-            .iter()
-            .zip(&fields)
-            .zip(&setters)
-            .map(|((member, field), setter)| self.setter(member, field, &setter.ident()));
-        let endings = self.endings();
-        let parameters: Vec<Ident> =
-            self.required_params().into_iter().map(|param| param.parameter).collect();
+        let fields = idents(&naming::fields(&self.method.input));
+        let required = self.required_params();
+        let setters = self.method.input.iter().zip(&fields).zip(self.setters).map(
+            |((member, field), setter)| self.setter(member, field, &setter.ident(), &required),
+        );
+        let endings = self.endings(&required);
+        let parameters: Vec<&Ident> = required.iter().map(|param| param.parameter).collect();
         let (declared, used) = if parameters.is_empty() {
             (None, None)
         } else {
@@ -227,7 +230,7 @@ impl ToTokens for Builder<'_> {
             .then(|| quote! { given: std::marker::PhantomData<(#(#parameters,)*)>, });
         let held = self.method.input.iter().zip(&fields).map(|(member, field)| {
             let holds = self.place.field(member);
-            quote! { #field: #holds }
+            Made(move || quote! { #field: #holds })
         });
         let record = Record { name: &self.names.input, fields: &fields };
         let table = Table {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::parse::Parser as _;
 
 use super::naming::{ServiceNames, TypeName};
+use super::paths;
 use crate::bind::{Content, Service, Shape};
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::names::{RustName, did_you_mean};
@@ -38,10 +38,10 @@ pub(super) fn attribute(
 ) -> Option<TokenStream> {
     let of = |name: &str| settings.derives.get(name).into_iter().flatten();
     let mut seen = BTreeSet::new();
-    let paths: Vec<syn::Path> = of(ALL)
+    let paths: Vec<TokenStream> = of(ALL)
         .chain(of(name.plain()))
         .filter(|path| !(defaults && *path == "Default") && seen.insert(path.as_str()))
-        .filter_map(|path| parse(path).ok())
+        .filter_map(|path| paths::path(path).ok())
         .collect();
     (!paths.is_empty()).then(|| quote! { #[derive(#(#paths),*)] })
 }
@@ -61,7 +61,7 @@ pub(super) fn check(
             diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
         }
         for (at, path) in paths.iter().enumerate() {
-            let problem = match parse(path) {
+            let problem = match paths::path(path) {
                 Err(error) => format!("`{path}` is no path of a trait: {error}"),
                 Ok(_) if BUILT_IN.contains(&path.as_str()) => {
                     format!("every structure has `{path}` already")
@@ -72,10 +72,6 @@ pub(super) fn check(
             diagnostics.push(settings.error(&BAD_DERIVE, &place, problem));
         }
     }
-}
-
-fn parse(path: &str) -> syn::Result<syn::Path> {
-    syn::Path::parse_mod_style.parse_str(path)
 }
 
 /// The names of the structures that are generated for `service`.

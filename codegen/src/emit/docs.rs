@@ -1,6 +1,6 @@
-//! Documentation as attributes: one a line, each with the space that a `///` comment has.
+//! Documentation as attributes, one an item, whose lines have the space that those of a `///` comment have.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::diagnostic::is_direction_control;
@@ -25,22 +25,75 @@ impl ModuleDoc {
 
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(lines(&self.0).map(|line| quote! { #[doc = #line] }));
+        if let Some(text) = literal(&self.0) {
+            tokens.extend(quote! { #[doc = #text] });
+        }
     }
 }
 
 impl ToTokens for ModuleDoc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(lines(&self.0).map(|line| quote! { #![doc = #line] }));
+        if let Some(text) = literal(&self.0) {
+            tokens.extend(quote! { #![doc = #text] });
+        }
     }
 }
 
-/// One a line, each with the space that a `///` comment has. No comment may hold some characters, and
-/// the compiler refuses those that turn the direction of text.
-fn lines(markdown: &str) -> impl Iterator<Item = String> {
-    markdown
-        .lines()
-        .map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) })
+/// The lines of `markdown`, each with the space that one of a `///` comment has; `None` where there are
+/// none. The literal is raw, since documentation is most of the code, and escaping it is dear; what the
+/// tokenizer does not take as one literal is escaped after all.
+fn literal(markdown: &str) -> Option<Literal> {
+    let mut text = String::with_capacity(markdown.len() + 64);
+    let mut fence = "#".to_owned();
+    while markdown.contains('"') && markdown.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    text.push('r');
+    text.push_str(&fence);
+    text.push('"');
+    let start = text.len();
+    for (at, line) in markdown.lines().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            push_visible(&mut text, line);
+        }
+    }
+    if markdown.is_empty() {
+        return None;
+    }
+    let end = text.len();
+    text.push('"');
+    text.push_str(&fence);
+    let raw = text.parse::<Literal>();
+    Some(raw.unwrap_or_else(|_| Literal::string(text.get(start..end).unwrap_or_default())))
+}
+
+/// No comment may hold some characters, and the compiler refuses those that turn the direction of text.
+fn push_visible(text: &mut String, line: &str) {
+    if is_plain(line) {
+        text.push_str(line);
+    } else {
+        text.extend(
+            line.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }),
+        );
+    }
+}
+
+/// Whether `text` is what ASCII shows, and nothing else. Eight bytes at a time: there is much of it.
+fn is_plain(text: &str) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = ONES << 7;
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let is_plain = |bytes: &[u8; 8]| {
+        let word = u64::from_ne_bytes(*bytes);
+        // The highest bit of one of them is set where a byte is beyond `~`, or before the blank.
+        let signs = word | word.wrapping_add(ONES) | word.wrapping_sub(ONES * 0x20);
+        signs & HIGHEST == 0
+    };
+    words.iter().all(is_plain) && rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// `a`, `b` and `c`, from names in code.
@@ -62,8 +115,32 @@ fn in_code(name: &str) -> String {
 }
 
 fn visible(text: &str) -> String {
-    text.replace(
-        |character: char| character.is_control() || is_direction_control(character),
-        "\u{FFFD}",
-    )
+    let mut visible = String::with_capacity(text.len());
+    push_visible(&mut visible, text);
+    visible
+}
+
+fn is_hidden(character: char) -> bool {
+    character.is_control() || is_direction_control(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn every_byte_counts() {
+        for byte in 0..=127_u8 {
+            for at in 0..11 {
+                let mut bytes = *b"plain text.";
+                if let Some(place) = bytes.get_mut(at) {
+                    *place = byte;
+                }
+                let is_shown = (b' '..=b'~').contains(&byte);
+                assert_eq!(std::str::from_utf8(&bytes).map(is_plain), Ok(is_shown), "{byte} {at}");
+            }
+        }
+        assert!(!is_plain("plaintext é plain text"));
+        assert!(is_plain(""));
+    }
 }

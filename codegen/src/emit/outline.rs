@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
-use super::types::{Argument, Place};
-use crate::bind::{Content, Method, Resource, Service};
-use crate::names::WireName;
+use super::print;
+use super::types::Place;
+use crate::bind::{Content, Member, Method, Resource, Service};
+use crate::names::{RustName, WireName};
 
 /// What the code of a resource is called, as text. Names are as code writes them (`r#type`), types
 /// as they are written in the module of the resource.
@@ -60,24 +61,39 @@ pub struct OutlineMember {
 pub fn outlines(service: &Service) -> Vec<Outline> {
     let names = ServiceNames::assign(service);
     let resources = service.resources.iter().zip(&names.resources);
-    resources.map(|(resource, own)| outline(service, resource, &names, own)).collect()
+    let of = |(resource, own): (&Resource, &ResourceNames)| {
+        let setters: Vec<Vec<RustName>> =
+            resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
+        let fields = naming::fields(row_members(resource));
+        outline(service, resource, &names, own, &fields, &setters)
+    };
+    resources.map(of).collect()
 }
 
+/// The fields of the row, if there is one.
+pub(super) fn row_members(resource: &Resource) -> &[Member] {
+    resource.row.as_ref().map_or(&[], |row| row.members.as_slice())
+}
+
+/// The outline of `resource`; `fields` are those of its row, and `setters` those of each method.
 pub(super) fn outline(
     service: &Service,
     resource: &Resource,
     names: &ServiceNames,
     own: &ResourceNames,
+    fields: &[RustName],
+    setters: &[Vec<RustName>],
 ) -> Outline {
     let place =
         Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
-    let row = resource.row.as_ref().map(|row| row.members.as_slice()).unwrap_or_default();
-    let fields = row.iter().zip(naming::fields(row)).map(|(member, name)| OutlineMember {
+    let fields = row_members(resource).iter().zip(fields).map(|(member, name)| OutlineMember {
         name: name.to_string(),
-        takes: text(&place.field(member)),
-        holds: text(&place.held(&member.holds, member.sensitive)),
+        takes: shown(&place.field(member)),
+        holds: shown(&place.held(&member.holds, member.sensitive)),
     });
-    let methods = resource.methods.iter().zip(&own.methods);
+    let methods = resource.methods.iter().zip(&own.methods).zip(setters);
+    let methods = methods
+        .map(|((method, names), setters)| method_outline(method, names, own, place, setters));
     let shapes = names.shapes.iter().map(|(shape, name)| (shape.clone(), name.name.to_string()));
     Outline {
         service: format!(
@@ -89,7 +105,7 @@ pub(super) fn outline(
         handle: own.handle.to_string(),
         row: own.row.as_ref().map(|row| row.name.to_string()),
         fields: fields.collect(),
-        methods: methods.map(|(method, names)| method_outline(method, names, own, place)).collect(),
+        methods: methods.collect(),
         shapes: shapes.collect(),
     }
 }
@@ -99,16 +115,12 @@ fn method_outline(
     names: &MethodNames,
     own: &ResourceNames,
     place: Place<'_>,
+    setters: &[RustName],
 ) -> OutlineMethod {
-    let setters = naming::setters(&method.input);
-    let setters = method.input.iter().zip(setters).map(|(member, name)| {
-        let value = TokenStream::new();
-        let argument = Argument::new(place, &member.holds, member.sensitive, &value);
-        OutlineMember {
-            name: name.to_string(),
-            takes: text(&argument.takes),
-            holds: text(&place.held(&member.holds, member.sensitive)),
-        }
+    let setters = method.input.iter().zip(setters).map(|(member, name)| OutlineMember {
+        name: name.to_string(),
+        takes: shown(&place.takes(member)),
+        holds: shown(&place.held(&member.holds, member.sensitive)),
     });
     let output = match method.output.as_ref().map(|output| &output.content) {
         None => "()".to_owned(),
@@ -128,10 +140,7 @@ fn method_outline(
     }
 }
 
-/// A type as rustfmt would write it. A token stream by itself puts blanks everywhere.
-fn text(tokens: &TokenStream) -> String {
-    let spaced = tokens.to_string();
-    [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("( ", "("), (" )", ")")]
-        .into_iter()
-        .fold(spaced, |text, (from, to)| text.replace(from, to))
+/// A type as text.
+fn shown(of_type: &impl ToTokens) -> String {
+    print::of_type(of_type.to_token_stream())
 }

@@ -14,24 +14,31 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code};
-use super::naming;
 use crate::bind::{Method, Resource};
 use crate::names::{RustName, Scope, WireName};
 
 /// The traits of a resource's required params.
 pub(super) struct Required {
     id: String,
-    /// By the param's wire name: the trait, and the setter.
-    params: BTreeMap<String, (RustName, RustName)>,
+    /// By the param's wire name.
+    params: BTreeMap<String, Param>,
+}
+
+struct Param {
+    /// The type parameter of builders for it.
+    parameter: Ident,
+    /// The trait that says that it is there.
+    is_given: Ident,
+    setter: RustName,
 }
 
 /// One required param of a method.
 pub(super) struct RequiredParam<'a> {
     pub(super) wire: &'a str,
     /// The builder's type parameter for it.
-    pub(super) parameter: Ident,
+    pub(super) parameter: &'a Ident,
     /// The trait that says that it is there.
-    pub(super) is_given: Ident,
+    pub(super) is_given: &'a Ident,
 }
 
 /// Its name is no type's: the compiler would show it with its whole path where it were.
@@ -41,15 +48,17 @@ fn trait_of(name: &RustName) -> Ident {
 
 impl Required {
     /// Their names are those of type parameters too, which must hide no type that the code speaks of.
-    pub(super) fn of(resource: &Resource, types: &Scope) -> Self {
+    /// `setters` are those of each method.
+    pub(super) fn of(resource: &Resource, types: &Scope, setters: &[Vec<RustName>]) -> Self {
         let mut scope = types.clone();
         let mut params = BTreeMap::new();
-        for method in &resource.methods {
-            let setters = naming::setters(&method.input);
+        for (method, setters) in resource.methods.iter().zip(setters) {
             for (member, setter) in method.input.iter().zip(setters) {
                 if member.required && !params.contains_key(&member.name) {
                     let name = scope.take(WireName(&member.name).to_camel());
-                    params.insert(member.name.clone(), (name, setter));
+                    let (parameter, is_given) = (name.ident(), trait_of(&name));
+                    let param = Param { parameter, is_given, setter: setter.clone() };
+                    params.insert(member.name.clone(), param);
                 }
             }
         }
@@ -62,8 +71,7 @@ impl Required {
         method: &'a Method,
     ) -> impl Iterator<Item = RequiredParam<'a>> {
         method.input.iter().filter(|member| member.required).filter_map(|member| {
-            let (name, _) = self.params.get(&member.name)?;
-            let (parameter, is_given) = (name.ident(), trait_of(name));
+            let Param { parameter, is_given, .. } = self.params.get(&member.name)?;
             Some(RequiredParam { wire: &member.name, parameter, is_given })
         })
     }
@@ -74,8 +82,7 @@ impl ToTokens for Required {
         if self.params.is_empty() {
             return;
         }
-        let traits = self.params.iter().map(|(param, (name, setter))| {
-            let ident = trait_of(name);
+        let traits = self.params.iter().map(|(param, Param { is_given, setter, .. })| {
             let setter = setter.plain();
             let message = format!("the required parameter `{setter}` has not been given");
             let label = format!("add `.{setter}(…)` before this");
@@ -84,9 +91,9 @@ impl ToTokens for Required {
             quote! {
                 #doc
                 #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-                pub trait #ident {}
+                pub trait #is_given {}
                 #[diagnostic::do_not_recommend]
-                impl #ident for runtime::Given {}
+                impl #is_given for runtime::Given {}
             }
         });
         tokens.extend(quote! {

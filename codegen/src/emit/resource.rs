@@ -14,12 +14,14 @@ use quote::{ToTokens, quote};
 
 use super::builder::Builder;
 use super::docs::{Doc, ModuleDoc};
-use super::naming::{MethodNames, ResourceNames, ServiceNames, TypeName};
+use super::made::{Made, literal};
+use super::naming::{self, MethodNames, ResourceNames, ServiceNames, TypeName};
 use super::outline;
 use super::required::Required;
-use super::structure::{Constructor, Structure, field_idents};
+use super::structure::{Constructor, Structure};
 use super::types::Place;
 use crate::bind::{Content, Continuation, Listing, Member, Method, Resource, Service};
+use crate::names::RustName;
 use crate::page::Access;
 use crate::{prose, reference};
 
@@ -30,11 +32,14 @@ pub(super) fn module(
     names: &ServiceNames,
     own: &ResourceNames,
 ) -> TokenStream {
-    let outline = outline::outline(service, resource, names, own);
+    let setters: Vec<Vec<RustName>> =
+        resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
+    let fields = naming::fields(outline::row_members(resource));
+    let outline = outline::outline(service, resource, names, own, &fields, &setters);
     let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
     let place =
         Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
-    let required = Required::of(resource, &own.types);
+    let required = Required::of(resource, &own.types, &setters);
     let reexports = own.shapes.iter().filter_map(|shape| {
         let name = names.shapes.get(shape)?.name.ident();
         Some(quote! { pub use super::types::#name; })
@@ -44,16 +49,22 @@ pub(super) fn module(
         doc: Doc::new(format!("One row of `{}`.", resource.id)),
         name,
         members: &row.members,
+        fields: &fields,
         place,
         visibility: TokenStream::new(),
         constructor: Constructor::None,
     });
-    let methods = resource.methods.iter().zip(&own.methods).map(|(method, names)| {
-        let builder = Builder { method, names, resource: own, required: &required, place };
-        let output = output(method, names, place);
-        let listing = listing(method, names, place);
-        let operation = operation(method, names, own);
-        quote! { #builder #output #listing #operation }
+    let methods = resource.methods.iter().zip(&own.methods).zip(&setters);
+    let methods = methods.map(|((method, names), setters)| {
+        let required = &required;
+        Made(move || {
+            let builder = Builder { method, names, setters, resource: own, required, place };
+            let fields = naming::fields(output_members(method).unwrap_or_default());
+            let output = Made(|| output(method, names, place, &fields).unwrap_or_default());
+            let listing = Made(|| listing(method, names, place, &fields).unwrap_or_default());
+            let operation = Made(|| operation(method, names, own));
+            quote! { #builder #output #listing #operation }
+        })
     });
     quote! {
         #doc
@@ -76,23 +87,8 @@ fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
         own.module.plain(),
         own.module.plain()
     ));
-    let methods = resource.methods.iter().zip(&own.methods).map(|(method, names)| {
-        let name = names.method.ident();
-        let builder = names.builder.name.ident();
-        let table = names.builder.table.ident();
-        let doc = Doc::new(method_doc(method));
-        let given = (!method.required_params.is_empty())
-            .then(|| quote! { given: std::marker::PhantomData, });
-        quote! {
-            #doc
-            pub fn #name(&self) -> #builder {
-                #builder {
-                    call: runtime::Call::new(self.client.clone(), &#table),
-                    #given
-                }
-            }
-        }
-    });
+    let methods = resource.methods.iter().zip(&own.methods);
+    let methods = methods.map(|(method, names)| Made(move || handle_method(method, names)));
     quote! {
         #doc
         #[must_use]
@@ -108,13 +104,37 @@ fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
     }
 }
 
+/// The method of the handle that gives the request builder of `method`.
+fn handle_method(method: &Method, names: &MethodNames) -> TokenStream {
+    let name = names.method.ident();
+    let builder = names.builder.name.ident();
+    let table = names.builder.table.ident();
+    let doc = Doc::new(method_doc(method));
+    let given =
+        (!method.required_params.is_empty()).then(|| quote! { given: std::marker::PhantomData, });
+    quote! {
+        #doc
+        pub fn #name(&self) -> #builder {
+            #builder {
+                call: runtime::Call::new(self.client.clone(), &#table),
+                #given
+            }
+        }
+    }
+}
+
 fn method_doc(method: &Method) -> String {
     let prose = prose::to_markdown(&method.prose);
     let name = format!("`{}`, reached by `{}`.", method.full_name, method.access);
     if prose.is_empty() { name } else { format!("{prose}\n\n{name}") }
 }
 
-fn output(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<TokenStream> {
+fn output(
+    method: &Method,
+    names: &MethodNames,
+    place: Place<'_>,
+    fields: &[RustName],
+) -> Option<TokenStream> {
     let Content::Members(members) = &method.output.as_ref()?.content else {
         return None;
     };
@@ -123,6 +143,7 @@ fn output(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<Toke
         doc,
         name: &names.output,
         members,
+        fields,
         place,
         visibility: TokenStream::new(),
         constructor: Constructor::None,
@@ -130,15 +151,20 @@ fn output(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<Toke
     Some(structure.into_token_stream())
 }
 
-fn listing(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<TokenStream> {
+fn listing(
+    method: &Method,
+    names: &MethodNames,
+    place: Place<'_>,
+    fields: &[RustName],
+) -> Option<TokenStream> {
     let members = output_members(method)?;
     let rows = method.listing.as_ref()?.rows.as_ref()?;
-    let (member, field) =
-        members.iter().zip(field_idents(members)).find(|(member, _)| member.name == *rows)?;
+    let (member, field) = members.iter().zip(fields).find(|(member, _)| member.name == *rows)?;
     let crate::bind::Type::List { element, .. } = &member.holds else {
         return None;
     };
     let row = place.held(element, member.sensitive);
+    let field = field.ident();
     let output = names.output.name.ident();
     let unwrapped = (!member.required).then(|| quote! { .unwrap_or_default() });
     Some(quote! {
@@ -151,13 +177,13 @@ fn listing(method: &Method, names: &MethodNames, place: Place<'_>) -> Option<Tok
 
 fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> TokenStream {
     let table = names.builder.table.ident();
-    let name = &method.operation;
+    let name = literal(&method.operation);
     let read_only = (method.access == Access::Select).then(|| quote! { .read_only() });
     let host_prefix = method.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
     let unsigned = method.unsigned.then(|| quote! { .unsigned() });
     let input = names.input.table.ident();
     let output = method.output.as_ref().map(|output| {
-        let wrapper = &output.wrapper;
+        let wrapper = literal(&output.wrapper);
         let shape: Option<&TypeName> = match output.content {
             Content::Row => own.row.as_ref(),
             Content::Members(_) => Some(&names.output),

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::paths;
 use crate::bind::Service;
 use crate::diagnostic::Diagnostic;
 use crate::names::WireName;
@@ -45,7 +46,7 @@ impl<'a> Root<'a> {
             providers.entry(&service.provider).or_default().insert(&service.name);
         }
         let visibility = settings.visibility.as_str();
-        syn::parse_str::<syn::Visibility>(visibility).map_err(|error| {
+        paths::visibility(visibility).map_err(|error| {
             let problem = format!("`{visibility}` is no visibility: {error}");
             Diagnostic::error("bad-visibility", problem).help("write `pub` or `pub(crate)`")
         })?;
@@ -61,7 +62,7 @@ impl<'a> Root<'a> {
 impl ToTokens for Root<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { providers, visibility, unused } = self;
-        let visibility = syn::parse_str::<syn::Visibility>(visibility).ok();
+        let visibility = paths::visibility(visibility).ok();
         let allowed = match unused {
             Unused::Nothing => quote! {},
             Unused::WithoutResources => quote! { dead_code, },

@@ -17,9 +17,10 @@ use quote::{ToTokens, quote};
 use super::derives;
 use super::docs::{Doc, code};
 use super::gated::Gated;
-use super::naming::{self, TypeName};
+use super::made::Made;
+use super::naming::TypeName;
 use super::table::Table;
-use super::types::{Argument, Place};
+use super::types::{Place, Value};
 use crate::bind::Member;
 use crate::names::RustName;
 use crate::prose;
@@ -29,6 +30,8 @@ pub(super) struct Structure<'a> {
     pub(super) doc: Doc,
     pub(super) name: &'a TypeName,
     pub(super) members: &'a [Member],
+    /// The names of the fields, in the order of the members.
+    pub(super) fields: &'a [RustName],
     pub(super) place: Place<'a>,
     /// Of the table.
     pub(super) visibility: TokenStream,
@@ -46,8 +49,8 @@ pub(super) enum Constructor {
 
 impl ToTokens for Structure<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { doc, name, members, place, visibility, constructor } = self;
-        let idents = field_idents(members);
+        let Self { doc, name, members, fields, place, visibility, constructor } = self;
+        let idents = idents(fields);
         let ident = name.name.ident();
         let fields = members.iter().zip(&idents).map(|(member, field)| {
             let doc = Doc::new(match &member.prose {
@@ -55,7 +58,7 @@ impl ToTokens for Structure<'_> {
                 _ => format!("{}.", code(&member.name)),
             });
             let holds = place.field(member);
-            quote! { #doc pub #field: #holds }
+            Made(move || quote! { #doc pub #field: #holds })
         });
         let table = Table { name, visibility, fields: &idents, members, place: *place };
         let record = Record { name, fields: &idents };
@@ -91,26 +94,28 @@ impl Structure<'_> {
     fn constructors(&self) -> TokenStream {
         let name = self.name.name.ident();
         let doc = Doc::new(format!("{} with what it must have.", code(self.name.name.plain())));
-        let names = naming::fields(self.members);
-        let arguments = self.members.iter().zip(&names);
+        let names = self.fields;
+        let arguments = self.members.iter().zip(names);
         let arguments = arguments.filter(|(member, _)| member.required);
         let arguments = arguments.map(|(member, name)| {
-            let field = name.ident();
-            let (takes, _) = self.argument(member, name);
-            quote! { #field: #takes }
+            let (field, takes) = (name.ident(), self.place.takes(member));
+            Made(move || quote! { #field: #takes })
         });
-        let values = self.members.iter().zip(&names).map(|(member, name)| {
+        let values = self.members.iter().zip(names).map(|(member, name)| {
             let field = name.ident();
-            let (_, made) = self.argument(member, name);
-            match member.required {
-                false => quote! { #field: None },
-                true if field == made.to_string() => quote! { #field },
-                true => quote! { #field: #made },
-            }
+            Made(move || {
+                let made = Value { member, name: &field };
+                match (member.required, member.recursive) {
+                    (false, _) => quote! { #field: None },
+                    (true, true) => quote! { #field: Box::new(#made) },
+                    (true, false) if made.is_argument() => quote! { #field },
+                    (true, false) => quote! { #field: #made },
+                }
+            })
         });
-        let setters = self.members.iter().zip(&names);
+        let setters = self.members.iter().zip(names);
         let setters = setters.filter(|(member, _)| !member.required);
-        let setters = setters.map(|(member, name)| self.setter(member, name));
+        let setters = setters.map(|(member, name)| Made(move || self.setter(member, name)));
         quote! {
             impl #name {
                 #doc
@@ -124,7 +129,15 @@ impl Structure<'_> {
     fn setter(&self, member: &Member, name: &RustName) -> TokenStream {
         let setter = quote::format_ident!("with_{}", name.plain());
         let field = name.ident();
-        let (takes, made) = self.argument(member, name);
+        let takes = self.place.takes(member);
+        let made = Value { member, name: &field };
+        let made = Made(|| {
+            if member.recursive {
+                quote! { Box::new(#made) }
+            } else {
+                quote! { #made }
+            }
+        });
         let doc = Doc::new(format!("The same with {}.", code(&member.name)));
         quote! {
             #doc
@@ -134,14 +147,6 @@ impl Structure<'_> {
                 self
             }
         }
-    }
-
-    /// What the argument for `member` takes, and what the field is made of it.
-    fn argument(&self, member: &Member, name: &RustName) -> (TokenStream, TokenStream) {
-        let field = name.ident().to_token_stream();
-        let Argument { takes, made } =
-            Argument::new(self.place, &member.holds, member.sensitive, &field);
-        if member.recursive { (takes, quote! { Box::new(#made) }) } else { (takes, made) }
     }
 }
 
@@ -159,7 +164,7 @@ impl ToTokens for Record<'_> {
     }
 }
 
-/// The names of a struct's fields for `members`.
-pub(super) fn field_idents(members: &[Member]) -> Vec<Ident> {
-    naming::fields(members).iter().map(RustName::ident).collect()
+/// `names` as identifiers.
+pub(super) fn idents(names: &[RustName]) -> Vec<Ident> {
+    names.iter().map(RustName::ident).collect()
 }

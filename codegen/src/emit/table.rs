@@ -9,6 +9,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::made::{Made, literal};
 use super::naming::TypeName;
 use super::types::Place;
 use crate::bind::{Known, Member, Type};
@@ -27,41 +28,45 @@ impl ToTokens for Table<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { name, visibility, fields, members, place } = self;
         let table = name.table.ident();
-        let shown = name.name.plain();
-        let rows = members.iter().zip(*fields).map(|(member, field)| {
-            let field = field.to_string();
-            let field = field.trim_start_matches("r#");
-            let wire = &member.wire;
-            let made = match &member.holds {
-                scalar if says_all(scalar) => quote! { runtime::Member::scalar(#field, #wire) },
-                Type::Timestamp(format) => {
-                    let format = timestamp_format(*format);
-                    quote! { runtime::Member::timestamp(#field, #wire, #format) }
-                }
-                Type::Structure(_) | Type::Row => {
-                    let table = structure_table(*place, &member.holds);
-                    quote! { runtime::Member::structure(#field, #wire, &#table) }
-                }
-                Type::List { element, name, flattened: false } if name == "member" => {
-                    let element = target(*place, element);
-                    quote! { runtime::Member::list(#field, #wire, &#element) }
-                }
-                other => {
-                    let target = target(*place, other);
-                    quote! { runtime::Member::new(#field, #wire, #target) }
-                }
-            };
-            let required = member.required.then(|| quote! { .required() });
-            let sensitive = member.sensitive.then(|| quote! { .sensitive() });
-            let attribute = member.attribute.then(|| quote! { .attribute() });
-            let token = member.idempotency_token.then(|| quote! { .idempotency_token() });
-            quote! { #made #required #sensitive #attribute #token }
-        });
+        let shown = literal(name.name.plain());
+        let rows = members.iter().zip(*fields);
+        let rows = rows.map(|(member, field)| Made(move || row(*place, member, field)));
         tokens.extend(quote! {
             #visibility static #table: runtime::Shape<'static> =
                 runtime::Shape::new(#shown, &[#(#rows),*]);
         });
     }
+}
+
+/// The row of `member`, whose field is `field`.
+fn row(place: Place<'_>, member: &Member, field: &Ident) -> TokenStream {
+    let field = field.to_string();
+    let field = literal(field.trim_start_matches("r#"));
+    let wire = literal(&member.wire);
+    let mut row = match &member.holds {
+        scalar if says_all(scalar) => quote! { runtime::Member::scalar(#field, #wire) },
+        Type::Timestamp(format) => {
+            let format = timestamp_format(*format);
+            quote! { runtime::Member::timestamp(#field, #wire, #format) }
+        }
+        Type::Structure(_) | Type::Row => {
+            let table = structure_table(place, &member.holds);
+            quote! { runtime::Member::structure(#field, #wire, &#table) }
+        }
+        Type::List { element, name, flattened: false } if name == "member" => {
+            let element = target(place, element);
+            quote! { runtime::Member::list(#field, #wire, &#element) }
+        }
+        other => {
+            let target = target(place, other);
+            quote! { runtime::Member::new(#field, #wire, #target) }
+        }
+    };
+    row.extend(member.required.then(|| quote! { .required() }));
+    row.extend(member.sensitive.then(|| quote! { .sensitive() }));
+    row.extend(member.attribute.then(|| quote! { .attribute() }));
+    row.extend(member.idempotency_token.then(|| quote! { .idempotency_token() }));
+    row
 }
 
 /// Whether a value of this type says by itself how it travels.

@@ -1,10 +1,10 @@
 //! What a member holds, as Rust's types; and the module `types` of a service.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, ModuleDoc, code};
-use super::naming::{ServiceNames, TypeName};
+use super::naming::{self, ServiceNames, TypeName};
 use super::open_enum::ShapeEnum;
 use super::structure::{Constructor, Structure};
 use crate::SdkSettings;
@@ -22,25 +22,18 @@ pub(super) struct Place<'a> {
     pub(super) in_types: bool,
 }
 
-impl Place<'_> {
-    /// The type of a struct's field for `member`.
-    pub(super) fn field(self, member: &Member) -> TokenStream {
-        let held = self.held(&member.holds, member.sensitive);
-        let held = if member.recursive {
-            quote! { Box<#held> }
-        } else {
-            held
-        };
-        if member.required {
-            held
-        } else {
-            quote! { Option<#held> }
-        }
-    }
+/// The type of a value.
+#[derive(Clone, Copy)]
+pub(super) struct Held<'a> {
+    place: Place<'a>,
+    holds: &'a Type,
+    sensitive: bool,
+}
 
-    /// The type of a value.
-    pub(super) fn held(self, holds: &Type, sensitive: bool) -> TokenStream {
-        match holds {
+impl ToTokens for Held<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { place, holds, sensitive } = *self;
+        tokens.extend(match holds {
             Type::String | Type::Known(Known::PolicyDocument) if sensitive => {
                 quote! { pagesmith::Sensitive<String> }
             }
@@ -54,20 +47,56 @@ impl Place<'_> {
             Type::Float => quote! { f32 },
             Type::Double => quote! { f64 },
             Type::Timestamp(_) => quote! { pagesmith::time::OffsetDateTime },
-            Type::Row => self.row.map(|row| row.name.ident()).into_token_stream(),
+            Type::Row => place.row.map(|row| row.name.ident()).into_token_stream(),
             Type::Enum(shape) | Type::Structure(shape) => {
-                let name = self.names.shapes.get(shape).map(|name| name.name.ident());
-                self.in_types_path(name.as_ref())
+                let name = place.names.shapes.get(shape).map(|name| name.name.ident());
+                place.in_types_path(name.as_ref())
             }
             Type::List { element, .. } => {
-                let element = self.held(element, sensitive);
+                let element = place.held(element, sensitive);
                 quote! { Vec<#element> }
             }
             Type::Map { value, .. } => {
-                let value = self.held(value, sensitive);
+                let value = place.held(value, sensitive);
                 quote! { std::collections::BTreeMap<String, #value> }
             }
+        });
+    }
+}
+
+/// The type of a struct's field.
+#[derive(Clone, Copy)]
+pub(super) struct FieldType<'a> {
+    held: Held<'a>,
+    member: &'a Member,
+}
+
+impl ToTokens for FieldType<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { held, member } = self;
+        match (member.required, member.recursive) {
+            (true, false) => held.to_tokens(tokens),
+            (true, true) => tokens.extend(quote! { Box<#held> }),
+            (false, false) => tokens.extend(quote! { Option<#held> }),
+            (false, true) => tokens.extend(quote! { Option<Box<#held>> }),
         }
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The type of a struct's field for `member`.
+    pub(super) fn field(self, member: &'a Member) -> FieldType<'a> {
+        FieldType { held: self.held(&member.holds, member.sensitive), member }
+    }
+
+    /// The type of a value.
+    pub(super) fn held(self, holds: &'a Type, sensitive: bool) -> Held<'a> {
+        Held { place: self, holds, sensitive }
+    }
+
+    /// What a setter for `member` takes.
+    pub(super) fn takes(self, member: &'a Member) -> Takes<'a> {
+        Takes(self.held(&member.holds, member.sensitive))
     }
 
     /// The path of a table of the module `types`.
@@ -76,7 +105,7 @@ impl Place<'_> {
         self.in_types_path(table.as_ref())
     }
 
-    fn in_types_path(self, name: Option<&proc_macro2::Ident>) -> TokenStream {
+    fn in_types_path(self, name: Option<&Ident>) -> TokenStream {
         if self.in_types {
             quote! { #name }
         } else {
@@ -85,39 +114,62 @@ impl Place<'_> {
     }
 }
 
-/// What a setter takes for a value, and how it makes the value of it.
-pub(super) struct Argument {
-    pub(super) takes: TokenStream,
-    pub(super) made: TokenStream,
-}
+/// What a setter takes for a value.
+#[derive(Clone, Copy)]
+pub(super) struct Takes<'a>(Held<'a>);
 
-impl Argument {
-    /// For the argument `name` of a member that holds `holds`.
-    pub(super) fn new(place: Place<'_>, holds: &Type, sensitive: bool, name: &TokenStream) -> Self {
-        let held = place.held(holds, sensitive);
+impl ToTokens for Takes<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self(held @ Held { place, holds, sensitive }) = self;
         match holds {
-            Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double => {
-                Self { takes: held, made: name.clone() }
-            }
+            plain if is_plain(plain) => held.to_tokens(tokens),
             Type::List { element, .. } => {
-                let element = place.held(element, sensitive);
-                Self {
-                    takes: quote! { impl IntoIterator<Item = impl Into<#element>> },
-                    made: quote! { #name.into_iter().map(Into::into).collect() },
-                }
+                let element = place.held(element, *sensitive);
+                tokens.extend(quote! { impl IntoIterator<Item = impl Into<#element>> });
             }
             Type::Map { value, .. } => {
-                let value = place.held(value, sensitive);
-                Self {
-                    takes: quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)> },
-                    made: quote! {
-                        #name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
-                    },
-                }
+                let value = place.held(value, *sensitive);
+                tokens.extend(
+                    quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)> },
+                );
             }
-            _ => Self { takes: quote! { impl Into<#held> }, made: quote! { #name.into() } },
+            _ => tokens.extend(quote! { impl Into<#held> }),
         }
     }
+}
+
+/// How a setter makes the value of `member` of its argument `name`.
+pub(super) struct Value<'a> {
+    pub(super) member: &'a Member,
+    pub(super) name: &'a Ident,
+}
+
+impl Value<'_> {
+    /// Whether the value is the argument.
+    pub(super) fn is_argument(&self) -> bool {
+        is_plain(&self.member.holds)
+    }
+}
+
+impl ToTokens for Value<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { member, name } = self;
+        match &member.holds {
+            plain if is_plain(plain) => name.to_tokens(tokens),
+            Type::List { .. } => {
+                tokens.extend(quote! { #name.into_iter().map(Into::into).collect() });
+            }
+            Type::Map { .. } => tokens.extend(quote! {
+                #name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
+            }),
+            _ => tokens.extend(quote! { #name.into() }),
+        }
+    }
+}
+
+/// Whether a setter takes a value of this type as it is.
+fn is_plain(holds: &Type) -> bool {
+    matches!(holds, Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double)
 }
 
 /// Through which [`pagesmith::Error::details`] gives what the error `code` says.
@@ -143,6 +195,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         let error = service.error_shapes.iter().find(|(_, structure)| *structure == shape);
         Some(match content {
             Shape::Structure(members) => {
+                let fields = naming::fields(members);
                 let structure = Structure {
                     doc: Doc::new(match error {
                         None => format!("{} of the service model.", code(shape)),
@@ -153,6 +206,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
                     }),
                     name,
                     members,
+                    fields: &fields,
                     place,
                     visibility: quote! { pub(super) },
                     constructor: if error.is_some() {

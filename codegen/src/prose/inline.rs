@@ -154,6 +154,13 @@ fn push_text(out: &mut String, text: &str, link_addresses: bool) {
     let mut rest = text;
     let mut before = out.chars().next_back();
     while let Some(c) = rest.chars().next() {
+        let length = quiet_length(rest);
+        if length > 0 {
+            let (quiet, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            out.push_str(quiet);
+            (before, rest) = (quiet.chars().next_back(), after);
+            continue;
+        }
         if link_addresses && let Some(length) = address_length(rest) {
             let (address, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
             out.push('<');
@@ -172,6 +179,17 @@ fn push_text(out: &mut String, text: &str, link_addresses: bool) {
         }
         (before, rest) = (Some(c), after);
     }
+}
+
+/// How many bytes of `text` come first of which Markdown acts on none, and no web address starts.
+fn quiet_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_loud = |(at, byte): (usize, &u8)| match byte {
+        b'h' | b'H' => matches!(bytes.get(at + 1), Some(b't' | b'T')),
+        b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' | b'>' | b'_' | b'&' | b'-' => true,
+        _ => false,
+    };
+    bytes.iter().enumerate().position(is_loud).unwrap_or(bytes.len())
 }
 
 /// Whether Markdown would act on `c` between `before` and `after`.

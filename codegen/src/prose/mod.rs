@@ -42,7 +42,7 @@ pub fn to_markdown(html: &str) -> String {
 /// ```
 #[must_use]
 pub fn summary(html: &str) -> String {
-    sentence::summary(&Document::read(html))
+    sentence::summary(&Document::read_start(html))
 }
 
 /// The words of `html` without any markup, each paragraph on a line.

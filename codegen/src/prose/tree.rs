@@ -51,6 +51,18 @@ impl Document {
         }
         builder.finish()
     }
+
+    /// Reads `html` as far as its first block of text, and not much further.
+    pub(super) fn read_start(html: &str) -> Self {
+        let mut builder = Builder::default();
+        for token in tokens(html) {
+            builder.token(token);
+            if builder.has_text {
+                break;
+            }
+        }
+        builder.finish()
+    }
 }
 
 /// A container that is open.
@@ -72,6 +84,8 @@ struct Builder {
     heading: Option<usize>,
     style: Style,
     preformatted: Option<String>,
+    /// Whether a block of text is done.
+    has_text: bool,
 }
 
 impl Builder {
@@ -94,10 +108,25 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
-        let text = text.chars().filter(|c| !is_invisible(*c));
-        match &mut self.preformatted {
-            Some(kept) => kept.extend(text.map(|c| if c == '\r' { '\n' } else { c })),
-            None => text.for_each(|c| self.runs.push(c, self.style)),
+        if let Some(kept) = &mut self.preformatted {
+            let text = text.chars().filter(|c| !is_invisible(*c));
+            return kept.extend(text.map(|c| if c == '\r' { '\n' } else { c }));
+        }
+        // By plain words, and only what is none character by character.
+        let mut rest = text;
+        while !rest.is_empty() {
+            let length = plain_length(rest);
+            let (word, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            if !word.is_empty() {
+                self.runs.push(word, self.style);
+            }
+            let next = after.chars().next();
+            match next.filter(|c| !is_invisible(*c)) {
+                Some(c) if c.is_whitespace() => self.runs.space(self.style),
+                Some(c) => self.runs.push(c.encode_utf8(&mut [0; 4]), self.style),
+                None => {}
+            }
+            rest = after.get(next.map_or(0, char::len_utf8)..).unwrap_or_default();
         }
     }
 
@@ -230,6 +259,7 @@ impl Builder {
         let heading = self.heading.take();
         let runs = std::mem::take(&mut self.runs).finish();
         if !runs.is_empty() {
+            self.has_text = true;
             self.add(match heading {
                 Some(level) => Block::Heading(level, runs),
                 None => Block::Paragraph(runs),
@@ -238,6 +268,7 @@ impl Builder {
         if let Some(text) = self.preformatted.take()
             && !text.trim().is_empty()
         {
+            self.has_text = true;
             self.add(Block::Preformatted(text));
         }
     }
@@ -261,31 +292,32 @@ struct Runs {
 }
 
 impl Runs {
-    fn push(&mut self, c: char, style: Style) {
-        if c.is_whitespace() {
-            self.space = Some(self.space.map_or(style, |space| space.shared_with(style)));
-            return;
-        }
+    fn space(&mut self, style: Style) {
+        self.space = Some(self.space.map_or(style, |space| space.shared_with(style)));
+    }
+
+    /// Takes `text`, in which there is no whitespace but single spaces between words.
+    fn push(&mut self, text: &str, style: Style) {
         let before = self.done.last().map(|run| run.style);
         if let Some(before) = before {
             if self.line_break {
-                self.append('\n', Style::default());
+                self.append("\n", Style::default());
             } else if let Some(space) = self.space {
-                self.append(' ', before.shared_with(space).shared_with(style));
+                self.append(" ", before.shared_with(space).shared_with(style));
             }
         }
         (self.space, self.line_break) = (None, false);
-        self.append(c, style);
+        self.append(text, style);
     }
 
     fn line_break(&mut self) {
         self.line_break = true;
     }
 
-    fn append(&mut self, c: char, style: Style) {
+    fn append(&mut self, text: &str, style: Style) {
         match self.done.last_mut() {
-            Some(run) if run.style == style || run.style.meets_code(style) => run.text.push(c),
-            _ => self.done.push(Run { text: c.into(), style }),
+            Some(run) if run.style == style || run.style.meets_code(style) => run.text += text,
+            _ => self.done.push(Run { text: text.to_owned(), style }),
         }
     }
 
@@ -316,6 +348,23 @@ fn is_web_address(target: &str) -> bool {
     let (scheme, rest) = target.split_once("://").unwrap_or_default();
     (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
         && !rest.is_empty()
+}
+
+/// How many bytes of `text` come first that are words of ASCII with single spaces between them.
+fn plain_length(text: &str) -> usize {
+    let mut after_space = true;
+    let mut length = 0;
+    for (at, byte) in text.as_bytes().iter().enumerate() {
+        match byte {
+            b'!'..=b'~' => after_space = false,
+            b' ' if !after_space => {
+                after_space = true;
+                length = at;
+            }
+            _ => return if after_space { length } else { at },
+        }
+    }
+    if after_space { length } else { text.len() }
 }
 
 /// Control characters, and those that turn the direction of text, which the compiler refuses in literals.

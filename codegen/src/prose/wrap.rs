@@ -48,12 +48,15 @@ fn wrap_part(text: &str, width: usize) -> Vec<String> {
 }
 
 fn finish(line: &str) -> String {
-    line.replace(GLUE, " ")
+    if line.contains(GLUE) { line.replace(GLUE, " ") } else { line.to_owned() }
 }
 
 /// Whether a line that starts with `word` is, or could be, more than text: a list item, a heading, a quote,
 /// the underline of a heading or of a table's head.
 fn starts_block(word: &str) -> bool {
+    if word.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return false;
+    }
     let only = |set: &[char]| word.chars().all(|c| set.contains(&c));
     word.starts_with('>')
         || word == "+"

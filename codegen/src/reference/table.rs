@@ -23,6 +23,9 @@ pub(super) fn codes<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 /// `` `name` ``. A bar in it would end the cell, a backquote the code, and a line end the line.
 pub(super) fn code(name: &str) -> String {
+    if name.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|')) {
+        return format!("`{name}`");
+    }
     let hidden = |character: char| character.is_control() || is_direction_control(character);
     let name = name.replace(hidden, "\u{FFFD}");
     format!("`{}`", name.replace('`', "'").replace('|', "\\|"))
