@@ -113,6 +113,12 @@ impl Scope {
         Self(taken.into_iter().map(str::to_owned).collect())
     }
 
+    /// Whether `name` has not been taken.
+    #[cfg(feature = "emit")]
+    pub(crate) fn is_free(&self, name: &RustName) -> bool {
+        !self.0.contains(name.plain())
+    }
+
     /// Takes `wanted`, or where that is taken the first of `wanted2`, `wanted3` … that is not.
     pub fn take(&mut self, wanted: RustName) -> RustName {
         if self.0.insert(wanted.plain().to_owned()) {

@@ -173,7 +173,7 @@ impl TypeScope {
     }
 
     fn is_free(&self, name: &RustName) -> bool {
-        self.types.clone().take(name.clone()) == *name
+        self.types.is_free(name)
     }
 }
 
