@@ -69,4 +69,9 @@ mod tests {
             assert_eq!(map(&items, |item| item * 2), doubled);
         }
     }
+
+    #[test]
+    fn both_are_done() {
+        assert_eq!(both(|| 1, || 2), (1, 2));
+    }
 }
