@@ -37,7 +37,10 @@ pub mod reference;
 pub mod seeds;
 mod settings;
 pub mod source;
+mod threads;
 pub mod wire;
+#[cfg(test)]
+mod work;
 
 #[cfg(feature = "emit")]
 pub use build::{Build, Report};

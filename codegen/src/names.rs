@@ -41,18 +41,16 @@ impl RustName {
     /// Makes `wanted`, which is in the right case, into a name that Rust takes; `unnamed` where nothing
     /// of it can be in a name.
     fn sound(wanted: &str, unnamed: &str) -> Self {
-        let wanted: String = wanted
-            .chars()
-            .filter(|character| character.is_ascii_alphanumeric() || *character == '_')
-            .collect();
-        Self(match wanted.chars().next() {
+        let bytes = wanted.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let wanted: String = bytes.map(char::from).collect();
+        Self(match wanted.bytes().next() {
             None => unnamed.to_owned(),
             Some(first) if first.is_ascii_digit() => format!("_{wanted}"),
             // Those that cannot even be raw.
             Some(_) if matches!(&*wanted, "self" | "super" | "crate" | "Self" | "_") => {
                 format!("{wanted}_")
             }
-            Some(_) if KEYWORDS.contains(&&*wanted) => format!("r#{wanted}"),
+            Some(_) if is_keyword(&wanted) => format!("r#{wanted}"),
             Some(_) => wanted,
         })
     }
@@ -100,7 +98,11 @@ fn is_identifier(text: &str) -> bool {
     characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|other| other.is_ascii_alphanumeric() || other == '_')
         && text != "_"
-        && !KEYWORDS.contains(&text)
+        && !is_keyword(text)
+}
+
+fn is_keyword(text: &str) -> bool {
+    KEYWORDS.binary_search(&text).is_ok()
 }
 
 /// The names of one Rust scope, each of which can be taken once.
@@ -111,6 +113,12 @@ impl Scope {
     /// A scope in which `taken` are taken.
     pub fn with<'a>(taken: impl IntoIterator<Item = &'a str>) -> Self {
         Self(taken.into_iter().map(str::to_owned).collect())
+    }
+
+    /// Whether `name` has not been taken.
+    #[cfg(feature = "emit")]
+    pub(crate) fn is_free(&self, name: &RustName) -> bool {
+        !self.0.contains(name.plain())
     }
 
     /// Takes `wanted`, or where that is taken the first of `wanted2`, `wanted3` … that is not.
@@ -139,7 +147,7 @@ pub fn singular(plural: &str) -> String {
     }
 }
 
-/// Rust's keywords, those too that it only reserves; of all editions.
+/// Rust's keywords, those too that it only reserves; of all editions, sorted.
 const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",

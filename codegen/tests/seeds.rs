@@ -168,3 +168,22 @@ fn a_build_script_owns_its_folder_and_refuses_two_files_of_one_path() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("two files would be called aws/"), "{said}");
 }
+
+/// Pages are read on several threads, and what is wrong is told as if they were not.
+#[test]
+fn problems_are_told_in_the_order_of_the_files() {
+    let folder = copied();
+    let names: Vec<String> = (0..40).map(|number| format!("page{number:02}.md")).collect();
+    for name in &names {
+        write(&folder, &format!("aws/iam_api/{name}"), "no page\n");
+    }
+    write(&folder, "aws/iam_api/service-2.json", "no model");
+    let found: Vec<String> = read(folder.path())
+        .diagnostics
+        .iter()
+        .map(|found| found.span().unwrap().source().name().to_owned())
+        .collect();
+    let names = names.iter().map(String::as_str).chain(["service-2.json"]);
+    let expected: Vec<String> = names.map(|name| format!("seeds/aws/iam_api/{name}")).collect();
+    assert_eq!(found, expected);
+}

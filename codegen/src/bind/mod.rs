@@ -1,6 +1,8 @@
 //! Binding: a page's methods are tied to the model's operations, its fields to output members, its
 //! params to input members. What comes out knows wire names and types, and nothing of Rust.
 
+#[cfg(test)]
+mod growth;
 mod listing;
 mod operation;
 mod overrides;
@@ -13,6 +15,7 @@ mod supported;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::operation::Operations;
 pub use self::overrides::Overrides;
 pub use self::resource::*;
 use self::shapes::Shapes;
@@ -43,7 +46,8 @@ pub fn bind_some(
 ) -> Outcome<Service> {
     let mut diagnostics = Diagnostics::default();
     supported::check_protocol(model, &mut diagnostics);
-    overrides.check(pages, model, &mut diagnostics);
+    let all = Operations::of(model);
+    overrides.check(pages, &all, model, &mut diagnostics);
     let mut shapes = Shapes::new(model, overrides);
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by(|left, right| left.overview.id.value.cmp(&right.overview.id.value));
@@ -51,7 +55,7 @@ pub fn bind_some(
     pages.retain(|page| is_wanted(&page.overview.id));
     let operations: Vec<_> = pages
         .iter()
-        .map(|page| operation::find_all(page, model, overrides, &mut diagnostics))
+        .map(|page| operation::find_all(page, &all, overrides, &mut diagnostics))
         .collect();
     let used = operations.iter().flatten().map(|(_, operation)| *operation);
     supported::check(used, model, &mut diagnostics);
@@ -203,10 +207,11 @@ pub fn operations_of(
     overrides: &Overrides,
 ) -> Outcome<BTreeSet<String>> {
     let mut diagnostics = Diagnostics::default();
-    overrides.check(pages, model, &mut diagnostics);
+    let all = Operations::of(model);
+    overrides.check(pages, &all, model, &mut diagnostics);
     let mut names = BTreeSet::new();
     for page in pages {
-        let found = operation::find_all(page, model, overrides, &mut diagnostics);
+        let found = operation::find_all(page, &all, overrides, &mut diagnostics);
         names.extend(found.into_iter().map(|(_, operation)| operation.name.clone()));
     }
     let value = (!diagnostics.has_errors()).then_some(names);

@@ -1,41 +1,79 @@
 //! Which operation a method is: `Verb + resource`, in the plural or the singular, or the method's
 //! name by itself; whatever the case and the underscores.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Overrides, rules};
 use crate::diagnostic::Diagnostics;
 use crate::names::{list_of, nearest, singular};
 use crate::page::{Method, Page};
 use crate::wire::{Operation, ServiceModel};
 
+/// The operations of a model, for finding those of many methods.
+pub(super) struct Operations<'m> {
+    model: &'m ServiceModel,
+    /// By their names as the rule compares them, each with its place in the model's order.
+    folded: BTreeMap<String, Vec<(usize, &'m Operation)>>,
+}
+
+impl<'m> Operations<'m> {
+    pub(super) fn of(model: &'m ServiceModel) -> Self {
+        let mut by_name: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for (at, operation) in model.operations.values().enumerate() {
+            by_name.entry(folded(&[&operation.name])).or_default().push((at, operation));
+        }
+        Self { model, folded: by_name }
+    }
+
+    /// The operations that the rule gives for `method` of `resource`; one if all is well. Where the
+    /// resource's name leads to none, the method may be named as its operation is (`list_mfa_devices`).
+    pub(super) fn by_rule(&self, resource: &str, method: &str) -> Vec<&'m Operation> {
+        let with_resource =
+            self.named([folded(&[method, resource]), folded(&[method, &singular(resource)])]);
+        if with_resource.is_empty() { self.named([folded(&[method])]) } else { with_resource }
+    }
+
+    /// Those of one of `names`, in the model's order.
+    fn named<const N: usize>(&self, names: [String; N]) -> Vec<&'m Operation> {
+        let names = BTreeSet::from(names);
+        let mut found: Vec<_> =
+            names.iter().filter_map(|name| self.folded.get(name)).flatten().copied().collect();
+        found.sort_unstable_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, operation)| operation).collect()
+    }
+}
+
 /// Each method of `page` with its operation; a method without one is reported and left out.
-pub(super) fn find_all<'a>(
-    page: &'a Page,
-    model: &'a ServiceModel,
+pub(super) fn find_all<'p, 'm>(
+    page: &'p Page,
+    operations: &Operations<'m>,
     overrides: &Overrides,
     diagnostics: &mut Diagnostics,
-) -> Vec<(&'a Method, &'a Operation)> {
+) -> Vec<(&'p Method, &'m Operation)> {
     page.methods
         .iter()
-        .filter_map(|method| Some((method, find(page, method, model, overrides, diagnostics)?)))
+        .filter_map(|method| {
+            Some((method, find(page, method, operations, overrides, diagnostics)?))
+        })
         .collect()
 }
 
-fn find<'a>(
+fn find<'m>(
     page: &Page,
     method: &Method,
-    model: &'a ServiceModel,
+    operations: &Operations<'m>,
     overrides: &Overrides,
     diagnostics: &mut Diagnostics,
-) -> Option<&'a Operation> {
+) -> Option<&'m Operation> {
     let resource = &page.overview.id.resource;
     if let Some(name) = overrides.operation(resource, &method.name) {
         // One that names no operation has been reported as stale.
-        return model.operation(name);
+        return operations.model.operation(name);
     }
-    match *by_rule(resource, &method.name, model) {
+    match *operations.by_rule(resource, &method.name) {
         [operation] => Some(operation),
         [] => {
-            diagnostics.push(no_operation(resource, method, model));
+            diagnostics.push(no_operation(resource, method, operations.model));
             None
         }
         ref several => {
@@ -47,22 +85,6 @@ fn find<'a>(
             None
         }
     }
-}
-
-/// The operations that the rule gives for `method` of `resource`; one if all is well. Where the
-/// resource's name leads to none, the method may be named as its operation is (`list_mfa_devices`).
-pub(super) fn by_rule<'a>(
-    resource: &str,
-    method: &str,
-    model: &'a ServiceModel,
-) -> Vec<&'a Operation> {
-    let named = |names: &[String]| -> Vec<&'a Operation> {
-        let operations = model.operations.values();
-        operations.filter(|operation| names.contains(&folded(&[&operation.name]))).collect()
-    };
-    let with_resource =
-        named(&[folded(&[method, resource]), folded(&[method, &singular(resource)])]);
-    if with_resource.is_empty() { named(&[folded(&[method])]) } else { with_resource }
 }
 
 fn no_operation(
@@ -86,6 +108,8 @@ fn no_operation(
 }
 
 fn folded(parts: &[&str]) -> String {
+    #[cfg(test)]
+    crate::work::step();
     parts
         .iter()
         .flat_map(|part| part.chars())

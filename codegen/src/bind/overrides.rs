@@ -1,10 +1,10 @@
 //! The override file: what the rules cannot find, said by hand, each with a reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Known, operation, rules};
+use super::{Known, Operations, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::names::did_you_mean;
 use crate::page::Page;
@@ -73,11 +73,13 @@ impl Overrides {
     pub(super) fn check(
         &self,
         pages: &[Page],
+        operations: &Operations<'_>,
         model: &ServiceModel,
         diagnostics: &mut Diagnostics,
     ) {
+        let methods = if self.operations.is_empty() { BTreeSet::new() } else { methods_of(pages) };
         for (method, named) in &self.operations {
-            if let Some(problem) = stale_operation(method, named, pages, model) {
+            if let Some(problem) = stale_operation(method, named, &methods, operations, model) {
                 diagnostics.push(self.stale(&["operations", method], problem));
             }
         }
@@ -110,24 +112,31 @@ impl Overrides {
     }
 }
 
+/// Every method of `pages`, behind its resource.
+fn methods_of(pages: &[Page]) -> BTreeSet<(&str, &str)> {
+    let mut methods = BTreeSet::new();
+    for page in pages {
+        let resource = page.overview.id.resource.as_str();
+        methods.extend(page.methods.iter().map(|method| (resource, method.name.as_str())));
+    }
+    methods
+}
+
 fn stale_operation(
     method: &str,
     named: &str,
-    pages: &[Page],
+    methods: &BTreeSet<(&str, &str)>,
+    operations: &Operations<'_>,
     model: &ServiceModel,
 ) -> Option<String> {
     let (resource, name) = method.split_once('.').unwrap_or((method, ""));
     if model.operation(named).is_none() {
         return Some(missing("operation", named, model.operations.keys().map(String::as_str)));
     }
-    let known = pages.iter().any(|page| {
-        page.overview.id.resource == resource
-            && page.methods.iter().any(|method| method.name == name)
-    });
-    if !known {
+    if !methods.contains(&(resource, name)) {
         return Some(format!("no page has the method `{method}`"));
     }
-    match *operation::by_rule(resource, name, model) {
+    match *operations.by_rule(resource, name) {
         [found] if found.name == named => {
             Some(format!("`{named}` is found for `{method}` without it"))
         }

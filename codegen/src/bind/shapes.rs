@@ -74,7 +74,8 @@ impl<'m> Shapes<'m> {
     pub(super) fn finish(mut self) -> BTreeMap<String, Shape> {
         let mut found = BTreeMap::new();
         while let Some(name) = self.used.pop_first() {
-            let Some(shape) = self.model.shape(&name) else {
+            // One that was found already may be used again by a later one.
+            let Some(shape) = self.model.shape(&name).filter(|_| !found.contains_key(&name)) else {
                 continue;
             };
             let shape = match &shape.kind {
@@ -96,7 +97,6 @@ impl<'m> Shapes<'m> {
                 _ => continue,
             };
             found.insert(name, shape);
-            self.used.retain(|name| !found.contains_key(name));
         }
         found
     }

@@ -48,6 +48,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 pub use crate::files::File;
 use crate::names::WireName;
 use crate::page::ResourceId;
+use crate::threads;
 
 /// The files of the SDK of `services`, sorted by path. The settings are those of the first of them: an
 /// SDK has one file of settings.
@@ -57,7 +58,9 @@ use crate::page::ResourceId;
 /// where what was emitted is no Rust, which is a mistake in this crate.
 pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
     with_jobs(services, |jobs| {
-        let mut files = run(jobs)?;
+        // This is most of the work of a run, and each file's is its own.
+        let files: Result<Vec<File>, Diagnostic> = threads::map(jobs, file).into_iter().collect();
+        let mut files = files?;
         files.sort_by(|left, right| left.path.cmp(&right.path));
         Ok(files)
     })
@@ -165,34 +168,6 @@ fn provider_module(provider: &str, services: &BTreeSet<&str>) -> TokenStream {
     });
     let doc = ModuleDoc::new(format!("The services of `{provider}` that have pages."));
     quote! { #doc #(#modules)* }
-}
-
-/// The files of `jobs`. They are most of the work of a run, and no file needs another, so many of them are
-/// shared out among threads.
-fn run(jobs: &[Job<'_>]) -> Result<Vec<File>, Diagnostic> {
-    /// Below this a thread costs more than it saves.
-    const JOBS_A_THREAD: usize = 8;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = cores.min(jobs.len() / JOBS_A_THREAD).max(1);
-    if threads == 1 {
-        return jobs.iter().map(file).collect();
-    }
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|first| {
-                let share = jobs.iter().skip(first).step_by(threads);
-                scope.spawn(move || share.map(file).collect::<Result<Vec<_>, _>>())
-            })
-            .collect();
-        let mut files = Vec::with_capacity(jobs.len());
-        for worker in workers {
-            match worker.join() {
-                Ok(share) => files.extend(share?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(files)
-    })
 }
 
 /// Formats the code of `job` and puts the header in front.

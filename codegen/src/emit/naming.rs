@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bind::{Member, Method, Resource, Service};
 use crate::names::{RustName, Scope, WireName};
+use crate::threads;
 
 /// Types that generated code speaks of without a path.
 const PRELUDE: [&str; 14] = [
@@ -79,11 +80,11 @@ impl ServiceNames {
             .keys()
             .map(|shape| (shape.clone(), names.take(WireName(shape).to_camel())))
             .collect();
-        let resources = service
-            .resources
-            .iter()
-            .map(|resource| ResourceNames::assign(resource, &shapes, &mut modules))
-            .collect();
+        let mut resources =
+            threads::map(&service.resources, |resource| ResourceNames::assign(resource, &shapes));
+        for resource in &mut resources {
+            resource.module = modules.take(resource.module.clone());
+        }
         let variants = variants(&service.error_codes).0;
         let error_codes = service.error_codes.iter().cloned().zip(variants).collect();
         Self { shapes, error_codes, resources }
@@ -91,11 +92,8 @@ impl ServiceNames {
 }
 
 impl ResourceNames {
-    fn assign(
-        resource: &Resource,
-        shapes: &BTreeMap<String, TypeName>,
-        modules: &mut Scope,
-    ) -> Self {
+    /// All but the module's, which is as it would like to be.
+    fn assign(resource: &Resource, shapes: &BTreeMap<String, TypeName>) -> Self {
         let mut types = TypeScope::new();
         let plural = WireName(&resource.id.resource).to_camel();
         let row = resource.row.as_ref().map(|row| types.take(WireName(&row.name).to_camel()));
@@ -113,7 +111,7 @@ impl ResourceNames {
             .into_iter()
             .filter(|shape| shapes.get(shape).is_some_and(|name| types.is_free(&name.name)))
             .collect();
-        let module = modules.take(WireName(&resource.id.resource).to_snake());
+        let module = WireName(&resource.id.resource).to_snake();
         Self { module, handle: handle.name, row, methods, shapes, types: types.types }
     }
 }
@@ -173,7 +171,7 @@ impl TypeScope {
     }
 
     fn is_free(&self, name: &RustName) -> bool {
-        self.types.clone().take(name.clone()) == *name
+        self.types.is_free(name)
     }
 }
 

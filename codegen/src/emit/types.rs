@@ -1,5 +1,7 @@
 //! What a member holds, as Rust's types; and the module `types` of a service.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -190,16 +192,18 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         service.provider, service.name
     ));
     let place = Place { names, settings: &service.settings, row: None, in_types: true };
+    let errors: BTreeMap<&String, &String> =
+        service.error_shapes.iter().rev().map(|(code, structure)| (structure, code)).collect();
     let items = service.shapes.iter().filter_map(|(shape, content)| {
         let name = names.shapes.get(shape)?;
-        let error = service.error_shapes.iter().find(|(_, structure)| *structure == shape);
+        let error = errors.get(shape);
         Some(match content {
             Shape::Structure(members) => {
                 let fields = naming::fields(members);
                 let structure = Structure {
                     doc: Doc::new(match error {
                         None => format!("{} of the service model.", code(shape)),
-                        Some((error, _)) => format!(
+                        Some(error) => format!(
                             "What the error {} says; see [`pagesmith::Error::details`].",
                             code(error)
                         ),
@@ -215,7 +219,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
                         Constructor::Public
                     },
                 };
-                let details = error.map(|(code, _)| error_details(name, code));
+                let details = error.map(|code| error_details(name, code));
                 quote! { #structure #details }
             }
             Shape::Enum(values) => {

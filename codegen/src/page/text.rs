@@ -13,7 +13,7 @@ const LONGEST_ENTITY: usize = 34;
 pub(crate) fn decode(spelled: &str, in_pipe_table: bool) -> String {
     let mut text = String::with_capacity(spelled.len());
     let mut rest = spelled;
-    while let Some(at) = rest.find(['&', '\\']) {
+    while let Some(at) = rest.as_bytes().iter().position(|byte| matches!(byte, b'&' | b'\\')) {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         text.push_str(before);
         if in_pipe_table && from.starts_with("\\|") {
@@ -35,26 +35,26 @@ pub(crate) fn decode(spelled: &str, in_pipe_table: bool) -> String {
 /// would read back as something else.
 pub(crate) fn encode(text: &str, in_pipe_table: bool) -> String {
     let mut spelled = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
-        match character {
-            '<' => spelled.push_str("&lt;"),
-            '>' => spelled.push_str("&gt;"),
-            '&' if text.get(at..).is_some_and(|from| entity(from).is_some()) => {
-                spelled.push_str("&amp;");
-            }
-            '|' if in_pipe_table => spelled.push_str("\\|"),
-            '\n' if in_pipe_table => spelled.push_str("&#10;"),
-            '\r' if in_pipe_table => spelled.push_str("&#13;"),
+    let mut rest = text;
+    let is_special = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | b'|' | b'\n' | b'\r' | b'\\');
+    while let Some(at) = rest.as_bytes().iter().position(is_special) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let (special, after) = from.split_at_checked(1).unwrap_or((from, ""));
+        spelled.push_str(before);
+        spelled.push_str(match special {
+            "<" => "&lt;",
+            ">" => "&gt;",
+            "&" if entity(from).is_some() => "&amp;",
+            "|" if in_pipe_table => "\\|",
+            "\n" if in_pipe_table => "&#10;",
+            "\r" if in_pipe_table => "&#13;",
             // Where a pipe follows, this one would read as its escape.
-            '\\' if in_pipe_table
-                && text.get(at + 1..).is_some_and(|next| next.starts_with('|')) =>
-            {
-                spelled.push_str("&#92;");
-            }
-            other => spelled.push(other),
-        }
+            "\\" if in_pipe_table && after.starts_with('|') => "&#92;",
+            other => other,
+        });
+        rest = after;
     }
-    spelled
+    spelled + rest
 }
 
 /// The entity at the start of `text`, decoded, and its length.

@@ -10,14 +10,22 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::page::{self, Page};
 use crate::settings::{self, Setting};
 use crate::source::Source;
+use crate::threads;
 use crate::wire::ServiceModel;
 
 #[derive(Default)]
 pub(super) struct Reader {
     seeds: Seeds,
-    diagnostics: Diagnostics,
+    files: Files,
     /// The folders that have pages, below the folder of seeds: `aws/iam_api`.
     services: BTreeSet<String>,
+}
+
+/// What was read, and what was wrong with it.
+#[derive(Default)]
+struct Files {
+    inputs: Vec<PathBuf>,
+    diagnostics: Diagnostics,
 }
 
 impl Reader {
@@ -25,9 +33,10 @@ impl Reader {
         let mut reader = Self::default();
         reader.settings(folder, name, set);
         reader.folder(folder, name, "");
-        settings::check_services(&reader.seeds.settings, &reader.services, &mut reader.diagnostics);
-        if reader.seeds.folders.is_empty() && reader.diagnostics.is_empty() {
-            reader.diagnostics.push(
+        let diagnostics = &mut reader.files.diagnostics;
+        settings::check_services(&reader.seeds.settings, &reader.services, diagnostics);
+        if reader.seeds.folders.is_empty() && diagnostics.is_empty() {
+            diagnostics.push(
                 Diagnostic::error("no-pages", format!("there is no page below {name}"))
                     .help(format!("put one at {name}/PROVIDER/SERVICE/RESOURCE.md")),
             );
@@ -36,31 +45,32 @@ impl Reader {
     }
 
     pub(super) fn finish(self) -> Outcome<Seeds> {
-        let value = (!self.diagnostics.has_errors()).then_some(self.seeds);
-        Outcome { value, diagnostics: self.diagnostics }
+        let Files { inputs, diagnostics } = self.files;
+        let value = (!diagnostics.has_errors()).then_some(Seeds { inputs, ..self.seeds });
+        Outcome { value, diagnostics }
     }
 
     fn settings(&mut self, folder: &Path, name: &str, set: &[Setting]) {
         let mut settings = SdkSettings::default();
-        if let Some(source) = self.source(folder, name, "sdk.json", Need::May) {
-            settings = self.keep(SdkSettings::read(&source)).unwrap_or_default();
+        if let Some(source) = self.files.source(folder, name, "sdk.json", Need::May) {
+            settings = self.files.keep(SdkSettings::read(&source)).unwrap_or_default();
         }
         for path in settings.models.values_mut().chain(settings.overrides.values_mut()) {
             *path = folder.join(&*path);
         }
-        self.seeds.settings = self.keep(settings.with(set)).unwrap_or_default();
+        self.seeds.settings = self.files.keep(settings.with(set)).unwrap_or_default();
     }
 
     /// Reads the folder that messages call `name`, and that is `below` the folder of seeds.
     fn folder(&mut self, folder: &Path, name: &str, below: &str) {
         let mut entries = match entries(folder) {
             Ok(entries) => {
-                self.seeds.inputs.push(folder.to_owned());
+                self.files.inputs.push(folder.to_owned());
                 entries
             }
             Err(error) => {
                 let problem = format!("the folder {name} cannot be read: {error}");
-                self.diagnostics.push(Diagnostic::error("unreadable-folder", problem));
+                self.files.diagnostics.push(Diagnostic::error("unreadable-folder", problem));
                 return;
             }
         };
@@ -88,37 +98,52 @@ impl Reader {
     }
 
     fn service(&mut self, folder: &Path, name: &str, below: &str, pages: Vec<(PathBuf, String)>) {
-        let pages: Vec<Option<Page>> = pages
-            .into_iter()
-            .map(|(path, name)| {
-                self.seeds.inputs.push(path.clone());
-                self.keep(page::read(&path, &name))
-            })
-            .collect();
-        let (service, paginators) = match self.seeds.settings.models.get(below).cloned() {
-            Some(path) => (self.elsewhere(&path, Need::Must), {
-                self.elsewhere(&path.with_file_name("paginators-1.json"), Need::May)
-            }),
-            None => (
-                self.source(folder, name, "service-2.json", Need::Must),
-                self.source(folder, name, "paginators-1.json", Need::May),
-            ),
-        };
-        let overrides = match self.seeds.settings.overrides.get(below).cloned() {
-            Some(path) => self.elsewhere(&path, Need::Must),
-            None => self.source(folder, name, "overrides.json", Need::May),
-        };
-        let overrides = match overrides {
-            Some(source) => self.keep(Overrides::read(&source)),
-            None => Some(Overrides::default()),
-        };
-        let model = service
-            .and_then(|service| self.keep(ServiceModel::read(&service, paginators.as_ref())));
+        let settings = &self.seeds.settings;
+        let (read, (model, overrides, beside)) = threads::both(
+            || threads::map(&pages, |(path, name)| page::read(path, name)),
+            || Files::beside_pages(folder, name, settings, below),
+        );
+        self.files.inputs.extend(pages.into_iter().map(|(path, _)| path));
+        let pages: Vec<Option<Page>> = read.into_iter().map(|page| self.files.keep(page)).collect();
+        self.files.append(beside);
         // What is missing has been reported.
         let pages: Option<Vec<Page>> = pages.into_iter().collect();
         if let (Some(pages), Some(model), Some(overrides)) = (pages, model, overrides) {
             self.seeds.folders.push(Folder { pages, model, overrides });
         }
+    }
+}
+
+impl Files {
+    /// What stands beside the pages in `folder`, or where the settings have it instead, and what reading
+    /// that gave.
+    fn beside_pages(
+        folder: &Path,
+        name: &str,
+        settings: &SdkSettings,
+        below: &str,
+    ) -> (Option<ServiceModel>, Option<Overrides>, Self) {
+        let mut files = Self::default();
+        let (service, paginators) = match settings.models.get(below) {
+            Some(path) => (files.elsewhere(path, Need::Must), {
+                files.elsewhere(&path.with_file_name("paginators-1.json"), Need::May)
+            }),
+            None => (
+                files.source(folder, name, "service-2.json", Need::Must),
+                files.source(folder, name, "paginators-1.json", Need::May),
+            ),
+        };
+        let overrides = match settings.overrides.get(below) {
+            Some(path) => files.elsewhere(path, Need::Must),
+            None => files.source(folder, name, "overrides.json", Need::May),
+        };
+        let overrides = match overrides {
+            Some(source) => files.keep(Overrides::read(&source)),
+            None => Some(Overrides::default()),
+        };
+        let model = service
+            .and_then(|service| files.keep(ServiceModel::read(&service, paginators.as_ref())));
+        (model, overrides, files)
     }
 
     /// A file that a setting names.
@@ -127,7 +152,7 @@ impl Reader {
             return None;
         }
         // Also one that is not there yet, so that its coming is seen.
-        self.seeds.inputs.push(path.to_owned());
+        self.inputs.push(path.to_owned());
         let read = Source::read(path, path.to_string_lossy().replace('\\', "/"));
         read.map_err(|found| self.diagnostics.push(found)).ok()
     }
@@ -146,7 +171,7 @@ impl Reader {
             }
             return None;
         }
-        self.seeds.inputs.push(path.clone());
+        self.inputs.push(path.clone());
         match Source::read(&path, format!("{name}/{file}")) {
             Ok(source) => Some(source),
             Err(found) => {
@@ -159,6 +184,11 @@ impl Reader {
     fn keep<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
         self.diagnostics.append(outcome.diagnostics);
         outcome.value
+    }
+
+    fn append(&mut self, other: Self) {
+        self.inputs.extend(other.inputs);
+        self.diagnostics.append(other.diagnostics);
     }
 }
 

@@ -32,6 +32,8 @@ pub struct ServiceModel {
     pub shapes: IndexMap<String, Shape>,
     /// How listings continue, by operation name; from `paginators-1.json`.
     pub pagination: IndexMap<String, Pagination>,
+    /// Where in the text operations and shapes are.
+    entries: locate::Entries,
 }
 
 /// What holds for the whole service.
@@ -113,17 +115,17 @@ impl ServiceModel {
 
     /// The place of a path of keys and indices in the text (`["shapes", "Tag", "members", "Key"]`), for
     /// diagnostics: a string or number as a whole, anything larger by its key. What is not there has the
-    /// place of the nearest thing around it, at worst the file's start. It reads the text: linear.
+    /// place of the nearest thing around it, at worst the file's start. It reads the text of the operation or shape:
+    /// linear in that.
     #[must_use]
     pub fn span(&self, path: &[&str]) -> Span {
-        place(&self.source, path)
+        self.entries.locate(&self.source, path)
     }
 }
 
 /// The place of a path of keys and indices in the JSON of `source`; see [`ServiceModel::span`].
 pub(crate) fn place(source: &Source, path: &[&str]) -> Span {
-    let path = path.iter().map(|step| (*step).to_owned()).collect();
-    locate::locate(source, &[path]).pop().unwrap_or_else(|| source.span(0..0))
+    locate::locate_one(source, path)
 }
 
 /// One operation.

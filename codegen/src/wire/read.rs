@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::json::{Object, Problems, Report, Step, wrong_type};
-use super::locate::repeated_keys;
+use super::locate::{Entries, Survey, survey};
 use super::rules::{BAD_JSON, ERROR_DISAGREES, REPEATED_KEY};
 use super::vocabulary::{ENDPOINT, ERROR, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
 use super::{ErrorFacts, Metadata, Operation, ServiceModel, Shape, ShapeKind, paginators, shapes};
@@ -19,12 +19,13 @@ impl ServiceModel {
     /// any; whoever binds the model decides which it can serve.
     pub fn read(service: &Source, paginators: Option<&Source>) -> Outcome<ServiceModel> {
         let mut diagnostics = Diagnostics::default();
-        let mut model = parse(service, &mut diagnostics).and_then(|value| {
-            let problems = Problems::new(service);
-            let model = read_service(&value, service, &problems);
-            diagnostics.append(problems.into_diagnostics());
-            model
-        });
+        let mut model =
+            parse_with_entries(service, &mut diagnostics).and_then(|(value, entries)| {
+                let problems = Problems::new(service);
+                let model = read_service(&value, entries, service, &problems);
+                diagnostics.append(problems.into_diagnostics());
+                model
+            });
         if let (Some(model), Some(source)) = (&mut model, paginators) {
             model.pagination = paginators::read(source, model, &mut diagnostics);
         }
@@ -34,13 +35,19 @@ impl ServiceModel {
 
 /// The text as JSON, or a diagnostic where it is none.
 pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    parse_with_entries(source, diagnostics).map(|(value, _)| value)
+}
+
+/// As [`parse`], with where the text's entries are.
+fn parse_with_entries(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Value, Entries)> {
     let error = match serde_json::from_str(source.text()) {
         Ok(value) => {
-            for span in repeated_keys(source) {
+            let Survey { repeated_keys, entries } = survey(source);
+            for span in repeated_keys {
                 let message = format!("the key {} stands twice in one object", span.text());
                 diagnostics.push(REPEATED_KEY.error(message, span));
             }
-            return Some(value);
+            return Some((value, entries));
         }
         Err(error) => error,
     };
@@ -60,7 +67,12 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     None
 }
 
-fn read_service(value: &Value, source: &Source, problems: &Problems<'_>) -> Option<ServiceModel> {
+fn read_service(
+    value: &Value,
+    entries: Entries,
+    source: &Source,
+    problems: &Problems<'_>,
+) -> Option<ServiceModel> {
     let root = Object::known(value, &Step::ROOT, problems, &SERVICE)?;
     let metadata = root.require("metadata").and_then(|value| read_metadata(value, problems));
     let operations = read_operations(&root);
@@ -71,6 +83,7 @@ fn read_service(value: &Value, source: &Source, problems: &Problems<'_>) -> Opti
         operations: IndexMap::new(),
         shapes: shapes?,
         pagination: IndexMap::new(),
+        entries,
     };
     for (key, operation, facts) in operations? {
         for (index, (name, facts)) in operation.errors.iter().zip(facts).enumerate() {

@@ -1,0 +1,19 @@
+//! Steps counted, for tests that hold how work grows. They time nothing, and so never depend on the machine.
+
+use std::cell::Cell;
+
+thread_local! {
+    static STEPS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts one step.
+pub(crate) fn step() {
+    STEPS.set(STEPS.get() + 1);
+}
+
+/// How many steps `work` takes on this thread.
+pub(crate) fn steps<T>(work: impl FnOnce() -> T) -> usize {
+    let before = STEPS.get();
+    work();
+    STEPS.get() - before
+}
