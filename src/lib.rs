@@ -59,8 +59,8 @@
 //!
 //! # Features
 //!
-//! - `pages`: the resources of the pages that this crate ships, without work for a build script.
-//! - `generate` (default): the same, generated when the crate is built.
+//! - `pages` (default): the resources of the pages that this crate ships, without work for a build script.
+//! - `generate`: the same, generated anew when the crate is built.
 //! - `rustls` (default): TLS by rustls over ring, with the platform's certificates.
 //! - `aws-lc-rs`: TLS by rustls over aws-lc-rs.
 //! - `native-tls`: TLS by the platform; needs `default-features = false`, since rustls wins.

@@ -29,7 +29,8 @@ pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
 fn rfc_3339(utc: OffsetDateTime) -> String {
     let (year, month, day) = (utc.year(), u8::from(utc.month()), utc.day());
     let (hour, minute, second) = utc.to_hms();
-    if year < 0 {
+    // A program may have turned on `time`'s years of more digits.
+    if !(0..10_000).contains(&year) {
         return String::new();
     }
     let fraction = fraction(utc.nanosecond().into());

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesRef, BytesText};
 
 use super::scanner::{Element, Event, Scanner};
 
-/// How deep elements may nest. The deepest shape of an AWS Query service needs about 20.
+/// How deep elements may nest, also where they are passed over. The deepest shape of an AWS Query service needs about 20.
 pub(super) const DEPTH: usize = 100;
 
 /// Why an answer could not be read, and where in it.
@@ -63,6 +63,10 @@ impl<'a> Decoder<'a> {
         self.error(problem)
     }
 
+    fn too_deep(&self) -> DecodeError {
+        self.error(format!("elements nest deeper than {DEPTH}"))
+    }
+
     pub(super) fn ill_formed(&self, error: &dyn fmt::Display) -> DecodeError {
         self.error(format!("not well-formed XML: {error}"))
     }
@@ -114,7 +118,7 @@ impl<'a> Decoder<'a> {
         step: Step<'a, '_>,
     ) -> Result<(), DecodeError> {
         if self.path.len() >= DEPTH {
-            return Err(self.error(format!("elements nest deeper than {DEPTH}")));
+            return Err(self.too_deep());
         }
         self.path.push(parent.name);
         loop {
@@ -138,7 +142,11 @@ impl<'a> Decoder<'a> {
 
     /// Passes over what is left of the element that started last.
     pub(super) fn skip(&mut self) -> Result<(), DecodeError> {
-        self.scanner.skip().map_err(|error| self.ill_formed(&error))
+        match self.scanner.skip(DEPTH) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.too_deep()),
+            Err(error) => Err(self.ill_formed(&error)),
+        }
     }
 
     pub(super) fn text(&mut self, element: &Element<'a>) -> Result<Cow<'a, str>, DecodeError> {

@@ -108,16 +108,20 @@ impl<'a> Scanner<'a> {
         Some(text)
     }
 
-    /// Passes over what is left of the innermost element that is open.
-    pub(super) fn skip(&mut self) -> Result<(), Error> {
-        let Some(Open { name, .. }) = self.open.last() else { return Ok(()) };
+    /// Passes over what is left of the innermost element that is open. Whether that was possible: it is not where
+    /// more than `deepest` elements are open at once.
+    pub(super) fn skip(&mut self, deepest: usize) -> Result<bool, Error> {
+        let Some(Open { name, .. }) = self.open.last() else { return Ok(true) };
         let (name, around) = (*name, self.open.len() - 1);
         while self.open.len() > around {
             if matches!(self.next()?, Event::EndOfDocument) {
                 return Err(IllFormedError::MissingEndTag(name.to_owned()).into());
             }
+            if self.open.len() > deepest {
+                return Ok(false);
+            }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// `<Name>` or `<Name/>`

@@ -33,6 +33,11 @@ fn elements_may_nest_up_to_a_limit() {
     assert!(read(&deep(DEPTH - 3)).is_ok());
     let said = refused(&deep(DEPTH));
     assert!(said.contains(&format!("elements nest deeper than {DEPTH}")), "{said}");
+    // What is open is kept in memory, so this holds for what is passed over too.
+    let unknown = |depth| nested("<Unknown>", "</Unknown>", depth);
+    assert!(read(&unknown(DEPTH - 3)).is_ok());
+    let said = refused(&unknown(DEPTH));
+    assert!(said.contains(&format!("elements nest deeper than {DEPTH}")), "{said}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::callgrind::Profile;
 use crate::results::number;
+use crate::runs::Cores;
 use crate::server::Server;
 use crate::workspace::{Workspace, output};
 use crate::{Problem, facts, generate, instructions, pages, sizes};
@@ -110,7 +111,7 @@ fn measure(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Problem> {
         println!("skipped: instructions, since there is no valgrind");
         return Ok(figures);
     }
-    let server = Server::start(&folder)?;
+    let server = Server::start(&folder, Cores::All)?;
     for (mode, calls) in instructions::COUNTED {
         let profile =
             instructions::per_call(workspace, &folder, "job-pagesmith", mode, *calls, &server)?;

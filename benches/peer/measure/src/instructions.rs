@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::callgrind::Profile;
 use crate::results::{Record, object};
+use crate::runs::Cores;
 use crate::server::Server;
 use crate::workspace::Workspace;
 use crate::{Options, Problem, facts};
@@ -20,7 +21,7 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
         return Ok(());
     }
     let (programs, folder) = workspace.running(options)?;
-    let server = Server::start(&folder)?;
+    let server = Server::start(&folder, Cores::All)?;
     let mut record = Record::open(workspace, options, "instructions")?;
     record.figures.insert("answer_bytes".to_owned(), server.bytes.clone());
     for program in programs {

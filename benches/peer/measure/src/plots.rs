@@ -72,9 +72,9 @@ const BARS: &[Bars] = &[
     },
     Bars {
         name: "cpu-per-call",
-        title: "CPU time per call, six methods in turn",
+        title: "CPU time per call, six methods in turn, with the server on one core",
         file: "run",
-        path: "six, 1 in flight/cpu_ns_per_call",
+        path: "six, 1 in flight, one core/cpu_ns_per_call",
         scale: 1000.0,
         unit: "µs",
     },

@@ -2,11 +2,12 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
 use crate::Problem;
+use crate::runs::Cores;
 
 /// It ends when this is dropped.
 #[derive(Debug)]
@@ -18,8 +19,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(programs: &Path) -> Result<Self, Problem> {
-        let mut child = Command::new(programs.join("server"))
+    pub(crate) fn start(programs: &Path, cores: Cores) -> Result<Self, Problem> {
+        let mut child = cores
+            .command(&programs.join("server"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;

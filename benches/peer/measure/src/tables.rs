@@ -42,6 +42,12 @@ const ROWS: &[(&str, &str, &str, Shown)] = &[
     ("rebuild, program touched, debug, s", "build", "debug/rebuild_program_s", Over(1.0)),
     ("rebuild, page touched, debug, s", "build", "debug/rebuild_page_s", Over(1.0)),
     ("rebuild, nothing touched, debug, s", "build", "debug/rebuild_nothing_s", Over(1.0)),
+    (
+        "CPU per call, all on one core, µs",
+        "run",
+        "six, 1 in flight, one core/cpu_ns_per_call",
+        Over(1e3),
+    ),
     ("CPU per call, µs", "run", "six, 1 in flight/cpu_ns_per_call", Over(1e3)),
     ("CPU per call, 64 in flight, µs", "run", "six, 64 in flight/cpu_ns_per_call", Over(1e3)),
     ("calls per second", "run", "six, 1 in flight/calls_per_second", Over(1.0)),
