@@ -37,7 +37,7 @@ const LINES: &[Line] = &[
     ("memory of the largest rustc, MiB", "build", "release/peak_kib", Over(MIB), OURS),
     ("stripped program, MiB", "build", "release/binary_bytes", Over(MIB * MIB), OURS),
     (
-        "CPU time of a call, µs",
+        "CPU time of a call, one core for both ends, µs",
         "run",
         "six, 1 in flight, one core/cpu_ns_per_call",
         Over(1e3),
