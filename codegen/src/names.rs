@@ -101,7 +101,7 @@ fn is_identifier(text: &str) -> bool {
         && !is_keyword(text)
 }
 
-fn is_keyword(text: &str) -> bool {
+pub(crate) fn is_keyword(text: &str) -> bool {
     KEYWORDS.binary_search(&text).is_ok()
 }
 

@@ -1,20 +1,27 @@
 //! Work shared out among threads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::Builder;
 
-/// What `one` and `other` give, each on a thread.
-pub(crate) fn both<A, B: Send>(
-    one: impl FnOnce() -> A,
-    other: impl FnOnce() -> B + Send,
-) -> (A, B) {
+/// What `one` and `other` give, each on a thread where there is more than one core.
+pub(crate) fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
     std::thread::scope(|scope| {
-        let other = scope.spawn(other);
+        let beside = (cores() > 1).then(|| Builder::new().spawn_scoped(scope, &other));
         let one = one();
-        match other.join() {
+        // Where no thread can be had, this one does it.
+        let other = match beside {
+            Some(Ok(thread)) => thread.join(),
+            Some(Err(_)) | None => Ok(other()),
+        };
+        match other {
             Ok(other) => (one, other),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// What `work` gives for each of `items`, in their order. Many items are shared out among as many threads as
@@ -26,8 +33,7 @@ where
 {
     /// Below this a thread costs more than it saves.
     const ITEMS_A_THREAD: usize = 8;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = cores.min(items.len() / ITEMS_A_THREAD).max(1);
+    let threads = cores().min(items.len() / ITEMS_A_THREAD).max(1);
     if threads == 1 {
         return items.iter().map(work).collect();
     }
@@ -43,7 +49,9 @@ where
         }
     };
     let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(share)).collect();
+        // Where no thread can be had, those that are there do more.
+        let workers: Vec<_> =
+            (1..threads).filter_map(|_| Builder::new().spawn_scoped(scope, share).ok()).collect();
         let mut done = share();
         for worker in workers {
             match worker.join() {

@@ -44,10 +44,9 @@ impl ToTokens for ModuleDoc {
 /// tokenizer does not take as one literal is escaped after all.
 fn literal(markdown: &str) -> Option<Literal> {
     let mut text = String::with_capacity(markdown.len() + 64);
-    let mut fence = "#".to_owned();
-    while markdown.contains('"') && markdown.contains(&format!("\"{fence}")) {
-        fence.push('#');
-    }
+    // One more than follow any quote.
+    let marks = |part: &str| part.bytes().take_while(|byte| *byte == b'#').count();
+    let fence = "#".repeat(1 + markdown.split('"').skip(1).map(marks).max().unwrap_or_default());
     text.push('r');
     text.push_str(&fence);
     text.push('"');

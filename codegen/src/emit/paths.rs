@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-use crate::names::is_path;
+use crate::names::is_keyword;
 
 /// The path `text` without generics: `Hash`, `my_crate::MyTrait`, `::serde::Serialize`.
 ///
@@ -79,9 +79,9 @@ fn check(tokens: &TokenStream) -> Result<(), String> {
     }
 }
 
-/// Whether `word` can stand in a path: no keyword but those that start one.
+/// Whether `word`, which the tokenizer takes for one, can stand in a path: no keyword but those that start one.
 fn is_word(word: &str) -> bool {
-    word.starts_with("r#") || is_path(word)
+    matches!(word, "crate" | "self" | "super") || word != "_" && !is_keyword(word)
 }
 
 #[cfg(test)]
@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn paths() {
-        for good in ["Hash", "my_crate::MyTrait", "::serde::Serialize", "crate::A", "a::r#type"] {
+        for good in
+            ["Hash", "my_crate::MyTrait", "::serde::Serialize", "crate::A", "a::r#type", "a::Größe"]
+        {
             assert!(path(good).is_ok(), "{good}");
         }
         let bad = [

@@ -66,6 +66,7 @@ pub(crate) fn features(workspace: &Workspace, options: &Options) -> Result<(), P
             its.insert("skipped".to_owned(), json!("there was no OpenSSL to build against"));
             continue;
         }
+        its.remove("skipped");
         if its.contains_key("binary_bytes") && !options.fresh && !options.quick {
             continue;
         }

@@ -241,6 +241,14 @@ fn hostile_documentation_is_no_code() {
     }
 }
 
+/// More marks than a raw literal may have around it, and than may be looked for one by one.
+#[test]
+fn documentation_may_be_all_marks() {
+    for marks in [254, 255, 256, 100_000] {
+        assert_documents(&format!("\"{}", "#".repeat(marks)));
+    }
+}
+
 /// Documents something with `text`, and holds what is printed to one thing with documentation.
 fn assert_documents(text: &str) {
     let (doc, module) = (Doc::new(text), ModuleDoc::new(text));
