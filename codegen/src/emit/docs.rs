@@ -43,6 +43,9 @@ impl ToTokens for ModuleDoc {
 /// none. The literal is raw, since documentation is most of the code, and escaping it is dear; what the
 /// tokenizer does not take as one literal is escaped after all.
 fn literal(markdown: &str) -> Option<Literal> {
+    if markdown.is_empty() {
+        return None;
+    }
     let mut text = String::with_capacity(markdown.len() + 64);
     // One more than follow any quote.
     let marks = |part: &str| part.bytes().take_while(|byte| *byte == b'#').count();
@@ -59,9 +62,6 @@ fn literal(markdown: &str) -> Option<Literal> {
             text.push(' ');
             push_visible(&mut text, line);
         }
-    }
-    if markdown.is_empty() {
-        return None;
     }
     let end = text.len();
     text.push('"');

@@ -140,9 +140,7 @@ impl Printer {
             }
             self.expression(false, true);
             self.loose(Self::is_comma_or_end);
-            if self.tokens.is(',') {
-                self.tokens.skip(1);
-            }
+            self.tokens.skip_comma();
             if self.is_end() {
                 let place =
                     Place { before: Some(','), blank: true, offset: -INDENT, ..Place::default() };

@@ -82,9 +82,7 @@ impl Printer {
                 printer.loose(|printer| {
                     printer.tokens.is(',') || printer.is_braces() || printer.tokens.is(';')
                 });
-                if printer.tokens.is(',') {
-                    printer.tokens.skip(1);
-                }
+                printer.tokens.skip_comma();
                 printer.line.push(',');
                 printer.end_line(0);
             }
@@ -140,9 +138,7 @@ impl Printer {
             ..Place::default()
         });
         self.line.close();
-        if self.tokens.is(',') {
-            self.tokens.skip(1);
-        }
+        self.tokens.skip_comma();
         self.end_line(0);
     }
 }

@@ -120,9 +120,7 @@ impl Printer {
     /// Writes what is left of a field or a variant, and the comma that ends it.
     fn end_of_part(&mut self) {
         self.loose(Self::is_comma_or_end);
-        if self.tokens.is(',') {
-            self.tokens.skip(1);
-        }
+        self.tokens.skip_comma();
         self.line.push(',');
         self.end_line(0);
     }
@@ -142,10 +140,7 @@ impl Printer {
             self.line.never();
             self.expression(false, true);
         }
-        self.loose(|printer| printer.tokens.is(';'));
-        if self.tokens.is(';') {
-            self.token();
-        }
+        self.semicolon();
         self.line.close();
         self.end_line(0);
     }
@@ -162,10 +157,7 @@ impl Printer {
             self.of_type();
             self.line.close();
         }
-        self.loose(|printer| printer.tokens.is(';'));
-        if self.tokens.is(';') {
-            self.token();
-        }
+        self.semicolon();
         self.end_line(INDENT);
     }
 

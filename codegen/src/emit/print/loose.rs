@@ -42,11 +42,16 @@ impl Printer {
 
     /// Writes the rest of a statement or an item that is not understood.
     pub(super) fn loose_line(&mut self) {
+        self.semicolon();
+        self.end_line(0);
+    }
+
+    /// Writes what there is up to a semicolon, and it.
+    pub(super) fn semicolon(&mut self) {
         self.loose(|printer| printer.tokens.is(';'));
         if self.tokens.is(';') {
             self.token();
         }
-        self.end_line(0);
     }
 
     /// Whether the next token belongs to the one before it: `==` is not `=` twice. No comma and no semicolon

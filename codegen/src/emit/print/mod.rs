@@ -106,9 +106,7 @@ impl Printer {
             if !self.tokens.is(',') {
                 self.loose(Self::is_comma_or_end);
             }
-            if self.tokens.is(',') {
-                self.tokens.skip(1);
-            }
+            self.tokens.skip_comma();
             let is_last = self.is_end();
             self.line.comma(is_last, -INDENT);
         }

@@ -112,8 +112,11 @@ impl Tokens {
 
     /// What the token was that came so many before the next.
     pub(super) fn back(&self, count: usize) -> Kind {
-        let token = self.at.checked_sub(count).and_then(|at| self.list.get(at));
-        token.map_or(Kind::End, |token| token.kind)
+        self.before(count).kind
+    }
+
+    fn before(&self, count: usize) -> Token {
+        self.at.checked_sub(count).and_then(|at| self.list.get(at)).copied().unwrap_or(END)
     }
 
     /// Whether the next is this mark, on its own or the first of several.
@@ -168,6 +171,13 @@ impl Tokens {
         self.at += count;
         self.next = self.nth(0);
     }
+
+    /// Passes over a comma, if it is next.
+    pub(super) fn skip_comma(&mut self) {
+        if self.is(',') {
+            self.skip(1);
+        }
+    }
 }
 
 /// What is in a group.
@@ -205,7 +215,7 @@ impl Tokens {
 
     /// How wide the token before the next is, a word or a literal.
     pub(super) fn previous_width(&self) -> usize {
-        let before = self.at.checked_sub(1).and_then(|at| self.list.get(at));
-        before.map_or(0, |token| token.end - token.start)
+        let before = self.before(1);
+        before.end - before.start
     }
 }

@@ -120,9 +120,7 @@ impl Printer {
             if !self.tokens.is(',') && !self.is_angle_end() {
                 self.loose(|printer| printer.tokens.is(',') || printer.is_angle_end());
             }
-            if self.tokens.is(',') {
-                self.tokens.skip(1);
-            }
+            self.tokens.skip_comma();
             let is_last = self.is_angle_end();
             self.line.comma(is_last, -INDENT);
         }
