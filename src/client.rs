@@ -4,6 +4,7 @@ mod attempt;
 mod builder;
 mod resolve;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
@@ -65,6 +66,8 @@ struct Limits {
     attempt: Option<Duration>,
     /// From the call to its result, pauses included.
     call: Option<Duration>,
+    /// Of one request to the provider of credentials.
+    credentials: Duration,
     /// Of an answer, in bytes.
     answer: usize,
 }
@@ -84,6 +87,8 @@ struct Outgoing<'a> {
     region: &'a str,
     encoded: Encoded,
     secrets: Secrets<'a>,
+    /// Whether a request was handed to the HTTP client.
+    sent: AtomicBool,
 }
 
 /// Tells what no message may show of a call. It is asked only where a message is in question, so that no
@@ -184,7 +189,8 @@ impl Client {
             region = region.unwrap_or(&self.0.region),
         );
         let region = region.unwrap_or(&self.0.region);
-        let outgoing = Outgoing { operation, region, encoded, secrets };
+        let outgoing =
+            Outgoing { operation, region, encoded, secrets, sent: AtomicBool::new(false) };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }
@@ -197,7 +203,12 @@ impl Client {
             Ok(result) => result,
             Err(_) => {
                 let message = format!("the call was not done within its limit of {limit:?}");
-                Err(Error::new(ErrorKind::Timeout, message).sent())
+                if outgoing.sent.load(Ordering::Relaxed) {
+                    return Err(Error::new(ErrorKind::Timeout, message).sent());
+                }
+                let message =
+                    format!("{message}; nothing was sent, since there were no credentials yet");
+                Err(Error::new(ErrorKind::Timeout, message))
             }
         }
     }
@@ -245,6 +256,11 @@ impl Client {
     /// By the client's clock.
     fn now(&self) -> SystemTime {
         timestamp::within_bounds((self.0.clock)())
+    }
+
+    /// By the services' clocks, as far as the difference is known.
+    fn services_now(&self) -> SystemTime {
+        timestamp::within_bounds(self.0.skew.correct(self.now()))
     }
 }
 

@@ -5,8 +5,6 @@ use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::future::ProvideCredentials as ProvideFuture;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use http::HeaderValue;
 
@@ -29,6 +27,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long one attempt may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long a provider of credentials may take, as in the AWS SDKs.
+const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// No answer of an AWS Query service comes near this; one that does is none.
 const ANSWER_LIMIT: usize = 32 * 1024 * 1024;
@@ -65,7 +66,12 @@ impl ClientBuilder {
             variant: Variant::default(),
             clock: Arc::new(SystemTime::now),
             app_id: None,
-            limits: Limits { attempt: Some(ATTEMPT_TIMEOUT), call: None, answer: ANSWER_LIMIT },
+            limits: Limits {
+                attempt: Some(ATTEMPT_TIMEOUT),
+                call: None,
+                credentials: CREDENTIALS_TIMEOUT,
+                answer: ANSWER_LIMIT,
+            },
             idempotency_tokens: Arc::new(idempotency_token),
             connect_timeout: CONNECT_TIMEOUT,
             retry: Retry::standard(),
@@ -125,8 +131,7 @@ impl ClientBuilder {
     /// No credentials: for operations that are sent without a signature, such as that by which a
     /// web identity gets its first ones. Any other call is an error.
     pub fn without_credentials(mut self) -> Self {
-        self.credentials =
-            Ok(CredentialsCache::provided(SharedCredentialsProvider::new(NoCredentials)));
+        self.credentials = Ok(CredentialsCache::absent());
         self
     }
 
@@ -144,7 +149,9 @@ impl ClientBuilder {
     }
 
     /// Any provider of credentials, such as those of `aws-config`. What it gives is kept until
-    /// shortly before it expires, and many calls that need it anew wait for one fetch.
+    /// shortly before it expires, and is then fetched again, once for all calls that need it: as a task of its own
+    /// on the Tokio runtime of the call that began it, in the background while the last credentials are valid. See
+    /// [`credentials_timeout`](Self::credentials_timeout).
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
         self.credentials = Ok(CredentialsCache::provided(provider));
@@ -216,6 +223,14 @@ impl ClientBuilder {
     /// How long a call may take, all attempts and pauses included; `None`, as unless said, for no limit.
     pub fn call_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.call = limit.into();
+        self
+    }
+
+    /// How long a provider of credentials may take to give them; a call that waits for them fails after that. 5
+    /// seconds by default, as in the AWS SDKs. A call's own limit counts as well: the call fails after it, and the
+    /// provider's result is kept for the next.
+    pub fn credentials_timeout(mut self, limit: Duration) -> Self {
+        self.limits.credentials = limit;
         self
     }
 
@@ -291,21 +306,6 @@ impl ClientBuilder {
 impl std::fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ClientBuilder").field("region", &self.region).finish_non_exhaustive()
-    }
-}
-
-/// Of a client that was built without any.
-#[derive(Debug)]
-struct NoCredentials;
-
-impl ProvideCredentials for NoCredentials {
-    fn provide_credentials<'a>(&'a self) -> ProvideFuture<'a>
-    where
-        Self: 'a,
-    {
-        ProvideFuture::ready(Err(CredentialsError::not_loaded(
-            "the client was built without credentials, and this operation must be signed",
-        )))
     }
 }
 
