@@ -99,6 +99,7 @@ mod skew;
 mod timestamp;
 mod tls;
 mod wait;
+mod words;
 mod xml;
 
 pub use aws_credential_types as credential_types;

@@ -100,8 +100,12 @@ impl ClientBuilder {
         surroundings: &dyn Surroundings,
         region: Option<String>,
     ) -> Result<Self, Error> {
-        let settings = Settings::read(surroundings)?;
-        let region = region.or_else(|| settings.region()).ok_or_else(|| {
+        let settings = Settings::read(surroundings, None)?;
+        let region = match region {
+            Some(region) => Some(region),
+            None => settings.region()?,
+        };
+        let region = region.ok_or_else(|| {
             Error::new(
                 ErrorKind::Configuration,
                 "no region: set AWS_REGION (such as us-east-1) or the profile's region, or use \
@@ -114,7 +118,7 @@ impl ClientBuilder {
         builder.endpoint_url = Arc::new(move |service| endpoint_urls.of(service));
         builder.retry = settings.retry()?;
         builder.variant = settings.variant()?;
-        builder.app_id = settings.app_id();
+        builder.app_id = settings.app_id(check_app_id)?;
         Ok(builder)
     }
 
@@ -352,19 +356,22 @@ fn http_client(
 fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
     let mut text = concat!("pagesmith/", env!("CARGO_PKG_VERSION")).to_owned();
     if let Some(app_id) = app_id {
-        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if app_id.is_empty() || app_id.len() > 50 || !app_id.bytes().all(token) {
-            return Err(Error::new(
-                ErrorKind::Configuration,
-                format!(
-                    "{app_id:?} is no app id: expected 1 to 50 letters, digits or !#$%&'*+-.^_`|~"
-                ),
-            ));
-        }
+        check_app_id(app_id)?;
         text.push_str(" app/");
         text.push_str(app_id);
     }
     HeaderValue::try_from(text).map_err(|error| {
         Error::new(ErrorKind::Configuration, "the User-Agent is no header value").with_source(error)
     })
+}
+
+fn check_app_id(app_id: &str) -> Result<(), Error> {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if (1..=50).contains(&app_id.len()) && app_id.bytes().all(token) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Configuration,
+        format!("{app_id:?} is no app id: expected 1 to 50 letters, digits or !#$%&'*+-.^_`|~"),
+    ))
 }
