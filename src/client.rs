@@ -2,12 +2,13 @@
 
 mod attempt;
 mod builder;
+mod payload;
 mod resolve;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::HeaderValue;
 use tracing::Instrument as _;
 use zeroize::Zeroizing;
@@ -20,11 +21,13 @@ use crate::query;
 use crate::retry::{Retry, RetryTokens};
 use crate::shape::Record;
 use crate::sign::Signer;
-use crate::skew::Skew;
+use crate::skew::{Refusal, Skew};
 use crate::timestamp;
 
 pub(crate) use attempt::Answer;
+use attempt::Failed;
 pub use builder::ClientBuilder;
+use payload::Handover;
 use resolve::{Resolved, host_prefix};
 
 /// Everything that calls share: region, credentials, connections. Cheap to clone; clones share all of it.
@@ -85,27 +88,72 @@ type EndpointUrl = Arc<dyn Fn(&str) -> Option<(String, String)> + Send + Sync>;
 struct Outgoing<'a> {
     operation: &'a Operation<'a>,
     region: &'a str,
-    encoded: Encoded,
+    limits: Limits,
+    retry: Retry,
+    host_prefix: String,
+    body: Bytes,
     secrets: Secrets<'a>,
-    /// Whether a request was handed to the HTTP client.
-    sent: AtomicBool,
+}
+
+/// What has become of a call so far.
+#[derive(Default)]
+struct Progress {
+    /// The attempts that were begun.
+    attempts: u32,
+    /// Whether the body of the present one has been taken to be sent; `None` between two.
+    handover: Option<Handover>,
+    /// Whether any may have reached the service.
+    sent: bool,
+    /// Whether any may have been carried out.
+    perhaps_done: bool,
+    /// Why the last one failed.
+    failure: Option<Error>,
+}
+
+impl Progress {
+    fn begin(&mut self) -> Handover {
+        self.attempts = self.attempts.saturating_add(1);
+        self.handover.insert(Handover::default()).clone()
+    }
+
+    /// `error`, with which an attempt ended, with what holds for the attempts before it.
+    fn end(&mut self, error: Error) -> Error {
+        self.handover = None;
+        self.sent |= error.may_have_been_sent();
+        self.perhaps_done |= error.may_have_been_carried_out();
+        error.of_attempts(self.attempts, self.sent, self.perhaps_done)
+    }
+
+    /// The error of a call that did not come to its end within `limit`.
+    fn out_of_time(mut self, limit: Duration) -> Error {
+        let message = format!("the call was not done within its limit of {limit:?}");
+        let mut error = Error::new(ErrorKind::Timeout, message);
+        if self.handover.as_ref().is_some_and(|handover| !handover.withdraw()) {
+            error = error.sent();
+        }
+        let error = self.end(error);
+        match self.failure {
+            Some(failure) => error.with_source(failure),
+            None => error,
+        }
+    }
 }
 
 /// Tells what no message may show of a call. It is asked only where a message is in question, so that no
 /// call copies its secrets for nothing.
 pub(crate) type Secrets<'a> = &'a (dyn Fn() -> Vec<Zeroizing<String>> + Sync);
 
-/// What a call says, as it travels.
+/// What a call says, as it travels. The body is overwritten when it is dropped, since it may hold secrets.
 pub(crate) struct Encoded {
-    body: String,
+    body: Zeroizing<String>,
     /// What goes in front of the endpoint's host.
     host_prefix: String,
 }
 
 impl Encoded {
     #[cfg(feature = "dynamic")]
-    pub(crate) fn into_body(self) -> String {
-        self.body
+    pub(crate) fn into_body(mut self) -> String {
+        std::mem::take(&mut *self.body)
     }
 }
 
@@ -170,7 +218,7 @@ impl Client {
                 .map_err(|problem| Error::new(ErrorKind::Input, problem).of_operation(name))?,
             None => String::new(),
         };
-        Ok(Encoded { body, host_prefix })
+        Ok(Encoded { body: body.into(), host_prefix })
     }
 
     /// Sends what is `encoded` to `operation`, of which only the facts matter and no table, and gives
@@ -189,67 +237,63 @@ impl Client {
             region = region.unwrap_or(&self.0.region),
         );
         let region = region.unwrap_or(&self.0.region);
-        let outgoing =
-            Outgoing { operation, region, encoded, secrets, sent: AtomicBool::new(false) };
+        let Encoded { body, host_prefix } = encoded;
+        let body = Bytes::from_owner(body);
+        let (limits, retry) = (self.0.limits, self.0.retry);
+        let outgoing = Outgoing { operation, region, limits, retry, host_prefix, body, secrets };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }
 
     async fn within_limit(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
-        let Some(limit) = self.0.limits.call else {
-            return self.attempts(outgoing).await;
+        let mut progress = Progress::default();
+        let Some(limit) = outgoing.limits.call else {
+            return self.attempts(outgoing, &mut progress).await;
         };
-        match tokio::time::timeout(limit, self.attempts(outgoing)).await {
-            Ok(result) => result,
-            Err(_) => {
-                let message = format!("the call was not done within its limit of {limit:?}");
-                if outgoing.sent.load(Ordering::Relaxed) {
-                    return Err(Error::new(ErrorKind::Timeout, message).sent());
-                }
-                let message =
-                    format!("{message}; nothing was sent, since there were no credentials yet");
-                Err(Error::new(ErrorKind::Timeout, message))
-            }
-        }
+        let result = tokio::time::timeout(limit, self.attempts(outgoing, &mut progress)).await;
+        result.unwrap_or_else(|_| Err(progress.out_of_time(limit)))
     }
 
-    async fn attempts(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
-        let service = outgoing.operation.service;
-        let mut resolved = self.resolve(service, outgoing.region)?;
-        if !outgoing.encoded.host_prefix.is_empty() {
-            resolved = Arc::new(resolved.with_prefix(&outgoing.encoded.host_prefix)?);
+    async fn attempts(
+        &self,
+        outgoing: &Outgoing<'_>,
+        progress: &mut Progress,
+    ) -> Result<Answer, Error> {
+        let mut resolved = self.resolve(outgoing.operation.service, outgoing.region)?;
+        if !outgoing.host_prefix.is_empty() {
+            resolved = Arc::new(resolved.with_prefix(&outgoing.host_prefix)?);
         }
-        let mut number = 1;
         let mut taken = None;
-        let mut skew_corrected = false;
-        // What one attempt may have done is not undone by another that never left this machine.
-        let mut perhaps_done = false;
+        let mut signed_again = false;
         loop {
-            let failed = match self.attempt(outgoing, &resolved, number).await {
+            let handover = progress.begin();
+            let number = progress.attempts;
+            let failed = match self.attempt(outgoing, &resolved, number, handover).await {
                 Ok(answer) => {
                     self.0.retry_tokens.refund(taken);
                     return Ok(Answer { attempts: number, ..answer });
                 }
                 Err(failed) => failed,
             };
-            let error = failed.error.after_attempts(number);
-            perhaps_done |= error.may_have_been_carried_out();
-            let error = if perhaps_done { error.sent() } else { error };
+            let Failed { error, signed, date, retry_after } = failed;
             let now = self.now();
-            if !skew_corrected && self.0.skew.learn(&error, failed.date, failed.signed, now) {
-                // The service looked at nothing but the signature: this is no further attempt.
-                skew_corrected = true;
+            let sign_anew =
+                self.0.skew.learn(&Refusal { error: &error, date, signed, now, signed_again });
+            let error = progress.end(error);
+            if sign_anew && outgoing.retry.has_attempt_after(number) {
+                signed_again = true;
+                progress.failure = Some(error);
                 continue;
             }
-            if !self.0.retry.allows(&error, number, outgoing.operation.read_only) {
+            if !outgoing.retry.allows(&error, number, outgoing.operation.read_only) {
                 return Err(error);
             }
             taken = self.0.retry_tokens.take(&error);
             if taken.is_none() {
                 return Err(error);
             }
-            tokio::time::sleep(self.0.retry.pause(number, failed.retry_after)).await;
-            number += 1;
+            progress.failure = Some(error);
+            tokio::time::sleep(outgoing.retry.pause(number, retry_after)).await;
         }
     }
 

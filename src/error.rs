@@ -28,6 +28,8 @@ struct Inner {
     request_id: Option<String>,
     operation: Option<String>,
     sent: bool,
+    /// Whether any attempt may have been carried out, where there may have been several.
+    perhaps_carried_out: Option<bool>,
     attempts: u32,
     /// The service's own error document.
     document: Option<Vec<u8>>,
@@ -85,6 +87,7 @@ impl Error {
             request_id: None,
             operation: None,
             sent: false,
+            perhaps_carried_out: None,
             attempts: 0,
             document: None,
             source: None,
@@ -138,6 +141,14 @@ impl Error {
 
     pub(crate) fn sent(mut self) -> Self {
         self.0.sent = true;
+        self
+    }
+
+    /// The same after so many `attempts`, of which any may have been sent, or carried out.
+    pub(crate) fn of_attempts(mut self, attempts: u32, sent: bool, carried_out: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.sent = sent;
+        self.0.perhaps_carried_out = Some(carried_out);
         self
     }
 
@@ -205,15 +216,17 @@ impl Error {
         self.0.sent
     }
 
-    /// Whether the service may have done what was asked. `false` where it never got the request, or
-    /// answered that it refused it: a throttled call, a wrong parameter, a missing permission. `true` where
-    /// the answer was lost, or was a failure of the service or of something on the way.
+    /// Whether the service may have done what was asked, at this attempt or one before. `false` where it
+    /// never received the request, or refused it at each attempt: a throttled call, a wrong parameter, a missing
+    /// permission. `true` where a response was lost, or was a failure of the service or of something on the way.
     #[must_use]
     pub fn may_have_been_carried_out(&self) -> bool {
-        let refused = self.kind() == ErrorKind::Service
-            && self.code().is_some()
-            && matches!(self.status(), Some(400..500));
-        self.may_have_been_sent() && !refused
+        self.0.perhaps_carried_out.unwrap_or_else(|| {
+            let refused = self.kind() == ErrorKind::Service
+                && self.code().is_some()
+                && matches!(self.status(), Some(400..500));
+            self.may_have_been_sent() && !refused
+        })
     }
 
     /// Whether the same call may succeed later: the service was throttling or failing, or the

@@ -46,7 +46,8 @@ impl Retry {
         Self::standard().max_attempts(1)
     }
 
-    /// How many times a call is sent at most, the first time included. 0 counts as 1.
+    /// How many times a call is sent at most, the first time included. A call that is signed again,
+    /// because the service's clock differs from this machine's, counts too. 0 counts as 1.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = if attempts == 0 { 1 } else { attempts };
         self
@@ -75,9 +76,14 @@ impl Retry {
     /// Whether a call that failed with `error` at its attempt number `attempt` (from 1) is one to
     /// try again.
     pub(crate) fn allows(&self, error: &Error, attempt: u32, read_only: bool) -> bool {
-        attempt < self.max_attempts
+        self.has_attempt_after(attempt)
             && error.is_retryable()
             && (read_only || self.replay_lost_answers || !error.may_have_been_carried_out())
+    }
+
+    /// Whether another attempt may follow number `attempt`.
+    pub(crate) fn has_attempt_after(&self, attempt: u32) -> bool {
+        attempt < self.max_attempts
     }
 
     /// The pause before the attempt after number `attempt`.

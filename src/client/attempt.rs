@@ -1,6 +1,5 @@
 //! One request and its answer.
 
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime};
 
 use aws_credential_types::Credentials;
@@ -9,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
+use super::payload::{Handover, Payload};
 use super::{Client, Outgoing, Resolved};
 use crate::error::{Error, ErrorKind};
 use crate::sign::{Request, Scope};
@@ -43,12 +43,14 @@ pub(super) struct Failed {
 }
 
 impl Client {
-    /// Signs and sends `outgoing`, for the `number`th time, to where it was `resolved` to go.
+    /// Signs and sends `outgoing`, for the `number`th time, to where it was `resolved` to go. `handover`
+    /// tells whether anything was sent, also where this future is dropped before its end.
     pub(super) async fn attempt(
         &self,
         outgoing: &Outgoing<'_>,
         resolved: &Resolved,
         number: u32,
+        handover: Handover,
     ) -> Result<Answer, Failed> {
         let started = Instant::now();
         let (credentials, signed) = if outgoing.operation.unsigned {
@@ -67,10 +69,11 @@ impl Client {
             (Some(credentials), valid_at)
         };
         let failed = |error| Failed { error, signed, date: None, retry_after: None };
-        let request =
+        let mut request =
             self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
-        outgoing.sent.store(true, Ordering::Relaxed);
-        let result = self.exchange(request).await;
+        let payload = Payload::new(outgoing.body.clone(), handover.clone());
+        *request.body_mut() = Some(reqwest::Body::wrap(payload));
+        let result = self.exchange(outgoing, resolved, request, &handover).await;
         let (status, request_id) = match &result {
             Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
             Err(error) => (error.status(), error.request_id()),
@@ -92,7 +95,7 @@ impl Client {
         Err(Failed { error, signed, date, retry_after })
     }
 
-    /// The request; without `credentials`, unsigned.
+    /// The request without its body; without `credentials`, unsigned.
     fn request(
         &self,
         outgoing: &Outgoing<'_>,
@@ -107,7 +110,6 @@ impl Client {
         if let Some(credentials) = credentials {
             self.sign(outgoing, resolved, credentials, time, headers)?;
         }
-        *request.body_mut() = Some(outgoing.encoded.body.clone().into());
         Ok(request)
     }
 
@@ -124,7 +126,7 @@ impl Client {
                 host: &resolved.host,
                 path: resolved.url.path(),
                 content_type: FORM,
-                body: outgoing.encoded.body.as_bytes(),
+                body: &outgoing.body,
             },
             &Scope {
                 credentials,
@@ -145,22 +147,38 @@ impl Client {
         Ok(())
     }
 
-    async fn exchange(&self, request: reqwest::Request) -> Result<Answer, Error> {
-        let Some(limit) = self.0.limits.attempt else {
-            return self.receive(request).await;
-        };
-        match tokio::time::timeout(limit, self.receive(request)).await {
-            Ok(result) => result,
-            Err(_) => {
+    async fn exchange(
+        &self,
+        outgoing: &Outgoing<'_>,
+        resolved: &Resolved,
+        request: reqwest::Request,
+        handover: &Handover,
+    ) -> Result<Answer, Error> {
+        let received = self.receive(outgoing, resolved, request);
+        let result = match outgoing.limits.attempt {
+            None => received.await,
+            Some(limit) => tokio::time::timeout(limit, received).await.unwrap_or_else(|_| {
                 let message = format!("the endpoint did not answer within {limit:?}");
-                Err(Error::new(ErrorKind::Timeout, message).sent())
-            }
-        }
+                Err(Error::new(ErrorKind::Timeout, message))
+            }),
+        };
+        result.map_err(|error| if handover.withdraw() { error } else { error.sent() })
     }
 
-    async fn receive(&self, request: reqwest::Request) -> Result<Answer, Error> {
+    async fn receive(
+        &self,
+        outgoing: &Outgoing<'_>,
+        resolved: &Resolved,
+        request: reqwest::Request,
+    ) -> Result<Answer, Error> {
+        // Where nothing drove the runtime since the last call, it learns here which idle connections
+        // the server has closed meanwhile. A request that is sent on one of those is lost.
+        tokio::task::yield_now().await;
         let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
-        let limit = self.0.limits.answer;
+        if *response.url() != resolved.url {
+            return Err(redirected().sent());
+        }
+        let limit = outgoing.limits.answer;
         let mut answer = Answer::begin(&response, limit);
         loop {
             match response.chunk().await {
@@ -175,7 +193,7 @@ impl Client {
                 }
                 Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
                 Err(error) => {
-                    let error = not_answered(error).sent();
+                    let error = not_answered(error);
                     return Err(error.with_answer(answer.status, answer.request_id));
                 }
             }
@@ -298,14 +316,26 @@ fn seconds(text: &str) -> Option<Duration> {
 
 fn not_answered(error: reqwest::Error) -> Error {
     let error = error.without_url();
-    let (kind, message) = if error.is_connect() {
+    if error.is_redirect() {
+        return redirected().sent().with_source(error);
+    }
+    let (kind, message) = if error.is_builder() {
+        (ErrorKind::Configuration, "the HTTP client does not send such a request")
+    } else if error.is_connect() {
         (ErrorKind::Connection, "no connection to the endpoint could be made")
     } else if error.is_timeout() {
         (ErrorKind::Timeout, "the endpoint did not answer in time")
     } else {
         (ErrorKind::Transport, "the connection broke before the answer was complete")
     };
-    let sent = !(error.is_connect() || error.is_builder());
-    let failed = Error::new(kind, message).with_source(error);
-    if sent { failed.sent() } else { failed }
+    Error::new(kind, message).with_source(error)
+}
+
+/// The error of a request that did not stay at its endpoint. What has happened there is not known.
+fn redirected() -> Error {
+    Error::new(
+        ErrorKind::Configuration,
+        "the HTTP client followed a redirect with a signed request; build the client that is given to \
+         http_client(…) with redirect(reqwest::redirect::Policy::none())",
+    )
 }

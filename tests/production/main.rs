@@ -11,6 +11,10 @@
     missing_docs
 )]
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod attempts;
 mod behaviour;
 mod credentials;
 mod environment;

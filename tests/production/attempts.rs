@@ -1,0 +1,277 @@
+//! What counts as an attempt, what one attempt says about the next, and what an error says of all of them.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::sync::mpsc;
+use std::time::{Duration, SystemTime};
+
+use local_iam::Fault;
+use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::credential_types::provider::{ProvideCredentials, future};
+use pagesmith::{Client, ClientBuilder, Error, ErrorKind, Retry};
+
+use crate::support::canned::{Canned, listing, ok, response};
+use crate::world::{Method, World};
+
+/// 2026-11-24T09:30:00Z, the time of each client here.
+const NOW: Duration = Duration::from_secs(1_795_512_600);
+const AT_ONCE: Retry = Retry::standard().first_pause(Duration::ZERO);
+
+fn client_at(url: &str) -> ClientBuilder {
+    Client::builder("us-east-1")
+        .credentials("AKIDEXAMPLE", "the secret of this test", None)
+        .endpoint_url(url)
+        .clock(|| SystemTime::UNIX_EPOCH + NOW)
+        .retry(AT_ONCE)
+}
+
+async fn enable(client: &Client) -> Result<(), Error> {
+    let call = mfa_devices(client).enable().user_name("alice").serial_number("GAHT12345678");
+    call.authentication_code1("073519").authentication_code2("864207").send().await
+}
+
+async fn list(client: &Client) -> Result<usize, Error> {
+    Ok(mfa_devices(client).list().user_name("alice").send().await?.mfa_devices.len())
+}
+
+fn error_document(code: &str) -> String {
+    format!("<ErrorResponse><Error><Code>{code}</Code><Message>m</Message></Error></ErrorResponse>")
+}
+
+fn dated(status: u16, code: &str, date: &str) -> Vec<u8> {
+    response(status, &[("Date", date)], &error_document(code))
+}
+
+/// The `X-Amz-Date` of each request that `server` received.
+fn signed_for(server: &Canned) -> Vec<String> {
+    let requests = server.requests();
+    let date = |head: &str| {
+        let mut lines = head.lines().filter_map(|line| line.split_once(": "));
+        let found = lines.find(|(name, _)| name.eq_ignore_ascii_case("x-amz-date"));
+        found.expect("a signed request").1.to_owned()
+    };
+    requests.iter().map(|request| date(&request.head)).collect()
+}
+
+const AN_HOUR_AHEAD: &str = "Tue, 24 Nov 2026 10:30:00 GMT";
+
+#[tokio::test]
+async fn a_failure_of_the_service_says_nothing_about_the_clock() {
+    for status in [500, 503, 200] {
+        let server = Canned::always(dated(status, "SignatureDoesNotMatch", AN_HOUR_AHEAD));
+        let client = client_at(&server.url()).build().unwrap();
+        let result = enable(&client).await;
+        assert_eq!(server.requests().len(), 1, "{status}: {result:?}");
+        let _ = enable(&client).await;
+        assert_eq!(signed_for(&server), ["20261124T093000Z"; 2], "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_signed_again_is_an_attempt() {
+    let server = Canned::always(dated(403, "RequestTimeTooSkewed", AN_HOUR_AHEAD));
+    let client = client_at(&server.url()).retry(Retry::never()).build().unwrap();
+    let error = list(&client).await.unwrap_err();
+    assert_eq!((server.requests().len(), error.attempts()), (1, 1), "{error}");
+    // What it said about the time holds for the next call all the same.
+    let _ = list(&client).await;
+    assert_eq!(signed_for(&server), ["20261124T093000Z", "20261124T103000Z"]);
+
+    let answers = [
+        dated(400, "Throttling", AN_HOUR_AHEAD),
+        dated(403, "RequestExpired", AN_HOUR_AHEAD),
+        ok(&listing("<MFADevices/>")),
+    ];
+    let server = Canned::each(move |number| answers[number].clone());
+    list(&client_at(&server.url()).build().unwrap()).await.unwrap();
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_date_that_cannot_be_the_time_is_not_believed() {
+    for date in ["Fri, 01 Jan 2100 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        let server = Canned::always(dated(403, "RequestTimeTooSkewed", date));
+        let client = client_at(&server.url()).build().unwrap();
+        for _ in 0..2 {
+            let error = list(&client.clone()).await.unwrap_err();
+            assert_eq!(error.attempts(), 1, "{error}");
+        }
+        assert_eq!(signed_for(&server), ["20261124T093000Z"; 2], "{date}");
+    }
+}
+
+#[tokio::test]
+async fn a_correction_of_the_clock_that_does_not_help_is_forgotten() {
+    let server = Canned::always(dated(403, "SignatureDoesNotMatch", AN_HOUR_AHEAD));
+    let client = client_at(&server.url()).build().unwrap();
+    let error = enable(&client).await.unwrap_err();
+    assert_eq!(error.attempts(), 2, "{error}");
+    assert!(!error.may_have_been_carried_out());
+    enable(&client).await.unwrap_err();
+    let own_and_corrected = ["20261124T093000Z", "20261124T103000Z"];
+    assert_eq!(signed_for(&server), [own_and_corrected, own_and_corrected].concat());
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_undo_what_an_earlier_attempt_may_have_done() {
+    let world = World::ready_for(Method::Enable).await;
+    world.iam.inject(Fault::reset_after_processing());
+    let client = world.client().retry(AT_ONCE.replay_lost_answers(true)).build().unwrap();
+    let error = world.call(&client, Method::Enable).await.unwrap_err();
+    assert_eq!((error.code(), error.attempts()), (Some("EntityAlreadyExists"), 2), "{error}");
+    assert!(error.may_have_been_carried_out(), "{error:?}");
+    assert_eq!(world.executions(Method::Enable), 1);
+    // Where each attempt was refused, nothing was done.
+    world.iam.inject(Fault::throttle());
+    let error = world.call(&client, Method::Enable).await.unwrap_err();
+    assert_eq!(error.attempts(), 2);
+    assert!(!error.may_have_been_carried_out(), "{error:?}");
+}
+
+/// Answers one request of each connection and closes the connection when it is told to.
+fn server_that_hangs_up() -> (String, mpsc::Sender<()>, mpsc::Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (close, when) = mpsc::channel();
+    let (closed, closes) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let mut request = Vec::new();
+            while !request.ends_with(b"AuthenticationCode2=864207") {
+                let mut part = [0; 1024];
+                match stream.read(&mut part) {
+                    Ok(count) if count > 0 => request.extend_from_slice(&part[..count]),
+                    _ => break,
+                }
+            }
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            if when.recv().is_err() {
+                return;
+            }
+            drop(stream);
+            if closed.send(()).is_err() {
+                return;
+            }
+        }
+    });
+    (url, close, closes)
+}
+
+/// Nothing drives the runtime between two calls, so that it learns of the close during the next call only.
+#[test]
+fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
+    let (url, close, closed) = server_that_hangs_up();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let client = client_at(&url).retry(Retry::never()).build().unwrap();
+    let mut results = Vec::new();
+    for _ in 0..8 {
+        let result = runtime.block_on(enable(&client));
+        if result.is_ok() {
+            close.send(()).unwrap();
+            closed.recv().unwrap();
+        }
+        results.push(result);
+    }
+    assert!(results.iter().all(Result::is_ok), "{results:#?}");
+}
+
+/// Gives no credentials, and no error either.
+#[derive(Debug)]
+struct Never;
+
+impl ProvideCredentials for Never {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(std::future::pending())
+    }
+}
+
+impl reqwest::dns::Resolve for Never {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_timed_out_before_anything_was_sent_says_so() {
+    let limit = Duration::from_millis(30);
+    let builder = client_at("http://127.0.0.1:9").credentials_provider(Never);
+    let no_credentials = builder.call_timeout(limit).build().unwrap();
+    let unresolved = || {
+        let builder = client_at("http://iam.example").connect_timeout(Duration::from_mins(1));
+        builder
+            .configure_http_client(|http| http.no_proxy().dns_resolver(std::sync::Arc::new(Never)))
+    };
+    let no_address = unresolved().call_timeout(limit).build().unwrap();
+    for client in [no_credentials, no_address] {
+        for error in [list(&client).await.unwrap_err(), enable(&client).await.unwrap_err()] {
+            assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+            assert_eq!(error.attempts(), 1, "{error:?}");
+            assert!(!error.may_have_been_sent(), "{error:?}");
+            assert!(!error.may_have_been_carried_out(), "{error:?}");
+        }
+    }
+    // An attempt that never reached the service is one to repeat, whatever the method.
+    let client = unresolved().attempt_timeout(limit).build().unwrap();
+    let error = enable(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3), "{error}");
+    assert!(!error.may_have_been_sent(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_call_that_timed_out_tells_its_attempts_and_the_last_cause() {
+    // The pause that the service asks for is longer than the call's limit.
+    let busy = response(503, &[("Retry-After", "86400")], &error_document("ServiceUnavailable"));
+    let server = Canned::always(busy);
+    let retry = Retry::standard().max_pause(Duration::from_secs(86_400));
+    let limit = Duration::from_millis(500);
+    let client = client_at(&server.url()).retry(retry).call_timeout(limit).build().unwrap();
+    let error = list(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1), "{error:?}");
+    assert!(error.may_have_been_sent() && error.may_have_been_carried_out());
+    let cause = std::error::Error::source(&error).expect("the failure that was to be repeated");
+    let cause: &Error = cause.downcast_ref().unwrap();
+    assert_eq!((cause.code(), cause.status()), (Some("ServiceUnavailable"), Some(503)));
+
+    // A service that refuses has done nothing.
+    let throttled = response(400, &[("Retry-After", "86400")], &error_document("Throttling"));
+    let server = Canned::always(throttled);
+    let client = client_at(&server.url()).retry(retry).call_timeout(limit).build().unwrap();
+    let error = enable(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1), "{error:?}");
+    assert!(error.may_have_been_sent() && !error.may_have_been_carried_out(), "{error:?}");
+}
+
+/// A client of the user's own follows redirects unless it is told otherwise.
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn an_http_client_that_follows_redirects_is_refused() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = Canned::always(ok(&listing("<MFADevices/>")));
+        let url = elsewhere.url();
+        let server = Canned::always(response(status, &[("Location", &url)], ""));
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let builder = client_at(&server.url()).http_client(http);
+        let client = builder.credentials("AKIDEXAMPLE", "secret", Some("token-of-mine".to_owned()));
+        let client = client.build().unwrap();
+        let errors = [list(&client).await.unwrap_err(), enable(&client).await.unwrap_err()];
+        for error in &errors {
+            if status < 307 {
+                assert!(
+                    error.to_string().contains("redirect::Policy::none()"),
+                    "{status}: {error}"
+                );
+            }
+            assert!(error.may_have_been_carried_out() && !error.is_retryable(), "{error:?}");
+            assert_eq!(error.attempts(), 1, "{status}: {error}");
+        }
+        assert_eq!(server.requests().len(), 2, "{status}");
+        for request in elsewhere.requests() {
+            assert!(!request.body.contains("073519"), "{status}: the codes were sent elsewhere");
+        }
+    }
+}
