@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::page::code::Code;
 use crate::page::problems::Problems;
 use crate::page::table::{Column, Table, place_of, trimmed};
-use crate::page::{Access, Datatype, Field, Kind, Method, names, rules, text};
+use crate::page::{Access, Datatype, Field, Kind, Method, method_names, names, rules, text};
 use crate::source::{Span, Spanned};
 
 /// How a dialect writes what stands in cells.
@@ -176,10 +176,11 @@ pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &mut Pr
     false
 }
 
-/// The methods of a table that has `columns`; `read` makes one of a row's cells.
+/// The methods of `resource`, from a table that has `columns`; `read` makes one of a row's cells, without its name.
 pub(crate) fn methods<const N: usize>(
     table: &Table,
     columns: &[Column; N],
+    resource: Option<&Spanned<String>>,
     problems: &mut Problems,
     mut read: impl FnMut(&Span, [Option<&Span>; N], &mut Problems) -> Option<Method>,
 ) -> Vec<Method> {
@@ -192,47 +193,8 @@ pub(crate) fn methods<const N: usize>(
             methods.push(method);
         }
     }
+    method_names::assign(&mut methods, resource, problems);
     methods
-}
-
-/// `List` of `mfa_devices_List`, where the resource is `mfa_devices`.
-///
-/// Some services put the resource in front, in the plural or (`traffic_mirror_filter_Create`) in
-/// the singular, and behind it the verb with a capital letter. The others call their methods
-/// `describe_backups` and have nothing to take off. Only the first form names a resource, and then
-/// it must be this one.
-pub(crate) fn method_name(
-    full_name: &Spanned<String>,
-    resource: &Spanned<String>,
-    problems: &mut Problems,
-) -> Option<String> {
-    let (stem, verb) = full_name.rsplit_once('_').unwrap_or(("", full_name));
-    if let Some(rest) =
-        full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'))
-        && !rest.is_empty()
-    {
-        return Some(rest.to_owned());
-    }
-    if stem.is_empty() || !verb.starts_with(|first: char| first.is_ascii_uppercase()) {
-        return Some(full_name.value.clone());
-    }
-    if is_plural(stem, resource) || is_plural(resource, stem) {
-        return Some(verb.to_owned());
-    }
-    let message = format!("{} is no method of `{}`", names::quoted(full_name), **resource);
-    problems.push(
-        rules::METHOD_PREFIX
-            .error(message, full_name.span.clone())
-            .related(resource.span.clone(), "the resource")
-            .help(format!("call it `{}_{verb}`", **resource)),
-    );
-    None
-}
-
-fn is_plural(one: &str, many: &str) -> bool {
-    many.strip_suffix('s') == Some(one)
-        || many.strip_suffix("es") == Some(one)
-        || many.strip_suffix("ies").is_some_and(|stem| one.strip_suffix('y') == Some(stem))
 }
 
 fn did_you_mean(

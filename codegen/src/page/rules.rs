@@ -147,7 +147,7 @@ rules! {
     DUPLICATE_PARAM = "duplicate-param", "the second one",
         "remove one of them";
     /// A method of another resource.
-    METHOD_PREFIX = "method-prefix", "this method belongs to another resource",
+    METHOD_PREFIX = "method-prefix", "this seems to be a method of another resource",
         "begin the method with the resource's name and `_`";
     /// An anchor and the name that it stands for.
     LINK_MISMATCH = "link-mismatch", "this leads somewhere else",

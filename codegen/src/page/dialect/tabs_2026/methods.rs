@@ -24,11 +24,12 @@ const METHOD_COLUMNS: [Column; 5] = [
 
 pub(super) fn read_methods(
     reader: &mut Reader<'_>,
+    resource: Option<&Spanned<String>>,
     problems: &mut Problems,
 ) -> Result<Vec<Method>, Misplaced> {
     reader.expect(METHODS_INTRODUCTION)?;
     let table = reader.table()?;
-    Ok(records::methods(&table, &METHOD_COLUMNS, problems, |row, cells, problems| {
+    Ok(records::methods(&table, &METHOD_COLUMNS, resource, problems, |row, cells, problems| {
         let [name, access, required, optional, description] = cells;
         let full_name = name.and_then(|cell| linked_name(cell, problems));
         let access = access.and_then(|cell| NOTATION.access(cell, problems));
@@ -39,8 +40,8 @@ pub(super) fn read_methods(
         let (full_name, access) = (full_name?, access?);
         let is_unique = params.len() == required.len() + optional.len();
         is_unique.then(|| Method {
-            name: full_name.value.clone(),
             full_name,
+            name: String::new(),
             access,
             required_params: required,
             optional_params: optional,
