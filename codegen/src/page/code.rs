@@ -80,7 +80,7 @@ impl Code {
         let found = rules::EXPECTED_CODE
             .error(message, words.span.clone())
             .expected(format!("expected {}", self.render("…")));
-        if names::is_identifier(words) {
+        if names::is_name(words) {
             found.help(format!("write it as {}", self.render(words)))
         } else {
             found.help(format!("write a name, as in {}", self.render("name")))

@@ -131,19 +131,28 @@ pub(crate) fn param_list(code: Code, cell: &Span, problems: &mut Problems) -> Ve
             params.push(param);
         }
     }
-    unique_params(params, problems)
+    warn_of_repeated(params.iter(), problems);
+    params
 }
 
-/// `params` without those that repeat an earlier one, which are reported.
-pub(crate) fn unique_params(
-    params: Vec<Spanned<String>>,
+/// Warns of each of `params` that repeats an earlier one. The page keeps it, since its generator wrote it.
+pub(crate) fn warn_of_repeated<'p>(
+    params: impl Iterator<Item = &'p Spanned<String>>,
     problems: &mut Problems,
-) -> Vec<Spanned<String>> {
-    let mut seen = HashMap::new();
-    params
-        .into_iter()
-        .filter(|param| is_first(&mut seen, param, &rules::DUPLICATE_PARAM, "param", problems))
-        .collect()
+) {
+    let mut seen: HashMap<&str, &Span> = HashMap::new();
+    for param in params {
+        if let Some(first) = seen.get(param.as_str()) {
+            let message = format!("the param {} stands twice", names::quoted(param));
+            problems.push(
+                rules::DUPLICATE_PARAM
+                    .warning(message, param.span.clone())
+                    .related((*first).clone(), "the first one"),
+            );
+        } else {
+            seen.insert(param, &param.span);
+        }
+    }
 }
 
 /// Whether no earlier one had this name; reports it otherwise.
@@ -164,7 +173,7 @@ pub(crate) fn is_first(
 }
 
 pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &mut Problems) -> bool {
-    if names::is_identifier(name) {
+    if names::is_name(name) {
         return true;
     }
     let diagnostic = if name.is_empty() {
@@ -184,13 +193,16 @@ pub(crate) fn methods<const N: usize>(
     problems: &mut Problems,
     mut read: impl FnMut(&Span, [Option<&Span>; N], &mut Problems) -> Option<Method>,
 ) -> Vec<Method> {
-    let mut methods = Vec::new();
-    let mut seen = HashMap::new();
+    let mut methods: Vec<Method> = Vec::new();
+    // A method that several verbs reach has a row for each of them.
+    let mut seen: HashMap<Access, HashMap<String, Span>> = HashMap::new();
     for (row, cells) in table.records(columns, problems) {
-        if let Some(method) = read(&row.span, cells, problems)
-            && is_first(&mut seen, &method.full_name, &rules::DUPLICATE_METHOD, "method", problems)
-        {
-            methods.push(method);
+        if let Some(method) = read(&row.span, cells, problems) {
+            let seen = seen.entry(*method.access).or_default();
+            let name = &method.full_name;
+            if is_first(seen, name, &rules::DUPLICATE_METHOD, "method", problems) {
+                methods.push(method);
+            }
         }
     }
     method_names::assign(&mut methods, resource, problems);

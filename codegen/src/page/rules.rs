@@ -127,7 +127,7 @@ rules! {
 
     /// What cannot be a name.
     INVALID_NAME = "invalid-name", "this cannot be a name",
-        "begin a name with a letter or `_`, and use letters, digits and `_ . : - $ @` in it";
+        "write visible characters of ASCII, without blanks, quotes, backquotes, commas and `< > { } | & ; \\`";
     /// A cell that must name something is empty.
     EMPTY_NAME = "empty-name", "expected a name",
         "write the name, or remove the row";
@@ -143,7 +143,7 @@ rules! {
     /// Two methods of one name.
     DUPLICATE_METHOD = "duplicate-method", "the second one",
         "remove one of the rows";
-    /// A param twice in one list.
+    /// A param more often than its methods explain.
     DUPLICATE_PARAM = "duplicate-param", "the second one",
         "remove one of them";
     /// A method of another resource.

@@ -99,8 +99,11 @@ impl Format for Tabs2026 {
                 methods::read_methods(reader, resource, problems)
             })
         });
-        let params =
-            params.and_then(|section| read_section(section, problems, methods::read_params));
+        let params = params.and_then(|section| {
+            read_section(section, problems, |reader, problems| {
+                methods::read_params(reader, methods.as_deref().unwrap_or_default(), problems)
+            })
+        });
         let examples: Vec<_> = examples
             .into_iter()
             .filter_map(|section| {
