@@ -11,8 +11,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use pagesmith_codegen::convert::convert;
 use pagesmith_codegen::diagnostic::{Outcome, Style};
-use pagesmith_codegen::page::{self, Page};
+use pagesmith_codegen::page::{self, Dialect, Page};
 use pagesmith_codegen::source::{MAX_BYTES, Source};
 
 /// A page without a fault; each case makes one in it.
@@ -129,7 +130,6 @@ const CASES: &[Case] = &[
     ("duplicate-field", &[("`UserName` | `string`", "`Arn` | `string`")]),
     ("duplicate-method", &[("users_Create", "users_List")]),
     ("duplicate-param", &[("UserName, region", "region, UserName, region")]),
-    ("method-prefix", &[("users_Create", "groups_Create")]),
     (
         "no-methods",
         &[
@@ -217,7 +217,8 @@ fn says_what_is_wrong_with_files() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let elsewhere = ["link-mismatch", "empty-file", "nested-too-deeply", "too-many-problems"];
+    let elsewhere =
+        ["link-mismatch", "empty-file", "nested-too-deeply", "too-many-problems", "method-prefix"];
     let tested: BTreeSet<&str> = CASES.iter().map(|(rule, _)| *rule).chain(elsewhere).collect();
     let all: BTreeSet<&str> = page::rules::RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(tested, all);
@@ -230,18 +231,10 @@ fn reports_all_problems_and_not_the_first() {
         ("`Arn` | `string`", "`Arn` | `sting`"),
         ("`UserName` | `string`", "`User Name` | `strin`"),
         ("`SELECT`", "`SELECTS`"),
-        ("users_Create", "groups_Create"),
     ]));
     assert_eq!(
         rules(&outcome),
-        [
-            "name-mismatch",
-            "unknown-datatype",
-            "invalid-name",
-            "unknown-datatype",
-            "unknown-access",
-            "method-prefix"
-        ]
+        ["name-mismatch", "unknown-datatype", "invalid-name", "unknown-datatype", "unknown-access"]
     );
 }
 
@@ -309,13 +302,54 @@ fn descriptions_are_lossless() {
     assert!(page::render(&page).contains(prose));
 }
 
+/// `PAGE` with its second method called otherwise, in each dialect.
+fn in_every_dialect(name: &str) -> Vec<Page> {
+    let page = parse(&edited(&[("users_Create", name)])).value.unwrap();
+    let converted = |dialect| convert(&page, dialect, None).value.unwrap().page;
+    Dialect::ALL.into_iter().map(converted).collect()
+}
+
 #[test]
-fn method_names_come_in_three_forms() {
-    let of = |name: &str| {
-        parse(&edited(&[("users_Create", name)])).value.unwrap().methods[1].name.clone()
-    };
-    assert_eq!(of("users_Create"), "Create");
-    assert_eq!(of("user_Create"), "Create");
-    assert_eq!(of("create_user"), "create_user");
-    assert_eq!(of("Create"), "Create");
+fn method_names_are_those_of_the_page_without_the_resource_in_every_dialect() {
+    for (written, name) in [
+        ("users_Create", "Create"),
+        ("user_Create", "Create"),
+        ("Users_Create", "Create"),
+        ("create_user", "create_user"),
+        ("Create", "Create"),
+        ("groups_Create", "groups_Create"),
+        ("WebApps_Create", "WebApps_Create"),
+        ("_create", "_create"),
+    ] {
+        for page in in_every_dialect(written) {
+            assert_eq!(page.methods[0].name, "List", "{}", page.dialect);
+            assert_eq!(page.methods[1].name, name, "{}", page.dialect);
+        }
+    }
+}
+
+#[test]
+fn two_methods_never_share_a_name() {
+    for other in ["user_List", "user_list", "List"] {
+        for page in in_every_dialect(other) {
+            let names: Vec<&str> = page.methods.iter().map(|method| &*method.name).collect();
+            assert_eq!(names, ["users_List", other], "{}", page.dialect);
+        }
+    }
+}
+
+#[test]
+fn a_method_that_seems_to_belong_to_another_resource_is_a_warning() {
+    let outcome = parse(&edited(&[("users_Create", "groups_Create")]));
+    assert_eq!(rules(&outcome), ["method-prefix"]);
+    assert_snapshot("method-prefix", &outcome);
+    let dialect = outcome.value.unwrap();
+    let tabs = convert(&dialect, Dialect::Tabs2026, None);
+    assert_eq!(
+        rules(&tabs.value.map_or_else(
+            || panic!("no page"),
+            |converted| { page::parse(&converted.page.source) }
+        )),
+        ["method-prefix"]
+    );
 }

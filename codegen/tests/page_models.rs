@@ -42,16 +42,17 @@ fn made<T>(value: T) -> Spanned<T> {
 }
 
 fn fields() -> impl Strategy<Value = Vec<Field>> {
-    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Unspecified).collect::<Vec<_>>();
-    btree_map("[A-Za-z_][A-Za-z0-9_.-]{0,12}", (select(kinds), PROSE), 1..6).prop_map(|rows| {
-        let field = |(name, (kind, prose)): (String, (Kind, String))| Field {
-            name: made(name),
-            datatype: made(Datatype::from(kind)),
-            description: made(prose),
-            description_spelling: None,
-        };
-        rows.into_iter().map(field).collect()
-    })
+    btree_map("[A-Za-z_][A-Za-z0-9_.-]{0,12}", (select(Kind::ALL.to_vec()), PROSE), 1..6).prop_map(
+        |rows| {
+            let field = |(name, (kind, prose)): (String, (Kind, String))| Field {
+                name: made(name),
+                datatype: made(Datatype::from(kind)),
+                description: made(prose),
+                description_spelling: None,
+            };
+            rows.into_iter().map(field).collect()
+        },
+    )
 }
 
 fn methods() -> impl Strategy<Value = Vec<Method>> {

@@ -16,7 +16,7 @@ mod to_tabs;
 pub use self::lost::Lost;
 use crate::bind::Service;
 use crate::diagnostic::{Diagnostic, Outcome};
-use crate::page::{self, Dialect, Method, Page};
+use crate::page::{self, Dialect, Page};
 use crate::source::Source;
 
 /// A page in another dialect.
@@ -33,8 +33,7 @@ pub struct Converted {
 /// added to a dialect that has a place for it. In its own dialect a page stays as it is.
 ///
 /// # Errors
-/// The outcome has no value where the dialect cannot write the page so that it reads back as the
-/// same: where a method's name would be taken for one of another resource, for one.
+/// The outcome has no value where the dialect cannot write the page so that it reads back as the same.
 ///
 /// # Example
 /// ```no_run
@@ -68,7 +67,7 @@ fn read_back(wanted: &Page, lost: Vec<Lost>) -> Outcome<Converted> {
         return Outcome { value: None, diagnostics: outcome.diagnostics };
     };
     let mut diagnostics = outcome.diagnostics;
-    if !is_same(wanted, &page) {
+    if *wanted != page {
         let message =
             format!("{} cannot be written in {} as it is", page.source.name(), page.dialect);
         diagnostics.push(
@@ -79,13 +78,4 @@ fn read_back(wanted: &Page, lost: Vec<Lost>) -> Outcome<Converted> {
         return Outcome { value: None, diagnostics };
     }
     Outcome { value: Some(Converted { page, lost }), diagnostics }
-}
-
-/// Whether both say the same. How much of a method's name is the resource is for the dialect to say.
-fn is_same(wanted: &Page, found: &Page) -> bool {
-    let renamed = wanted.methods.iter().zip(&found.methods);
-    let methods = renamed
-        .map(|(wanted, found)| Method { name: found.name.clone(), ..wanted.clone() })
-        .collect();
-    wanted.methods.len() == found.methods.len() && Page { methods, ..wanted.clone() } == *found
 }

@@ -14,10 +14,6 @@ pub(super) fn convert(page: &Page, dialect: Dialect, lost: &mut Vec<Lost>) -> Pa
         converted.field_tabs.clear();
         converted.params.clear();
         converted.examples.clear();
-        // The generators of 2024 leave the section empty where they know of no field.
-        if page.fields.is_empty() && page.select == Select::Fields {
-            converted.select = Select::Unstated;
-        }
         converted.layout = Layout {
             fields_described: converted.select == Select::Fields,
             // The generators of 2024 leave the column out where it would be empty.

@@ -75,12 +75,7 @@ fn convert_method(page: &Page, method: &Method, bound: Option<&bind::Method>) ->
         .filter(|member| !required(&member.name))
         .map(|member| here(page, member.name.clone()))
         .collect();
-    Method {
-        name: method.full_name.value.clone(),
-        optional_params,
-        description_spelling: None,
-        ..method.clone()
-    }
+    Method { optional_params, description_spelling: None, ..method.clone() }
 }
 
 /// A tab for each method that gives rows. The page says of all of them that they give its fields.
@@ -106,7 +101,7 @@ fn fields(page: &Page, lost: &mut Vec<Lost>) -> (Select, Vec<FieldTab>) {
         lost.extend(Lost::several("fields that no `SELECT` method gives", names));
         return (Select::Unsupported, tabs);
     }
-    (Select::Fields, tabs)
+    (if fields.is_empty() { Select::Unstated } else { Select::Fields }, tabs)
 }
 
 /// Every param once: those that a method requires and then the others, each kind by name.

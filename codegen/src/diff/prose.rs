@@ -4,7 +4,7 @@ use super::alike::same_prose;
 use super::change::{Change, Sentence};
 use super::kinds::{self, Section};
 use super::view::Pair;
-use crate::page::{EntryValue, Page, Param};
+use crate::page::{Access, EntryValue, Page, Param, Select};
 use crate::source::Span;
 
 /// What is said otherwise: once for the page as a whole, once for each method and param. Fields say their
@@ -79,7 +79,7 @@ fn page(pair: &Pair<'_>) -> Option<Change> {
     if both_have && !same_prose(&old.introduction, &new.introduction) {
         differs("introduction", &old.introduction.span, &new.introduction.span);
     }
-    if old.select != new.select && old.fields.is_empty() && new.fields.is_empty() {
+    if gives_rows(old) != gives_rows(new) && old.fields.is_empty() && new.fields.is_empty() {
         differs("fields", &old.overview.id.span, &new.overview.id.span);
     }
     let (from, to) = places?;
@@ -87,6 +87,13 @@ fn page(pair: &Pair<'_>) -> Option<Change> {
         format!("what the page says of itself differs: {}", vec!["{}"; parts.len()].join(", "));
     let change = kinds::PROSE_CHANGED.change(pair.subject.clone(), Sentence::new(&pattern, &parts));
     Some(change.from(&from).to(&to))
+}
+
+/// Whether the page leaves it open that `SELECT` gives rows. One without a `SELECT` method does not, whatever its
+/// dialect writes where there are no fields.
+fn gives_rows(page: &Page) -> bool {
+    page.select != Select::Unsupported
+        && page.methods.iter().any(|method| *method.access == Access::Select)
 }
 
 /// The keys of both front matters, but for the title, which is the resource's name.

@@ -9,6 +9,7 @@ mod dialect;
 mod front_matter;
 mod html;
 mod markdown;
+mod method_names;
 mod model;
 pub(crate) mod names;
 mod overview;

@@ -103,7 +103,7 @@ pub enum Select {
     Fields,
     /// It says that `SELECT` is not supported for this resource.
     Unsupported,
-    /// Nothing: the section is empty. A method may be reached by `SELECT` all the same.
+    /// Nothing: the section is empty, or its tables are. A method may be reached by `SELECT` all the same.
     Unstated,
 }
 
@@ -125,8 +125,8 @@ pub struct Field {
 pub struct Method {
     /// `mfa_devices_List`, as the page writes it.
     pub full_name: Spanned<String>,
-    /// `List`: the name without the resource in front. The whole name where the page's service
-    /// does not put the resource in front (`describe_backups`).
+    /// `List`: the name without the resource in front, the same in every dialect. The whole name where the page's
+    /// service does not put the resource in front (`describe_backups`), or where two methods would share a name.
     pub name: String,
     /// `SELECT`
     pub access: Spanned<Access>,

@@ -1,7 +1,16 @@
 //! Names: what may be one, and which one was meant.
 
-/// Whether `name` can name a field, a method or a param: a letter, `_`, `$` or `@`, then letters,
-/// digits and `_ . : - $ @`. Wire names need that much: `X-Amz-Target`, `projects.sites`, `@type`.
+/// What no name has: blanks and control characters aside, what pages write around names and between them.
+const AROUND_NAMES: &str = "\"'`<>{}|\\,&;";
+
+/// Whether `name` can name a field, a method or a param: visible characters of ASCII, a letter or a digit among them.
+/// Pages name what is on the wire: `X-Amz-Target`, `filter[name]`, `+1`, `@odata.type`.
+pub(crate) fn is_name(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        && name.chars().all(|other| other.is_ascii_graphic() && !AROUND_NAMES.contains(other))
+}
+
+/// Whether `name` is a letter, `_`, `$` or `@`, and then letters, digits and `_ . : - $ @`.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(|first| first.is_ascii_alphabetic() || "_$@".contains(first))
@@ -100,6 +109,12 @@ mod tests {
         }
         for name in ["", "a b", "1st", "-a", "a\"b", "a/b", "é", "a\n"] {
             assert!(!is_identifier(name), "{name}");
+        }
+        for name in ["filter[a][b]", "+1", "-1", "2fa", "a/b", "page(size)", "X-Amz-Target"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "+", "a b", "a\"b", "a'", "`a", "a|b", "a,b", "a<b", "{a}", "é", "a\n"] {
+            assert!(!is_name(name), "{name}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Reading a text whose every part is known in advance, from its start to its end.
 
+use std::ops::Range;
+
 use crate::diagnostic::Rule;
 use crate::page::html::{self, TagText};
 use crate::page::names;
@@ -65,6 +67,11 @@ impl<'s> Reader<'s> {
         if self.accept(text) { Ok(()) } else { Err(self.misplaced(format!("`{text}`"))) }
     }
 
+    /// Nothing, at the place that comes next.
+    pub(crate) fn nothing(&self) -> Span {
+        self.source.span(self.at..self.at)
+    }
+
     /// What stands before the next `text`, and goes past both.
     pub(crate) fn until(&mut self, text: &str) -> Result<Span, Misplaced> {
         let Some(length) = self.rest().find(text) else {
@@ -85,43 +92,58 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The prose before the next `text`, which it stops at. A component, or the end of the tab, is
-    /// no prose. There are empty lines around it: Markdown takes what stands right below a tag for
-    /// HTML, and would read it otherwise when the page is written back.
-    pub(crate) fn prose(&mut self, text: &str) -> Result<Span, Misplaced> {
-        let start = self.next_place();
-        let above = self.source.span(self.at..start);
-        self.at = start;
-        let name = self.rest().trim_start_matches(['<', '/']);
-        let is_component = self.rest().starts_with('<')
-            && name.starts_with(|first: char| first.is_ascii_uppercase());
-        if is_component && !self.rest().starts_with(text) {
-            return Err(self.misplaced(format!("`{text}`")));
-        }
-        let span = self.until(text)?;
-        if let Some(end) = span.text().find("</TabItem>") {
-            self.at = start + end;
-            return Err(self.misplaced(format!("`{text}`")));
-        }
-        self.at = span.range().end;
-        let below = span.text().get(span.text().trim_end().len()..).unwrap_or_default();
-        let gaps = [above.text(), if span.text().is_empty() { above.text() } else { below }];
-        if gaps.iter().any(|gap| gap.matches('\n').count() < 2) {
-            return Err(Misplaced::new(
-                "an empty line above and below",
-                self.source.span(start..start + 1),
-            ));
-        }
-        Ok(span)
-    }
-
-    /// Whether the code that comes next, before this tab ends, is in a component.
-    pub(crate) fn component_is_next_code(&self) -> bool {
+    /// What is left of the tab that is being read, up to its end.
+    pub(crate) fn tab(&self) -> &'s str {
         let rest = self.rest();
         // Looking no further than the tab's end keeps a page of many tabs linear.
-        let tab = rest.find("</TabItem>").and_then(|end| rest.get(..end)).unwrap_or_default();
-        let fence = tab.find("```").unwrap_or(tab.len());
-        tab.find("<CodeBlock").is_some_and(|component| component < fence)
+        rest.find("</TabItem>").and_then(|end| rest.get(..end)).unwrap_or(rest)
+    }
+
+    /// The prose before the first line of this tab that begins with `text`, which it stops at.
+    pub(crate) fn prose(&mut self, text: &str) -> Result<Span, Misplaced> {
+        let tab = self.tab();
+        let lines =
+            line_starts(tab).find(|at| tab.get(*at..).is_some_and(|line| line.starts_with(text)));
+        let Some(length) = lines else {
+            let is_component = self.starts_component();
+            self.at = if is_component { self.next_place() } else { self.at + tab.len() };
+            return Err(self.misplaced(format!("`{text}`")));
+        };
+        self.prose_of(length)
+    }
+
+    /// The prose in the next `length` bytes, behind which it stops. A component is not prose. There are empty lines
+    /// around it: Markdown takes what stands right below a tag for HTML, and would read it otherwise when the page
+    /// is written back.
+    pub(crate) fn prose_of(&mut self, length: usize) -> Result<Span, Misplaced> {
+        let all = self.source.span(self.at..self.at + length);
+        let prose = table::trimmed(&all).span;
+        let end = all.range().end;
+        if self.starts_component() && !prose.text().is_empty() {
+            return Err(self.misplaced("text or code".to_owned()));
+        }
+        let is_gap =
+            |from: usize, to: usize| self.source.span(from..to).text().matches('\n').count() >= 2;
+        let Range { start, end: prose_end } = prose.range();
+        let first = if prose.text().is_empty() { end } else { start };
+        if !is_gap(self.at, first) {
+            self.at = first;
+            return Err(self.misplaced("an empty line above this one".to_owned()));
+        }
+        if !prose.text().is_empty() && !is_gap(prose_end, end) {
+            self.at = end;
+            return Err(self.misplaced("an empty line above this one".to_owned()));
+        }
+        self.at = end;
+        Ok(prose)
+    }
+
+    fn starts_component(&self) -> bool {
+        let rest = self.rest().trim_start();
+        rest.starts_with('<')
+            && rest
+                .trim_start_matches(['<', '/'])
+                .starts_with(|first: char| first.is_ascii_uppercase())
     }
 
     /// That nothing comes any more.
@@ -249,4 +271,9 @@ impl<'s> Reader<'s> {
             place: self.source.span(start..start + length),
         }
     }
+}
+
+/// Where each line of `text` begins.
+pub(crate) fn line_starts(text: &str) -> impl DoubleEndedIterator<Item = usize> + Clone {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
 }

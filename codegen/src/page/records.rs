@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::page::code::Code;
 use crate::page::problems::Problems;
 use crate::page::table::{Column, Table, place_of, trimmed};
-use crate::page::{Access, Datatype, Field, Kind, Method, names, rules, text};
+use crate::page::{Access, Datatype, Field, Kind, Method, method_names, names, rules, text};
 use crate::source::{Span, Spanned};
 
 /// How a dialect writes what stands in cells.
@@ -131,19 +131,28 @@ pub(crate) fn param_list(code: Code, cell: &Span, problems: &mut Problems) -> Ve
             params.push(param);
         }
     }
-    unique_params(params, problems)
+    warn_of_repeated(params.iter(), problems);
+    params
 }
 
-/// `params` without those that repeat an earlier one, which are reported.
-pub(crate) fn unique_params(
-    params: Vec<Spanned<String>>,
+/// Warns of each of `params` that repeats an earlier one. The page keeps it, since its generator wrote it.
+pub(crate) fn warn_of_repeated<'p>(
+    params: impl Iterator<Item = &'p Spanned<String>>,
     problems: &mut Problems,
-) -> Vec<Spanned<String>> {
-    let mut seen = HashMap::new();
-    params
-        .into_iter()
-        .filter(|param| is_first(&mut seen, param, &rules::DUPLICATE_PARAM, "param", problems))
-        .collect()
+) {
+    let mut seen: HashMap<&str, &Span> = HashMap::new();
+    for param in params {
+        if let Some(first) = seen.get(param.as_str()) {
+            let message = format!("the param {} stands twice", names::quoted(param));
+            problems.push(
+                rules::DUPLICATE_PARAM
+                    .warning(message, param.span.clone())
+                    .related((*first).clone(), "the first one"),
+            );
+        } else {
+            seen.insert(param, &param.span);
+        }
+    }
 }
 
 /// Whether no earlier one had this name; reports it otherwise.
@@ -164,7 +173,7 @@ pub(crate) fn is_first(
 }
 
 pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &mut Problems) -> bool {
-    if names::is_identifier(name) {
+    if names::is_name(name) {
         return true;
     }
     let diagnostic = if name.is_empty() {
@@ -176,63 +185,28 @@ pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &mut Pr
     false
 }
 
-/// The methods of a table that has `columns`; `read` makes one of a row's cells.
+/// The methods of `resource`, from a table that has `columns`; `read` makes one of a row's cells, without its name.
 pub(crate) fn methods<const N: usize>(
     table: &Table,
     columns: &[Column; N],
+    resource: Option<&Spanned<String>>,
     problems: &mut Problems,
     mut read: impl FnMut(&Span, [Option<&Span>; N], &mut Problems) -> Option<Method>,
 ) -> Vec<Method> {
-    let mut methods = Vec::new();
-    let mut seen = HashMap::new();
+    let mut methods: Vec<Method> = Vec::new();
+    // A method that several verbs reach has a row for each of them.
+    let mut seen: HashMap<Access, HashMap<String, Span>> = HashMap::new();
     for (row, cells) in table.records(columns, problems) {
-        if let Some(method) = read(&row.span, cells, problems)
-            && is_first(&mut seen, &method.full_name, &rules::DUPLICATE_METHOD, "method", problems)
-        {
-            methods.push(method);
+        if let Some(method) = read(&row.span, cells, problems) {
+            let seen = seen.entry(*method.access).or_default();
+            let name = &method.full_name;
+            if is_first(seen, name, &rules::DUPLICATE_METHOD, "method", problems) {
+                methods.push(method);
+            }
         }
     }
+    method_names::assign(&mut methods, resource, problems);
     methods
-}
-
-/// `List` of `mfa_devices_List`, where the resource is `mfa_devices`.
-///
-/// Some services put the resource in front, in the plural or (`traffic_mirror_filter_Create`) in
-/// the singular, and behind it the verb with a capital letter. The others call their methods
-/// `describe_backups` and have nothing to take off. Only the first form names a resource, and then
-/// it must be this one.
-pub(crate) fn method_name(
-    full_name: &Spanned<String>,
-    resource: &Spanned<String>,
-    problems: &mut Problems,
-) -> Option<String> {
-    let (stem, verb) = full_name.rsplit_once('_').unwrap_or(("", full_name));
-    if let Some(rest) =
-        full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'))
-        && !rest.is_empty()
-    {
-        return Some(rest.to_owned());
-    }
-    if stem.is_empty() || !verb.starts_with(|first: char| first.is_ascii_uppercase()) {
-        return Some(full_name.value.clone());
-    }
-    if is_plural(stem, resource) || is_plural(resource, stem) {
-        return Some(verb.to_owned());
-    }
-    let message = format!("{} is no method of `{}`", names::quoted(full_name), **resource);
-    problems.push(
-        rules::METHOD_PREFIX
-            .error(message, full_name.span.clone())
-            .related(resource.span.clone(), "the resource")
-            .help(format!("call it `{}_{verb}`", **resource)),
-    );
-    None
-}
-
-fn is_plural(one: &str, many: &str) -> bool {
-    many.strip_suffix('s') == Some(one)
-        || many.strip_suffix("es") == Some(one)
-        || many.strip_suffix("ies").is_some_and(|stem| one.strip_suffix('y') == Some(stem))
 }
 
 fn did_you_mean(

@@ -127,7 +127,7 @@ rules! {
 
     /// What cannot be a name.
     INVALID_NAME = "invalid-name", "this cannot be a name",
-        "begin a name with a letter or `_`, and use letters, digits and `_ . : - $ @` in it";
+        "write visible characters of ASCII, without blanks, quotes, backquotes, commas and `< > { } | & ; \\`";
     /// A cell that must name something is empty.
     EMPTY_NAME = "empty-name", "expected a name",
         "write the name, or remove the row";
@@ -143,11 +143,11 @@ rules! {
     /// Two methods of one name.
     DUPLICATE_METHOD = "duplicate-method", "the second one",
         "remove one of the rows";
-    /// A param twice in one list.
+    /// A param more often than its methods explain.
     DUPLICATE_PARAM = "duplicate-param", "the second one",
         "remove one of them";
     /// A method of another resource.
-    METHOD_PREFIX = "method-prefix", "this method belongs to another resource",
+    METHOD_PREFIX = "method-prefix", "this seems to be a method of another resource",
         "begin the method with the resource's name and `_`";
     /// An anchor and the name that it stands for.
     LINK_MISMATCH = "link-mismatch", "this leads somewhere else",

@@ -7,7 +7,7 @@ use crate::page::dialect::sections;
 use crate::page::markdown::{Block, BlockKind, Document, Section};
 use crate::page::overview::{self, OverviewNotation};
 use crate::page::problems::Problems;
-use crate::page::records::{self, Notation, method_name, param_list};
+use crate::page::records::{self, Notation, param_list};
 use crate::page::table::{Column, Table};
 use crate::page::{Dialect, Field, FrontMatter, Layout, Method, Page, Select, rules};
 use crate::source::Spanned;
@@ -100,20 +100,17 @@ impl PipeTables {
         problems: &mut Problems,
     ) -> Vec<Method> {
         let notation = self.notation();
-        records::methods(table, &METHOD_COLUMNS, problems, |row, cells, problems| {
+        records::methods(table, &METHOD_COLUMNS, resource, problems, |row, cells, problems| {
             let [name, access, params, description] = cells;
             let full_name = name.and_then(|cell| notation.name(cell, problems));
             let access = access.and_then(|cell| notation.access(cell, problems));
             let required_params =
                 params.map(|cell| param_list(self.name, cell, problems)).unwrap_or_default();
             let (description, description_spelling) = notation.description(description, row);
-            let full_name = full_name?;
-            let name = method_name(&full_name, resource?, problems)?;
-            let access = access?;
             Some(Method {
-                full_name,
-                name,
-                access,
+                full_name: full_name?,
+                name: String::new(),
+                access: access?,
                 required_params,
                 optional_params: Vec::new(),
                 description,

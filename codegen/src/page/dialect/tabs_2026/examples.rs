@@ -2,9 +2,8 @@
 
 use super::tabs;
 use crate::page::problems::Problems;
-use crate::page::reader::{Misplaced, Reader};
+use crate::page::reader::{Misplaced, Reader, line_starts};
 use crate::page::records::is_first;
-use crate::page::table::trimmed;
 use crate::page::{CodeForm, Example, ExampleKind, ExampleSection, rules};
 use crate::source::Spanned;
 
@@ -14,27 +13,33 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Result<ExampleSection, Misplaced> {
     let examples = tabs::read(reader, |tab, reader| {
-        let form =
-            if reader.component_is_next_code() { CodeForm::Component } else { CodeForm::Fence };
-        let (prose, language, code) = match form {
+        let opening = opening(reader.tab());
+        let (form, length) = opening
+            .ok_or_else(|| Misplaced::new("a tab that ends in code", tab.label.span.clone()))?;
+        let prose = reader.prose_of(length)?;
+        let (language, code) = match form {
             CodeForm::Component => {
-                let prose = reader.prose("<CodeBlock language=\"")?;
-                reader.expect("<CodeBlock language=\"")?;
+                reader.expect(COMPONENT)?;
                 let language = reader.until_on_line("\"")?;
                 reader.expect(">{`")?;
-                (prose, language, reader.until("`}</CodeBlock>")?)
+                (language, reader.until("`}</CodeBlock>")?)
             }
             CodeForm::Fence => {
-                let prose = reader.prose("```")?;
-                reader.expect("```")?;
+                reader.expect(FENCE)?;
                 let language = reader.until("\n")?;
-                (prose, language, reader.until("\n```")?)
+                let code = if reader.rest().starts_with(FENCE) {
+                    reader.nothing()
+                } else {
+                    reader.until("\n```")?
+                };
+                reader.accept(FENCE);
+                (language, code)
             }
         };
         Ok(Example {
             label: tab.label,
             value: tab.value,
-            prose: trimmed(&prose),
+            prose: Spanned::new(prose.text().to_owned(), prose),
             language: language.text().trim().to_owned(),
             code: Spanned::new(code.text().replace("\r\n", "\n"), code),
             form,
@@ -45,6 +50,34 @@ pub(super) fn read(
         is_first(&mut seen, &example.label, &rules::DUPLICATE_METHOD, "example", problems);
     }
     Ok(ExampleSection { kind, examples })
+}
+
+/// What opens and closes a block of code.
+const FENCE: &str = "```";
+
+/// What opens code in a component.
+const COMPONENT: &str = "<CodeBlock language=\"";
+
+/// How the code at the end of `tab` is set, and where it begins.
+///
+/// What stands above it may have code of its own, in one line or in several, so that the code is the last that is
+/// opened. The statements themselves open none.
+fn opening(tab: &str) -> Option<(CodeForm, usize)> {
+    let line = |at: &usize| tab.get(*at..).unwrap_or_default().lines().next().unwrap_or_default();
+    let mut lines = line_starts(tab).rev();
+    if tab.trim_end().ends_with("`}</CodeBlock>") {
+        let at = lines.find(|at| line(at).starts_with(COMPONENT))?;
+        return Some((CodeForm::Component, at));
+    }
+    let closes = |at: &usize| line(at).trim_end() == FENCE;
+    // A line that opens code says its language, which a line that closes it cannot.
+    let opens = |at: &usize| {
+        let language = line(at).strip_prefix(FENCE).map(str::trim);
+        language.is_some_and(|language| !language.is_empty() && !language.contains('`'))
+    };
+    lines.by_ref().find(closes)?;
+    let opening = lines.clone().find(opens).or_else(|| lines.find(closes));
+    opening.map(|at| (CodeForm::Fence, at))
 }
 
 /// The example as a page writes it.

@@ -1,12 +1,12 @@
 //! The Methods table and the Parameters table, whose names link to one another.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::{METHODS_INTRODUCTION, NOTATION, PARAMS_INTRODUCTION};
 use crate::page::code::Code;
 use crate::page::problems::Problems;
 use crate::page::reader::{Misplaced, Reader};
-use crate::page::records::{self, FIELD_COLUMNS, check_name, is_first, unique_params};
+use crate::page::records::{self, FIELD_COLUMNS, check_name, warn_of_repeated};
 use crate::page::table::{Column, Row, trimmed};
 use crate::page::{Method, Param, names, rules};
 use crate::source::{Span, Spanned};
@@ -24,24 +24,23 @@ const METHOD_COLUMNS: [Column; 5] = [
 
 pub(super) fn read_methods(
     reader: &mut Reader<'_>,
+    resource: Option<&Spanned<String>>,
     problems: &mut Problems,
 ) -> Result<Vec<Method>, Misplaced> {
     reader.expect(METHODS_INTRODUCTION)?;
     let table = reader.table()?;
-    Ok(records::methods(&table, &METHOD_COLUMNS, problems, |row, cells, problems| {
+    Ok(records::methods(&table, &METHOD_COLUMNS, resource, problems, |row, cells, problems| {
         let [name, access, required, optional, description] = cells;
         let full_name = name.and_then(|cell| linked_name(cell, problems));
         let access = access.and_then(|cell| NOTATION.access(cell, problems));
         let required = required.map(|cell| linked_params(cell, problems)).unwrap_or_default();
         let optional = optional.map(|cell| linked_params(cell, problems)).unwrap_or_default();
-        let params = unique_params(required.iter().chain(&optional).cloned().collect(), problems);
+        warn_of_repeated(required.iter().chain(&optional), problems);
         let (description, description_spelling) = NOTATION.description(description, row);
-        let (full_name, access) = (full_name?, access?);
-        let is_unique = params.len() == required.len() + optional.len();
-        is_unique.then(|| Method {
-            name: full_name.value.clone(),
-            full_name,
-            access,
+        Some(Method {
+            full_name: full_name?,
+            name: String::new(),
+            access: access?,
             required_params: required,
             optional_params: optional,
             description,
@@ -50,14 +49,15 @@ pub(super) fn read_methods(
     }))
 }
 
+/// The params that `methods` take.
 pub(super) fn read_params(
     reader: &mut Reader<'_>,
+    methods: &[Method],
     problems: &mut Problems,
 ) -> Result<Vec<Param>, Misplaced> {
     reader.expect(PARAMS_INTRODUCTION)?;
     let table = reader.table()?;
     let mut params = Vec::new();
-    let mut seen = HashMap::new();
     for (row, [name, datatype, description]) in table.records(&FIELD_COLUMNS, problems) {
         let name = name.and_then(|cell| NOTATION.name(cell, problems));
         let datatype = datatype.and_then(|cell| NOTATION.datatype(cell, problems));
@@ -66,11 +66,30 @@ pub(super) fn read_params(
             continue;
         };
         check_anchor(row, &name, problems);
-        if is_first(&mut seen, &name, &rules::DUPLICATE_PARAM, "param", problems) {
-            params.push(Param { name, datatype, description, description_spelling });
-        }
+        params.push(Param { name, datatype, description, description_spelling });
     }
+    check_params(&params, methods, problems);
     Ok(params)
+}
+
+/// Warns of the params that repeat an earlier one. One that some methods require and others take stands among those
+/// that are required and again among those that are optional.
+fn check_params(params: &[Param], methods: &[Method], problems: &mut Problems) {
+    fn names(params: &[Spanned<String>]) -> impl Iterator<Item = &str> {
+        params.iter().map(|param| param.as_str())
+    }
+    let required: HashSet<&str> =
+        methods.iter().flat_map(|method| names(&method.required_params)).collect();
+    let mut both: HashSet<&str> = methods
+        .iter()
+        .flat_map(|method| names(&method.optional_params))
+        .filter(|name| required.contains(name))
+        .collect();
+    let mut seen = HashSet::new();
+    // The first of two rows is that of the required param, which is passed over here.
+    let rows = params.iter().map(|param| &param.name);
+    let rows = rows.filter(|name| !seen.insert(name.as_str()) || !both.remove(name.as_str()));
+    warn_of_repeated(rows, problems);
 }
 
 /// The method in `<a href="#method"><CopyableCode code="method" /></a>`.

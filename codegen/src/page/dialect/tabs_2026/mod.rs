@@ -91,10 +91,19 @@ impl Format for Tabs2026 {
             overview::check(overview, &front_matter, problems);
         }
         let fields = fields.and_then(|section| read_section(section, problems, read_fields));
-        let methods =
-            methods.and_then(|section| read_section(section, problems, methods::read_methods));
-        let params =
-            params.and_then(|section| read_section(section, problems, methods::read_params));
+        // Without an overview the title tells which resource the methods belong to.
+        let resource =
+            overview.as_ref().map(|(overview, _)| &overview.name).or(front_matter.title());
+        let methods = methods.and_then(|section| {
+            read_section(section, problems, |reader, problems| {
+                methods::read_methods(reader, resource, problems)
+            })
+        });
+        let params = params.and_then(|section| {
+            read_section(section, problems, |reader, problems| {
+                methods::read_params(reader, methods.as_deref().unwrap_or_default(), problems)
+            })
+        });
         let examples: Vec<_> = examples
             .into_iter()
             .filter_map(|section| {
@@ -203,7 +212,9 @@ fn read_fields(
         let table = reader.table()?;
         Ok(FieldTab { method: tab.label, prose, fields: NOTATION.fields(&table, problems) })
     })?;
-    Ok((Select::Fields, tabs))
+    // Tables without a row say no more than an empty section.
+    let has_fields = tabs.iter().any(|tab| !tab.fields.is_empty());
+    Ok((if has_fields { Select::Fields } else { Select::Unstated }, tabs))
 }
 
 /// Every field once, as the first tab that has it says.

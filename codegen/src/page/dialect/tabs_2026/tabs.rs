@@ -1,6 +1,6 @@
 //! The `Tabs` component: a list of tabs, and then each of them.
 
-use crate::page::names::is_identifier;
+use crate::page::names::is_name;
 use crate::page::reader::{Misplaced, Reader};
 use crate::page::table::trimmed;
 use crate::source::Spanned;
@@ -59,7 +59,7 @@ fn list(reader: &mut Reader<'_>) -> Result<Vec<Tab>, Misplaced> {
 /// A name, and the quote behind it.
 fn name(reader: &mut Reader<'_>) -> Result<Spanned<String>, Misplaced> {
     let name = trimmed(&reader.until_on_line("'")?);
-    if is_identifier(&name) { Ok(name) } else { Err(Misplaced::new("a name", name.span)) }
+    if is_name(&name) { Ok(name) } else { Err(Misplaced::new("a name", name.span)) }
 }
 
 /// The list of tabs as a page writes it, and the start of the component.
