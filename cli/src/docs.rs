@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -141,19 +140,14 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
     }
     match &arguments.out {
         Some(folder) => write_all(&written, folder, output),
-        None => print(&written),
+        // As they are, byte for byte: a last line without an end is not given one.
+        None => {
+            for (_, text) in &written {
+                output.raw_result(text);
+            }
+            ExitCode::SUCCESS
+        }
     }
-}
-
-/// Each page as it is, byte for byte: a last line without an end is given none.
-fn print(written: &[(&Found, String)]) -> ExitCode {
-    let mut stream = std::io::stdout().lock();
-    for (_, text) in written {
-        // Nobody is left to tell where the stream is closed.
-        let _ = stream.write_all(text.as_bytes());
-    }
-    let _ = stream.flush();
-    ExitCode::SUCCESS
 }
 
 fn write_all(written: &[(&Found, String)], folder: &Path, output: &mut Output) -> ExitCode {

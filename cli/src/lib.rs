@@ -43,7 +43,26 @@ use self::output::Output;
 /// ```
 #[must_use = "the process must exit with it"]
 pub fn main() -> ExitCode {
-    Command::parse().run(&mut Output::of_process())
+    let mut output = Output::of_process();
+    let code = match Command::try_parse() {
+        Ok(command) => command.run(&mut output),
+        Err(error) if error.use_stderr() => {
+            output.note(error.to_string().trim_end());
+            ExitCode::from(FAILED)
+        }
+        // Help that was asked for.
+        Err(error) => {
+            output.raw_result(&error.to_string());
+            ExitCode::SUCCESS
+        }
+    };
+    match output.finish() {
+        Ok(()) => code,
+        Err(error) => {
+            output.note(&format!("error: standard output cannot be written: {error}"));
+            ExitCode::from(FAILED)
+        }
+    }
 }
 
 /// Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step.
