@@ -16,7 +16,7 @@ use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::{self, ServiceModel};
 
 use super::published::{Published, read_published};
-use super::{FAILED, Folders, Output, all_files, refuse_foreign, shown};
+use super::{FAILED, Folders, Output, all_files, refuse_foreign, refuse_inside, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -65,6 +65,7 @@ struct Plan {
 }
 
 fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics> {
+    refuse_inside(&arguments.folders.out, &arguments.folders.seeds)?;
     let page = read_page(arguments)?;
     let id = page.overview.id.value.clone();
     let folder = arguments.folders.seeds.join(&id.provider).join(&id.service);

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use pagesmith_codegen::bind::Service;
 use pagesmith_codegen::convert::{self, Converted};
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use pagesmith_codegen::page::{self, Dialect};
-use pagesmith_codegen::{files, seeds};
+use pagesmith_codegen::files::{self, File};
+use pagesmith_codegen::names::counted;
+use pagesmith_codegen::page::{self, Dialect, ResourceId};
+use pagesmith_codegen::seeds;
 
 use super::progress::Progress;
-use super::{FAILED, Output, shown};
+use super::{FAILED, Output, refuse_foreign, refuse_inside, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -24,8 +25,10 @@ Examples:
   pagesmith docs seeds --dialect gfm-2024 --out /tmp/pages
                                              all of them in the oldest, into a folder
 
-Exit codes: 0 done, or no page differs; 1 a page differs (--check); 2 a page does not parse, or
-there is none.")]
+Exit codes:
+  0  every page was written; with --check, no page differs
+  1  some pages could not be read, and the others were written; with --check, a page differs
+  2  nothing was written; with --check, a page could not be read, or there is none")]
 pub(super) struct Arguments {
     /// Pages, and folders of them. In a folder, index.md (the page of a service) and README.md are
     /// no pages of resources, and are left out.
@@ -39,8 +42,9 @@ pub(super) struct Arguments {
     /// for is listed on standard error.
     #[arg(long, value_name = "DIALECT")]
     dialect: Option<Dialect>,
-    /// Write into this folder, by the pages' paths. Without it, one page goes to standard output,
-    /// and several are refused.
+    /// Write each page to PROVIDER/SERVICE/RESOURCE.md below this folder, as its Id says, and list
+    /// them in files.txt. What is there and is not listed is not overwritten. Without this option,
+    /// one page goes to standard output, and several are refused.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -57,10 +61,10 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     }
 }
 
-/// A page's file, and its path below the folder in which it was found.
+/// A page's file, and the folder that it was looked for in where it was not named itself.
 struct Found {
     path: PathBuf,
-    below: PathBuf,
+    folder: Option<PathBuf>,
 }
 
 fn check(paths: &[PathBuf], pages: &[Found], output: &mut Output) -> ExitCode {
@@ -93,9 +97,11 @@ fn check(paths: &[PathBuf], pages: &[Found], output: &mut Output) -> ExitCode {
         }
     }
     progress.clear(output);
-    output.result(&format!("{} pages, {differ} differ", pages.len()));
+    let verb = if differ == 1 { "differs" } else { "differ" };
+    output.result(&format!("{}, {differ} {verb}", counted(pages.len(), "page")));
     if bad > 0 {
-        output.note(&format!("{bad} of them do not parse, and were not compared"));
+        let verb = if bad == 1 { "does not parse, and was" } else { "do not parse, and were" };
+        output.note(&format!("{bad} of them {verb} not compared"));
         return ExitCode::from(FAILED);
     }
     ExitCode::from(u8::from(differ > 0))
@@ -112,14 +118,12 @@ fn first_difference(found: &str, wanted: &str) -> Option<usize> {
 
 fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCode {
     if pages.len() != 1 && arguments.out.is_none() {
-        let problem = format!("{} pages cannot go to standard output", pages.len());
+        let problem =
+            format!("{} cannot go to standard output together", counted(pages.len(), "page"));
         let help = "name the folder that they go into: --out DIR";
         return failed(&Diagnostic::error("no-out-folder", problem).help(help).into(), output);
     }
-    if let Some(problem) = arguments.out.as_ref().and_then(|out| one_destination(pages, out)) {
-        return failed(&problem.into(), output);
-    }
-    let mut written: Vec<(&Found, String)> = Vec::new();
+    let mut written: Vec<Written> = Vec::new();
     let mut diagnostics = Diagnostics::default();
     let mut services = Services::default();
     for found in pages {
@@ -133,51 +137,97 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
                 page.dialect
             ));
         }
-        written.push((found, page::render(&page)));
+        let text = page::render(&page);
+        written.push(Written { found, id: page.overview.id.value, text });
     }
     output.diagnostics(&diagnostics);
-    if diagnostics.has_errors() {
+    if written.is_empty() {
         return ExitCode::from(FAILED);
     }
     match &arguments.out {
-        Some(folder) => write_all(&written, folder, output),
-        None => print(&written),
+        Some(folder) => {
+            if let Err(problems) = write_all(&written, folder, output) {
+                return failed(&problems, output);
+            }
+        }
+        // As they are, byte for byte: a last line without an end is not given one.
+        None => written.iter().for_each(|page| output.raw_result(&page.text)),
+    }
+    let bad = pages.len() - written.len();
+    if bad == 0 {
+        return ExitCode::SUCCESS;
+    }
+    let verb = if bad == 1 { "was" } else { "were" };
+    output.note(&format!(
+        "{bad} of {} could not be read, and {verb} not written",
+        counted(pages.len(), "page")
+    ));
+    ExitCode::FAILURE
+}
+
+/// A page, ready to be written.
+struct Written<'a> {
+    found: &'a Found,
+    id: ResourceId,
+    text: String,
+}
+
+impl Written<'_> {
+    /// Where the command reads it, below a folder of pages.
+    fn place(&self) -> String {
+        let ResourceId { provider, service, resource } = &self.id;
+        format!("{provider}/{service}/{resource}.md")
+    }
+
+    /// The folder of pages that it was read from.
+    fn root(&self) -> Option<PathBuf> {
+        if let Some(folder) = &self.found.folder {
+            return Some(folder.clone());
+        }
+        let path = fs::canonicalize(&self.found.path).ok()?;
+        let ResourceId { provider, service, resource } = &self.id;
+        let folder = Path::new(provider).join(service);
+        let places =
+            [folder.join(format!("{resource}.md")), folder.join(resource).join("index.md")];
+        let place = places.iter().find(|place| path.ends_with(place))?;
+        path.ancestors().nth(place.components().count()).map(Path::to_owned)
     }
 }
 
-/// Each page as it is, byte for byte: a last line without an end is given none.
-fn print(written: &[(&Found, String)]) -> ExitCode {
-    let mut stream = std::io::stdout().lock();
-    for (_, text) in written {
-        // Nobody is left to tell where the stream is closed.
-        let _ = stream.write_all(text.as_bytes());
-    }
-    let _ = stream.flush();
-    ExitCode::SUCCESS
-}
-
-fn write_all(written: &[(&Found, String)], folder: &Path, output: &mut Output) -> ExitCode {
-    for (found, text) in written {
-        let path = folder.join(&found.below);
-        if let Err(error) = write_file(&path, text) {
-            let problem = format!("{} cannot be written: {error}", shown(&path));
-            return failed(&Diagnostic::error("unwritable-file", problem).into(), output);
+/// Writes all pages, or none.
+fn write_all(
+    written: &[Written<'_>],
+    folder: &Path,
+    output: &mut Output,
+) -> Result<(), Diagnostics> {
+    let mut places: BTreeMap<String, &Path> = BTreeMap::new();
+    for page in written {
+        if let Some(root) = page.root() {
+            refuse_inside(folder, &root)?;
+        }
+        let place = page.place();
+        if let Some(other) = places.insert(place.clone(), &page.found.path) {
+            let (one, two) = (shown(other), shown(&page.found.path));
+            let problem = format!("{one} and {two} both have the id `{}`", page.id);
+            let help = format!(
+                "write them into different folders; both would be {}/{place}",
+                shown(folder)
+            );
+            return Err(Diagnostic::error("same-path", problem).help(help).into());
         }
     }
-    output.result(&format!("{} pages written below {}", written.len(), shown(folder)));
-    ExitCode::SUCCESS
-}
-
-/// What is wrong where two pages would go to the same file of `folder`.
-fn one_destination(pages: &[Found], folder: &Path) -> Option<Diagnostic> {
-    let mut places: BTreeMap<&Path, &Path> = BTreeMap::new();
-    pages.iter().find_map(|page| {
-        let other = places.insert(&page.below, &page.path)?;
-        let (one, two) = (shown(other), shown(&page.path));
-        let place = shown(&folder.join(&page.below));
-        let problem = format!("{one} and {two} would both be written to {place}");
-        Some(Diagnostic::error("same-path", problem).help("write them into different folders"))
-    })
+    let files = written.iter().map(|page| File { path: page.place(), text: page.text.clone() });
+    let files: Vec<File> = files.collect();
+    let failed = |done: &str, error: &std::io::Error| {
+        let problem = format!("{} cannot be {done}: {error}", shown(folder));
+        Diagnostics::from(Diagnostic::error("unwritable-folder", problem))
+    };
+    let changes = files::compare_added(&files, folder).map_err(|error| failed("read", &error))?;
+    refuse_foreign(&changes, folder)?;
+    files::apply(&changes, folder).map_err(|error| failed("written", &error))?;
+    let pages = counted(written.len(), "page");
+    output.result(&format!("{pages} written below {}", shown(folder)));
+    Ok(())
 }
 
 /// The services of the folders that pages are in, each read once.
@@ -236,8 +286,7 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
     let mut found = Vec::new();
     for path in paths {
         if fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_file() {
-            let below = path.file_name().map(PathBuf::from).unwrap_or_default();
-            found.push(Found { path: path.clone(), below });
+            found.push(Found { path: path.clone(), folder: None });
             continue;
         }
         let mut waiting = vec![path.clone()];
@@ -257,10 +306,8 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
             }
         }
         pages.sort();
-        found.extend(pages.into_iter().map(|page| {
-            let below = page.strip_prefix(path).map(Path::to_owned).unwrap_or_default();
-            Found { path: page, below }
-        }));
+        found
+            .extend(pages.into_iter().map(|page| Found { path: page, folder: Some(path.clone()) }));
     }
     Ok(found)
 }
@@ -274,13 +321,6 @@ fn is_page(path: &Path) -> bool {
 /// Whether it is the reference for Rust that `generate` puts beside a page.
 fn is_generated_reference(path: &Path) -> bool {
     path.to_string_lossy().ends_with(".rust.md") && files::is_marked(path).unwrap_or(false)
-}
-
-fn write_file(path: &Path, text: &str) -> std::io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::write(path, text)
 }
 
 fn failed(problems: &Diagnostics, output: &mut Output) -> ExitCode {

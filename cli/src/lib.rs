@@ -21,7 +21,7 @@ mod progress;
 pub mod published;
 pub mod revisions;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -43,7 +43,26 @@ use self::output::Output;
 /// ```
 #[must_use = "the process must exit with it"]
 pub fn main() -> ExitCode {
-    Command::parse().run(&mut Output::of_process())
+    let mut output = Output::of_process();
+    let code = match Command::try_parse() {
+        Ok(command) => command.run(&mut output),
+        Err(error) if error.use_stderr() => {
+            output.note(error.to_string().trim_end());
+            ExitCode::from(FAILED)
+        }
+        // Help that was asked for.
+        Err(error) => {
+            output.raw_result(&error.to_string());
+            ExitCode::SUCCESS
+        }
+    };
+    match output.finish() {
+        Ok(()) => code,
+        Err(error) => {
+            output.note(&format!("error: standard output cannot be written: {error}"));
+            ExitCode::from(FAILED)
+        }
+    }
 }
 
 /// Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step.
@@ -147,6 +166,10 @@ impl Command {
 impl Folders {
     /// The files that the pages give; `None` where they could not be generated, and why was shown.
     fn generate(&self, output: &mut Output) -> Option<Vec<File>> {
+        if let Err(problem) = refuse_inside(&self.out, &self.seeds) {
+            output.diagnostics(&problem.into());
+            return None;
+        }
         let outcome = seeds::read(&self.seeds, &shown(&self.seeds));
         output.diagnostics(&outcome.diagnostics);
         let seeds = outcome.value?;
@@ -216,6 +239,38 @@ fn refuse_foreign(changes: &[Change], folder: &Path) -> Result<(), Diagnostics> 
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Refuses to write to `out` where pages are read from: they would be pages too.
+fn refuse_inside(out: &Path, pages: &Path) -> Result<(), Diagnostic> {
+    let (place, root) = (resolved(out), resolved(pages));
+    let problem = if place == root {
+        format!("{} is the folder that the pages are read from", shown(out))
+    } else if place.starts_with(&root) {
+        format!("{} is inside {}, which the pages are read from", shown(out), shown(pages))
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::error("output-in-seeds", problem).help("choose a folder outside it: --out DIR"))
+}
+
+/// `path` without links and steps back, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let found = path.ancestors().find_map(|existing| {
+        let rest = path.strip_prefix(existing).ok()?;
+        Some((existing.canonicalize().ok()?, rest))
+    });
+    let Some((mut place, rest)) = found else { return path };
+    for step in rest.components() {
+        match step {
+            Component::ParentDir => {
+                place.pop();
+            }
+            step => place.push(step),
+        }
+    }
+    place
 }
 
 /// A path as messages show it.

@@ -1,4 +1,7 @@
-//! What the command says, and to whom. A pipe that was closed ends it quietly.
+//! What the command says, and to whom.
+//!
+//! A result that is lost is an error, except where the reader of a pipe has closed it: it has read what it
+//! wanted.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write};
@@ -9,6 +12,8 @@ use pagesmith_codegen::diagnostic::{Diagnostics, Style};
 pub(crate) struct Output {
     results: Box<dyn Write>,
     notes: Box<dyn Write>,
+    /// The first error of writing results, after which no more of them are written.
+    lost: Option<io::Error>,
     results_style: Style,
     notes_style: Style,
     notes_are_seen: bool,
@@ -25,6 +30,7 @@ impl Output {
             notes_are_seen: io::stderr().is_terminal(),
             results: Box::new(io::stdout()),
             notes: Box::new(io::stderr()),
+            lost: None,
         }
     }
 
@@ -51,8 +57,30 @@ impl Output {
 
     /// A line of the result.
     pub(crate) fn result(&mut self, line: &str) {
-        // Nobody is left to tell where the stream is closed.
-        let _ = writeln!(self.results, "{line}");
+        self.write(|results| writeln!(results, "{line}"));
+    }
+
+    /// A part of the result as it is, without a line end of its own.
+    pub(crate) fn raw_result(&mut self, text: &str) {
+        self.write(|results| results.write_all(text.as_bytes()));
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        if self.lost.is_none() {
+            self.lost = write(&mut *self.results).err();
+        }
+    }
+
+    /// Writes out what is left of the results.
+    ///
+    /// # Errors
+    /// Where any of them could not be written.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
+        self.write(|results| results.flush());
+        match self.lost.take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// A line that is no part of the result.

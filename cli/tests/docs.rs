@@ -40,7 +40,7 @@ fn a_page_that_differs_is_named_with_its_line() {
     fs::write(folder.path().join(PAGE), text).unwrap();
     let output = run(&["docs", "--check", "seeds"], folder.path());
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(stdout(&output), format!("{PAGE}:29 differs\n1 pages, 1 differ\n"));
+    assert_eq!(stdout(&output), format!("{PAGE}:29 differs\n1 page, 1 differs\n"));
     assert_eq!(run(&["docs", "--check", PAGE], folder.path()).status.code(), Some(1));
 }
 
@@ -68,9 +68,117 @@ fn a_page_is_written_to_standard_output_and_several_only_into_a_folder() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--out DIR"));
     let output = run(&["docs", "more", "--out", "written"], folder.path());
-    assert_eq!(stdout(&output), "1 pages written below written\n");
+    assert_eq!(stdout(&output), "1 page written below written\n");
     let written = fs::read_to_string(folder.path().join("written/aws/iam_api/mfa_devices.md"));
     assert_eq!(written.unwrap(), seed("mfa_devices.md"));
+}
+
+#[test]
+fn a_page_is_written_where_the_command_reads_it() {
+    let folder = workspace();
+    let output = run(&["docs", PAGE, "--dialect", "tabs-2026", "--out", "written"], folder.path());
+    assert_eq!(stdout(&output), "1 page written below written\n", "{}", stderr(&output));
+    let found = run(&["methods", "aws.iam_api.mfa_devices", "--seeds", "written"], folder.path());
+    assert_eq!(found.status.code(), Some(0), "{}", stderr(&found));
+    // By the id, wherever the page was found.
+    let output = run(&["docs", "seeds/aws", "--out", "again"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(folder.path().join("again/aws/iam_api/mfa_devices.md").is_file());
+}
+
+#[test]
+fn what_docs_wrote_is_written_again_and_nothing_else() {
+    let folder = workspace();
+    let page = folder.path().join("written/aws/iam_api/mfa_devices.md");
+    let write = |arguments: &[&str]| {
+        run(&[&["docs"], arguments, &["--out", "written"]].concat(), folder.path())
+    };
+    let other = seed("mfa_devices.md").replace("mfa_devices", "keys");
+    fs::create_dir_all(folder.path().join("more/aws/iam_api")).unwrap();
+    fs::write(folder.path().join("more/aws/iam_api/keys.md"), other).unwrap();
+    assert_eq!(write(&["more"]).status.code(), Some(0));
+
+    fs::write(&page, "somebody's own").unwrap();
+    let output = write(&["seeds"]);
+    assert_eq!(output.status.code(), Some(2));
+    let refused = "error[not-generated]: written/aws/iam_api/mfa_devices.md was not generated";
+    assert!(stderr(&output).starts_with(refused), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&page).unwrap(), "somebody's own");
+
+    fs::remove_file(&page).unwrap();
+    assert_eq!(write(&["seeds"]).status.code(), Some(0));
+    let output = write(&["seeds", "--dialect", "tabs-2026"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(fs::read_to_string(&page).unwrap().contains("<Tabs"));
+    // What another run wrote stays, and is still known.
+    assert!(folder.path().join("written/aws/iam_api/keys.md").is_file());
+    assert_eq!(write(&["more", "--dialect", "tabs-2026"]).status.code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn docs_does_not_write_through_a_link_or_into_what_is_not_a_file() {
+    use std::os::unix::fs::symlink;
+
+    let folder = workspace();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path("outside")).unwrap();
+    fs::write(path("outside/mfa_devices.md"), "outside").unwrap();
+    fs::create_dir_all(path("file/aws/iam_api")).unwrap();
+    symlink(path("outside/mfa_devices.md"), path("file/aws/iam_api/mfa_devices.md")).unwrap();
+    fs::create_dir_all(path("folder/aws")).unwrap();
+    symlink(path("outside"), path("folder/aws/iam_api")).unwrap();
+    fs::create_dir_all(path("other/aws/iam_api/mfa_devices.md")).unwrap();
+    for out in ["file", "folder", "other"] {
+        let output = run(&["docs", "seeds", "--out", out], folder.path());
+        assert_eq!(output.status.code(), Some(2), "{out}: {}", stdout(&output));
+        assert!(stderr(&output).starts_with("error[not-generated]: "), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(path("outside/mfa_devices.md")).unwrap(), "outside");
+}
+
+#[test]
+fn an_output_folder_inside_the_seeds_is_refused() {
+    let folder = workspace();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("seeds", folder.path().join("link")).unwrap();
+    let mut outs = vec!["seeds", "seeds/written", "./seeds/../seeds/aws"];
+    if cfg!(unix) {
+        outs.push("link/written");
+    }
+    for out in outs {
+        for arguments in
+            [&["docs", "seeds"][..], &["docs", PAGE], &["generate"], &["add", PAGE], &["check"]]
+        {
+            let output = run(&[arguments, &["--out", out]].concat(), folder.path());
+            assert_eq!(output.status.code(), Some(2), "{arguments:?} {out}: {}", stdout(&output));
+            let refused = format!("error[output-in-seeds]: {out} is ");
+            let said = stderr(&output);
+            assert!(said.starts_with(&refused), "{arguments:?}: {said}");
+        }
+    }
+    assert!(!folder.path().join("seeds/written").exists());
+    assert!(!folder.path().join("seeds/files.txt").exists());
+}
+
+#[test]
+fn a_bad_page_does_not_keep_the_others_from_being_written() {
+    let folder = workspace();
+    fs::write(folder.path().join("seeds/aws/iam_api/aaa.md"), "not a page").unwrap();
+    let output = run(&["docs", "seeds", "--out", "written"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), "1 page written below written\n");
+    assert!(stderr(&output).contains("error[missing-front-matter]"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).ends_with("1 of 2 pages could not be read, and was not written\n"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(folder.path().join("written/aws/iam_api/mfa_devices.md").is_file());
+
+    let output = run(&["docs", "seeds/aws/iam_api/aaa.md", "--out", "none"], folder.path());
+    assert_eq!((output.status.code(), stdout(&output)), (Some(2), String::new()));
+    assert!(!folder.path().join("none").exists());
 }
 
 #[test]
@@ -202,7 +310,8 @@ fn a_page_on_standard_output_has_the_bytes_that_it_has_in_a_file() {
         let output = run(&["docs", PAGE], folder.path());
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         run(&["docs", PAGE, "--out", "written"], folder.path());
-        let written = fs::read_to_string(folder.path().join("written/mfa_devices.md")).unwrap();
+        let written = folder.path().join("written");
+        let written = fs::read_to_string(written.join("aws/iam_api/mfa_devices.md")).unwrap();
         assert_eq!(stdout(&output), written);
     }
 }
@@ -213,5 +322,5 @@ fn links_that_lead_back_are_not_followed() {
     let folder = workspace();
     std::os::unix::fs::symlink("..", folder.path().join("seeds/aws/loop")).unwrap();
     let output = run(&["docs", "--check", "seeds"], folder.path());
-    assert_eq!(stdout(&output), "1 pages, 0 differ\n", "{}", stderr(&output));
+    assert_eq!(stdout(&output), "1 page, 0 differ\n", "{}", stderr(&output));
 }

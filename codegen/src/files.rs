@@ -101,23 +101,47 @@ pub fn same_path(path: &str) -> Diagnostic {
 /// Where two of them have the same path, which is then the error: [`same_path`] says so.
 pub fn with_manifest(files: Vec<File>) -> Result<Vec<File>, String> {
     let mut files = by_path(files)?;
-    let mut text = format!("# {MARK}. What it wrote, to tell what it no longer writes.\n");
-    for file in &files {
-        text.push_str(&file.path);
-        text.push('\n');
-    }
+    let manifest = manifest(files.iter().map(|file| file.path.as_str()));
     let place = files.partition_point(|file| file.path.as_str() < MANIFEST);
-    files.insert(place, File { path: MANIFEST.to_owned(), text });
+    files.insert(place, manifest);
     Ok(files)
 }
 
+/// The manifest that lists `paths`.
+fn manifest<'a>(paths: impl Iterator<Item = &'a str>) -> File {
+    let mut text = format!("# {MARK}. What it wrote, to tell what it no longer writes.\n");
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    File { path: MANIFEST.to_owned(), text }
+}
+
 /// How `folder` differs from `files`, by path. A folder that is not there lacks all of them. What is
-/// in the place of one of them and was not generated is [`Change::Foreign`], as a link is.
+/// in the place of one of them and was not generated is [`Change::Foreign`], as is everything that is
+/// not a regular file, such as a link.
 ///
 /// # Errors
 /// Where the folder or a file in it cannot be read.
 pub fn compare(files: &[File], folder: &Path) -> io::Result<Vec<Change>> {
     differences(files, folder, Whose::Shared)
+}
+
+/// As [`compare`], where `files` are added to what other runs wrote: nothing of that is
+/// [`Change::Left`], and the manifest goes on listing it.
+///
+/// # Errors
+/// Where the folder or a file in it cannot be read.
+pub fn compare_added(files: &[File], folder: &Path) -> io::Result<Vec<Change>> {
+    let listed = listed_files(folder)?;
+    let added = files.iter().map(|file| file.path.as_str());
+    let paths: BTreeSet<&str> = listed.iter().map(String::as_str).chain(added).collect();
+    let manifest = manifest(paths.into_iter());
+    let mut changes = Vec::new();
+    for file in files.iter().chain([&manifest]) {
+        changes.extend(difference(file, folder, &listed, Whose::Shared)?);
+    }
+    Ok(changes)
 }
 
 /// As [`compare`], where all that is in `folder` was generated, so that nothing is foreign to it.
@@ -158,7 +182,7 @@ fn difference(
     whose: Whose,
 ) -> io::Result<Option<Change>> {
     let File { path, text } = file;
-    if whose == Whose::Shared && leads_elsewhere(folder, path)? {
+    if whose == Whose::Shared && is_obstructed(folder, path)? {
         return Ok(Some(Change::Foreign { path: path.clone() }));
     }
     let found = match fs::read(folder.join(path)) {
@@ -181,13 +205,16 @@ fn difference(
     }))
 }
 
-/// Whether the file, or a folder on the way to it, is a link.
-fn leads_elsewhere(folder: &Path, path: &str) -> io::Result<bool> {
+/// Whether something is in the place of the file that is not a regular file, or a folder on the way to
+/// it is a link.
+fn is_obstructed(folder: &Path, path: &str) -> io::Result<bool> {
     let mut place = folder.to_owned();
-    for part in path.split('/') {
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
         place.push(part);
         match fs::symlink_metadata(&place) {
             Ok(found) if found.is_symlink() => return Ok(true),
+            Ok(found) if parts.peek().is_none() => return Ok(!found.is_file()),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(error),
@@ -269,7 +296,12 @@ fn left_files(
 /// The paths in the manifest. They are compared with the names of files that are there, so that no
 /// path in it leads anywhere.
 fn listed_files(folder: &Path) -> io::Result<BTreeSet<String>> {
-    match fs::read(folder.join(MANIFEST)) {
+    let path = folder.join(MANIFEST);
+    // Reading a pipe could wait forever.
+    if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
+        return Ok(BTreeSet::new());
+    }
+    match fs::read(path) {
         Ok(bytes) if has_mark(&bytes) => {
             Ok(String::from_utf8_lossy(&bytes).lines().skip(1).map(str::to_owned).collect())
         }

@@ -7,7 +7,7 @@ use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 #[cfg(feature = "emit")]
 use proc_macro2::{Ident, Span};
 
-pub use crate::page::names::{did_you_mean, list as list_of, nearest};
+pub use crate::page::names::{counted, did_you_mean, list as list_of, nearest};
 
 /// A name as it stands in a page or a model and travels on the wire: `MFADevices`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

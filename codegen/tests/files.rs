@@ -142,10 +142,11 @@ fn two_files_of_one_path_are_an_error() {
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_file_is_an_error() {
+fn a_folder_in_the_place_of_a_file_is_foreign() {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("a.rs")).unwrap();
-    assert!(compare(&[file("a.rs", "")], folder.path()).is_err());
+    let changes = compare(&[file("a.rs", "")], folder.path()).unwrap();
+    assert_eq!(changes, [Change::Foreign { path: "a.rs".to_owned() }]);
 }
 
 /// What a link leads to is not looked into: it may lead anywhere, and back.

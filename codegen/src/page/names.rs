@@ -50,6 +50,17 @@ pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// `1 page`, `2 pages`: `count` with the plural of `noun` that takes an `s`.
+///
+/// ```
+/// use pagesmith_codegen::names::counted;
+/// assert_eq!([0, 1, 2].map(|count| counted(count, "page")), ["0 pages", "1 page", "2 pages"]);
+/// ```
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// `text` in backquotes for a message, or in double quotes where it has backquotes itself; cut if
 /// it is long.
 pub(crate) fn quoted(text: &str) -> String {

@@ -8,6 +8,7 @@ mod text;
 pub use self::json::VERSION as JSON_VERSION;
 use super::{Changes, Class, changelog};
 use crate::diagnostic::{Outcome, Style};
+use crate::names::counted;
 
 /// A comparison and what came of it.
 #[derive(Clone, Debug)]
@@ -83,11 +84,6 @@ impl Report {
     pub fn changelog(&self) -> String {
         self.outcome.value.as_ref().map(changelog::entry).unwrap_or_default()
     }
-}
-
-/// `1 page`, `2 pages`
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// `2 breaking, 1 warning, 5 safe`, and how many are accepted.
