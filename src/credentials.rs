@@ -74,6 +74,23 @@ impl CredentialsCache {
         Self(Source::Absent)
     }
 
+    /// What was given outright.
+    #[cfg(test)]
+    pub(crate) fn as_given(&self) -> Option<&Credentials> {
+        match &self.0 {
+            Source::Given(credentials) => Some(credentials),
+            _ => None,
+        }
+    }
+
+    /// Refuses keys that were given and are empty.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match &self.0 {
+            Source::Given(credentials) => check(credentials),
+            _ => Ok(()),
+        }
+    }
+
     /// Credentials that are valid, and the time by `clock` at which they are. The provider may take as long as
     /// `limit`.
     ///
@@ -176,6 +193,20 @@ fn fetch_again(credentials: &Credentials, now: SystemTime) -> SystemTime {
 
 fn is_expired(credentials: &Credentials, now: SystemTime) -> bool {
     credentials.expiry().is_some_and(|expiry| expiry <= now)
+}
+
+fn check(credentials: &Credentials) -> Result<(), Error> {
+    let empty = if credentials.access_key_id().is_empty() {
+        "access key id"
+    } else if credentials.secret_access_key().is_empty() {
+        "secret access key"
+    } else {
+        return Ok(());
+    };
+    let message = format!(
+        "the {empty} is empty; give both halves of the key, or build the client .without_credentials()"
+    );
+    Err(Error::new(ErrorKind::Credentials, message))
 }
 
 fn absent() -> Error {

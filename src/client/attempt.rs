@@ -159,7 +159,7 @@ impl Client {
     }
 
     async fn receive(&self, request: reqwest::Request) -> Result<Answer, Error> {
-        let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
+        let mut response = self.0.http.client().execute(request).await.map_err(not_answered)?;
         let limit = self.0.limits.answer;
         let mut answer = Answer::begin(&response, limit);
         loop {

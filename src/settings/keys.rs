@@ -3,6 +3,7 @@
 use aws_credential_types::Credentials;
 
 use super::Settings;
+use crate::credentials::CredentialsCache;
 use crate::error::{Error, ErrorKind};
 use crate::profile::Profile;
 
@@ -23,11 +24,11 @@ impl Settings<'_> {
     ///
     /// # Errors
     /// Where neither has them, one has half of them, or AWS's tools would take others in their place.
-    pub(crate) fn credentials(&self) -> Result<Credentials, Error> {
+    pub(crate) fn credentials(&self) -> Result<CredentialsCache, Error> {
         // A profile that the caller chose counts before the variables.
         if !self.is_chosen {
             if let Some(credentials) = self.keys_of_variables()? {
-                return Ok(credentials);
+                return Ok(CredentialsCache::given(credentials));
             }
             // As in AWS's tools, this counts before the keys of a profile.
             if self.variable("AWS_WEB_IDENTITY_TOKEN_FILE")?.is_some() {
@@ -51,7 +52,7 @@ impl Settings<'_> {
                 with_aws_config("or remove that setting to use the profile's keys"),
             )));
         }
-        keys_of(profile)
+        keys_of(profile).map(CredentialsCache::given)
     }
 
     fn keys_of_variables(&self) -> Result<Option<Credentials>, Error> {

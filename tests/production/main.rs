@@ -12,6 +12,7 @@
 )]
 
 mod behaviour;
+mod builder;
 mod credentials;
 mod environment;
 mod features;
