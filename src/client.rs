@@ -118,7 +118,9 @@ impl Client {
     ///
     /// - the region: `AWS_REGION`, `AWS_DEFAULT_REGION`, or the profile's;
     /// - credentials: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or the
-    ///   profile's keys. No metadata service is asked;
+    ///   profile's keys or `credential_process`. The process is run when credentials are needed, without a shell, and may
+    ///   take [`credentials_timeout`](ClientBuilder::credentials_timeout). A profile that gets its credentials by a role,
+    ///   SSO or a web identity is an error, and no metadata service is asked: for those, use the feature `aws-config`;
     /// - the endpoint: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`, or the profile's, unless
     ///   `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`;
     /// - `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_USE_FIPS_ENDPOINT`,

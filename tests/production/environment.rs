@@ -12,7 +12,7 @@ use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ClientBuilder, Retry};
 
 /// What the child is to do; unset in the parent.
-const CHILD: &str = "PAGESMITH_TEST_CHILD";
+pub(crate) const CHILD: &str = "PAGESMITH_TEST_CHILD";
 
 /// Runs the test `name` of this very program as a child with `variables` and no others of AWS's.
 fn child(name: &str, variables: &[(&str, &str)]) -> Output {
@@ -21,7 +21,7 @@ fn child(name: &str, variables: &[(&str, &str)]) -> Output {
 }
 
 /// The same, where the home directory is `home`.
-fn child_at_home<Value: AsRef<OsStr>>(
+pub(crate) fn child_at_home<Value: AsRef<OsStr>>(
     name: &str,
     home: &Path,
     variables: &[(&str, Value)],
@@ -39,7 +39,7 @@ fn child_at_home<Value: AsRef<OsStr>>(
 }
 
 /// A fresh home directory for the test `name`, with `files` below `.aws`.
-fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+pub(crate) fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes").join(name);
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(home.join(".aws")).unwrap();
@@ -57,7 +57,7 @@ fn report() {
     }
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
 }
 
@@ -200,6 +200,7 @@ fn a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not() {
         ("AWS_REGION", "us-east-1"),
         ("AWS_ACCESS_KEY_ID", "AKID"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"),
     ];
     let home = home(NAME, &[]);
     let output = child_at_home(&format!("environment::{NAME}"), &home, &variables);
@@ -224,7 +225,10 @@ fn a_profile_with_a_blank_in_its_name_is_found() {
     let home = home(
         NAME,
         &[
-            ("config", b"[profile \"my prof\"]\nregion = eu-west-1\n"),
+            (
+                "config",
+                b"[profile \"my prof\"]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:9\n",
+            ),
             ("credentials", b"[my prof]\naws_access_key_id=A\naws_secret_access_key=S\n"),
         ],
     );
@@ -337,6 +341,7 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         return report();
     }
     let keys = "aws_access_key_id = A\naws_secret_access_key = S\n";
+    let endpoint = "endpoint_url = http://127.0.0.1:9\n";
     for way in [
         "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default",
         "role_arn = arn:aws:iam::123456789012:role/r\ncredential_source = Environment",
@@ -345,7 +350,7 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         "sso_account_id = 123456789012\nsso_role_name = r",
         "sso_start_url = https://example.awsapps.com/start",
     ] {
-        let config = format!("[default]\nregion = us-east-1\n{way}\n{keys}");
+        let config = format!("[default]\nregion = us-east-1\n{way}\n{endpoint}{keys}");
         let credentials = format!("[default]\n{keys}");
         let home =
             home(NAME, &[("config", config.as_bytes()), ("credentials", credentials.as_bytes())]);
@@ -362,7 +367,7 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         let variables = [("AWS_ACCESS_KEY_ID", "A"), ("AWS_SECRET_ACCESS_KEY", "S")];
         assert!(run(&variables).contains("said: a client of us-east-1"));
     }
-    let config = format!("[default]\nregion = us-east-1\n{keys}");
+    let config = format!("[default]\nregion = us-east-1\n{endpoint}{keys}");
     let home = home(NAME, &[("config", config.as_bytes())]);
     let run = |variables: &[(&str, &str)]| {
         said(&child_at_home(&format!("environment::{NAME}"), &home, variables))
@@ -428,10 +433,34 @@ fn a_profile_may_be_chosen_by_name() {
     assert_eq!(agents, ["audit", "audit", "audit", "told"]);
 }
 
+/// Answers a request with an empty listing, and gives the request's head.
+pub(crate) fn answer(stream: impl std::io::Read + std::io::Write) -> std::io::Result<String> {
+    let mut stream = BufReader::new(stream);
+    let (mut head, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line)?;
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+        head.push_str(&line);
+    }
+    stream.read_exact(&mut vec![0; length])?;
+    let body = "<ListMFADevicesResponse><ListMFADevicesResult><IsTruncated>false</IsTruncated>\
+                <MFADevices/></ListMFADevicesResult></ListMFADevicesResponse>";
+    let answer =
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    stream.get_mut().write_all(format!("{answer}{body}").as_bytes())?;
+    stream.get_mut().flush()?;
+    Ok(head)
+}
+
 /// A server with a certificate of an authority that no platform knows.
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 mod tls {
-    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
     use std::net::TcpListener;
     use std::path::{Path, PathBuf};
     use std::sync::Arc;
@@ -442,7 +471,7 @@ mod tls {
     use pagesmith::rustls::{ServerConfig, ServerConnection, StreamOwned};
     use pagesmith::{ClientBuilder, Retry};
 
-    use super::{CHILD, child_at_home, home, said};
+    use super::{CHILD, answer, child_at_home, home, said};
 
     fn file(name: &str) -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/production/tls").join(name)
@@ -473,30 +502,6 @@ mod tls {
             }
         });
         port
-    }
-
-    fn answer(stream: impl std::io::Read + std::io::Write) -> std::io::Result<()> {
-        let mut stream = BufReader::new(stream);
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            stream.read_line(&mut line)?;
-            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
-            }
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        stream.read_exact(&mut vec![0; length])?;
-        let body = "<ListMFADevicesResponse><ListMFADevicesResult><IsTruncated>false</IsTruncated>\
-                    <MFADevices/></ListMFADevicesResult></ListMFADevicesResponse>";
-        let head = format!(
-            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-            body.len()
-        );
-        stream.get_mut().write_all(format!("{head}{body}").as_bytes())?;
-        stream.get_mut().flush()
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod features;
 mod logs;
 mod many;
 mod matrix;
+#[cfg(unix)]
+mod process;
 mod random;
 mod refresh;
 mod world;

@@ -44,7 +44,8 @@ pub(super) fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
         text.push_str(app_id);
     }
     HeaderValue::try_from(text).map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the User-Agent is not a header value").with_source(error)
+        Error::new(ErrorKind::Configuration, "the User-Agent is not a header value")
+            .with_source(error)
     })
 }
 
