@@ -26,7 +26,9 @@ use crate::timestamp;
 
 pub(crate) use attempt::Answer;
 use attempt::Failed;
+pub(crate) use builder::CaBundle;
 pub use builder::ClientBuilder;
+use builder::Http;
 use payload::Handover;
 use resolve::{Resolved, host_prefix};
 
@@ -46,15 +48,17 @@ use resolve::{Resolved, host_prefix};
 pub struct Client(Arc<Shared>);
 
 struct Shared {
-    http: reqwest::Client,
+    http: Http,
     region: String,
     credentials: CredentialsCache,
-    endpoint_url: EndpointUrl,
+    endpoint_url: Option<EndpointUrl>,
     variant: Variant,
     clock: Clock,
     user_agent: HeaderValue,
+    app_id: Option<String>,
     limits: Limits,
     idempotency_tokens: IdempotencyTokens,
+    connect_timeout: Duration,
     retry: Retry,
     retry_tokens: RetryTokens,
     skew: Skew,
@@ -162,11 +166,15 @@ impl Client {
     ///
     /// - the region: `AWS_REGION`, `AWS_DEFAULT_REGION`, or the profile's;
     /// - credentials: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or the
-    ///   profile's keys. No metadata service is asked;
+    ///   profile's keys or `credential_process`. The process is run when credentials are needed, without a shell, and may
+    ///   take [`credentials_timeout`](ClientBuilder::credentials_timeout). A profile that gets its credentials by a role,
+    ///   SSO or a web identity is an error, and no metadata service is asked: for those, use the feature `aws-config`;
     /// - the endpoint: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`, or the profile's, unless
     ///   `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`;
     /// - `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_USE_FIPS_ENDPOINT`,
-    ///   `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, or the profile's settings of that kind.
+    ///   `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, or the profile's settings of that kind;
+    /// - `AWS_CA_BUNDLE` or the profile's `ca_bundle`: a PEM file of the certificates that servers are checked by, in
+    ///   place of the platform's.
     ///
     /// The profile is the one that `AWS_PROFILE` names, or `default`, from `~/.aws/config` and
     /// `~/.aws/credentials` (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`).
@@ -190,6 +198,24 @@ impl Client {
     /// ```
     pub fn builder(region: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(region.into())
+    }
+
+    /// A builder with the settings of this client, for a client that differs in some of them. The new client shares
+    /// this one's credentials and connections, unless those settings are changed; not the count of retries.
+    ///
+    /// What [`configure_http_client`](ClientBuilder::configure_http_client) did is lost where a new HTTP client is
+    /// needed: after a change of `connect_timeout` or another `configure_http_client`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// # let client = pagesmith::Client::builder("us-east-1").credentials("AKIDEXAMPLE", "secret", None).build()?;
+    /// let patient = client.to_builder().retry(pagesmith::Retry::standard().max_attempts(10)).build()?;
+    /// assert_eq!(patient.region(), client.region());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_builder(&self) -> ClientBuilder {
+        ClientBuilder::of(self)
     }
 
     /// The region of calls that do not name another.

@@ -1,17 +1,20 @@
 //! Where a client's credentials come from, and how long they are kept.
 
 mod fetch;
+mod json;
+mod process;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
-use fetch::{Fetch, Outcome, expired};
+use fetch::{Failure, Fetch, Outcome, expired};
+pub(crate) use process::CredentialProcess;
 
 /// Credentials are fetched again this long before they expire, so that none expires on its way.
 const EARLY: Duration = Duration::from_mins(5);
@@ -37,8 +40,13 @@ enum Source {
 
 /// A provider, with the credentials that it gave last and the fetch that is under way.
 struct Provided {
-    provider: SharedCredentialsProvider,
+    provider: Provider,
     state: Mutex<State>,
+}
+
+enum Provider {
+    Shared(SharedCredentialsProvider),
+    Process(CredentialProcess),
 }
 
 #[derive(Default)]
@@ -67,11 +75,36 @@ impl CredentialsCache {
     }
 
     pub(crate) fn provided(provider: SharedCredentialsProvider) -> Self {
+        Self::of(Provider::Shared(provider))
+    }
+
+    pub(crate) fn process(process: CredentialProcess) -> Self {
+        Self::of(Provider::Process(process))
+    }
+
+    fn of(provider: Provider) -> Self {
         Self(Source::Provided(Arc::new(Provided { provider, state: Mutex::default() })))
     }
 
     pub(crate) fn absent() -> Self {
         Self(Source::Absent)
+    }
+
+    /// What was given outright.
+    #[cfg(test)]
+    pub(crate) fn as_given(&self) -> Option<&Credentials> {
+        match &self.0 {
+            Source::Given(credentials) => Some(credentials),
+            _ => None,
+        }
+    }
+
+    /// Refuses keys that were given and are empty.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match &self.0 {
+            Source::Given(credentials) => check(credentials),
+            _ => Ok(()),
+        }
     }
 
     /// Credentials that are valid, and the time by `clock` at which they are. The provider may take as long as
@@ -104,6 +137,23 @@ impl CredentialsCache {
                 return Err(expired().into());
             }
             return Ok((credentials, now));
+        }
+    }
+}
+
+impl Provider {
+    async fn provide(&self) -> Outcome {
+        let credentials = match self {
+            Self::Process(process) => process.provide().await?,
+            Self::Shared(provider) => {
+                provider.provide_credentials().await.map_err(Failure::of_provider)?
+            }
+        };
+        match empty(&credentials) {
+            Some(empty) => Err(Failure::new(format!(
+                "the credentials provider gave credentials whose {empty} is empty; check its configuration"
+            ))),
+            None => Ok(credentials),
         }
     }
 }
@@ -176,6 +226,25 @@ fn fetch_again(credentials: &Credentials, now: SystemTime) -> SystemTime {
 
 fn is_expired(credentials: &Credentials, now: SystemTime) -> bool {
     credentials.expiry().is_some_and(|expiry| expiry <= now)
+}
+
+fn check(credentials: &Credentials) -> Result<(), Error> {
+    let Some(empty) = empty(credentials) else { return Ok(()) };
+    let message = format!(
+        "the {empty} is empty; give both halves of the key, or build the client .without_credentials()"
+    );
+    Err(Error::new(ErrorKind::Credentials, message))
+}
+
+/// Which half of the key is empty.
+fn empty(credentials: &Credentials) -> Option<&'static str> {
+    if credentials.access_key_id().is_empty() {
+        Some("access key id")
+    } else if credentials.secret_access_key().is_empty() {
+        Some("secret access key")
+    } else {
+        None
+    }
 }
 
 fn absent() -> Error {

@@ -7,6 +7,7 @@ mod surroundings;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::client::CaBundle;
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
 use crate::profile::{Profile, SharedFile};
@@ -150,6 +151,12 @@ impl<'s> Settings<'s> {
         check: impl FnOnce(&str) -> Result<(), Error>,
     ) -> Result<Option<String>, Error> {
         checked(self.get("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?, check)
+    }
+
+    /// The file that `AWS_CA_BUNDLE` names, or the profile's `ca_bundle`.
+    pub(crate) fn ca_bundle(&self) -> Result<Option<CaBundle>, Error> {
+        let found = self.get("AWS_CA_BUNDLE", "ca_bundle")?;
+        Ok(found.map(|Found { value, name }| CaBundle { path: value.into(), name }))
     }
 
     fn get(&self, variable: &str, key: &str) -> Result<Option<Found>, Error> {

@@ -174,7 +174,7 @@ impl Client {
         // Where nothing drove the runtime since the last call, it learns here which idle connections
         // the server has closed meanwhile. A request that is sent on one of those is lost.
         tokio::task::yield_now().await;
-        let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
+        let mut response = self.0.http.client().execute(request).await.map_err(not_answered)?;
         if *response.url() != resolved.url {
             return Err(redirected().sent());
         }

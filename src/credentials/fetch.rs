@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::ProvideCredentials as _;
 use aws_credential_types::provider::error::CredentialsError;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -24,7 +23,7 @@ pub(super) type Outcome = Result<Credentials, Failure>;
 #[derive(Clone)]
 pub(super) struct Failure {
     message: String,
-    source: Option<Arc<CredentialsError>>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// A fetch that runs as a task of its own, so that it outlives the caller that began it.
@@ -82,16 +81,10 @@ struct Task<Clock: Fn() -> SystemTime> {
 impl<Clock: Fn() -> SystemTime> Task<Clock> {
     /// Asks the provider. Dropping the task reports what it gave.
     async fn run(mut self, limit: Duration) {
-        let given = timeout(limit, self.provided.provider.provide_credentials()).await;
+        let given = timeout(limit, self.provided.provider.provide()).await;
         self.outcome = Some(match given {
             Ok(Ok(credentials)) if is_expired(&credentials, (self.clock)()) => Err(expired()),
-            Ok(Ok(credentials)) => Ok(credentials),
-            Ok(Err(error)) => Err(Failure {
-                source: Some(Arc::new(error)),
-                ..Failure::new(
-                    "the credentials provider gave no credentials; check its configuration",
-                )
-            }),
+            Ok(outcome) => outcome,
             Err(_) => Err(Failure::new(format!(
                 "the credentials provider gave no credentials within {limit:?}; check what it depends on, or \
                  allow it more time with credentials_timeout(…)"
@@ -121,8 +114,21 @@ pub(super) fn expired() -> Failure {
 }
 
 impl Failure {
-    fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), source: None }
+    }
+
+    pub(super) fn of_provider(error: CredentialsError) -> Self {
+        let failure =
+            Self::new("the credentials provider gave no credentials; check its configuration");
+        failure.with_source(error)
+    }
+
+    pub(super) fn with_source(
+        self,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self { source: Some(Arc::new(source)), ..self }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use aws_credential_types::Credentials;
 
-use super::Settings;
+use super::{Found, Settings};
+use crate::credentials::{CredentialProcess, CredentialsCache};
 use crate::error::{Error, ErrorKind};
 use crate::profile::Profile;
 
@@ -19,15 +20,16 @@ const OTHER_WAYS: [&str; 7] = [
 ];
 
 impl Settings<'_> {
-    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or the profile's keys.
+    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or the profile's keys
+    /// or process.
     ///
     /// # Errors
     /// Where neither has them, one has half of them, or AWS's tools would take others in their place.
-    pub(crate) fn credentials(&self) -> Result<Credentials, Error> {
+    pub(crate) fn credentials(&self) -> Result<CredentialsCache, Error> {
         // A profile that the caller chose counts before the variables.
         if !self.is_chosen {
             if let Some(credentials) = self.keys_of_variables()? {
-                return Ok(credentials);
+                return Ok(CredentialsCache::given(credentials));
             }
             // As in AWS's tools, this counts before the keys of a profile.
             if self.variable("AWS_WEB_IDENTITY_TOKEN_FILE")?.is_some() {
@@ -51,7 +53,15 @@ impl Settings<'_> {
                 with_aws_config("or remove that setting to use the profile's keys"),
             )));
         }
-        keys_of(profile)
+        // The keys of the credentials file count before a process, and those of the config file after it.
+        let id = profile.setting("aws_access_key_id");
+        let has_keys = id.is_some_and(|id| profile.is_in_credentials_file(id));
+        match self.setting("credential_process") {
+            Some(Found { value, name }) if !has_keys => {
+                CredentialProcess::new(&value, name).map(CredentialsCache::process)
+            }
+            _ => keys_of(profile).map(CredentialsCache::given),
+        }
     }
 
     fn keys_of_variables(&self) -> Result<Option<Credentials>, Error> {
@@ -80,17 +90,10 @@ fn keys_of(profile: &Profile) -> Result<Credentials, Error> {
             return Ok(Credentials::new(id, secret, token, None, "profile"));
         }
         (None, None) => {
-            return Err(no_credentials(&match profile.setting("credential_process") {
-                Some(setting) => format!(
-                    "the profile {name:?} gets them by credential_process ({}); {}",
-                    setting.place,
-                    with_aws_config("or add aws_access_key_id and aws_secret_access_key")
-                ),
-                None => format!(
-                    "the profile {name:?} has no aws_access_key_id; add the keys to {}",
-                    profile.credentials_file()
-                ),
-            }));
+            return Err(no_credentials(&format!(
+                "the profile {name:?} has no aws_access_key_id; add the keys to {}",
+                profile.credentials_file()
+            )));
         }
         (None, Some(_)) => id,
         (Some(_), None) => secret,

@@ -12,7 +12,7 @@ use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ClientBuilder, Retry};
 
 /// What the child is to do; unset in the parent.
-const CHILD: &str = "PAGESMITH_TEST_CHILD";
+pub(crate) const CHILD: &str = "PAGESMITH_TEST_CHILD";
 
 /// Runs the test `name` of this very program as a child with `variables` and no others of AWS's.
 fn child(name: &str, variables: &[(&str, &str)]) -> Output {
@@ -21,7 +21,7 @@ fn child(name: &str, variables: &[(&str, &str)]) -> Output {
 }
 
 /// The same, where the home directory is `home`.
-fn child_at_home<Value: AsRef<OsStr>>(
+pub(crate) fn child_at_home<Value: AsRef<OsStr>>(
     name: &str,
     home: &Path,
     variables: &[(&str, Value)],
@@ -39,7 +39,7 @@ fn child_at_home<Value: AsRef<OsStr>>(
 }
 
 /// A fresh home directory for the test `name`, with `files` below `.aws`.
-fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+pub(crate) fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes").join(name);
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(home.join(".aws")).unwrap();
@@ -57,7 +57,7 @@ fn report() {
     }
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
 }
 
@@ -200,6 +200,7 @@ fn a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not() {
         ("AWS_REGION", "us-east-1"),
         ("AWS_ACCESS_KEY_ID", "AKID"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"),
     ];
     let home = home(NAME, &[]);
     let output = child_at_home(&format!("environment::{NAME}"), &home, &variables);
@@ -224,7 +225,10 @@ fn a_profile_with_a_blank_in_its_name_is_found() {
     let home = home(
         NAME,
         &[
-            ("config", b"[profile \"my prof\"]\nregion = eu-west-1\n"),
+            (
+                "config",
+                b"[profile \"my prof\"]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:9\n",
+            ),
             ("credentials", b"[my prof]\naws_access_key_id=A\naws_secret_access_key=S\n"),
         ],
     );
@@ -337,6 +341,7 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         return report();
     }
     let keys = "aws_access_key_id = A\naws_secret_access_key = S\n";
+    let endpoint = "endpoint_url = http://127.0.0.1:9\n";
     for way in [
         "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default",
         "role_arn = arn:aws:iam::123456789012:role/r\ncredential_source = Environment",
@@ -345,7 +350,7 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         "sso_account_id = 123456789012\nsso_role_name = r",
         "sso_start_url = https://example.awsapps.com/start",
     ] {
-        let config = format!("[default]\nregion = us-east-1\n{way}\n{keys}");
+        let config = format!("[default]\nregion = us-east-1\n{way}\n{endpoint}{keys}");
         let credentials = format!("[default]\n{keys}");
         let home =
             home(NAME, &[("config", config.as_bytes()), ("credentials", credentials.as_bytes())]);
@@ -362,7 +367,7 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         let variables = [("AWS_ACCESS_KEY_ID", "A"), ("AWS_SECRET_ACCESS_KEY", "S")];
         assert!(run(&variables).contains("said: a client of us-east-1"));
     }
-    let config = format!("[default]\nregion = us-east-1\n{keys}");
+    let config = format!("[default]\nregion = us-east-1\n{endpoint}{keys}");
     let home = home(NAME, &[("config", config.as_bytes())]);
     let run = |variables: &[(&str, &str)]| {
         said(&child_at_home(&format!("environment::{NAME}"), &home, variables))
@@ -373,4 +378,178 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         text.contains("said: no credentials: the variable AWS_WEB_IDENTITY_TOKEN_FILE"),
         "{text}"
     );
+}
+
+/// A profile that is chosen by name counts before `AWS_PROFILE` and before keys in variables, for what the builder is
+/// not told.
+#[test]
+fn a_profile_may_be_chosen_by_name() {
+    const NAME: &str = "a_profile_may_be_chosen_by_name";
+    if std::env::var_os(CHILD).is_some() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let call = |client: Client| {
+            runtime.block_on(mfa_devices(&client).list().send()).unwrap();
+            client.region().to_owned()
+        };
+        // Its keys, of which the endpoint accepts no others, and its endpoint.
+        let chosen = ClientBuilder::from_profile("audit").unwrap().build().unwrap();
+        assert_eq!(call(chosen), "eu-west-3");
+        let named = Client::builder("us-east-1").profile("audit").build().unwrap();
+        assert_eq!(call(named), "us-east-1");
+        let instead = ClientBuilder::from_env().unwrap().profile("audit").build().unwrap();
+        assert_eq!(call(instead.clone()), "eu-west-3");
+        let app = instead.to_builder().app_id("told").profile("audit").build().unwrap();
+        call(app);
+        let error = Client::builder("us-east-1").profile("none").build().unwrap_err();
+        println!("said: {error}");
+        let error = ClientBuilder::from_profile("no-region").unwrap_err();
+        println!("said: {error}");
+        return;
+    }
+    let iam = LocalIam::builder().start_blocking().unwrap();
+    let config = format!(
+        "[default]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:9\n[profile audit]\n\
+         region = eu-west-3\nsdk_ua_app_id = audit\nendpoint_url = {}\n[profile no-region]\n",
+        iam.endpoint_url()
+    );
+    let credentials = format!(
+        "[audit]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+        iam.access_key_id(),
+        iam.secret_access_key()
+    );
+    let home =
+        home(NAME, &[("config", config.as_bytes()), ("credentials", credentials.as_bytes())]);
+    let variables = [("AWS_ACCESS_KEY_ID", "OTHER"), ("AWS_SECRET_ACCESS_KEY", "other")];
+    let output = child_at_home(&format!("environment::{NAME}"), &home, &variables);
+    let text = said(&output);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("said: the profile \"none\" is in neither "), "{text}");
+    assert!(text.contains("said: no region"), "{text}");
+    let requests = iam.requests();
+    let agents: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("user-agent").unwrap().rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(agents, ["audit", "audit", "audit", "told"]);
+}
+
+/// Answers a request with an empty listing, and gives the request's head.
+pub(crate) fn answer(stream: impl std::io::Read + std::io::Write) -> std::io::Result<String> {
+    let mut stream = BufReader::new(stream);
+    let (mut head, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line)?;
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+        head.push_str(&line);
+    }
+    stream.read_exact(&mut vec![0; length])?;
+    let body = "<ListMFADevicesResponse><ListMFADevicesResult><IsTruncated>false</IsTruncated>\
+                <MFADevices/></ListMFADevicesResult></ListMFADevicesResponse>";
+    let answer =
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    stream.get_mut().write_all(format!("{answer}{body}").as_bytes())?;
+    stream.get_mut().flush()?;
+    Ok(head)
+}
+
+/// A server with a certificate of an authority that no platform knows.
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+mod tls {
+    use std::net::TcpListener;
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+
+    use pagesmith::aws::iam_api::mfa_devices;
+    use pagesmith::rustls::pki_types::pem::PemObject as _;
+    use pagesmith::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use pagesmith::rustls::{ServerConfig, ServerConnection, StreamOwned};
+    use pagesmith::{ClientBuilder, Retry};
+
+    use super::{CHILD, answer, child_at_home, home, said};
+
+    fn file(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/production/tls").join(name)
+    }
+
+    /// Answers each request with an empty listing, and gives the port.
+    fn start() -> u16 {
+        #[cfg(feature = "aws-lc-rs")]
+        use pagesmith::rustls::crypto::aws_lc_rs::default_provider;
+        #[cfg(not(feature = "aws-lc-rs"))]
+        use pagesmith::rustls::crypto::ring::default_provider;
+        let certificate = CertificateDer::from_pem_file(file("server.pem")).unwrap();
+        let key = PrivateKeyDer::from_pem_file(file("server.key")).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key)
+            .unwrap();
+        let config = Arc::new(config);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let connection = ServerConnection::new(config.clone()).unwrap();
+                // A client that does not trust the certificate leaves.
+                let _ = answer(StreamOwned::new(connection, stream.unwrap()));
+            }
+        });
+        port
+    }
+
+    #[test]
+    fn servers_are_checked_by_the_bundle_that_is_configured() {
+        const NAME: &str = "servers_are_checked_by_the_bundle_that_is_configured";
+        if std::env::var_os(CHILD).is_some() {
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let built = ClientBuilder::from_env().unwrap().retry(Retry::never()).build();
+            let result = built.and_then(|client| {
+                runtime.block_on(mfa_devices(&client).list().send()).map(|_| "answered")
+            });
+            match result {
+                Ok(text) => println!("said: {text}"),
+                Err(error) => println!("said: {:?}: {error}", error.kind()),
+            }
+            return;
+        }
+        let url = format!("https://localhost:{}", start());
+        let run = |case: &str, config: &str, bundle: Option<&str>| {
+            let home = home(&format!("{NAME}-{case}"), &[("config", config.as_bytes())]);
+            let mut variables = vec![
+                ("AWS_REGION", "us-east-1"),
+                ("AWS_ACCESS_KEY_ID", "AKID"),
+                ("AWS_SECRET_ACCESS_KEY", "secret"),
+                ("AWS_ENDPOINT_URL", &url),
+            ];
+            variables.extend(bundle.map(|path| ("AWS_CA_BUNDLE", path)));
+            said(&child_at_home(&format!("environment::tls::{NAME}"), &home, &variables))
+        };
+        let path = |name: &str| file(name).display().to_string();
+        let ca = path("ca.pem");
+        let text = run("none", "", None);
+        assert!(text.contains("said: Connection: "), "{text}");
+        let text = run("variable", "", Some(&ca));
+        assert!(text.contains("said: answered"), "{text}");
+        let text = run("setting", &format!("[default]\nca_bundle = {ca}"), None);
+        assert!(text.contains("said: answered"), "{text}");
+        // It takes the place of the platform's certificates, and this one is the authority of nothing.
+        let text = run("other", "", Some(&path("other.pem")));
+        assert!(text.contains("said: Connection: "), "{text}");
+        let text = run("absent", "", Some("/no/such/bundle.pem"));
+        let expected = "said: Configuration: the certificates in /no/such/bundle.pem (AWS_CA_BUNDLE) cannot be read";
+        assert!(text.contains(expected), "{text}");
+        let key = path("server.key");
+        let text = run("no-certificate", &format!("[default]\nca_bundle = {key}"), None);
+        let expected =
+            format!("said: Configuration: {key} (ca_bundle of the profile \"default\" (");
+        assert!(text.contains(&expected) && text.contains("does not hold certificates"), "{text}");
+    }
 }

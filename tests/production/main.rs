@@ -16,12 +16,15 @@ mod support;
 
 mod attempts;
 mod behaviour;
+mod builder;
 mod credentials;
 mod environment;
 mod features;
 mod logs;
 mod many;
 mod matrix;
+#[cfg(unix)]
+mod process;
 mod random;
 mod refresh;
 mod world;
