@@ -269,7 +269,7 @@ impl Client {
             let failed = match self.attempt(outgoing, &resolved, number, handover).await {
                 Ok(answer) => {
                     self.0.retry_tokens.refund(taken);
-                    return Ok(Answer { attempts: number, ..answer });
+                    return Ok(answer);
                 }
                 Err(failed) => failed,
             };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::sanitize::Shown;
 use crate::shape::{Record, Shape};
 use crate::xml;
 
@@ -30,7 +31,7 @@ struct Inner {
     /// Whether any attempt may have been carried out, where there may have been several.
     perhaps_carried_out: Option<bool>,
     attempts: u32,
-    /// The service's own error document.
+    /// The service's own error document, without secrets.
     document: Option<Vec<u8>>,
     source: Option<Source>,
 }
@@ -103,8 +104,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_code(mut self, code: String) -> Self {
-        self.0.code = Some(code);
+    pub(crate) fn with_code(mut self, code: Shown) -> Self {
+        self.0.code = Some(code.into());
         self
     }
 
@@ -113,9 +114,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>) -> Self {
+    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<Shown>) -> Self {
         self.0.status = Some(status);
-        self.0.request_id = request_id;
+        self.0.request_id = request_id.map(String::from);
         self.0.sent = true;
         self
     }

@@ -6,12 +6,13 @@ use aws_credential_types::Credentials;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
-use zeroize::Zeroizing;
 
 use super::payload::{Handover, Payload};
-use super::{Client, Outgoing, Resolved};
+use super::{Client, Outgoing, Resolved, Secrets};
 use crate::error::{Error, ErrorKind};
+use crate::sanitize::{MESSAGE, NAME, Sanitizer, Shown};
 use crate::sign::{Request, Scope};
+use crate::xml::DecodeError;
 use crate::{timestamp, xml};
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
@@ -19,16 +20,39 @@ const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-/// An answer, whole.
+/// An answer, whole. What it says is shown by way of a [`Sanitizer`] only.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) request_id: Option<String>,
+    status: u16,
+    request_id: Option<String>,
     /// How many attempts it took.
-    pub(crate) attempts: u32,
-    pub(super) date: Option<OffsetDateTime>,
-    pub(super) retry_after: Option<Duration>,
+    attempts: u32,
+    date: Option<OffsetDateTime>,
+    retry_after: Option<Duration>,
+    /// What the request was signed with.
+    credentials: Option<Credentials>,
     pub(crate) body: Vec<u8>,
+}
+
+/// What one attempt sends where, and what no text about it may show.
+struct Exchange<'a> {
+    outgoing: &'a Outgoing<'a>,
+    resolved: &'a Resolved,
+    credentials: Option<&'a Credentials>,
+}
+
+impl Exchange<'_> {
+    fn sanitizer(&self) -> Sanitizer {
+        Sanitizer::new((self.outgoing.secrets)(), self.credentials)
+    }
+
+    /// The request's id as a log line may show it.
+    fn request_id(&self, result: &Result<Answer, Error>) -> Option<String> {
+        match result {
+            Ok(answer) => answer.shown_request_id(&self.sanitizer()).map(String::from),
+            Err(error) => error.request_id().map(str::to_owned),
+        }
+    }
 }
 
 /// An attempt that failed, with what its answer's headers say about another.
@@ -64,25 +88,25 @@ impl Client {
             self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
         let payload = Payload::new(outgoing.body.clone(), handover.clone());
         *request.body_mut() = Some(reqwest::Body::wrap(payload));
-        let result = self.exchange(outgoing, resolved, request, &handover).await;
-        let (status, request_id) = match &result {
-            Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
-            Err(error) => (error.status(), error.request_id()),
+        let exchange = Exchange { outgoing, resolved, credentials: credentials.as_ref() };
+        let result = self.exchange(&exchange, request, &handover).await;
+        let status = match &result {
+            Ok(answer) => Some(answer.status),
+            Err(error) => error.status(),
         };
         tracing::debug!(
             attempt = number,
             status,
-            request_id,
+            request_id = exchange.request_id(&result),
             ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             "answered"
         );
         let answer = result.map_err(failed)?;
         if (200..300).contains(&answer.status) {
-            return Ok(answer);
+            return Ok(Answer { attempts: number, credentials, ..answer });
         }
         let (date, retry_after) = (answer.date, answer.retry_after);
-        let given = (outgoing.secrets)();
-        let error = answer.into_error(&secrets_of(&given, credentials.as_ref()));
+        let error = answer.into_error(&exchange.sanitizer());
         Err(Failed { error, signed, date, retry_after })
     }
 
@@ -140,13 +164,12 @@ impl Client {
 
     async fn exchange(
         &self,
-        outgoing: &Outgoing<'_>,
-        resolved: &Resolved,
+        exchange: &Exchange<'_>,
         request: reqwest::Request,
         handover: &Handover,
     ) -> Result<Answer, Error> {
-        let received = self.receive(outgoing, resolved, request);
-        let result = match outgoing.limits.attempt {
+        let received = self.receive(exchange, request);
+        let result = match exchange.outgoing.limits.attempt {
             None => received.await,
             Some(limit) => tokio::time::timeout(limit, received).await.unwrap_or_else(|_| {
                 let message = format!("the endpoint did not answer within {limit:?}");
@@ -158,18 +181,17 @@ impl Client {
 
     async fn receive(
         &self,
-        outgoing: &Outgoing<'_>,
-        resolved: &Resolved,
+        exchange: &Exchange<'_>,
         request: reqwest::Request,
     ) -> Result<Answer, Error> {
         // Where nothing drove the runtime since the last call, it learns here which idle connections
         // the server has closed meanwhile. A request that is sent on one of those is lost.
         tokio::task::yield_now().await;
         let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
-        if *response.url() != resolved.url {
+        if *response.url() != exchange.resolved.url {
             return Err(redirected().sent());
         }
-        let limit = outgoing.limits.answer;
+        let limit = exchange.outgoing.limits.answer;
         let mut answer = Answer::begin(&response, limit);
         loop {
             match response.chunk().await {
@@ -180,12 +202,11 @@ impl Client {
                          answer_limit(…)"
                     );
                     let error = Error::new(ErrorKind::AnswerTooLarge, message);
-                    return Err(error.with_answer(answer.status, answer.request_id));
+                    return Err(answer.identify(error, &exchange.sanitizer()));
                 }
                 Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
                 Err(error) => {
-                    let error = not_answered(error);
-                    return Err(error.with_answer(answer.status, answer.request_id));
+                    return Err(answer.identify(not_answered(error), &exchange.sanitizer()));
                 }
             }
         }
@@ -206,6 +227,7 @@ impl Answer {
             status: response.status().as_u16(),
             request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
             attempts: 1,
+            credentials: None,
             date: failed
                 .and_then(|headers| text(headers, &DATE))
                 .and_then(timestamp::parse_http_date),
@@ -214,8 +236,31 @@ impl Answer {
         }
     }
 
-    /// The error of an answer that is not that of a success, without any of `secrets`.
-    fn into_error(self, secrets: &[&str]) -> Error {
+    fn shown_request_id(&self, sanitizer: &Sanitizer) -> Option<Shown> {
+        self.request_id.as_deref().map(|id| sanitizer.show(id, NAME))
+    }
+
+    /// `error` with the status and the request's id of this answer, which it is about.
+    fn identify(&self, error: Error, sanitizer: &Sanitizer) -> Error {
+        error.with_answer(self.status, self.shown_request_id(sanitizer))
+    }
+
+    /// The error of an answer to `operation` that was a success and has a `problem`. `secrets` are those of the call.
+    pub(crate) fn not_understood(
+        &self,
+        operation: &str,
+        problem: DecodeError,
+        secrets: Secrets<'_>,
+    ) -> Error {
+        let sanitizer = Sanitizer::new(secrets(), self.credentials.as_ref());
+        let error = problem.into_error(operation, &sanitizer);
+        self.identify(error, &sanitizer).after_attempts(self.attempts)
+    }
+
+    /// The error of an answer that is not that of a success.
+    fn into_error(self, sanitizer: &Sanitizer) -> Error {
+        /// The error documents of services are far smaller; it is kept for as long as the error is.
+        const KEPT_DOCUMENT: usize = 64 * 1024;
         let Some(document) = xml::decode_error(&self.body) else {
             let message = match self.status {
                 300..400 => "the endpoint redirects, and a signed request does not follow: its \
@@ -226,65 +271,24 @@ impl Answer {
                     self.body.len()
                 ),
             };
-            let error = Error::new(ErrorKind::Service, message);
-            return error.with_answer(self.status, self.request_id);
+            return self.identify(Error::new(ErrorKind::Service, message), sanitizer);
         };
-        let mut message =
-            document.message.unwrap_or_else(|| "the service gave no message".to_owned());
-        // Services repeat a value that they refuse, and it may be a one-time code.
-        for secret in secrets {
-            message = redacted(&message, secret);
-        }
-        let request_id = document.request_id.or(self.request_id);
+        let message = match &document.message {
+            Some(message) => sanitizer.show(message, MESSAGE).into(),
+            None => "the service gave no message".to_owned(),
+        };
+        let request_id = document.request_id.as_deref().map(|id| sanitizer.show(id, NAME));
+        let request_id = request_id.or_else(|| self.shown_request_id(sanitizer));
         let error = Error::new(ErrorKind::Service, message).with_answer(self.status, request_id);
-        match document.code {
-            Some(code) => error.with_code(code).with_document(self.body),
-            None => error,
+        let Some(code) = &document.code else { return error };
+        let error = error.with_code(sanitizer.show(code, NAME));
+        match std::str::from_utf8(&self.body) {
+            Ok(text) if text.len() <= KEPT_DOCUMENT => {
+                error.with_document(sanitizer.redact(text).into_owned().into_bytes())
+            }
+            _ => error,
         }
     }
-}
-
-/// What no message may show of this call, longest first: the sensitive parameters
-/// that were `given`, and what it is
-/// signed with, which a service may repeat to say why a signature is wrong.
-fn secrets_of<'a>(
-    given: &'a [Zeroizing<String>],
-    credentials: Option<&'a Credentials>,
-) -> Vec<&'a str> {
-    let own = [
-        credentials.and_then(Credentials::session_token),
-        credentials.map(Credentials::secret_access_key),
-    ];
-    let given = given.iter().map(|secret| secret.as_str());
-    let mut secrets: Vec<&str> = Vec::new();
-    for secret in own.into_iter().flatten().chain(given).filter(|secret| !secret.is_empty()) {
-        let longer = secrets.partition_point(|other| other.len() >= secret.len());
-        secrets.insert(longer, secret);
-    }
-    secrets
-}
-
-/// `message` without `secret`. A secret of three characters or fewer stands for itself only as a word
-/// of its own: anything else would take a message apart and hide nothing.
-fn redacted(message: &str, secret: &str) -> String {
-    const REDACTED: &str = "[redacted]";
-    if secret.chars().count() > 3 {
-        return message.replace(secret, REDACTED);
-    }
-    let is_word = |at: usize| {
-        let before = message.get(..at).and_then(|text| text.chars().next_back());
-        let after = message.get(at + secret.len()..).and_then(|text| text.chars().next());
-        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-    };
-    let mut out = String::with_capacity(message.len());
-    let mut done = 0;
-    for (at, _) in message.match_indices(secret).filter(|(at, _)| is_word(*at)) {
-        out.push_str(message.get(done..at).unwrap_or_default());
-        out.push_str(REDACTED);
-        done = at + secret.len();
-    }
-    out.push_str(message.get(done..).unwrap_or_default());
-    out
 }
 
 fn header(text: String) -> Result<HeaderValue, Error> {

@@ -8,10 +8,11 @@ use zeroize::Zeroizing;
 use super::value::{DynamicRecord, Scope};
 use super::{Method, Pages, Rows, json, tables};
 use crate::call;
-use crate::client::{Client, Encoded};
+use crate::client::{Answer, Client, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::shape::sensitive_texts;
+use crate::xml::DecodeError;
 
 /// A call in the making; see [`Method::call`].
 #[derive(Clone)]
@@ -68,9 +69,10 @@ impl Call {
     /// # Errors
     /// [`ErrorKind::Input`] before anything is sent; those of every call.
     pub async fn send(&self) -> Result<Json, Error> {
-        let body = self.answer(&Markers::default()).await?;
+        let markers = Markers::default();
+        let answer = self.answer(&markers).await?;
         let (scope, method) = self.method.found()?;
-        let record = decode(scope, method, &body)?;
+        let record = self.read(scope, method, &answer, &markers)?;
         Ok(json::object(&record, self.redacted).into())
     }
 
@@ -96,16 +98,27 @@ impl Call {
         self.redacted
     }
 
-    /// The body of the service's answer to the call with `markers`.
-    pub(super) async fn answer(&self, markers: &Markers) -> Result<Vec<u8>, Error> {
+    /// The service's answer to the call with `markers`.
+    pub(super) async fn answer(&self, markers: &Markers) -> Result<Answer, Error> {
         let encoded = self.encoded(markers)?;
         let (scope, method) = self.method.found()?;
         let service = tables::service(scope.service);
         let facts = tables::facts(method, &service);
         let region = self.region.as_deref();
-        let answer =
-            self.client.execute(&facts, region, encoded, &|| self.secrets(markers)).await?;
-        Ok(answer.body)
+        self.client.execute(&facts, region, encoded, &|| self.secrets(markers)).await
+    }
+
+    /// What `answer` to the call with `markers` says; `scope` and `method` are those of this call.
+    pub(super) fn read<'t>(
+        &self,
+        scope: Scope<'t>,
+        method: &'t bind::Method,
+        answer: &Answer,
+        markers: &Markers,
+    ) -> Result<DynamicRecord<'t>, Error> {
+        decode(scope, method, &answer.body).map_err(|problem| {
+            answer.not_understood(&method.operation, problem, &|| self.secrets(markers))
+        })
     }
 
     fn encoded(&self, markers: &Markers) -> Result<Encoded, Error> {
@@ -161,7 +174,7 @@ pub(super) fn decode<'t>(
     scope: Scope<'t>,
     method: &'t bind::Method,
     body: &[u8],
-) -> Result<DynamicRecord<'t>, Error> {
+) -> Result<DynamicRecord<'t>, DecodeError> {
     let members: &[bind::Member] = match method.output.as_ref().map(|output| &output.content) {
         Some(Content::Members(members)) => members,
         Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),

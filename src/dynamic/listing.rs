@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use pagesmith_model::bind::{self, Content, Type};
 use serde_json::Value as Json;
 
-use super::call::{Call, Markers, decode};
+use super::call::{Call, Markers};
 use super::value::{DynamicRecord, Held};
 use super::{json, tables};
 use crate::error::Error;
@@ -41,9 +41,9 @@ impl Pages {
         let Some(markers) = self.next.take() else {
             return Ok(None);
         };
-        let body = self.call.answer(&markers).await?;
+        let answer = self.call.answer(&markers).await?;
         let (scope, method) = self.call.method.found()?;
-        let record = decode(scope, method, &body)?;
+        let record = self.call.read(scope, method, &answer, &markers)?;
         let markers = tables::with(scope, method, |operation| self.seen.after(operation, &record))?;
         self.next = markers.map(|markers| {
             let named = markers.into_iter().filter_map(|(index, marker)| {

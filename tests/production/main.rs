@@ -17,6 +17,7 @@ mod support;
 mod attempts;
 mod behaviour;
 mod credentials;
+mod echoes;
 mod environment;
 mod features;
 mod logs;
