@@ -216,7 +216,7 @@ impl Client {
                 .map_err(|problem| Error::new(ErrorKind::Input, problem).of_operation(name))?,
             None => String::new(),
         };
-        Ok(Encoded { body: body.into(), host_prefix })
+        Ok(Encoded { body, host_prefix })
     }
 
     /// Sends what is `encoded` to `operation`, of which only the facts matter and no table, and gives

@@ -28,6 +28,8 @@ struct Inner {
     request_id: Option<String>,
     operation: Option<String>,
     sent: bool,
+    /// Whether the same call fails again, whatever the kind says.
+    is_final: bool,
     /// Whether any attempt may have been carried out, where there may have been several.
     perhaps_carried_out: Option<bool>,
     attempts: u32,
@@ -86,6 +88,7 @@ impl Error {
             request_id: None,
             operation: None,
             sent: false,
+            is_final: false,
             perhaps_carried_out: None,
             attempts: 0,
             document: None,
@@ -133,6 +136,11 @@ impl Error {
 
     pub(crate) fn sent(mut self) -> Self {
         self.0.sent = true;
+        self
+    }
+
+    pub(crate) fn final_(mut self) -> Self {
+        self.0.is_final = true;
         self
     }
 
@@ -222,11 +230,12 @@ impl Error {
     }
 
     /// Whether the same call may succeed later: the service was throttling or failing, or the
-    /// network was. Says nothing on whether a repetition is harmless; see
+    /// network was. A certificate that is not accepted stays so. Says nothing on whether a repetition is harmless; see
     /// [`may_have_been_carried_out`](Self::may_have_been_carried_out).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
+            _ if self.0.is_final => false,
             ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Service => self.is_throttling() || is_transient(self.code(), self.status()),
             _ => false,

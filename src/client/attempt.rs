@@ -3,9 +3,11 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use aws_credential_types::Credentials;
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
+use zeroize::Zeroizing;
 
 use super::payload::{Handover, Payload};
 use super::{Client, Outgoing, Resolved, Secrets};
@@ -155,7 +157,7 @@ impl Client {
         authorization.set_sensitive(true);
         headers.insert(AUTHORIZATION, authorization);
         if let Some(token) = credentials.session_token() {
-            let mut token = header(token.to_owned())?;
+            let mut token = secret_header(token)?;
             token.set_sensitive(true);
             headers.insert(X_AMZ_SECURITY_TOKEN, token);
         }
@@ -192,7 +194,7 @@ impl Client {
             return Err(redirected().sent());
         }
         let limit = exchange.outgoing.limits.answer;
-        let mut answer = Answer::begin(&response, limit);
+        let mut answer = Answer::begin(&response, limit, || self.now());
         loop {
             match response.chunk().await {
                 Ok(None) => return Ok(answer),
@@ -214,8 +216,9 @@ impl Client {
 }
 
 impl Answer {
-    /// What `response` says before its body, which may have as many bytes as `limit`.
-    fn begin(response: &reqwest::Response, limit: usize) -> Self {
+    /// What `response` says before its body, which may have as many bytes as `limit`. `now` tells this
+    /// machine's time.
+    fn begin(response: &reqwest::Response, limit: usize, now: impl FnOnce() -> SystemTime) -> Self {
         /// The most that is set aside because an answer says that it is long.
         const BELIEVED: usize = 1 << 20;
         let headers = response.headers();
@@ -223,15 +226,18 @@ impl Answer {
         let room = length.unwrap_or_default().min(limit).min(BELIEVED);
         // Of a success, neither is asked for.
         let failed = (!response.status().is_success()).then_some(headers);
+        let date =
+            failed.and_then(|headers| text(headers, &DATE)).and_then(timestamp::parse_http_date);
+        let retry_after = failed
+            .and_then(|headers| text(headers, &RETRY_AFTER))
+            .and_then(|text| retry_after(text, date, now));
         Self {
             status: response.status().as_u16(),
             request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
             attempts: 1,
             credentials: None,
-            date: failed
-                .and_then(|headers| text(headers, &DATE))
-                .and_then(timestamp::parse_http_date),
-            retry_after: failed.and_then(|headers| text(headers, &RETRY_AFTER)).and_then(seconds),
+            date,
+            retry_after,
             body: Vec::with_capacity(room),
         }
     }
@@ -292,21 +298,40 @@ impl Answer {
 }
 
 fn header(text: String) -> Result<HeaderValue, Error> {
-    HeaderValue::try_from(text).map_err(|_| {
-        // The text holds a credential, and so might the cause.
-        Error::new(
-            ErrorKind::Credentials,
-            "the credentials cannot be sent: they contain a character that HTTP headers cannot hold",
-        )
-    })
+    HeaderValue::try_from(text).map_err(|_| unsendable())
+}
+
+/// As [`header`], of a text that is overwritten when the request is dropped.
+fn secret_header(text: &str) -> Result<HeaderValue, Error> {
+    let bytes = Bytes::from_owner(Zeroizing::new(text.to_owned()));
+    HeaderValue::from_maybe_shared(bytes).map_err(|_| unsendable())
+}
+
+fn unsendable() -> Error {
+    // The text holds a credential, and so might the cause.
+    Error::new(
+        ErrorKind::Credentials,
+        "the credentials cannot be sent: they contain a character that HTTP headers cannot hold",
+    )
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn seconds(text: &str) -> Option<Duration> {
-    text.trim().parse().ok().map(Duration::from_secs)
+/// How long `Retry-After` asks to wait: seconds, or a date. That counts from the `date` of the response, or
+/// else from this machine's time.
+fn retry_after(
+    text: &str,
+    date: Option<OffsetDateTime>,
+    now: impl FnOnce() -> SystemTime,
+) -> Option<Duration> {
+    if let Ok(seconds) = text.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let from = date.map_or_else(|| timestamp::seconds(now()), OffsetDateTime::unix_timestamp);
+    let seconds = timestamp::parse_http_date(text)?.unix_timestamp().saturating_sub(from);
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or_default()))
 }
 
 fn not_answered(error: reqwest::Error) -> Error {
@@ -316,6 +341,10 @@ fn not_answered(error: reqwest::Error) -> Error {
     }
     let (kind, message) = if error.is_builder() {
         (ErrorKind::Configuration, "the HTTP client does not send such a request")
+    } else if error.is_connect() && speaks_of_a_certificate(&error) {
+        let message = "the certificate of the endpoint is not accepted; check the endpoint's URL, and this \
+                       machine's certificates and clock";
+        return Error::new(ErrorKind::Connection, message).final_().with_source(error);
     } else if error.is_connect() {
         (ErrorKind::Connection, "no connection to the endpoint could be made")
     } else if error.is_timeout() {
@@ -324,6 +353,14 @@ fn not_answered(error: reqwest::Error) -> Error {
         (ErrorKind::Transport, "the connection broke before the answer was complete")
     };
     Error::new(kind, message).with_source(error)
+}
+
+/// Each TLS backend has error types of its own, and a client of the user's own may use any of them; what all
+/// have in common is that word.
+fn speaks_of_a_certificate(error: &reqwest::Error) -> bool {
+    let first: &(dyn std::error::Error + 'static) = error;
+    std::iter::successors(Some(first), |error| error.source())
+        .any(|error| error.to_string().to_lowercase().contains("certificate"))
 }
 
 /// The error of a request that did not stay at its endpoint. What has happened there is not known.

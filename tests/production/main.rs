@@ -24,4 +24,6 @@ mod logs;
 mod many;
 mod matrix;
 mod random;
+#[cfg(feature = "rustls")]
+mod tls;
 mod world;
