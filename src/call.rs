@@ -3,11 +3,11 @@
 use std::pin::Pin;
 
 use crate::client::Client;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::operation::Operation;
 use crate::pagination::Pages;
 use crate::shape::{Record, debug, sensitive_texts};
-use crate::xml;
+use crate::xml::{self, DecodeError};
 
 /// A required parameter that has been given.
 #[derive(Debug)]
@@ -87,9 +87,8 @@ pub(crate) fn receive<'a>(
         let encoded = client.encode(operation, input)?;
         let secrets = || sensitive_texts(operation.input, input);
         let answer = client.execute(operation, region, encoded, &secrets).await?;
-        decode(operation, &answer.body, output).map_err(|error| {
-            error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
-        })
+        decode(operation, &answer.body, output)
+            .map_err(|problem| answer.not_understood(operation.name, problem, &secrets))
     })
 }
 
@@ -98,17 +97,12 @@ pub(crate) fn decode(
     operation: &Operation<'_>,
     body: &[u8],
     output: &mut dyn Record,
-) -> Result<(), Error> {
+) -> Result<(), DecodeError> {
     let (wrapper, shape) = match &operation.output {
         Some(expected) => (Some(expected.wrapper), expected.shape),
         None => (None, NOTHING),
     };
-    xml::decode(body, wrapper, shape, output).map(|_| ()).map_err(|problem| {
-        Error::new(ErrorKind::Answer, "the answer could not be understood")
-            .of_operation(operation.name)
-            .sent()
-            .with_source(problem)
-    })
+    xml::decode(body, wrapper, shape, output).map(|_| ())
 }
 
 /// The output of an operation that has none.

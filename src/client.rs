@@ -244,7 +244,7 @@ impl Client {
                 .map_err(|problem| Error::new(ErrorKind::Input, problem).of_operation(name))?,
             None => String::new(),
         };
-        Ok(Encoded { body: body.into(), host_prefix })
+        Ok(Encoded { body, host_prefix })
     }
 
     /// Sends what is `encoded` to `operation`, of which only the facts matter and no table, and gives
@@ -297,7 +297,7 @@ impl Client {
             let failed = match self.attempt(outgoing, &resolved, number, handover).await {
                 Ok(answer) => {
                     self.0.retry_tokens.refund(taken);
-                    return Ok(Answer { attempts: number, ..answer });
+                    return Ok(answer);
                 }
                 Err(failed) => failed,
             };

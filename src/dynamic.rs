@@ -43,6 +43,7 @@ pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
 use self::value::{DynamicRecord, Scope};
 use crate::error::{Error, ErrorKind};
+use crate::sanitize::Sanitizer;
 
 /// The resources of a folder of pages, bound to the service models beside them. Cheap to clone.
 #[derive(Clone)]
@@ -244,7 +245,8 @@ impl Method {
     /// [`ErrorKind::Answer`] where it cannot be understood.
     pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
         let (scope, method) = self.found()?;
-        let record = call::decode(scope, method, body)?;
+        let record = call::decode(scope, method, body)
+            .map_err(|problem| problem.into_error(&method.operation, &Sanitizer::default()))?;
         Ok(json::object(&record, false).into())
     }
 

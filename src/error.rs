@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::sanitize::Shown;
 use crate::shape::{Record, Shape};
 use crate::xml;
 
@@ -28,10 +29,12 @@ struct Inner {
     request_id: Option<String>,
     operation: Option<String>,
     sent: bool,
+    /// Whether the same call fails again, whatever the kind says.
+    is_final: bool,
     /// Whether any attempt may have been carried out, where there may have been several.
     perhaps_carried_out: Option<bool>,
     attempts: u32,
-    /// The service's own error document.
+    /// The service's own error document, without secrets.
     document: Option<Vec<u8>>,
     source: Option<Source>,
 }
@@ -87,6 +90,7 @@ impl Error {
             request_id: None,
             operation: None,
             sent: false,
+            is_final: false,
             perhaps_carried_out: None,
             attempts: 0,
             document: None,
@@ -112,8 +116,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_code(mut self, code: String) -> Self {
-        self.0.code = Some(code);
+    pub(crate) fn with_code(mut self, code: Shown) -> Self {
+        self.0.code = Some(code.into());
         self
     }
 
@@ -122,9 +126,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>) -> Self {
+    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<Shown>) -> Self {
         self.0.status = Some(status);
-        self.0.request_id = request_id;
+        self.0.request_id = request_id.map(String::from);
         self.0.sent = true;
         self
     }
@@ -141,6 +145,11 @@ impl Error {
 
     pub(crate) fn sent(mut self) -> Self {
         self.0.sent = true;
+        self
+    }
+
+    pub(crate) fn final_(mut self) -> Self {
+        self.0.is_final = true;
         self
     }
 
@@ -230,11 +239,12 @@ impl Error {
     }
 
     /// Whether the same call may succeed later: the service was throttling or failing, or the
-    /// network was. Says nothing on whether a repetition is harmless; see
+    /// network was. A certificate that is not accepted stays so. Says nothing on whether a repetition is harmless; see
     /// [`may_have_been_carried_out`](Self::may_have_been_carried_out).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
+            _ if self.0.is_final => false,
             ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Service => self.is_throttling() || is_transient(self.code(), self.status()),
             _ => false,

@@ -86,6 +86,7 @@ mod pagination;
 mod profile;
 mod query;
 mod retry;
+mod sanitize;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
 mod sensitive;

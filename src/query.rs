@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use zeroize::Zeroizing;
 
 use crate::shape::{Data, List, Map, Record, Shape, Target, Value};
 use crate::timestamp;
@@ -17,7 +18,7 @@ use crate::timestamp;
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
-/// The body of a call of `action` in the API of `version` with the members of `input`, which is of
+/// The body of a call of `action`, which is overwritten when it is dropped, in the API of `version` with the members of `input`, which is of
 /// `shape`. A member that tells a call from its repetition gets a `token` where it has no value.
 ///
 /// # Errors
@@ -28,9 +29,9 @@ pub(crate) fn encode(
     shape: &Shape<'_>,
     input: &dyn Record,
     token: &dyn Fn() -> String,
-) -> Result<String, String> {
-    let mut form =
-        Form { body: String::with_capacity(256), name: String::new(), unwritable: None, token };
+) -> Result<Zeroizing<String>, String> {
+    let body = Zeroizing::new(String::with_capacity(256));
+    let mut form = Form { body, name: String::new(), unwritable: None, token };
     form.pair("Action", action);
     form.pair("Version", version);
     form.record(shape, input);
@@ -42,7 +43,7 @@ pub(crate) fn encode(
 
 /// A body in the making, and the dotted name of the member that is being written.
 struct Form<'t> {
-    body: String,
+    body: Zeroizing<String>,
     name: String,
     /// The first member whose value cannot be written.
     unwritable: Option<String>,
@@ -67,7 +68,7 @@ impl Form<'_> {
             (Data::Integer(value), _) => self.leaf(&value.to_string()),
             (Data::Float(value), _) => self.leaf(&number(f64::from(value), value.to_string())),
             (Data::Double(value), _) => self.leaf(&number(value, value.to_string())),
-            (Data::Blob(bytes), _) => self.leaf(&BASE64_STANDARD.encode(bytes)),
+            (Data::Blob(bytes), _) => self.leaf(&Zeroizing::new(BASE64_STANDARD.encode(bytes))),
             (Data::Timestamp(time), Target::Timestamp(format)) => {
                 let text = timestamp::format(time, *format);
                 if text.is_empty() {
@@ -147,12 +148,24 @@ impl Form<'_> {
     }
 
     fn pair(&mut self, name: &str, value: &str) {
+        // An escaped byte takes three, and there are two more.
+        self.make_room(3 * (name.len() + value.len()) + 2);
         if !self.body.is_empty() {
             self.body.push('&');
         }
         self.escaped(name);
         self.body.push('=');
         self.escaped(value);
+    }
+
+    /// Makes room for so many bytes `more`. A string that grows by itself leaves a copy behind that is not overwritten.
+    fn make_room(&mut self, more: usize) {
+        if self.body.capacity() - self.body.len() < more {
+            let capacity = (2 * self.body.capacity()).max(self.body.len() + more);
+            let mut larger = Zeroizing::new(String::with_capacity(capacity));
+            larger.push_str(&self.body);
+            self.body = larger;
+        }
     }
 
     fn escaped(&mut self, text: &str) {

@@ -70,7 +70,9 @@ impl Signer {
             None => "content-type;host;x-amz-date",
         };
 
-        let mut canonical = String::with_capacity(512);
+        // It holds the session token. With room for all of it, no copy is left behind where it grows.
+        let room = 512 + 3 * request.path.len() + token.map_or(0, str::len) + request.host.len();
+        let mut canonical = Zeroizing::new(String::with_capacity(room));
         canonical.push_str("POST\n");
         push_path(&mut canonical, request.path);
         for (name, value) in [

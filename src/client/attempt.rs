@@ -3,15 +3,18 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use aws_credential_types::Credentials;
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::payload::{Handover, Payload};
-use super::{Client, Outgoing, Resolved};
+use super::{Client, Outgoing, Resolved, Secrets};
 use crate::error::{Error, ErrorKind};
+use crate::sanitize::{MESSAGE, NAME, Sanitizer, Shown};
 use crate::sign::{Request, Scope};
+use crate::xml::DecodeError;
 use crate::{timestamp, xml};
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
@@ -19,16 +22,39 @@ const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-/// An answer, whole.
+/// An answer, whole. What it says is shown by way of a [`Sanitizer`] only.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) request_id: Option<String>,
+    status: u16,
+    request_id: Option<String>,
     /// How many attempts it took.
-    pub(crate) attempts: u32,
-    pub(super) date: Option<OffsetDateTime>,
-    pub(super) retry_after: Option<Duration>,
+    attempts: u32,
+    date: Option<OffsetDateTime>,
+    retry_after: Option<Duration>,
+    /// What the request was signed with.
+    credentials: Option<Credentials>,
     pub(crate) body: Vec<u8>,
+}
+
+/// What one attempt sends where, and what no text about it may show.
+struct Exchange<'a> {
+    outgoing: &'a Outgoing<'a>,
+    resolved: &'a Resolved,
+    credentials: Option<&'a Credentials>,
+}
+
+impl Exchange<'_> {
+    fn sanitizer(&self) -> Sanitizer {
+        Sanitizer::new((self.outgoing.secrets)(), self.credentials)
+    }
+
+    /// The request's id as a log line may show it.
+    fn request_id(&self, result: &Result<Answer, Error>) -> Option<String> {
+        match result {
+            Ok(answer) => answer.shown_request_id(&self.sanitizer()).map(String::from),
+            Err(error) => error.request_id().map(str::to_owned),
+        }
+    }
 }
 
 /// An attempt that failed, with what its answer's headers say about another.
@@ -73,25 +99,25 @@ impl Client {
             self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
         let payload = Payload::new(outgoing.body.clone(), handover.clone());
         *request.body_mut() = Some(reqwest::Body::wrap(payload));
-        let result = self.exchange(outgoing, resolved, request, &handover).await;
-        let (status, request_id) = match &result {
-            Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
-            Err(error) => (error.status(), error.request_id()),
+        let exchange = Exchange { outgoing, resolved, credentials: credentials.as_ref() };
+        let result = self.exchange(&exchange, request, &handover).await;
+        let status = match &result {
+            Ok(answer) => Some(answer.status),
+            Err(error) => error.status(),
         };
         tracing::debug!(
             attempt = number,
             status,
-            request_id,
+            request_id = exchange.request_id(&result),
             ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             "answered"
         );
         let answer = result.map_err(failed)?;
         if (200..300).contains(&answer.status) {
-            return Ok(answer);
+            return Ok(Answer { attempts: number, credentials, ..answer });
         }
         let (date, retry_after) = (answer.date, answer.retry_after);
-        let given = (outgoing.secrets)();
-        let error = answer.into_error(&secrets_of(&given, credentials.as_ref()));
+        let error = answer.into_error(&exchange.sanitizer());
         Err(Failed { error, signed, date, retry_after })
     }
 
@@ -140,7 +166,7 @@ impl Client {
         authorization.set_sensitive(true);
         headers.insert(AUTHORIZATION, authorization);
         if let Some(token) = credentials.session_token() {
-            let mut token = header(token.to_owned())?;
+            let mut token = secret_header(token)?;
             token.set_sensitive(true);
             headers.insert(X_AMZ_SECURITY_TOKEN, token);
         }
@@ -149,13 +175,12 @@ impl Client {
 
     async fn exchange(
         &self,
-        outgoing: &Outgoing<'_>,
-        resolved: &Resolved,
+        exchange: &Exchange<'_>,
         request: reqwest::Request,
         handover: &Handover,
     ) -> Result<Answer, Error> {
-        let received = self.receive(outgoing, resolved, request);
-        let result = match outgoing.limits.attempt {
+        let received = self.receive(exchange, request);
+        let result = match exchange.outgoing.limits.attempt {
             None => received.await,
             Some(limit) => tokio::time::timeout(limit, received).await.unwrap_or_else(|_| {
                 let message = format!("the endpoint did not answer within {limit:?}");
@@ -167,19 +192,18 @@ impl Client {
 
     async fn receive(
         &self,
-        outgoing: &Outgoing<'_>,
-        resolved: &Resolved,
+        exchange: &Exchange<'_>,
         request: reqwest::Request,
     ) -> Result<Answer, Error> {
         // Where nothing drove the runtime since the last call, it learns here which idle connections
         // the server has closed meanwhile. A request that is sent on one of those is lost.
         tokio::task::yield_now().await;
         let mut response = self.0.http.client().execute(request).await.map_err(not_answered)?;
-        if *response.url() != resolved.url {
+        if *response.url() != exchange.resolved.url {
             return Err(redirected().sent());
         }
-        let limit = outgoing.limits.answer;
-        let mut answer = Answer::begin(&response, limit);
+        let limit = exchange.outgoing.limits.answer;
+        let mut answer = Answer::begin(&response, limit, || self.now());
         loop {
             match response.chunk().await {
                 Ok(None) => return Ok(answer),
@@ -189,12 +213,11 @@ impl Client {
                          answer_limit(…)"
                     );
                     let error = Error::new(ErrorKind::AnswerTooLarge, message);
-                    return Err(error.with_answer(answer.status, answer.request_id));
+                    return Err(answer.identify(error, &exchange.sanitizer()));
                 }
                 Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
                 Err(error) => {
-                    let error = not_answered(error);
-                    return Err(error.with_answer(answer.status, answer.request_id));
+                    return Err(answer.identify(not_answered(error), &exchange.sanitizer()));
                 }
             }
         }
@@ -202,8 +225,9 @@ impl Client {
 }
 
 impl Answer {
-    /// What `response` says before its body, which may have as many bytes as `limit`.
-    fn begin(response: &reqwest::Response, limit: usize) -> Self {
+    /// What `response` says before its body, which may have as many bytes as `limit`. `now` tells this
+    /// machine's time.
+    fn begin(response: &reqwest::Response, limit: usize, now: impl FnOnce() -> SystemTime) -> Self {
         /// The most that is set aside because an answer says that it is long.
         const BELIEVED: usize = 1 << 20;
         let headers = response.headers();
@@ -211,20 +235,47 @@ impl Answer {
         let room = length.unwrap_or_default().min(limit).min(BELIEVED);
         // Of a success, neither is asked for.
         let failed = (!response.status().is_success()).then_some(headers);
+        let date =
+            failed.and_then(|headers| text(headers, &DATE)).and_then(timestamp::parse_http_date);
+        let retry_after = failed
+            .and_then(|headers| text(headers, &RETRY_AFTER))
+            .and_then(|text| retry_after(text, date, now));
         Self {
             status: response.status().as_u16(),
             request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
             attempts: 1,
-            date: failed
-                .and_then(|headers| text(headers, &DATE))
-                .and_then(timestamp::parse_http_date),
-            retry_after: failed.and_then(|headers| text(headers, &RETRY_AFTER)).and_then(seconds),
+            credentials: None,
+            date,
+            retry_after,
             body: Vec::with_capacity(room),
         }
     }
 
-    /// The error of an answer that is not that of a success, without any of `secrets`.
-    fn into_error(self, secrets: &[&str]) -> Error {
+    fn shown_request_id(&self, sanitizer: &Sanitizer) -> Option<Shown> {
+        self.request_id.as_deref().map(|id| sanitizer.show(id, NAME))
+    }
+
+    /// `error` with the status and the request's id of this answer, which it is about.
+    fn identify(&self, error: Error, sanitizer: &Sanitizer) -> Error {
+        error.with_answer(self.status, self.shown_request_id(sanitizer))
+    }
+
+    /// The error of an answer to `operation` that was a success and has a `problem`. `secrets` are those of the call.
+    pub(crate) fn not_understood(
+        &self,
+        operation: &str,
+        problem: DecodeError,
+        secrets: Secrets<'_>,
+    ) -> Error {
+        let sanitizer = Sanitizer::new(secrets(), self.credentials.as_ref());
+        let error = problem.into_error(operation, &sanitizer);
+        self.identify(error, &sanitizer).after_attempts(self.attempts)
+    }
+
+    /// The error of an answer that is not that of a success.
+    fn into_error(self, sanitizer: &Sanitizer) -> Error {
+        /// The error documents of services are far smaller; it is kept for as long as the error is.
+        const KEPT_DOCUMENT: usize = 64 * 1024;
         let Some(document) = xml::decode_error(&self.body) else {
             let message = match self.status {
                 300..400 => "the endpoint redirects, and a signed request does not follow: its \
@@ -235,83 +286,61 @@ impl Answer {
                     self.body.len()
                 ),
             };
-            let error = Error::new(ErrorKind::Service, message);
-            return error.with_answer(self.status, self.request_id);
+            return self.identify(Error::new(ErrorKind::Service, message), sanitizer);
         };
-        let mut message =
-            document.message.unwrap_or_else(|| "the service gave no message".to_owned());
-        // Services repeat a value that they refuse, and it may be a one-time code.
-        for secret in secrets {
-            message = redacted(&message, secret);
-        }
-        let request_id = document.request_id.or(self.request_id);
+        let message = match &document.message {
+            Some(message) => sanitizer.show(message, MESSAGE).into(),
+            None => "the service gave no message".to_owned(),
+        };
+        let request_id = document.request_id.as_deref().map(|id| sanitizer.show(id, NAME));
+        let request_id = request_id.or_else(|| self.shown_request_id(sanitizer));
         let error = Error::new(ErrorKind::Service, message).with_answer(self.status, request_id);
-        match document.code {
-            Some(code) => error.with_code(code).with_document(self.body),
-            None => error,
+        let Some(code) = &document.code else { return error };
+        let error = error.with_code(sanitizer.show(code, NAME));
+        match std::str::from_utf8(&self.body) {
+            Ok(text) if text.len() <= KEPT_DOCUMENT => {
+                error.with_document(sanitizer.redact(text).into_owned().into_bytes())
+            }
+            _ => error,
         }
     }
-}
-
-/// What no message may show of this call, longest first: the sensitive parameters
-/// that were `given`, and what it is
-/// signed with, which a service may repeat to say why a signature is wrong.
-fn secrets_of<'a>(
-    given: &'a [Zeroizing<String>],
-    credentials: Option<&'a Credentials>,
-) -> Vec<&'a str> {
-    let own = [
-        credentials.and_then(Credentials::session_token),
-        credentials.map(Credentials::secret_access_key),
-    ];
-    let given = given.iter().map(|secret| secret.as_str());
-    let mut secrets: Vec<&str> = Vec::new();
-    for secret in own.into_iter().flatten().chain(given).filter(|secret| !secret.is_empty()) {
-        let longer = secrets.partition_point(|other| other.len() >= secret.len());
-        secrets.insert(longer, secret);
-    }
-    secrets
-}
-
-/// `message` without `secret`. A secret of three characters or fewer stands for itself only as a word
-/// of its own: anything else would take a message apart and hide nothing.
-fn redacted(message: &str, secret: &str) -> String {
-    const REDACTED: &str = "[redacted]";
-    if secret.chars().count() > 3 {
-        return message.replace(secret, REDACTED);
-    }
-    let is_word = |at: usize| {
-        let before = message.get(..at).and_then(|text| text.chars().next_back());
-        let after = message.get(at + secret.len()..).and_then(|text| text.chars().next());
-        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-    };
-    let mut out = String::with_capacity(message.len());
-    let mut done = 0;
-    for (at, _) in message.match_indices(secret).filter(|(at, _)| is_word(*at)) {
-        out.push_str(message.get(done..at).unwrap_or_default());
-        out.push_str(REDACTED);
-        done = at + secret.len();
-    }
-    out.push_str(message.get(done..).unwrap_or_default());
-    out
 }
 
 fn header(text: String) -> Result<HeaderValue, Error> {
-    HeaderValue::try_from(text).map_err(|_| {
-        // The text holds a credential, and so might the cause.
-        Error::new(
-            ErrorKind::Credentials,
-            "the credentials cannot be sent: they contain a character that HTTP headers cannot hold",
-        )
-    })
+    HeaderValue::try_from(text).map_err(|_| unsendable())
+}
+
+/// As [`header`], of a text that is overwritten when the request is dropped.
+fn secret_header(text: &str) -> Result<HeaderValue, Error> {
+    let bytes = Bytes::from_owner(Zeroizing::new(text.to_owned()));
+    HeaderValue::from_maybe_shared(bytes).map_err(|_| unsendable())
+}
+
+fn unsendable() -> Error {
+    // The text holds a credential, and so might the cause.
+    Error::new(
+        ErrorKind::Credentials,
+        "the credentials cannot be sent: they contain a character that HTTP headers cannot hold",
+    )
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn seconds(text: &str) -> Option<Duration> {
-    text.trim().parse().ok().map(Duration::from_secs)
+/// How long `Retry-After` asks to wait: seconds, or a date. That counts from the `date` of the response, or
+/// else from this machine's time.
+fn retry_after(
+    text: &str,
+    date: Option<OffsetDateTime>,
+    now: impl FnOnce() -> SystemTime,
+) -> Option<Duration> {
+    if let Ok(seconds) = text.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let from = date.map_or_else(|| timestamp::seconds(now()), OffsetDateTime::unix_timestamp);
+    let seconds = timestamp::parse_http_date(text)?.unix_timestamp().saturating_sub(from);
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or_default()))
 }
 
 fn not_answered(error: reqwest::Error) -> Error {
@@ -321,6 +350,10 @@ fn not_answered(error: reqwest::Error) -> Error {
     }
     let (kind, message) = if error.is_builder() {
         (ErrorKind::Configuration, "the HTTP client does not send such a request")
+    } else if error.is_connect() && speaks_of_a_certificate(&error) {
+        let message = "the certificate of the endpoint is not accepted; check the endpoint's URL, and this \
+                       machine's certificates and clock";
+        return Error::new(ErrorKind::Connection, message).final_().with_source(error);
     } else if error.is_connect() {
         (ErrorKind::Connection, "no connection to the endpoint could be made")
     } else if error.is_timeout() {
@@ -329,6 +362,14 @@ fn not_answered(error: reqwest::Error) -> Error {
         (ErrorKind::Transport, "the connection broke before the answer was complete")
     };
     Error::new(kind, message).with_source(error)
+}
+
+/// Each TLS backend has error types of its own, and a client of the user's own may use any of them; what all
+/// have in common is that word.
+fn speaks_of_a_certificate(error: &reqwest::Error) -> bool {
+    let first: &(dyn std::error::Error + 'static) = error;
+    std::iter::successors(Some(first), |error| error.source())
+        .any(|error| error.to_string().to_lowercase().contains("certificate"))
 }
 
 /// The error of a request that did not stay at its endpoint. What has happened there is not known.

@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::pagination::Seen;
 use crate::shape::sensitive_texts;
+use crate::xml::DecodeError;
 
 /// A call in the making; see [`Method::call`].
 #[derive(Clone)]
@@ -120,11 +121,10 @@ impl Call {
         let service = tables::service(scope.service);
         let facts = tables::facts(method, &service);
         let region = self.region.as_deref();
-        let answer =
-            self.client.execute(&facts, region, encoded, &|| self.secrets(markers)).await?;
-        let record = decode(scope, method, &answer.body).map_err(|error| {
-            error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
-        })?;
+        let secrets = || self.secrets(markers);
+        let answer = self.client.execute(&facts, region, encoded, &secrets).await?;
+        let record = decode(scope, method, &answer.body)
+            .map_err(|problem| answer.not_understood(&method.operation, problem, &secrets))?;
         Ok(read(scope, method, record))
     }
 
@@ -181,7 +181,7 @@ pub(super) fn decode<'t>(
     scope: Scope<'t>,
     method: &'t bind::Method,
     body: &[u8],
-) -> Result<DynamicRecord<'t>, Error> {
+) -> Result<DynamicRecord<'t>, DecodeError> {
     let members: &[bind::Member] = match method.output.as_ref().map(|output| &output.content) {
         Some(Content::Members(members)) => members,
         Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),

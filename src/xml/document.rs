@@ -6,6 +6,8 @@ use std::fmt;
 use quick_xml::events::{BytesRef, BytesText};
 
 use super::scanner::{Element, Event, Scanner};
+use crate::error::{Error, ErrorKind};
+use crate::sanitize::{MESSAGE, Sanitizer};
 
 /// How deep elements may nest, also where they are passed over. The deepest shape of an AWS Query service needs about 20.
 pub(super) const DEPTH: usize = 100;
@@ -30,6 +32,20 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+impl DecodeError {
+    /// The error of a call of `operation` whose answer this is about, with what `sanitizer` lets be shown of it.
+    pub(crate) fn into_error(self, operation: &str, sanitizer: &Sanitizer) -> Error {
+        let shown = Self {
+            path: sanitizer.show(&self.path, MESSAGE).into(),
+            problem: sanitizer.show(&self.problem, MESSAGE).into(),
+        };
+        Error::new(ErrorKind::Answer, "the answer could not be understood")
+            .of_operation(operation)
+            .sent()
+            .with_source(shown)
+    }
+}
 
 /// A document that is being read, and the elements around the place.
 pub(super) struct Decoder<'a> {

@@ -245,6 +245,54 @@ async fn a_call_that_timed_out_tells_its_attempts_and_the_last_cause() {
     assert!(error.may_have_been_sent() && !error.may_have_been_carried_out(), "{error:?}");
 }
 
+/// The date counts from the service's own time, or from the client's where the service gives none.
+#[tokio::test]
+async fn retry_after_may_be_a_date() {
+    let soon = "Tue, 24 Nov 2026 09:30:01 GMT";
+    let hour_later = "Tue, 24 Nov 2026 10:30:01 GMT";
+    let cases: [(&[(&str, &str)], u64); 5] = [
+        (&[("Retry-After", soon)], 1),
+        (&[("Retry-After", hour_later), ("Date", AN_HOUR_AHEAD)], 1),
+        (&[("Retry-After", soon), ("Date", AN_HOUR_AHEAD)], 0),
+        (&[("Retry-After", "Tue, 24 Nov 0000 09:30:01 GMT")], 0),
+        (&[("Retry-After", "soon")], 0),
+    ];
+    for (headers, seconds) in cases {
+        let busy = response(400, headers, &error_document("Throttling"));
+        let server = Canned::each(move |number| match number {
+            0 => busy.clone(),
+            _ => ok(&listing("<MFADevices/>")),
+        });
+        let client = client_at(&server.url()).build().unwrap();
+        let started = std::time::Instant::now();
+        list(&client).await.unwrap();
+        let taken = started.elapsed();
+        assert!(taken >= Duration::from_secs(seconds), "{headers:?}: {taken:?}");
+        // An hour, cut to the longest pause, would be 20 seconds.
+        assert!(taken < Duration::from_secs(15), "{headers:?}: {taken:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_without_an_end_in_sight_is_no_panic() {
+    let server = Canned::always(ok(&listing("<MFADevices/>")));
+    let client = client_at(&server.url()).build().unwrap();
+    // The last moment that the clock has is found by halving.
+    let (mut possible, mut beyond) = (Duration::ZERO, Duration::MAX);
+    while beyond - possible > Duration::from_millis(1) {
+        let between = possible + (beyond - possible) / 2;
+        match tokio::time::Instant::now().checked_add(between) {
+            Some(_) => possible = between,
+            None => beyond = between,
+        }
+    }
+    for limit in [possible - Duration::from_millis(500), possible, beyond, Duration::MAX] {
+        let wait = pagesmith::Wait::for_up_to(limit).first_pause(Duration::MAX).max_pause(limit);
+        let call = || mfa_devices(&client).list().rows().collect();
+        pagesmith::wait_until(wait, call, Vec::is_empty).await.unwrap();
+    }
+}
+
 /// A client of the user's own follows redirects unless it is told otherwise.
 #[cfg(feature = "rustls")]
 #[tokio::test]

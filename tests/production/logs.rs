@@ -14,7 +14,7 @@ use crate::world::client;
 
 /// Keeps every line, from every crate, at every level.
 #[derive(Clone, Default)]
-pub(crate) struct Kept(Arc<Mutex<Vec<(Level, String)>>>);
+pub(crate) struct Kept(pub(crate) Arc<Mutex<Vec<(Level, String)>>>);
 
 struct Line(String);
 

@@ -18,6 +18,7 @@ mod attempts;
 mod behaviour;
 mod builder;
 mod credentials;
+mod echoes;
 mod environment;
 mod features;
 mod logs;
@@ -27,4 +28,6 @@ mod matrix;
 mod process;
 mod random;
 mod refresh;
+#[cfg(feature = "rustls")]
+mod tls;
 mod world;
