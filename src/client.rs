@@ -16,6 +16,7 @@ use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::query;
+use crate::request::{RequestOptions, Timeout};
 use crate::retry::{Retry, RetryTokens};
 use crate::shape::Record;
 use crate::sign::Signer;
@@ -82,6 +83,7 @@ type EndpointUrl = Arc<dyn Fn(&str) -> Option<(String, String)> + Send + Sync>;
 struct Outgoing<'a> {
     operation: &'a Operation<'a>,
     region: &'a str,
+    options: &'a RequestOptions,
     encoded: Encoded,
     secrets: Secrets<'a>,
 }
@@ -173,24 +175,29 @@ impl Client {
     pub(crate) async fn execute(
         &self,
         operation: &Operation<'_>,
-        region: Option<&str>,
+        options: &RequestOptions,
         encoded: Encoded,
         secrets: Secrets<'_>,
     ) -> Result<Answer, Error> {
+        let region = options.region.as_deref().unwrap_or(&self.0.region);
         let span = tracing::debug_span!(
             "call",
             service = operation.service.id,
             operation = operation.name,
-            region = region.unwrap_or(&self.0.region),
+            region,
         );
-        let region = region.unwrap_or(&self.0.region);
-        let outgoing = Outgoing { operation, region, encoded, secrets };
+        let outgoing = Outgoing { operation, region, options, encoded, secrets };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }
 
     async fn within_limit(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
-        let Some(limit) = self.0.limits.call else {
+        let limit = match outgoing.options.timeout {
+            Timeout::OfClient => self.0.limits.call,
+            Timeout::Never => None,
+            Timeout::After(limit) => Some(limit),
+        };
+        let Some(limit) = limit else {
             return self.attempts(outgoing).await;
         };
         match tokio::time::timeout(limit, self.attempts(outgoing)).await {
@@ -208,6 +215,7 @@ impl Client {
         if !outgoing.encoded.host_prefix.is_empty() {
             resolved = Arc::new(resolved.with_prefix(&outgoing.encoded.host_prefix)?);
         }
+        let retry = outgoing.options.retry.unwrap_or(self.0.retry);
         let mut number = 1;
         let mut taken = None;
         let mut skew_corrected = false;
@@ -230,14 +238,14 @@ impl Client {
                 skew_corrected = true;
                 continue;
             }
-            if !self.0.retry.allows(&error, number, outgoing.operation.read_only) {
+            if !retry.allows(&error, number, outgoing.operation.read_only) {
                 return Err(error);
             }
             taken = self.0.retry_tokens.take(&error);
             if taken.is_none() {
                 return Err(error);
             }
-            tokio::time::sleep(self.0.retry.pause(number, failed.retry_after)).await;
+            tokio::time::sleep(retry.pause(number, failed.retry_after)).await;
             number += 1;
         }
     }

@@ -12,6 +12,7 @@ use crate::call;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Operation, Pagination};
+use crate::request::RequestOptions;
 use crate::shape::{Data, Record, Slot};
 
 /// An output that is a page of rows.
@@ -48,7 +49,7 @@ type Fetched<Output> = (Output, Result<Option<Box<Next>>, Error>);
 struct Next {
     client: Client,
     operation: &'static Operation<'static>,
-    region: Option<String>,
+    options: RequestOptions,
     input: Box<dyn Record>,
     seen: Seen,
 }
@@ -103,10 +104,10 @@ impl<Output: Record + 'static> Pages<Output> {
     pub(crate) fn new(
         client: Client,
         operation: &'static Operation<'static>,
-        region: Option<String>,
+        options: RequestOptions,
         input: Box<dyn Record>,
     ) -> Self {
-        let mut next = Next { client, operation, region, input, seen: Seen::default() };
+        let mut next = Next { client, operation, options, input, seen: Seen::default() };
         next.seen.insert_own(operation, &*next.input);
         Self { state: State::Ready(Box::new(next)), left: usize::MAX }
     }
@@ -153,9 +154,9 @@ impl<Output: Record + 'static> Pages<Output> {
 }
 
 async fn fetch<Output: Record>(mut next: Box<Next>) -> Result<Fetched<Output>, Error> {
-    let Next { client, operation, region, input, .. } = &*next;
+    let Next { client, operation, options, input, .. } = &*next;
     let mut output = Output::empty();
-    call::receive(client, operation, region.as_deref(), &**input, &mut output).await?;
+    call::receive(client, operation, options, &**input, &mut output).await?;
     let goes_on = next.advance(&output);
     Ok((output, goes_on.map(|goes_on| goes_on.then_some(next))))
 }

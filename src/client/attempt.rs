@@ -55,7 +55,8 @@ impl Client {
         let credentials = if outgoing.operation.unsigned {
             None
         } else {
-            Some(self.0.credentials.get(signed).await.map_err(failed)?)
+            let own = outgoing.options.credentials.as_deref();
+            Some(own.unwrap_or(&self.0.credentials).get(signed).await.map_err(failed)?)
         };
         let request =
             self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
@@ -93,6 +94,7 @@ impl Client {
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
+        headers.extend(outgoing.options.headers()?.iter().cloned());
         if let Some(credentials) = credentials {
             self.sign(outgoing, resolved, credentials, time, headers)?;
         }
@@ -113,6 +115,7 @@ impl Client {
                 host: &resolved.host,
                 path: resolved.url.path(),
                 content_type: FORM,
+                headers: outgoing.options.headers()?,
                 body: outgoing.encoded.body.as_bytes(),
             },
             &Scope {

@@ -11,6 +11,7 @@ use crate::call;
 use crate::client::{Client, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
+use crate::request::{Request, RequestOptions};
 use crate::shape::sensitive_texts;
 
 /// A call in the making; see [`Method::call`].
@@ -19,14 +20,20 @@ use crate::shape::sensitive_texts;
 pub struct Call {
     pub(super) method: Method,
     pub(super) client: Client,
-    region: Option<String>,
+    options: RequestOptions,
     params: Map<String, Json>,
     redacted: bool,
 }
 
 impl Call {
     pub(super) fn new(method: Method, client: Client) -> Self {
-        Self { method, client, region: None, params: Map::new(), redacted: false }
+        Self {
+            method,
+            client,
+            options: RequestOptions::default(),
+            params: Map::new(),
+            redacted: false,
+        }
     }
 
     /// The param `name` with `value`, in the place of one given before. Numbers and booleans may be
@@ -43,9 +50,8 @@ impl Call {
     }
 
     /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
+    pub fn region(self, region: impl Into<String>) -> Self {
+        Request::region(self, region)
     }
 
     /// Has what comes back show `"[redacted]"` in the place of each secret.
@@ -102,9 +108,8 @@ impl Call {
         let (scope, method) = self.method.found()?;
         let service = tables::service(scope.service);
         let facts = tables::facts(method, &service);
-        let region = self.region.as_deref();
-        let answer =
-            self.client.execute(&facts, region, encoded, &|| self.secrets(markers)).await?;
+        let secrets = || self.secrets(markers);
+        let answer = self.client.execute(&facts, &self.options, encoded, &secrets).await?;
         Ok(answer.body)
     }
 
@@ -138,6 +143,12 @@ impl Call {
         }
         json::fill(&mut input, &markers.0, "").map_err(wrong)?;
         tables::with(scope, method, |operation| with(operation, &input))
+    }
+}
+
+impl Request for Call {
+    fn options_mut(&mut self) -> &mut RequestOptions {
+        &mut self.options
     }
 }
 

@@ -19,4 +19,5 @@ mod logs;
 mod many;
 mod matrix;
 mod random;
+mod requests;
 mod world;
