@@ -18,6 +18,7 @@ use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::query;
+use crate::request::{RequestOptions, Timeout};
 use crate::retry::{Retry, RetryTokens};
 use crate::shape::Record;
 use crate::sign::Signer;
@@ -92,6 +93,7 @@ type EndpointUrl = Arc<dyn Fn(&str) -> Option<(String, String)> + Send + Sync>;
 struct Outgoing<'a> {
     operation: &'a Operation<'a>,
     region: &'a str,
+    options: &'a RequestOptions,
     limits: Limits,
     retry: Retry,
     host_prefix: String,
@@ -252,21 +254,28 @@ impl Client {
     pub(crate) async fn execute(
         &self,
         operation: &Operation<'_>,
-        region: Option<&str>,
+        options: &RequestOptions,
         encoded: Encoded,
         secrets: Secrets<'_>,
     ) -> Result<Answer, Error> {
+        let region = options.region.as_deref().unwrap_or(&self.0.region);
         let span = tracing::debug_span!(
             "call",
             service = operation.service.id,
             operation = operation.name,
-            region = region.unwrap_or(&self.0.region),
+            region,
         );
-        let region = region.unwrap_or(&self.0.region);
         let Encoded { body, host_prefix } = encoded;
         let body = Bytes::from_owner(body);
-        let (limits, retry) = (self.0.limits, self.0.retry);
-        let outgoing = Outgoing { operation, region, limits, retry, host_prefix, body, secrets };
+        let mut limits = self.0.limits;
+        match options.timeout {
+            Timeout::OfClient => {}
+            Timeout::Never => limits.call = None,
+            Timeout::After(limit) => limits.call = Some(limit),
+        }
+        let retry = options.retry.unwrap_or(self.0.retry);
+        let outgoing =
+            Outgoing { operation, region, options, limits, retry, host_prefix, body, secrets };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }

@@ -12,6 +12,7 @@ use crate::call;
 use crate::client::Client;
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::request::RequestOptions;
 use crate::shape::{Record, Slot, Value};
 
 pub(crate) use markers::Seen;
@@ -39,7 +40,7 @@ pub struct Pages<Output>(Sequence<Output>);
 struct Next {
     client: Client,
     operation: &'static Operation<'static>,
-    region: Option<String>,
+    options: RequestOptions,
     input: Box<dyn Record>,
     seen: Seen,
 }
@@ -48,10 +49,10 @@ impl<Output: Record + 'static> Pages<Output> {
     pub(crate) fn new(
         client: Client,
         operation: &'static Operation<'static>,
-        region: Option<String>,
+        options: RequestOptions,
         input: Box<dyn Record>,
     ) -> Self {
-        let mut next = Next { client, operation, region, input, seen: Seen::default() };
+        let mut next = Next { client, operation, options, input, seen: Seen::default() };
         next.seen.insert_own(operation, &*next.input);
         Self(Sequence::new(next))
     }
@@ -73,9 +74,9 @@ impl<Output: Record + 'static> Pages<Output> {
 impl<Output: Record + 'static> NextPage<Output> for Next {
     fn fetch(mut self: Box<Self>) -> sequence::Fetch<Output> {
         Box::pin(async move {
-            let Self { client, operation, region, input, .. } = &*self;
+            let Self { client, operation, options, input, .. } = &*self;
             let mut output = Output::empty();
-            call::receive(client, operation, region.as_deref(), &**input, &mut output).await?;
+            call::receive(client, operation, options, &**input, &mut output).await?;
             let next: Result<Option<Box<dyn NextPage<Output>>>, Error> = match self.advance(&output)
             {
                 Ok(true) => Ok(Some(self)),

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
+use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
@@ -19,11 +20,16 @@ use crate::timestamp;
 /// Path segments are escaped once more than they stand in the URL, as every service but S3 wants it.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Of the further headers, the one that is not signed: what is on the way may change it.
+const UNSIGNED: &str = "x-amzn-trace-id";
+
 /// What is signed.
 pub(crate) struct Request<'a> {
     pub(crate) host: &'a str,
     pub(crate) path: &'a str,
     pub(crate) content_type: &'a str,
+    /// Further headers, without those that are set here.
+    pub(crate) headers: &'a [(HeaderName, HeaderValue)],
     pub(crate) body: &'a [u8],
 }
 
@@ -65,30 +71,32 @@ impl Signer {
         let credential_scope =
             [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
         let token = scope.credentials.session_token();
-        let signed_headers = match token {
-            Some(_) => "content-type;host;x-amz-date;x-amz-security-token",
-            None => "content-type;host;x-amz-date",
-        };
+        let mut headers = vec![
+            ("content-type", request.content_type),
+            ("host", request.host),
+            ("x-amz-date", &date),
+        ];
+        headers.extend(token.map(|token| ("x-amz-security-token", token)));
+        let further = request.headers.iter().filter(|(name, _)| name != UNSIGNED);
+        headers.extend(further.map(|(name, value)| (name.as_str(), text(value))));
+        headers.sort_unstable();
+        let names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
+        let signed_headers = names.join(";");
 
         // It holds the session token. With room for all of it, no copy is left behind where it grows.
         let room = 512 + 3 * request.path.len() + token.map_or(0, str::len) + request.host.len();
         let mut canonical = Zeroizing::new(String::with_capacity(room));
         canonical.push_str("POST\n");
         push_path(&mut canonical, request.path);
-        for (name, value) in [
-            ("\n\ncontent-type:", request.content_type),
-            ("\nhost:", request.host),
-            ("\nx-amz-date:", &date),
-        ] {
+        canonical.push('\n');
+        for (name, value) in headers {
+            canonical.push('\n');
             canonical.push_str(name);
-            canonical.push_str(value);
-        }
-        if let Some(token) = token {
-            canonical.push_str("\nx-amz-security-token:");
-            canonical.push_str(token);
+            canonical.push(':');
+            push_value(&mut canonical, value);
         }
         canonical.push_str("\n\n");
-        canonical.push_str(signed_headers);
+        canonical.push_str(&signed_headers);
         canonical.push('\n');
         push_hex_sha256(&mut canonical, request.body);
 
@@ -107,7 +115,7 @@ impl Signer {
             "/",
             &credential_scope,
             ", SignedHeaders=",
-            signed_headers,
+            &signed_headers,
             ", Signature=",
             &signature,
         ]
@@ -138,6 +146,22 @@ impl Signer {
         let secret = Zeroizing::new(secret.to_owned());
         keys.push(SigningKey { secret, scope: credential_scope.to_owned(), key });
         result
+    }
+}
+
+/// The text of a header that was made of text.
+fn text(value: &HeaderValue) -> &str {
+    value.to_str().unwrap_or_default()
+}
+
+/// A header's value as it is signed: without blanks around it, and one where there are several.
+fn push_value(out: &mut String, value: &str) {
+    let words = value.split(' ').filter(|word| !word.is_empty());
+    for (at, word) in words.enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
     }
 }
 

@@ -27,6 +27,7 @@ fn a_call_without_a_required_parameter_does_not_compile() {
     for (method, _) in REQUIRED {
         cases.compile_fail(format!("tests/ui/{method}.rs"));
     }
+    cases.compile_fail("tests/ui/one_missing.rs");
 }
 
 /// What trybuild compares is a file, so the file must be shown to say what it should.
@@ -42,10 +43,26 @@ fn every_message_names_its_parameter() {
             // Once where it alone is missing, once where all are.
             assert_eq!(stderr.matches(&message).count(), 2, "{method}: {parameter}");
         }
-        assert_eq!(stderr.matches("error[").count(), 2 * parameters.len(), "{method}");
+        // One error for each parameter that is missing, although every call is awaited.
+        assert_eq!(stderr.matches("error").count(), 2 * parameters.len(), "{method}");
         assert!(
             !stderr.contains("/home/") && !stderr.contains("/tmp/"),
             "{method}: a machine's path"
         );
     }
+}
+
+/// One missing parameter is one error, of at most as many lines as fit beside the code that it is about. The
+/// README shows it as the compiler writes it.
+#[test]
+fn one_missing_parameter_is_one_short_error() {
+    /// What cargo writes around what the compiler says of the code: a blank line, where to read more, and
+    /// that the crate could not be compiled.
+    const AROUND: usize = 3;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let stderr = fs::read_to_string(root.join("tests/ui/one_missing.stderr")).unwrap();
+    assert_eq!(stderr.matches("error").count(), 1, "{stderr}");
+    assert!(stderr.lines().count() + AROUND <= 22, "{} lines", stderr.lines().count());
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.contains(&format!("```text\n{stderr}```\n")), "README.md shows another text");
 }

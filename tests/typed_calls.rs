@@ -8,10 +8,12 @@ mod support;
 
 use futures_util::TryStreamExt as _;
 use pagesmith::aws::iam_api::mfa_devices::{
-    ListMfaDevices, ListMfaDevicesOutput, MfaDevice, MfaDevices, Tag,
+    DeactivateMfaDevice, ListMfaDevices, ListMfaDevicesOutput, MfaDevice, MfaDevices, Tag,
 };
 use pagesmith::aws::iam_api::{ErrorCode, mfa_devices};
-use pagesmith::{Client, Error, ErrorKind, Pages, Rows, Sensitive};
+use pagesmith::{
+    Client, Error, ErrorKind, Given, Missing, Pages, Request, Rows, Sending, Sensitive,
+};
 use support::canned::{Canned, listing, ok};
 use support::client_at;
 
@@ -174,4 +176,72 @@ fn complete_calls_compile() {
             .send(),
     );
     drop(devices.untag().serial_number("GAHT12345678").tag_keys(["Team"]).send());
+}
+
+fn patient<R: Request>(request: R) -> R {
+    request.region("cn-north-1").header("X-Team", "storage  and  more ").timeout(None)
+}
+
+/// Settings of one request, given by a function that knows nothing of the builder.
+#[tokio::test]
+async fn one_function_sets_up_any_request() {
+    let server = Canned::each(|at| ok(if at == 0 { "<TagMFADeviceResponse/>" } else { LISTED }));
+    let devices = mfa_devices(&client_at(&server.url()));
+    patient(devices.tag().serial_number(SERIAL)).tags([("team", "storage")]).send().await.unwrap();
+    patient(devices.list()).rows().collect().await.unwrap();
+    for request in server.requests() {
+        let head = request.head.to_ascii_lowercase();
+        assert!(head.contains("/cn-north-1/iam/aws4_request"), "{head}");
+        assert!(head.contains("\r\nx-team: storage  and  more"), "{head}");
+        assert!(head.contains("signedheaders=content-type;host;x-amz-date;x-team,"), "{head}");
+    }
+}
+
+const LISTED: &str = "<ListMFADevicesResponse><ListMFADevicesResult><MFADevices/>\
+    </ListMFADevicesResult></ListMFADevicesResponse>";
+
+/// A request is a value: a clone of it is sent by itself, and differs from then on.
+#[tokio::test]
+async fn a_clone_of_a_request_is_another_request() {
+    let server = Canned::always(ok("<DeactivateMFADeviceResponse/>"));
+    let request = mfa_devices(&client_at(&server.url())).deactivate().user_name("alice");
+    let sent: [Sending<()>; 2] =
+        ["GAHT1", "GAHT2"].map(|serial| request.clone().serial_number(serial).send());
+    is_send(&sent);
+    is_static(&sent);
+    assert!(server.requests().is_empty(), "nothing is sent before it is polled");
+    for sending in sent {
+        assert_eq!(format!("{sending:?}"), "Sending(DeactivateMFADevice)");
+        sending.await.unwrap();
+    }
+    let bodies: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
+    assert!(bodies[0].contains("SerialNumber=GAHT1") && bodies[1].contains("SerialNumber=GAHT2"));
+}
+
+/// The types that a program writes down are at the root of the crate, and stay there.
+#[tokio::test]
+async fn a_function_takes_a_complete_request() {
+    async fn send(request: DeactivateMfaDevice<Given, Given>) -> Result<(), Error> {
+        request.send().await
+    }
+    fn begin(devices: &MfaDevices) -> DeactivateMfaDevice<Missing, Given> {
+        devices.deactivate().serial_number("GAHT12345678")
+    }
+    let server = Canned::always(ok("<DeactivateMFADeviceResponse/>"));
+    let devices = mfa_devices(&client_at(&server.url()));
+    send(begin(&devices).user_name("alice")).await.unwrap();
+    assert!(server.last_body().contains("UserName=alice"));
+}
+
+/// What is known only while the program runs: a marker that may be there or not.
+#[tokio::test]
+async fn an_optional_parameter_takes_an_option() {
+    let server = Canned::always(ok(LISTED));
+    let devices = mfa_devices(&client_at(&server.url()));
+    let request = devices.list().set_marker(Some("m".to_owned())).set_max_items(Some(7));
+    request.clone().send().await.unwrap();
+    assert!(server.last_body().ends_with("&Marker=m&MaxItems=7"), "{}", server.last_body());
+    request.set_marker(None).set_max_items(None).send().await.unwrap();
+    let body = server.last_body();
+    assert!(!body.contains("Marker") && !body.contains("MaxItems"), "{body}");
 }

@@ -84,7 +84,9 @@ impl Client {
         } else {
             let client = self.clone();
             let clock = move || client.services_now();
-            let found = self.0.credentials.get(clock, self.0.limits.credentials).await;
+            let own = outgoing.options.credentials.as_ref();
+            let source = own.unwrap_or(&self.0.credentials);
+            let found = source.get(clock, outgoing.limits.credentials).await;
             let unsigned = |error| Failed {
                 error,
                 signed: self.services_now(),
@@ -133,6 +135,7 @@ impl Client {
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
+        headers.extend(outgoing.options.headers()?.iter().cloned());
         if let Some(credentials) = credentials {
             self.sign(outgoing, resolved, credentials, time, headers)?;
         }
@@ -152,6 +155,7 @@ impl Client {
                 host: &resolved.host,
                 path: resolved.url.path(),
                 content_type: FORM,
+                headers: outgoing.options.headers()?,
                 body: &outgoing.body,
             },
             &Scope {

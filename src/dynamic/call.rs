@@ -12,6 +12,7 @@ use crate::client::{Client, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::pagination::Seen;
+use crate::request::{Request, RequestOptions};
 use crate::shape::sensitive_texts;
 use crate::xml::DecodeError;
 
@@ -21,14 +22,20 @@ use crate::xml::DecodeError;
 pub struct Call {
     pub(super) method: Method,
     pub(super) client: Client,
-    region: Option<String>,
+    options: RequestOptions,
     params: Map<String, Json>,
     redacted: bool,
 }
 
 impl Call {
     pub(super) fn new(method: Method, client: Client) -> Self {
-        Self { method, client, region: None, params: Map::new(), redacted: false }
+        Self {
+            method,
+            client,
+            options: RequestOptions::default(),
+            params: Map::new(),
+            redacted: false,
+        }
     }
 
     /// The param `name` with `value`, in the place of one given before. Numbers and booleans may be
@@ -45,9 +52,8 @@ impl Call {
     }
 
     /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
+    pub fn region(self, region: impl Into<String>) -> Self {
+        Request::region(self, region)
     }
 
     /// Has what comes back show `"[redacted]"` in the place of each secret.
@@ -120,9 +126,8 @@ impl Call {
         let (scope, method) = self.method.found()?;
         let service = tables::service(scope.service);
         let facts = tables::facts(method, &service);
-        let region = self.region.as_deref();
         let secrets = || self.secrets(markers);
-        let answer = self.client.execute(&facts, region, encoded, &secrets).await?;
+        let answer = self.client.execute(&facts, &self.options, encoded, &secrets).await?;
         let record = decode(scope, method, &answer.body)
             .map_err(|problem| answer.not_understood(&method.operation, problem, &secrets))?;
         Ok(read(scope, method, record))
@@ -158,6 +163,12 @@ impl Call {
         }
         json::fill(&mut input, &markers.0, "").map_err(wrong)?;
         tables::with(scope, method, |operation| with(operation, &input))
+    }
+}
+
+impl Request for Call {
+    fn options_mut(&mut self) -> &mut RequestOptions {
+        &mut self.options
     }
 }
 

@@ -28,8 +28,11 @@ fn reference(request: &Request<'_>, scope: &Scope<'_>) -> (String, String, Optio
         .into();
     let url = format!("https://{}{}", request.host, request.path);
     let headers = [("content-type", request.content_type), ("host", request.host)];
+    let further =
+        request.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
+    let headers = headers.into_iter().chain(further);
     let body = SignableBody::Bytes(request.body);
-    let signable = SignableRequest::new("POST", url, headers.into_iter(), body).unwrap();
+    let signable = SignableRequest::new("POST", url, headers, body).unwrap();
     let (instructions, _) = sign(signable, &parameters).unwrap().into_parts();
     let mut found = (String::new(), String::new(), None);
     for (name, value) in instructions.headers() {
@@ -61,8 +64,13 @@ fn credentials(secret: &str, token: Option<&str>) -> Credentials {
 
 #[test]
 fn the_headers_that_are_signed() {
-    let request =
-        Request { host: "iam.amazonaws.com", path: "/", content_type: FORM, body: b"a=b" };
+    let request = Request {
+        host: "iam.amazonaws.com",
+        path: "/",
+        content_type: FORM,
+        headers: &[],
+        body: b"a=b",
+    };
     let time = noon_thirty_six();
     for (token, names) in [
         (None, "content-type;host;x-amz-date"),
@@ -82,12 +90,48 @@ fn the_headers_that_are_signed() {
     }
 }
 
+/// Before, between and after those that every request has; blanks count once, and what is on the way may change
+/// is left out.
+#[test]
+fn further_headers_are_signed_in_their_order() {
+    let further = [
+        ("accept-language", "  one   two "),
+        ("date-of-team", ""),
+        ("x-amzn-trace-id", "Root=1-2"),
+        ("x-team", "storage;more"),
+    ];
+    let headers = further
+        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+    let request = Request {
+        host: "iam.amazonaws.com",
+        path: "/",
+        content_type: FORM,
+        headers: &headers,
+        body: b"",
+    };
+    for token in [None, Some("token")] {
+        let credentials = credentials("secret", token);
+        let time = noon_thirty_six();
+        let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+        assert_same(&Signer::default(), &request, &scope);
+        let signed = Signer::default().sign(&request, &scope).authorization;
+        let start = "SignedHeaders=accept-language;content-type;date-of-team;host;x-amz-date;";
+        assert!(signed.contains(start) && signed.contains(";x-team, "), "{signed}");
+        assert!(!signed.contains("trace"), "{signed}");
+    }
+}
+
 /// A kept key must serve neither another secret, day, region nor service.
 #[test]
 fn kept_keys_are_not_mixed_up() {
     let signer = Signer::default();
-    let request =
-        Request { host: "iam.amazonaws.com", path: "/", content_type: FORM, body: b"a=b" };
+    let request = Request {
+        host: "iam.amazonaws.com",
+        path: "/",
+        content_type: FORM,
+        headers: &[],
+        body: b"a=b",
+    };
     let all = [credentials("one", None), credentials("two", None), credentials("two", Some("t"))];
     for _ in 0..2 {
         for credentials in &all {
@@ -122,7 +166,8 @@ fn paths_of_custom_endpoints() {
         "/a%2Fb",
         "/a.b/..c/d.",
     ] {
-        let request = Request { host: "127.0.0.1:4566", path, content_type: FORM, body: b"" };
+        let request =
+            Request { host: "127.0.0.1:4566", path, content_type: FORM, headers: &[], body: b"" };
         assert_same(&Signer::default(), &request, &scope);
     }
 }
@@ -134,7 +179,8 @@ fn repeated_slashes_are_signed_as_one() {
     let time = noon_thirty_six();
     let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in ["//", "//iam", "/iam//", "/a//b"] {
-        let request = Request { host: "127.0.0.1:4566", path, content_type: FORM, body: b"" };
+        let request =
+            Request { host: "127.0.0.1:4566", path, content_type: FORM, headers: &[], body: b"" };
         assert_same(&Signer::default(), &request, &scope);
     }
 }
@@ -153,10 +199,16 @@ proptest! {
         seconds in 0_u64..253_402_300_800,
         region in "[a-z]{2}-[a-z]{4,9}-[1-9]",
         service in "[a-z][a-z0-9-]{0,10}",
+        further in prop::collection::btree_map("y?[a-z]{1,8}-[a-z0-9-]{0,8}", "[ -~\\t]{0,12}", 0..4),
     ) {
         let path = if path.is_empty() { "/" } else { &*path };
         let credentials = credentials(&secret, token.as_deref());
-        let request = Request { host: &host, path, content_type: FORM, body: &body };
+        let further = further.iter().filter(|(name, _)| !name.starts_with("x-amz"));
+        let headers: Vec<_> = further
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect();
+        let request =
+            Request { host: &host, path, content_type: FORM, headers: &headers, body: &body };
         let time = UNIX_EPOCH + Duration::from_secs(seconds);
         let scope = Scope { credentials: &credentials, region: &region, service: &service, time };
         assert_same(&Signer::default(), &request, &scope);

@@ -28,6 +28,7 @@ mod matrix;
 mod process;
 mod random;
 mod refresh;
+mod requests;
 #[cfg(feature = "rustls")]
 mod tls;
 mod world;

@@ -1,45 +1,55 @@
 //! `enable` without each of its required parameters.
 
+use pagesmith::Error;
 use pagesmith::aws::iam_api::mfa_devices::MfaDevices;
 
-fn without_authentication_code1(devices: &MfaDevices) {
-    let _ = devices
+async fn without_authentication_code1(devices: &MfaDevices) -> Result<(), Error> {
+    devices
         .enable()
         .authentication_code2("654321")
         .serial_number("GAHT12345678")
         .user_name("alice")
-        .send();
+        .send()
+        .await?;
+    Ok(())
 }
 
-fn without_authentication_code2(devices: &MfaDevices) {
-    let _ = devices
+async fn without_authentication_code2(devices: &MfaDevices) -> Result<(), Error> {
+    devices
         .enable()
         .authentication_code1("123456")
         .serial_number("GAHT12345678")
         .user_name("alice")
-        .send();
+        .send()
+        .await?;
+    Ok(())
 }
 
-fn without_serial_number(devices: &MfaDevices) {
-    let _ = devices
+async fn without_serial_number(devices: &MfaDevices) -> Result<(), Error> {
+    devices
         .enable()
         .authentication_code1("123456")
         .authentication_code2("654321")
         .user_name("alice")
-        .send();
+        .send()
+        .await?;
+    Ok(())
 }
 
-fn without_user_name(devices: &MfaDevices) {
-    let _ = devices
+async fn without_user_name(devices: &MfaDevices) -> Result<(), Error> {
+    devices
         .enable()
         .authentication_code1("123456")
         .authentication_code2("654321")
         .serial_number("GAHT12345678")
-        .send();
+        .send()
+        .await?;
+    Ok(())
 }
 
-fn without_any(devices: &MfaDevices) {
-    let _ = devices.enable().send();
+async fn without_any(devices: &MfaDevices) -> Result<(), Error> {
+    devices.enable().send().await?;
+    Ok(())
 }
 
 fn main() {}

@@ -1,17 +1,21 @@
 //! `tag` without each of its required parameters.
 
+use pagesmith::Error;
 use pagesmith::aws::iam_api::mfa_devices::{MfaDevices, Tag};
 
-fn without_serial_number(devices: &MfaDevices) {
-    let _ = devices.tag().tags([Tag::new("Team", "Security")]).send();
+async fn without_serial_number(devices: &MfaDevices) -> Result<(), Error> {
+    devices.tag().tags([Tag::new("Team", "Security")]).send().await?;
+    Ok(())
 }
 
-fn without_tags(devices: &MfaDevices) {
-    let _ = devices.tag().serial_number("GAHT12345678").send();
+async fn without_tags(devices: &MfaDevices) -> Result<(), Error> {
+    devices.tag().serial_number("GAHT12345678").send().await?;
+    Ok(())
 }
 
-fn without_any(devices: &MfaDevices) {
-    let _ = devices.tag().send();
+async fn without_any(devices: &MfaDevices) -> Result<(), Error> {
+    devices.tag().send().await?;
+    Ok(())
 }
 
 fn main() {}

@@ -1,17 +1,21 @@
 //! `untag` without each of its required parameters.
 
+use pagesmith::Error;
 use pagesmith::aws::iam_api::mfa_devices::MfaDevices;
 
-fn without_serial_number(devices: &MfaDevices) {
-    let _ = devices.untag().tag_keys(["Team"]).send();
+async fn without_serial_number(devices: &MfaDevices) -> Result<(), Error> {
+    devices.untag().tag_keys(["Team"]).send().await?;
+    Ok(())
 }
 
-fn without_tag_keys(devices: &MfaDevices) {
-    let _ = devices.untag().serial_number("GAHT12345678").send();
+async fn without_tag_keys(devices: &MfaDevices) -> Result<(), Error> {
+    devices.untag().serial_number("GAHT12345678").send().await?;
+    Ok(())
 }
 
-fn without_any(devices: &MfaDevices) {
-    let _ = devices.untag().send();
+async fn without_any(devices: &MfaDevices) -> Result<(), Error> {
+    devices.untag().send().await?;
+    Ok(())
 }
 
 fn main() {}

@@ -1,16 +1,17 @@
 //! A request builder: one type parameter for each required param, `Missing` until it is `Given`.
 //!
 //! ```text
-//! pub struct UntagMfaDevice<SerialNumber = runtime::Missing, TagKeys = runtime::Missing> {
-//!     call: runtime::Call<UntagMfaDeviceInput>,
-//!     given: PhantomData<(SerialNumber, TagKeys)>,
+//! pub struct UntagMfaDevice<SerialNumber = pagesmith::Missing, TagKeys = pagesmith::Missing> {
+//!     call: runtime::Call<UntagMfaDeviceInput, (SerialNumber, TagKeys)>,
 //! }
 //!
 //! impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
-//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<runtime::Given, TagKeys> { … }
-//!     pub async fn send(self) -> Result<(), pagesmith::Error>
+//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<pagesmith::Given, TagKeys> { … }
+//!     pub fn send(self) -> pagesmith::Sending<()>
 //!     where SerialNumber: required::SerialNumber, TagKeys: required::TagKeys { … }
 //! }
+//!
+//! runtime::request!(UntagMfaDevice, UntagMfaDeviceInput, SerialNumber, TagKeys);
 //! ```
 
 use proc_macro2::{Ident, TokenStream};
@@ -80,7 +81,7 @@ impl Builder<'_> {
         &self,
         member: &Member,
         field: &Ident,
-        setter: &Ident,
+        (setter, set): (&Ident, &Ident),
         required: &[RequiredParam<'_>],
     ) -> TokenStream {
         let builder = self.names.builder.name.ident();
@@ -92,17 +93,24 @@ impl Builder<'_> {
             if member.required { "required" } else { "optional" }
         ));
         if !member.required {
+            let set_doc = Doc::new(format!("{}; `None` leaves it out.", code(&member.name)));
+            let holds = self.place.field(member);
             return quote! {
                 #doc
                 pub fn #setter(mut self, #field: #takes) -> Self {
                     self.call.input.#field = Some(#made);
                     self
                 }
+                #set_doc
+                pub fn #set(mut self, #field: #holds) -> Self {
+                    self.call.input.#field = #field;
+                    self
+                }
             };
         }
         let after = required.iter().map(|RequiredParam { wire, parameter, .. }| {
             if *wire == member.name {
-                quote! { runtime::Given }
+                quote! { pagesmith::Given }
             } else {
                 quote! { #parameter }
             }
@@ -111,7 +119,7 @@ impl Builder<'_> {
             #doc
             pub fn #setter(mut self, #field: #takes) -> #builder<#(#after),*> {
                 self.call.input.#field = #made;
-                #builder { call: self.call, given: std::marker::PhantomData }
+                self.call.retype().into()
             }
         }
     }
@@ -178,8 +186,8 @@ impl Builder<'_> {
         });
         quote! {
             #doc
-            pub async fn send(self) -> Result<#output, pagesmith::Error> #bounds {
-                self.call.#send().await
+            pub fn send(self) -> pagesmith::Sending<#output> #bounds {
+                self.call.#send()
             }
             #send_blocking
             #rows
@@ -213,21 +221,22 @@ impl ToTokens for Builder<'_> {
         let input = self.names.input.name.ident();
         let fields = idents(&naming::fields(&self.method.input));
         let required = self.required_params();
-        let setters = self.method.input.iter().zip(&fields).zip(self.setters).map(
-            |((member, field), setter)| self.setter(member, field, &setter.ident(), &required),
-        );
+        let set = naming::optional_setters(self.setters);
+        let setters = self.method.input.iter().zip(&fields).zip(self.setters.iter().zip(&set));
+        let setters = setters.map(|((member, field), (setter, set))| {
+            self.setter(member, field, (&setter.ident(), &set.ident()), &required)
+        });
         let endings = self.endings(&required);
         let parameters: Vec<&Ident> = required.iter().map(|param| param.parameter).collect();
         let (declared, used) = if parameters.is_empty() {
             (None, None)
         } else {
             (
-                Some(quote! { <#(#parameters = runtime::Missing),*> }),
+                Some(quote! { <#(#parameters = pagesmith::Missing),*> }),
                 Some(quote! { <#(#parameters),*> }),
             )
         };
-        let given = (!parameters.is_empty())
-            .then(|| quote! { given: std::marker::PhantomData<(#(#parameters,)*)>, });
+        let state = (!parameters.is_empty()).then(|| quote! { , (#(#parameters,)*) });
         let held = self.method.input.iter().zip(&fields).map(|(member, field)| {
             let holds = self.place.field(member);
             Made(move || quote! { #field: #holds })
@@ -242,30 +251,19 @@ impl ToTokens for Builder<'_> {
         };
         tokens.extend(quote! {
             #doc
-            #[must_use = "a call does nothing until it is sent"]
+            #[must_use = "a request does nothing until it is sent"]
             pub struct #builder #declared {
-                call: runtime::Call<#input>,
-                #given
+                call: runtime::Call<#input #state>,
             }
 
             impl #used #builder #used {
                 #(#setters)*
-
-                /// Another region than the client's.
-                pub fn region(mut self, region: impl Into<String>) -> Self {
-                    self.call.set_region(region.into());
-                    self
-                }
-
                 #endings
             }
 
-            impl #used std::fmt::Debug for #builder #used {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    std::fmt::Debug::fmt(&self.call, f)
-                }
-            }
+            runtime::request!(#builder, #input #(, #parameters)*);
 
+            #[derive(Clone)]
             struct #input { #(#held),* }
             #table
             #record

@@ -7,7 +7,7 @@ use crate::names::{RustName, Scope, WireName};
 use crate::threads;
 
 /// Types that generated code speaks of without a path.
-const PRELUDE: [&str; 14] = [
+const PRELUDE: [&str; 16] = [
     "String",
     "Vec",
     "Box",
@@ -22,6 +22,9 @@ const PRELUDE: [&str; 14] = [
     "From",
     "IntoIterator",
     "Iterator",
+    // Type parameters.
+    "K",
+    "V",
 ];
 
 /// What a module beside those of the resources is called, or would be taken for.
@@ -34,8 +37,20 @@ pub(super) fn outer_module(name: &str) -> RustName {
 }
 
 /// What every request builder can do, whatever its params are called.
-const BUILDER_METHODS: [&str; 6] =
-    ["send", "send_blocking", "rows", "rows_blocking", "pages", "region"];
+const BUILDER_METHODS: [&str; 12] = [
+    "send",
+    "send_blocking",
+    "rows",
+    "rows_blocking",
+    "pages",
+    "region",
+    "timeout",
+    "retry",
+    "credentials",
+    "credentials_provider",
+    "header",
+    "clone",
+];
 
 /// The names of a service.
 pub(super) struct ServiceNames {
@@ -150,6 +165,16 @@ pub(super) fn fields(members: &[Member]) -> Vec<RustName> {
 pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
     let mut scope = Scope::with(BUILDER_METHODS);
     members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
+}
+
+/// The Rust names of the setters beside `setters` that take an `Option`, in their order.
+pub(super) fn optional_setters(setters: &[RustName]) -> Vec<RustName> {
+    let mut scope = Scope::with(BUILDER_METHODS);
+    for setter in setters {
+        scope.take(setter.clone());
+    }
+    let set = |setter: &RustName| WireName(&format!("set_{}", setter.plain())).to_snake();
+    setters.iter().map(|setter| scope.take(set(setter))).collect()
 }
 
 /// The Rust names for the wire's `values`, and last the one for any other. A value that is a name

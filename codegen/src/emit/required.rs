@@ -4,7 +4,7 @@
 //! pub mod required {
 //!     #[diagnostic::on_unimplemented(message = "`serial_number` is required …")]
 //!     pub trait SerialNumberIsGiven {}
-//!     impl SerialNumberIsGiven for runtime::Given {}
+//!     impl SerialNumberIsGiven for pagesmith::Given {}
 //! }
 //! ```
 
@@ -93,13 +93,12 @@ impl ToTokens for Required {
                 #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
                 pub trait #is_given {}
                 #[diagnostic::do_not_recommend]
-                impl #is_given for runtime::Given {}
+                impl #is_given for pagesmith::Given {}
             }
         });
         tokens.extend(quote! {
             /// What must have been given before a call can be sent: a trait for each required parameter.
             pub mod required {
-                use pagesmith::runtime;
                 #(#traits)*
             }
         });

@@ -110,15 +110,10 @@ fn handle_method(method: &Method, names: &MethodNames) -> TokenStream {
     let builder = names.builder.name.ident();
     let table = names.builder.table.ident();
     let doc = Doc::new(method_doc(method));
-    let given =
-        (!method.required_params.is_empty()).then(|| quote! { given: std::marker::PhantomData, });
     quote! {
         #doc
         pub fn #name(&self) -> #builder {
-            #builder {
-                call: runtime::Call::new(self.client.clone(), &#table),
-                #given
-            }
+            runtime::Call::new(&self.client, &#table).into()
         }
     }
 }

@@ -116,6 +116,7 @@ impl Structure<'_> {
         let setters = self.members.iter().zip(names);
         let setters = setters.filter(|(member, _)| !member.required);
         let setters = setters.map(|(member, name)| Made(move || self.setter(member, name)));
+        let pair = self.pair();
         quote! {
             impl #name {
                 #doc
@@ -123,7 +124,26 @@ impl Structure<'_> {
                 pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
                 #(#setters)*
             }
+            #pair
         }
+    }
+
+    /// Where a structure is a pair, as a tag is of key and value, a pair is one.
+    fn pair(&self) -> Option<TokenStream> {
+        let [first, second] = self.members else { return None };
+        let takes = [first, second].map(|member| {
+            let is_one = member.required && !member.recursive;
+            is_one.then(|| self.place.converts(member)).flatten()
+        });
+        let [Some(first), Some(second)] = takes else { return None };
+        let name = self.name.name.ident();
+        Some(quote! {
+            impl<K: Into<#first>, V: Into<#second>> From<(K, V)> for #name {
+                fn from(pair: (K, V)) -> Self {
+                    Self::new(pair.0, pair.1)
+                }
+            }
+        })
     }
 
     fn setter(&self, member: &Member, name: &RustName) -> TokenStream {

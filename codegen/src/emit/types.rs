@@ -101,6 +101,13 @@ impl<'a> Place<'a> {
         Takes(self.held(&member.holds, member.sensitive))
     }
 
+    /// The type that a setter for `member` converts what it takes into, where it takes one value and
+    /// converts it.
+    pub(super) fn converts(self, member: &'a Member) -> Option<Held<'a>> {
+        let is_one = !matches!(member.holds, Type::List { .. } | Type::Map { .. });
+        (is_one && !is_plain(&member.holds)).then(|| self.held(&member.holds, member.sensitive))
+    }
+
     /// The path of a table of the module `types`.
     pub(super) fn table(self, shape: &str) -> TokenStream {
         let table = self.names.shapes.get(shape).map(|name| name.table.ident());

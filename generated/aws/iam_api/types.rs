@@ -25,6 +25,12 @@ impl Tag {
     }
 }
 
+impl<K: Into<String>, V: Into<String>> From<(K, V)> for Tag {
+    fn from(pair: (K, V)) -> Self {
+        Self::new(pair.0, pair.1)
+    }
+}
+
 pub(super) static TAG: runtime::Shape<'static> = runtime::Shape::new(
     "Tag",
     &[

@@ -70,18 +70,13 @@ impl Boxes {
     ///
     /// `boxes_List`, reached by `SELECT`.
     pub fn list(&self) -> ListBoxes {
-        ListBoxes {
-            call: runtime::Call::new(self.client.clone(), &LIST_BOXES),
-        }
+        runtime::Call::new(&self.client, &LIST_BOXES).into()
     }
     /// Takes a param called as its row.
     ///
     /// `boxes_Remove`, reached by `DELETE`.
     pub fn remove(&self) -> RemoveBox {
-        RemoveBox {
-            call: runtime::Call::new(self.client.clone(), &REMOVE_BOX),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &REMOVE_BOX).into()
     }
 }
 
@@ -103,7 +98,7 @@ runtime::record!(Box2, BOX2, key);
 /// A call of [`Boxes::list`]: the operation `ListBoxes`.
 ///
 /// Optional: `Marker`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct ListBoxes {
     call: runtime::Call<ListBoxesInput>,
 }
@@ -114,17 +109,17 @@ impl ListBoxes {
         self.call.input.marker = Some(marker.into());
         self
     }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
+    /// `Marker`; `None` leaves it out.
+    pub fn set_marker(mut self, marker: Option<String>) -> Self {
+        self.call.input.marker = marker;
         self
     }
     /// Sends the call, for one page.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<ListBoxesOutput, pagesmith::Error> {
-        self.call.output().await
+    pub fn send(self) -> pagesmith::Sending<ListBoxesOutput> {
+        self.call.output()
     }
     /// Every page of the listing: a `Stream` that fetches them as it gets to them.
     pub fn pages(self) -> pagesmith::Pages<ListBoxesOutput> {
@@ -132,12 +127,9 @@ impl ListBoxes {
     }
 }
 
-impl std::fmt::Debug for ListBoxes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(ListBoxes, ListBoxesInput);
 
+#[derive(Clone)]
 struct ListBoxesInput {
     marker: Option<String>,
 }
@@ -187,44 +179,32 @@ static LIST_BOXES: runtime::Operation<'static> = runtime::Operation::new(
 /// A call of [`Boxes::remove`]: the operation `RemoveBox`.
 ///
 /// Required: `Box`.
-#[must_use = "a call does nothing until it is sent"]
-pub struct RemoveBox<Box3 = runtime::Missing> {
-    call: runtime::Call<RemoveBoxInput>,
-    given: std::marker::PhantomData<(Box3,)>,
+#[must_use = "a request does nothing until it is sent"]
+pub struct RemoveBox<Box3 = pagesmith::Missing> {
+    call: runtime::Call<RemoveBoxInput, (Box3,)>,
 }
 
 impl<Box3> RemoveBox<Box3> {
     /// `Box`, required.
-    pub fn r#box(mut self, r#box: impl Into<String>) -> RemoveBox<runtime::Given> {
+    pub fn r#box(mut self, r#box: impl Into<String>) -> RemoveBox<pagesmith::Given> {
         self.call.input.r#box = r#box.into();
-        RemoveBox {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<RemoveBoxOutput, pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<RemoveBoxOutput>
     where
         Box3: required::Box3IsGiven,
     {
-        self.call.output().await
+        self.call.output()
     }
 }
 
-impl<Box3> std::fmt::Debug for RemoveBox<Box3> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(RemoveBox, RemoveBoxInput, Box3);
 
+#[derive(Clone)]
 struct RemoveBoxInput {
     r#box: String,
 }
@@ -260,7 +240,6 @@ static REMOVE_BOX: runtime::Operation<'static> = runtime::Operation::new(
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {
-    use pagesmith::runtime;
     /// `Box` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `box` has not been given",
@@ -269,5 +248,5 @@ pub mod required {
     )]
     pub trait Box3IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl Box3IsGiven for runtime::Given {}
+    impl Box3IsGiven for pagesmith::Given {}
 }

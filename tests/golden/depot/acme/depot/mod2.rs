@@ -58,9 +58,7 @@ impl ModResource {
     ///
     /// `mod_List`, reached by `SELECT`.
     pub fn list(&self) -> ListMod {
-        ListMod {
-            call: runtime::Call::new(self.client.clone(), &LIST_MOD),
-        }
+        runtime::Call::new(&self.client, &LIST_MOD).into()
     }
 }
 
@@ -82,7 +80,7 @@ runtime::record!(Mod, MOD, key);
 /// A call of [`ModResource::list`]: the operation `ListMod`.
 ///
 /// Optional: `Marker`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct ListMod {
     call: runtime::Call<ListModInput>,
 }
@@ -93,17 +91,17 @@ impl ListMod {
         self.call.input.marker = Some(marker.into());
         self
     }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
+    /// `Marker`; `None` leaves it out.
+    pub fn set_marker(mut self, marker: Option<String>) -> Self {
+        self.call.input.marker = marker;
         self
     }
     /// Sends the call, for one page.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<ListModOutput, pagesmith::Error> {
-        self.call.output().await
+    pub fn send(self) -> pagesmith::Sending<ListModOutput> {
+        self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
     pub fn rows(self) -> pagesmith::Rows<ListModOutput> {
@@ -115,12 +113,9 @@ impl ListMod {
     }
 }
 
-impl std::fmt::Debug for ListMod {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(ListMod, ListModInput);
 
+#[derive(Clone)]
 struct ListModInput {
     marker: Option<String>,
 }

@@ -56,9 +56,7 @@ impl StatusResource {
     ///
     /// `status_Get`, reached by `SELECT`.
     pub fn get(&self) -> GetStatus {
-        GetStatus {
-            call: runtime::Call::new(self.client.clone(), &GET_STATUS),
-        }
+        runtime::Call::new(&self.client, &GET_STATUS).into()
     }
 }
 
@@ -78,32 +76,24 @@ static STATUS: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(Status, STATUS, state);
 
 /// A call of [`StatusResource::get`]: the operation `GetStatus`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct GetStatus {
     call: runtime::Call<GetStatusInput>,
 }
 
 impl GetStatus {
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
-    }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<Status, pagesmith::Error> {
-        self.call.output().await
+    pub fn send(self) -> pagesmith::Sending<Status> {
+        self.call.output()
     }
 }
 
-impl std::fmt::Debug for GetStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(GetStatus, GetStatusInput);
 
+#[derive(Clone)]
 struct GetStatusInput {}
 
 static GET_STATUS_INPUT: runtime::Shape<'static> = runtime::Shape::new(

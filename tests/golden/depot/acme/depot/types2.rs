@@ -56,9 +56,7 @@ impl Types {
     ///
     /// `types_List`, reached by `SELECT`.
     pub fn list(&self) -> ListTypes {
-        ListTypes {
-            call: runtime::Call::new(self.client.clone(), &LIST_TYPES),
-        }
+        runtime::Call::new(&self.client, &LIST_TYPES).into()
     }
 }
 
@@ -78,23 +76,18 @@ static TYPE: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(Type, TYPE, name);
 
 /// A call of [`Types::list`]: the operation `ListTypes`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct ListTypes {
     call: runtime::Call<ListTypesInput>,
 }
 
 impl ListTypes {
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
-    }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<ListTypesOutput, pagesmith::Error> {
-        self.call.output().await
+    pub fn send(self) -> pagesmith::Sending<ListTypesOutput> {
+        self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
     pub fn rows(self) -> pagesmith::Rows<ListTypesOutput> {
@@ -102,12 +95,9 @@ impl ListTypes {
     }
 }
 
-impl std::fmt::Debug for ListTypes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(ListTypes, ListTypesInput);
 
+#[derive(Clone)]
 struct ListTypesInput {}
 
 static LIST_TYPES_INPUT: runtime::Shape<'static> = runtime::Shape::new(

@@ -168,9 +168,7 @@ impl MfaDevices {
     ///
     /// `mfa_devices_List`, reached by `SELECT`.
     pub fn list(&self) -> ListMfaDevices {
-        ListMfaDevices {
-            call: runtime::Call::new(self.client.clone(), &LIST_MFA_DEVICES),
-        }
+        runtime::Call::new(&self.client, &LIST_MFA_DEVICES).into()
     }
     /// \]\] \]\]\> \<!\[CDATA\[ x \]\]\>
     ///
@@ -180,10 +178,7 @@ impl MfaDevices {
     ///
     /// `mfa_devices_Deactivate`, reached by `EXEC`.
     pub fn deactivate(&self) -> DeactivateMfaDevice {
-        DeactivateMfaDevice {
-            call: runtime::Call::new(self.client.clone(), &DEACTIVATE_MFA_DEVICE),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &DEACTIVATE_MFA_DEVICE).into()
     }
     /// back\\slash \\n \\u{202E} \\x41 \\\\
     ///
@@ -193,10 +188,7 @@ impl MfaDevices {
     ///
     /// `mfa_devices_Enable`, reached by `EXEC`.
     pub fn enable(&self) -> EnableMfaDevice {
-        EnableMfaDevice {
-            call: runtime::Call::new(self.client.clone(), &ENABLE_MFA_DEVICE),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &ENABLE_MFA_DEVICE).into()
     }
     /// r#"raw"# "# #"
     ///
@@ -204,10 +196,7 @@ impl MfaDevices {
     ///
     /// `mfa_devices_Resync`, reached by `EXEC`.
     pub fn resync(&self) -> ResyncMfaDevice {
-        ResyncMfaDevice {
-            call: runtime::Call::new(self.client.clone(), &RESYNC_MFA_DEVICE),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &RESYNC_MFA_DEVICE).into()
     }
     /// line //! inner pub struct Evil;
     ///
@@ -217,10 +206,7 @@ impl MfaDevices {
     ///
     /// `mfa_devices_Tag`, reached by `EXEC`.
     pub fn tag(&self) -> TagMfaDevice {
-        TagMfaDevice {
-            call: runtime::Call::new(self.client.clone(), &TAG_MFA_DEVICE),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &TAG_MFA_DEVICE).into()
     }
     /// para indented code \`\`\` fenced
     ///
@@ -230,10 +216,7 @@ impl MfaDevices {
     ///
     /// `mfa_devices_Untag`, reached by `EXEC`.
     pub fn untag(&self) -> UntagMfaDevice {
-        UntagMfaDevice {
-            call: runtime::Call::new(self.client.clone(), &UNTAG_MFA_DEVICE),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &UNTAG_MFA_DEVICE).into()
     }
 }
 
@@ -286,7 +269,7 @@ runtime::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
 /// A call of [`MfaDevices::list`]: the operation `ListMFADevices`.
 ///
 /// Optional: `UserName`, `Marker` and `MaxItems`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct ListMfaDevices {
     call: runtime::Call<ListMfaDevicesInput>,
 }
@@ -297,9 +280,19 @@ impl ListMfaDevices {
         self.call.input.user_name = Some(user_name.into());
         self
     }
+    /// `UserName`; `None` leaves it out.
+    pub fn set_user_name(mut self, user_name: Option<String>) -> Self {
+        self.call.input.user_name = user_name;
+        self
+    }
     /// `Marker`, optional.
     pub fn marker(mut self, marker: impl Into<String>) -> Self {
         self.call.input.marker = Some(marker.into());
+        self
+    }
+    /// `Marker`; `None` leaves it out.
+    pub fn set_marker(mut self, marker: Option<String>) -> Self {
+        self.call.input.marker = marker;
         self
     }
     /// `MaxItems`, optional.
@@ -307,9 +300,9 @@ impl ListMfaDevices {
         self.call.input.max_items = Some(max_items);
         self
     }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
+    /// `MaxItems`; `None` leaves it out.
+    pub fn set_max_items(mut self, max_items: Option<i32>) -> Self {
+        self.call.input.max_items = max_items;
         self
     }
     /// Sends the call, for one page.
@@ -318,8 +311,8 @@ impl ListMfaDevices {
     /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub async fn send(self) -> Result<ListMfaDevicesOutput, pagesmith::Error> {
-        self.call.output().await
+    pub fn send(self) -> pagesmith::Sending<ListMfaDevicesOutput> {
+        self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
     pub fn rows(self) -> pagesmith::Rows<ListMfaDevicesOutput> {
@@ -331,12 +324,9 @@ impl ListMfaDevices {
     }
 }
 
-impl std::fmt::Debug for ListMfaDevices {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(ListMfaDevices, ListMfaDevicesInput);
 
+#[derive(Clone)]
 struct ListMfaDevicesInput {
     user_name: Option<String>,
     marker: Option<String>,
@@ -405,13 +395,12 @@ static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation::new(
 /// A call of [`MfaDevices::deactivate`]: the operation `DeactivateMFADevice`.
 ///
 /// Required: `UserName` and `SerialNumber`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct DeactivateMfaDevice<
-    UserName = runtime::Missing,
-    SerialNumber = runtime::Missing,
+    UserName = pagesmith::Missing,
+    SerialNumber = pagesmith::Missing,
 > {
-    call: runtime::Call<DeactivateMfaDeviceInput>,
-    given: std::marker::PhantomData<(UserName, SerialNumber)>,
+    call: runtime::Call<DeactivateMfaDeviceInput, (UserName, SerialNumber)>,
 }
 
 impl<UserName, SerialNumber> DeactivateMfaDevice<UserName, SerialNumber> {
@@ -419,28 +408,17 @@ impl<UserName, SerialNumber> DeactivateMfaDevice<UserName, SerialNumber> {
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> DeactivateMfaDevice<runtime::Given, SerialNumber> {
+    ) -> DeactivateMfaDevice<pagesmith::Given, SerialNumber> {
         self.call.input.user_name = user_name.into();
-        DeactivateMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
         serial_number: impl Into<pagesmith::SerialNumber>,
-    ) -> DeactivateMfaDevice<UserName, runtime::Given> {
+    ) -> DeactivateMfaDevice<UserName, pagesmith::Given> {
         self.call.input.serial_number = serial_number.into();
-        DeactivateMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
@@ -451,22 +429,18 @@ impl<UserName, SerialNumber> DeactivateMfaDevice<UserName, SerialNumber> {
     /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub async fn send(self) -> Result<(), pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<()>
     where
         UserName: required::UserNameIsGiven,
         SerialNumber: required::SerialNumberIsGiven,
     {
-        self.call.send().await
+        self.call.send()
     }
 }
 
-impl<UserName, SerialNumber> std::fmt::Debug
-for DeactivateMfaDevice<UserName, SerialNumber> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(DeactivateMfaDevice, DeactivateMfaDeviceInput, UserName, SerialNumber);
 
+#[derive(Clone)]
 struct DeactivateMfaDeviceInput {
     user_name: String,
     serial_number: pagesmith::SerialNumber,
@@ -493,15 +467,15 @@ static DEACTIVATE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::
 /// A call of [`MfaDevices::enable`]: the operation `EnableMFADevice`.
 ///
 /// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct EnableMfaDevice<
-    UserName = runtime::Missing,
-    SerialNumber = runtime::Missing,
-    AuthenticationCode1 = runtime::Missing,
-    AuthenticationCode2 = runtime::Missing,
+    UserName = pagesmith::Missing,
+    SerialNumber = pagesmith::Missing,
+    AuthenticationCode1 = pagesmith::Missing,
+    AuthenticationCode2 = pagesmith::Missing,
 > {
-    call: runtime::Call<EnableMfaDeviceInput>,
-    given: std::marker::PhantomData<
+    call: runtime::Call<
+        EnableMfaDeviceInput,
         (UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2),
     >,
 }
@@ -517,16 +491,13 @@ impl<
         mut self,
         user_name: impl Into<String>,
     ) -> EnableMfaDevice<
-        runtime::Given,
+        pagesmith::Given,
         SerialNumber,
         AuthenticationCode1,
         AuthenticationCode2,
     > {
         self.call.input.user_name = user_name.into();
-        EnableMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `SerialNumber`, required.
     pub fn serial_number(
@@ -534,42 +505,28 @@ impl<
         serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> EnableMfaDevice<
         UserName,
-        runtime::Given,
+        pagesmith::Given,
         AuthenticationCode1,
         AuthenticationCode2,
     > {
         self.call.input.serial_number = serial_number.into();
-        EnableMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         mut self,
         authentication_code1: impl Into<pagesmith::Sensitive<String>>,
-    ) -> EnableMfaDevice<UserName, SerialNumber, runtime::Given, AuthenticationCode2> {
+    ) -> EnableMfaDevice<UserName, SerialNumber, pagesmith::Given, AuthenticationCode2> {
         self.call.input.authentication_code1 = authentication_code1.into();
-        EnableMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         mut self,
         authentication_code2: impl Into<pagesmith::Sensitive<String>>,
-    ) -> EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, runtime::Given> {
+    ) -> EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, pagesmith::Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
-        EnableMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
@@ -582,24 +539,23 @@ impl<
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub async fn send(self) -> Result<(), pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<()>
     where
         UserName: required::UserNameIsGiven,
         SerialNumber: required::SerialNumberIsGiven,
         AuthenticationCode1: required::AuthenticationCode1IsGiven,
         AuthenticationCode2: required::AuthenticationCode2IsGiven,
     {
-        self.call.send().await
+        self.call.send()
     }
 }
 
-impl<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> std::fmt::Debug
-for EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(
+    EnableMfaDevice, EnableMfaDeviceInput, UserName, SerialNumber, AuthenticationCode1,
+    AuthenticationCode2
+);
 
+#[derive(Clone)]
 struct EnableMfaDeviceInput {
     user_name: String,
     serial_number: pagesmith::SerialNumber,
@@ -635,15 +591,15 @@ static ENABLE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
 /// A call of [`MfaDevices::resync`]: the operation `ResyncMFADevice`.
 ///
 /// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct ResyncMfaDevice<
-    UserName = runtime::Missing,
-    SerialNumber = runtime::Missing,
-    AuthenticationCode1 = runtime::Missing,
-    AuthenticationCode2 = runtime::Missing,
+    UserName = pagesmith::Missing,
+    SerialNumber = pagesmith::Missing,
+    AuthenticationCode1 = pagesmith::Missing,
+    AuthenticationCode2 = pagesmith::Missing,
 > {
-    call: runtime::Call<ResyncMfaDeviceInput>,
-    given: std::marker::PhantomData<
+    call: runtime::Call<
+        ResyncMfaDeviceInput,
         (UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2),
     >,
 }
@@ -659,16 +615,13 @@ impl<
         mut self,
         user_name: impl Into<String>,
     ) -> ResyncMfaDevice<
-        runtime::Given,
+        pagesmith::Given,
         SerialNumber,
         AuthenticationCode1,
         AuthenticationCode2,
     > {
         self.call.input.user_name = user_name.into();
-        ResyncMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `SerialNumber`, required.
     pub fn serial_number(
@@ -676,42 +629,28 @@ impl<
         serial_number: impl Into<pagesmith::SerialNumber>,
     ) -> ResyncMfaDevice<
         UserName,
-        runtime::Given,
+        pagesmith::Given,
         AuthenticationCode1,
         AuthenticationCode2,
     > {
         self.call.input.serial_number = serial_number.into();
-        ResyncMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         mut self,
         authentication_code1: impl Into<pagesmith::Sensitive<String>>,
-    ) -> ResyncMfaDevice<UserName, SerialNumber, runtime::Given, AuthenticationCode2> {
+    ) -> ResyncMfaDevice<UserName, SerialNumber, pagesmith::Given, AuthenticationCode2> {
         self.call.input.authentication_code1 = authentication_code1.into();
-        ResyncMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         mut self,
         authentication_code2: impl Into<pagesmith::Sensitive<String>>,
-    ) -> ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, runtime::Given> {
+    ) -> ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, pagesmith::Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
-        ResyncMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
@@ -722,24 +661,23 @@ impl<
     /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub async fn send(self) -> Result<(), pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<()>
     where
         UserName: required::UserNameIsGiven,
         SerialNumber: required::SerialNumberIsGiven,
         AuthenticationCode1: required::AuthenticationCode1IsGiven,
         AuthenticationCode2: required::AuthenticationCode2IsGiven,
     {
-        self.call.send().await
+        self.call.send()
     }
 }
 
-impl<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> std::fmt::Debug
-for ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(
+    ResyncMfaDevice, ResyncMfaDeviceInput, UserName, SerialNumber, AuthenticationCode1,
+    AuthenticationCode2
+);
 
+#[derive(Clone)]
 struct ResyncMfaDeviceInput {
     user_name: String,
     serial_number: pagesmith::SerialNumber,
@@ -775,10 +713,9 @@ static RESYNC_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
 /// A call of [`MfaDevices::tag`]: the operation `TagMFADevice`.
 ///
 /// Required: `SerialNumber` and `Tags`.
-#[must_use = "a call does nothing until it is sent"]
-pub struct TagMfaDevice<SerialNumber = runtime::Missing, Tags = runtime::Missing> {
-    call: runtime::Call<TagMfaDeviceInput>,
-    given: std::marker::PhantomData<(SerialNumber, Tags)>,
+#[must_use = "a request does nothing until it is sent"]
+pub struct TagMfaDevice<SerialNumber = pagesmith::Missing, Tags = pagesmith::Missing> {
+    call: runtime::Call<TagMfaDeviceInput, (SerialNumber, Tags)>,
 }
 
 impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
@@ -786,28 +723,17 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<pagesmith::SerialNumber>,
-    ) -> TagMfaDevice<runtime::Given, Tags> {
+    ) -> TagMfaDevice<pagesmith::Given, Tags> {
         self.call.input.serial_number = serial_number.into();
-        TagMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Tags`, required.
     pub fn tags(
         mut self,
         tags: impl IntoIterator<Item = impl Into<super::types::Tag>>,
-    ) -> TagMfaDevice<SerialNumber, runtime::Given> {
+    ) -> TagMfaDevice<SerialNumber, pagesmith::Given> {
         self.call.input.tags = tags.into_iter().map(Into::into).collect();
-        TagMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
@@ -818,21 +744,18 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub async fn send(self) -> Result<(), pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<()>
     where
         SerialNumber: required::SerialNumberIsGiven,
         Tags: required::TagsIsGiven,
     {
-        self.call.send().await
+        self.call.send()
     }
 }
 
-impl<SerialNumber, Tags> std::fmt::Debug for TagMfaDevice<SerialNumber, Tags> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(TagMfaDevice, TagMfaDeviceInput, SerialNumber, Tags);
 
+#[derive(Clone)]
 struct TagMfaDeviceInput {
     serial_number: pagesmith::SerialNumber,
     tags: Vec<super::types::Tag>,
@@ -862,10 +785,12 @@ static TAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
 /// A call of [`MfaDevices::untag`]: the operation `UntagMFADevice`.
 ///
 /// Required: `SerialNumber` and `TagKeys`.
-#[must_use = "a call does nothing until it is sent"]
-pub struct UntagMfaDevice<SerialNumber = runtime::Missing, TagKeys = runtime::Missing> {
-    call: runtime::Call<UntagMfaDeviceInput>,
-    given: std::marker::PhantomData<(SerialNumber, TagKeys)>,
+#[must_use = "a request does nothing until it is sent"]
+pub struct UntagMfaDevice<
+    SerialNumber = pagesmith::Missing,
+    TagKeys = pagesmith::Missing,
+> {
+    call: runtime::Call<UntagMfaDeviceInput, (SerialNumber, TagKeys)>,
 }
 
 impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
@@ -873,28 +798,17 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<pagesmith::SerialNumber>,
-    ) -> UntagMfaDevice<runtime::Given, TagKeys> {
+    ) -> UntagMfaDevice<pagesmith::Given, TagKeys> {
         self.call.input.serial_number = serial_number.into();
-        UntagMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `TagKeys`, required.
     pub fn tag_keys(
         mut self,
         tag_keys: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagMfaDevice<SerialNumber, runtime::Given> {
+    ) -> UntagMfaDevice<SerialNumber, pagesmith::Given> {
         self.call.input.tag_keys = tag_keys.into_iter().map(Into::into).collect();
-        UntagMfaDevice {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
@@ -904,21 +818,18 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     /// [`InvalidInput`](super::ErrorCode::InvalidInput),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub async fn send(self) -> Result<(), pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<()>
     where
         SerialNumber: required::SerialNumberIsGiven,
         TagKeys: required::TagKeysIsGiven,
     {
-        self.call.send().await
+        self.call.send()
     }
 }
 
-impl<SerialNumber, TagKeys> std::fmt::Debug for UntagMfaDevice<SerialNumber, TagKeys> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(UntagMfaDevice, UntagMfaDeviceInput, SerialNumber, TagKeys);
 
+#[derive(Clone)]
 struct UntagMfaDeviceInput {
     serial_number: pagesmith::SerialNumber,
     tag_keys: Vec<String>,
@@ -942,7 +853,6 @@ static UNTAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {
-    use pagesmith::runtime;
     /// `AuthenticationCode1` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `authentication_code1` has not been given",
@@ -951,7 +861,7 @@ pub mod required {
     )]
     pub trait AuthenticationCode1IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AuthenticationCode1IsGiven for runtime::Given {}
+    impl AuthenticationCode1IsGiven for pagesmith::Given {}
     /// `AuthenticationCode2` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `authentication_code2` has not been given",
@@ -960,7 +870,7 @@ pub mod required {
     )]
     pub trait AuthenticationCode2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AuthenticationCode2IsGiven for runtime::Given {}
+    impl AuthenticationCode2IsGiven for pagesmith::Given {}
     /// `SerialNumber` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `serial_number` has not been given",
@@ -969,7 +879,7 @@ pub mod required {
     )]
     pub trait SerialNumberIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SerialNumberIsGiven for runtime::Given {}
+    impl SerialNumberIsGiven for pagesmith::Given {}
     /// `TagKeys` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tag_keys` has not been given",
@@ -978,7 +888,7 @@ pub mod required {
     )]
     pub trait TagKeysIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl TagKeysIsGiven for runtime::Given {}
+    impl TagKeysIsGiven for pagesmith::Given {}
     /// `Tags` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tags` has not been given",
@@ -987,7 +897,7 @@ pub mod required {
     )]
     pub trait TagsIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl TagsIsGiven for runtime::Given {}
+    impl TagsIsGiven for pagesmith::Given {}
     /// `UserName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `user_name` has not been given",
@@ -996,5 +906,5 @@ pub mod required {
     )]
     pub trait UserNameIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for runtime::Given {}
+    impl UserNameIsGiven for pagesmith::Given {}
 }

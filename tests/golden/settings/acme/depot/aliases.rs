@@ -54,10 +54,7 @@ impl Aliases {
     ///
     /// `aliases_Get`, reached by `SELECT`.
     pub fn get(&self) -> GetAlias {
-        GetAlias {
-            call: runtime::Call::new(self.client.clone(), &GET_ALIAS),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &GET_ALIAS).into()
     }
 }
 
@@ -79,10 +76,9 @@ runtime::record!(Alias, ALIAS, alias_name);
 /// A call of [`Aliases::get`]: the operation `GetAlias`.
 ///
 /// Required: `AliasName`.
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetAlias<AliasName = runtime::Missing> {
-    call: runtime::Call<GetAliasInput>,
-    given: std::marker::PhantomData<(AliasName,)>,
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAlias<AliasName = pagesmith::Missing> {
+    call: runtime::Call<GetAliasInput, (AliasName,)>,
 }
 
 impl<AliasName> GetAlias<AliasName> {
@@ -90,36 +86,25 @@ impl<AliasName> GetAlias<AliasName> {
     pub fn alias_name(
         mut self,
         alias_name: impl Into<String>,
-    ) -> GetAlias<runtime::Given> {
+    ) -> GetAlias<pagesmith::Given> {
         self.call.input.alias_name = alias_name.into();
-        GetAlias {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<GetAliasOutput, pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<GetAliasOutput>
     where
         AliasName: required::AliasNameIsGiven,
     {
-        self.call.output().await
+        self.call.output()
     }
 }
 
-impl<AliasName> std::fmt::Debug for GetAlias<AliasName> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(GetAlias, GetAliasInput, AliasName);
 
+#[derive(Clone)]
 struct GetAliasInput {
     alias_name: String,
 }
@@ -156,7 +141,6 @@ static GET_ALIAS: runtime::Operation<'static> = runtime::Operation::new(
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {
-    use pagesmith::runtime;
     /// `AliasName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `alias_name` has not been given",
@@ -165,5 +149,5 @@ pub mod required {
     )]
     pub trait AliasNameIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AliasNameIsGiven for runtime::Given {}
+    impl AliasNameIsGiven for pagesmith::Given {}
 }

@@ -44,10 +44,7 @@ impl Loop {
     ///
     /// `loop_Move`, reached by `EXEC`.
     pub fn r#move(&self) -> MoveLoop {
-        MoveLoop {
-            call: runtime::Call::new(self.client.clone(), &MOVE_LOOP),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &MOVE_LOOP).into()
     }
 }
 
@@ -56,49 +53,42 @@ impl Loop {
 /// Required: `LockId`.
 ///
 /// Optional: `Once`.
-#[must_use = "a call does nothing until it is sent"]
-pub struct MoveLoop<LockId = runtime::Missing> {
-    call: runtime::Call<MoveLoopInput>,
-    given: std::marker::PhantomData<(LockId,)>,
+#[must_use = "a request does nothing until it is sent"]
+pub struct MoveLoop<LockId = pagesmith::Missing> {
+    call: runtime::Call<MoveLoopInput, (LockId,)>,
 }
 
 impl<LockId> MoveLoop<LockId> {
     /// `LockId`, required.
-    pub fn lock_id(mut self, lock_id: impl Into<String>) -> MoveLoop<runtime::Given> {
+    pub fn lock_id(mut self, lock_id: impl Into<String>) -> MoveLoop<pagesmith::Given> {
         self.call.input.lock_id = lock_id.into();
-        MoveLoop {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Once`, optional.
     pub fn once(mut self, once: impl Into<String>) -> Self {
         self.call.input.once = Some(once.into());
         self
     }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
+    /// `Once`; `None` leaves it out.
+    pub fn set_once(mut self, once: Option<String>) -> Self {
+        self.call.input.once = once;
         self
     }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<(), pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<()>
     where
         LockId: required::LockIdIsGiven,
     {
-        self.call.send().await
+        self.call.send()
     }
 }
 
-impl<LockId> std::fmt::Debug for MoveLoop<LockId> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(MoveLoop, MoveLoopInput, LockId);
 
+#[derive(Clone)]
 struct MoveLoopInput {
     lock_id: String,
     once: Option<String>,
@@ -123,7 +113,6 @@ static MOVE_LOOP: runtime::Operation<'static> = runtime::Operation::new(
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {
-    use pagesmith::runtime;
     /// `LockId` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `lock_id` has not been given",
@@ -132,5 +121,5 @@ pub mod required {
     )]
     pub trait LockIdIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl LockIdIsGiven for runtime::Given {}
+    impl LockIdIsGiven for pagesmith::Given {}
 }

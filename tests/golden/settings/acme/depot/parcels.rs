@@ -143,35 +143,25 @@ impl Parcels {
     ///
     /// `parcels_List`, reached by `SELECT`.
     pub fn list(&self) -> ListParcels {
-        ListParcels {
-            call: runtime::Call::new(self.client.clone(), &LIST_PARCELS),
-        }
+        runtime::Call::new(&self.client, &LIST_PARCELS).into()
     }
     /// Takes params of every kind.
     ///
     /// `parcels_Pack`, reached by `INSERT`.
     pub fn pack(&self) -> PackParcel {
-        PackParcel {
-            call: runtime::Call::new(self.client.clone(), &PACK_PARCEL),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &PACK_PARCEL).into()
     }
     /// Takes nothing and gives nothing.
     ///
     /// `parcels_Ping`, reached by `EXEC`.
     pub fn ping(&self) -> PingParcels {
-        PingParcels {
-            call: runtime::Call::new(self.client.clone(), &PING_PARCELS),
-        }
+        runtime::Call::new(&self.client, &PING_PARCELS).into()
     }
     /// Takes a secret and gives one.
     ///
     /// `parcels_Unlock`, reached by `EXEC`.
     pub fn unlock(&self) -> UnlockParcel {
-        UnlockParcel {
-            call: runtime::Call::new(self.client.clone(), &UNLOCK_PARCEL),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &UNLOCK_PARCEL).into()
     }
 }
 
@@ -311,7 +301,7 @@ runtime::record!(
 /// A call of [`Parcels::list`]: the operation `ListParcels`.
 ///
 /// Optional: `Token`, `Token2`, `rows`, `pages` and `Conditions`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct ListParcels {
     call: runtime::Call<ListParcelsInput>,
 }
@@ -322,9 +312,19 @@ impl ListParcels {
         self.call.input.token = Some(token.into());
         self
     }
+    /// `Token`; `None` leaves it out.
+    pub fn set_token(mut self, token: Option<String>) -> Self {
+        self.call.input.token = token;
+        self
+    }
     /// `Token2`, optional.
     pub fn token2(mut self, token2: impl Into<String>) -> Self {
         self.call.input.token2 = Some(token2.into());
+        self
+    }
+    /// `Token2`; `None` leaves it out.
+    pub fn set_token2(mut self, token2: Option<String>) -> Self {
+        self.call.input.token2 = token2;
         self
     }
     /// `rows`, optional.
@@ -332,9 +332,19 @@ impl ListParcels {
         self.call.input.rows = Some(rows);
         self
     }
+    /// `rows`; `None` leaves it out.
+    pub fn set_rows2(mut self, rows: Option<i32>) -> Self {
+        self.call.input.rows = rows;
+        self
+    }
     /// `pages`, optional.
     pub fn pages2(mut self, pages: impl Into<String>) -> Self {
         self.call.input.pages = Some(pages.into());
+        self
+    }
+    /// `pages`; `None` leaves it out.
+    pub fn set_pages2(mut self, pages: Option<String>) -> Self {
+        self.call.input.pages = pages;
         self
     }
     /// `Conditions`, optional.
@@ -347,9 +357,12 @@ impl ListParcels {
         );
         self
     }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
+    /// `Conditions`; `None` leaves it out.
+    pub fn set_conditions(
+        mut self,
+        conditions: Option<Vec<super::types::Condition>>,
+    ) -> Self {
+        self.call.input.conditions = conditions;
         self
     }
     /// Sends the call, for one page.
@@ -360,8 +373,8 @@ impl ListParcels {
     /// [`NotFound`](super::ErrorCode::NotFound),
     /// [`Not.Found`](super::ErrorCode::NotFound2),
     /// [`2Many`](super::ErrorCode::_2many).
-    pub async fn send(self) -> Result<ListParcelsOutput, pagesmith::Error> {
-        self.call.output().await
+    pub fn send(self) -> pagesmith::Sending<ListParcelsOutput> {
+        self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
     pub fn rows(self) -> pagesmith::Rows<ListParcelsOutput> {
@@ -373,12 +386,9 @@ impl ListParcels {
     }
 }
 
-impl std::fmt::Debug for ListParcels {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(ListParcels, ListParcelsInput);
 
+#[derive(Clone)]
 struct ListParcelsInput {
     token: Option<String>,
     token2: Option<String>,
@@ -450,25 +460,25 @@ static LIST_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
 /// Required: `ParcelId`, `Parcel`, `String`, `Result`, `Self`, `Type`, `async`, `send`, `Region`, `Fragile`, `Inner`, `Stickers`, `Attributes` and `Secrets`.
 ///
 /// Optional: `Weight`, `Volume`, `Pieces`, `Packed`, `Label`, `Seal`, `SecretMap`, `Hint`, `Colour`, `Sizes`, `Stops`, `Foo-Bar`, `FooBar`, `self_` and `Add`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct PackParcel<
-    ParcelId = runtime::Missing,
-    Parcel2 = runtime::Missing,
-    String2 = runtime::Missing,
-    Result2 = runtime::Missing,
-    Self_ = runtime::Missing,
-    Type = runtime::Missing,
-    Async = runtime::Missing,
-    Send = runtime::Missing,
-    Region = runtime::Missing,
-    Fragile = runtime::Missing,
-    Inner = runtime::Missing,
-    Stickers = runtime::Missing,
-    Attributes = runtime::Missing,
-    Secrets = runtime::Missing,
+    ParcelId = pagesmith::Missing,
+    Parcel2 = pagesmith::Missing,
+    String2 = pagesmith::Missing,
+    Result2 = pagesmith::Missing,
+    Self_ = pagesmith::Missing,
+    Type = pagesmith::Missing,
+    Async = pagesmith::Missing,
+    Send = pagesmith::Missing,
+    Region = pagesmith::Missing,
+    Fragile = pagesmith::Missing,
+    Inner = pagesmith::Missing,
+    Stickers = pagesmith::Missing,
+    Attributes = pagesmith::Missing,
+    Secrets = pagesmith::Missing,
 > {
-    call: runtime::Call<PackParcelInput>,
-    given: std::marker::PhantomData<
+    call: runtime::Call<
+        PackParcelInput,
         (
             ParcelId,
             Parcel2,
@@ -524,7 +534,7 @@ impl<
         mut self,
         parcel_id: impl Into<String>,
     ) -> PackParcel<
-        runtime::Given,
+        pagesmith::Given,
         Parcel2,
         String2,
         Result2,
@@ -540,10 +550,7 @@ impl<
         Secrets,
     > {
         self.call.input.parcel_id = parcel_id.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Parcel`, required.
     pub fn parcel(
@@ -551,7 +558,7 @@ impl<
         parcel: impl Into<String>,
     ) -> PackParcel<
         ParcelId,
-        runtime::Given,
+        pagesmith::Given,
         String2,
         Result2,
         Self_,
@@ -566,10 +573,7 @@ impl<
         Secrets,
     > {
         self.call.input.parcel = parcel.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `String`, required.
     pub fn string(
@@ -578,7 +582,7 @@ impl<
     ) -> PackParcel<
         ParcelId,
         Parcel2,
-        runtime::Given,
+        pagesmith::Given,
         Result2,
         Self_,
         Type,
@@ -592,10 +596,7 @@ impl<
         Secrets,
     > {
         self.call.input.string = string.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Result`, required.
     pub fn result(
@@ -605,7 +606,7 @@ impl<
         ParcelId,
         Parcel2,
         String2,
-        runtime::Given,
+        pagesmith::Given,
         Self_,
         Type,
         Async,
@@ -618,10 +619,7 @@ impl<
         Secrets,
     > {
         self.call.input.result = result;
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Self`, required.
     pub fn self_(
@@ -632,7 +630,7 @@ impl<
         Parcel2,
         String2,
         Result2,
-        runtime::Given,
+        pagesmith::Given,
         Type,
         Async,
         Send,
@@ -644,10 +642,7 @@ impl<
         Secrets,
     > {
         self.call.input.self_ = self_.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Type`, required.
     pub fn r#type(
@@ -659,7 +654,7 @@ impl<
         String2,
         Result2,
         Self_,
-        runtime::Given,
+        pagesmith::Given,
         Async,
         Send,
         Region,
@@ -670,10 +665,7 @@ impl<
         Secrets,
     > {
         self.call.input.r#type = r#type.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `async`, required.
     pub fn r#async(
@@ -686,7 +678,7 @@ impl<
         Result2,
         Self_,
         Type,
-        runtime::Given,
+        pagesmith::Given,
         Send,
         Region,
         Fragile,
@@ -696,10 +688,7 @@ impl<
         Secrets,
     > {
         self.call.input.r#async = r#async;
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `send`, required.
     pub fn send2(
@@ -713,7 +702,7 @@ impl<
         Self_,
         Type,
         Async,
-        runtime::Given,
+        pagesmith::Given,
         Region,
         Fragile,
         Inner,
@@ -722,10 +711,7 @@ impl<
         Secrets,
     > {
         self.call.input.send = send.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Region`, required.
     pub fn region2(
@@ -740,7 +726,7 @@ impl<
         Type,
         Async,
         Send,
-        runtime::Given,
+        pagesmith::Given,
         Fragile,
         Inner,
         Stickers,
@@ -748,10 +734,7 @@ impl<
         Secrets,
     > {
         self.call.input.region = region.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Fragile`, required.
     pub fn fragile(
@@ -767,17 +750,14 @@ impl<
         Async,
         Send,
         Region,
-        runtime::Given,
+        pagesmith::Given,
         Inner,
         Stickers,
         Attributes,
         Secrets,
     > {
         self.call.input.fragile = fragile;
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Inner`, required.
     pub fn inner(
@@ -794,16 +774,13 @@ impl<
         Send,
         Region,
         Fragile,
-        runtime::Given,
+        pagesmith::Given,
         Stickers,
         Attributes,
         Secrets,
     > {
         self.call.input.inner = inner.into();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Stickers`, required.
     pub fn stickers(
@@ -821,15 +798,12 @@ impl<
         Region,
         Fragile,
         Inner,
-        runtime::Given,
+        pagesmith::Given,
         Attributes,
         Secrets,
     > {
         self.call.input.stickers = stickers.into_iter().map(Into::into).collect();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Attributes`, required.
     pub fn attributes(
@@ -848,17 +822,14 @@ impl<
         Fragile,
         Inner,
         Stickers,
-        runtime::Given,
+        pagesmith::Given,
         Secrets,
     > {
         self.call.input.attributes = attributes
             .into_iter()
             .map(|(key, value)| (key.into(), value.into()))
             .collect();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Secrets`, required.
     pub fn secrets(
@@ -878,17 +849,19 @@ impl<
         Inner,
         Stickers,
         Attributes,
-        runtime::Given,
+        pagesmith::Given,
     > {
         self.call.input.secrets = secrets.into_iter().map(Into::into).collect();
-        PackParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Weight`, optional.
     pub fn weight(mut self, weight: f32) -> Self {
         self.call.input.weight = Some(weight);
+        self
+    }
+    /// `Weight`; `None` leaves it out.
+    pub fn set_weight(mut self, weight: Option<f32>) -> Self {
+        self.call.input.weight = weight;
         self
     }
     /// `Volume`, optional.
@@ -896,9 +869,19 @@ impl<
         self.call.input.volume = Some(volume);
         self
     }
+    /// `Volume`; `None` leaves it out.
+    pub fn set_volume(mut self, volume: Option<f64>) -> Self {
+        self.call.input.volume = volume;
+        self
+    }
     /// `Pieces`, optional.
     pub fn pieces(mut self, pieces: i64) -> Self {
         self.call.input.pieces = Some(pieces);
+        self
+    }
+    /// `Pieces`; `None` leaves it out.
+    pub fn set_pieces(mut self, pieces: Option<i64>) -> Self {
+        self.call.input.pieces = pieces;
         self
     }
     /// `Packed`, optional.
@@ -906,14 +889,32 @@ impl<
         self.call.input.packed = Some(packed.into());
         self
     }
+    /// `Packed`; `None` leaves it out.
+    pub fn set_packed(
+        mut self,
+        packed: Option<pagesmith::time::OffsetDateTime>,
+    ) -> Self {
+        self.call.input.packed = packed;
+        self
+    }
     /// `Label`, optional.
     pub fn label(mut self, label: impl Into<Vec<u8>>) -> Self {
         self.call.input.label = Some(label.into());
         self
     }
+    /// `Label`; `None` leaves it out.
+    pub fn set_label(mut self, label: Option<Vec<u8>>) -> Self {
+        self.call.input.label = label;
+        self
+    }
     /// `Seal`, optional.
     pub fn seal(mut self, seal: impl Into<pagesmith::Sensitive<Vec<u8>>>) -> Self {
         self.call.input.seal = Some(seal.into());
+        self
+    }
+    /// `Seal`; `None` leaves it out.
+    pub fn set_seal(mut self, seal: Option<pagesmith::Sensitive<Vec<u8>>>) -> Self {
+        self.call.input.seal = seal;
         self
     }
     /// `SecretMap`, optional.
@@ -931,9 +932,24 @@ impl<
         );
         self
     }
+    /// `SecretMap`; `None` leaves it out.
+    pub fn set_secret_map(
+        mut self,
+        secret_map: Option<
+            std::collections::BTreeMap<String, pagesmith::Sensitive<String>>,
+        >,
+    ) -> Self {
+        self.call.input.secret_map = secret_map;
+        self
+    }
     /// `Hint`, optional.
     pub fn hint(mut self, hint: impl Into<pagesmith::Sensitive<String>>) -> Self {
         self.call.input.hint = Some(hint.into());
+        self
+    }
+    /// `Hint`; `None` leaves it out.
+    pub fn set_hint(mut self, hint: Option<pagesmith::Sensitive<String>>) -> Self {
+        self.call.input.hint = hint;
         self
     }
     /// `Colour`, optional.
@@ -942,6 +958,11 @@ impl<
         colour: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         self.call.input.colour = Some(colour.into_iter().map(Into::into).collect());
+        self
+    }
+    /// `Colour`; `None` leaves it out.
+    pub fn set_colour(mut self, colour: Option<Vec<String>>) -> Self {
+        self.call.input.colour = colour;
         self
     }
     /// `Sizes`, optional.
@@ -956,6 +977,14 @@ impl<
         );
         self
     }
+    /// `Sizes`; `None` leaves it out.
+    pub fn set_sizes(
+        mut self,
+        sizes: Option<std::collections::BTreeMap<String, super::types::Size>>,
+    ) -> Self {
+        self.call.input.sizes = sizes;
+        self
+    }
     /// `Stops`, optional.
     pub fn stops(
         mut self,
@@ -964,9 +993,19 @@ impl<
         self.call.input.stops = Some(stops.into_iter().map(Into::into).collect());
         self
     }
+    /// `Stops`; `None` leaves it out.
+    pub fn set_stops(mut self, stops: Option<Vec<Vec<String>>>) -> Self {
+        self.call.input.stops = stops;
+        self
+    }
     /// `Foo-Bar`, optional.
     pub fn foo_bar(mut self, foo_bar: impl Into<String>) -> Self {
         self.call.input.foo_bar = Some(foo_bar.into());
+        self
+    }
+    /// `Foo-Bar`; `None` leaves it out.
+    pub fn set_foo_bar(mut self, foo_bar: Option<String>) -> Self {
+        self.call.input.foo_bar = foo_bar;
         self
     }
     /// `FooBar`, optional.
@@ -974,9 +1013,19 @@ impl<
         self.call.input.foo_bar2 = Some(foo_bar2.into());
         self
     }
+    /// `FooBar`; `None` leaves it out.
+    pub fn set_foo_bar2(mut self, foo_bar2: Option<String>) -> Self {
+        self.call.input.foo_bar2 = foo_bar2;
+        self
+    }
     /// `self_`, optional.
     pub fn self_2(mut self, self_2: impl Into<String>) -> Self {
         self.call.input.self_2 = Some(self_2.into());
+        self
+    }
+    /// `self_`; `None` leaves it out.
+    pub fn set_self_2(mut self, self_2: Option<String>) -> Self {
+        self.call.input.self_2 = self_2;
         self
     }
     /// `Add`, optional.
@@ -984,16 +1033,16 @@ impl<
         self.call.input.add = Some(add);
         self
     }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
+    /// `Add`; `None` leaves it out.
+    pub fn set_add(mut self, add: Option<i32>) -> Self {
+        self.call.input.add = add;
         self
     }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<PackParcelOutput, pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<PackParcelOutput>
     where
         ParcelId: required::ParcelIdIsGiven,
         Parcel2: required::Parcel2IsGiven,
@@ -1010,47 +1059,16 @@ impl<
         Attributes: required::AttributesIsGiven,
         Secrets: required::SecretsIsGiven,
     {
-        self.call.output().await
+        self.call.output()
     }
 }
 
-impl<
-    ParcelId,
-    Parcel2,
-    String2,
-    Result2,
-    Self_,
-    Type,
-    Async,
-    Send,
-    Region,
-    Fragile,
-    Inner,
-    Stickers,
-    Attributes,
-    Secrets,
-> std::fmt::Debug
-for PackParcel<
-    ParcelId,
-    Parcel2,
-    String2,
-    Result2,
-    Self_,
-    Type,
-    Async,
-    Send,
-    Region,
-    Fragile,
-    Inner,
-    Stickers,
-    Attributes,
-    Secrets,
-> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(
+    PackParcel, PackParcelInput, ParcelId, Parcel2, String2, Result2, Self_, Type, Async,
+    Send, Region, Fragile, Inner, Stickers, Attributes, Secrets
+);
 
+#[derive(Clone)]
 struct PackParcelInput {
     parcel_id: String,
     parcel: String,
@@ -1208,32 +1226,24 @@ static PACK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
     .output("PackParcelResult", &PACK_PARCEL_OUTPUT);
 
 /// A call of [`Parcels::ping`]: the operation `PingParcels`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct PingParcels {
     call: runtime::Call<PingParcelsInput>,
 }
 
 impl PingParcels {
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
-    }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<(), pagesmith::Error> {
-        self.call.send().await
+    pub fn send(self) -> pagesmith::Sending<()> {
+        self.call.send()
     }
 }
 
-impl std::fmt::Debug for PingParcels {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(PingParcels, PingParcelsInput);
 
+#[derive(Clone)]
 struct PingParcelsInput {}
 
 static PING_PARCELS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -1253,10 +1263,9 @@ static PING_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
 /// A call of [`Parcels::unlock`]: the operation `UnlockParcel`.
 ///
 /// Required: `Pin`.
-#[must_use = "a call does nothing until it is sent"]
-pub struct UnlockParcel<Pin = runtime::Missing> {
-    call: runtime::Call<UnlockParcelInput>,
-    given: std::marker::PhantomData<(Pin,)>,
+#[must_use = "a request does nothing until it is sent"]
+pub struct UnlockParcel<Pin = pagesmith::Missing> {
+    call: runtime::Call<UnlockParcelInput, (Pin,)>,
 }
 
 impl<Pin> UnlockParcel<Pin> {
@@ -1264,36 +1273,25 @@ impl<Pin> UnlockParcel<Pin> {
     pub fn pin(
         mut self,
         pin: impl Into<pagesmith::Sensitive<String>>,
-    ) -> UnlockParcel<runtime::Given> {
+    ) -> UnlockParcel<pagesmith::Given> {
         self.call.input.pin = pin.into();
-        UnlockParcel {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
-    }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
+        self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<UnlockParcelOutput, pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<UnlockParcelOutput>
     where
         Pin: required::PinIsGiven,
     {
-        self.call.output().await
+        self.call.output()
     }
 }
 
-impl<Pin> std::fmt::Debug for UnlockParcel<Pin> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(UnlockParcel, UnlockParcelInput, Pin);
 
+#[derive(Clone)]
 struct UnlockParcelInput {
     pin: pagesmith::Sensitive<String>,
 }
@@ -1334,7 +1332,6 @@ static UNLOCK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {
-    use pagesmith::runtime;
     /// `Attributes` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `attributes` has not been given",
@@ -1343,7 +1340,7 @@ pub mod required {
     )]
     pub trait AttributesIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AttributesIsGiven for runtime::Given {}
+    impl AttributesIsGiven for pagesmith::Given {}
     /// `Fragile` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `fragile` has not been given",
@@ -1352,7 +1349,7 @@ pub mod required {
     )]
     pub trait FragileIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl FragileIsGiven for runtime::Given {}
+    impl FragileIsGiven for pagesmith::Given {}
     /// `Inner` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `inner` has not been given",
@@ -1361,7 +1358,7 @@ pub mod required {
     )]
     pub trait InnerIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl InnerIsGiven for runtime::Given {}
+    impl InnerIsGiven for pagesmith::Given {}
     /// `Parcel` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel` has not been given",
@@ -1370,7 +1367,7 @@ pub mod required {
     )]
     pub trait Parcel2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl Parcel2IsGiven for runtime::Given {}
+    impl Parcel2IsGiven for pagesmith::Given {}
     /// `ParcelId` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel_id` has not been given",
@@ -1379,7 +1376,7 @@ pub mod required {
     )]
     pub trait ParcelIdIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl ParcelIdIsGiven for runtime::Given {}
+    impl ParcelIdIsGiven for pagesmith::Given {}
     /// `Pin` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `pin` has not been given",
@@ -1388,7 +1385,7 @@ pub mod required {
     )]
     pub trait PinIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl PinIsGiven for runtime::Given {}
+    impl PinIsGiven for pagesmith::Given {}
     /// `Region` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `region2` has not been given",
@@ -1397,7 +1394,7 @@ pub mod required {
     )]
     pub trait RegionIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl RegionIsGiven for runtime::Given {}
+    impl RegionIsGiven for pagesmith::Given {}
     /// `Result` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `result` has not been given",
@@ -1406,7 +1403,7 @@ pub mod required {
     )]
     pub trait Result2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl Result2IsGiven for runtime::Given {}
+    impl Result2IsGiven for pagesmith::Given {}
     /// `Secrets` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `secrets` has not been given",
@@ -1415,7 +1412,7 @@ pub mod required {
     )]
     pub trait SecretsIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SecretsIsGiven for runtime::Given {}
+    impl SecretsIsGiven for pagesmith::Given {}
     /// `Self` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `self_` has not been given",
@@ -1424,7 +1421,7 @@ pub mod required {
     )]
     pub trait SelfIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SelfIsGiven for runtime::Given {}
+    impl SelfIsGiven for pagesmith::Given {}
     /// `Stickers` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `stickers` has not been given",
@@ -1433,7 +1430,7 @@ pub mod required {
     )]
     pub trait StickersIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl StickersIsGiven for runtime::Given {}
+    impl StickersIsGiven for pagesmith::Given {}
     /// `String` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `string` has not been given",
@@ -1442,7 +1439,7 @@ pub mod required {
     )]
     pub trait String2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl String2IsGiven for runtime::Given {}
+    impl String2IsGiven for pagesmith::Given {}
     /// `Type` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `type` has not been given",
@@ -1451,7 +1448,7 @@ pub mod required {
     )]
     pub trait TypeIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl TypeIsGiven for runtime::Given {}
+    impl TypeIsGiven for pagesmith::Given {}
     /// `async` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `async` has not been given",
@@ -1460,7 +1457,7 @@ pub mod required {
     )]
     pub trait AsyncIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AsyncIsGiven for runtime::Given {}
+    impl AsyncIsGiven for pagesmith::Given {}
     /// `send` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `send2` has not been given",
@@ -1469,5 +1466,5 @@ pub mod required {
     )]
     pub trait SendIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SendIsGiven for runtime::Given {}
+    impl SendIsGiven for pagesmith::Given {}
 }
