@@ -23,7 +23,6 @@ mod matrix;
 mod process;
 mod profiles;
 mod random;
-mod refresh;
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 mod trust;
 mod world;

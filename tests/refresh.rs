@@ -1,5 +1,15 @@
 //! Credentials that must be fetched again while many callers need them. Time is the runtime's paused clock, which
 //! jumps to the next timer; the client reads it too.
+//!
+//! A program of its own, since another test of the client measures the memory of its process.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
