@@ -26,9 +26,11 @@ mod many;
 mod matrix;
 #[cfg(unix)]
 mod process;
+mod profiles;
 mod random;
-mod refresh;
 mod requests;
 #[cfg(feature = "rustls")]
 mod tls;
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+mod trust;
 mod world;

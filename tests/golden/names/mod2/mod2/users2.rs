@@ -70,18 +70,13 @@ impl Users {
     ///
     /// `Users_List`, reached by `SELECT`.
     pub fn list(&self) -> ListUsers {
-        ListUsers {
-            call: runtime::Call::new(self.client.clone(), &LIST_USERS),
-        }
+        runtime::Call::new(&self.client, &LIST_USERS).into()
     }
     /// Creates a user.
     ///
     /// `Users_Create`, reached by `INSERT`.
     pub fn create(&self) -> CreateUser {
-        CreateUser {
-            call: runtime::Call::new(self.client.clone(), &CREATE_USER),
-            given: std::marker::PhantomData,
-        }
+        runtime::Call::new(&self.client, &CREATE_USER).into()
     }
 }
 
@@ -101,23 +96,18 @@ static USER: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(User, USER, user_name);
 
 /// A call of [`Users::list`]: the operation `ListUsers`.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct ListUsers {
     call: runtime::Call<ListUsersInput>,
 }
 
 impl ListUsers {
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
-        self
-    }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<ListUsersOutput, pagesmith::Error> {
-        self.call.output().await
+    pub fn send(self) -> pagesmith::Sending<ListUsersOutput> {
+        self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
     pub fn rows(self) -> pagesmith::Rows<ListUsersOutput> {
@@ -125,12 +115,9 @@ impl ListUsers {
     }
 }
 
-impl std::fmt::Debug for ListUsers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(ListUsers, ListUsersInput);
 
+#[derive(Clone)]
 struct ListUsersInput {}
 
 static LIST_USERS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -175,10 +162,9 @@ static LIST_USERS: runtime::Operation<'static> = runtime::Operation::new(
 /// Required: `UserName`.
 ///
 /// Optional: `Path`.
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateUser<UserName = runtime::Missing> {
-    call: runtime::Call<CreateUserInput>,
-    given: std::marker::PhantomData<(UserName,)>,
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateUser<UserName = pagesmith::Missing> {
+    call: runtime::Call<CreateUserInput, (UserName,)>,
 }
 
 impl<UserName> CreateUser<UserName> {
@@ -186,41 +172,35 @@ impl<UserName> CreateUser<UserName> {
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> CreateUser<runtime::Given> {
+    ) -> CreateUser<pagesmith::Given> {
         self.call.input.user_name = user_name.into();
-        CreateUser {
-            call: self.call,
-            given: std::marker::PhantomData,
-        }
+        self.call.retype().into()
     }
     /// `Path`, optional.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.call.input.path = Some(path.into());
         self
     }
-    /// Another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.set_region(region.into());
+    /// `Path`; `None` leaves it out.
+    pub fn set_path(mut self, path: Option<String>) -> Self {
+        self.call.input.path = path;
         self
     }
     /// Sends the call.
     ///
     /// # Errors
     /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub async fn send(self) -> Result<(), pagesmith::Error>
+    pub fn send(self) -> pagesmith::Sending<()>
     where
         UserName: required::UserNameIsGiven,
     {
-        self.call.send().await
+        self.call.send()
     }
 }
 
-impl<UserName> std::fmt::Debug for CreateUser<UserName> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.call, f)
-    }
-}
+runtime::request!(CreateUser, CreateUserInput, UserName);
 
+#[derive(Clone)]
 struct CreateUserInput {
     user_name: String,
     path: Option<String>,
@@ -244,7 +224,6 @@ static CREATE_USER: runtime::Operation<'static> = runtime::Operation::new(
 
 /// What must have been given before a call can be sent: a trait for each required parameter.
 pub mod required {
-    use pagesmith::runtime;
     /// `UserName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `user_name` has not been given",
@@ -253,5 +232,5 @@ pub mod required {
     )]
     pub trait UserNameIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for runtime::Given {}
+    impl UserNameIsGiven for pagesmith::Given {}
 }
