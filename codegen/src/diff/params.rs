@@ -215,15 +215,18 @@ impl<'a> Params<'_, 'a> {
             found.map(|found| found.map(|param| Said::of(&param.description))).collect()
         };
         let (olds, news) = (said(&self.tables.0, gone), said(&self.tables.1, fresh));
-        pairs.by_likeness(1, |index, other| match (gone.get(index), fresh.get(other)) {
-            (Some(old), Some(new)) if !self.new.takes(old) && !self.old.takes(new) => {
-                let said = olds.get(index).and_then(Option::as_ref);
-                let says = news.get(other).and_then(Option::as_ref);
-                let same =
-                    said.zip(says).is_some_and(|(old, new)| !old.is_nothing() && old.same(new));
-                usize::from(near(old, new)) + 2 * usize::from(same)
+        let what = format!("params of {}", self.new.method.full_name.value);
+        pairs.by_likeness((&self.pair.weighing, &what), 1, |index, other| {
+            match (gone.get(index), fresh.get(other)) {
+                (Some(old), Some(new)) if !self.new.takes(old) && !self.old.takes(new) => {
+                    let said = olds.get(index).and_then(Option::as_ref);
+                    let says = news.get(other).and_then(Option::as_ref);
+                    let same =
+                        said.zip(says).is_some_and(|(old, new)| !old.is_nothing() && old.same(new));
+                    usize::from(near(old, new)) + 2 * usize::from(same)
+                }
+                _ => 0,
             }
-            _ => 0,
         });
         pairs
     }
