@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::overrides::Verbs;
 use super::{Overrides, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::names::{list_of, nearest, singular};
+use crate::names::{list_of, singular};
 use crate::page::{Method, Page};
 use crate::wire::{Operation, ServiceModel};
 
@@ -74,13 +74,17 @@ impl<'m> Finder<'_, '_, 'm> {
         match *self.operations.by_rule(resource, &method.name) {
             [operation] => Some(operation),
             [] => {
-                diagnostics.push(self.no_operation(method));
+                let found = self.no_operation(method, diagnostics);
+                diagnostics.push(found);
                 None
             }
             ref several => {
                 let key = self.verbs.key(resource, method);
-                let names = list_of(several.iter().map(|operation| operation.name.as_str()));
-                let message = format!("the method `{}` could be {names}", method.full_name.value);
+                let message = format!(
+                    "the method `{}` could be {}",
+                    method.full_name.value,
+                    several_of(several)
+                );
                 diagnostics.push(
                     rules::AMBIGUOUS_OPERATION
                         .error(message, method.full_name.span.clone())
@@ -91,7 +95,7 @@ impl<'m> Finder<'_, '_, 'm> {
         }
     }
 
-    fn no_operation(&self, method: &Method) -> Diagnostic {
+    fn no_operation(&self, method: &Method, diagnostics: &mut Diagnostics) -> Diagnostic {
         let model = self.operations.model;
         let resource = &self.page.overview.id.resource;
         let key = self.verbs.key(resource, method);
@@ -100,7 +104,7 @@ impl<'m> Finder<'_, '_, 'm> {
             format!("no operation was found for the method `{}`", method.full_name.value),
             method.full_name.span.clone(),
         );
-        let near = nearest(&wanted, model.operations.keys().map(String::as_str));
+        let near = diagnostics.nearest(&wanted, model.operations.keys().map(String::as_str));
         let todo = format!(
             "the operation under \"{key}\" in {OVERRIDES}, or import it into {}",
             model.source.name()
@@ -109,6 +113,19 @@ impl<'m> Finder<'_, '_, 'm> {
             Some(near) => format!("did you mean `{near}`? Name {todo}"),
             None => format!("name {todo}"),
         })
+    }
+}
+
+/// The names of the first of `operations`, and how many more there are.
+fn several_of(operations: &[&Operation]) -> String {
+    const MOST_NAMED: usize = 5;
+    let names = operations.iter().take(MOST_NAMED).map(|operation| operation.name.as_str());
+    match operations.len().checked_sub(MOST_NAMED) {
+        Some(more) if more > 0 => {
+            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            format!("{} or {more} others", names.join(", "))
+        }
+        _ => list_of(names),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Known, Operations, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::names::{did_you_mean, list_of};
+use crate::names::list_of;
 use crate::page::{Method, Page};
 use crate::source::Source;
 use crate::wire::{Places, ServiceModel, ShapeKind};
@@ -116,14 +116,16 @@ impl Overrides {
                 Some([_, _, ..]) => &rules::AMBIGUOUS_OVERRIDE,
                 _ => &rules::STALE_OVERRIDE,
             };
-            if let Some(problem) = stale_operation(key, named, &methods, operations, model) {
+            if let Some(problem) =
+                stale_operation(key, named, &methods, operations, model, diagnostics)
+            {
                 diagnostics.push(self.error(rule, &["operations", key], problem));
             }
         }
         let shapes = || model.shapes.keys().map(String::as_str);
         for name in &self.sensitive {
             let problem = match model.shape(name) {
-                None => missing("shape", name, shapes()),
+                None => missing("shape", name, shapes(), diagnostics),
                 Some(shape) if shape.sensitive => {
                     format!("the service model itself calls `{name}` sensitive now")
                 }
@@ -133,7 +135,7 @@ impl Overrides {
         }
         for name in self.types.keys() {
             let problem = match model.shape(name).map(|shape| &shape.kind) {
-                None => missing("shape", name, shapes()),
+                None => missing("shape", name, shapes(), diagnostics),
                 Some(ShapeKind::String { values }) if values.is_empty() => continue,
                 Some(_) => format!("`{name}` is no plain string in the service model"),
             };
@@ -170,9 +172,11 @@ fn stale_operation(
     methods: &HashMap<String, Vec<(&str, &Method)>>,
     operations: &Operations<'_>,
     model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     if model.operation(named).is_none() {
-        return Some(missing("operation", named, model.operations.keys().map(String::as_str)));
+        let known = model.operations.keys().map(String::as_str);
+        return Some(missing("operation", named, known, diagnostics));
     }
     let (resource, method) = match methods.get(key).map(Vec::as_slice) {
         None | Some([]) => return Some(format!("no page has the method `{key}`")),
@@ -191,8 +195,14 @@ fn stale_operation(
     }
 }
 
-fn missing<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    format!("the service model has no {what} `{name}`{}", did_you_mean(name, known))
+fn missing<'a>(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let hint = diagnostics.did_you_mean(name, known);
+    format!("the service model has no {what} `{name}`{hint}")
 }
 
 /// Reads the JSON, keeping every problem.

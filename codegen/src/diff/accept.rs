@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Changes, KINDS};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::names::{did_you_mean, nearest};
+use crate::names::did_you_mean;
 use crate::source::Source;
 use crate::wire::Places;
 
@@ -104,7 +104,8 @@ impl Accepted {
             subjects.iter().map(|(id, subject)| (*id, subject.as_str())).collect();
         for (index, entry) in self.entries.iter().enumerate() {
             if !there.contains(&(entry.change.as_str(), entry.subject.as_str())) {
-                stale.push(self.stale(index, entry, &subjects));
+                let found = self.stale(index, entry, &subjects, &mut stale);
+                stale.push(found);
             }
         }
         // Of two entries for one change the first counts.
@@ -121,13 +122,19 @@ impl Accepted {
         stale
     }
 
-    fn stale(&self, index: usize, entry: &Entry, subjects: &[(&str, String)]) -> Diagnostic {
+    fn stale(
+        &self,
+        index: usize,
+        entry: &Entry,
+        subjects: &[(&str, String)],
+        stale: &mut Diagnostics,
+    ) -> Diagnostic {
         let problem = format!("there is no change {} of {}", entry.change, entry.subject);
         let index = index.to_string();
         let found =
             STALE_ACCEPTANCE.error(problem, self.places.span(&["accepted", &index, "subject"]));
         let same_kind = subjects.iter().filter(|(id, _)| *id == entry.change);
-        match nearest(&entry.subject, same_kind.map(|(_, subject)| subject.as_str())) {
+        match stale.nearest(&entry.subject, same_kind.map(|(_, subject)| subject.as_str())) {
             Some(near) => found.help(format!("remove it; or did you mean `{near}`?")),
             None => found,
         }

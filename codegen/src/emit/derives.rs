@@ -9,7 +9,7 @@ use super::naming::{ServiceNames, TypeName};
 use super::paths;
 use crate::bind::{Content, Service, Shape};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::{RustName, did_you_mean};
+use crate::names::RustName;
 use crate::settings::SdkSettings;
 
 /// Stands for all structures.
@@ -56,7 +56,7 @@ pub(super) fn check(
         services.iter().flat_map(|(service, names)| structures(service, names)).collect();
     for (name, paths) in &settings.derives {
         if name != ALL && !known.contains(name.as_str()) {
-            let hint = did_you_mean(name, known.iter().copied());
+            let hint = diagnostics.did_you_mean(name, known.iter().copied());
             let problem = format!("no structure `{name}` is generated{hint}");
             diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
         }

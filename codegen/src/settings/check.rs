@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Gate, SdkSettings};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::{did_you_mean, is_path};
+use crate::names::is_path;
 use crate::page::ResourceId;
 
 static BAD_FEATURE: Rule = Rule {
@@ -69,13 +69,11 @@ pub(crate) fn check_resources(
     diagnostics: &mut Diagnostics,
 ) {
     let whole: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let known = || {
-        let short = ids.iter().map(|id| id.resource.as_str());
-        short.chain(whole.iter().map(String::as_str))
-    };
+    let short = ids.iter().map(|id| id.resource.as_str());
+    let known: BTreeSet<&str> = short.chain(whole.iter().map(String::as_str)).collect();
     for (at, name) in settings.resources.iter().flatten().enumerate() {
-        if !known().any(|known| known == name) {
-            let hint = did_you_mean(name, known());
+        if !known.contains(name.as_str()) {
+            let hint = diagnostics.did_you_mean(name, known.iter().copied());
             let problem = format!("there is no page of the resource `{name}`{hint}");
             let path = ["resources", &at.to_string()];
             diagnostics.push(settings.error(&UNKNOWN_RESOURCE, &path, problem));
@@ -95,7 +93,7 @@ pub(crate) fn check_services(
 ) {
     for (key, named) in [("models", &settings.models), ("overrides", &settings.overrides)] {
         for folder in unknown(named.iter(), folders) {
-            let hint = did_you_mean(folder, folders.iter().map(String::as_str));
+            let hint = diagnostics.did_you_mean(folder, folders.iter().map(String::as_str));
             let problem = format!("there are no pages in the folder `{folder}`{hint}");
             diagnostics.push(settings.error(&UNKNOWN_SERVICE, &[key, folder], problem));
         }
