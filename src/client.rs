@@ -2,6 +2,8 @@
 
 mod attempt;
 mod builder;
+#[cfg(feature = "dynamic")]
+mod preview;
 mod resolve;
 
 use std::sync::{Arc, RwLock};

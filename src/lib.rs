@@ -106,6 +106,8 @@ pub use aws_credential_types as credential_types;
 pub use blocking::BlockingRows;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorDetails, ErrorKind};
+#[cfg(feature = "dynamic")]
+pub use http;
 pub use pagination::{Listing, Pages, Rows};
 pub use reqwest;
 pub use retry::Retry;

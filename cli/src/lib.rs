@@ -166,7 +166,9 @@ impl Command {
 impl Folders {
     /// The files that the pages give; `None` where they could not be generated, and why was shown.
     fn generate(&self, output: &mut Output) -> Option<Vec<File>> {
-        if let Err(problem) = refuse_inside(&self.out, &self.seeds) {
+        let checked =
+            lookup::check_seeds(&self.seeds).and_then(|()| refuse_inside(&self.out, &self.seeds));
+        if let Err(problem) = checked {
             output.diagnostics(&problem.into());
             return None;
         }

@@ -251,7 +251,7 @@ fn nothing_to_read_is_an_error() {
     let run = place.run(&["check"]);
     assert_eq!(run.code, Some(2));
     assert!(
-        run.err.starts_with("error[unreadable-folder]: the folder seeds cannot be read: "),
+        run.err.starts_with("error[unreadable-folder]: there is no folder seeds\n"),
         "{}",
         run.err
     );

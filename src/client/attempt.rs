@@ -82,7 +82,7 @@ impl Client {
     }
 
     /// The request; without `credentials`, unsigned.
-    fn request(
+    pub(super) fn request(
         &self,
         outgoing: &Outgoing<'_>,
         resolved: &Resolved,

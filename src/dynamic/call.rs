@@ -19,7 +19,7 @@ use crate::shape::sensitive_texts;
 pub struct Call {
     pub(super) method: Method,
     pub(super) client: Client,
-    region: Option<String>,
+    pub(super) region: Option<String>,
     params: Map<String, Json>,
     redacted: bool,
 }
@@ -119,10 +119,10 @@ impl Call {
         found.unwrap_or_default()
     }
 
-    fn with_input<T>(
+    pub(super) fn with_input<T>(
         &self,
         markers: &Markers,
-        with: impl FnOnce(&Operation<'_>, &DynamicRecord<'_>) -> Result<T, Error>,
+        with: impl FnOnce(&Operation<'_>, &mut DynamicRecord<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let (scope, method) = self.method.found()?;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
@@ -137,7 +137,7 @@ impl Call {
             return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
         }
         json::fill(&mut input, &markers.0, "").map_err(wrong)?;
-        tables::with(scope, method, |operation| with(operation, &input))
+        tables::with(scope, method, |operation| with(operation, &mut input))
     }
 }
 

@@ -1,0 +1,77 @@
+//! The client of a call: region, endpoint and credentials, as the arguments and the environment say.
+
+use pagesmith::{Client, ClientBuilder, Error, ErrorKind};
+
+use super::Arguments;
+use super::problem::{self, Problem};
+
+/// A client that can sign.
+pub(super) async fn new(arguments: &Arguments) -> Result<Client, Problem> {
+    #[cfg(feature = "aws-config")]
+    {
+        let region = without_credentials(arguments)?.region().to_owned();
+        let chain = super::http::credentials(region).await;
+        Ok(configured(arguments)?.credentials_provider(chain).build()?)
+    }
+    #[cfg(not(feature = "aws-config"))]
+    {
+        // Nothing is waited for: the environment has them or not.
+        let client = std::future::ready(configured(arguments)?.build()).await;
+        client.map_err(|error| explained(error, arguments))
+    }
+}
+
+/// A client that can only show what it would send.
+pub(super) fn without_credentials(arguments: &Arguments) -> Result<Client, Problem> {
+    Ok(configured(arguments)?.without_credentials().build()?)
+}
+
+fn configured(arguments: &Arguments) -> Result<ClientBuilder, Problem> {
+    let builder = match &arguments.region {
+        Some(region) => ClientBuilder::from_env_with_region(region)?,
+        None => ClientBuilder::from_env().map_err(|error| {
+            // Where any region mends it, the region is what is missing.
+            if ClientBuilder::from_env_with_region("us-east-1").is_ok() {
+                Problem::new("there is no region").help(
+                    "name one, such as --region us-east-1, or set AWS_REGION or the profile's region",
+                )
+            } else {
+                Problem::from(error)
+            }
+        })?,
+    };
+    Ok(match &arguments.endpoint_url {
+        Some(url) => builder.endpoint_url(url),
+        None => builder,
+    })
+}
+
+/// `error` with what to do about missing credentials, where these are what is missing.
+pub(super) fn explained(error: Error, arguments: &Arguments) -> Problem {
+    if error.kind() != ErrorKind::Credentials {
+        return error.into();
+    }
+    let mut told = Problem::new("no credentials were found");
+    // What is set by half, or names what is not there, is known without asking anyone.
+    let own = configured(arguments).and_then(|builder| Ok(builder.build().err()));
+    if let Ok(Some(own)) = own
+        && let Problem::Told { message, .. } = Problem::from(own)
+    {
+        told = told.because(message.strip_prefix("no credentials: ").unwrap_or(&message));
+    }
+    for cause in problem::causes(&error) {
+        told = told.because(cause);
+    }
+    told.help(HELP)
+}
+
+#[cfg(feature = "aws-config")]
+const HELP: &str = "\
+choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for a profile of
+  IAM Identity Center, sign in first: aws sso login";
+
+#[cfg(not(feature = "aws-config"))]
+const HELP: &str = "\
+choose a profile that has keys with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;
+  credentials of SSO, web identity, ECS, EC2 and assumed roles need a pagesmith that is built with
+  its feature `aws-config`";
