@@ -6,6 +6,7 @@ mod builder;
 mod preview;
 mod resolve;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
@@ -25,7 +26,9 @@ use crate::skew::Skew;
 use crate::timestamp;
 
 pub(crate) use attempt::Answer;
+pub(crate) use builder::CaBundle;
 pub use builder::ClientBuilder;
+use builder::Http;
 use resolve::{Resolved, host_prefix};
 
 /// Everything that calls share: region, credentials, connections. Cheap to clone; clones share all of it.
@@ -44,15 +47,17 @@ use resolve::{Resolved, host_prefix};
 pub struct Client(Arc<Shared>);
 
 struct Shared {
-    http: reqwest::Client,
+    http: Http,
     region: String,
     credentials: CredentialsCache,
-    endpoint_url: EndpointUrl,
+    endpoint_url: Option<EndpointUrl>,
     variant: Variant,
     clock: Clock,
     user_agent: HeaderValue,
+    app_id: Option<String>,
     limits: Limits,
     idempotency_tokens: IdempotencyTokens,
+    connect_timeout: Duration,
     retry: Retry,
     retry_tokens: RetryTokens,
     skew: Skew,
@@ -67,6 +72,8 @@ struct Limits {
     attempt: Option<Duration>,
     /// From the call to its result, pauses included.
     call: Option<Duration>,
+    /// Of one request to the provider of credentials.
+    credentials: Duration,
     /// Of an answer, in bytes.
     answer: usize,
 }
@@ -86,6 +93,8 @@ struct Outgoing<'a> {
     region: &'a str,
     encoded: Encoded,
     secrets: Secrets<'a>,
+    /// Whether a request was handed to the HTTP client.
+    sent: AtomicBool,
 }
 
 /// Tells what no message may show of a call. It is asked only where a message is in question, so that no
@@ -111,11 +120,15 @@ impl Client {
     ///
     /// - the region: `AWS_REGION`, `AWS_DEFAULT_REGION`, or the profile's;
     /// - credentials: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or the
-    ///   profile's keys. No metadata service is asked;
+    ///   profile's keys or `credential_process`. The process is run when credentials are needed, without a shell, and may
+    ///   take [`credentials_timeout`](ClientBuilder::credentials_timeout). A profile that gets its credentials by a role,
+    ///   SSO or a web identity is an error, and no metadata service is asked: for those, use the feature `aws-config`;
     /// - the endpoint: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`, or the profile's, unless
     ///   `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`;
     /// - `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_USE_FIPS_ENDPOINT`,
-    ///   `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, or the profile's settings of that kind.
+    ///   `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, or the profile's settings of that kind;
+    /// - `AWS_CA_BUNDLE` or the profile's `ca_bundle`: a PEM file of the certificates that servers are checked by, in
+    ///   place of the platform's.
     ///
     /// The profile is the one that `AWS_PROFILE` names, or `default`, from `~/.aws/config` and
     /// `~/.aws/credentials` (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`).
@@ -139,6 +152,24 @@ impl Client {
     /// ```
     pub fn builder(region: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(region.into())
+    }
+
+    /// A builder with the settings of this client, for a client that differs in some of them. The new client shares
+    /// this one's credentials and connections, unless those settings are changed; not the count of retries.
+    ///
+    /// What [`configure_http_client`](ClientBuilder::configure_http_client) did is lost where a new HTTP client is
+    /// needed: after a change of `connect_timeout` or another `configure_http_client`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// # let client = pagesmith::Client::builder("us-east-1").credentials("AKIDEXAMPLE", "secret", None).build()?;
+    /// let patient = client.to_builder().retry(pagesmith::Retry::standard().max_attempts(10)).build()?;
+    /// assert_eq!(patient.region(), client.region());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_builder(&self) -> ClientBuilder {
+        ClientBuilder::of(self)
     }
 
     /// The region of calls that do not name another.
@@ -186,7 +217,8 @@ impl Client {
             region = region.unwrap_or(&self.0.region),
         );
         let region = region.unwrap_or(&self.0.region);
-        let outgoing = Outgoing { operation, region, encoded, secrets };
+        let outgoing =
+            Outgoing { operation, region, encoded, secrets, sent: AtomicBool::new(false) };
         let sent = self.within_limit(&outgoing).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }
@@ -199,7 +231,12 @@ impl Client {
             Ok(result) => result,
             Err(_) => {
                 let message = format!("the call was not done within its limit of {limit:?}");
-                Err(Error::new(ErrorKind::Timeout, message).sent())
+                if outgoing.sent.load(Ordering::Relaxed) {
+                    return Err(Error::new(ErrorKind::Timeout, message).sent());
+                }
+                let message =
+                    format!("{message}; nothing was sent, since there were no credentials yet");
+                Err(Error::new(ErrorKind::Timeout, message))
             }
         }
     }
@@ -247,6 +284,11 @@ impl Client {
     /// By the client's clock.
     fn now(&self) -> SystemTime {
         timestamp::within_bounds((self.0.clock)())
+    }
+
+    /// By the services' clocks, as far as the difference is known.
+    fn services_now(&self) -> SystemTime {
+        timestamp::within_bounds(self.0.skew.correct(self.now()))
     }
 }
 

@@ -1,133 +1,262 @@
 //! Where a client's credentials come from, and how long they are kept.
 
-use std::sync::RwLock;
+mod fetch;
+mod json;
+mod process;
+
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use tokio::sync::Mutex;
+use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
+use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
+use fetch::{Failure, Fetch, Outcome, expired};
+pub(crate) use process::CredentialProcess;
 
-/// Credentials are fetched anew this long before they expire, so that none expires on its way.
+/// Credentials are fetched again this long before they expire, so that none expires on its way.
 const EARLY: Duration = Duration::from_mins(5);
 
-/// How long a provider may take, as in the AWS SDKs.
-const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long credentials that are still good are used before a provider that failed is asked again.
+/// How long credentials that are still valid are used before a provider that failed is asked again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
 /// How long credentials without an expiry are kept, as in the AWS SDKs.
 const UNDATED: Duration = Duration::from_mins(15);
 
-/// A provider with the credentials that it gave last. Many callers that find them stale wait for
-/// one fetch.
-pub(crate) struct CredentialsCache {
+/// Credentials, given or from a provider. Clones share what the provider gave.
+#[derive(Clone)]
+pub(crate) struct CredentialsCache(Source);
+
+#[derive(Clone)]
+enum Source {
+    /// Given outright: nothing is waited for and nothing fetched.
+    Given(Credentials),
+    Provided(Arc<Provided>),
+    /// The client was built without any.
+    Absent,
+}
+
+/// A provider, with the credentials that it gave last and the fetch that is under way.
+struct Provided {
     provider: Provider,
-    kept: RwLock<Option<Kept>>,
-    fetching: Mutex<()>,
+    state: Mutex<State>,
 }
 
 enum Provider {
-    /// Given outright: nothing is waited for and nothing fetched.
-    Given(Credentials),
     Shared(SharedCredentialsProvider),
+    Process(CredentialProcess),
 }
 
-#[derive(Clone)]
+#[derive(Default)]
+struct State {
+    kept: Option<Kept>,
+    fetch: Option<Fetch>,
+    /// How many fetches have begun.
+    begun: u64,
+}
+
 struct Kept {
     credentials: Credentials,
     fetch_again: SystemTime,
 }
 
+/// What a caller finds.
+enum Found {
+    Valid(Credentials),
+    /// There are none until this fetch has ended.
+    After(Fetch),
+}
+
 impl CredentialsCache {
     pub(crate) fn given(credentials: Credentials) -> Self {
-        Self::of(Provider::Given(credentials))
+        Self(Source::Given(credentials))
     }
 
     pub(crate) fn provided(provider: SharedCredentialsProvider) -> Self {
         Self::of(Provider::Shared(provider))
     }
 
-    fn of(provider: Provider) -> Self {
-        Self { provider, kept: RwLock::new(None), fetching: Mutex::new(()) }
+    pub(crate) fn process(process: CredentialProcess) -> Self {
+        Self::of(Provider::Process(process))
     }
 
-    /// Credentials that are good at `now`.
+    fn of(provider: Provider) -> Self {
+        Self(Source::Provided(Arc::new(Provided { provider, state: Mutex::default() })))
+    }
+
+    pub(crate) fn absent() -> Self {
+        Self(Source::Absent)
+    }
+
+    /// What was given outright.
+    #[cfg(test)]
+    pub(crate) fn as_given(&self) -> Option<&Credentials> {
+        match &self.0 {
+            Source::Given(credentials) => Some(credentials),
+            _ => None,
+        }
+    }
+
+    /// Refuses keys that were given and are empty.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match &self.0 {
+            Source::Given(credentials) => check(credentials),
+            _ => Ok(()),
+        }
+    }
+
+    /// Credentials that are valid, and the time by `clock` at which they are. The provider may take as long as
+    /// `limit`.
     ///
     /// # Errors
-    /// Where the provider has none, and none that it gave before are still good.
-    pub(crate) async fn get(&self, now: SystemTime) -> Result<Credentials, Error> {
-        let provider = match &self.provider {
-            Provider::Given(credentials) => return Ok(credentials.clone()),
-            Provider::Shared(provider) => provider,
+    /// Where the provider has none, and none that it gave before are still valid.
+    pub(crate) async fn get(
+        &self,
+        clock: impl Fn() -> SystemTime + Clone + Send + Sync + 'static,
+        limit: Duration,
+    ) -> Result<(Credentials, SystemTime), Error> {
+        let provided = match &self.0 {
+            Source::Given(credentials) => return Ok((credentials.clone(), clock())),
+            Source::Absent => return Err(absent()),
+            Source::Provided(provided) => provided,
         };
-        if let Some(kept) = self.kept(now) {
-            return Ok(kept);
-        }
-        let _one_fetch = match (self.fetching.try_lock(), self.unexpired(now)) {
-            (Ok(guard), _) => guard,
-            // Somebody is fetching, and what there is will do until then.
-            (Err(_), Some(unexpired)) => return Ok(unexpired),
-            (Err(_), None) => self.fetching.lock().await,
-        };
-        if let Some(kept) = self.kept(now) {
-            return Ok(kept);
-        }
-        let fetched = tokio::time::timeout(FETCH_TIMEOUT, provider.provide_credentials()).await;
-        let problem = match fetched {
-            Ok(Ok(credentials)) => {
-                self.keep(&credentials, now);
-                return Ok(credentials);
+        loop {
+            let now = clock();
+            let fetch = match provided.find(now, &clock, limit)? {
+                Found::Valid(credentials) => return Ok((credentials, now)),
+                Found::After(fetch) => fetch,
+            };
+            // Without an outcome, the fetch ended with its runtime, or is on one that nothing drives; another is
+            // begun.
+            let Some(outcome) = fetch.outcome().await else { continue };
+            let credentials = outcome.map_err(Error::from)?;
+            let now = clock();
+            if is_expired(&credentials, now) {
+                return Err(expired().into());
             }
-            Ok(Err(error)) => Error::new(
-                ErrorKind::Credentials,
-                "the credentials provider gave no credentials; check its configuration",
-            )
-            .with_source(error),
-            Err(_) => Error::new(
-                ErrorKind::Credentials,
-                format!("the credentials provider gave no credentials within {FETCH_TIMEOUT:?}"),
-            ),
-        };
-        match self.unexpired(now) {
-            Some(credentials) => {
-                self.keep_until(&credentials, now + AFTER_FAILURE);
-                Ok(credentials)
-            }
-            None => Err(problem),
+            return Ok((credentials, now));
         }
     }
+}
 
-    fn keep(&self, credentials: &Credentials, now: SystemTime) {
-        let fetch_again = match credentials.expiry() {
-            // Those that are short-lived are kept for most of their life all the same.
-            Some(expiry) => {
-                let life = expiry.duration_since(now).unwrap_or_default();
-                expiry.checked_sub(EARLY.min(life / 10)).unwrap_or(expiry)
+impl Provider {
+    async fn provide(&self) -> Outcome {
+        let credentials = match self {
+            Self::Process(process) => process.provide().await?,
+            Self::Shared(provider) => {
+                provider.provide_credentials().await.map_err(Failure::of_provider)?
             }
-            None => now + UNDATED,
         };
-        self.keep_until(credentials, fetch_again);
+        match empty(&credentials) {
+            Some(empty) => Err(Failure::new(format!(
+                "the credentials provider gave credentials whose {empty} is empty; check its configuration"
+            ))),
+            None => Ok(credentials),
+        }
+    }
+}
+
+impl Provided {
+    /// What there is at `now`. Begins a fetch where one is due and none is under way.
+    fn find(
+        self: &Arc<Self>,
+        now: SystemTime,
+        clock: &(impl Fn() -> SystemTime + Clone + Send + Sync + 'static),
+        limit: Duration,
+    ) -> Result<Found, Error> {
+        let mut state = self.state();
+        let kept = state.kept.as_ref();
+        let valid = kept.filter(|kept| !is_expired(&kept.credentials, now));
+        if let Some(kept) = valid
+            && now < kept.fetch_again
+        {
+            return Ok(Found::Valid(kept.credentials.clone()));
+        }
+        let valid = valid.map(|kept| kept.credentials.clone());
+        let under_way = state.fetch.as_ref().filter(|fetch| fetch.may_end(Instant::now()));
+        let fetch = match under_way {
+            Some(fetch) => fetch.clone(),
+            None => {
+                let runtime = Handle::try_current().map_err(no_runtime)?;
+                state.begun += 1;
+                let fetch = Fetch::begin(&runtime, self, state.begun, clock.clone(), limit);
+                state.fetch = Some(fetch.clone());
+                fetch
+            }
+        };
+        Ok(valid.map_or(Found::After(fetch), Found::Valid))
     }
 
-    fn keep_until(&self, credentials: &Credentials, fetch_again: SystemTime) {
-        let kept = Kept { credentials: credentials.clone(), fetch_again };
-        *self.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(kept);
+    /// Keeps what the fetch `number` gave at `now`; without an `outcome`, it was broken off.
+    fn ended(&self, number: u64, outcome: Option<&Outcome>, now: SystemTime) {
+        let mut state = self.state();
+        // Another may have been begun in its place.
+        if state.fetch.as_ref().is_none_or(|fetch| fetch.number() != number) {
+            return;
+        }
+        state.fetch = None;
+        if let Some(Ok(credentials)) = outcome {
+            let fetch_again = fetch_again(credentials, now);
+            state.kept = Some(Kept { credentials: credentials.clone(), fetch_again });
+        } else if let Some(kept) = &mut state.kept {
+            let later = now + AFTER_FAILURE;
+            kept.fetch_again = kept.credentials.expiry().map_or(later, |expiry| expiry.min(later));
+        }
     }
 
-    fn kept(&self, now: SystemTime) -> Option<Credentials> {
-        self.peek(|kept| now < kept.fetch_again)
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        // Nothing panics while it holds the lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    /// What was given before, if it can still be used while the provider is out of order.
-    fn unexpired(&self, now: SystemTime) -> Option<Credentials> {
-        self.peek(|kept| kept.credentials.expiry().is_none_or(|expiry| now < expiry))
+/// When to fetch again, of `credentials` that came at `now`.
+fn fetch_again(credentials: &Credentials, now: SystemTime) -> SystemTime {
+    match credentials.expiry() {
+        // Those that are short-lived are kept for most of their life all the same.
+        Some(expiry) => {
+            let life = expiry.duration_since(now).unwrap_or(Duration::ZERO);
+            expiry.checked_sub(EARLY.min(life / 10)).unwrap_or(expiry)
+        }
+        None => now + UNDATED,
     }
+}
 
-    fn peek(&self, good: impl FnOnce(&Kept) -> bool) -> Option<Credentials> {
-        let kept = self.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        kept.as_ref().filter(|kept| good(kept)).map(|kept| kept.credentials.clone())
+fn is_expired(credentials: &Credentials, now: SystemTime) -> bool {
+    credentials.expiry().is_some_and(|expiry| expiry <= now)
+}
+
+fn check(credentials: &Credentials) -> Result<(), Error> {
+    let Some(empty) = empty(credentials) else { return Ok(()) };
+    let message = format!(
+        "the {empty} is empty; give both halves of the key, or build the client .without_credentials()"
+    );
+    Err(Error::new(ErrorKind::Credentials, message))
+}
+
+/// Which half of the key is empty.
+fn empty(credentials: &Credentials) -> Option<&'static str> {
+    if credentials.access_key_id().is_empty() {
+        Some("access key id")
+    } else if credentials.secret_access_key().is_empty() {
+        Some("secret access key")
+    } else {
+        None
     }
+}
+
+fn absent() -> Error {
+    Error::new(
+        ErrorKind::Credentials,
+        "the client was built without credentials, and this operation must be signed; give the builder \
+         .credentials(…) or .credentials_provider(…)",
+    )
+}
+
+fn no_runtime(error: tokio::runtime::TryCurrentError) -> Error {
+    let message =
+        "a call was made outside of a Tokio runtime; make it in one, or with send_blocking()";
+    Error::new(ErrorKind::Configuration, message).with_source(error)
 }

@@ -1,6 +1,7 @@
 //! The one error of the library.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::shape::{Record, Shape};
 use crate::xml;
@@ -33,7 +34,8 @@ struct Inner {
     source: Option<Source>,
 }
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+/// Shared, since many calls can fail for one cause.
+type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 /// What one of a service's errors says beside code and message.
 pub trait ErrorDetails: Record {
@@ -95,8 +97,15 @@ impl Error {
         Self::new(ErrorKind::Input, message)
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+    pub(crate) fn with_source(
+        self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.with_shared_source(source.into().into())
+    }
+
+    pub(crate) fn with_shared_source(mut self, source: Source) -> Self {
+        self.0.source = Some(source);
         self
     }
 

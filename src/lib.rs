@@ -99,6 +99,7 @@ mod skew;
 mod timestamp;
 mod tls;
 mod wait;
+mod words;
 mod xml;
 
 pub use aws_credential_types as credential_types;
@@ -111,6 +112,10 @@ pub use http;
 pub use pagination::{Listing, Pages, Rows};
 pub use reqwest;
 pub use retry::Retry;
+/// The version that TLS is set up with, for a `CryptoProvider` to install, or a `ClientConfig` to hand to
+/// `reqwest::ClientBuilder::tls_backend_preconfigured` in [`ClientBuilder::configure_http_client`].
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+pub use rustls;
 pub use sensitive::Sensitive;
 pub use serial_number::{SerialNumber, SerialNumberKind};
 pub use time;

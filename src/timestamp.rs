@@ -52,10 +52,12 @@ pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
         return Some(time);
     }
     let text = text.trim();
-    OffsetDateTime::parse(text, &Rfc3339)
-        .ok()
-        .or_else(|| epoch(text))
-        .or_else(|| parse_http_date(text))
+    parse_rfc_3339(text).or_else(|| epoch(text)).or_else(|| parse_http_date(text))
+}
+
+/// The point in time that `text` names by RFC 3339.
+pub(crate) fn parse_rfc_3339(text: &str) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(text, &Rfc3339).ok()
 }
 
 /// The point in time that `text` names in the form `2026-11-24T09:30:00Z`, which nearly all answers have: listings

@@ -1,5 +1,6 @@
 //! One request and its answer.
 
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime};
 
 use aws_credential_types::Credentials;
@@ -50,15 +51,25 @@ impl Client {
         number: u32,
     ) -> Result<Answer, Failed> {
         let started = Instant::now();
-        let signed = timestamp::within_bounds(self.0.skew.correct(self.now()));
-        let failed = |error| Failed { error, signed, date: None, retry_after: None };
-        let credentials = if outgoing.operation.unsigned {
-            None
+        let (credentials, signed) = if outgoing.operation.unsigned {
+            (None, self.services_now())
         } else {
-            Some(self.0.credentials.get(signed).await.map_err(failed)?)
+            let client = self.clone();
+            let clock = move || client.services_now();
+            let found = self.0.credentials.get(clock, self.0.limits.credentials).await;
+            let unsigned = |error| Failed {
+                error,
+                signed: self.services_now(),
+                date: None,
+                retry_after: None,
+            };
+            let (credentials, valid_at) = found.map_err(unsigned)?;
+            (Some(credentials), valid_at)
         };
+        let failed = |error| Failed { error, signed, date: None, retry_after: None };
         let request =
             self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
+        outgoing.sent.store(true, Ordering::Relaxed);
         let result = self.exchange(request).await;
         let (status, request_id) = match &result {
             Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
@@ -148,7 +159,7 @@ impl Client {
     }
 
     async fn receive(&self, request: reqwest::Request) -> Result<Answer, Error> {
-        let mut response = self.0.http.execute(request).await.map_err(not_answered)?;
+        let mut response = self.0.http.client().execute(request).await.map_err(not_answered)?;
         let limit = self.0.limits.answer;
         let mut answer = Answer::begin(&response, limit);
         loop {

@@ -1,34 +1,36 @@
 //! What a client is told before it is built.
 
+mod chosen;
+mod http;
+
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::future::ProvideCredentials as ProvideFuture;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use http::HeaderValue;
 
-use super::resolve::parse_endpoint;
-use super::{Client, Clock, EndpointUrl, IdempotencyTokens, Limits, Shared};
+use super::resolve::{check_variant, parse_endpoint};
+use super::{Client, Clock, IdempotencyTokens, Limits, Shared};
 use crate::credentials::CredentialsCache;
-use crate::endpoint::Variant;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::retry::{Retry, RetryTokens};
-use crate::settings::{Process, Settings, Surroundings};
+use crate::settings::{Process, Settings};
 use crate::sign::Signer;
 use crate::skew::Skew;
 use crate::tls;
+pub(crate) use chosen::CaBundle;
+use chosen::{Chosen, no_credentials, no_region};
+use http::{check_app_id, http_client, user_agent};
 
 /// How long to wait for a connection, as in the AWS SDKs.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 
-/// How long an idle connection is kept.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-
 /// How long one attempt may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long a provider of credentials may take, as in the AWS SDKs.
+const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// No answer of an AWS Query service comes near this; one that does is none.
 const ANSWER_LIMIT: usize = 32 * 1024 * 1024;
@@ -36,80 +38,171 @@ const ANSWER_LIMIT: usize = 32 * 1024 * 1024;
 /// What a [`Client`] is told before it is built.
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    region: String,
-    /// Or why there are none, should none be given.
-    credentials: Result<CredentialsCache, Error>,
-    endpoint_url: EndpointUrl,
-    variant: Variant,
+    /// What it was told.
+    told: Chosen,
+    /// What was found elsewhere, which counts where it was told nothing.
+    found: Chosen,
+    /// The profile to take settings from in place of what was found.
+    profile: Option<String>,
     clock: Clock,
-    app_id: Option<String>,
     limits: Limits,
     idempotency_tokens: IdempotencyTokens,
     connect_timeout: Duration,
-    retry: Retry,
     configure_http: Option<Box<Configure>>,
     http: Option<reqwest::Client>,
+    /// That of the client that this was made from, to be shared unless something about it is changed.
+    shared_http: Option<SharedHttp>,
 }
 
 type Configure = dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send;
 
+/// An HTTP client that was made for a client, with what it was made for.
+#[derive(Clone)]
+pub(super) struct SharedHttp {
+    http: reqwest::Client,
+    ca_bundle: Option<CaBundle>,
+    /// Whether TLS may have been set up for it by others.
+    is_configured: bool,
+}
+
 impl ClientBuilder {
-    pub(crate) fn new(region: String) -> Self {
+    pub(crate) fn new(region: impl Into<Option<String>>) -> Self {
         Self {
-            region,
-            credentials: Err(Error::new(
-                ErrorKind::Credentials,
-                "no credentials: call .credentials(…) or .credentials_provider(…) on the builder",
-            )),
-            endpoint_url: Arc::new(|_| None),
-            variant: Variant::default(),
+            told: Chosen { region: region.into(), ..Chosen::default() },
+            found: Chosen::default(),
+            profile: None,
             clock: Arc::new(SystemTime::now),
-            app_id: None,
-            limits: Limits { attempt: Some(ATTEMPT_TIMEOUT), call: None, answer: ANSWER_LIMIT },
+            limits: Limits {
+                attempt: Some(ATTEMPT_TIMEOUT),
+                call: None,
+                credentials: CREDENTIALS_TIMEOUT,
+                answer: ANSWER_LIMIT,
+            },
             idempotency_tokens: Arc::new(idempotency_token),
             connect_timeout: CONNECT_TIMEOUT,
-            retry: Retry::standard(),
             configure_http: None,
             http: None,
+            shared_http: None,
         }
     }
 
     /// A builder that starts from what the environment says; see [`Client::from_env`].
     ///
     /// # Errors
-    /// Where the region or the credentials are missing, named in the message.
+    /// Where the region is missing, or a setting has a value that it cannot have; the message names it. Missing
+    /// credentials are an error of [`build`](Self::build).
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_surroundings(&Process, None)
+        Self::from_settings(None, None)
     }
 
     /// The same, for `region` whatever the environment says of it.
     ///
     /// # Errors
-    /// Where the credentials are missing, named in the message.
+    /// Where a setting has a value that it cannot have; the message names it.
     pub fn from_env_with_region(region: impl Into<String>) -> Result<Self, Error> {
-        Self::from_surroundings(&Process, Some(region.into()))
+        Self::from_settings(None, Some(region.into()))
     }
 
-    pub(crate) fn from_surroundings(
-        surroundings: &dyn Surroundings,
-        region: Option<String>,
-    ) -> Result<Self, Error> {
-        let settings = Settings::read(surroundings)?;
-        let region = region.or_else(|| settings.region()).ok_or_else(|| {
-            Error::new(
-                ErrorKind::Configuration,
-                "no region: set AWS_REGION (such as us-east-1) or the profile's region, or use \
-                 Client::builder(region)",
-            )
-        })?;
-        let endpoint_urls = settings.endpoint_urls()?;
-        let mut builder = Self::new(region);
-        builder.credentials = settings.credentials().map(CredentialsCache::given);
-        builder.endpoint_url = Arc::new(move |service| endpoint_urls.of(service));
-        builder.retry = settings.retry()?;
-        builder.variant = settings.variant()?;
-        builder.app_id = settings.app_id();
+    /// A builder that starts from the profile `name` of the shared files, whatever `AWS_PROFILE` says: as
+    /// [`from_env`](Self::from_env), except that keys in variables do not count. As in AWS's tools, a variable such
+    /// as `AWS_REGION` counts before the profile's setting.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// let client = pagesmith::ClientBuilder::from_profile("audit")?.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Where there is no such profile, it has no region and no variable has it, or a setting has a value that it
+    /// cannot have.
+    pub fn from_profile(name: impl AsRef<str>) -> Result<Self, Error> {
+        Self::from_settings(Some(name.as_ref()), None)
+    }
+
+    fn from_settings(profile: Option<&str>, region: Option<String>) -> Result<Self, Error> {
+        let builder = Self { found: Self::read(profile)?, ..Self::new(region) };
+        builder.region()?;
         Ok(builder)
+    }
+
+    fn read(profile: Option<&str>) -> Result<Chosen, Error> {
+        Chosen::of(&Settings::read(&Process, profile)?)
+    }
+
+    fn region(&self) -> Result<&str, Error> {
+        let region = self.told.region.as_deref().or(self.found.region.as_deref());
+        region.ok_or_else(no_region)
+    }
+
+    /// A builder with the settings of `client`. Only its HTTP client and its credentials are shared.
+    pub(super) fn of(client: &Client) -> Self {
+        let Shared {
+            http,
+            region,
+            credentials,
+            endpoint_url,
+            variant,
+            clock,
+            user_agent: _,
+            app_id,
+            limits,
+            idempotency_tokens,
+            connect_timeout,
+            retry,
+            retry_tokens: _,
+            skew: _,
+            signer: _,
+            resolved: _,
+        } = &*client.0;
+        let (own, shared) = match http {
+            Http::Own(http) => (Some(http.clone()), None),
+            Http::Made(made) => (None, Some(made.clone())),
+        };
+        let found = Chosen {
+            region: Some(region.clone()),
+            credentials: Some(Ok(credentials.clone())),
+            endpoint_url: endpoint_url.clone(),
+            fips: Some(variant.fips),
+            dual_stack: Some(variant.dual_stack),
+            retry: Some(*retry),
+            app_id: app_id.clone(),
+            ca_bundle: shared.as_ref().and_then(|shared| shared.ca_bundle.clone()),
+        };
+        Self {
+            found,
+            clock: clock.clone(),
+            limits: *limits,
+            idempotency_tokens: idempotency_tokens.clone(),
+            connect_timeout: *connect_timeout,
+            http: own,
+            shared_http: shared,
+            ..Self::new(None)
+        }
+    }
+
+    /// What was told so far counts as found, so that a profile takes its place.
+    #[cfg(feature = "aws-config")]
+    pub(crate) fn as_found(mut self) -> Self {
+        self.found = std::mem::take(&mut self.told).or(self.found);
+        self
+    }
+
+    /// Takes what the builder is not told from the profile `name` of the shared files, as
+    /// [`from_profile`](Self::from_profile) does: credentials, endpoint, retries and all else that
+    /// [`Client::from_env`] lists. It takes the place of what [`from_env`](Self::from_env), the SDK's configuration
+    /// or [`Client::to_builder`] gave. The files are read by [`build`](Self::build).
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// let client = pagesmith::Client::builder("us-east-1").profile("audit").build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
     }
 
     /// Where the values come from that tell a call from its repetition, for operations that want one
@@ -125,8 +218,7 @@ impl ClientBuilder {
     /// No credentials: for operations that are sent without a signature, such as that by which a
     /// web identity gets its first ones. Any other call is an error.
     pub fn without_credentials(mut self) -> Self {
-        self.credentials =
-            Ok(CredentialsCache::provided(SharedCredentialsProvider::new(NoCredentials)));
+        self.told.credentials = Some(Ok(CredentialsCache::absent()));
         self
     }
 
@@ -139,22 +231,25 @@ impl ClientBuilder {
     ) -> Self {
         let credentials =
             Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
-        self.credentials = Ok(CredentialsCache::given(credentials));
+        self.told.credentials = Some(Ok(CredentialsCache::given(credentials)));
         self
     }
 
     /// Any provider of credentials, such as those of `aws-config`. What it gives is kept until
-    /// shortly before it expires, and many calls that need it anew wait for one fetch.
+    /// shortly before it expires, and is then fetched again, once for all calls that need it: as a task of its own
+    /// on the Tokio runtime of the call that began it, in the background while the last credentials are valid. See
+    /// [`credentials_timeout`](Self::credentials_timeout).
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
-        self.credentials = Ok(CredentialsCache::provided(provider));
+        self.told.credentials = Some(Ok(CredentialsCache::provided(provider)));
         self
     }
 
     /// Calls go to `url` instead of AWS, for every service: a local endpoint, a proxy, a VPC endpoint.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         let url = url.into();
-        self.endpoint_url = Arc::new(move |_| Some(("endpoint_url".to_owned(), url.clone())));
+        self.told.endpoint_url =
+            Some(Arc::new(move |_| Some(("endpoint_url".to_owned(), url.clone()))));
         self
     }
 
@@ -163,20 +258,20 @@ impl ClientBuilder {
         mut self,
         of: impl Fn(&str) -> Option<(String, String)> + Send + Sync + 'static,
     ) -> Self {
-        self.endpoint_url = Arc::new(of);
+        self.told.endpoint_url = Some(Arc::new(of));
         self
     }
 
     /// Whether to use AWS's FIPS endpoints. Off unless said.
     pub fn use_fips(mut self, fips: bool) -> Self {
-        self.variant.fips = fips;
+        self.told.fips = Some(fips);
         self
     }
 
     /// Whether to use AWS's dual-stack (IPv4 and IPv6) endpoints. Off unless said. As with FIPS, a
     /// custom endpoint beside it is an error.
     pub fn use_dual_stack(mut self, dual_stack: bool) -> Self {
-        self.variant.dual_stack = dual_stack;
+        self.told.dual_stack = Some(dual_stack);
         self
     }
 
@@ -189,7 +284,7 @@ impl ClientBuilder {
     /// A name for the application, added to the header `User-Agent`: at most 50 characters that
     /// may stand in an HTTP token.
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
-        self.app_id = Some(app_id.into());
+        self.told.app_id = Some(app_id.into());
         self
     }
 
@@ -203,6 +298,7 @@ impl ClientBuilder {
     /// effect on an [`http_client`](Self::http_client) of your own.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
+        self.shared_http = None;
         self
     }
 
@@ -219,9 +315,17 @@ impl ClientBuilder {
         self
     }
 
+    /// How long a provider of credentials may take to give them; a call that waits for them fails after that. 5
+    /// seconds by default, as in the AWS SDKs. A call's own limit counts as well: the call fails after it, and the
+    /// provider's result is kept for the next.
+    pub fn credentials_timeout(mut self, limit: Duration) -> Self {
+        self.limits.credentials = limit;
+        self
+    }
+
     /// When a call is tried again. [`Retry::standard`] unless said.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.told.retry = Some(retry);
         self
     }
 
@@ -242,12 +346,33 @@ impl ClientBuilder {
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
     ) -> Self {
         self.configure_http = Some(Box::new(configure));
+        self.shared_http = None;
         self
     }
 
-    /// The HTTP client to use instead of one made for this. Its redirect policy should be `none`,
-    /// since a signature is for one host. With the feature `rustls`, reqwest takes the process's
-    /// `CryptoProvider` for a client that it sets up by itself, so one must be installed.
+    /// The HTTP client to use instead of one made for this.
+    ///
+    /// It must not follow redirects, which reqwest does by default: a request that is redirected takes the session
+    /// token to another host, and for the statuses 307 and 308 its body as well, with one-time codes in it. A
+    /// `reqwest::Client` does not tell whether it does, so turn them off where you build it. With the feature
+    /// `rustls`, reqwest takes the process's `CryptoProvider` for a client that it sets up by itself, so one must be
+    /// installed.
+    ///
+    #[cfg_attr(feature = "rustls", doc = "```")]
+    #[cfg_attr(not(feature = "rustls"), doc = "```ignore")]
+    /// use pagesmith::{reqwest, rustls};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// // An error where the process has one already.
+    /// let _ = rustls::crypto::ring::default_provider().install_default();
+    /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let client = pagesmith::Client::builder("us-east-1")
+    ///     .credentials("AKIDEXAMPLE", "secret", None)
+    ///     .http_client(http)
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -256,30 +381,61 @@ impl ClientBuilder {
     /// Builds the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// Where no credentials were given, the region or the app id cannot be one, or TLS cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        let credentials = self.credentials?;
-        crate::endpoint::check_region(&self.region)?;
-        // The one for all services is known now; that of a single one when it is called.
-        if let Some((setting, url)) = (self.endpoint_url)("") {
-            parse_endpoint(&url, &setting)?;
+    /// Where no credentials were given or a key is empty; the region or the app id cannot be one; FIPS or dual stack
+    /// is asked for beside a custom endpoint; there is no such profile, or a file that a setting names cannot be read;
+    /// calls go over https and no feature brings TLS, or it cannot be set up.
+    pub fn build(mut self) -> Result<Client, Error> {
+        if let Some(profile) = &self.profile {
+            let region = self.found.region.take();
+            self.found = Self::read(Some(profile))?;
+            self.found.region = self.found.region.or(region);
         }
-        let user_agent = user_agent(self.app_id.as_deref())?;
-        let http = match self.http {
-            Some(http) => http,
-            None => http_client(self.connect_timeout, self.configure_http)?,
+        let chosen = self.told.or(self.found);
+        let variant = chosen.variant();
+        let region = chosen.region.ok_or_else(no_region)?;
+        crate::endpoint::check_region(&region)?;
+        let credentials = chosen.credentials.unwrap_or_else(|| Err(no_credentials()))?;
+        credentials.check()?;
+        let user_agent = user_agent(chosen.app_id.as_deref())?;
+        let http = match (self.http, self.shared_http) {
+            (Some(own), _) => Http::Own(own),
+            (None, Some(shared)) if shared.ca_bundle == chosen.ca_bundle => Http::Made(shared),
+            (None, _) => {
+                let is_configured = self.configure_http.is_some();
+                let ca_bundle = chosen.ca_bundle;
+                let http =
+                    http_client(self.connect_timeout, ca_bundle.as_ref(), self.configure_http)?;
+                Http::Made(SharedHttp { http, ca_bundle, is_configured })
+            }
         };
+        // That of all services is known now; that of a single one when it is called.
+        let may_be_plain = match &chosen.endpoint_url {
+            None => false,
+            Some(of) => match of("") {
+                None => true,
+                Some((setting, url)) => {
+                    let url = parse_endpoint(&url, &setting)?;
+                    check_variant(variant, &setting)?;
+                    url.scheme() != "https"
+                }
+            },
+        };
+        if !may_be_plain && !http.may_have_tls() {
+            return Err(tls::unavailable());
+        }
         Ok(Client(Arc::new(Shared {
             http,
-            region: self.region,
+            region,
             credentials,
-            endpoint_url: self.endpoint_url,
-            variant: self.variant,
+            endpoint_url: chosen.endpoint_url,
+            variant,
             clock: self.clock,
             user_agent,
+            app_id: chosen.app_id,
             limits: self.limits,
             idempotency_tokens: self.idempotency_tokens,
-            retry: self.retry,
+            connect_timeout: self.connect_timeout,
+            retry: chosen.retry.unwrap_or_else(Retry::standard),
             retry_tokens: RetryTokens::default(),
             skew: Skew::default(),
             signer: Signer::default(),
@@ -288,24 +444,35 @@ impl ClientBuilder {
     }
 }
 
-impl std::fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ClientBuilder").field("region", &self.region).finish_non_exhaustive()
+/// The HTTP client of a client.
+pub(super) enum Http {
+    /// Given by the caller.
+    Own(reqwest::Client),
+    /// Made for the client.
+    Made(SharedHttp),
+}
+
+impl Http {
+    pub(super) fn client(&self) -> &reqwest::Client {
+        match self {
+            Self::Own(http) => http,
+            Self::Made(made) => &made.http,
+        }
+    }
+
+    /// Whether `https` may work. Of what the caller set up, nothing is known.
+    pub(super) fn may_have_tls(&self) -> bool {
+        match self {
+            Self::Own(_) => true,
+            Self::Made(made) => tls::IS_AVAILABLE || made.is_configured,
+        }
     }
 }
 
-/// Of a client that was built without any.
-#[derive(Debug)]
-struct NoCredentials;
-
-impl ProvideCredentials for NoCredentials {
-    fn provide_credentials<'a>(&'a self) -> ProvideFuture<'a>
-    where
-        Self: 'a,
-    {
-        ProvideFuture::ready(Err(CredentialsError::not_loaded(
-            "the client was built without credentials, and this operation must be signed",
-        )))
+impl std::fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let region = self.region().unwrap_or("");
+        f.debug_struct("ClientBuilder").field("region", &region).finish_non_exhaustive()
     }
 }
 
@@ -324,47 +491,4 @@ fn idempotency_token() -> String {
         token.push(digit);
     }
     token
-}
-
-fn http_client(
-    connect_timeout: Duration,
-    configure: Option<Box<Configure>>,
-) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
-        // A signature is for one host: it must not follow a redirect to another.
-        .redirect(reqwest::redirect::Policy::none())
-        // Shorter than what load balancers allow: a connection that was dropped while idle would
-        // lose the request that is sent on it next.
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .tcp_nodelay(true);
-    let builder = tls::configure(builder)?;
-    let builder = match configure {
-        Some(configure) => configure(builder),
-        None => builder,
-    };
-    builder.build().map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the HTTP client could not be set up")
-            .with_source(error)
-    })
-}
-
-fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
-    let mut text = concat!("pagesmith/", env!("CARGO_PKG_VERSION")).to_owned();
-    if let Some(app_id) = app_id {
-        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if app_id.is_empty() || app_id.len() > 50 || !app_id.bytes().all(token) {
-            return Err(Error::new(
-                ErrorKind::Configuration,
-                format!(
-                    "{app_id:?} is no app id: expected 1 to 50 letters, digits or !#$%&'*+-.^_`|~"
-                ),
-            ));
-        }
-        text.push_str(" app/");
-        text.push_str(app_id);
-    }
-    HeaderValue::try_from(text).map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the User-Agent is no header value").with_source(error)
-    })
 }

@@ -8,6 +8,7 @@ use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Service;
 use crate::shape::{Data, Record, Shape, Value};
+use crate::tls;
 
 /// Where one service is reached for one region.
 pub(super) struct Resolved {
@@ -103,17 +104,12 @@ impl Client {
     }
 
     fn resolve_anew(&self, service: &Service<'_>, region: &str) -> Result<Resolved, Error> {
-        let (text, setting, signing_region) = match (self.0.endpoint_url)(service.id) {
-            Some((setting, _)) if self.0.variant != Variant::default() => {
-                return Err(Error::new(
-                    ErrorKind::Configuration,
-                    format!(
-                        "FIPS or dual stack is asked for, which the custom endpoint of {setting} \
-                         cannot promise; leave out one of the two"
-                    ),
-                ));
+        let custom = self.0.endpoint_url.as_ref().and_then(|of| of(service.id));
+        let (text, setting, signing_region) = match custom {
+            Some((setting, url)) => {
+                check_variant(self.0.variant, &setting)?;
+                (url, setting, endpoint::signing_region(service, region)?)
             }
-            Some((setting, url)) => (url, setting, endpoint::signing_region(service, region)?),
             None => {
                 let endpoint = endpoint::resolve(service, region, self.0.variant)?;
                 (format!("https://{}", endpoint.host), "region".to_owned(), endpoint.signing_region)
@@ -122,6 +118,9 @@ impl Client {
         let mut url = parse_endpoint(&text, &setting)?;
         if !url.has_host() {
             return Err(not_an_endpoint(&text, &setting));
+        }
+        if url.scheme() == "https" && !self.0.http.may_have_tls() {
+            return Err(tls::unavailable());
         }
         // Calls go to the path `/` below that of the endpoint.
         if !url.path().ends_with('/') {
@@ -136,6 +135,20 @@ impl Client {
             signing_region,
         })
     }
+}
+
+/// Refuses `variant` beside the custom endpoint of `setting`.
+pub(super) fn check_variant(variant: Variant, setting: &str) -> Result<(), Error> {
+    if variant == Variant::default() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Configuration,
+        format!(
+            "FIPS or dual stack is asked for, which the custom endpoint of {setting} cannot promise; \
+             leave out one of the two"
+        ),
+    ))
 }
 
 fn host_of(url: &reqwest::Url) -> String {

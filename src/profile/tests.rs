@@ -1,4 +1,6 @@
-use super::Profile;
+use std::path::Path;
+
+use super::{Profile, SharedFile};
 
 const CONFIG: &str = "\
 # a comment
@@ -31,7 +33,16 @@ aws_access_key_id =
 ";
 
 fn find(name: &str) -> Option<Profile> {
-    Profile::find(name, CONFIG, CREDENTIALS)
+    find_in(name, CONFIG, CREDENTIALS)
+}
+
+fn find_in(name: &str, config: &str, credentials: &str) -> Option<Profile> {
+    let file = |path: &str, text: &str| SharedFile::parse(Path::new(path), Some(text.as_bytes()));
+    Profile::find(
+        name,
+        &file("config", config).unwrap(),
+        &file("credentials", credentials).unwrap(),
+    )
 }
 
 #[test]
@@ -53,9 +64,12 @@ fn finds_the_endpoints_of_single_services() {
     let endpoints: Vec<_> = find("dev")
         .unwrap()
         .service_endpoints()
-        .map(|(service, url)| format!("{service} {url}"))
+        .map(|(service, url)| format!("{service} {} {}", url.value, url.place))
         .collect();
-    assert_eq!(endpoints, ["iam http://127.0.0.1:4566", "sts http://127.0.0.1:4567"]);
+    assert_eq!(
+        endpoints,
+        ["iam http://127.0.0.1:4566 config, line 15", "sts http://127.0.0.1:4567 config, line 17"]
+    );
 }
 
 #[test]
@@ -66,7 +80,7 @@ fn an_empty_setting_is_unset() {
 #[test]
 fn a_profile_that_neither_file_has_is_none() {
     assert_eq!(find("prod"), None);
-    assert_eq!(Profile::find("default", "", ""), None);
+    assert_eq!(find_in("default", "", ""), None);
 }
 
 #[test]
@@ -75,10 +89,24 @@ fn its_debug_shows_no_setting() {
 }
 
 #[test]
-fn what_is_no_heading_and_no_setting_says_nothing() {
-    let odd =
-        "key = before any heading\n[\n[default\nno equals sign\n=\n= value\nregion = eu-west-3";
-    assert_eq!(Profile::find("default", odd, "").unwrap().get("region"), Some("eu-west-3"));
+fn an_indented_line_without_a_key_continues_the_setting_above() {
+    let config = "[default]\nregion = a\n  b # why\n\tc\noutput = json";
+    let profile = find_in("default", config, "").unwrap();
+    assert_eq!(profile.get("region"), Some("a\nb\nc"));
+    assert_eq!(profile.get("output"), Some("json"));
+}
+
+#[test]
+fn names_may_be_quoted_in_the_config_file_only() {
+    let config = "[profile \"a  b\"]\nregion = a\n[profile 'c']\nservices = x y\n[services 'x y']\n\
+        iam =\n endpoint_url = u\n[ profile d\\ e ]\nregion = e";
+    let credentials = "[\"q\"]\nregion = q";
+    assert_eq!(find_in("a  b", config, "").unwrap().get("region"), Some("a"));
+    assert_eq!(find_in("a b", config, ""), None);
+    assert_eq!(find_in("c", config, "").unwrap().service_endpoints().count(), 1);
+    assert_eq!(find_in("d e", config, "").unwrap().get("region"), Some("e"));
+    assert_eq!(find_in("q", "", credentials), None);
+    assert_eq!(find_in("\"q\"", "", credentials).unwrap().get("region"), Some("q"));
 }
 
 #[test]
@@ -86,10 +114,11 @@ fn the_last_one_counts_wherever_it_stands() {
     let config = "[default]\nregion = a\nservices = x\nregion = b\n[services x]\n\
         iam =\n  endpoint_url = http://first\n[other]\n[default]\nregion = c\n[services x]\n\
         iam =\n  endpoint_url = http://second\n";
-    let profile = Profile::find("default", config, "").unwrap();
+    let profile = find_in("default", config, "").unwrap();
     assert_eq!(profile.get("region"), Some("c"));
-    assert_eq!(profile.service_endpoints().last(), Some(("iam", "http://second")));
+    let (service, setting) = profile.service_endpoints().last().unwrap();
+    assert_eq!((service, &*setting.value), ("iam", "http://second"));
     let credentials = "[default]\nregion =\n";
-    let profile = Profile::find("default", config, credentials).unwrap();
+    let profile = find_in("default", config, credentials).unwrap();
     assert_eq!(profile.get("region"), None, "an empty one counts too");
 }

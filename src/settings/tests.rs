@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 
 use super::{Settings, Surroundings};
 use crate::endpoint::Variant;
@@ -26,25 +28,31 @@ impl Made {
 }
 
 impl Surroundings for Made {
-    fn variable(&self, name: &str) -> Option<String> {
-        self.variables.get(name).cloned().filter(|value| !value.is_empty())
+    fn variable(&self, name: &str) -> Option<OsString> {
+        self.variables.get(name).map(OsString::from)
     }
 
-    fn variables_with_prefix(&self, prefix: &str) -> Vec<(String, String)> {
-        self.variables
-            .iter()
-            .filter_map(|(name, value)| {
-                Some((name.strip_prefix(prefix)?.to_owned(), value.clone()))
-            })
-            .collect()
+    fn variables(&self) -> Vec<(String, OsString)> {
+        self.variables.iter().map(|(name, value)| (name.clone(), value.into())).collect()
     }
 
-    fn file(&self, path: &str) -> io::Result<Option<String>> {
-        match self.files.get(path).map(String::as_str) {
+    fn file(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        match self.files.get(path.to_str().unwrap()).map(String::as_str) {
             Some("unreadable") => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
-            found => Ok(found.map(str::to_owned)),
+            found => Ok(found.map(|text| text.as_bytes().to_vec())),
         }
     }
+}
+
+/// The keys that the surroundings give.
+fn keys(made: &Made) -> aws_credential_types::Credentials {
+    let settings = read(made).unwrap();
+    settings.credentials().unwrap_or_else(|error| panic!("{error}")).as_given().unwrap().clone()
+}
+
+/// Of the profile that the surroundings choose.
+fn read(made: &Made) -> Result<Settings<'_>, crate::error::Error> {
+    Settings::read(made, None)
 }
 
 #[test]
@@ -55,7 +63,7 @@ fn the_region_is_the_first_that_is_set() {
         ("HOME", "/h"),
     ])
     .with_file("/h/.aws/config", "[default]\nregion = eu-west-3");
-    let region = |made: &Made| Settings::read(made).unwrap().region();
+    let region = |made: &Made| read(made).unwrap().region().unwrap();
     assert_eq!(region(&made).as_deref(), Some("eu-west-1"));
     made.variables.remove("AWS_REGION");
     assert_eq!(region(&made).as_deref(), Some("eu-west-2"));
@@ -77,7 +85,7 @@ fn variables_come_before_the_profile() {
         "/h/.aws/credentials",
         "[default]\naws_access_key_id=FILE\naws_secret_access_key=other",
     );
-    let credentials = Settings::read(&made).unwrap().credentials().unwrap();
+    let credentials = keys(&made);
     assert_eq!(credentials.access_key_id(), "VARIABLE");
     assert_eq!(credentials.session_token(), Some("token"));
 }
@@ -92,13 +100,13 @@ fn the_named_profile_gives_keys_from_the_named_files() {
     ])
     .with_file("/h/keys", "[dev]\naws_access_key_id = DEV\naws_secret_access_key = s")
     .with_file("/etc/aws", "[profile dev]\nregion = us-west-2");
-    let settings = Settings::read(&made).unwrap();
-    assert_eq!(settings.credentials().unwrap().access_key_id(), "DEV");
-    assert_eq!(settings.region().as_deref(), Some("us-west-2"));
+    let settings = read(&made).unwrap();
+    assert_eq!(keys(&made).access_key_id(), "DEV");
+    assert_eq!(settings.region().unwrap().as_deref(), Some("us-west-2"));
 }
 
 fn refusal(made: &Made) -> (ErrorKind, String) {
-    let error = Settings::read(made).and_then(|settings| settings.credentials()).unwrap_err();
+    let error = read(made).and_then(|settings| settings.credentials()).err().unwrap();
     (error.kind(), error.to_string())
 }
 
@@ -120,25 +128,36 @@ fn says_what_is_missing_and_what_to_do() {
     );
     let (kind, text) = refusal(&Made::of(&[("AWS_PROFILE", "prod")]));
     assert_eq!(kind, ErrorKind::Configuration);
-    assert!(text.starts_with("the profile \"prod\" (AWS_PROFILE) is in neither"), "{text}");
+    assert!(
+        text.starts_with("the profile \"prod\" (AWS_PROFILE) is in neither ~/.aws/config nor"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_profile_without_keys_says_how_it_gets_them() {
     let home = |text: &str| Made::of(&[("HOME", "/h")]).with_file("/h/.aws/config", text);
     let (_, text) = refusal(&home("[default]\nrole_arn = arn:aws:iam::123456789012:role/r"));
-    assert!(text.contains("gets them by role_arn") && text.contains("aws-config"), "{text}");
+    let way = "gets them by role_arn (/h/.aws/config, line 2); load them with the crate aws-config";
+    assert!(text.contains(way), "{text}");
     let (_, text) = refusal(&home("[default]\nregion = eu-west-1"));
     assert!(text.contains("has no aws_access_key_id"), "{text}");
     let (_, text) = refusal(&home("[default]\naws_access_key_id = A"));
     assert!(text.contains("lacks aws_secret_access_key"), "{text}");
-    // A file in the usual place that cannot be read is as good as none; one that was named is not.
-    let (kind, _) = refusal(&home("unreadable"));
-    assert_eq!(kind, ErrorKind::Credentials);
+    let (kind, text) = refusal(&home("unreadable"));
+    assert_eq!(kind, ErrorKind::Configuration);
+    assert_eq!(
+        text,
+        "/h/.aws/config cannot be read; give this process access to it, or set AWS_CONFIG_FILE to \
+         another file"
+    );
     let named = Made::of(&[("AWS_CONFIG_FILE", "/c")]).with_file("/c", "unreadable");
     let (kind, text) = refusal(&named);
     assert_eq!(kind, ErrorKind::Configuration);
-    assert_eq!(text, "/c (AWS_CONFIG_FILE) cannot be read; mend it, or unset AWS_CONFIG_FILE");
+    assert_eq!(
+        text,
+        "/c (AWS_CONFIG_FILE) cannot be read; give this process access to it, or unset AWS_CONFIG_FILE"
+    );
 }
 
 #[test]
@@ -153,7 +172,7 @@ fn endpoints_in_the_order_of_the_sdks() {
         "[default]\nendpoint_url = http://4\nservices = s\n[services s]\niam =\n  endpoint_url = http://3",
     );
     let url = |made: &Made, service: &str| {
-        Settings::read(made).unwrap().endpoint_urls().unwrap().of(service).map(|(_, url)| url)
+        read(made).unwrap().endpoint_urls().unwrap().of(service).map(|(_, url)| url)
     };
     assert_eq!(url(&made, "IAM").as_deref(), Some("http://1"));
     assert_eq!(url(&made, "STS").as_deref(), Some("http://2"));
@@ -169,7 +188,7 @@ fn endpoints_in_the_order_of_the_sdks() {
 #[test]
 fn a_services_id_becomes_the_end_of_a_variable() {
     let made = Made::of(&[("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "http://1")]);
-    let urls = Settings::read(&made).unwrap().endpoint_urls().unwrap();
+    let urls = read(&made).unwrap().endpoint_urls().unwrap();
     let (name, _) = urls.of("Elastic Load Balancing v2").unwrap();
     assert_eq!(name, "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2");
 }
@@ -181,7 +200,7 @@ fn retries_and_variants_are_honoured_and_nonsense_is_not() {
         ("AWS_RETRY_MODE", "Standard"),
         ("AWS_USE_FIPS_ENDPOINT", "true"),
     ]);
-    let settings = Settings::read(&made).unwrap();
+    let settings = read(&made).unwrap();
     assert_eq!(settings.retry().unwrap(), Retry::standard().max_attempts(7));
     assert_eq!(settings.variant().unwrap(), Variant { fips: true, dual_stack: false });
     for (name, value, expected) in [
@@ -198,10 +217,10 @@ fn retries_and_variants_are_honoured_and_nonsense_is_not() {
         ),
     ] {
         let made = Made::of(&[(name, value)]);
-        let error = Settings::read(&made).unwrap().retry().unwrap_err();
+        let error = read(&made).unwrap().retry().unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
     let made = Made::of(&[("AWS_USE_DUALSTACK_ENDPOINT", "yes")]);
-    let error = Settings::read(&made).unwrap().variant().unwrap_err();
+    let error = read(&made).unwrap().variant().unwrap_err();
     assert_eq!(error.to_string(), "AWS_USE_DUALSTACK_ENDPOINT is \"yes\": expected true or false");
 }

@@ -348,8 +348,7 @@ async fn what_a_service_repeats_of_the_credentials_is_hidden() {
 #[tokio::test]
 async fn a_custom_endpoint_does_not_hide_that_fips_was_asked_for() {
     let world = World::ready_for(Method::List).await;
-    let client = world.client().use_fips(true).build().unwrap();
-    let error = world.call(&client, Method::List).await.unwrap_err();
+    let error = world.client().use_fips(true).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().starts_with("FIPS or dual stack is asked for"), "{error}");
     let error = world.client().endpoint_url("nonsense").build().unwrap_err();

@@ -12,11 +12,15 @@
 )]
 
 mod behaviour;
+mod builder;
 mod credentials;
 mod environment;
 mod features;
 mod logs;
 mod many;
 mod matrix;
+#[cfg(unix)]
+mod process;
 mod random;
+mod refresh;
 mod world;

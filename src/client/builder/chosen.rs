@@ -1,0 +1,94 @@
+//! The settings that the surroundings can give as well: what the builder was told counts, then what was found.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::check_app_id;
+use crate::client::EndpointUrl;
+use crate::credentials::CredentialsCache;
+use crate::endpoint::Variant;
+use crate::error::{Error, ErrorKind};
+use crate::retry::Retry;
+use crate::settings::Settings;
+
+/// Settings, each where it is known.
+#[derive(Default)]
+pub(super) struct Chosen {
+    pub(super) region: Option<String>,
+    /// Or why there are none.
+    pub(super) credentials: Option<Result<CredentialsCache, Error>>,
+    pub(super) endpoint_url: Option<EndpointUrl>,
+    pub(super) fips: Option<bool>,
+    pub(super) dual_stack: Option<bool>,
+    pub(super) retry: Option<Retry>,
+    pub(super) app_id: Option<String>,
+    pub(super) ca_bundle: Option<CaBundle>,
+}
+
+/// A file of the certificates that servers are checked by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CaBundle {
+    pub(crate) path: PathBuf,
+    /// The setting that names it.
+    pub(crate) name: String,
+}
+
+impl Chosen {
+    /// What the surroundings say.
+    ///
+    /// # Errors
+    /// Where a setting has a value that it cannot have. That credentials are missing is kept for later, since they
+    /// may be given yet.
+    pub(super) fn of(settings: &Settings<'_>) -> Result<Self, Error> {
+        let Variant { fips, dual_stack } = settings.variant()?;
+        let endpoint_urls = settings.endpoint_urls()?;
+        let endpoint_url: Option<EndpointUrl> = if endpoint_urls.is_empty() {
+            None
+        } else {
+            Some(Arc::new(move |service| endpoint_urls.of(service)))
+        };
+        Ok(Self {
+            region: settings.region()?,
+            credentials: Some(settings.credentials()),
+            endpoint_url,
+            fips: Some(fips),
+            dual_stack: Some(dual_stack),
+            retry: Some(settings.retry()?),
+            app_id: settings.app_id(check_app_id)?,
+            ca_bundle: settings.ca_bundle()?,
+        })
+    }
+
+    /// These, and what is not known from `others`.
+    pub(super) fn or(self, others: Self) -> Self {
+        Self {
+            region: self.region.or(others.region),
+            credentials: self.credentials.or(others.credentials),
+            endpoint_url: self.endpoint_url.or(others.endpoint_url),
+            fips: self.fips.or(others.fips),
+            dual_stack: self.dual_stack.or(others.dual_stack),
+            retry: self.retry.or(others.retry),
+            app_id: self.app_id.or(others.app_id),
+            ca_bundle: self.ca_bundle.or(others.ca_bundle),
+        }
+    }
+
+    pub(super) fn variant(&self) -> Variant {
+        Variant { fips: self.fips.unwrap_or(false), dual_stack: self.dual_stack.unwrap_or(false) }
+    }
+}
+
+pub(super) fn no_region() -> Error {
+    Error::new(
+        ErrorKind::Configuration,
+        "no region: set AWS_REGION (such as us-east-1) or the profile's region, or use \
+         Client::builder(region)",
+    )
+}
+
+pub(super) fn no_credentials() -> Error {
+    Error::new(
+        ErrorKind::Credentials,
+        "no credentials: call .credentials(…) or .credentials_provider(…) on the builder",
+    )
+}

@@ -1,0 +1,61 @@
+//! The HTTP client of a client, and what it says of itself.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::{CaBundle, Configure};
+use crate::error::{Error, ErrorKind};
+use crate::tls;
+
+/// How long an idle connection is kept.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
+pub(super) fn http_client(
+    connect_timeout: Duration,
+    ca_bundle: Option<&CaBundle>,
+    configure: Option<Box<Configure>>,
+) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        // Shorter than what load balancers allow: a connection that was dropped while idle would
+        // lose the request that is sent on it next.
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .tcp_nodelay(true);
+    let builder = tls::configure(builder, ca_bundle)?;
+    let builder = match configure {
+        Some(configure) => configure(builder),
+        None => builder,
+    };
+    // A signature is for one host, and a redirect that is followed takes session token and body to another. Last,
+    // so that no configuration turns redirects on.
+    let builder = builder.redirect(reqwest::redirect::Policy::none());
+    builder.build().map_err(|error| {
+        Error::new(ErrorKind::Configuration, "the HTTP client could not be set up")
+            .with_source(error)
+    })
+}
+
+pub(super) fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
+    let mut text = concat!("pagesmith/", env!("CARGO_PKG_VERSION")).to_owned();
+    if let Some(app_id) = app_id {
+        check_app_id(app_id)?;
+        text.push_str(" app/");
+        text.push_str(app_id);
+    }
+    HeaderValue::try_from(text).map_err(|error| {
+        Error::new(ErrorKind::Configuration, "the User-Agent is not a header value")
+            .with_source(error)
+    })
+}
+
+pub(super) fn check_app_id(app_id: &str) -> Result<(), Error> {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if (1..=50).contains(&app_id.len()) && app_id.bytes().all(token) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Configuration,
+        format!("{app_id:?} is no app id: expected 1 to 50 letters, digits or !#$%&'*+-.^_`|~"),
+    ))
+}

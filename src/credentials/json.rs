@@ -1,0 +1,221 @@
+//! What a credential process prints: one JSON object (RFC 8259) whose members are not nested. The crate that reads
+//! JSON is not in the tree by default.
+
+use zeroize::Zeroizing;
+
+/// The value of a member.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Text(Zeroizing<String>),
+    /// As it is written.
+    Number(String),
+    Bool,
+    Null,
+}
+
+/// The members of the object that `text` is, in order; `None` where it is none, or has a member that is nested.
+pub(super) fn flat_object(text: &str) -> Option<Vec<(Zeroizing<String>, Value)>> {
+    let mut reader = Reader { rest: text };
+    let mut members = Vec::new();
+    reader.skip_blanks();
+    reader.take('{')?;
+    reader.skip_blanks();
+    if reader.take('}').is_none() {
+        loop {
+            reader.skip_blanks();
+            let name = reader.text()?;
+            reader.skip_blanks();
+            reader.take(':')?;
+            reader.skip_blanks();
+            members.push((name, reader.value()?));
+            reader.skip_blanks();
+            if reader.take(',').is_none() {
+                break;
+            }
+        }
+        reader.take('}')?;
+    }
+    reader.skip_blanks();
+    reader.rest.is_empty().then_some(members)
+}
+
+struct Reader<'t> {
+    rest: &'t str,
+}
+
+impl Reader<'_> {
+    fn skip_blanks(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
+    }
+
+    fn take(&mut self, expected: char) -> Option<()> {
+        self.rest = self.rest.strip_prefix(expected)?;
+        Some(())
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let mut characters = self.rest.chars();
+        let next = characters.next()?;
+        self.rest = characters.as_str();
+        Some(next)
+    }
+
+    fn value(&mut self) -> Option<Value> {
+        match self.rest.chars().next()? {
+            '"' => self.text().map(Value::Text),
+            '-' | '0'..='9' => self.number().map(Value::Number),
+            _ => {
+                let words = [("true", Value::Bool), ("false", Value::Bool), ("null", Value::Null)];
+                let found = words.into_iter().find_map(|(word, value)| {
+                    self.rest.strip_prefix(word).map(|rest| (rest, value))
+                });
+                let (rest, value) = found?;
+                self.rest = rest;
+                Some(value)
+            }
+        }
+    }
+
+    fn text(&mut self) -> Option<Zeroizing<String>> {
+        self.take('"')?;
+        // Never longer than what is left, so that no copy of a secret stays behind when it grows.
+        let mut text = Zeroizing::new(String::with_capacity(self.rest.len()));
+        loop {
+            match self.next()? {
+                '"' => return Some(text),
+                '\\' => text.push(self.escaped()?),
+                '\0'..='\x1f' => return None,
+                other => text.push(other),
+            }
+        }
+    }
+
+    fn escaped(&mut self) -> Option<char> {
+        Some(match self.next()? {
+            same @ ('"' | '\\' | '/') => same,
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => {
+                let first = self.four_digits()?;
+                let mut units = vec![first];
+                if matches!(first, 0xd800..=0xdbff) {
+                    self.rest = self.rest.strip_prefix("\\u")?;
+                    units.push(self.four_digits()?);
+                }
+                char::decode_utf16(units).next()?.ok()?
+            }
+            _ => return None,
+        })
+    }
+
+    fn four_digits(&mut self) -> Option<u16> {
+        let digits = self.rest.get(..4).filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()));
+        let unit = u16::from_str_radix(digits?, 16).ok()?;
+        self.rest = self.rest.get(4..)?;
+        Some(unit)
+    }
+
+    fn number(&mut self) -> Option<String> {
+        let text = self.rest;
+        let _ = self.take('-');
+        // Without zeros in front.
+        if self.take('0').is_none() {
+            self.digits()?;
+        }
+        if self.take('.').is_some() {
+            self.digits()?;
+        }
+        if self.take('e').or_else(|| self.take('E')).is_some() {
+            let _ = self.take('+').or_else(|| self.take('-'));
+            self.digits()?;
+        }
+        text.get(..text.len() - self.rest.len()).map(str::to_owned)
+    }
+
+    /// One digit or more.
+    fn digits(&mut self) -> Option<()> {
+        let rest = self.rest.trim_start_matches(|character: char| character.is_ascii_digit());
+        (rest.len() < self.rest.len()).then(|| self.rest = rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value as Json;
+
+    use super::{Value, flat_object};
+
+    /// What serde_json says of `text`, of an object that is not nested.
+    fn reference(text: &str) -> Option<Vec<(String, Option<String>)>> {
+        let Ok(Json::Object(members)) = serde_json::from_str(text) else { return None };
+        let is_flat = members.values().all(|value| !value.is_object() && !value.is_array());
+        is_flat.then(|| {
+            let text = |value: &Json| value.as_str().map(str::to_owned);
+            let mut members: Vec<_> =
+                members.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+            members.sort();
+            members
+        })
+    }
+
+    fn ours(text: &str) -> Option<Vec<(String, Option<String>)>> {
+        let mut last = std::collections::BTreeMap::new();
+        for (name, value) in flat_object(text)? {
+            let text = match value {
+                Value::Text(text) => Some(text.to_string()),
+                _ => None,
+            };
+            last.insert(name.to_string(), text);
+        }
+        Some(last.into_iter().collect())
+    }
+
+    fn value() -> impl Strategy<Value = Json> {
+        prop_oneof![
+            any::<String>().prop_map(Json::from),
+            any::<i64>().prop_map(Json::from),
+            (-1e300..1e300).prop_map(Json::from),
+            any::<bool>().prop_map(Json::from),
+            Just(Json::Null),
+            Just(Json::Array(Vec::new())),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_serde_json_writes(members in prop::collection::btree_map(any::<String>(), value(), 0..5)) {
+            let members: serde_json::Map<_, _> = members.into_iter().collect();
+            let object = Json::Object(members);
+            for text in [object.to_string(), format!("{object:#}")] {
+                prop_assert_eq!(ours(&text), reference(&text));
+            }
+        }
+
+        /// Texts that are nearly such objects.
+        #[test]
+        fn accepts_what_serde_json_accepts(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "{", "}", "\"a\"", "\"", ":", ",", " ", "\n", "1", "-", "0", ".", "e", "+", "true", "null",
+                    "\\u00e9", "\\ud83d\\ude00", "\\ud800", "\\n", "\\x", "é", "\u{1}", "[", "]", "\"b\":\"c\"",
+                ]),
+                0..12,
+            ),
+        ) {
+            let inner = parts.concat();
+            for text in [inner.clone(), format!("{{\"a\":{inner}}}"), format!("{{\"a\":\"{inner}\"}}"), format!("{{{inner}}}")] {
+                prop_assert_eq!(ours(&text), reference(&text), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn of_two_members_of_one_name_both_are_given() {
+        let members = flat_object(r#"{"a":1,"a":"b"}"#).unwrap();
+        assert_eq!(members.len(), 2);
+    }
+}

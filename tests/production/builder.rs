@@ -1,0 +1,134 @@
+//! What a client refuses when it is built, and how one is made from another.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use local_iam::{Fault, LocalIam};
+use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::credential_types::Credentials;
+use pagesmith::credential_types::provider::{ProvideCredentials, future};
+use pagesmith::{Client, ErrorKind, Retry};
+
+use crate::world::client;
+
+/// Whatever the redirect asks for, the request does not go where it leads.
+#[tokio::test]
+async fn configuring_the_http_client_turns_no_redirects_on() {
+    let iam = LocalIam::start().await.unwrap();
+    let elsewhere = LocalIam::start().await.unwrap();
+    iam.inject(Fault::redirect(elsewhere.endpoint_url()));
+    let builder = client(&iam).retry(Retry::never()).configure_http_client(|http| {
+        http.redirect(pagesmith::reqwest::redirect::Policy::limited(10))
+    });
+    let error = mfa_devices(&builder.build().unwrap()).list().send().await.unwrap_err();
+    assert!(error.to_string().contains("the endpoint redirects"), "{error}");
+    assert!(elsewhere.requests().is_empty());
+}
+
+#[test]
+fn fips_or_dual_stack_with_a_custom_endpoint_fails_at_build() {
+    let custom = || {
+        Client::builder("us-east-1")
+            .credentials("AKID", "secret", None)
+            .endpoint_url("http://127.0.0.1:9")
+    };
+    for builder in [custom().use_fips(true), custom().use_dual_stack(true)] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+        assert!(error.to_string().contains("the custom endpoint of endpoint_url"), "{error}");
+    }
+    custom().use_fips(false).build().unwrap();
+}
+
+#[test]
+fn empty_keys_fail_at_build() {
+    for (id, secret, expected) in [
+        ("", "secret", "the access key id is empty"),
+        ("AKID", "", "the secret access key is empty"),
+        ("", "", "the access key id is empty"),
+    ] {
+        let builder = Client::builder("us-east-1").credentials(id, secret, None);
+        let error = builder.endpoint_url("http://127.0.0.1:9").build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_must_be_signed_says_that_there_are_no_credentials() {
+    let builder = Client::builder("us-east-1").without_credentials();
+    let client = builder.endpoint_url("http://127.0.0.1:9").build().unwrap();
+    let error = mfa_devices(&client).list().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(!error.may_have_been_sent());
+    let text = error.to_string();
+    assert!(
+        text.contains("built without credentials, and this operation must be signed"),
+        "{text}"
+    );
+}
+
+/// Without a TLS feature.
+#[cfg(not(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls")))]
+#[tokio::test]
+async fn a_call_over_tls_names_the_feature_that_is_missing() {
+    let builder = || Client::builder("us-east-1").credentials("AKID", "secret", None);
+    for builder in [builder(), builder().endpoint_url("https://127.0.0.1:9")] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+        assert!(error.to_string().contains("the feature `rustls`"), "{error}");
+    }
+    builder().endpoint_url("http://127.0.0.1:9").build().unwrap();
+    // Nothing is known of an HTTP client from elsewhere.
+    builder().http_client(pagesmith::reqwest::Client::new()).build().unwrap();
+}
+
+/// Gives the keys of an endpoint, and counts.
+#[derive(Debug)]
+struct Counting {
+    keys: [String; 2],
+    asked: Arc<AtomicUsize>,
+}
+
+impl ProvideCredentials for Counting {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let [id, secret] = &self.keys;
+        future::ProvideCredentials::ready(Ok(Credentials::new(id, secret, None, None, "test")))
+    }
+}
+
+#[tokio::test]
+async fn a_client_made_from_another_keeps_what_is_not_changed() {
+    let iam = LocalIam::start().await.unwrap();
+    let asked = Arc::<AtomicUsize>::default();
+    let keys = [iam.access_key_id().to_owned(), iam.secret_access_key().to_owned()];
+    let client = Client::builder("eu-west-1")
+        .credentials_provider(Counting { keys, asked: asked.clone() })
+        .endpoint_url(iam.endpoint_url())
+        .app_id("inventory")
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+    mfa_devices(&client).list().send().await.unwrap();
+    let variant = client.to_builder().app_id("audit").build().unwrap();
+    assert_eq!(variant.region(), "eu-west-1");
+    mfa_devices(&variant).list().send().await.unwrap();
+    iam.inject(Fault::service_unavailable());
+    assert_eq!(mfa_devices(&variant).list().send().await.unwrap_err().attempts(), 1);
+    // Its own connections, and still the same credentials.
+    let apart = variant.to_builder().connect_timeout(std::time::Duration::from_secs(9));
+    mfa_devices(&apart.build().unwrap()).list().send().await.unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 1, "the credentials are shared");
+    let requests = iam.requests();
+    let agents: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("user-agent").unwrap().rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(agents, ["inventory", "audit", "audit", "audit"]);
+    // Nothing of the first client has changed.
+    mfa_devices(&client).list().send().await.unwrap();
+}

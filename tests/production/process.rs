@@ -1,0 +1,278 @@
+//! Credentials by `credential_process`, with real scripts.
+
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use local_iam::LocalIam;
+use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::{Client, ClientBuilder, Error, Retry};
+
+use crate::environment::{CHILD, answer, child_at_home, home, said};
+
+/// A home directory with a profile whose credentials `script` gives. The script gets its own folder as `$1`.
+fn home_with_script(name: &str, script: &str, more: &str) -> PathBuf {
+    let home = home(name, &[]);
+    let folder = home.join("a folder");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("get credentials");
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let config = format!(
+        "[default]\nregion = us-east-1\ncredential_process = \"{}\" '{}' two\\ words\n{more}",
+        path.display(),
+        folder.display()
+    );
+    std::fs::write(home.join(".aws/config"), config).unwrap();
+    home
+}
+
+fn folder() -> PathBuf {
+    Path::new(&std::env::var_os("HOME").unwrap()).join("a folder")
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+async fn call(client: &Client) -> Result<(), Error> {
+    mfa_devices(client).list().send().await.map(|_| ())
+}
+
+/// What the script prints, of keys that expire at `expiration`.
+fn json(iam: &LocalIam, expiration: &str) -> String {
+    format!(
+        r#"{{"Version": 1, "AccessKeyId": "{}", "SecretAccessKey": "{}", "SessionToken": "{}", "Expiration": "{expiration}", "AccountId": "123456789012"}}"#,
+        iam.access_key_id(),
+        iam.secret_access_key().replace('/', "\\/"),
+        iam.session_token().unwrap()
+    )
+}
+
+/// It is run once for many calls, and again shortly before its credentials expire.
+#[test]
+fn a_process_gives_credentials_until_they_expire() {
+    const NAME: &str = "process::a_process_gives_credentials_until_they_expire";
+    if std::env::var_os(CHILD).is_some() {
+        let hours = Arc::new(AtomicU64::new(0));
+        let clock = hours.clone();
+        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(4_070_908_800);
+        let builder = ClientBuilder::from_env().unwrap().retry(Retry::never());
+        let client = builder
+            .clock(move || start + Duration::from_hours(clock.load(Ordering::Relaxed)))
+            .build()
+            .unwrap();
+        let runs = || {
+            std::fs::read_to_string(folder().join("runs")).map_or(0, |text| text.lines().count())
+        };
+        assert_eq!(runs(), 0, "it is not run before it is needed");
+        runtime().block_on(async {
+            let (first, second) = tokio::join!(call(&client), call(&client));
+            first.unwrap();
+            second.unwrap();
+            assert_eq!(runs(), 1);
+            hours.store(1, Ordering::Relaxed);
+            call(&client).await.unwrap();
+            assert_eq!(runs(), 1);
+            // The last ones have expired.
+            hours.store(2, Ordering::Relaxed);
+            call(&client).await.unwrap();
+            assert_eq!(runs(), 2);
+        });
+        return;
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let more = format!("endpoint_url = http://{}", listener.local_addr().unwrap());
+    let heads = Arc::<Mutex<Vec<String>>>::default();
+    let kept = heads.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let head = answer(stream.unwrap()).unwrap();
+            kept.lock().unwrap().push(head);
+        }
+    });
+    let print = |id: &str, expiration: &str| {
+        format!(
+            "cat <<'END'\n{{ \"Version\" : 1, \"AccessKeyId\":\"{id}\", \"SecretAccessKey\": \"a\\/b\",\n\
+             \"SessionToken\": \"\\u0074oken\", \"Expiration\": \"{expiration}\", \"AccountId\": null }}\nEND"
+        )
+    };
+    let script = format!(
+        "echo run >> \"$1/runs\"\n[ \"$2\" = 'two words' ] || exit 9\n\
+         if [ $(wc -l < \"$1/runs\") = 1 ]; then\n{}\nelse\n{}\nfi",
+        print("FIRST", "2099-01-01T02:00:00Z"),
+        print("SECOND", "2099-01-01T05:00:00+01:00")
+    );
+    let home = home_with_script("process-gives", &script, &more);
+    let output = child_at_home::<&str>(NAME, &home, &[]);
+    assert!(output.status.success(), "{}", said(&output));
+    let heads = heads.lock().unwrap();
+    let ids: Vec<_> = heads
+        .iter()
+        .map(|head| head.split("Credential=").nth(1).unwrap().split('/').next().unwrap())
+        .collect();
+    assert_eq!(ids, ["FIRST", "FIRST", "FIRST", "SECOND"]);
+    assert!(heads.iter().all(|head| head.contains("x-amz-security-token: token\r\n")), "{heads:?}");
+}
+
+#[test]
+fn a_process_that_gives_none_says_why_and_shows_no_secret() {
+    const NAME: &str = "process::a_process_that_gives_none_says_why_and_shows_no_secret";
+    if std::env::var_os(CHILD).is_some() {
+        let client = ClientBuilder::from_env().and_then(ClientBuilder::build);
+        match client.map(|client| runtime().block_on(call(&client)).unwrap_err()) {
+            Ok(error) => {
+                assert!(!error.may_have_been_sent());
+                println!("said: {error}\n{error:?}");
+            }
+            Err(error) => println!("said: {error}\n{error:?}"),
+        }
+        return;
+    }
+    const KEYS: &str = r#""AccessKeyId": "AKID", "SecretAccessKey": "hush-hush""#;
+    let print = |text: &str| format!("cat <<'END'\n{text}\nEND");
+    let cases = [
+        ("exit", "echo hush-hush >&2; exit 3".to_owned(), "ended with exit status: 3"),
+        ("nothing", "true".to_owned(), "printed what is not a JSON object"),
+        ("text", print("hush-hush"), "printed what is not a JSON object"),
+        ("half", print(&format!(r#"{{"Version": 1, {KEYS}"#)), "printed what is not a JSON object"),
+        ("version-2", print(&format!(r#"{{"Version": 2, {KEYS}}}"#)), "Version is not 1"),
+        ("version", print(&format!(r#"{{{KEYS}}}"#)), "Version is not 1"),
+        ("text-version", print(&format!(r#"{{"Version": "1", {KEYS}}}"#)), "Version is not 1"),
+        (
+            "no-secret",
+            print(r#"{"Version": 1, "AccessKeyId": "hush-hush"}"#),
+            "SecretAccessKey is missing",
+        ),
+        (
+            "number",
+            print(r#"{"Version": 1, "AccessKeyId": 7, "SecretAccessKey": "hush-hush"}"#),
+            "AccessKeyId is missing",
+        ),
+        (
+            "when",
+            print(&format!(r#"{{"Version": 1, {KEYS}, "Expiration": "soon"}}"#)),
+            "Expiration is not a time",
+        ),
+        (
+            "expired",
+            print(&format!(r#"{{"Version": 1, {KEYS}, "Expiration": "2020-01-01T00:00:00Z"}}"#)),
+            "credentials that have expired",
+        ),
+        ("endless", "yes hush-hush".to_owned(), "printed more than"),
+    ];
+    for (case, script, expected) in cases {
+        let home = home_with_script(
+            &format!("process-none-{case}"),
+            &script,
+            "endpoint_url = http://127.0.0.1:9",
+        );
+        let text = said(&child_at_home::<&str>(NAME, &home, &[]));
+        assert!(text.contains("said: ") && text.contains(expected), "{case}: {text}");
+        assert!(!text.contains("hush"), "{case}: {text}");
+        if case != "expired" {
+            let place = format!(
+                "credential_process of the profile \"default\" ({}, line 3)",
+                home.join(".aws/config").display()
+            );
+            assert!(text.contains(&place), "{case}: {text}");
+        }
+    }
+    for (command, expected) in [
+        ("/no/such/command hush", "could not be started"),
+        ("'/bin/sh hush", "has a quote that is not closed"),
+    ] {
+        let config = format!(
+            "[default]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:9\n\
+             credential_process = {command}\n"
+        );
+        let home = home("process-command", &[("config", config.as_bytes())]);
+        let text = said(&child_at_home::<&str>(NAME, &home, &[]));
+        assert!(text.contains(expected) && !text.contains("hush"), "{command}: {text}");
+    }
+}
+
+/// The process waits for another task of a runtime that has one thread.
+#[test]
+fn a_process_does_not_block_the_runtime() {
+    const NAME: &str = "process::a_process_does_not_block_the_runtime";
+    if std::env::var_os(CHILD).is_some() {
+        let client = ClientBuilder::from_env().unwrap().build().unwrap();
+        runtime().block_on(async {
+            let other = async {
+                while !folder().join("started").exists() {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+                std::fs::write(folder().join("go on"), "").unwrap();
+            };
+            let (result, ()) = tokio::join!(call(&client), other);
+            result.unwrap();
+        });
+        return;
+    }
+    let iam = LocalIam::builder().session_token("token").start_blocking().unwrap();
+    let script = format!(
+        "touch \"$1/started\"\nwhile [ ! -e \"$1/go on\" ]; do sleep 0.01; done\ncat <<'END'\n{}\nEND",
+        json(&iam, "2099-01-01T00:00:00Z")
+    );
+    let more = format!("endpoint_url = {}", iam.endpoint_url());
+    let home = home_with_script("process-waits", &script, &more);
+    let output = child_at_home::<&str>(NAME, &home, &[]);
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+/// A process that takes longer than it may is ended.
+#[test]
+fn a_process_that_hangs_is_ended() {
+    const NAME: &str = "process::a_process_that_hangs_is_ended";
+    if std::env::var_os(CHILD).is_some() {
+        let builder = ClientBuilder::from_env().unwrap();
+        // Long enough for the process to begin, on any machine that runs this at all.
+        let client = builder.credentials_timeout(Duration::from_secs(2)).build().unwrap();
+        runtime().block_on(async {
+            let error = call(&client).await.unwrap_err();
+            println!("said: {error}");
+            let id = std::fs::read_to_string(folder().join("id")).unwrap();
+            while Path::new("/proc").join(id.trim()).exists() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+        return;
+    }
+    let home = home_with_script(
+        "process-hangs",
+        "echo $$ > \"$1/id\"\nexec sleep 600",
+        "endpoint_url = http://127.0.0.1:9",
+    );
+    let output = child_at_home::<&str>(NAME, &home, &[]);
+    let text = said(&output);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("gave no credentials within 2s"), "{text}");
+}
+
+/// In the order of AWS's tools: the keys of the credentials file, the process, the keys of the config file.
+#[test]
+fn a_process_counts_before_the_keys_of_the_config_file() {
+    const NAME: &str = "process::a_process_counts_before_the_keys_of_the_config_file";
+    if std::env::var_os(CHILD).is_some() {
+        let client = ClientBuilder::from_env().unwrap().retry(Retry::never()).build().unwrap();
+        println!(
+            "said: {:?}",
+            runtime().block_on(call(&client)).map_err(|error| error.to_string())
+        );
+        return;
+    }
+    let iam = LocalIam::builder().session_token("token").start_blocking().unwrap();
+    let script = format!("cat <<'END'\n{}\nEND", json(&iam, "2099-01-01T00:00:00Z"));
+    let keys = "aws_access_key_id = OTHER\naws_secret_access_key = other\n";
+    let more = format!("endpoint_url = {}\n{keys}", iam.endpoint_url());
+    let home = home_with_script("process-order", &script, &more);
+    let text = said(&child_at_home::<&str>(NAME, &home, &[]));
+    assert!(text.contains("said: Ok(())"), "{text}");
+    std::fs::write(home.join(".aws/credentials"), format!("[default]\n{keys}")).unwrap();
+    let text = said(&child_at_home::<&str>(NAME, &home, &[]));
+    assert!(text.contains("InvalidClientTokenId"), "{text}");
+}
