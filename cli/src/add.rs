@@ -28,8 +28,10 @@ Examples:
 
 Page, service model and generated files are written together: where one of them cannot be, what was
 written before it is put back as it was.
-Exit codes: 0 done; 2 not, and nothing was changed, unless a message says what could not be put
-back.")]
+
+Exit codes:
+  0  the page was added
+  2  it was not, and nothing was changed, unless a message says what could not be put back")]
 pub(super) struct Arguments {
     /// The page. It goes where its Id says: PROVIDER.SERVICE.RESOURCE to
     /// seeds/PROVIDER/SERVICE/RESOURCE.md.

@@ -21,7 +21,9 @@ Examples:
   pagesmith describe mfa_devices::deactivate              by its name in Rust
   pagesmith describe seeds/aws/iam_api/mfa_devices.md --format json
 
-Exit codes: 0 done; 2 there is no such page or method, or the page cannot be read.")]
+Exit codes:
+  0  done
+  2  there is no such page or method, or the page could not be read")]
 pub(super) struct Arguments {
     /// The path of a page, or the id of one below the folder of seeds; and, behind a dot, one of
     /// its methods. The first parts of an id may be left out where the rest means one page only.

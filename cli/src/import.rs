@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use pagesmith_codegen::bind::{Overrides, operations_of};
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_codegen::names::counted;
 use pagesmith_codegen::page;
 use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::{self, ServiceModel, Trimmed};
@@ -14,6 +15,14 @@ use super::published::{Published, read_published};
 use super::{FAILED, Output, shown};
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api
+  pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api --operation GetUser
+
+Exit codes:
+  0  the model was imported
+  2  it was not; a message says why")]
 pub(super) struct Arguments {
     /// The folder with the published service-2.json and paginators-1.json.
     #[arg(value_name = "DIR")]
@@ -99,6 +108,6 @@ fn write(
         }
         output.result(&format!("wrote {}", shown(&path)));
     }
-    output.result(&format!("{operations} operations"));
+    output.result(&counted(operations, "operation"));
     ExitCode::SUCCESS
 }

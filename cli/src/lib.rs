@@ -78,10 +78,10 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Generate the SDK of the pages: write the files that differ, remove those that no page gives.
+    #[command(after_help = generate::HELP)]
     Generate(Folders),
     /// Tell whether the generated files are what pages and generator give, and change nothing.
-    ///
-    /// Exits with 0 if they are, 1 if they are not (the differences are shown), 2 on an error.
+    #[command(after_help = check::HELP)]
     Check(Folders),
     /// Write pages back from what was read of them, in their own dialect or in another.
     Docs(docs::Arguments),
@@ -105,7 +105,7 @@ enum Verb {
     /// Say what changed between two editions of pages, and what that breaks.
     ///
     /// Compares two pages, two folders of pages, or two revisions (--rev), with the service models beside
-    /// them. Exits with 0 if nothing is breaking, 1 from --fail-on on, 2 on an error.
+    /// them.
     Diff(diff::Arguments),
     /// Write a script that completes this command in a shell.
     Completions(completions::Arguments),
@@ -136,7 +136,12 @@ says how its methods travel. What both give is in generated/, and is changed onl
   pagesmith call aws.iam_api.mfa_devices.List                    and called, by its name
 
 Findings go to standard error and results to standard output. NO_COLOR is respected.
-Each command explains itself: pagesmith COMMAND --help";
+Each command explains itself: pagesmith COMMAND --help
+
+Exit codes:
+  0  done
+  1  something was found that the command looks for, or a call failed
+  2  the command could not do its work, or its results could not be written";
 
 /// So many pages take a while, which is then said.
 const MANY: usize = 200;

@@ -28,7 +28,10 @@ Examples:
   pagesmith lint --format markdown --fail-on warning >> \"$GITHUB_STEP_SUMMARY\"
   pagesmith lint --format github
 
-Exit codes: 0 nothing as bad as --fail-on; 1 something; 2 the seeds cannot be read.")]
+Exit codes:
+  0  nothing is as bad as --fail-on
+  1  something is
+  2  the seeds could not be read")]
 pub(super) struct Arguments {
     /// The folder of pages and service models.
     #[arg(long, default_value = "seeds", value_name = "DIR")]

@@ -19,7 +19,9 @@ Examples:
   pagesmith methods aws::iam_api::mfa_devices    by its name in Rust
   pagesmith methods seeds/aws/iam_api/mfa_devices.md --format json
 
-Exit codes: 0 done; 2 there is no such page, or it cannot be read.")]
+Exit codes:
+  0  done
+  2  there is no such page, or it could not be read")]
 pub(super) struct Arguments {
     /// The path of a page, or the id of one below the folder of seeds. The first parts of an id may
     /// be left out where the rest means one page only.

@@ -232,9 +232,21 @@ fn shells_are_completed() {
 }
 
 #[test]
-fn help_teaches_by_example() {
-    for verb in ["docs", "lint", "methods", "describe", "add", "completions"] {
+fn help_teaches_by_example_and_lists_the_exit_codes() {
+    let help = stdout(&run(&["--help"], &root()));
+    assert!(help.contains("\nExit codes:\n  0  "), "{help}");
+    let (_, verbs) = help.split_once("Commands:\n").unwrap();
+    for verb in verbs.lines().take_while(|line| !line.is_empty()) {
+        let verb = verb.split_whitespace().next().unwrap();
+        if verb == "help" {
+            continue;
+        }
         let help = stdout(&run(&[verb, "--help"], &root()));
-        assert!(help.contains("Examples:\n  pagesmith "), "{verb}: {help}");
+        assert!(help.contains("\nExamples:\n  pagesmith "), "{verb}: {help}");
+        assert!(help.contains("\nExit codes:\n  0  "), "{verb}: {help}");
+        assert!(help.contains("\n  2  "), "{verb}: {help}");
+        for line in help.lines().skip_while(|line| *line != "Examples:") {
+            assert!(line.chars().count() <= 100, "{verb}: {line}");
+        }
     }
 }

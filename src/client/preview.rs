@@ -1,6 +1,7 @@
 //! A request that is shown rather than sent.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::{Client, Encoded, Outgoing};
 use crate::error::{Error, ErrorKind};
@@ -19,7 +20,8 @@ impl Client {
         if !encoded.host_prefix.is_empty() {
             resolved = Arc::new(resolved.with_prefix(&encoded.host_prefix)?);
         }
-        let outgoing = Outgoing { operation, region, encoded, secrets: &Vec::new };
+        let sent = AtomicBool::new(false);
+        let outgoing = Outgoing { operation, region, encoded, secrets: &Vec::new, sent };
         let request = self.request(&outgoing, &resolved, None, self.now())?;
         let mut shown = http::Request::new(outgoing.encoded.body);
         *shown.method_mut() = request.method().clone();

@@ -10,7 +10,7 @@ pub(super) async fn new(arguments: &Arguments) -> Result<Client, Problem> {
     #[cfg(feature = "aws-config")]
     {
         let region = without_credentials(arguments)?.region().to_owned();
-        let chain = super::http::credentials(region).await;
+        let chain = super::http::credentials(region, arguments.profile.as_deref()).await;
         Ok(configured(arguments)?.credentials_provider(chain).build()?)
     }
     #[cfg(not(feature = "aws-config"))]
@@ -27,23 +27,30 @@ pub(super) fn without_credentials(arguments: &Arguments) -> Result<Client, Probl
 }
 
 fn configured(arguments: &Arguments) -> Result<ClientBuilder, Problem> {
-    let builder = match &arguments.region {
-        Some(region) => ClientBuilder::from_env_with_region(region)?,
-        None => ClientBuilder::from_env().map_err(|error| {
-            // Where any region mends it, the region is what is missing.
-            if ClientBuilder::from_env_with_region("us-east-1").is_ok() {
-                Problem::new("there is no region").help(
-                    "name one, such as --region us-east-1, or set AWS_REGION or the profile's region",
-                )
-            } else {
-                Problem::from(error)
-            }
-        })?,
-    };
+    let builder = in_region(arguments, arguments.region.as_deref()).map_err(|error| {
+        // Where any region mends it, the region is what is missing.
+        let elsewhere = in_region(arguments, Some("us-east-1"));
+        if elsewhere.and_then(|builder| builder.without_credentials().build()).is_ok() {
+            Problem::new("there is no region").help(
+                "name one, such as --region us-east-1, or set AWS_REGION or the profile's region",
+            )
+        } else {
+            Problem::from(error)
+        }
+    })?;
     Ok(match &arguments.endpoint_url {
         Some(url) => builder.endpoint_url(url),
         None => builder,
     })
+}
+
+fn in_region(arguments: &Arguments, region: Option<&str>) -> Result<ClientBuilder, Error> {
+    match (&arguments.profile, region) {
+        (None, None) => ClientBuilder::from_env(),
+        (None, Some(region)) => ClientBuilder::from_env_with_region(region),
+        (Some(profile), None) => ClientBuilder::from_profile(profile),
+        (Some(profile), Some(region)) => Ok(Client::builder(region).profile(profile)),
+    }
 }
 
 /// `error` with what to do about missing credentials, where these are what is missing.
@@ -67,11 +74,11 @@ pub(super) fn explained(error: Error, arguments: &Arguments) -> Problem {
 
 #[cfg(feature = "aws-config")]
 const HELP: &str = "\
-choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for a profile of
+choose a profile with --profile or AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for a profile of
   IAM Identity Center, sign in first: aws sso login";
 
 #[cfg(not(feature = "aws-config"))]
 const HELP: &str = "\
-choose a profile that has keys with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;
+choose a profile that has keys with --profile or AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;
   credentials of SSO, web identity, ECS, EC2 and assumed roles need a pagesmith that is built with
   its feature `aws-config`";

@@ -3,6 +3,7 @@
 
 use aws_config::Region;
 use aws_config::default_provider::credentials::DefaultCredentialsChain;
+use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -10,19 +11,33 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use pagesmith::credential_types::provider::ProvideCredentials;
+use pagesmith::credential_types::provider::SharedCredentialsProvider;
 use pagesmith::reqwest;
 
 /// No credentials take more bytes than this.
 const LIMIT: usize = 1 << 20;
 
-/// Variables, profiles with all that they can refer to, web identity, ECS, EC2: in this order.
-pub(super) async fn credentials(region: String) -> impl ProvideCredentials + 'static {
+/// Variables, profiles with all that they can refer to, web identity, ECS, EC2: in this order. Where
+/// a profile is named, only what it says.
+pub(super) async fn credentials(
+    region: String,
+    profile: Option<&str>,
+) -> SharedCredentialsProvider {
     // Others have installed theirs, or this one is.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let region = Region::new(region);
     let config = ProviderConfig::without_region().with_http_client(Clients);
-    let chain = DefaultCredentialsChain::builder().configure(config).region(Region::new(region));
-    chain.build().await
+    match profile {
+        Some(name) => {
+            let config = config.with_region(Some(region));
+            let builder = ProfileFileCredentialsProvider::builder().configure(&config);
+            SharedCredentialsProvider::new(builder.profile_name(name).build())
+        }
+        None => {
+            let chain = DefaultCredentialsChain::builder().configure(config).region(region);
+            SharedCredentialsProvider::new(chain.build().await)
+        }
+    }
 }
 
 /// Makes a client for each set of time limits.

@@ -31,8 +31,8 @@ Examples:
   pagesmith call mfa_devices.List --dry-run                  the request that would be sent
   pagesmith call access_keys.Create --output key.json        into a file that only you can read
 
-Region, endpoint and credentials are found as AWS's own tools find them: in variables such as
-AWS_REGION and AWS_PROFILE, and in ~/.aws.
+Region, endpoint and credentials that no option names are found as AWS's own tools find them: in
+variables such as AWS_REGION and AWS_PROFILE, and in ~/.aws.
 
 Exit codes:
   0  done
@@ -51,6 +51,10 @@ pub(super) struct Arguments {
     /// The region, in place of the environment's.
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
+    /// The profile of ~/.aws to take settings and credentials from, in place of AWS_PROFILE and of keys
+    /// in variables.
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
     /// Where to send the request, in place of AWS.
     #[arg(long, value_name = "URL")]
     endpoint_url: Option<String>,

@@ -3,8 +3,10 @@
 use std::fs;
 use std::process::Output;
 
+use local_iam::LocalIam;
+
 use super::command;
-use super::support::command::stderr;
+use super::support::command::{stderr, stdout};
 
 const LIST: [&str; 1] = ["mfa_devices.List"];
 
@@ -54,23 +56,61 @@ fn a_profile_that_is_not_there_is_told() {
     assert_advice(&output, &["\"audit\"", "AWS_PROFILE"]);
 }
 
+/// A folder with the files of `~/.aws`.
+fn home(config: &str, credentials: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join(".aws")).unwrap();
+    fs::write(home.path().join(".aws/config"), config).unwrap();
+    fs::write(home.path().join(".aws/credentials"), credentials).unwrap();
+    home
+}
+
+#[test]
+fn a_profile_that_is_named_counts_before_the_environment() {
+    let iam = LocalIam::start_blocking().unwrap();
+    let keys = format!(
+        "[audit]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+        iam.access_key_id(),
+        iam.secret_access_key()
+    );
+    let config = format!("[profile audit]\nregion = {}\n[profile bare]\n", iam.region());
+    let home = home(&config, &keys);
+    let run = |arguments: &[&str]| {
+        command(&LIST)
+            .args(["--endpoint-url", iam.endpoint_url()])
+            .args(arguments)
+            .env("HOME", home.path())
+            .env("AWS_PROFILE", "nowhere")
+            .env("AWS_ACCESS_KEY_ID", "AKIDOTHER")
+            .env("AWS_SECRET_ACCESS_KEY", "another")
+            .output()
+            .unwrap()
+    };
+    for arguments in [&["--profile", "audit"][..], &["--profile", "audit", "--region", "us-east-1"]]
+    {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stdout(&output).starts_with("| EnableDate"), "{}", stdout(&output));
+    }
+    assert_advice(&run(&["--profile", "bare"]), &["error: there is no region\n"]);
+    assert_advice(
+        &run(&["--profile", "bare", "--region", "us-east-1"]),
+        &["error: no credentials were found\n", "--profile"],
+    );
+    assert_advice(&run(&["--profile", "none"]), &["\"none\""]);
+}
+
 #[cfg(not(feature = "aws-config"))]
 #[test]
 fn a_build_without_the_chain_says_so() {
-    let home = tempfile::tempdir().unwrap();
-    fs::create_dir(home.path().join(".aws")).unwrap();
-    fs::write(home.path().join(".aws/config"), "[default]\nregion = us-east-1\nsso_session = us\n")
-        .unwrap();
+    let home = home("[default]\nregion = us-east-1\nsso_session = us\n", "");
     let output = command(&LIST).env("HOME", home.path()).output().unwrap();
     assert_advice(&output, &["sso_session", "SSO", "`aws-config`"]);
 }
 
 #[cfg(feature = "aws-config")]
 mod chain {
-    use local_iam::LocalIam;
-
     use super::super::endpoint::responding;
-    use super::super::support::command::stdout;
     use super::*;
 
     fn json(iam: &LocalIam) -> String {
@@ -144,16 +184,15 @@ mod chain {
     #[test]
     fn those_of_a_process_are_used() {
         let iam = start();
-        let home = tempfile::tempdir().unwrap();
-        fs::create_dir(home.path().join(".aws")).unwrap();
-        let given = home.path().join("given.json");
+        let folder = tempfile::tempdir().unwrap();
+        let given = folder.path().join("given.json");
         fs::write(&given, json(&iam)).unwrap();
         let config = format!(
             "[profile audit]\nregion = {}\ncredential_process = /bin/cat {}\n",
             iam.region(),
             given.display()
         );
-        fs::write(home.path().join(".aws/config"), config).unwrap();
+        let home = home(&config, "");
         let output = command(&LIST)
             .args(["--endpoint-url", iam.endpoint_url(), "--param", "UserName=alice"])
             .env("HOME", home.path())
