@@ -16,7 +16,9 @@ use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::{self, ServiceModel};
 
 use super::published::{Published, read_published};
-use super::{FAILED, Folders, Output, all_files, refuse_foreign, refuse_inside, shown};
+use super::{
+    FAILED, Folders, Output, all_files, out_problem, refuse_foreign, refuse_inside, shown,
+};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -108,7 +110,7 @@ fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics>
     let (files, found) = all_files(&seeds)?;
     output.diagnostics(&found);
     let generated = files::compare(&files, &arguments.folders.out)
-        .map_err(|error| io_problem("unreadable-folder", &arguments.folders.out, "read", &error))?;
+        .map_err(|error| out_problem(&arguments.folders.out, "read", &error))?;
     refuse_foreign(&generated, &arguments.folders.out)?;
     Ok(Plan { seeds: written, generated })
 }
@@ -152,8 +154,7 @@ impl Plan {
                 .and_then(|()| fs::write(path, text))
                 .map_err(|error| io_problem("unwritable-file", path, "written", &error))?;
         }
-        files::apply(&self.generated, out)
-            .map_err(|error| io_problem("unwritable-file", out, "written", &error))
+        files::apply(&self.generated, out).map_err(|error| out_problem(out, "written", &error))
     }
 }
 

@@ -6,7 +6,7 @@ use pagesmith_codegen::files::{self, Change};
 use pagesmith_codegen::names::counted;
 use similar::{ChangeTag, TextDiff};
 
-use super::{FAILED, Folders, Output, refuse_foreign, shown};
+use super::{FAILED, Folders, Output, out_problem, refuse_foreign, shown};
 
 pub(super) const HELP: &str = "\
 Examples:
@@ -26,7 +26,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
         Ok(changes) if changes.is_empty() => {
             let verb = if wanted.len() == 1 { "is" } else { "are" };
             let files = counted(wanted.len(), "file");
-            output.result(&format!("{files} in {} {verb} in step", shown(&folders.out)));
+            output.result(&format!("{files} in {} {verb} up to date", shown(&folders.out)));
             ExitCode::SUCCESS
         }
         Ok(changes) => {
@@ -38,7 +38,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
             }
             let verb = if changes.len() == 1 { "differs" } else { "differ" };
             output.note(&format!(
-                "{} of the files in {} {verb} from what the pages give; to mend it, run: {}",
+                "{} of the files in {} {verb} from what the pages give; to update them, run: {}",
                 changes.len(),
                 shown(&folders.out),
                 folders.command("generate")
@@ -46,7 +46,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
             ExitCode::FAILURE
         }
         Err(error) => {
-            output.note(&format!("error: {} cannot be read: {error}", shown(&folders.out)));
+            output.diagnostics(&out_problem(&folders.out, "read", &error).into());
             ExitCode::from(FAILED)
         }
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use pagesmith_codegen::files::{self, Change};
 use pagesmith_codegen::names::counted;
 
-use super::{FAILED, Folders, Output, refuse_foreign, shown};
+use super::{FAILED, Folders, Output, out_problem, refuse_foreign, shown};
 
 pub(super) const HELP: &str = "\
 Examples:
@@ -49,7 +49,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            output.note(&format!("error: {} cannot be written: {error}", shown(&folders.out)));
+            output.diagnostics(&out_problem(&folders.out, "written", &error).into());
             ExitCode::from(FAILED)
         }
     }

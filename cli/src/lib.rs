@@ -98,8 +98,8 @@ enum Verb {
     Add(add::Arguments),
     /// Import the wire facts of a service from its published model.
     ///
-    /// Reads service-2.json and paginators-1.json, gzipped or not, from DIR (in the PyPI package
-    /// botocore: botocore/data/SERVICE/VERSION), keeps the operations that are named or that
+    /// Reads service-2.json and paginators-1.json, gzipped or not, from the folder MODEL (in the PyPI
+    /// package botocore: botocore/data/SERVICE/VERSION), keeps the operations that are named or that
     /// the pages in the folder need, and strips all prose.
     Import(import::Arguments),
     /// Say what changed between two editions of pages, and what that breaks.
@@ -128,7 +128,7 @@ says how its methods travel. What both give is in generated/, and is changed onl
 
   pagesmith add users.md --model botocore/data/iam/2010-05-08    a new resource
   pagesmith generate                                             after a page was changed
-  pagesmith check                                                in CI: is generated/ in step?
+  pagesmith check                                                in CI: is generated/ up to date?
   pagesmith lint                                                 do page and service model agree?
   pagesmith docs --check seeds                                   are pages as their generator writes them?
   pagesmith diff --rev main..HEAD                                what does a change of pages break?
@@ -246,6 +246,17 @@ fn refuse_foreign(changes: &[Change], folder: &Path) -> Result<(), Diagnostics> 
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// What to do where the folder for what is written cannot be `done` to.
+fn out_problem(out: &Path, done: &str, error: &std::io::Error) -> Diagnostic {
+    let problem = if out.exists() && !out.is_dir() {
+        format!("{} is not a folder", shown(out))
+    } else {
+        format!("{} cannot be {done}: {error}", shown(out))
+    };
+    Diagnostic::error("unwritable-folder", problem)
+        .help("choose a folder that you may write to: --out DIR")
 }
 
 /// Refuses to write to `out` where pages are read from: they would be pages too.

@@ -84,6 +84,14 @@ pub(super) fn method<'n>(
     }
 }
 
+/// The methods among `names` of the resource `wanted`.
+#[cfg(feature = "call")]
+pub(super) fn methods_of_resource<'n>(wanted: &str, names: &'n [String]) -> Vec<&'n str> {
+    let wanted = parts(wanted);
+    let split = names.iter().filter_map(|name| name.rsplit_once('.'));
+    best(split.map(|(resource, method)| (tail(&wanted, &parts(resource)), method)))
+}
+
 /// Says so where the folder of pages is not there.
 pub(super) fn check_seeds(seeds: &Path) -> Result<(), Diagnostic> {
     let problem = match fs::metadata(seeds) {

@@ -11,7 +11,8 @@ pub(super) async fn new(arguments: &Arguments) -> Result<Client, Problem> {
     {
         let region = without_credentials(arguments)?.region().to_owned();
         let chain = super::http::credentials(region, arguments.profile.as_deref()).await;
-        Ok(configured(arguments)?.credentials_provider(chain).build()?)
+        let client = configured(arguments)?.credentials_provider(chain).build();
+        client.map_err(|error| explained(error, arguments))
     }
     #[cfg(not(feature = "aws-config"))]
     {
@@ -23,7 +24,8 @@ pub(super) async fn new(arguments: &Arguments) -> Result<Client, Problem> {
 
 /// A client that can only show what it would send.
 pub(super) fn without_credentials(arguments: &Arguments) -> Result<Client, Problem> {
-    Ok(configured(arguments)?.without_credentials().build()?)
+    let client = configured(arguments)?.without_credentials().build();
+    client.map_err(|error| problem::of_option(error, arguments))
 }
 
 fn configured(arguments: &Arguments) -> Result<ClientBuilder, Problem> {
@@ -56,7 +58,7 @@ fn in_region(arguments: &Arguments, region: Option<&str>) -> Result<ClientBuilde
 /// `error` with what to do about missing credentials, where these are what is missing.
 pub(super) fn explained(error: Error, arguments: &Arguments) -> Problem {
     if error.kind() != ErrorKind::Credentials {
-        return error.into();
+        return problem::of_option(error, arguments);
     }
     let mut told = Problem::new("no credentials were found");
     // What is set by half, or names what is not there, is known without asking anyone.
@@ -64,7 +66,11 @@ pub(super) fn explained(error: Error, arguments: &Arguments) -> Problem {
     if let Ok(Some(own)) = own
         && let Problem::Told { message, .. } = Problem::from(own)
     {
-        told = told.because(message.strip_prefix("no credentials: ").unwrap_or(&message));
+        let message = message.strip_prefix("no credentials: ").unwrap_or(&message);
+        // Where nothing is set, it is only advice.
+        if !message.starts_with("set ") {
+            told = told.because(message);
+        }
     }
     for cause in problem::causes(&error) {
         told = told.because(cause);

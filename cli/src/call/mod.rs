@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use pagesmith::Error;
 use pagesmith::dynamic::{Call, Method, Resources};
+use pagesmith_codegen::names::list_of;
 use serde_json::Value;
 
 use self::private_file::PrivateFile;
@@ -102,7 +103,8 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
         if arguments.show_secrets || arguments.output.is_some() { call } else { call.redacted() }
     };
     if arguments.dry_run {
-        let request = call(client::without_credentials(arguments)?).request()?;
+        let request = call(client::without_credentials(arguments)?).request();
+        let request = request.map_err(|error| problem::of_params(error, &method))?;
         request::write(&request, arguments.format, output);
         return Ok(());
     }
@@ -112,7 +114,7 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
     }
     let call = call(client::new(arguments).await?);
     // What is wrong with the params must be known before there is a file.
-    call.body()?;
+    call.body().map_err(|error| problem::of_params(error, &method))?;
     let file = arguments.output.as_deref().map(PrivateFile::reserve).transpose()?;
     let rows = match fetch(call, arguments.limit, output).await {
         Ok(rows) => rows,
@@ -146,8 +148,20 @@ fn find(arguments: &Arguments) -> Result<Method, Problem> {
     lookup::check_seeds(&arguments.seeds)?;
     let resources = Resources::load(&arguments.seeds)?;
     let names: Vec<String> = resources.methods().map(|method| method.name()).collect();
-    let found = lookup::method(&arguments.method, &names)?;
-    Ok(resources.method(found.unwrap_or(&arguments.method))?)
+    if let Some(found) = lookup::method(&arguments.method, &names)? {
+        return Ok(resources.method(found)?);
+    }
+    let methods = lookup::methods_of_resource(&arguments.method, &names);
+    if !methods.is_empty() {
+        let problem = format!("`{}` is a resource, and not one of its methods", arguments.method);
+        let known: Vec<String> =
+            methods.iter().map(|method| format!("{}.{method}", arguments.method)).collect();
+        let help = format!("name one of {}", list_of(known.iter().map(String::as_str)));
+        return Err(Problem::new(problem).help(help));
+    }
+    resources.method(&arguments.method).map_err(|error| {
+        Problem::from(error).help("to see the methods of a page, run: pagesmith methods PAGE")
+    })
 }
 
 /// The sensitive members of a response that cannot be had again. What is only read can be read again.

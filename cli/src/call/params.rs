@@ -19,7 +19,8 @@ pub(super) fn read(method: &Method, given: &[String]) -> Result<Map<String, Valu
 }
 
 fn read_one(method: &Method, param: &str) -> Result<(String, Value), Problem> {
-    let (name, text) = param.split_once('=').ok_or_else(|| {
+    let pair = param.split_once('=').filter(|(name, _)| !name.is_empty());
+    let (name, text) = pair.ok_or_else(|| {
         Problem::new(format!("`{param}` is not a param")).help("write it as --param NAME=VALUE")
     })?;
     let text = match text.strip_prefix('@') {

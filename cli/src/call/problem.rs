@@ -4,11 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use pagesmith::credential_types::provider::error::CredentialsError;
 use pagesmith::dynamic::Method;
 use pagesmith::{Error, ErrorKind};
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_codegen::names::list_of;
 
+use super::Arguments;
 use crate::output::Output;
 use crate::{FAILED, shown};
 
@@ -113,12 +115,38 @@ fn of_command(message: &str) -> &str {
     ends.and_then(|at| message.get(..at)).unwrap_or(message)
 }
 
+/// Of what an argument says, under the name of its option.
+pub(super) fn of_option(error: Error, arguments: &Arguments) -> Problem {
+    let mut problem = Problem::from(error);
+    if let (Problem::Told { message, .. }, Some(_)) = (&mut problem, &arguments.endpoint_url) {
+        // The builder's name of it.
+        *message = message.replace("endpoint_url", "--endpoint-url");
+    }
+    problem
+}
+
+/// Of params that do not fit `method`.
+pub(super) fn of_params(error: Error, method: &Method) -> Problem {
+    let is_input = error.kind() == ErrorKind::Input;
+    let problem = Problem::from(error);
+    if !is_input {
+        return problem;
+    }
+    problem.help(format!(
+        "give params as --param NAME=VALUE; to see them, run: pagesmith describe {}",
+        method.name()
+    ))
+}
+
 /// What the error comes from, one after the other.
 pub(super) fn causes(error: &dyn std::error::Error) -> Vec<String> {
     let mut causes = Vec::new();
     let mut source = error.source();
     while let Some(cause) = source {
-        causes.push(cause.to_string());
+        // Of credentials, only what it comes from says anything.
+        if !cause.is::<CredentialsError>() {
+            causes.push(cause.to_string().replace('\n', "\n  "));
+        }
         source = cause.source();
     }
     causes
@@ -126,9 +154,6 @@ pub(super) fn causes(error: &dyn std::error::Error) -> Vec<String> {
 
 fn help(kind: ErrorKind) -> Option<&'static str> {
     match kind {
-        ErrorKind::Input => {
-            Some("give params as --param NAME=VALUE; to see them, run: pagesmith describe METHOD")
-        }
         ErrorKind::Connection => Some(
             "check the network, and the endpoint if you name one (--endpoint-url, AWS_ENDPOINT_URL)",
         ),

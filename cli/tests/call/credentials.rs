@@ -35,6 +35,7 @@ fn missing_credentials_are_told_with_what_to_set() {
         &output,
         &["error: no credentials were found\n", "AWS_ACCESS_KEY_ID", "AWS_PROFILE"],
     );
+    assert!(!stderr(&output).contains("because: set "), "{}", stderr(&output));
     // By half.
     let output = command(&LIST)
         .args(["--region", "us-east-1"])

@@ -60,5 +60,5 @@ fn a_dry_run_finds_what_keeps_a_call_from_being_sent() {
     let output = command(&[&["mfa_devices.List", "--dry-run"], &endpoint[..]].concat()).output();
     let output = output.unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("\"nowhere\""), "{}", stderr(&output));
+    assert!(stderr(&output).contains("\"nowhere\" (--endpoint-url)"), "{}", stderr(&output));
 }
