@@ -2,6 +2,7 @@
 
 mod chosen;
 mod http;
+mod origin;
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, RwLock};
@@ -15,13 +16,13 @@ use super::{Client, Clock, IdempotencyTokens, Limits, Shared};
 use crate::credentials::CredentialsCache;
 use crate::error::Error;
 use crate::retry::{Retry, RetryTokens};
-use crate::settings::{Process, Settings};
 use crate::sign::Signer;
 use crate::skew::Skew;
 use crate::tls;
 pub(crate) use chosen::CaBundle;
 use chosen::{Chosen, no_credentials, no_region};
-use http::{check_app_id, http_client, user_agent};
+pub(super) use http::Http;
+use http::{MadeHttp, check_app_id, http_client, user_agent};
 
 /// How long to wait for a connection, as in the AWS SDKs.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
@@ -51,19 +52,10 @@ pub struct ClientBuilder {
     configure_http: Option<Box<Configure>>,
     http: Option<reqwest::Client>,
     /// That of the client that this was made from, to be shared unless something about it is changed.
-    shared_http: Option<SharedHttp>,
+    shared_http: Option<MadeHttp>,
 }
 
 type Configure = dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send;
-
-/// An HTTP client that was made for a client, with what it was made for.
-#[derive(Clone)]
-pub(super) struct SharedHttp {
-    http: reqwest::Client,
-    ca_bundle: Option<CaBundle>,
-    /// Whether TLS may have been set up for it by others.
-    is_configured: bool,
-}
 
 impl ClientBuilder {
     pub(crate) fn new(region: impl Into<Option<String>>) -> Self {
@@ -84,125 +76,6 @@ impl ClientBuilder {
             http: None,
             shared_http: None,
         }
-    }
-
-    /// A builder that starts from what the environment says; see [`Client::from_env`].
-    ///
-    /// # Errors
-    /// Where the region is missing, or a setting has a value that it cannot have; the message names it. Missing
-    /// credentials are an error of [`build`](Self::build).
-    pub fn from_env() -> Result<Self, Error> {
-        Self::from_settings(None, None)
-    }
-
-    /// The same, for `region` whatever the environment says of it.
-    ///
-    /// # Errors
-    /// Where a setting has a value that it cannot have; the message names it.
-    pub fn from_env_with_region(region: impl Into<String>) -> Result<Self, Error> {
-        Self::from_settings(None, Some(region.into()))
-    }
-
-    /// A builder that starts from the profile `name` of the shared files, whatever `AWS_PROFILE` says: as
-    /// [`from_env`](Self::from_env), except that keys in variables do not count. As in AWS's tools, a variable such
-    /// as `AWS_REGION` counts before the profile's setting.
-    ///
-    /// ```no_run
-    /// # fn main() -> Result<(), pagesmith::Error> {
-    /// let client = pagesmith::ClientBuilder::from_profile("audit")?.build()?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// Where there is no such profile, it has no region and no variable has it, or a setting has a value that it
-    /// cannot have.
-    pub fn from_profile(name: impl AsRef<str>) -> Result<Self, Error> {
-        Self::from_settings(Some(name.as_ref()), None)
-    }
-
-    fn from_settings(profile: Option<&str>, region: Option<String>) -> Result<Self, Error> {
-        let builder = Self { found: Self::read(profile)?, ..Self::new(region) };
-        builder.region()?;
-        Ok(builder)
-    }
-
-    fn read(profile: Option<&str>) -> Result<Chosen, Error> {
-        Chosen::of(&Settings::read(&Process, profile)?)
-    }
-
-    fn region(&self) -> Result<&str, Error> {
-        let region = self.told.region.as_deref().or(self.found.region.as_deref());
-        region.ok_or_else(no_region)
-    }
-
-    /// A builder with the settings of `client`. Only its HTTP client and its credentials are shared.
-    pub(super) fn of(client: &Client) -> Self {
-        let Shared {
-            http,
-            region,
-            credentials,
-            endpoint_url,
-            variant,
-            clock,
-            user_agent: _,
-            app_id,
-            limits,
-            idempotency_tokens,
-            connect_timeout,
-            retry,
-            retry_tokens: _,
-            skew: _,
-            signer: _,
-            resolved: _,
-        } = &*client.0;
-        let (own, shared) = match http {
-            Http::Own(http) => (Some(http.clone()), None),
-            Http::Made(made) => (None, Some(made.clone())),
-        };
-        let found = Chosen {
-            region: Some(region.clone()),
-            credentials: Some(Ok(credentials.clone())),
-            endpoint_url: endpoint_url.clone(),
-            fips: Some(variant.fips),
-            dual_stack: Some(variant.dual_stack),
-            retry: Some(*retry),
-            app_id: app_id.clone(),
-            ca_bundle: shared.as_ref().and_then(|shared| shared.ca_bundle.clone()),
-        };
-        Self {
-            found,
-            clock: clock.clone(),
-            limits: *limits,
-            idempotency_tokens: idempotency_tokens.clone(),
-            connect_timeout: *connect_timeout,
-            http: own,
-            shared_http: shared,
-            ..Self::new(None)
-        }
-    }
-
-    /// What was told so far counts as found, so that a profile takes its place.
-    #[cfg(feature = "aws-config")]
-    pub(crate) fn as_found(mut self) -> Self {
-        self.found = std::mem::take(&mut self.told).or(self.found);
-        self
-    }
-
-    /// Takes what the builder is not told from the profile `name` of the shared files, as
-    /// [`from_profile`](Self::from_profile) does: credentials, endpoint, retries and all else that
-    /// [`Client::from_env`] lists. It takes the place of what [`from_env`](Self::from_env), the SDK's configuration
-    /// or [`Client::to_builder`] gave. The files are read by [`build`](Self::build).
-    ///
-    /// ```no_run
-    /// # fn main() -> Result<(), pagesmith::Error> {
-    /// let client = pagesmith::Client::builder("us-east-1").profile("audit").build()?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn profile(mut self, name: impl Into<String>) -> Self {
-        self.profile = Some(name.into());
-        self
     }
 
     /// Where the values come from that tell a call from its repetition, for operations that want one
@@ -405,7 +278,7 @@ impl ClientBuilder {
                 let ca_bundle = chosen.ca_bundle;
                 let http =
                     http_client(self.connect_timeout, ca_bundle.as_ref(), self.configure_http)?;
-                Http::Made(SharedHttp { http, ca_bundle, is_configured })
+                Http::Made(MadeHttp { http, ca_bundle, is_configured })
             }
         };
         // That of all services is known now; that of a single one when it is called.
@@ -441,31 +314,6 @@ impl ClientBuilder {
             signer: Signer::default(),
             resolved: RwLock::default(),
         })))
-    }
-}
-
-/// The HTTP client of a client.
-pub(super) enum Http {
-    /// Given by the caller.
-    Own(reqwest::Client),
-    /// Made for the client.
-    Made(SharedHttp),
-}
-
-impl Http {
-    pub(super) fn client(&self) -> &reqwest::Client {
-        match self {
-            Self::Own(http) => http,
-            Self::Made(made) => &made.http,
-        }
-    }
-
-    /// Whether `https` may work. Of what the caller set up, nothing is known.
-    pub(super) fn may_have_tls(&self) -> bool {
-        match self {
-            Self::Own(_) => true,
-            Self::Made(made) => tls::IS_AVAILABLE || made.is_configured,
-        }
     }
 }
 

@@ -149,7 +149,7 @@ mod tests {
 
     use super::{Value, flat_object};
 
-    /// What serde_json says of `text`, of an object that is not nested.
+    /// What `serde_json` says of `text`, of an object that is not nested.
     fn reference(text: &str) -> Option<Vec<(String, Option<String>)>> {
         let Ok(Json::Object(members)) = serde_json::from_str(text) else { return None };
         let is_flat = members.values().all(|value| !value.is_object() && !value.is_array());

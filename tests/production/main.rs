@@ -21,6 +21,8 @@ mod many;
 mod matrix;
 #[cfg(unix)]
 mod process;
+mod profiles;
 mod random;
-mod refresh;
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+mod trust;
 mod world;

@@ -13,6 +13,11 @@ use pagesmith::{Client, ClientBuilder, Error, Retry};
 
 use crate::environment::{CHILD, answer, child_at_home, home, said};
 
+/// 2099-01-01T00:00:00Z, in hours since 1970.
+const BEGINNING: u64 = 1_130_808;
+
+const KEYS: &str = r#""AccessKeyId": "AKID", "SecretAccessKey": "hush-hush""#;
+
 /// A home directory with a profile whose credentials `script` gives. The script gets its own folder as `$1`.
 fn home_with_script(name: &str, script: &str, more: &str) -> PathBuf {
     let home = home(name, &[]);
@@ -59,7 +64,7 @@ fn a_process_gives_credentials_until_they_expire() {
     if std::env::var_os(CHILD).is_some() {
         let hours = Arc::new(AtomicU64::new(0));
         let clock = hours.clone();
-        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(4_070_908_800);
+        let start = SystemTime::UNIX_EPOCH + Duration::from_hours(BEGINNING);
         let builder = ClientBuilder::from_env().unwrap().retry(Retry::never());
         let client = builder
             .clock(move || start + Duration::from_hours(clock.load(Ordering::Relaxed)))
@@ -132,7 +137,6 @@ fn a_process_that_gives_none_says_why_and_shows_no_secret() {
         }
         return;
     }
-    const KEYS: &str = r#""AccessKeyId": "AKID", "SecretAccessKey": "hush-hush""#;
     let print = |text: &str| format!("cat <<'END'\n{text}\nEND");
     let cases = [
         ("exit", "echo hush-hush >&2; exit 3".to_owned(), "ended with exit status: 3"),
@@ -140,7 +144,7 @@ fn a_process_that_gives_none_says_why_and_shows_no_secret() {
         ("text", print("hush-hush"), "printed what is not a JSON object"),
         ("half", print(&format!(r#"{{"Version": 1, {KEYS}"#)), "printed what is not a JSON object"),
         ("version-2", print(&format!(r#"{{"Version": 2, {KEYS}}}"#)), "Version is not 1"),
-        ("version", print(&format!(r#"{{{KEYS}}}"#)), "Version is not 1"),
+        ("version", print(&format!("{{{KEYS}}}")), "Version is not 1"),
         ("text-version", print(&format!(r#"{{"Version": "1", {KEYS}}}"#)), "Version is not 1"),
         (
             "no-secret",

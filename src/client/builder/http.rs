@@ -11,6 +11,40 @@ use crate::tls;
 /// How long an idle connection is kept.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// The HTTP client of a client.
+pub(in crate::client) enum Http {
+    /// Given by the caller.
+    Own(reqwest::Client),
+    /// Made for the client.
+    Made(MadeHttp),
+}
+
+impl Http {
+    pub(in crate::client) fn client(&self) -> &reqwest::Client {
+        match self {
+            Self::Own(http) => http,
+            Self::Made(made) => &made.http,
+        }
+    }
+
+    /// Whether `https` may work. Of what the caller set up, nothing is known.
+    pub(in crate::client) fn may_have_tls(&self) -> bool {
+        match self {
+            Self::Own(_) => true,
+            Self::Made(made) => tls::IS_AVAILABLE || made.is_configured,
+        }
+    }
+}
+
+/// An HTTP client that was made for a client, with what it was made for.
+#[derive(Clone)]
+pub(in crate::client) struct MadeHttp {
+    pub(super) http: reqwest::Client,
+    pub(super) ca_bundle: Option<CaBundle>,
+    /// Whether TLS may have been set up for it by others.
+    pub(super) is_configured: bool,
+}
+
 pub(super) fn http_client(
     connect_timeout: Duration,
     ca_bundle: Option<&CaBundle>,
