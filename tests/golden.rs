@@ -15,6 +15,10 @@ mod depot;
 #[rustfmt::skip]
 #[path = "golden/hostile/mod.rs"]
 mod hostile;
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[rustfmt::skip]
+#[path = "golden/names/mod.rs"]
+mod names;
 // As a user has it: what is not `pub` and not used must not be warned of.
 #[rustfmt::skip]
 #[path = "golden/settings/mod.rs"]
@@ -259,4 +263,17 @@ fn enums_keep_what_they_do_not_know() {
 fn a_page_that_tries_to_be_code_gives_the_same_calls() {
     let call = hostile::aws::iam_api::mfa_devices(&nowhere()).list().user_name("alice");
     assert_eq!(format!("{call:?}"), r#"ListMfaDevicesInput { user_name: "alice" }"#);
+}
+
+#[test]
+fn awkward_names_can_be_called() {
+    use names::mod2::mod2::{u_sers, users, users2};
+
+    let client = nowhere();
+    let calls = [
+        format!("{:?}", users(&client).create().user_name("a")),
+        format!("{:?}", users2(&client).create().user_name("a")),
+        format!("{:?}", u_sers(&client).create().user_name("a")),
+    ];
+    assert_eq!(calls, [r#"CreateUserInput { user_name: "a" }"#; 3]);
 }

@@ -12,7 +12,7 @@ use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::files::{self, Change};
 use pagesmith_codegen::page::{self, Page, ResourceId};
 use pagesmith_codegen::seeds::{self, Folder, Seeds};
-use pagesmith_codegen::source::Source;
+use pagesmith_codegen::source::{Source, read_regular};
 use pagesmith_codegen::wire::{self, ServiceModel};
 
 use super::published::{Published, read_published};
@@ -117,8 +117,9 @@ fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics>
 
 impl Plan {
     fn carry_out(mut self, arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostics> {
-        self.seeds
-            .retain(|(path, text)| fs::read(path).map_or(true, |found| found != text.as_bytes()));
+        self.seeds.retain(|(path, text)| {
+            read_regular(path).map_or(true, |found| found != text.as_bytes())
+        });
         let out = &arguments.folders.out;
         let seeds = self.seeds.iter().map(|(path, _)| path.clone());
         let generated = self.generated.iter().map(|change| out.join(change.path()));
@@ -169,7 +170,7 @@ struct Was {
 
 impl Was {
     fn read(path: PathBuf) -> io::Result<Self> {
-        let bytes = match fs::read(&path) {
+        let bytes = match read_regular(&path) {
             Ok(bytes) => Some(bytes),
             // Of a link that leads nowhere, nothing is known.
             Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => None,
@@ -182,7 +183,7 @@ impl Was {
 
     fn put_back(&self) -> io::Result<()> {
         match &self.bytes {
-            Some(bytes) if fs::read(&self.path).is_ok_and(|found| found == *bytes) => {}
+            Some(bytes) if read_regular(&self.path).is_ok_and(|found| found == *bytes) => {}
             Some(bytes) => {
                 self.path.parent().map_or(Ok(()), fs::create_dir_all)?;
                 fs::write(&self.path, bytes)?;
@@ -211,7 +212,7 @@ fn read_page(arguments: &Arguments) -> Result<Page, Diagnostics> {
 
 fn refuse_another(path: &Path, page: &Page, force: bool) -> Result<(), Diagnostic> {
     let is_same = |found: Vec<u8>| found == page.source.text().as_bytes();
-    if force || fs::read(path).map_or(true, is_same) {
+    if force || read_regular(path).map_or(true, is_same) {
         return Ok(());
     }
     let problem = format!("{} is there already, and says something else", shown(path));

@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use pagesmith_codegen::diagnostic::{Diagnostics, Rule};
-use pagesmith_codegen::source::{Source, UNREADABLE_FILE};
+use pagesmith_codegen::source::{Source, UNREADABLE_FILE, open_regular};
 
 static NOT_FOUND: Rule = Rule {
     id: "model-not-found",
@@ -54,7 +54,7 @@ fn read(directory: &Path, name: &str) -> Result<Option<Source>, Diagnostics> {
 }
 
 fn open(path: &Path) -> Result<Option<File>, Diagnostics> {
-    match File::open(path) {
+    match open_regular(path) {
         Ok(file) => Ok(Some(file)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unreadable(path, &error)),

@@ -1,6 +1,11 @@
 //! Published models as files, plain and packed.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[cfg(unix)]
+#[path = "../../codegen/tests/support/hangs.rs"]
+#[allow(clippy::panic)]
+mod hangs;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -47,4 +52,17 @@ fn files_that_are_none() {
     // A hundred kilobytes that unpack to a hundred megabytes.
     write_packed(&packed, &vec![b' '; 100 << 20]);
     assert_eq!(rule(&directory), "file-too-large");
+}
+
+/// Reading a pipe that nobody writes to would never end.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    for name in ["service-2.json", "service-2.json.gz"] {
+        let directory = directory(&format!("pipe-{name}"));
+        hangs::pipe(&directory.join(name));
+        let found = hangs::ends(name, move || read_published(&directory)).unwrap_err();
+        let found = found.iter().next().unwrap().message().to_owned();
+        assert!(found.ends_with("it is not a regular file"), "{found}");
+    }
 }

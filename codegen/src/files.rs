@@ -9,6 +9,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
+use crate::source::{open_regular, read_regular};
 
 /// One file of an SDK.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +186,7 @@ fn difference(
     if whose == Whose::Shared && is_obstructed(folder, path)? {
         return Ok(Some(Change::Foreign { path: path.clone() }));
     }
-    let found = match fs::read(folder.join(path)) {
+    let found = match read_regular(&folder.join(path)) {
         Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Ok(Some(Change::Missing { path: path.clone(), wanted: text.clone() }));
@@ -296,12 +297,7 @@ fn left_files(
 /// The paths in the manifest. They are compared with the names of files that are there, so that no
 /// path in it leads anywhere.
 fn listed_files(folder: &Path) -> io::Result<BTreeSet<String>> {
-    let path = folder.join(MANIFEST);
-    // Reading a pipe could wait forever.
-    if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
-        return Ok(BTreeSet::new());
-    }
-    match fs::read(path) {
+    match read_regular(&folder.join(MANIFEST)) {
         Ok(bytes) if has_mark(&bytes) => {
             Ok(String::from_utf8_lossy(&bytes).lines().skip(1).map(str::to_owned).collect())
         }
@@ -326,7 +322,7 @@ fn has_manifest(folder: &Path) -> io::Result<bool> {
 /// Where the file cannot be read.
 pub fn is_marked(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
-    fs::File::open(path)?.take(LONGEST_MARK).read_to_end(&mut start)?;
+    open_regular(path)?.take(LONGEST_MARK).read_to_end(&mut start)?;
     Ok(has_mark(&start))
 }
 

@@ -1,7 +1,8 @@
 //! A text that was read, and places in it.
 
 use std::fmt;
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -79,8 +80,8 @@ impl Source {
         let name = name.into();
         let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
         let mut bytes = Vec::new();
-        // One byte above the limit tells that there is more, even of a device that never ends.
-        let read = std::fs::File::open(path)
+        // One byte above the limit tells that there is more.
+        let read = open_regular(path)
             .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes));
         match read {
             Ok(_) => Self::from_bytes(name, bytes),
@@ -112,6 +113,35 @@ impl Source {
         let end = self.0.text.ceil_char_boundary(range.end.max(start));
         Span { source: self.clone(), range: start..end }
     }
+}
+
+/// Opens the regular file at `path`, or the one that a link there leads to. Anything else is refused before it is
+/// opened: opening a named pipe waits until something writes to it.
+///
+/// # Errors
+/// Those of opening a file, and one where the path leads to what is not a regular file.
+///
+/// # Example
+/// ```
+/// let error = pagesmith_codegen::source::open_regular(std::path::Path::new(".")).unwrap_err();
+/// assert_eq!(error.to_string(), "it is not a regular file");
+/// ```
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    if std::fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
+    }
+}
+
+/// The bytes of the regular file at `path`; see [`open_regular`].
+///
+/// # Errors
+/// Those of [`open_regular`], and of reading.
+pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_regular(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn too_large(name: String) -> Diagnostic {

@@ -74,6 +74,13 @@ const CASES: &[Case] = &[
         "\"Path\": { \"shape\": \"nameType\" } }\n",
         "\"a \\\"b\\\"; }\": { \"shape\": \"nameType\" } }\n",
     ),
+    (
+        "signature",
+        "unsupported-signature",
+        Model,
+        "\"serviceId\": \"IAM\"",
+        "\"serviceId\": \"IAM\", \"signatureVersion\": \"v2\"",
+    ),
     ("operation-name", "bad-name", Model, "\"name\": \"CreateUser\"", "\"name\": \"Create&User\""),
     ("no-operation", "no-operation", PageFile, "users_Create", "users_Destroy"),
     ("no-operation-near", "no-operation", PageFile, "users_Create", "users_Creaet"),
@@ -248,10 +255,13 @@ fn two_pages_of_one_resource() {
     insta::assert_snapshot!("duplicate-page", found.render(Style::Plain));
 }
 
+/// Rules that no single replacement breaks; each has a test of its own.
+const WITH_A_TEST: [&str; 3] = ["duplicate-page", "nested-list", "ambiguous-override"];
+
 #[test]
 fn every_rule_has_a_case() {
     let with_case: BTreeSet<&str> =
-        CASES.iter().map(|(_, rule, ..)| *rule).chain(["duplicate-page"]).collect();
+        CASES.iter().map(|(_, rule, ..)| *rule).chain(WITH_A_TEST).collect();
     let all: BTreeSet<&str> = bind::rules::RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(with_case, all);
 }
@@ -363,20 +373,28 @@ fn a_structure_that_must_hold_itself_need_not() {
     assert_eq!(shown("Pool"), [("Back".to_owned(), false, true)]);
 }
 
-/// A list of itself, which no value can be, is cut where nobody would look.
+/// A list of itself has no type. It is reported once, although two members hold it.
 #[test]
-fn a_list_of_itself_ends() {
-    let model = changed(
-        MODEL,
-        "\"Path\": { \"shape\": \"nameType\" } }\n",
-        "\"Path\": { \"shape\": \"endless\" } }\n",
-    );
-    let model = changed(
-        &model,
-        "\"nameType\": {",
-        "\"endless\": { \"type\": \"list\", \"member\": { \"shape\": \"endless\" } },\n    \"nameType\": {",
-    );
-    let service = value(bind(PAGE, &model, OVERRIDES));
+fn a_list_of_itself_is_refused() {
+    let outcome = bind(PAGE, &with_lists(LISTS_WITHOUT_END), OVERRIDES);
+    assert!(outcome.value.is_none());
+    assert_eq!(support::rules(&outcome.diagnostics), ["nested-list"]);
+    insta::assert_snapshot!("nested-list", outcome.diagnostics.render_all(Style::Plain));
+}
+
+/// The limit itself is not beyond it.
+#[test]
+fn lists_may_be_nested_up_to_the_limit() {
+    let nested = |levels: usize| {
+        let level = |at: usize| {
+            let next =
+                if at + 1 == levels { "nameType".to_owned() } else { format!("l{}", at + 1) };
+            format!(r#""l{at}": {{ "type": "list", "member": {{ "shape": "{next}" }} }},"#)
+        };
+        let lists: String = (0..levels).map(level).collect();
+        bind(PAGE, &with_lists(&lists), OVERRIDES)
+    };
+    let service = value(nested(32));
     let mut depth = 0;
     let mut holds = &service.resources[0].methods[1].input[1].holds;
     while let Type::List { element, .. } = holds {
@@ -384,4 +402,114 @@ fn a_list_of_itself_ends() {
         depth += 1;
     }
     assert_eq!((depth, holds), (32, &Type::String));
+    assert_eq!(support::rules(&nested(33).diagnostics), ["nested-list"]);
+}
+
+const LISTS_WITHOUT_END: &str = r#""l0": { "type": "list", "member": { "shape": "l0" } },"#;
+
+/// The model with `lists` among its shapes; two members of the input of `CreateUser` hold the shape `l0`.
+fn with_lists(lists: &str) -> String {
+    let model = changed(
+        MODEL,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"l0\" }, \"Other\": { \"shape\": \"l0\" } }\n",
+    );
+    changed(&model, "\"nameType\": {", &format!("{lists}\n    \"nameType\": {{"))
+}
+
+/// One cause: nothing else that page, overrides and model disagree on matters to a service that cannot be called.
+#[test]
+fn an_unsupported_protocol_is_all_that_is_reported() {
+    let page = PAGE
+        .replace("| `UserName` |", "| `Wings` |")
+        .replace("`UserName, region`", "`Tail, region`")
+        .replace("users_Add", "users_Fly");
+    let model = MODEL.replace("\"query\"", "\"ec2\"").replace(
+        "\"name\": \"CreateUser\", \"http\": { \"method\": \"POST\"",
+        "\"name\": \"CreateUser\", \"http\": { \"method\": \"PUT\"",
+    );
+    let outcome = bind(&page, &model, OVERRIDES);
+    assert!(outcome.value.is_none());
+    assert_eq!(support::rules(&outcome.diagnostics), ["unsupported-protocol"]);
+    let outcome = bind::bind_model(&read_model(&model, None));
+    assert_eq!(support::rules(&outcome.diagnostics), ["unsupported-protocol"]);
+}
+
+/// Two methods with one verb on one page, as `snapshot_Create` and `snapshots_Create` of EC2.
+const TWO_OF_A_VERB: &str = "| `user_Create` | `INSERT` | `UserName, region` | Creates one user. |\n\
+                             | `users_Create` | `INSERT` | `UserName, region` | Creates users. |\n";
+
+/// The page and the model with two operations that either of the two methods could be.
+fn two_of_a_verb() -> (String, String) {
+    let one = "| `users_Create` | `INSERT` | `UserName, region` | Creates a user. |\n";
+    let model = changed(
+        MODEL,
+        "\"AddUserToGroup\": {",
+        "\"CreateUsers\": { \"name\": \"CreateUsers\", \"http\": { \"method\": \"POST\", \"requestUri\": \"/\" },
+      \"input\": { \"shape\": \"CreateUserRequest\" } },\n    \"AddUserToGroup\": {",
+    );
+    (changed(PAGE, one, TWO_OF_A_VERB), model)
+}
+
+fn with_operations(keys: &[(&str, &str)]) -> String {
+    let entries = keys.iter().map(|(key, operation)| {
+        format!(
+            "\"{key}\": {{ \"operation\": \"{operation}\", \"reason\": \"for the test\" }},\n    "
+        )
+    });
+    let entries: String = entries.collect();
+    changed(OVERRIDES, "\"users.Add\": {", &format!("{entries}\"users.Add\": {{"))
+}
+
+#[test]
+fn an_ambiguous_method_says_which_key_to_write() {
+    let (page, model) = two_of_a_verb();
+    let outcome = bind(&page, &model, OVERRIDES);
+    assert_eq!(support::rules(&outcome.diagnostics), ["ambiguous-operation"; 2]);
+    let help: Vec<_> = outcome.diagnostics.iter().map(|found| found.help_text().unwrap()).collect();
+    assert!(help[0].contains("\"users.user_Create\""), "{}", help[0]);
+    assert!(help[1].contains("\"users.users_Create\""), "{}", help[1]);
+}
+
+#[test]
+fn a_method_can_be_named_by_its_full_name() {
+    let (page, model) = two_of_a_verb();
+    let overrides = with_operations(&[
+        ("users.user_Create", "CreateUser"),
+        ("users.users_Create", "CreateUsers"),
+    ]);
+    let service = value(bind(&page, &model, &overrides));
+    let operations: Vec<_> =
+        service.resources[0].methods.iter().map(|method| method.operation.as_str()).collect();
+    assert_eq!(operations, ["ListUsers", "CreateUser", "CreateUsers", "AddUserToGroup"]);
+    // Where the verb is the only one of its kind, both keys are good.
+    let overrides = OVERRIDES.replace("users.Add", "users.users_Add");
+    assert!(bind(PAGE, MODEL, &overrides).diagnostics.is_empty());
+}
+
+#[test]
+fn a_key_that_names_two_methods_is_refused() {
+    let (page, model) = two_of_a_verb();
+    let overrides = with_operations(&[("users.Create", "CreateUser")]);
+    let outcome = bind(&page, &model, &overrides);
+    assert_eq!(
+        support::rules(&outcome.diagnostics),
+        ["ambiguous-override", "ambiguous-operation", "ambiguous-operation"]
+    );
+    let found = outcome.diagnostics.iter().next().unwrap();
+    insta::assert_snapshot!("ambiguous-override", found.render(Style::Plain));
+}
+
+/// A name on the wire that is not one of an element, where it would be written into a request.
+#[test]
+fn odd_names_on_the_wire_are_refused() {
+    let wrapper = ("\"ListUsersResult\"", "\"a b\"");
+    let location = (
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"nameType\", \"locationName\": \"a&b\" } }\n",
+    );
+    for (from, to) in [wrapper, location] {
+        let outcome = bind(PAGE, &changed(MODEL, from, to), OVERRIDES);
+        assert_eq!(support::rules(&outcome.diagnostics), ["bad-name"], "{to}");
+    }
 }

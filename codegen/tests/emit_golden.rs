@@ -13,11 +13,13 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use pagesmith_codegen::bind::{self, Overrides};
 use pagesmith_codegen::{emit, files, seeds};
 use support::golden::{assert_golden, assert_same};
-use support::{hostile, root};
+use support::{hostile, root, users};
 
 #[test]
 fn the_seed_gives_what_is_in_generated() {
@@ -39,6 +41,25 @@ fn hostile_pages_give_what_was_compiled() {
     let service = support::value(support::bind_seed(&hostile::everywhere()));
     let emitted = emit::emit(&[service]).unwrap();
     assert_golden(&emitted, &root().join("tests/golden/hostile"), "emit_golden");
+}
+
+/// A provider and a service called as the file of a module is, and resources that differ in case only. No two
+/// files are one on a disk that does not tell cases apart.
+#[test]
+fn awkward_names_give_what_was_compiled() {
+    let pages = ["users", "Users", "uSers"].map(|resource| {
+        let methods = users::PAGE.lines().filter(|line| !line.starts_with("| `users_Add`"));
+        let text = methods.map(|line| format!("{line}\n")).collect::<String>();
+        let text = text.replace("aws.iam_api.", "mod.mod.").replace("users", resource);
+        support::page(&format!("mod/mod/{resource}.md"), &text)
+    });
+    let model = support::read_model(users::MODEL, None);
+    let service = support::value(bind::bind(&pages, &model, &Overrides::default()));
+    let emitted = emit::emit(&[service]).unwrap();
+    let folded: BTreeSet<String> =
+        emitted.iter().map(|file| file.path.to_ascii_lowercase()).collect();
+    assert_eq!(folded.len(), emitted.len());
+    assert_golden(&emitted, &root().join("tests/golden/names"), "emit_golden");
 }
 
 /// Of no use to anybody outside, and compiled without a warning although it is used by nobody.

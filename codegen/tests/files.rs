@@ -7,6 +7,10 @@
     clippy::indexing_slicing
 )]
 
+#[cfg(unix)]
+#[path = "support/hangs.rs"]
+mod hangs;
+
 use std::fs;
 use std::path::Path;
 
@@ -231,4 +235,24 @@ fn a_link_in_the_place_of_a_file_is_foreign() {
     apply(&compare_own(&files[..1], folder.path()).unwrap(), folder.path()).unwrap();
     assert_eq!(fs::read_to_string(elsewhere.path().join("b.rs")).unwrap(), HEADER);
     assert!(!folder.path().join("b.rs").is_symlink());
+}
+
+/// Reading a pipe that nobody writes to would never end.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_compared() {
+    for path in ["aws/mod.rs", MANIFEST] {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir_all(folder.path().join("aws")).unwrap();
+        hangs::pipe(&folder.path().join(path));
+        let wanted = vec![File { path: "aws/mod.rs".to_owned(), text: String::new() }];
+        let target = folder.path().to_owned();
+        match hangs::ends(path, move || compare(&wanted, &target)) {
+            Ok(changes) => assert!(changes.contains(&Change::Foreign { path: path.to_owned() })),
+            Err(error) => {
+                assert_eq!(path, MANIFEST);
+                assert!(error.to_string().contains("not a regular file"), "{error}");
+            }
+        }
+    }
 }

@@ -219,33 +219,44 @@ fn codes_of_errors_are_names() {
     }
 }
 
-/// What a model says that is no name comes into code as a literal, or as words.
+/// The name of a service comes into documentation as words, and into code as nothing else.
 #[test]
 fn texts_in_a_model_are_texts() {
     let seed = seed("service-2.json");
-    for text in [
-        "a\\\"; pub fn evil() {} //",
-        "`<script>`",
-        "a\\n\\nb\\r\\u0085",
-        "\\u202Ex\\u0000",
-        "*/",
-        "[x](y)",
-    ] {
-        for (from, to) in [
-            ("\"AWS Identity and Access Management\"", format!("\"{text}\"")),
-            ("\"apiVersion\": \"2010-05-08\"", format!("\"apiVersion\": \"{text}\"")),
-            ("\"serviceId\": \"IAM\"", format!("\"serviceId\": \"{text}\"")),
-            ("\"endpointPrefix\": \"iam\"", format!("\"endpointPrefix\": \"{text}\"")),
-            (
-                "\"resultWrapper\": \"ListMFADevicesResult\"",
-                format!("\"resultWrapper\": \"{text}\""),
-            ),
+    for text in HOSTILE_TEXTS {
+        let from = "\"AWS Identity and Access Management\"";
+        assert_eq!(seed.matches(from).count(), 1, "{from}");
+        let service = support::value(bind_model(&seed.replace(from, &format!("\"{text}\""))));
+        for (file, seed) in code_of(&service).iter().zip(&*SEED) {
+            assert_eq!(masked(&file.1, &file.0), masked(&seed.1, &seed.0), "{text}");
+        }
+    }
+}
+
+const HOSTILE_TEXTS: &[&str] = &[
+    "a\\\"; pub fn evil() {} //",
+    "`<script>`",
+    "a\\n\\nb\\r\\u0085",
+    "\\u202Ex\\u0000",
+    "*/",
+    "[x](y)",
+];
+
+/// What a request is made of has a form, and a text that has not is refused.
+#[test]
+fn facts_of_a_service_are_not_texts() {
+    let seed = seed("service-2.json");
+    for text in HOSTILE_TEXTS {
+        for (from, key) in [
+            ("\"apiVersion\": \"2010-05-08\"", "apiVersion"),
+            ("\"serviceId\": \"IAM\"", "serviceId"),
+            ("\"endpointPrefix\": \"iam\"", "endpointPrefix"),
+            ("\"resultWrapper\": \"ListMFADevicesResult\"", "resultWrapper"),
         ] {
             assert_eq!(seed.matches(from).count(), 1, "{from}");
-            let service = support::value(bind_model(&seed.replace(from, &to)));
-            for (file, seed) in code_of(&service).iter().zip(&*SEED) {
-                assert_eq!(masked(&file.1, &file.0), masked(&seed.1, &seed.0), "{to}");
-            }
+            let outcome = bind_model(&seed.replace(from, &format!("\"{key}\": \"{text}\"")));
+            assert!(outcome.value.is_none(), "{key} may be {text}");
+            assert_refused(&outcome);
         }
     }
 }

@@ -76,7 +76,7 @@ fn one_operation_brings_what_it_needs() {
 
 #[test]
 fn prose_and_validation_go_and_facts_stay() {
-    let text = r#"{"metadata": {"apiVersion": "1", "endpointPrefix": "e", "protocol": "query",
+    let text = r#"{"metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "e", "protocol": "query",
         "serviceId": "S", "serviceFullName": "S", "uid": "u"}, "documentation": "<p>", "examples": {},
       "operations": {"Get": {"name": "Get", "http": {"method": "POST", "requestUri": "/", "responseCode": 200},
         "documentation": "d", "input": {"shape": "documentation", "documentation": "d"}}},

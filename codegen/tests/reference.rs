@@ -18,7 +18,7 @@ use pagesmith_codegen::files;
 use pagesmith_codegen::reference;
 use pagesmith_codegen::seeds;
 use pagesmith_codegen::{SdkSettings, names::WireName};
-use support::{depot, file, root, seed, value};
+use support::{depot, file, root, seed, users, value};
 
 fn seed_service() -> Service {
     value(support::bind_seed(&seed("mfa_devices.md")))
@@ -151,4 +151,26 @@ fn two_files_of_one_path_are_refused() {
 #[test]
 fn what_cannot_be_read_is_an_error() {
     assert!(seeds::load(Path::new("nowhere"), "nowhere").value.is_none());
+}
+
+/// Two documents would be one file on a disk that does not tell cases apart.
+#[test]
+fn documents_of_resources_that_differ_in_case_only_are_different_files() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let service = folder.path().join("aws/iam_api");
+    std::fs::create_dir_all(&service).unwrap();
+    std::fs::write(service.join("service-2.json"), users::MODEL).unwrap();
+    for resource in ["users", "Users"] {
+        let methods = users::PAGE.lines().filter(|line| !line.starts_with("| `users_Add`"));
+        let text = methods.map(|line| format!("{line}\n")).collect::<String>();
+        let page = service.join(format!("{resource}.md"));
+        std::fs::write(page, text.replace("users", resource)).unwrap();
+    }
+    let seeds = value(seeds::read(folder.path(), "seeds"));
+    let documents = value(reference::files(&seeds));
+    let paths: Vec<&str> = documents.iter().map(|file| file.path.as_str()).collect();
+    let folded: std::collections::BTreeSet<String> =
+        paths.iter().map(|path| path.to_ascii_lowercase()).collect();
+    assert_eq!((paths.len(), folded.len()), (6, 6), "{paths:?}");
+    assert!(paths.contains(&"aws/iam_api/users.md") && paths.contains(&"aws/iam_api/Users-2.md"));
 }

@@ -187,3 +187,26 @@ fn problems_are_told_in_the_order_of_the_files() {
     let expected: Vec<String> = names.map(|name| format!("seeds/aws/iam_api/{name}")).collect();
     assert_eq!(found, expected);
 }
+
+/// Reading a pipe that nobody writes to would never end.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    for file in [
+        "aws/iam_api/x.md",
+        "aws/iam_api/service-2.json",
+        "aws/iam_api/paginators-1.json",
+        "aws/iam_api/overrides.json",
+        "sdk.json",
+    ] {
+        let folder = copied();
+        support::hangs::pipe(&folder.path().join(file));
+        let path = folder.path().to_owned();
+        let outcome = support::hangs::ends(file, move || read(&path));
+        assert!(outcome.value.is_none(), "{file}");
+        assert_eq!(rules(&outcome.diagnostics), ["unreadable-file"], "{file}");
+        let found = outcome.diagnostics.iter().next().unwrap();
+        assert!(found.message().ends_with("it is not a regular file"), "{}", found.message());
+        assert_eq!(found.span().unwrap().source().name(), format!("seeds/{file}"));
+    }
+}

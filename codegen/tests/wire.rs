@@ -81,7 +81,7 @@ fn places_in_the_seed() {
 const ALL: &str = r#"{
   "version": "2.0",
   "metadata": {
-    "apiVersion": "1", "endpointPrefix": "e", "protocol": "query", "serviceId": "S",
+    "apiVersion": "2020-01-01", "endpointPrefix": "e", "protocol": "query", "serviceId": "S",
     "serviceFullName": "Service", "signingName": "sign", "signatureVersion": "v4"
   },
   "operations": {
@@ -170,7 +170,7 @@ fn complaints(text: &str, paginators: Option<&str>) -> Vec<String> {
 fn what_is_wrong_is_reported_where_it_is() {
     for (from, to, expected) in [
         ("\"serviceId\": \"S\",", "", "model-missing-key \"metadata\""),
-        ("\"apiVersion\": \"1\"", "\"apiVersion\": 1", "model-wrong-type 1"),
+        ("\"apiVersion\": \"2020-01-01\"", "\"apiVersion\": 1", "model-wrong-type 1"),
         ("\"min\": 1", "\"mystery\": 1", "model-unknown-key 1"),
         ("\"authtype\": \"none\"", "\"x\": {}", "model-unknown-key \"x\""),
         ("\"queryName\"", "\"queryname\"", "model-unknown-key \"Q\""),
@@ -271,5 +271,63 @@ proptest! {
     fn no_damage_panics(at in 0..ALL.len(), cut in 0usize..40, put in "[\\[\\]{}:,\"a-z0-9 \\\\]{0,6}") {
         let text = format!("{}{put}{}", &ALL[..at], &ALL[(at + cut).min(ALL.len())..]);
         complaints(&text, None);
+    }
+}
+
+/// Each becomes part of a host's name, a signature or a request.
+#[test]
+fn suspicious_facts_of_a_service_are_refused() {
+    let seed = seed("service-2.json").text().to_owned();
+    for (from, bad) in [
+        (
+            "\"endpointPrefix\": \"iam\"",
+            &["", "a b", "evil.example/", "iam.", "-iam", "i@m", "ïam", "a..b", "IAM"][..],
+        ),
+        (
+            "\"apiVersion\": \"2010-05-08\"",
+            &["", "2010-05-8", "latest", "2010-05-08&Action=DeleteUser", "20100508"],
+        ),
+        ("\"serviceId\": \"IAM\"", &["", " ", "I`M", "I\\nM", "I/M"]),
+        (
+            "\"globalEndpoint\": \"iam.amazonaws.com\"",
+            &["", "https://iam.amazonaws.com", "iam.amazonaws.com/", "iam amazonaws.com"],
+        ),
+        ("\"signatureVersion\": \"v4\"", &["", "v 4"]),
+        ("\"protocol\": \"query\"", &["", "qu ery", "a`b"]),
+    ] {
+        assert_eq!(seed.matches(from).count(), 1, "{from}");
+        let (key, _) = from.split_once(": ").unwrap();
+        for value in bad {
+            let text = seed.replace(from, &format!("{key}: \"{value}\""));
+            let outcome = ServiceModel::read(&Source::new("service-2.json", text), None);
+            assert!(outcome.value.is_none(), "{key} may be {value:?}");
+            let found: Vec<_> = outcome.diagnostics.iter().collect();
+            assert_eq!(found.len(), 1, "{key}: {value:?}");
+            assert_eq!(found[0].rule(), "model-bad-value", "{key}: {value:?}");
+            let key = key.trim_matches('"');
+            assert!(found[0].message().contains(key), "{}", found[0].message());
+            assert_ne!(found[0].span().unwrap().line_column().0, 1);
+        }
+    }
+    let signing = "\"endpointPrefix\": \"iam\", \"signingName\": ";
+    for (name, is_good) in
+        [("iam", true), ("IoTSecuredTunneling", true), ("a/b", false), ("", false), ("a b", false)]
+    {
+        let text = seed.replace("\"endpointPrefix\": \"iam\"", &format!("{signing}\"{name}\""));
+        let outcome = ServiceModel::read(&Source::new("service-2.json", text), None);
+        assert_eq!(outcome.value.is_some(), is_good, "{name:?}");
+    }
+}
+
+#[test]
+fn a_status_is_one_of_http() {
+    let seed = seed("service-2.json").text().to_owned();
+    let from = "\"httpStatusCode\": 404";
+    assert!(seed.contains(from));
+    for status in ["0", "99", "600", "4040", "-1"] {
+        let text = seed.replace(from, &format!("\"httpStatusCode\": {status}"));
+        let outcome = ServiceModel::read(&Source::new("service-2.json", text), None);
+        assert!(outcome.value.is_none(), "{status}");
+        assert!(outcome.diagnostics.iter().all(|found| found.rule() == "model-wrong-type"));
     }
 }

@@ -44,8 +44,11 @@ pub fn bind_some(
     model: &ServiceModel,
     overrides: &Overrides,
 ) -> Outcome<Service> {
-    let mut diagnostics = Diagnostics::default();
-    supported::check_protocol(model, &mut diagnostics);
+    let mut diagnostics = supported::check_service(model);
+    if diagnostics.has_errors() {
+        // Whatever else is wrong has no effect on a service that cannot be called.
+        return Outcome { value: None, diagnostics };
+    }
     let all = Operations::of(model);
     overrides.check(pages, &all, model, &mut diagnostics);
     let mut shapes = Shapes::new(model, overrides);
@@ -79,9 +82,11 @@ pub fn bind_some(
 /// # Errors
 /// The outcome has no value where the model asks for what the runtime cannot honour.
 pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = supported::check_service(model);
+    if diagnostics.has_errors() {
+        return Outcome { value: None, diagnostics };
+    }
     let overrides = Overrides::default();
-    supported::check_protocol(model, &mut diagnostics);
     supported::check(model.operations.values(), model, &mut diagnostics);
     let mut shapes = Shapes::new(model, &overrides);
     let methods: Vec<Method> = model

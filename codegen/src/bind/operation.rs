@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::overrides::Verbs;
 use super::{Overrides, rules};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::names::{list_of, nearest, singular};
 use crate::page::{Method, Page};
 use crate::wire::{Operation, ServiceModel};
@@ -50,62 +51,69 @@ pub(super) fn find_all<'p, 'm>(
     overrides: &Overrides,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'p Method, &'m Operation)> {
-    page.methods
-        .iter()
-        .filter_map(|method| {
-            Some((method, find(page, method, operations, overrides, diagnostics)?))
-        })
-        .collect()
+    let finder = Finder { page, verbs: Verbs::of(page), operations, overrides };
+    let methods = page.methods.iter();
+    methods.filter_map(|method| Some((method, finder.find(method, diagnostics)?))).collect()
 }
 
-fn find<'m>(
-    page: &Page,
-    method: &Method,
-    operations: &Operations<'m>,
-    overrides: &Overrides,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'m Operation> {
-    let resource = &page.overview.id.resource;
-    if let Some(name) = overrides.operation(resource, &method.name) {
-        // One that names no operation has been reported as stale.
-        return operations.model.operation(name);
-    }
-    match *operations.by_rule(resource, &method.name) {
-        [operation] => Some(operation),
-        [] => {
-            diagnostics.push(no_operation(resource, method, operations.model));
-            None
-        }
-        ref several => {
-            let names = list_of(several.iter().map(|operation| operation.name.as_str()));
-            diagnostics.push(rules::AMBIGUOUS_OPERATION.error(
-                format!("the method `{}` could be {names}", method.full_name.value),
-                method.full_name.span.clone(),
-            ));
-            None
-        }
-    }
+/// Finds the operations of the methods of one page.
+struct Finder<'a, 'p, 'm> {
+    page: &'p Page,
+    verbs: Verbs<'p>,
+    operations: &'a Operations<'m>,
+    overrides: &'a Overrides,
 }
 
-fn no_operation(
-    resource: &str,
-    method: &Method,
-    model: &ServiceModel,
-) -> crate::diagnostic::Diagnostic {
-    let names = || model.operations.keys().map(String::as_str);
-    let wanted = format!("{}{}", method.name, singular(resource).replace('_', ""));
-    let found = rules::NO_OPERATION.error(
-        format!("no operation was found for the method `{}`", method.full_name.value),
-        method.full_name.span.clone(),
-    );
-    match nearest(&wanted, names()) {
-        Some(near) => found.help(format!(
-            "did you mean `{near}`? Name it in overrides.json, or import the operation into {}",
+impl<'m> Finder<'_, '_, 'm> {
+    fn find(&self, method: &Method, diagnostics: &mut Diagnostics) -> Option<&'m Operation> {
+        let resource = &self.page.overview.id.resource;
+        if let Some(name) = self.overrides.operation(resource, method, &self.verbs) {
+            // One that names no operation has been reported as stale.
+            return self.operations.model.operation(name);
+        }
+        match *self.operations.by_rule(resource, &method.name) {
+            [operation] => Some(operation),
+            [] => {
+                diagnostics.push(self.no_operation(method));
+                None
+            }
+            ref several => {
+                let key = self.verbs.key(resource, method);
+                let names = list_of(several.iter().map(|operation| operation.name.as_str()));
+                let message = format!("the method `{}` could be {names}", method.full_name.value);
+                diagnostics.push(
+                    rules::AMBIGUOUS_OPERATION
+                        .error(message, method.full_name.span.clone())
+                        .help(format!("name one of them under \"{key}\" in {OVERRIDES}")),
+                );
+                None
+            }
+        }
+    }
+
+    fn no_operation(&self, method: &Method) -> Diagnostic {
+        let model = self.operations.model;
+        let resource = &self.page.overview.id.resource;
+        let key = self.verbs.key(resource, method);
+        let wanted = format!("{}{}", method.name, singular(resource).replace('_', ""));
+        let found = rules::NO_OPERATION.error(
+            format!("no operation was found for the method `{}`", method.full_name.value),
+            method.full_name.span.clone(),
+        );
+        let near = nearest(&wanted, model.operations.keys().map(String::as_str));
+        let todo = format!(
+            "the operation under \"{key}\" in {OVERRIDES}, or import it into {}",
             model.source.name()
-        )),
-        None => found,
+        );
+        found.help(match near {
+            Some(near) => format!("did you mean `{near}`? Name {todo}"),
+            None => format!("name {todo}"),
+        })
     }
 }
+
+/// Where an operation is named by hand.
+const OVERRIDES: &str = "\"operations\" of overrides.json";
 
 fn folded(parts: &[&str]) -> String {
     #[cfg(test)]

@@ -1,15 +1,15 @@
 //! The override file: what the rules cannot find, said by hand, each with a reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use super::{Known, Operations, rules};
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use crate::names::did_you_mean;
-use crate::page::Page;
-use crate::source::{Source, Span};
-use crate::wire::{self, ServiceModel, ShapeKind};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
+use crate::names::{did_you_mean, list_of};
+use crate::page::{Method, Page};
+use crate::source::Source;
+use crate::wire::{Places, ServiceModel, ShapeKind};
 
 /// What a service's `overrides.json` says.
 ///
@@ -27,15 +27,39 @@ use crate::wire::{self, ServiceModel, ShapeKind};
 /// }
 /// ```
 ///
+/// A key of `operations` is the resource and the method behind a dot. The method goes by its verb; where
+/// two methods of the page have one verb, by its full name: `snapshots.snapshot_Create`.
+///
 /// An override that changes nothing is an error, so that none outlives its reason.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
-    source: Option<Source>,
+    places: Option<Places>,
     /// By `resource.Method`.
     operations: BTreeMap<String, String>,
-    sensitive: Vec<String>,
+    /// Names of shapes.
+    sensitive: BTreeSet<String>,
     /// By the shape's name.
-    types: Vec<(String, Known)>,
+    types: BTreeMap<String, Known>,
+}
+
+/// How many methods of a page have each verb.
+pub(super) struct Verbs<'p>(HashMap<&'p str, usize>);
+
+impl<'p> Verbs<'p> {
+    pub(super) fn of(page: &'p Page) -> Self {
+        let mut count = HashMap::new();
+        for method in &page.methods {
+            *count.entry(method.name.as_str()).or_default() += 1;
+        }
+        Self(count)
+    }
+
+    /// The key that names `method`, of `resource`, and no other method of the page.
+    pub(super) fn key(&self, resource: &str, method: &Method) -> String {
+        let is_only = self.0.get(method.name.as_str()) == Some(&1);
+        let name = if is_only { &method.name } else { &method.full_name.value };
+        format!("{resource}.{name}")
+    }
 }
 
 impl Overrides {
@@ -44,29 +68,38 @@ impl Overrides {
     /// # Errors
     /// The outcome has no value where the file is not as shown above.
     pub fn read(source: &Source) -> Outcome<Self> {
-        let mut reader = Reader { source, diagnostics: Diagnostics::default() };
-        let mut overrides = Self { source: Some(source.clone()), ..Self::default() };
+        let places = Places::new(source);
+        let mut reader = Reader { places: &places, diagnostics: Diagnostics::default() };
+        let mut overrides = Self::default();
         match serde_json::from_str::<Value>(source.text()) {
             Ok(file) => reader.file(&file, &mut overrides),
             Err(error) => reader.not_json(&error),
         }
-        let value = (!reader.diagnostics.has_errors()).then_some(overrides);
-        Outcome { value, diagnostics: reader.diagnostics }
+        let diagnostics = reader.diagnostics;
+        let value = (!diagnostics.has_errors()).then(|| Self { places: Some(places), ..overrides });
+        Outcome { value, diagnostics }
     }
 
-    /// The operation that is named for a method.
-    pub(super) fn operation(&self, resource: &str, method: &str) -> Option<&str> {
-        self.operations.get(&format!("{resource}.{method}")).map(String::as_str)
+    /// The operation that is named for a method of `resource`.
+    pub(super) fn operation(
+        &self,
+        resource: &str,
+        method: &Method,
+        verbs: &Verbs<'_>,
+    ) -> Option<&str> {
+        let by_key = |key: &str| self.operations.get(key).map(String::as_str);
+        by_key(&verbs.key(resource, method))
+            .or_else(|| by_key(&format!("{resource}.{}", method.full_name.value)))
     }
 
     /// Whether the values of a shape are said to be secrets.
     pub(super) fn is_sensitive(&self, shape: &str) -> bool {
-        self.sensitive.iter().any(|name| name == shape)
+        self.sensitive.contains(shape)
     }
 
     /// The type of the runtime's own that the values of a shape are said to be.
     pub(super) fn known_type(&self, shape: &str) -> Option<Known> {
-        self.types.iter().find(|(name, _)| name == shape).map(|(_, known)| *known)
+        self.types.get(shape).copied()
     }
 
     /// Reports every override that does not, or no longer, change anything.
@@ -77,10 +110,14 @@ impl Overrides {
         model: &ServiceModel,
         diagnostics: &mut Diagnostics,
     ) {
-        let methods = if self.operations.is_empty() { BTreeSet::new() } else { methods_of(pages) };
-        for (method, named) in &self.operations {
-            if let Some(problem) = stale_operation(method, named, &methods, operations, model) {
-                diagnostics.push(self.stale(&["operations", method], problem));
+        let methods = if self.operations.is_empty() { HashMap::new() } else { methods_of(pages) };
+        for (key, named) in &self.operations {
+            let rule = match methods.get(key).map(Vec::as_slice) {
+                Some([_, _, ..]) => &rules::AMBIGUOUS_OVERRIDE,
+                _ => &rules::STALE_OVERRIDE,
+            };
+            if let Some(problem) = stale_operation(key, named, &methods, operations, model) {
+                diagnostics.push(self.error(rule, &["operations", key], problem));
             }
         }
         let shapes = || model.shapes.keys().map(String::as_str);
@@ -92,53 +129,63 @@ impl Overrides {
                 }
                 Some(_) => continue,
             };
-            diagnostics.push(self.stale(&["sensitive", name], problem));
+            diagnostics.push(self.error(&rules::STALE_OVERRIDE, &["sensitive", name], problem));
         }
-        for (name, _) in &self.types {
+        for name in self.types.keys() {
             let problem = match model.shape(name).map(|shape| &shape.kind) {
                 None => missing("shape", name, shapes()),
                 Some(ShapeKind::String { values }) if values.is_empty() => continue,
                 Some(_) => format!("`{name}` is no plain string in the service model"),
             };
-            diagnostics.push(self.stale(&["types", name], problem));
+            diagnostics.push(self.error(&rules::STALE_OVERRIDE, &["types", name], problem));
         }
     }
 
-    fn stale(&self, path: &[&str], problem: String) -> Diagnostic {
-        match &self.source {
-            Some(source) => rules::STALE_OVERRIDE.error(problem, place(source, path)),
-            None => Diagnostic::error(rules::STALE_OVERRIDE.id, problem),
+    fn error(&self, rule: &'static Rule, path: &[&str], problem: String) -> Diagnostic {
+        match &self.places {
+            Some(places) => rule.error(problem, places.span(path)),
+            None => Diagnostic::error(rule.id, problem).help(rule.help),
         }
     }
 }
 
-/// Every method of `pages`, behind its resource.
-fn methods_of(pages: &[Page]) -> BTreeSet<(&str, &str)> {
-    let mut methods = BTreeSet::new();
+/// The methods of `pages` by each key that could name them, with their resources.
+fn methods_of(pages: &[Page]) -> HashMap<String, Vec<(&str, &Method)>> {
+    let mut methods: HashMap<String, Vec<(&str, &Method)>> = HashMap::new();
     for page in pages {
         let resource = page.overview.id.resource.as_str();
-        methods.extend(page.methods.iter().map(|method| (resource, method.name.as_str())));
+        for method in &page.methods {
+            let names = BTreeSet::from([&method.name, &method.full_name.value]);
+            for name in names {
+                methods.entry(format!("{resource}.{name}")).or_default().push((resource, method));
+            }
+        }
     }
     methods
 }
 
 fn stale_operation(
-    method: &str,
+    key: &str,
     named: &str,
-    methods: &BTreeSet<(&str, &str)>,
+    methods: &HashMap<String, Vec<(&str, &Method)>>,
     operations: &Operations<'_>,
     model: &ServiceModel,
 ) -> Option<String> {
-    let (resource, name) = method.split_once('.').unwrap_or((method, ""));
     if model.operation(named).is_none() {
         return Some(missing("operation", named, model.operations.keys().map(String::as_str)));
     }
-    if !methods.contains(&(resource, name)) {
-        return Some(format!("no page has the method `{method}`"));
-    }
-    match *operations.by_rule(resource, name) {
+    let (resource, method) = match methods.get(key).map(Vec::as_slice) {
+        None | Some([]) => return Some(format!("no page has the method `{key}`")),
+        Some([one]) => *one,
+        Some([(resource, first), (_, second), ..]) => {
+            let names = [first, second].map(|method| format!("{resource}.{}", *method.full_name));
+            let names = list_of(names.iter().map(String::as_str));
+            return Some(format!("the key `{key}` names more than one method: write {names}"));
+        }
+    };
+    match *operations.by_rule(resource, &method.name) {
         [found] if found.name == named => {
-            Some(format!("`{named}` is found for `{method}` without it"))
+            Some(format!("`{named}` is found for `{key}` without it"))
         }
         _ => None,
     }
@@ -150,7 +197,7 @@ fn missing<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> 
 
 /// Reads the JSON, keeping every problem.
 struct Reader<'a> {
-    source: &'a Source,
+    places: &'a Places,
     diagnostics: Diagnostics,
 }
 
@@ -172,7 +219,7 @@ impl Reader<'_> {
                     for (shape, entry) in self.object(entries, &[section]) {
                         let path = [section.as_str(), shape];
                         if let [Some(_)] = self.strings(entry, path, ["reason"]) {
-                            overrides.sensitive.push(shape.clone());
+                            overrides.sensitive.insert(shape.clone());
                         }
                     }
                 }
@@ -183,7 +230,7 @@ impl Reader<'_> {
                         let [Some(name), Some(_)] = read else { continue };
                         match Known::named(&name) {
                             Some(known) => {
-                                overrides.types.push((shape.clone(), known));
+                                overrides.types.insert(shape.clone(), known);
                             }
                             None => self.report(&path, format!("the runtime has no type `{name}`")),
                         }
@@ -231,21 +278,18 @@ impl Reader<'_> {
     }
 
     fn not_json(&mut self, error: &serde_json::Error) {
-        let before = self.source.text().split_inclusive('\n').take(error.line().saturating_sub(1));
+        let source = self.places.source();
+        let before = source.text().split_inclusive('\n').take(error.line().saturating_sub(1));
         let at = before.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
         let message = error.to_string();
         let reason = message.rsplit_once(" at line ").map_or(&*message, |(reason, _)| reason);
         let found = rules::BAD_OVERRIDES
-            .error("the override file is not valid JSON", self.source.span(at..at + 1))
+            .error("the override file is not valid JSON", source.span(at..at + 1))
             .expected(reason);
         self.diagnostics.push(found);
     }
 
     fn report(&mut self, path: &[&str], problem: String) {
-        self.diagnostics.push(rules::BAD_OVERRIDES.error(problem, place(self.source, path)));
+        self.diagnostics.push(rules::BAD_OVERRIDES.error(problem, self.places.span(path)));
     }
-}
-
-fn place(source: &Source, path: &[&str]) -> Span {
-    wire::place(source, path)
 }

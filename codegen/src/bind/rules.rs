@@ -5,7 +5,9 @@ use crate::diagnostic::Rule;
 /// Rules about a page's bonds to its service model.
 pub static RULES: &[&Rule] = &[
     &UNSUPPORTED_PROTOCOL,
+    &UNSUPPORTED_SIGNATURE,
     &UNSUPPORTED_TRAIT,
+    &NESTED_LIST,
     &BAD_NAME,
     &DUPLICATE_PAGE,
     &NO_OPERATION,
@@ -16,12 +18,25 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_FIELD,
     &BAD_OVERRIDES,
     &STALE_OVERRIDE,
+    &AMBIGUOUS_OVERRIDE,
 ];
 
 pub(super) static UNSUPPORTED_PROTOCOL: Rule = Rule {
     id: "unsupported-protocol",
     label: "`query` was expected",
     help: "only services of the AWS Query protocol can be called so far",
+};
+
+pub(super) static UNSUPPORTED_SIGNATURE: Rule = Rule {
+    id: "unsupported-signature",
+    label: "`v4` was expected",
+    help: "only services that take requests with a signature of version 4 can be called",
+};
+
+pub(super) static NESTED_LIST: Rule = Rule {
+    id: "nested-list",
+    label: "lists and maps are nested too deeply in this member",
+    help: "take the file as AWS publishes it: no published service nests lists or maps so deeply",
 };
 
 pub(super) static UNSUPPORTED_TRAIT: Rule = Rule {
@@ -51,7 +66,7 @@ pub(super) static NO_OPERATION: Rule = Rule {
 pub(super) static AMBIGUOUS_OPERATION: Rule = Rule {
     id: "ambiguous-operation",
     label: "this method could be any of several operations",
-    help: "say which in overrides.json",
+    help: "name the operation in overrides.json",
 };
 
 pub(super) static UNKNOWN_PARAM: Rule = Rule {
@@ -82,6 +97,12 @@ pub(super) static BAD_OVERRIDES: Rule = Rule {
     id: "bad-overrides",
     label: "this is not what an override file has here",
     help: "see \"Overrides\" in CONTRIBUTING.md for what may stand in overrides.json",
+};
+
+pub(super) static AMBIGUOUS_OVERRIDE: Rule = Rule {
+    id: "ambiguous-override",
+    label: "this key names more than one method",
+    help: "write one key for each method, with the method's full name behind the resource",
 };
 
 pub(super) static STALE_OVERRIDE: Rule = Rule {

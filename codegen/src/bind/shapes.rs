@@ -7,8 +7,8 @@ use indexmap::IndexSet;
 use super::{Known, Member, Overrides, Shape, Type};
 use crate::wire::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
 
-/// The most lists and maps within each other. A list of itself would have no end.
-const DEEPEST: usize = 32;
+/// The most lists and maps within each other; more are refused.
+pub(super) const DEEPEST: usize = 32;
 
 /// Turns the model's shapes into types, and collects the named ones that were asked for.
 pub(super) struct Shapes<'m> {
@@ -145,8 +145,8 @@ impl<'m> Shapes<'m> {
 
     /// `depth` counts lists and maps within each other.
     fn holds_within(&self, member: &MemberRef, depth: usize) -> Type {
-        let Some(shape) = self.model.shape(&member.shape).filter(|_| depth < DEEPEST) else {
-            // The model was read, so every shape is there.
+        let Some(shape) = self.model.shape(&member.shape).filter(|_| depth <= DEEPEST) else {
+            // Every shape of a model that was read is there, and what is nested deeper has been refused.
             return Type::String;
         };
         match &shape.kind {
@@ -211,7 +211,7 @@ impl<'m> Shapes<'m> {
     /// Whether what a use of a shape holds is a secret, or what a list or map of it holds.
     fn is_sensitive(&self, member: &MemberRef) -> bool {
         let mut member = member;
-        for _ in 0..DEEPEST {
+        for _ in 0..=DEEPEST {
             let Some(shape) = self.model.shape(&member.shape) else {
                 return false;
             };

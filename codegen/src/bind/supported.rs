@@ -4,19 +4,27 @@
 use std::collections::BTreeSet;
 
 use super::rules;
+use super::shapes::DEEPEST;
 use crate::diagnostic::Diagnostics;
 use crate::page::names::is_identifier;
 use crate::wire::{MemberRef, Operation, ServiceModel, ShapeKind};
 
-/// The protocols that the runtime speaks.
-pub(super) fn check_protocol(model: &ServiceModel, diagnostics: &mut Diagnostics) {
+/// What keeps every operation of a service from being called: its protocol, or how requests are signed.
+pub(super) fn check_service(model: &ServiceModel) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
     let metadata = &model.metadata;
     if !metadata.protocols.iter().any(|protocol| protocol == "query") {
         diagnostics.push(rules::UNSUPPORTED_PROTOCOL.error(
             format!("the service speaks the protocol `{}`", metadata.protocol),
             model.span(&["metadata", "protocol"]),
         ));
+    } else if let Some(version) = metadata.signature_version.as_ref().filter(|it| *it != "v4") {
+        diagnostics.push(rules::UNSUPPORTED_SIGNATURE.error(
+            format!("the service expects requests with a signature of version `{version}`"),
+            model.span(&["metadata", "signatureVersion"]),
+        ));
     }
+    diagnostics
 }
 
 /// Reports what `operations` and the shapes that they lead to ask for beyond what can be honoured.
@@ -30,6 +38,7 @@ pub(super) fn check<'m>(
         diagnostics,
         seen: BTreeSet::new(),
         errors: BTreeSet::new(),
+        nested: BTreeSet::new(),
         waiting: Vec::new(),
     };
     let mut seen = BTreeSet::new();
@@ -51,6 +60,8 @@ struct Checker<'a, 'm> {
     seen: BTreeSet<&'m str>,
     /// Shapes of errors that were reported.
     errors: BTreeSet<&'m str>,
+    /// Lists and maps that were reported as nested too deeply.
+    nested: BTreeSet<&'m str>,
     /// Shapes that are used.
     waiting: Vec<&'m str>,
 }
@@ -66,6 +77,9 @@ impl<'m> Checker<'_, 'm> {
         if method != "POST" || uri != "/" {
             let message = format!("`{name}` is sent as {method} {uri}, and not as POST /");
             self.refuse(message, &place, "http");
+        }
+        if let Some(wrapper) = &operation.result_wrapper {
+            self.name(wrapper, &["operations", name, "output", "resultWrapper"]);
         }
         let messages = operation.input.iter().chain(&operation.output);
         self.waiting.extend(messages.map(String::as_str));
@@ -104,6 +118,7 @@ impl<'m> Checker<'_, 'm> {
                     let place = ["shapes", name, "members", member];
                     self.name(member, &place);
                     self.used(used, &place);
+                    self.depth(used, &place);
                 }
             }
             ShapeKind::List { member, .. } => self.used(member, &["shapes", name, "member"]),
@@ -116,8 +131,31 @@ impl<'m> Checker<'_, 'm> {
     }
 
     fn used(&mut self, used: &'m MemberRef, place: &[&str]) {
+        if let Some(name) = &used.location_name {
+            let place: Vec<&str> = place.iter().copied().chain(["locationName"]).collect();
+            self.name(name, &place);
+        }
         self.marked(&used.unmodelled, place);
         self.waiting.push(&used.shape);
+    }
+
+    /// Reports a member that holds lists or maps within each other beyond [`DEEPEST`].
+    fn depth(&mut self, used: &'m MemberRef, place: &[&str]) {
+        let mut at = used;
+        for _ in 0..=DEEPEST {
+            at = match self.model.shape(&at.shape).map(|shape| &shape.kind) {
+                Some(ShapeKind::List { member, .. }) => member,
+                Some(ShapeKind::Map { value, .. }) => value,
+                _ => return,
+            };
+        }
+        if self.nested.insert(&used.shape) {
+            let message = format!(
+                "the shape `{}` has lists or maps in one another, more than {DEEPEST} levels deep",
+                used.shape
+            );
+            self.diagnostics.push(rules::NESTED_LIST.error(message, self.model.span(place)));
+        }
     }
 
     /// Reports the keys of what stands at `place` that the reader has no field for.

@@ -8,7 +8,7 @@ use super::{Changes, KINDS};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
 use crate::names::{did_you_mean, nearest};
 use crate::source::Source;
-use crate::wire;
+use crate::wire::Places;
 
 static BAD_ACCEPTANCE: Rule = Rule {
     id: "bad-acceptance",
@@ -39,7 +39,7 @@ static STALE_ACCEPTANCE: Rule = Rule {
 /// One that names no change is an error, so that none outlives its reason.
 #[derive(Clone, Debug)]
 pub struct Accepted {
-    source: Source,
+    places: Places,
     entries: Vec<Entry>,
 }
 
@@ -57,8 +57,9 @@ impl Accepted {
     /// The outcome has no value where the file is not as shown above.
     pub fn read(source: &Source) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
+        let places = Places::new(source);
         let mut report = |path: &[&str], problem: String| {
-            diagnostics.push(BAD_ACCEPTANCE.error(problem, wire::place(source, path)));
+            diagnostics.push(BAD_ACCEPTANCE.error(problem, places.span(path)));
         };
         let mut entries = Vec::new();
         match serde_json::from_str::<Value>(source.text()) {
@@ -83,7 +84,7 @@ impl Accepted {
                 }
             }
         }
-        let accepted = Self { source: source.clone(), entries };
+        let accepted = Self { places, entries };
         let value = (!diagnostics.has_errors()).then_some(accepted);
         Outcome { value, diagnostics }
     }
@@ -123,8 +124,8 @@ impl Accepted {
     fn stale(&self, index: usize, entry: &Entry, subjects: &[(&str, String)]) -> Diagnostic {
         let problem = format!("there is no change {} of {}", entry.change, entry.subject);
         let index = index.to_string();
-        let found = STALE_ACCEPTANCE
-            .error(problem, wire::place(&self.source, &["accepted", &index, "subject"]));
+        let found =
+            STALE_ACCEPTANCE.error(problem, self.places.span(&["accepted", &index, "subject"]));
         let same_kind = subjects.iter().filter(|(id, _)| *id == entry.change);
         match nearest(&entry.subject, same_kind.map(|(_, subject)| subject.as_str())) {
             Some(near) => found.help(format!("remove it; or did you mean `{near}`?")),

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::naming::ServiceNames;
+use super::naming::{ServiceNames, outer_module};
 use crate::bind::Service;
-use crate::names::WireName;
 use crate::page::ResourceId;
 use crate::settings::{Gate, SdkSettings};
 
@@ -17,8 +16,8 @@ pub(super) fn by_resource<'a>(
 ) -> BTreeMap<&'a ResourceId, String> {
     let mut candidates: Vec<(&ResourceId, [String; 3])> = Vec::new();
     for (service, names) in services {
-        let provider = WireName(&service.provider).to_snake();
-        let name = WireName(&service.name).to_snake();
+        let provider = outer_module(&service.provider);
+        let name = outer_module(&service.name);
         for (resource, own) in service.resources.iter().zip(&names.resources) {
             let short = own.module.plain().to_owned();
             let longer = format!("{}-{short}", name.plain());

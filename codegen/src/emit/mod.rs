@@ -39,14 +39,13 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
 use self::docs::ModuleDoc;
-use self::naming::ServiceNames;
+use self::naming::{ServiceNames, outer_module};
 pub use self::outline::{Outline, OutlineMember, OutlineMethod, outlines};
 use self::root::Root;
 use crate::SdkSettings;
 use crate::bind::Service;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 pub use crate::files::File;
-use crate::names::WireName;
 use crate::page::ResourceId;
 use crate::threads;
 
@@ -83,7 +82,7 @@ fn with_jobs<T>(
     let mut jobs: Vec<Job<'_>> =
         named.iter().flat_map(|(service, names)| service_jobs(service, names, &features)).collect();
     for (provider, services) in &root.providers {
-        let path = format!("{}/mod.rs", WireName(provider).to_snake().plain());
+        let path = format!("{}/mod.rs", outer_module(provider).plain());
         jobs.push(Job::new(path, None, move || provider_module(provider, services)));
     }
     jobs.push(Job::new("mod.rs".to_owned(), None, || root.to_token_stream()));
@@ -139,8 +138,8 @@ fn service_jobs<'a>(
     names: &'a ServiceNames,
     features: &'a BTreeMap<&ResourceId, String>,
 ) -> Vec<Job<'a>> {
-    let provider = WireName(&service.provider).to_snake();
-    let module = WireName(&service.name).to_snake();
+    let provider = outer_module(&service.provider);
+    let module = outer_module(&service.name);
     let below = format!("{}/{}", provider.plain(), module.plain());
     let mut jobs = vec![Job::new(format!("{below}/mod.rs"), None, || {
         service::module(service, names, features)
@@ -163,7 +162,7 @@ fn service_jobs<'a>(
 
 fn provider_module(provider: &str, services: &BTreeSet<&str>) -> TokenStream {
     let modules = services.iter().map(|service| {
-        let module = WireName(service).to_snake().ident();
+        let module = outer_module(service).ident();
         quote! { pub mod #module; }
     });
     let doc = ModuleDoc::new(format!("The services of `{provider}` that have pages."));

@@ -27,6 +27,12 @@ const PRELUDE: [&str; 14] = [
 /// What a module beside those of the resources is called, or would be taken for.
 const OTHER_MODULES: [&str; 4] = ["types", "error_code", "mod", "pagesmith"];
 
+/// The module of the provider or the service `name`. The code of a module around others is in `mod.rs`, so that
+/// none of those can be called `mod`.
+pub(super) fn outer_module(name: &str) -> RustName {
+    Scope::with(["mod"]).take(WireName(name).to_snake())
+}
+
 /// What every request builder can do, whatever its params are called.
 const BUILDER_METHODS: [&str; 6] =
     ["send", "send_blocking", "rows", "rows_blocking", "pages", "region"];
@@ -82,8 +88,14 @@ impl ServiceNames {
             .collect();
         let mut resources =
             threads::map(&service.resources, |resource| ResourceNames::assign(resource, &shapes));
-        for resource in &mut resources {
-            resource.module = modules.take(resource.module.clone());
+        // A resource whose name needs no change has it, whichever others would like to.
+        let (exact, inexact): (Vec<_>, Vec<_>) = service
+            .resources
+            .iter()
+            .zip(&mut resources)
+            .partition(|(resource, own)| resource.id.resource == own.module.plain());
+        for (_, own) in exact.into_iter().chain(inexact) {
+            own.module = modules.take(own.module.clone());
         }
         let variants = variants(&service.error_codes).0;
         let error_codes = service.error_codes.iter().cloned().zip(variants).collect();

@@ -8,7 +8,7 @@ use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
 use super::print;
 use super::types::Place;
 use crate::bind::{Content, Member, Method, Resource, Service};
-use crate::names::{RustName, WireName};
+use crate::names::RustName;
 
 /// What the code of a resource is called, as text. Names are as code writes them (`r#type`), types
 /// as they are written in the module of the resource.
@@ -98,8 +98,8 @@ pub(super) fn outline(
     Outline {
         service: format!(
             "{}::{}",
-            WireName(&service.provider).to_snake(),
-            WireName(&service.name).to_snake()
+            naming::outer_module(&service.provider),
+            naming::outer_module(&service.name)
         ),
         module: own.module.to_string(),
         handle: own.handle.to_string(),

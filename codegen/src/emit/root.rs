@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::naming::outer_module;
 use super::paths;
 use crate::bind::Service;
 use crate::diagnostic::Diagnostic;
-use crate::names::WireName;
 use crate::settings::SdkSettings;
 
 pub(super) struct Root<'a> {
@@ -69,7 +69,7 @@ impl ToTokens for Root<'_> {
             Unused::Anything => quote! { dead_code, unreachable_pub, unused_imports, },
         };
         for provider in providers.keys() {
-            let module = WireName(provider).to_snake().ident();
+            let module = outer_module(provider).ident();
             // Prose is the page's own, and so are the names that it forgot to put between backquotes;
             // how much a call takes and a structure holds is for the service to say.
             tokens.extend(quote! {

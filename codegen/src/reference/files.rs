@@ -31,11 +31,11 @@ pub fn files(seeds: &Seeds) -> Outcome<Vec<File>> {
         .iter()
         .flat_map(|service| service.resources.iter().map(move |one| (&one.id, service)))
         .collect();
+    let paths = paths(bound.keys().copied());
     for page in seeds.folders.iter().flat_map(|folder| &folder.pages) {
         // A page that is not wanted is of no service.
         let Some(service) = bound.get(&page.overview.id.value) else { continue };
-        let id = &*page.overview.id;
-        let below = format!("{}/{}/{}", id.provider, id.service, id.resource);
+        let Some(below) = paths.get(&page.overview.id.value) else { continue };
         let text = page::render(page);
         if text != page.source.text() {
             diagnostics.push(not_canonical(page));
@@ -52,13 +52,34 @@ pub fn files(seeds: &Seeds) -> Outcome<Vec<File>> {
     }
     for service in &seeds.services {
         for (resource, outline) in service.resources.iter().zip(emit::outlines(service)) {
-            let id = &resource.id;
-            let path = format!("{}/{}/{}.rust.md", id.provider, id.service, id.resource);
+            let Some(below) = paths.get(&resource.id) else { continue };
+            let path = format!("{below}.rust.md");
             files.push(File { path, text: write::page(service, resource, &outline) });
         }
     }
     let value = (!diagnostics.has_errors()).then_some(files);
     Outcome { value, diagnostics }
+}
+
+/// Where the documents of each of `ids` are, without their endings. Of resources that differ in case only,
+/// which would have one file on some disks, those that call themselves in lower case come first; the others
+/// have a number.
+fn paths<'a>(ids: impl Iterator<Item = &'a ResourceId>) -> BTreeMap<&'a ResourceId, String> {
+    let path = |id: &ResourceId| format!("{}/{}/{}", id.provider, id.service, id.resource);
+    let mut ids: Vec<&ResourceId> = ids.collect();
+    ids.sort_by_key(|id| path(id).chars().any(|character| character.is_ascii_uppercase()));
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut paths = BTreeMap::new();
+    for id in ids {
+        let mut path = path(id);
+        let uses = taken.entry(path.to_ascii_lowercase()).or_default();
+        *uses += 1;
+        if *uses > 1 {
+            path = format!("{path}-{uses}");
+        }
+        paths.insert(id, path);
+    }
+    paths
 }
 
 fn not_canonical(page: &page::Page) -> Diagnostic {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
 use crate::page::ResourceId;
 use crate::source::{Source, Span};
-use crate::wire;
+use crate::wire::Places;
 
 pub(crate) use self::check::{check_resources, check_services};
 
@@ -98,7 +98,7 @@ pub(crate) enum Setting {
 /// Where settings were said, so that messages can show it.
 #[derive(Clone, Debug, Default)]
 struct Origin {
-    file: Option<Source>,
+    file: Option<Places>,
     /// The keys that a build script said.
     set: BTreeSet<Vec<String>>,
 }
@@ -147,10 +147,11 @@ impl SdkSettings {
     pub fn read(source: &Source) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
         let mut settings = Self::default();
-        settings.origin.file = Some(source.clone());
-        for setting in read::settings(source, &mut diagnostics) {
+        let places = Places::new(source);
+        for setting in read::settings(&places, &mut diagnostics) {
             settings.take(setting);
         }
+        settings.origin.file = Some(places);
         settings.check(&mut diagnostics);
         let value = (!diagnostics.has_errors()).then_some(settings);
         Outcome { value, diagnostics }
@@ -209,7 +210,7 @@ impl SdkSettings {
             set.iter().zip(path).all(|(set, step)| set == step) && set.len() <= path.len()
         });
         match &self.origin.file {
-            Some(file) if !is_set => rule.error(problem, wire::place(file, path)),
+            Some(file) if !is_set => rule.error(problem, file.span(path)),
             _ => Diagnostic::error(rule.id, problem).help(rule.help),
         }
     }
@@ -217,7 +218,7 @@ impl SdkSettings {
     /// The place of what stands at `path` of `sdk.json`, where that says it.
     #[must_use]
     pub fn span(&self, path: &[&str]) -> Option<Span> {
-        self.origin.file.as_ref().map(|file| wire::place(file, path))
+        self.origin.file.as_ref().map(|file| file.span(path))
     }
 }
 

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 use super::{Gate, Setting};
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::names::did_you_mean;
-use crate::source::Source;
-use crate::wire;
+use crate::wire::Places;
 
 pub(crate) static BAD_FILE: Rule = Rule {
     id: "bad-sdk-file",
@@ -32,9 +31,9 @@ const KEYS: [&str; 9] = [
 ];
 
 /// What the file says.
-pub(super) fn settings(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Setting> {
-    let mut reader = Reader { source, diagnostics, found: Vec::new() };
-    match serde_json::from_str::<Value>(source.text()) {
+pub(super) fn settings(places: &Places, diagnostics: &mut Diagnostics) -> Vec<Setting> {
+    let mut reader = Reader { places, diagnostics, found: Vec::new() };
+    match serde_json::from_str::<Value>(places.source().text()) {
         Err(error) => reader.report(&[], format!("the file is no JSON: {error}")),
         Ok(Value::Object(parts)) => {
             for (key, value) in &parts {
@@ -47,7 +46,7 @@ pub(super) fn settings(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Se
 }
 
 struct Reader<'a> {
-    source: &'a Source,
+    places: &'a Places,
     diagnostics: &'a mut Diagnostics,
     found: Vec<Setting>,
 }
@@ -108,7 +107,7 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, path: &[&str], problem: String) {
-        self.diagnostics.push(BAD_FILE.error(problem, wire::place(self.source, path)));
+        self.diagnostics.push(BAD_FILE.error(problem, self.places.span(path)));
     }
 }
 

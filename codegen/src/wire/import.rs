@@ -40,9 +40,9 @@ pub fn trim(
         return Err(outcome.diagnostics);
     };
     let mut diagnostics = unknown_operations(&model, operations);
-    let full = parse(service, &mut diagnostics);
+    let full = parse(service, &mut diagnostics).map(|(value, _)| value);
     let full_paginators = match paginators {
-        Some(source) => parse(source, &mut diagnostics),
+        Some(source) => parse(source, &mut diagnostics).map(|(value, _)| value),
         None => Some(json!({ "pagination": {} })),
     };
     let (Some(mut service), Some(mut paginators), true) =

@@ -4,15 +4,15 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value};
 
-use super::locate::{Path, locate};
-use super::rules::{MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE};
+use super::forms::Form;
+use super::locate::{Path, Places};
+use super::rules::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostics, Rule, Severity};
-use crate::source::Source;
 
-/// What was found wrong in one text. Places are looked up once, at the end, for all of them.
+/// What was found wrong in one text.
 pub(super) struct Problems<'s> {
-    source: &'s Source,
+    places: &'s Places,
     found: RefCell<Vec<Problem>>,
 }
 
@@ -42,8 +42,8 @@ impl Report {
 }
 
 impl<'s> Problems<'s> {
-    pub(super) fn new(source: &'s Source) -> Self {
-        Self { source, found: RefCell::default() }
+    pub(super) fn new(places: &'s Places) -> Self {
+        Self { places, found: RefCell::default() }
     }
 
     pub(super) fn push(&self, severity: Severity, path: Path, report: Report) {
@@ -55,14 +55,9 @@ impl<'s> Problems<'s> {
     }
 
     pub(super) fn into_diagnostics(self) -> Diagnostics {
-        let mut found = self.found.into_inner();
-        let paths: Vec<Path> =
-            found.iter_mut().map(|each| std::mem::take(&mut each.path)).collect();
         let mut diagnostics = Diagnostics::default();
-        if paths.is_empty() {
-            return diagnostics;
-        }
-        for (problem, span) in found.into_iter().zip(locate(self.source, &paths)) {
+        for problem in self.found.into_inner() {
+            let span = self.places.span(&problem.path);
             let Report { rule, message, expected } = problem.report;
             let diagnostic = match problem.severity {
                 Severity::Error => rule.error(message, span.clone()),
@@ -159,6 +154,24 @@ impl<'a> Object<'a> {
         self.text(key)
     }
 
+    /// The text under `key`, if it is there. Reports one that is not `form`.
+    pub(super) fn formed(&self, key: &str, form: &Form) -> Option<String> {
+        let text = self.text(key)?;
+        if !(form.accepts)(&text) {
+            let step = self.step.to(key);
+            let message = format!("{} is {text:?}, which is not {}", step.display(), form.expected);
+            let report = Report::new(&BAD_VALUE, message);
+            self.problems.error(&step, report.expecting(format!("expected {}", form.expected)));
+        }
+        Some(text)
+    }
+
+    /// The text under `key`, which must be there. Reports one that is not `form`.
+    pub(super) fn required_formed(&self, key: &str, form: &Form) -> Option<String> {
+        self.require(key)?;
+        self.formed(key, form)
+    }
+
     /// Whether `key` is there and true.
     pub(super) fn flag(&self, key: &str) -> bool {
         self.read(key, "true or false", Value::as_bool).unwrap_or(false)
@@ -167,7 +180,8 @@ impl<'a> Object<'a> {
     /// The HTTP status under `key`, if it is there.
     pub(super) fn status(&self, key: &str) -> Option<u16> {
         self.read(key, "an HTTP status", |value| {
-            value.as_u64().and_then(|status| u16::try_from(status).ok())
+            let status = value.as_u64().and_then(|status| u16::try_from(status).ok());
+            status.filter(|status| (100..600).contains(status))
         })
     }
 

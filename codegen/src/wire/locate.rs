@@ -1,154 +1,162 @@
-//! Places in a JSON text. Values carry none, so a walk over the text finds those that diagnostics need,
-//! without recursion, in time linear in the text. The first walk notes where the large parts of a model
-//! begin, so that a place in one of them is found in time linear in that part.
+//! Places in a JSON text. Values have none, so a walk over the text finds them, without recursion. One walk
+//! notes where the entries of the text begin: in a service model its operations and shapes. The places
+//! within an entry are noted by a second walk, over that entry alone, when the first of them is asked for.
+//! So any number of places is found in time linear in the text.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::source::{Source, Span};
 
 /// The keys (and indices, in decimal) that lead to a value.
 pub(super) type Path = Vec<String>;
 
-/// The place of each of `paths`: of a string or number as a whole, of anything larger its key. What is not
-/// there has the place of the nearest thing around it, at worst the start of the text.
-pub(super) fn locate(source: &Source, paths: &[Path]) -> Vec<Span> {
-    let mut wanted = Wanted::default();
-    let ends: Vec<Vec<usize>> = paths.iter().map(|path| wanted.insert(path)).collect();
-    Walk::new(source.text(), 0, &mut wanted).run();
-    ends.iter().map(|nodes| source.span(wanted.innermost(nodes).unwrap_or(0..0))).collect()
+/// Where the values of a JSON text are.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    source: Source,
+    sections: OnceLock<Sections>,
 }
 
-/// What one walk over a whole text finds out about it.
-pub(super) struct Survey {
-    /// The places of keys that their object has already. Of two, a reader would see only one.
-    pub(super) repeated_keys: Vec<Span>,
-    pub(super) entries: Entries,
-}
+/// What the root of a text holds, by key or index.
+type Sections = HashMap<String, Section>;
 
-/// Walks over all of `source`.
-pub(super) fn survey(source: &Source) -> Survey {
-    let mut wanted = Wanted::default();
-    let mut walk = Walk::new(source.text(), 0, &mut wanted);
-    walk.entries = Some(Entries::default());
-    let Found { repeated, entries } = walk.run();
-    let repeated_keys = repeated.into_iter().map(|range| source.span(range)).collect();
-    Survey { repeated_keys, entries: entries.unwrap_or_default() }
+#[derive(Clone, Debug)]
+struct Section {
+    place: Range<usize>,
+    /// What it holds, by key or index.
+    entries: HashMap<String, Entry>,
 }
-
-/// Where the entries of a text's sections are, by section and name: of a model, its operations and shapes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Entries(BTreeMap<String, BTreeMap<String, Entry>>);
 
 #[derive(Clone, Debug)]
 struct Entry {
     place: Range<usize>,
     /// Where its value begins.
     value: usize,
+    within: OnceLock<Index>,
 }
 
-impl Entries {
-    /// The place of `path` in the text of `source`, which these are the entries of; as [`locate`] has it.
-    pub(super) fn locate(&self, source: &Source, path: &[&str]) -> Span {
-        let [section, name, within @ ..] = path else {
-            return locate_one(source, path);
-        };
-        let Some(entry) = self.0.get(*section).and_then(|section| section.get(*name)) else {
-            return locate_one(source, path);
-        };
-        let mut wanted = Wanted::default();
-        let nodes = wanted.insert(within);
-        if !nodes.is_empty() {
-            Walk::new(source.text(), entry.value, &mut wanted).run();
-        }
-        source.span(wanted.innermost(&nodes).unwrap_or_else(|| entry.place.clone()))
-    }
-}
+/// The place of everything in an entry. Node 0 is the entry's value.
+#[derive(Clone, Debug, Default)]
+struct Index(Vec<Node>);
 
-/// As [`locate`], of one path.
-pub(super) fn locate_one(source: &Source, path: &[&str]) -> Span {
-    let path = path.iter().map(|step| (*step).to_owned()).collect();
-    locate(source, &[path]).pop().unwrap_or_else(|| source.span(0..0))
-}
-
-/// The wanted paths as a tree; node 0 is the value that a walk begins at.
-struct Wanted {
-    nodes: Vec<Node>,
-}
-
-#[derive(Default)]
+#[derive(Clone, Debug)]
 struct Node {
+    place: Range<usize>,
     children: HashMap<String, usize>,
-    found: Option<Range<usize>>,
 }
 
-impl Default for Wanted {
-    fn default() -> Self {
-        Self { nodes: vec![Node::default()] }
+impl Places {
+    /// The places in `source`. Nothing is read until one of them is asked for.
+    pub(crate) fn new(source: &Source) -> Self {
+        Self { source: source.clone(), sections: OnceLock::new() }
+    }
+
+    /// The places in `source`, and those of the keys that their object has already: of two keys with one name
+    /// a reader would see only the last.
+    pub(super) fn survey(source: &Source) -> (Self, Vec<Span>) {
+        let found = Walk::new(source.text(), 0, Notes::Sections(Sections::new())).run();
+        let repeated = found.repeated.into_iter().map(|range| source.span(range)).collect();
+        let places = Self::new(source);
+        if let Notes::Sections(sections) = found.notes {
+            // Nothing else has it yet.
+            let _ = places.sections.set(sections);
+        }
+        (places, repeated)
+    }
+
+    /// The text.
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The place of `path`: of a string or number as a whole, of anything larger its key. What is not there
+    /// has the place of the nearest thing around it, at worst the start of the text.
+    pub(crate) fn span(&self, path: &[impl AsRef<str>]) -> Span {
+        self.source.span(self.find(path).unwrap_or(0..0))
+    }
+
+    fn find(&self, path: &[impl AsRef<str>]) -> Option<Range<usize>> {
+        let [section, rest @ ..] = path else { return None };
+        let section = self.sections().get(section.as_ref())?;
+        let [entry, within @ ..] = rest else { return Some(section.place.clone()) };
+        let Some(entry) = section.entries.get(entry.as_ref()) else {
+            return Some(section.place.clone());
+        };
+        let mut place = &entry.place;
+        if within.is_empty() {
+            return Some(place.clone());
+        }
+        let index = entry.within.get_or_init(|| Index::of(self.source.text(), entry.value));
+        let mut node = index.0.first();
+        for step in within {
+            let child = node.and_then(|node| index.0.get(*node.children.get(step.as_ref())?));
+            let Some(child) = child else { break };
+            place = &child.place;
+            node = Some(child);
+        }
+        Some(place.clone())
+    }
+
+    fn sections(&self) -> &Sections {
+        self.sections.get_or_init(|| {
+            match Walk::new(self.source.text(), 0, Notes::Sections(Sections::new())).run().notes {
+                Notes::Sections(sections) => sections,
+                Notes::Index(_) => Sections::new(),
+            }
+        })
     }
 }
 
-impl Wanted {
-    /// Adds a path; returns the nodes below the root along it.
-    fn insert(&mut self, path: &[impl AsRef<str>]) -> Vec<usize> {
-        let mut at = 0;
-        path.iter()
-            .map(|step| {
-                let step = step.as_ref();
-                at = self.child(at, step).unwrap_or_else(|| {
-                    let new = self.nodes.len();
-                    self.nodes.push(Node::default());
-                    if let Some(parent) = self.nodes.get_mut(at) {
-                        parent.children.insert(step.to_owned(), new);
-                    }
-                    new
-                });
-                at
-            })
-            .collect()
+impl Index {
+    /// The places in the value that begins `at` that place of `text`.
+    fn of(text: &str, at: usize) -> Self {
+        match Walk::new(text, at, Notes::Index(Self::default())).run().notes {
+            Notes::Index(index) => index,
+            Notes::Sections(_) => Self::default(),
+        }
     }
+}
 
-    fn child(&self, parent: usize, step: &str) -> Option<usize> {
-        self.nodes.get(parent)?.children.get(step).copied()
-    }
-
-    /// Where the last of `nodes` is that was found.
-    fn innermost(&self, nodes: &[usize]) -> Option<Range<usize>> {
-        nodes.iter().rev().find_map(|node| self.nodes.get(*node)?.found.clone())
-    }
+/// What a walk notes of the values that it comes by.
+enum Notes {
+    /// What the root holds, and what that holds.
+    Sections(Sections),
+    /// Everything.
+    Index(Index),
 }
 
 enum Frame<'a> {
     Object {
-        node: Option<usize>,
+        /// The node that it is in an index.
+        node: usize,
         /// The keys that it had so far.
         seen: BTreeSet<Cow<'a, str>>,
         /// The last of them.
         key: Cow<'a, str>,
     },
     Array {
-        node: Option<usize>,
+        node: usize,
+        /// Of the item that comes next.
         index: usize,
     },
 }
 
-/// What the next token is: a key of the innermost object, or a value.
-struct Next {
-    is_key: bool,
-    /// The wanted node that the value is.
-    node: Option<usize>,
-    /// Where its key stands.
-    key: Option<Range<usize>>,
-}
-
-impl Next {
-    fn key() -> Self {
-        Self { is_key: true, node: None, key: None }
+impl Frame<'_> {
+    fn node(&self) -> usize {
+        match self {
+            Self::Object { node, .. } | Self::Array { node, .. } => *node,
+        }
     }
 
-    fn value(node: Option<usize>) -> Self {
-        Self { is_key: false, node, key: None }
+    /// The key or index of what comes next.
+    fn step(&self) -> String {
+        match self {
+            Self::Object { key, .. } => key.clone().into_owned(),
+            Self::Array { index, .. } => index.to_string(),
+        }
     }
 }
 
@@ -156,24 +164,25 @@ struct Walk<'a> {
     text: &'a str,
     at: usize,
     frames: Vec<Frame<'a>>,
-    next: Next,
-    wanted: &'a mut Wanted,
+    /// Whether the next string is a key of the innermost object.
+    is_key: bool,
+    /// Where the key of the next value stands.
+    key: Option<Range<usize>>,
+    notes: Notes,
     repeated: Vec<Range<usize>>,
-    /// Where they are to be noted.
-    entries: Option<Entries>,
 }
 
-/// What a walk found beside what was wanted.
+/// What a walk found.
 struct Found {
     repeated: Vec<Range<usize>>,
-    entries: Option<Entries>,
+    notes: Notes,
 }
 
 impl<'a> Walk<'a> {
     /// A walk over the value that begins `at` that place of `text`.
-    fn new(text: &'a str, at: usize, wanted: &'a mut Wanted) -> Self {
-        let next = Next::value(Some(0));
-        Self { text, at, frames: Vec::new(), next, wanted, repeated: Vec::new(), entries: None }
+    fn new(text: &'a str, at: usize, notes: Notes) -> Self {
+        let (frames, repeated) = (Vec::new(), Vec::new());
+        Self { text, at, frames, is_key: false, key: None, notes, repeated }
     }
 
     fn run(mut self) -> Found {
@@ -187,12 +196,12 @@ impl<'a> Walk<'a> {
                     let node = self.open(start);
                     let (seen, key) = (BTreeSet::new(), Cow::Borrowed(""));
                     self.frames.push(Frame::Object { node, seen, key });
-                    self.next = Next::key();
+                    self.is_key = true;
                 }
                 b'[' => {
                     let node = self.open(start);
                     self.frames.push(Frame::Array { node, index: 0 });
-                    self.next = Next::value(self.item(node, 0));
+                    self.is_key = false;
                 }
                 b'}' | b']' => {
                     self.frames.pop();
@@ -206,35 +215,24 @@ impl<'a> Walk<'a> {
                 break;
             }
         }
-        Found { repeated: self.repeated, entries: self.entries }
+        Found { repeated: self.repeated, notes: self.notes }
     }
 
-    /// The node that the container which starts here is, if wanted.
-    fn open(&mut self, start: usize) -> Option<usize> {
-        let node = self.next.node;
-        let key = self.next.key.take();
-        self.found(node, key.unwrap_or(start..start + 1), start);
-        node
+    /// Notes the container which starts here.
+    fn open(&mut self, start: usize) -> usize {
+        let key = self.key.take();
+        self.value(key.unwrap_or(start..start + 1), start)
     }
 
     fn comma(&mut self) {
-        self.next = match self.frames.last_mut() {
-            Some(Frame::Array { node, index }) => {
+        self.key = None;
+        self.is_key = match self.frames.last_mut() {
+            Some(Frame::Array { index, .. }) => {
                 *index += 1;
-                let (node, index) = (*node, *index);
-                Next::value(self.item(node, index))
+                false
             }
-            _ => Next::key(),
+            _ => true,
         };
-    }
-
-    fn item(&self, array: Option<usize>, index: usize) -> Option<usize> {
-        let array = array?;
-        // Only a wanted array pays for writing its indices.
-        if self.wanted.nodes.get(array)?.children.is_empty() {
-            return None;
-        }
-        self.wanted.child(array, &index.to_string())
     }
 
     fn string(&mut self, start: usize) {
@@ -249,46 +247,57 @@ impl<'a> Walk<'a> {
             }
         }
         let range = start..self.at;
-        if !self.next.is_key {
-            let node = self.next.node;
-            self.found(node, range, start);
+        if !self.is_key {
+            self.value(range, start);
             return;
         }
-        let node = match self.frames.last_mut() {
-            Some(Frame::Object { node, seen, key }) => {
-                let name = unescape(self.text.get(range.clone()).unwrap_or_default());
-                let node = node.and_then(|object| self.wanted.child(object, &name));
-                key.clone_from(&name);
-                if !seen.insert(name) {
-                    self.repeated.push(range.clone());
-                }
-                node
+        if let Some(Frame::Object { seen, key, .. }) = self.frames.last_mut() {
+            let name = unescape(self.text.get(range.clone()).unwrap_or_default());
+            key.clone_from(&name);
+            if !seen.insert(name) {
+                self.repeated.push(range.clone());
             }
-            _ => None,
-        };
-        self.next = Next { is_key: false, node, key: Some(range) };
+        }
+        self.is_key = false;
+        self.key = Some(range);
     }
 
     fn scalar(&mut self, start: usize) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let more = rest.iter().take_while(|byte| !b",]}: \t\n\r\"[{".contains(byte)).count();
         self.at += more;
-        let node = self.next.node;
-        self.found(node, start..self.at, start);
+        self.value(start..self.at, start);
     }
 
-    /// Notes the place of the value that begins at `start`.
-    fn found(&mut self, node: Option<usize>, place: Range<usize>, start: usize) {
-        if let Some(entries) = &mut self.entries
-            && let [Frame::Object { key: section, .. }, Frame::Object { key: name, .. }] =
-                &*self.frames
-        {
-            let entry = Entry { place: place.clone(), value: start };
-            let section = entries.0.entry(section.clone().into_owned()).or_default();
-            section.insert(name.clone().into_owned(), entry);
-        }
-        if let Some(node) = node.and_then(|node| self.wanted.nodes.get_mut(node)) {
-            node.found = Some(place);
+    /// Notes the place of the value that begins at `start`; returns its node in an index.
+    fn value(&mut self, place: Range<usize>, start: usize) -> usize {
+        match &mut self.notes {
+            Notes::Sections(sections) => {
+                match &*self.frames {
+                    [root] => {
+                        let section = Section { place, entries: HashMap::new() };
+                        sections.insert(root.step(), section);
+                    }
+                    [root, section] => {
+                        let entry = Entry { place, value: start, within: OnceLock::new() };
+                        if let Some(parent) = sections.get_mut(&root.step()) {
+                            parent.entries.insert(section.step(), entry);
+                        }
+                    }
+                    _ => {}
+                }
+                0
+            }
+            Notes::Index(Index(nodes)) => {
+                let new = nodes.len();
+                if let Some(frame) = self.frames.last()
+                    && let Some(parent) = nodes.get_mut(frame.node())
+                {
+                    parent.children.insert(frame.step(), new);
+                }
+                nodes.push(Node { place, children: HashMap::new() });
+                new
+            }
         }
     }
 }
@@ -309,9 +318,9 @@ mod tests {
 
     fn at(text: &str, path: &[&str]) -> String {
         let source = Source::new("t.json", text);
-        let span = locate_one(&source, path);
-        // The same from where the entries are as from the start.
-        assert_eq!(survey(&source).entries.locate(&source, path), span);
+        let span = Places::new(&source).span(path);
+        // The same from a survey.
+        assert_eq!(Places::survey(&source).0.span(path), span);
         format!("{}..{} {}", span.range().start, span.range().end, span.text())
     }
 
@@ -329,6 +338,7 @@ mod tests {
     #[test]
     fn what_is_missing_has_the_place_around_it() {
         assert_eq!(at(r#"{"a": {"b": 1}}"#, &["a", "x", "y"]), r#"1..4 "a""#);
+        assert_eq!(at(r#"{"a": {"b": [7]}}"#, &["a", "b", "0", "y"]), "13..14 7");
         assert_eq!(at("{}", &["a"]), "0..0 ");
         assert_eq!(at("", &["a"]), "0..0 ");
         assert_eq!(at("}]\"", &["a"]), "0..0 ");
@@ -338,5 +348,6 @@ mod tests {
     fn deep_nesting_does_not_overflow() {
         let text = "[".repeat(1_000_000);
         assert_eq!(at(&text, &["0", "0"]), "2..3 [");
+        assert_eq!(at(&text, &["0", "0", "0", "1"]), "3..4 [");
     }
 }

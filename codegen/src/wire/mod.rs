@@ -1,6 +1,7 @@
 //! The service model: how the operations of a service travel, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
+mod forms;
 #[cfg(feature = "tools")]
 mod import;
 mod json;
@@ -13,6 +14,7 @@ mod vocabulary;
 
 #[cfg(feature = "tools")]
 pub use import::{Trimmed, trim};
+pub(crate) use locate::Places;
 pub use rules::RULES;
 
 use indexmap::IndexMap;
@@ -32,8 +34,8 @@ pub struct ServiceModel {
     pub shapes: IndexMap<String, Shape>,
     /// How listings continue, by operation name; from `paginators-1.json`.
     pub pagination: IndexMap<String, Pagination>,
-    /// Where in the text operations and shapes are.
-    entries: locate::Entries,
+    /// Where in the text everything is.
+    places: Places,
 }
 
 /// What holds for the whole service.
@@ -115,17 +117,12 @@ impl ServiceModel {
 
     /// The place of a path of keys and indices in the text (`["shapes", "Tag", "members", "Key"]`), for
     /// diagnostics: a string or number as a whole, anything larger by its key. What is not there has the
-    /// place of the nearest thing around it, at worst the file's start. It reads the text of the operation or shape:
-    /// linear in that.
+    /// place of the nearest thing around it, at worst the file's start. The first place in an operation or
+    /// shape takes a walk over its text; further ones are looked up.
     #[must_use]
     pub fn span(&self, path: &[&str]) -> Span {
-        self.entries.locate(&self.source, path)
+        self.places.span(path)
     }
-}
-
-/// The place of a path of keys and indices in the JSON of `source`; see [`ServiceModel::span`].
-pub(crate) fn place(source: &Source, path: &[&str]) -> Span {
-    locate::locate_one(source, path)
 }
 
 /// One operation.

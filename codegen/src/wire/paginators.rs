@@ -18,10 +18,10 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<String, Pagination> {
     let mut paginations = IndexMap::new();
-    let Some(value) = parse(source, diagnostics) else {
+    let Some((value, places)) = parse(source, diagnostics) else {
         return paginations;
     };
-    let problems = Problems::new(source);
+    let problems = Problems::new(&places);
     read_all(&value, model, &problems, &mut paginations);
     diagnostics.append(problems.into_diagnostics());
     paginations

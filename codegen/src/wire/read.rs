@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::forms::{API_VERSION, ENDPOINT_PREFIX, HOST, SERVICE_ID, SIGNING_NAME, WORD};
 use super::json::{Object, Problems, Report, Step, wrong_type};
-use super::locate::{Entries, Survey, survey};
+use super::locate::Places;
 use super::rules::{BAD_JSON, ERROR_DISAGREES, REPEATED_KEY};
 use super::vocabulary::{ENDPOINT, ERROR, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
 use super::{ErrorFacts, Metadata, Operation, ServiceModel, Shape, ShapeKind, paginators, shapes};
@@ -19,13 +20,12 @@ impl ServiceModel {
     /// any; whoever binds the model decides which it can serve.
     pub fn read(service: &Source, paginators: Option<&Source>) -> Outcome<ServiceModel> {
         let mut diagnostics = Diagnostics::default();
-        let mut model =
-            parse_with_entries(service, &mut diagnostics).and_then(|(value, entries)| {
-                let problems = Problems::new(service);
-                let model = read_service(&value, entries, service, &problems);
-                diagnostics.append(problems.into_diagnostics());
-                model
-            });
+        let mut model = parse(service, &mut diagnostics).and_then(|(value, places)| {
+            let problems = Problems::new(&places);
+            let model = read_service(&value, &places, &problems);
+            diagnostics.append(problems.into_diagnostics());
+            model
+        });
         if let (Some(model), Some(source)) = (&mut model, paginators) {
             model.pagination = paginators::read(source, model, &mut diagnostics);
         }
@@ -33,21 +33,16 @@ impl ServiceModel {
     }
 }
 
-/// The text as JSON, or a diagnostic where it is none.
-pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
-    parse_with_entries(source, diagnostics).map(|(value, _)| value)
-}
-
-/// As [`parse`], with where the text's entries are.
-fn parse_with_entries(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Value, Entries)> {
+/// The text as JSON, with the places in it, or a diagnostic where it is not JSON.
+pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Value, Places)> {
     let error = match serde_json::from_str(source.text()) {
         Ok(value) => {
-            let Survey { repeated_keys, entries } = survey(source);
+            let (places, repeated_keys) = Places::survey(source);
             for span in repeated_keys {
                 let message = format!("the key {} stands twice in one object", span.text());
                 diagnostics.push(REPEATED_KEY.error(message, span));
             }
-            return Some((value, entries));
+            return Some((value, places));
         }
         Err(error) => error,
     };
@@ -67,23 +62,18 @@ fn parse_with_entries(source: &Source, diagnostics: &mut Diagnostics) -> Option<
     None
 }
 
-fn read_service(
-    value: &Value,
-    entries: Entries,
-    source: &Source,
-    problems: &Problems<'_>,
-) -> Option<ServiceModel> {
+fn read_service(value: &Value, places: &Places, problems: &Problems<'_>) -> Option<ServiceModel> {
     let root = Object::known(value, &Step::ROOT, problems, &SERVICE)?;
     let metadata = root.require("metadata").and_then(|value| read_metadata(value, problems));
     let operations = read_operations(&root);
     let shapes = shapes::read_all(&root);
     let mut model = ServiceModel {
-        source: source.clone(),
+        source: places.source().clone(),
         metadata: metadata?,
         operations: IndexMap::new(),
         shapes: shapes?,
         pagination: IndexMap::new(),
-        entries,
+        places: places.clone(),
     };
     for (key, operation, facts) in operations? {
         for (index, (name, facts)) in operation.errors.iter().zip(facts).enumerate() {
@@ -101,10 +91,10 @@ fn read_service(
 fn read_metadata(value: &Value, problems: &Problems<'_>) -> Option<Metadata> {
     let step = Step::ROOT.to("metadata");
     let object = Object::known(value, &step, problems, &METADATA)?;
-    let api_version = object.required_text("apiVersion");
-    let endpoint_prefix = object.required_text("endpointPrefix");
-    let protocol = object.required_text("protocol");
-    let service_id = object.required_text("serviceId");
+    let api_version = object.required_formed("apiVersion", &API_VERSION);
+    let endpoint_prefix = object.required_formed("endpointPrefix", &ENDPOINT_PREFIX);
+    let protocol = object.required_formed("protocol", &WORD);
+    let service_id = object.required_formed("serviceId", &SERVICE_ID);
     let full_name = object.required_text("serviceFullName");
     let (endpoint_prefix, protocol) = (endpoint_prefix?, protocol?);
     let mut protocols = object.texts("protocols");
@@ -113,12 +103,14 @@ fn read_metadata(value: &Value, problems: &Problems<'_>) -> Option<Metadata> {
     }
     Some(Metadata {
         api_version: api_version?,
-        global_endpoint: object.text("globalEndpoint"),
+        global_endpoint: object.formed("globalEndpoint", &HOST),
         service_id: service_id?,
         full_name: full_name?,
-        signing_name: object.text("signingName").unwrap_or_else(|| endpoint_prefix.clone()),
+        signing_name: object
+            .formed("signingName", &SIGNING_NAME)
+            .unwrap_or_else(|| endpoint_prefix.clone()),
         xml_namespace: object.text("xmlNamespace"),
-        signature_version: object.text("signatureVersion"),
+        signature_version: object.formed("signatureVersion", &WORD),
         endpoint_prefix,
         protocol,
         protocols,

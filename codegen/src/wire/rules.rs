@@ -8,6 +8,7 @@ pub static RULES: &[&Rule] = &[
     &REPEATED_KEY,
     &MISSING_KEY,
     &WRONG_TYPE,
+    &BAD_VALUE,
     &UNKNOWN_KEY,
     &UNKNOWN_TYPE,
     &UNKNOWN_TIMESTAMP_FORMAT,
@@ -41,6 +42,12 @@ pub(super) static WRONG_TYPE: Rule = Rule {
     id: "model-wrong-type",
     label: "a value of another type was expected",
     help: "take the file as AWS publishes it, or import it again",
+};
+
+pub(super) static BAD_VALUE: Rule = Rule {
+    id: "model-bad-value",
+    label: "this value has the wrong form",
+    help: "compare the value with the file that AWS publishes, or import the model again",
 };
 
 pub(super) static UNKNOWN_KEY: Rule = Rule {

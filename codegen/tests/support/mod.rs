@@ -16,6 +16,7 @@ use pagesmith_codegen::wire::ServiceModel;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 pub(crate) mod golden;
+pub(crate) mod hangs;
 pub(crate) mod hostile;
 pub(crate) mod outline;
 mod places;
