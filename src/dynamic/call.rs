@@ -11,6 +11,7 @@ use crate::call;
 use crate::client::{Client, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
+use crate::pagination::Seen;
 use crate::shape::sensitive_texts;
 
 /// A call in the making; see [`Method::call`].
@@ -68,10 +69,11 @@ impl Call {
     /// # Errors
     /// [`ErrorKind::Input`] before anything is sent; those of every call.
     pub async fn send(&self) -> Result<Json, Error> {
-        let body = self.answer(&Markers::default()).await?;
-        let (scope, method) = self.method.found()?;
-        let record = decode(scope, method, &body)?;
-        Ok(json::object(&record, self.redacted).into())
+        let redacted = self.redacted;
+        let read = move |_: Scope<'_>, _: &bind::Method, record: DynamicRecord<'_>| {
+            json::object(&record, redacted).into()
+        };
+        self.exchange(&Markers::default(), read).await
     }
 
     /// Every page of the listing, fetched as it is asked for; of what is no listing, the one answer.
@@ -79,8 +81,8 @@ impl Call {
     /// # Errors
     /// [`ErrorKind::Input`], as of [`body`](Self::body).
     pub fn pages(self) -> Result<Pages, Error> {
-        self.body()?;
-        Ok(Pages::new(self))
+        let seen = self.own_markers()?;
+        Ok(Pages::new(self, seen))
     }
 
     /// Every row, fetched page by page: of a listing its elements, of another method that gives a row
@@ -89,15 +91,30 @@ impl Call {
     /// # Errors
     /// [`ErrorKind::Input`], as of [`body`](Self::body).
     pub fn rows(self) -> Result<Rows, Error> {
-        Ok(Rows::new(self.pages()?))
+        let seen = self.own_markers()?;
+        Ok(Rows::new(self, seen))
+    }
+
+    /// The markers among the params, once it is known that the call can be sent.
+    fn own_markers(&self) -> Result<Seen, Error> {
+        self.with_input(&Markers::default(), |operation, input| {
+            self.client.encode(operation, input)?;
+            let mut seen = Seen::default();
+            seen.insert_own(operation, input);
+            Ok(seen)
+        })
     }
 
     pub(super) fn is_redacted(&self) -> bool {
         self.redacted
     }
 
-    /// The body of the service's answer to the call with `markers`.
-    pub(super) async fn answer(&self, markers: &Markers) -> Result<Vec<u8>, Error> {
+    /// Sends the call with `markers`, and gives what `read` makes of the response.
+    pub(super) async fn exchange<T>(
+        &self,
+        markers: &Markers,
+        read: impl FnOnce(Scope<'_>, &bind::Method, DynamicRecord<'_>) -> T,
+    ) -> Result<T, Error> {
         let encoded = self.encoded(markers)?;
         let (scope, method) = self.method.found()?;
         let service = tables::service(scope.service);
@@ -105,7 +122,10 @@ impl Call {
         let region = self.region.as_deref();
         let answer =
             self.client.execute(&facts, region, encoded, &|| self.secrets(markers)).await?;
-        Ok(answer.body)
+        let record = decode(scope, method, &answer.body).map_err(|error| {
+            error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
+        })?;
+        Ok(read(scope, method, record))
     }
 
     fn encoded(&self, markers: &Markers) -> Result<Encoded, Error> {

@@ -1,28 +1,54 @@
 //! Listings: page after page, row after row.
 
-use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use futures_core::Stream;
 use pagesmith_model::bind::{self, Content, Type};
 use serde_json::Value as Json;
 
-use super::call::{Call, Markers, decode};
+use super::call::{Call, Markers};
 use super::value::{DynamicRecord, Held};
 use super::{json, tables};
 use crate::error::Error;
-use crate::pagination::Seen;
+use crate::pagination::{Fetch, NextPage, RowSequence, Seen, Sequence};
 
-/// The pages of a listing; see [`Call::pages`]. After an error it ends.
+/// The pages of a listing, a `Stream`; see [`Call::pages`]. After an error it ends.
+///
+/// A caller that stops waiting for a page, as in a `select!`, loses nothing: the next time it asks, the same request
+/// goes on.
 #[must_use = "a listing fetches nothing until it is asked for a page"]
 pub struct Pages {
+    pages: Sequence<Json>,
     call: Call,
-    /// `None` after the last page.
-    next: Option<Markers>,
+}
+
+/// The rows of a listing, a `Stream`; see [`Call::rows`]. After an error it ends.
+///
+/// A caller that stops waiting for a row, as in a `select!`, loses none: the next time it asks, the same request goes
+/// on.
+#[must_use = "a listing fetches nothing until it is asked for a row"]
+pub struct Rows {
+    rows: RowSequence<Vec<Json>, Json>,
+    call: Call,
+}
+
+/// What is taken from a page.
+type Read<T> = fn(&bind::Method, &DynamicRecord<'_>, bool) -> T;
+
+/// The request for the next page.
+struct Next<T> {
+    call: Call,
+    markers: Markers,
     seen: Seen,
+    read: Read<T>,
 }
 
 impl Pages {
-    pub(super) fn new(call: Call) -> Self {
-        Self { call, next: Some(Markers::default()), seen: Seen::default() }
+    /// The listing of `call`, which gave the markers in `seen`.
+    pub(super) fn new(call: Call, seen: Seen) -> Self {
+        let read: Read<Json> = |_, record, redacted| json::object(record, redacted).into();
+        Self { pages: pages(&call, seen, read), call }
     }
 
     /// The next page; `None` after the last.
@@ -30,41 +56,84 @@ impl Pages {
     /// # Errors
     /// Those of the call. The pages before stay what they are; the listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
-        self.fetch(|_, record, redacted| json::object(record, redacted).into()).await
-    }
-
-    /// What `read` makes of the next page.
-    async fn fetch<T>(
-        &mut self,
-        read: impl FnOnce(&bind::Method, &DynamicRecord<'_>, bool) -> T,
-    ) -> Result<Option<T>, Error> {
-        let Some(markers) = self.next.take() else {
-            return Ok(None);
-        };
-        let body = self.call.answer(&markers).await?;
-        let (scope, method) = self.call.method.found()?;
-        let record = decode(scope, method, &body)?;
-        let markers = tables::with(scope, method, |operation| self.seen.after(operation, &record))?;
-        self.next = markers.map(|markers| {
-            let named = markers.into_iter().filter_map(|(index, marker)| {
-                Some((method.input.get(index)?.name.clone(), Json::String(marker)))
-            });
-            Markers(named.collect())
-        });
-        Ok(Some(read(method, &record, self.call.is_redacted())))
+        self.pages.try_next().await
     }
 }
 
+impl Rows {
+    /// As [`Pages::new`].
+    pub(super) fn new(call: Call, seen: Seen) -> Self {
+        let pages = pages(&call, seen, rows);
+        Self { rows: RowSequence::new(pages, |rows| rows), call }
+    }
+
+    /// The next row; `None` after the last.
+    ///
+    /// # Errors
+    /// Those of the call for a page. The rows before stay what they are; the listing then ends.
+    pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
+        self.rows.try_next().await
+    }
+
+    /// All rows that are left.
+    ///
+    /// # Errors
+    /// Those of the call for a page; to keep the rows before it, use [`try_next`](Self::try_next).
+    pub async fn collect(self) -> Result<Vec<Json>, Error> {
+        self.rows.collect().await
+    }
+
+    /// How many pages have been fetched so far.
+    #[must_use]
+    pub fn pages_fetched(&self) -> usize {
+        self.rows.pages_fetched()
+    }
+}
+
+fn pages<T: Send + 'static>(call: &Call, seen: Seen, read: Read<T>) -> Sequence<T> {
+    Sequence::new(Next { call: call.clone(), markers: Markers::default(), seen, read })
+}
+
+impl<T: Send + 'static> NextPage<T> for Next<T> {
+    fn fetch(self: Box<Self>) -> Fetch<T> {
+        Box::pin(async move {
+            let Self { call, markers, mut seen, read } = *self;
+            let redacted = call.is_redacted();
+            let (page, markers, seen) = call
+                .exchange(&markers, move |scope, method, record| {
+                    let markers =
+                        tables::with(scope, method, |operation| seen.after(operation, &record));
+                    let page = read(method, &record, redacted);
+                    (page, markers.map(|markers| markers.map(|given| named(method, given))), seen)
+                })
+                .await?;
+            let next = markers.map(|markers| {
+                let markers = markers?;
+                Some(Box::new(Self { call, markers, seen, read }) as Box<dyn NextPage<T>>)
+            });
+            Ok((page, next))
+        })
+    }
+}
+
+/// The params of `method` that take `markers`, which go by their index.
+fn named(method: &bind::Method, markers: Vec<(usize, String)>) -> Markers {
+    let named = markers.into_iter().filter_map(|(index, marker)| {
+        Some((method.input.get(index)?.name.clone(), Json::String(marker)))
+    });
+    Markers(named.collect())
+}
+
 /// The rows in the answer `record` of `method`.
-fn rows(method: &bind::Method, record: &DynamicRecord<'_>, redacted: bool) -> VecDeque<Json> {
-    let whole = || VecDeque::from([json::object(record, redacted).into()]);
+fn rows(method: &bind::Method, record: &DynamicRecord<'_>, redacted: bool) -> Vec<Json> {
+    let whole = || vec![json::object(record, redacted).into()];
     let held = rows_member(method).and_then(|index| record.values.get(index));
     match held.map(|value| &value.held) {
         Some(Held::List(list)) => {
             list.items.iter().map(|item| json::value(item, redacted)).collect()
         }
-        Some(Held::Record(row)) => VecDeque::from([json::object(row, redacted).into()]),
-        Some(Held::Absent) => VecDeque::new(),
+        Some(Held::Record(row)) => vec![json::object(row, redacted).into()],
+        Some(Held::Absent) => Vec::new(),
         _ => whole(),
     }
 }
@@ -89,65 +158,41 @@ pub(super) fn gives_rows(method: &bind::Method) -> bool {
     method.output.as_ref().is_some_and(is_row) || rows_member(method).is_some()
 }
 
-/// The rows of a listing; see [`Call::rows`]. After an error it ends.
-#[must_use = "a listing fetches nothing until it is asked for a row"]
-pub struct Rows {
-    pages: Pages,
-    at_hand: VecDeque<Json>,
-    fetched: usize,
+impl Stream for Pages {
+    type Item = Result<Json, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.pages.poll(context)
+    }
 }
 
-impl Rows {
-    pub(super) fn new(pages: Pages) -> Self {
-        Self { pages, at_hand: VecDeque::new(), fetched: 0 }
+impl Stream for Rows {
+    type Item = Result<Json, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.rows.poll(context)
     }
 
-    /// The next row; `None` after the last.
-    ///
-    /// # Errors
-    /// Those of the call for a page. The rows before stay what they are; the listing then ends.
-    pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
-        loop {
-            if let Some(row) = self.at_hand.pop_front() {
-                return Ok(Some(row));
-            }
-            match self.pages.fetch(rows).await? {
-                Some(rows) => {
-                    self.at_hand = rows;
-                    self.fetched += 1;
-                }
-                None => return Ok(None),
-            }
-        }
-    }
-
-    /// All rows that are left.
-    ///
-    /// # Errors
-    /// Those of the call for a page; to keep the rows before it, use [`try_next`](Self::try_next).
-    pub async fn collect(mut self) -> Result<Vec<Json>, Error> {
-        let mut all = Vec::new();
-        while let Some(row) = self.try_next().await? {
-            all.push(row);
-        }
-        Ok(all)
-    }
-
-    /// How many pages have been fetched so far.
-    #[must_use]
-    pub fn pages_fetched(&self) -> usize {
-        self.fetched
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.rows.at_hand(), None)
     }
 }
 
 impl std::fmt::Debug for Pages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pages").field("call", &self.call).finish_non_exhaustive()
+        f.debug_struct("Pages")
+            .field("call", &self.call)
+            .field("state", &format_args!("{}", self.pages.state()))
+            .finish()
     }
 }
 
 impl std::fmt::Debug for Rows {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Rows({:?}, {} rows at hand)", self.pages, self.at_hand.len())
+        f.debug_struct("Rows")
+            .field("call", &self.call)
+            .field("state", &format_args!("{}", self.rows.state()))
+            .field("at_hand", &self.rows.at_hand())
+            .finish()
     }
 }

@@ -7,7 +7,7 @@ use pagesmith::aws::iam_api::mfa_devices::MfaDevice;
 use pagesmith::{Error, ErrorKind};
 
 use crate::support::canned::{Canned, listing, ok};
-use crate::support::{client_at, devices_of, enabled_device, iam_with_alice};
+use crate::support::{cancelled_at_request, client_at, devices_of, enabled_device, iam_with_alice};
 
 const ROW: &str = "<member><UserName>alice</UserName><SerialNumber>GAHT12345678</SerialNumber>\
     <EnableDate>2026-11-24T09:30:00Z</EnableDate></member>";
@@ -107,6 +107,30 @@ async fn an_error_half_way_keeps_what_came_before_and_ends_the_listing() {
     assert_eq!(error.code(), Some("AccessDenied"));
     assert_eq!(rows.try_next().await.unwrap(), None, "it does not begin anew");
     assert_eq!(iam.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_listing_goes_on_after_a_fetch_that_was_cancelled() {
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    let server = Canned::each(move |number| {
+        let _ = held.recv();
+        ok(&listing(&format!(
+            "<IsTruncated>{}</IsTruncated><Marker>m{number}</Marker><MFADevices>{ROW}</MFADevices>",
+            number < 3
+        )))
+    });
+    let mut rows = mfa_devices(&client_at(&server.url())).list().rows();
+    let mut seen = 0;
+    for number in 1..=4 {
+        cancelled_at_request(&server, number, rows.try_next()).await;
+        release.send(()).unwrap();
+        seen += usize::from(rows.try_next().await.unwrap().is_some());
+    }
+    assert_eq!(rows.try_next().await.unwrap(), None);
+    assert_eq!(seen, 4);
+    let bodies: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
+    assert_eq!(bodies.len(), 4);
+    assert!(bodies.iter().skip(1).zip(0..).all(|(body, at)| body.ends_with(&format!("=m{at}"))));
 }
 
 /// The rows and the error of a listing whose page number `n` holds `pages(n)`.

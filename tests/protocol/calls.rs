@@ -1,10 +1,14 @@
 //! Calls by name: what is refused before anything is sent, what is shown, how listings go on.
 
+use std::sync::mpsc;
+
+use futures_util::TryStreamExt as _;
 use pagesmith::ErrorKind;
 use pagesmith::dynamic::{Method, Resources};
 use serde_json::{Value, json};
 
 use crate::model::{add_plain_shapes, builder, list, metadata, nowhere, object, structure};
+use crate::support::cancelled_at_request;
 use crate::support::canned::{Canned, ok};
 use crate::support::leaks::{assert_hidden, shown, shown_error};
 
@@ -187,6 +191,82 @@ async fn listings_go_on_from_page_to_page() {
     );
 }
 
+/// Four pages of one row each.
+fn four_pages(number: usize) -> Vec<u8> {
+    match number {
+        0 => page(&["a"], Some("m1")),
+        1 => page(&["b"], Some("m2")),
+        2 => page(&["c"], Some("m3")),
+        _ => page(&["d"], None),
+    }
+}
+
+/// The same four pages, each sent once the channel says so.
+fn held_pages() -> (mpsc::Sender<()>, Canned) {
+    let (release, held) = mpsc::channel();
+    let server = Canned::each(move |number| {
+        let _ = held.recv();
+        four_pages(number)
+    });
+    (release, server)
+}
+
+/// The markers that `server` was asked with, in order.
+fn markers(server: &Canned) -> Vec<Option<String>> {
+    let marker = |body: String| {
+        let pairs = crate::model::pairs(&body).into_iter();
+        pairs.into_iter().find(|(name, _)| name == "Marker").map(|(_, value)| value)
+    };
+    server.requests().into_iter().map(|request| marker(request.body)).collect()
+}
+
+#[tokio::test]
+async fn a_listing_goes_on_after_a_fetch_that_was_cancelled() {
+    let once_each = [None, Some("m1".to_owned()), Some("m2".to_owned()), Some("m3".to_owned())];
+
+    let (release, server) = held_pages();
+    let client = builder(&server.url()).build().unwrap();
+    let mut rows = method("ListUsers").call(&client).rows().unwrap();
+    let mut seen = Vec::new();
+    for number in 1..=4 {
+        cancelled_at_request(&server, number, rows.try_next()).await;
+        release.send(()).unwrap();
+        seen.extend(rows.try_next().await.unwrap());
+    }
+    assert_eq!(rows.try_next().await.unwrap(), None);
+    assert_eq!(seen, [json!("a"), json!("b"), json!("c"), json!("d")]);
+    assert_eq!(markers(&server), once_each);
+    assert_eq!(rows.pages_fetched(), 4);
+
+    let (release, server) = held_pages();
+    let client = builder(&server.url()).build().unwrap();
+    let mut pages = method("ListUsers").call(&client).pages().unwrap();
+    let mut seen = 0;
+    for number in 1..=4 {
+        cancelled_at_request(&server, number, pages.try_next()).await;
+        release.send(()).unwrap();
+        seen += usize::from(pages.try_next().await.unwrap().is_some());
+    }
+    assert_eq!(pages.try_next().await.unwrap(), None);
+    assert_eq!(seen, 4);
+    assert_eq!(markers(&server), once_each);
+}
+
+#[tokio::test]
+async fn rows_and_pages_are_streams() {
+    let server = Canned::each(four_pages);
+    let client = builder(&server.url()).build().unwrap();
+    let rows = method("ListUsers").call(&client).rows().unwrap();
+    let rows: Vec<Value> = rows.try_collect().await.unwrap();
+    assert_eq!(rows, [json!("a"), json!("b"), json!("c"), json!("d")]);
+    let server = Canned::each(four_pages);
+    let client = builder(&server.url()).build().unwrap();
+    let pages = method("ListUsers").call(&client).pages().unwrap();
+    let pages: Vec<Value> = pages.try_collect().await.unwrap();
+    assert_eq!(pages.len(), 4);
+    assert_eq!(pages[1], json!({ "Users": ["b"], "Marker": "m2" }));
+}
+
 #[tokio::test]
 async fn a_marker_that_comes_again_ends_the_listing_with_an_error() {
     let server =
@@ -204,7 +284,7 @@ async fn a_marker_that_comes_again_ends_the_listing_with_an_error() {
     };
     assert_eq!(error.kind(), ErrorKind::Pagination, "{error}");
     assert_eq!(rows.try_next().await.unwrap(), None, "after an error it ends");
-    assert_eq!((server.requests().len(), seen), (3, 2));
+    assert_eq!((server.requests().len(), seen), (3, 3), "the rows before are kept");
 }
 
 #[test]

@@ -70,6 +70,25 @@ pub(crate) async fn enabled_device(iam: &LocalIam, name: &str) -> VirtualMfaDevi
     device
 }
 
+/// Polls `fetch` until `server` has had `requests` requests, and drops it then. The server must hold its response
+/// back until after that.
+pub(crate) async fn cancelled_at_request<T>(
+    server: &canned::Canned,
+    requests: usize,
+    fetch: impl Future<Output = T>,
+) {
+    let asked = async {
+        while server.requests().len() < requests {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        _ = fetch => panic!("the server holds the response back"),
+        () = asked => {}
+    }
+}
+
 /// The actions that `iam` was asked for, in order.
 pub(crate) fn actions(iam: &LocalIam) -> Vec<String> {
     let requests = iam.requests();
