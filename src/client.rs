@@ -3,6 +3,8 @@
 mod attempt;
 mod builder;
 mod payload;
+#[cfg(feature = "dynamic")]
+mod preview;
 mod resolve;
 
 use std::sync::{Arc, RwLock};
@@ -258,26 +260,42 @@ impl Client {
         encoded: Encoded,
         secrets: Secrets<'_>,
     ) -> Result<Answer, Error> {
-        let region = options.region.as_deref().unwrap_or(&self.0.region);
+        let outgoing = self.outgoing(operation, options, encoded, secrets);
         let span = tracing::debug_span!(
             "call",
             service = operation.service.id,
             operation = operation.name,
-            region,
+            region = outgoing.region,
         );
+        let sent = self.within_limit(&outgoing).instrument(span).await;
+        sent.map_err(|error| error.of_operation(operation.name))
+    }
+
+    /// The call of `operation` that says what is `encoded`, with what `options` set for it.
+    fn outgoing<'a>(
+        &'a self,
+        operation: &'a Operation<'a>,
+        options: &'a RequestOptions,
+        encoded: Encoded,
+        secrets: Secrets<'a>,
+    ) -> Outgoing<'a> {
         let Encoded { body, host_prefix } = encoded;
-        let body = Bytes::from_owner(body);
         let mut limits = self.0.limits;
         match options.timeout {
             Timeout::OfClient => {}
             Timeout::Never => limits.call = None,
             Timeout::After(limit) => limits.call = Some(limit),
         }
-        let retry = options.retry.unwrap_or(self.0.retry);
-        let outgoing =
-            Outgoing { operation, region, options, limits, retry, host_prefix, body, secrets };
-        let sent = self.within_limit(&outgoing).instrument(span).await;
-        sent.map_err(|error| error.of_operation(operation.name))
+        Outgoing {
+            operation,
+            region: options.region.as_deref().unwrap_or(&self.0.region),
+            options,
+            limits,
+            retry: options.retry.unwrap_or(self.0.retry),
+            host_prefix,
+            body: Bytes::from_owner(body),
+            secrets,
+        }
     }
 
     async fn within_limit(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {

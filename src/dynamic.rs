@@ -26,6 +26,7 @@
 mod call;
 mod json;
 mod listing;
+mod request;
 mod tables;
 mod value;
 
@@ -232,6 +233,21 @@ impl Method {
     pub fn fields(&self) -> Vec<String> {
         let row = self.parts().and_then(|(scope, _)| scope.resource.row.as_ref());
         row.into_iter().flat_map(|row| &row.members).map(|member| member.name.clone()).collect()
+    }
+
+    /// Whether [`Call::rows`] gives rows of the page, or else the response as a whole.
+    #[must_use]
+    pub fn gives_rows(&self) -> bool {
+        self.parts().is_some_and(|(_, method)| listing::gives_rows(method))
+    }
+
+    /// The members of the response whose values are sensitive, `AccessKey.SecretAccessKey`, at any
+    /// depth. A response of a method that creates one of these may be the only one that has it.
+    #[must_use]
+    pub fn sensitive_outputs(&self) -> Vec<String> {
+        self.parts()
+            .map(|(scope, method)| request::sensitive_outputs(scope, method))
+            .unwrap_or_default()
     }
 
     /// A call through `client`, with no param given yet.

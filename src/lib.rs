@@ -110,6 +110,8 @@ pub use blocking::BlockingRows;
 pub use call::{Given, Missing, Sending};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorDetails, ErrorKind};
+#[cfg(feature = "dynamic")]
+pub use http;
 pub use pagination::{Listing, Pages, Rows};
 pub use request::Request;
 pub use reqwest;

@@ -16,7 +16,9 @@ use pagesmith_codegen::source::{Source, read_regular};
 use pagesmith_codegen::wire::{self, ServiceModel};
 
 use super::published::{Published, read_published};
-use super::{FAILED, Folders, Output, all_files, refuse_foreign, refuse_inside, shown};
+use super::{
+    FAILED, Folders, Output, all_files, out_problem, refuse_foreign, refuse_inside, shown,
+};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -28,8 +30,10 @@ Examples:
 
 Page, service model and generated files are written together: where one of them cannot be, what was
 written before it is put back as it was.
-Exit codes: 0 done; 2 not, and nothing was changed, unless a message says what could not be put
-back.")]
+
+Exit codes:
+  0  the page was added
+  2  it was not, and nothing was changed, unless a message says what could not be put back")]
 pub(super) struct Arguments {
     /// The page. It goes where its Id says: PROVIDER.SERVICE.RESOURCE to
     /// seeds/PROVIDER/SERVICE/RESOURCE.md.
@@ -106,7 +110,7 @@ fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics>
     let (files, found) = all_files(&seeds)?;
     output.diagnostics(&found);
     let generated = files::compare(&files, &arguments.folders.out)
-        .map_err(|error| io_problem("unreadable-folder", &arguments.folders.out, "read", &error))?;
+        .map_err(|error| out_problem(&arguments.folders.out, "read", &error))?;
     refuse_foreign(&generated, &arguments.folders.out)?;
     Ok(Plan { seeds: written, generated })
 }
@@ -151,8 +155,7 @@ impl Plan {
                 .and_then(|()| fs::write(path, text))
                 .map_err(|error| io_problem("unwritable-file", path, "written", &error))?;
         }
-        files::apply(&self.generated, out)
-            .map_err(|error| io_problem("unwritable-file", out, "written", &error))
+        files::apply(&self.generated, out).map_err(|error| out_problem(out, "written", &error))
     }
 }
 

@@ -3,9 +3,20 @@
 use std::process::ExitCode;
 
 use pagesmith_codegen::files::{self, Change};
+use pagesmith_codegen::names::counted;
 use similar::{ChangeTag, TextDiff};
 
-use super::{FAILED, Folders, Output, refuse_foreign, shown};
+use super::{FAILED, Folders, Output, out_problem, refuse_foreign, shown};
+
+pub(super) const HELP: &str = "\
+Examples:
+  pagesmith check
+  pagesmith check --seeds pages --out src/sdk
+
+Exit codes:
+  0  the files are what the pages give
+  1  they are not; the differences are shown
+  2  a page, a model or a file could not be read";
 
 pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
     let Some(wanted) = folders.generate(output) else {
@@ -13,11 +24,9 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
     };
     match files::compare(&wanted, &folders.out) {
         Ok(changes) if changes.is_empty() => {
-            output.result(&format!(
-                "{} files in {} are in step",
-                wanted.len(),
-                shown(&folders.out)
-            ));
+            let verb = if wanted.len() == 1 { "is" } else { "are" };
+            let files = counted(wanted.len(), "file");
+            output.result(&format!("{files} in {} {verb} up to date", shown(&folders.out)));
             ExitCode::SUCCESS
         }
         Ok(changes) => {
@@ -27,8 +36,9 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
             if let Err(problems) = refuse_foreign(&changes, &folders.out) {
                 output.diagnostics(&problems);
             }
+            let verb = if changes.len() == 1 { "differs" } else { "differ" };
             output.note(&format!(
-                "{} of the files in {} differ from what the pages give; to mend it, run: {}",
+                "{} of the files in {} {verb} from what the pages give; to update them, run: {}",
                 changes.len(),
                 shown(&folders.out),
                 folders.command("generate")
@@ -36,7 +46,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
             ExitCode::FAILURE
         }
         Err(error) => {
-            output.note(&format!("error: {} cannot be read: {error}", shown(&folders.out)));
+            output.diagnostics(&out_problem(&folders.out, "read", &error).into());
             ExitCode::from(FAILED)
         }
     }
@@ -47,7 +57,7 @@ fn show(change: &Change, folder: &str, output: &mut Output) {
     let (found, wanted) = match change {
         Change::Missing { wanted, .. } => {
             let lines = wanted.lines().count();
-            output.result(&format!("{path} is missing ({lines} lines)"));
+            output.result(&format!("{path} is missing ({})", counted(lines, "line")));
             return;
         }
         Change::Left { .. } => {

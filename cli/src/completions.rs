@@ -12,7 +12,11 @@ use super::{Command, Output};
 Examples:
   pagesmith completions bash > ~/.local/share/bash-completion/completions/pagesmith
   pagesmith completions zsh > \"${fpath[1]}/_pagesmith\"
-  pagesmith completions fish > ~/.config/fish/completions/pagesmith.fish")]
+  pagesmith completions fish > ~/.config/fish/completions/pagesmith.fish
+
+Exit codes:
+  0  done
+  2  the script could not be written")]
 pub(super) struct Arguments {
     /// The shell to complete in.
     #[arg(value_name = "SHELL")]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_codegen::diagnostic::Diagnostics;
 use pagesmith_codegen::page::{Datatype, Kind, Method};
 use pagesmith_codegen::prose;
 
@@ -17,10 +17,16 @@ use super::{FAILED, Output, methods};
 Examples:
   pagesmith describe aws.iam_api.mfa_devices              the fields of a row
   pagesmith describe aws.iam_api.mfa_devices.Deactivate   the params of a method
-  pagesmith describe seeds/aws/iam_api/mfa_devices.md --format json")]
+  pagesmith describe mfa_devices.Deactivate               where no other service has such a resource
+  pagesmith describe mfa_devices::deactivate              by its name in Rust
+  pagesmith describe seeds/aws/iam_api/mfa_devices.md --format json
+
+Exit codes:
+  0  done
+  2  there is no such page or method, or the page could not be read")]
 pub(super) struct Arguments {
     /// The path of a page, or the id of one below the folder of seeds; and, behind a dot, one of
-    /// its methods.
+    /// its methods. The first parts of an id may be left out where the rest means one page only.
     #[arg(value_name = "PAGE[.METHOD]")]
     page: String,
     /// The folder of pages and service models.
@@ -48,8 +54,7 @@ fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostic
         columns::write(["name", "type", "description", "Rust"], &rows, arguments.format, output);
         return Ok(());
     };
-    let named = |method: &&Method| method.name == name || *method.full_name == name;
-    let method = found.page.methods.iter().find(named).ok_or_else(|| no_method(&found, &name))?;
+    let method = found.method(&name)?;
     let rows = params(&found, method);
     columns::write(
         ["name", "type", "required", "description", "Rust"],
@@ -60,16 +65,9 @@ fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostic
     if matches!(arguments.format, Form::Table)
         && let Some(signature) = signature(&found, method)
     {
-        output.result(&format!("\n{signature}"));
+        output.result(&format!("\n{}", columns::broken(&signature, "")));
     }
     Ok(())
-}
-
-fn no_method(found: &Found, name: &str) -> Diagnostic {
-    let known: Vec<&str> = found.page.methods.iter().map(|method| method.name.as_str()).collect();
-    let id = &*found.page.overview.id;
-    Diagnostic::error("no-such-method", format!("{id} has no method `{name}`"))
-        .help(format!("it has {}", known.join(", ")))
 }
 
 fn fields(found: &Found) -> Vec<[String; 4]> {

@@ -17,6 +17,16 @@ use super::{FAILED, Output, shown};
 const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pagesmith diff seeds.old seeds
+  pagesmith diff --rev main..HEAD
+  pagesmith diff --rev main..HEAD seeds/aws/iam_api --format markdown --fail-on warning
+
+Exit codes:
+  0  no change is as bad as --fail-on
+  1  a change is
+  2  a side could not be read, or the report could not be written")]
 pub(super) struct Arguments {
     /// The old page, or folder of pages; with --rev the page or folder in both revisions [default: seeds].
     #[arg(value_name = "OLD", required_unless_present = "rev")]

@@ -1,6 +1,6 @@
 //! `pagesmith docs`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use pagesmith_codegen::page::{self, Dialect, ResourceId};
 use pagesmith_codegen::seeds;
 
 use super::progress::Progress;
-use super::{FAILED, Output, refuse_foreign, refuse_inside, shown};
+use super::{FAILED, Output, out_problem, refuse_foreign, refuse_inside, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -54,11 +54,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         Ok(pages) => pages,
         Err(problem) => return failed(&problem.into(), output),
     };
-    if arguments.check {
-        check(&arguments.paths, &pages, output)
-    } else {
-        write(arguments, &pages, output)
-    }
+    if arguments.check { check(&pages, output) } else { write(arguments, &pages, output) }
 }
 
 /// A page's file, and the folder that it was looked for in where it was not named itself.
@@ -67,13 +63,7 @@ struct Found {
     folder: Option<PathBuf>,
 }
 
-fn check(paths: &[PathBuf], pages: &[Found], output: &mut Output) -> ExitCode {
-    let is_empty = |path: &&PathBuf| !pages.iter().any(|page| page.path.starts_with(path));
-    if let Some(empty) = paths.iter().find(is_empty) {
-        let problem = format!("there is no page below {}", shown(empty));
-        let help = "name a page, or a folder of pages";
-        return failed(&Diagnostic::error("no-pages", problem).help(help).into(), output);
-    }
+fn check(pages: &[Found], output: &mut Output) -> ExitCode {
     let mut progress = Progress::new(output);
     let (mut differ, mut bad) = (0_usize, 0_usize);
     for (done, found) in (1..).zip(pages) {
@@ -218,13 +208,10 @@ fn write_all(
     }
     let files = written.iter().map(|page| File { path: page.place(), text: page.text.clone() });
     let files: Vec<File> = files.collect();
-    let failed = |done: &str, error: &std::io::Error| {
-        let problem = format!("{} cannot be {done}: {error}", shown(folder));
-        Diagnostics::from(Diagnostic::error("unwritable-folder", problem))
-    };
-    let changes = files::compare_added(&files, folder).map_err(|error| failed("read", &error))?;
+    let changes = files::compare_added(&files, folder)
+        .map_err(|error| out_problem(folder, "read", &error))?;
     refuse_foreign(&changes, folder)?;
-    files::apply(&changes, folder).map_err(|error| failed("written", &error))?;
+    files::apply(&changes, folder).map_err(|error| out_problem(folder, "written", &error))?;
     let pages = counted(written.len(), "page");
     output.result(&format!("{pages} written below {}", shown(folder)));
     Ok(())
@@ -284,9 +271,15 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
         Diagnostic::error("unreadable-path", problem).help("name a page, or a folder of pages")
     };
     let mut found = Vec::new();
+    // A page may be below several of them.
+    let mut known = BTreeSet::new();
+    let mut is_new =
+        |path: &Path| known.insert(path.canonicalize().unwrap_or_else(|_| path.into()));
     for path in paths {
         if fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_file() {
-            found.push(Found { path: path.clone(), folder: None });
+            if is_new(path) {
+                found.push(Found { path: path.clone(), folder: None });
+            }
             continue;
         }
         let mut waiting = vec![path.clone()];
@@ -305,9 +298,15 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
                 }
             }
         }
+        if pages.is_empty() {
+            let problem = format!("there is no page below {}", shown(path));
+            let help = "name a page, or a folder of pages";
+            return Err(Diagnostic::error("no-pages", problem).help(help));
+        }
         pages.sort();
-        found
-            .extend(pages.into_iter().map(|page| Found { path: page, folder: Some(path.clone()) }));
+        pages.retain(|page| is_new(page));
+        let folder = || Some(path.clone());
+        found.extend(pages.into_iter().map(|page| Found { path: page, folder: folder() }));
     }
     Ok(found)
 }

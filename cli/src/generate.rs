@@ -3,8 +3,18 @@
 use std::process::ExitCode;
 
 use pagesmith_codegen::files::{self, Change};
+use pagesmith_codegen::names::counted;
 
-use super::{FAILED, Folders, Output, refuse_foreign, shown};
+use super::{FAILED, Folders, Output, out_problem, refuse_foreign, shown};
+
+pub(super) const HELP: &str = "\
+Examples:
+  pagesmith generate
+  pagesmith generate --seeds pages --out src/sdk
+
+Exit codes:
+  0  the files are what the pages give
+  2  they could not be generated or written; a message says why";
 
 pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
     let Some(wanted) = folders.generate(output) else {
@@ -32,14 +42,14 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
                 output.result(&format!("{verb} {folder}/{}", change.path()));
             }
             output.result(&format!(
-                "{} files in {folder}, {} changed",
-                wanted.len(),
+                "{} in {folder}, {} changed",
+                counted(wanted.len(), "file"),
                 changes.len()
             ));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            output.note(&format!("error: {} cannot be written: {error}", shown(&folders.out)));
+            output.diagnostics(&out_problem(&folders.out, "written", &error).into());
             ExitCode::from(FAILED)
         }
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use pagesmith_codegen::bind::{Overrides, operations_of};
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_codegen::names::counted;
 use pagesmith_codegen::page;
 use pagesmith_codegen::source::Source;
 use pagesmith_codegen::wire::{self, ServiceModel, Trimmed};
@@ -14,12 +15,20 @@ use super::published::{Published, read_published};
 use super::{FAILED, Output, shown};
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api
+  pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api --operation GetUser
+
+Exit codes:
+  0  the model was imported
+  2  it was not; a message says why")]
 pub(super) struct Arguments {
     /// The folder with the published service-2.json and paginators-1.json.
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "MODEL")]
     published: PathBuf,
     /// The folder of the service's pages, into which the model is written.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "PAGES")]
     into: PathBuf,
     /// An operation to keep beside those that the pages need; may be repeated.
     #[arg(long = "operation", value_name = "NAME")]
@@ -70,7 +79,8 @@ fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
 fn page_paths(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let problem = format!("the folder {} cannot be read: {error}", shown(&arguments.into));
-        Diagnostics::from(Diagnostic::error("unreadable-folder", problem))
+        let help = "make the folder, and put the pages of the service into it";
+        Diagnostics::from(Diagnostic::error("unreadable-folder", problem).help(help))
     };
     let mut pages = Vec::new();
     for entry in fs::read_dir(&arguments.into).map_err(unreadable)? {
@@ -99,6 +109,6 @@ fn write(
         }
         output.result(&format!("wrote {}", shown(&path)));
     }
-    output.result(&format!("{operations} operations"));
+    output.result(&counted(operations, "operation"));
     ExitCode::SUCCESS
 }

@@ -78,10 +78,10 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Generate the SDK of the pages: write the files that differ, remove those that no page gives.
+    #[command(after_help = generate::HELP)]
     Generate(Folders),
     /// Tell whether the generated files are what pages and generator give, and change nothing.
-    ///
-    /// Exits with 0 if they are, 1 if they are not (the differences are shown), 2 on an error.
+    #[command(after_help = check::HELP)]
     Check(Folders),
     /// Write pages back from what was read of them, in their own dialect or in another.
     Docs(docs::Arguments),
@@ -98,14 +98,14 @@ enum Verb {
     Add(add::Arguments),
     /// Import the wire facts of a service from its published model.
     ///
-    /// Reads service-2.json and paginators-1.json, gzipped or not, from DIR (in the PyPI package
-    /// botocore: botocore/data/SERVICE/VERSION), keeps the operations that are named or that
+    /// Reads service-2.json and paginators-1.json, gzipped or not, from the folder MODEL (in the PyPI
+    /// package botocore: botocore/data/SERVICE/VERSION), keeps the operations that are named or that
     /// the pages in the folder need, and strips all prose.
     Import(import::Arguments),
     /// Say what changed between two editions of pages, and what that breaks.
     ///
     /// Compares two pages, two folders of pages, or two revisions (--rev), with the service models beside
-    /// them. Exits with 0 if nothing is breaking, 1 from --fail-on on, 2 on an error.
+    /// them.
     Diff(diff::Arguments),
     /// Write a script that completes this command in a shell.
     Completions(completions::Arguments),
@@ -128,7 +128,7 @@ says how its methods travel. What both give is in generated/, and is changed onl
 
   pagesmith add users.md --model botocore/data/iam/2010-05-08    a new resource
   pagesmith generate                                             after a page was changed
-  pagesmith check                                                in CI: is generated/ in step?
+  pagesmith check                                                in CI: is generated/ up to date?
   pagesmith lint                                                 do page and service model agree?
   pagesmith docs --check seeds                                   are pages as their generator writes them?
   pagesmith diff --rev main..HEAD                                what does a change of pages break?
@@ -136,7 +136,12 @@ says how its methods travel. What both give is in generated/, and is changed onl
   pagesmith call aws.iam_api.mfa_devices.List                    and called, by its name
 
 Findings go to standard error and results to standard output. NO_COLOR is respected.
-Each command explains itself: pagesmith COMMAND --help";
+Each command explains itself: pagesmith COMMAND --help
+
+Exit codes:
+  0  done
+  1  something was found that the command looks for, or a call failed
+  2  the command could not do its work, or its results could not be written";
 
 /// So many pages take a while, which is then said.
 const MANY: usize = 200;
@@ -166,7 +171,9 @@ impl Command {
 impl Folders {
     /// The files that the pages give; `None` where they could not be generated, and why was shown.
     fn generate(&self, output: &mut Output) -> Option<Vec<File>> {
-        if let Err(problem) = refuse_inside(&self.out, &self.seeds) {
+        let checked =
+            lookup::check_seeds(&self.seeds).and_then(|()| refuse_inside(&self.out, &self.seeds));
+        if let Err(problem) = checked {
             output.diagnostics(&problem.into());
             return None;
         }
@@ -239,6 +246,17 @@ fn refuse_foreign(changes: &[Change], folder: &Path) -> Result<(), Diagnostics> 
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// What to do where the folder for what is written cannot be `done` to.
+fn out_problem(out: &Path, done: &str, error: &std::io::Error) -> Diagnostic {
+    let problem = if out.exists() && !out.is_dir() {
+        format!("{} is not a folder", shown(out))
+    } else {
+        format!("{} cannot be {done}: {error}", shown(out))
+    };
+    Diagnostic::error("unwritable-folder", problem)
+        .help("choose a folder that you may write to: --out DIR")
 }
 
 /// Refuses to write to `out` where pages are read from: they would be pages too.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use pagesmith_codegen::diagnostic::{Diagnostics, Severity};
+use pagesmith_codegen::diagnostic::{Diagnostics, Outcome, Severity};
 use pagesmith_codegen::lint::{self, Format};
 use pagesmith_codegen::seeds;
 
-use super::{FAILED, Output, shown};
+use super::{FAILED, Output, lookup, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -28,7 +28,10 @@ Examples:
   pagesmith lint --format markdown --fail-on warning >> \"$GITHUB_STEP_SUMMARY\"
   pagesmith lint --format github
 
-Exit codes: 0 nothing as bad as --fail-on; 1 something; 2 the seeds cannot be read.")]
+Exit codes:
+  0  nothing is as bad as --fail-on
+  1  something is
+  2  the seeds could not be read")]
 pub(super) struct Arguments {
     /// The folder of pages and service models.
     #[arg(long, default_value = "seeds", value_name = "DIR")]
@@ -48,7 +51,10 @@ enum FailOn {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let outcome = seeds::load(&arguments.seeds, &shown(&arguments.seeds));
+    let outcome = match lookup::check_seeds(&arguments.seeds) {
+        Ok(()) => seeds::load(&arguments.seeds, &shown(&arguments.seeds)),
+        Err(problem) => Outcome { value: None, diagnostics: problem.into() },
+    };
     let Some(seeds) = outcome.value else {
         match arguments.format {
             Format::Text => output.diagnostics(&outcome.diagnostics),

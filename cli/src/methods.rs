@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_codegen::bind;
+use pagesmith_codegen::diagnostic::Diagnostic;
 use pagesmith_codegen::emit::OutlineMethod;
 
 use super::columns::{self, Form, short};
@@ -14,9 +15,16 @@ use super::{FAILED, Output};
 #[command(after_help = "\
 Examples:
   pagesmith methods aws.iam_api.mfa_devices
-  pagesmith methods seeds/aws/iam_api/mfa_devices.md --format json")]
+  pagesmith methods mfa_devices                  where no other service has a resource of that name
+  pagesmith methods aws::iam_api::mfa_devices    by its name in Rust
+  pagesmith methods seeds/aws/iam_api/mfa_devices.md --format json
+
+Exit codes:
+  0  done
+  2  there is no such page, or it could not be read")]
 pub(super) struct Arguments {
-    /// The path of a page, or the id of one below the folder of seeds.
+    /// The path of a page, or the id of one below the folder of seeds. The first parts of an id may
+    /// be left out where the rest means one page only.
     #[arg(value_name = "PAGE")]
     page: String,
     /// The folder of pages and service models.
@@ -36,10 +44,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         }
     };
     if let Some(method) = rest {
-        output.note(&format!("error: `{method}` is a method; to see it, run: pagesmith describe"));
+        let problem = format!("`{method}` names a method of {}", *found.page.overview.id);
+        let help = format!("to see its params, run: pagesmith describe {}", arguments.page);
+        output.diagnostics(&Diagnostic::error("not-a-page", problem).help(help).into());
         return ExitCode::from(FAILED);
     }
-    let rows: Vec<_> = found
+    let rows: Vec<[String; 4]> = found
         .page
         .methods
         .iter()
@@ -58,13 +68,33 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
             ]
         })
         .collect();
-    columns::write(
-        ["MethodName", "RequiredParams", "SQLVerb", "Rust"],
-        &rows,
-        arguments.format,
-        output,
-    );
+    match arguments.format {
+        Form::Json => columns::write(
+            ["MethodName", "RequiredParams", "SQLVerb", "Rust"],
+            &rows,
+            arguments.format,
+            output,
+        ),
+        // What Rust calls does not fit beside the rest.
+        Form::Table => {
+            let narrow = rows.iter().map(|[name, params, verb, _]| [name, params, verb]);
+            let rows: Vec<[String; 3]> = narrow.map(|row| row.map(String::clone)).collect();
+            columns::narrow(["MethodName", "RequiredParams", "SQLVerb"], &rows, 1, output);
+            if let Some(bound) = &found.bound {
+                calls(bound, output);
+            }
+        }
+    }
     ExitCode::SUCCESS
+}
+
+/// How Rust calls each method.
+fn calls(bound: &Bound, output: &mut Output) {
+    output.result("\nIn Rust:");
+    for (method, names) in bound.resource.methods.iter().zip(&bound.outline.methods) {
+        let call = format!("{}(client).{}", bound.outline.module, signature(method, names));
+        output.result(&columns::broken(&call, "  "));
+    }
 }
 
 /// The call of a method with what it must have: `deactivate().user_name(impl Into<String>) -> ()`.

@@ -71,6 +71,14 @@ impl Output {
         }
     }
 
+    /// Whether any of the results so far could not be written, even because the reader of a pipe has
+    /// closed it.
+    #[cfg(feature = "call")]
+    pub(crate) fn is_lost(&mut self) -> bool {
+        self.write(|results| results.flush());
+        self.lost.is_some()
+    }
+
     /// Writes out what is left of the results.
     ///
     /// # Errors

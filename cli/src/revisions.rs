@@ -50,6 +50,10 @@ impl Revisions {
     /// and all that [`Side::read`] refuses.
     pub fn read(&self, folder: &Path, path: &str) -> Outcome<(Side, Side)> {
         let git = Git { folder };
+        // Without a repository, neither side can be read, for one reason.
+        if let Err(problem) = git.run(&["rev-parse", "--git-dir"]) {
+            return Outcome { value: None, diagnostics: problem.into() };
+        }
         let (old, new) = (git.side(&self.old, path), git.side(&self.new, path));
         let mut diagnostics = old.diagnostics;
         diagnostics.append(new.diagnostics);
@@ -116,8 +120,6 @@ impl Git<'_> {
         let wanted = format!("{revision}^{{commit}}");
         let found = self.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
         let Ok(found) = found else {
-            // Why not: there may be no repository at all, which git says better.
-            self.run(&["rev-parse", "--git-dir"])?;
             let problem = format!("there is no revision `{revision}`");
             return Err(Diagnostic::error("unknown-revision", problem)
                 .help("in CI, fetch it first: a shallow clone has the last commit only"));

@@ -157,7 +157,7 @@ fn where_writing_fails_all_is_put_back() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).contains("error[unwritable-file]"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("error[unwritable-folder]"), "{}", stderr(&output));
     assert_eq!(stdout(&output), "");
     assert_eq!(snapshot(folder.path()), before);
     assert!(!folder.path().join("seeds").exists(), "a folder was left");

@@ -9,24 +9,43 @@
 )]
 mod support;
 
+#[path = "call/credentials.rs"]
+mod credentials;
+#[path = "call/dry_run.rs"]
+mod dry_run;
+#[path = "call/endpoint.rs"]
+mod endpoint;
+#[path = "call/responses.rs"]
+mod responses;
+#[path = "call/secrets.rs"]
+mod secrets;
+
 use std::process::{Command, Output};
 
 use local_iam::{Fault, LocalIam};
 use support::command::{stderr, stdout};
 use support::root;
 
-/// The command with nothing of this process's surroundings, and with what `iam` gives for its own.
-fn call(arguments: &[&str], iam: &LocalIam) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_pagesmith"))
-        .arg("call")
-        .args(arguments)
+/// The command with nothing of this process's surroundings, in a machine that is not one of EC2.
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pagesmith"));
+    command.arg("call").args(arguments).current_dir(root()).env_clear();
+    command.env("AWS_EC2_METADATA_DISABLED", "true");
+    command
+}
+
+/// The same, with what `iam` gives for its own.
+fn command_to(arguments: &[&str], iam: &LocalIam) -> Command {
+    let mut command = command(arguments);
+    command
         .args(["--region", iam.region(), "--endpoint-url", iam.endpoint_url()])
-        .current_dir(root())
-        .env_clear()
         .env("AWS_ACCESS_KEY_ID", iam.access_key_id())
-        .env("AWS_SECRET_ACCESS_KEY", iam.secret_access_key())
-        .output()
-        .unwrap()
+        .env("AWS_SECRET_ACCESS_KEY", iam.secret_access_key());
+    command
+}
+
+fn call(arguments: &[&str], iam: &LocalIam) -> Output {
+    command_to(arguments, iam).output().unwrap()
 }
 
 /// A user with a device, enabled through the command.
@@ -93,58 +112,54 @@ fn what_the_service_refuses_is_told_with_its_code() {
 #[test]
 fn what_cannot_be_sent_is_told_and_not_sent() {
     let iam = LocalIam::start_blocking().unwrap();
-    for (arguments, message) in [
+    for (arguments, message, help) in [
         (
             &["mfa_devices.Untag"][..],
             "error: the page requires `SerialNumber` and `TagKeys` of `aws.iam_api.mfa_devices.Untag` [UntagMFADevice]",
+            "--param NAME=VALUE",
         ),
         (
             &["mfa_devices.Lst"],
             "error: there is no method `mfa_devices.Lst`; did you mean `mfa_devices.List`?",
+            "",
         ),
         (
             &["mfa_devices.List", "--param", "UsrName=a"],
             "error: there is no `UsrName`; did you mean `UserName`? [ListMFADevices]",
+            "pagesmith describe",
         ),
         (
             &["mfa_devices.List", "--param", "MaxItems=many"],
             "error: `MaxItems` is not a whole number of 32 bits [ListMFADevices]",
+            "",
         ),
         (
             &["mfa_devices.List", "--param", "UserName"],
-            "error: `UserName` is no param: expected NAME=VALUE",
+            "error: `UserName` is not a param",
+            "--param NAME=VALUE",
+        ),
+        (
+            &["mfa_devices.List", "--param", "UserName=a", "--param", "UserName=b"],
+            "error: `UserName` is given twice",
+            "once",
+        ),
+        (
+            &["mfa_devices.Untag", "--param", "TagKeys=[\"a\""],
+            "error: the value of `TagKeys` is not JSON: EOF while parsing a list at line 1 column 4",
+            "pagesmith describe aws.iam_api.mfa_devices.Untag",
+        ),
+        (
+            &["mfa_devices.List", "--param", "UserName=@nowhere.txt"],
+            "error: the file nowhere.txt for `UserName` cannot be read: No such file or directory (os error 2)",
+            "",
         ),
     ] {
         let output = call(arguments, &iam);
-        assert_eq!(stderr(&output).trim_end(), message);
+        let said = stderr(&output);
+        assert_eq!(said.lines().next(), Some(message), "{said}");
+        assert!(said.contains(help), "{said}");
         assert_eq!(output.status.code(), Some(2));
     }
-    assert!(iam.requests().is_empty());
-}
-
-#[test]
-fn a_dry_run_shows_the_form_without_its_secrets() {
-    let iam = LocalIam::start_blocking().unwrap();
-    let output = call(
-        &[
-            "mfa_devices.Enable",
-            "--dry-run",
-            "--param",
-            "UserName=alice",
-            "--param",
-            "SerialNumber=GA1",
-            "--param",
-            "AuthenticationCode1=123456",
-            "--param",
-            "AuthenticationCode2=654321",
-        ],
-        &iam,
-    );
-    assert_eq!(
-        stdout(&output),
-        "Action=EnableMFADevice\nVersion=2010-05-08\nUserName=alice\nSerialNumber=GA1\n\
-         AuthenticationCode1=[redacted]\nAuthenticationCode2=[redacted]\n"
-    );
     assert!(iam.requests().is_empty());
 }
 

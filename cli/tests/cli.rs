@@ -115,7 +115,7 @@ fn settings_hold_for_the_command_too() {
 fn the_repository_is_in_step() {
     let run = run_in(&root(), &["check"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.ends_with("files in generated are in step\n"), "{}", run.out);
+    assert!(run.out.ends_with("files in generated are up to date\n"), "{}", run.out);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_changed_page_is_shown_and_mended() {
     assert!(red.out.contains(change), "{}", red.out);
     // Not to a pipe; where to a terminal, the command's own tests say.
     assert!(!red.out.contains('\u{1b}') && !red.err.contains('\u{1b}'));
-    let mending = "to mend it, run: pagesmith generate\n";
+    let mending = "to update them, run: pagesmith generate\n";
     assert!(red.err.ends_with(mending), "{}", red.err);
     assert_eq!(red.err.matches("warning[required-by-page-only]").count(), 1);
 
@@ -251,7 +251,7 @@ fn nothing_to_read_is_an_error() {
     let run = place.run(&["check"]);
     assert_eq!(run.code, Some(2));
     assert!(
-        run.err.starts_with("error[unreadable-folder]: the folder seeds cannot be read: "),
+        run.err.starts_with("error[unreadable-folder]: there is no folder seeds\n"),
         "{}",
         run.err
     );
@@ -297,7 +297,8 @@ fn an_output_that_is_no_folder_is_an_error() {
     for verb in ["check", "generate"] {
         let run = place.run(&[verb]);
         assert_eq!(run.code, Some(2), "{}", run.err);
-        assert!(run.err.contains("error: generated cannot be "), "{}", run.err);
+        let problem = "error[unwritable-folder]: generated is not a folder\n";
+        assert!(run.err.contains(problem), "{}", run.err);
     }
 }
 

@@ -50,7 +50,7 @@ fn subcommands() -> Vec<(&'static [&'static str], i32)> {
         (&["methods", ID], 0),
         (&["describe", ID], 0),
         #[cfg(feature = "call")]
-        (&["call", "mfa_devices.List", "--dry-run"], 0),
+        (&["call", "mfa_devices.List", "--region", "us-east-1", "--dry-run"], 0),
         (&["add", PAGE, "--out", "added"], 0),
         (&["import", "published", "--into", "seeds/aws/iam_api"], 0),
         (&["diff", PAGE, "changed/mfa_devices.md"], 1),

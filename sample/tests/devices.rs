@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use local_iam::LocalIam;
 use pagesmith::{Client, Error};
 use sample_sdk::aws::iam_api::types::Tag;
-use sample_sdk::aws::iam_api::{ErrorCode, mfa_devices, virtual_mfa_devices};
+use sample_sdk::aws::iam_api::{ErrorCode, virtual_mfa_devices};
 
 fn client(iam: &LocalIam) -> Result<Client, Error> {
     Client::builder("us-east-1")
@@ -44,6 +44,8 @@ async fn a_virtual_device_comes_and_goes() -> Result<(), Box<dyn std::error::Err
 
 #[tokio::test]
 async fn a_user_has_a_device() -> Result<(), Box<dyn std::error::Error>> {
+    use sample_sdk::aws::iam_api::mfa_devices;
+
     let iam = LocalIam::start().await?;
     iam.create_user("alice")?;
     let phone = iam.create_virtual_mfa_device("alice-phone")?;

@@ -53,6 +53,25 @@ fn its_code_is_this_crates() {
     }
 }
 
+/// Every crate that the typed calls use is declared in a block that the reader copies.
+#[test]
+fn its_dependencies_are_all_told() {
+    let calls = fs::read_to_string(crate_folder().join("tests/devices.rs")).unwrap();
+    let uses = calls.lines().filter_map(|line| {
+        let rest = line.strip_prefix("use ").or_else(|| line.strip_prefix("#["))?;
+        rest.split_once("::").map(|(name, _)| name)
+    });
+    let others: Vec<&str> = uses.filter(|name| !["std", "sample_sdk"].contains(name)).collect();
+    assert!(others.contains(&"tokio") && others.contains(&"local_iam"), "{others:?}");
+    let blocks = blocks();
+    let told: String =
+        said(&blocks, "title=Cargo.toml").into_iter().map(|(_, text)| text).collect();
+    for name in others {
+        let declared = format!("\n{} = ", name.replace('_', "-"));
+        assert!(told.contains(&declared), "nothing says that {name} is a dependency");
+    }
+}
+
 /// What is wrong with the pages once `from` is `to` in one of them.
 fn problems(from: &str, to: &str) -> Diagnostics {
     let folder = tempfile::tempdir().unwrap();

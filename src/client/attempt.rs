@@ -124,7 +124,7 @@ impl Client {
     }
 
     /// The request without its body; without `credentials`, unsigned.
-    fn request(
+    pub(super) fn request(
         &self,
         outgoing: &Outgoing<'_>,
         resolved: &Resolved,

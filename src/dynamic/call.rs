@@ -22,7 +22,7 @@ use crate::xml::DecodeError;
 pub struct Call {
     pub(super) method: Method,
     pub(super) client: Client,
-    options: RequestOptions,
+    pub(super) options: RequestOptions,
     params: Map<String, Json>,
     redacted: bool,
 }
@@ -144,10 +144,10 @@ impl Call {
         found.unwrap_or_default()
     }
 
-    fn with_input<T>(
+    pub(super) fn with_input<T>(
         &self,
         markers: &Markers,
-        with: impl FnOnce(&Operation<'_>, &DynamicRecord<'_>) -> Result<T, Error>,
+        with: impl FnOnce(&Operation<'_>, &mut DynamicRecord<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let (scope, method) = self.method.found()?;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
@@ -162,7 +162,7 @@ impl Call {
             return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
         }
         json::fill(&mut input, &markers.0, "").map_err(wrong)?;
-        tables::with(scope, method, |operation| with(operation, &input))
+        tables::with(scope, method, |operation| with(operation, &mut input))
     }
 }
 

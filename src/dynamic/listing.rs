@@ -127,19 +127,7 @@ fn named(method: &bind::Method, markers: Vec<(usize, String)>) -> Markers {
 /// The rows in the answer `record` of `method`.
 fn rows(method: &bind::Method, record: &DynamicRecord<'_>, redacted: bool) -> Vec<Json> {
     let whole = || vec![json::object(record, redacted).into()];
-    let Some(Content::Members(members)) = method.output.as_ref().map(|output| &output.content)
-    else {
-        return whole();
-    };
-    let listed = method.listing.as_ref().and_then(|listing| listing.rows.as_ref());
-    let is_rows = |member: &bind::Member| match listed {
-        Some(name) => member.name == *name,
-        None => match &member.holds {
-            Type::List { element, .. } => **element == Type::Row,
-            holds => *holds == Type::Row,
-        },
-    };
-    let held = members.iter().position(is_rows).and_then(|index| record.values.get(index));
+    let held = rows_member(method).and_then(|index| record.values.get(index));
     match held.map(|value| &value.held) {
         Some(Held::List(list)) => {
             list.items.iter().map(|item| json::value(item, redacted)).collect()
@@ -148,6 +136,26 @@ fn rows(method: &bind::Method, record: &DynamicRecord<'_>, redacted: bool) -> Ve
         Some(Held::Absent) => Vec::new(),
         _ => whole(),
     }
+}
+
+/// The index of the output member that holds the rows of `method`.
+fn rows_member(method: &bind::Method) -> Option<usize> {
+    let Content::Members(members) = &method.output.as_ref()?.content else { return None };
+    let listed = method.listing.as_ref().and_then(|listing| listing.rows.as_ref());
+    let is_rows = |member: &bind::Member| match listed {
+        Some(name) => member.name == *name,
+        None => match &member.holds {
+            Type::List { element, .. } => **element == Type::Row,
+            holds => *holds == Type::Row,
+        },
+    };
+    members.iter().position(is_rows)
+}
+
+/// Whether [`rows`] are rows of the page, or else the answer as a whole.
+pub(super) fn gives_rows(method: &bind::Method) -> bool {
+    let is_row = |output: &bind::Output| output.content == Content::Row;
+    method.output.as_ref().is_some_and(is_row) || rows_member(method).is_some()
 }
 
 impl Stream for Pages {

@@ -41,7 +41,8 @@ impl FromStr for Format {
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         let found = Self::ALL.iter().find(|(known, _)| *known == name);
         found.map(|(_, format)| *format).ok_or_else(|| {
-            format!("expected {}", crate::names::list_of(Self::ALL.iter().map(|(name, _)| *name)))
+            let known = crate::names::list_of(Self::ALL.iter().map(|(name, _)| *name));
+            format!("there is no such format; known are {known}")
         })
     }
 }

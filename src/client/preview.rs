@@ -1,0 +1,34 @@
+//! A request that is shown rather than sent.
+
+use std::sync::Arc;
+
+use super::{Client, Encoded};
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::request::RequestOptions;
+
+impl Client {
+    /// What [`execute`](Self::execute) would send, without its signature.
+    pub(crate) fn unsigned_request(
+        &self,
+        operation: &Operation<'_>,
+        options: &RequestOptions,
+        encoded: Encoded,
+    ) -> Result<http::Request<String>, Error> {
+        let body = String::clone(&encoded.body);
+        let outgoing = self.outgoing(operation, options, encoded, &Vec::new);
+        let mut resolved = self.resolve(operation.service, outgoing.region)?;
+        if !outgoing.host_prefix.is_empty() {
+            resolved = Arc::new(resolved.with_prefix(&outgoing.host_prefix)?);
+        }
+        let request = self.request(&outgoing, &resolved, None, self.now())?;
+        let mut shown = http::Request::new(body);
+        *shown.method_mut() = request.method().clone();
+        *shown.uri_mut() = request.url().as_str().parse().map_err(|error| {
+            Error::new(ErrorKind::Configuration, "the endpoint's URL is not one that HTTP can send")
+                .with_source(error)
+        })?;
+        *shown.headers_mut() = request.headers().clone();
+        Ok(shown)
+    }
+}
