@@ -1,12 +1,13 @@
 //! A call in the making: what every generated request builder holds.
 
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::pagination::Pages;
-use crate::shape::{Record, debug, sensitive_texts};
+use crate::shape::{Budget, Record, debug, sensitive_texts};
 use crate::xml;
 
 /// A required parameter that has been given.
@@ -44,18 +45,17 @@ impl<Input: Record> Call<Input> {
     /// Any of [`ErrorKind`].
     pub async fn send(self) -> Result<(), Error> {
         let Self { client, operation, region, input } = self;
-        receive(&client, operation, region.as_deref(), &input, &mut Nothing).await
+        output::<Nothing>(&client, operation, region.as_deref(), &input).await?;
+        Ok(())
     }
 
     /// Sends the call and reads its output.
     ///
     /// # Errors
     /// Any of [`ErrorKind`].
-    pub async fn output<Output: Record>(self) -> Result<Output, Error> {
+    pub async fn output<Output: Record + 'static>(self) -> Result<Output, Error> {
         let Self { client, operation, region, input } = self;
-        let mut output = Output::empty();
-        receive(&client, operation, region.as_deref(), &input, &mut output).await?;
-        Ok(output)
+        output(&client, operation, region.as_deref(), &input).await
     }
 
     /// The listing that begins with this call, page by page.
@@ -74,22 +74,38 @@ impl<Input: Record> std::fmt::Debug for Call<Input> {
     }
 }
 
+/// Sends `input` to `operation` and reads the output that comes back.
+pub(crate) async fn output<Output: Record + 'static>(
+    client: &Client,
+    operation: &'static Operation<'static>,
+    region: Option<&str>,
+    input: &dyn Record,
+) -> Result<Output, Error> {
+    let output = Arc::new(Mutex::new(Output::empty()));
+    receive(client, operation, region, input, output.clone()).await?;
+    let output = Arc::into_inner(output).and_then(|output| output.into_inner().ok());
+    // Decoding is over, so that nothing else holds it.
+    output.ok_or_else(|| Error::new(ErrorKind::Answer, "the output was lost").sent())
+}
+
 /// Sends `input` to `operation` and reads into `output` what comes back. All of a call stands behind this pointer,
-/// so that it is compiled with this crate: an `async fn` would be with each that makes calls.
-pub(crate) fn receive<'a>(
+/// so that it is compiled with this crate: an `async fn` would be with each that makes calls. The output is shared
+/// since a large response is decoded on another thread.
+fn receive<'a>(
     client: &'a Client,
-    operation: &'a Operation<'a>,
+    operation: &'static Operation<'static>,
     region: Option<&'a str>,
     input: &'a dyn Record,
-    output: &'a mut dyn Record,
+    output: Arc<Mutex<dyn Record>>,
 ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
     Box::pin(async move {
         let encoded = client.encode(operation, input)?;
         let secrets = || sensitive_texts(operation.input, input);
-        let answer = client.execute(operation, region, encoded, &secrets).await?;
-        decode(operation, &answer.body, output).map_err(|error| {
-            error.with_answer(answer.status, answer.request_id).after_attempts(answer.attempts)
-        })
+        let read = move |body: &[u8], budget: &mut Budget| {
+            let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+            decode(operation, body, &mut *output, budget)
+        };
+        client.execute(operation, region, encoded, &secrets, read).await
     })
 }
 
@@ -98,17 +114,30 @@ pub(crate) fn decode(
     operation: &Operation<'_>,
     body: &[u8],
     output: &mut dyn Record,
+    budget: &mut Budget,
 ) -> Result<(), Error> {
     let (wrapper, shape) = match &operation.output {
         Some(expected) => (Some(expected.wrapper), expected.shape),
         None => (None, NOTHING),
     };
-    xml::decode(body, wrapper, shape, output).map(|_| ()).map_err(|problem| {
-        Error::new(ErrorKind::Answer, "the answer could not be understood")
-            .of_operation(operation.name)
-            .sent()
-            .with_source(problem)
+    let limit = budget.limit();
+    xml::decode(body, wrapper, shape, output, budget).map(|_| ()).map_err(|problem| {
+        let error = if problem.is_too_large() {
+            too_large(body.len(), limit)
+        } else {
+            Error::new(ErrorKind::Answer, "the answer could not be understood")
+        };
+        error.of_operation(operation.name).sent().with_source(problem)
     })
+}
+
+/// The error of a response of `bytes` whose values take more memory than `limit`.
+pub(crate) fn too_large(bytes: usize, limit: usize) -> Error {
+    let message = format!(
+        "the values in the response of {bytes} bytes take more memory than the limit of {limit} bytes; raise \
+         it with decode_limit(…)"
+    );
+    Error::new(ErrorKind::AnswerTooLarge, message).sent()
 }
 
 /// The output of an operation that has none.

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod builder;
+mod decode;
 mod resolve;
 
 use std::sync::{Arc, RwLock};
@@ -17,12 +18,12 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::query;
 use crate::retry::{Retry, RetryTokens};
-use crate::shape::Record;
+use crate::shape::{Budget, Record};
 use crate::sign::Signer;
 use crate::skew::Skew;
 use crate::timestamp;
 
-pub(crate) use attempt::Answer;
+use attempt::Answer;
 pub use builder::ClientBuilder;
 use resolve::{Resolved, host_prefix};
 
@@ -67,6 +68,8 @@ struct Limits {
     call: Option<Duration>,
     /// Of an answer, in bytes.
     answer: usize,
+    /// Of what decoding an answer takes in memory, in bytes; `None` for one by its size.
+    decode: Option<usize>,
 }
 
 /// Tells the time.
@@ -169,14 +172,15 @@ impl Client {
     }
 
     /// Sends what is `encoded` to `operation`, of which only the facts matter and no table, and gives
-    /// the answer of a success.
-    pub(crate) async fn execute(
+    /// what `decode` makes of the body of a success.
+    pub(crate) async fn execute<T: Send + 'static>(
         &self,
         operation: &Operation<'_>,
         region: Option<&str>,
         encoded: Encoded,
         secrets: Secrets<'_>,
-    ) -> Result<Answer, Error> {
+        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let span = tracing::debug_span!(
             "call",
             service = operation.service.id,
@@ -185,15 +189,19 @@ impl Client {
         );
         let region = region.unwrap_or(&self.0.region);
         let outgoing = Outgoing { operation, region, encoded, secrets };
-        let sent = self.within_limit(&outgoing).instrument(span).await;
-        sent.map_err(|error| error.of_operation(operation.name))
+        let call = async { self.decode(self.attempts(&outgoing).await?, decode).await };
+        let done = self.within_limit(call).instrument(span).await;
+        done.map_err(|error| error.of_operation(operation.name))
     }
 
-    async fn within_limit(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
+    async fn within_limit<T>(
+        &self,
+        call: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let Some(limit) = self.0.limits.call else {
-            return self.attempts(outgoing).await;
+            return call.await;
         };
-        match tokio::time::timeout(limit, self.attempts(outgoing)).await {
+        match tokio::time::timeout(limit, call).await {
             Ok(result) => result,
             Err(_) => {
                 let message = format!("the call was not done within its limit of {limit:?}");

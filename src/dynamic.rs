@@ -43,6 +43,7 @@ pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
 use self::value::{DynamicRecord, Scope};
 use crate::error::{Error, ErrorKind};
+use crate::shape::Budget;
 
 /// The resources of a folder of pages, bound to the service models beside them. Cheap to clone.
 #[derive(Clone)]
@@ -241,11 +242,13 @@ impl Method {
     /// What the service's answer `body` to a call of this says.
     ///
     /// # Errors
-    /// [`ErrorKind::Answer`] where it cannot be understood.
+    /// [`ErrorKind::Answer`] where it cannot be understood; [`ErrorKind::AnswerTooLarge`] where its values take more
+    /// memory than the larger of 16 MiB and 16 times its size.
     pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
-        let (scope, method) = self.found()?;
-        let record = call::decode(scope, method, body)?;
-        Ok(json::object(&record, false).into())
+        let mut budget = Budget::for_response_of(body.len());
+        self.read(body, &mut budget, |_, _, record, budget| {
+            json::object(record, false, budget).map(Into::into)
+        })
     }
 
     /// What `error` says beside code and message, where the model gives that error members of its own.
@@ -257,7 +260,8 @@ impl Method {
         let mut record = DynamicRecord::new(scope, members);
         let read =
             tables::with_structure(scope, &holds, |shape| error.read_details(shape, &mut record));
-        read.then(|| json::object(&record, false).into())
+        let object = read.then(|| json::object(record, false, &mut Budget::unlimited()));
+        object.flatten().map(Into::into)
     }
 }
 

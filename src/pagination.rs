@@ -74,8 +74,8 @@ impl<Output: Record + 'static> NextPage<Output> for Next {
     fn fetch(mut self: Box<Self>) -> sequence::Fetch<Output> {
         Box::pin(async move {
             let Self { client, operation, region, input, .. } = &*self;
-            let mut output = Output::empty();
-            call::receive(client, operation, region.as_deref(), &**input, &mut output).await?;
+            let output: Output =
+                call::output(client, operation, region.as_deref(), &**input).await?;
             let next: Result<Option<Box<dyn NextPage<Output>>>, Error> = match self.advance(&output)
             {
                 Ok(true) => Ok(Some(self)),

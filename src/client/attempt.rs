@@ -1,14 +1,15 @@
 //! One request and its answer.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
+use tokio::time::Instant;
 use zeroize::Zeroizing;
 
-use super::{Client, Outgoing, Resolved};
+use super::{Client, Outgoing, Resolved, decode};
 use crate::error::{Error, ErrorKind};
 use crate::sign::{Request, Scope};
 use crate::{timestamp, xml};
@@ -20,14 +21,16 @@ const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid"
 
 /// An answer, whole.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) request_id: Option<String>,
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) request_id: Option<String>,
     /// How many attempts it took.
-    pub(crate) attempts: u32,
+    pub(super) attempts: u32,
     pub(super) date: Option<OffsetDateTime>,
     pub(super) retry_after: Option<Duration>,
-    pub(crate) body: Vec<u8>,
+    /// When the attempt has had its time.
+    pub(super) deadline: Option<Instant>,
+    pub(super) body: Vec<u8>,
 }
 
 /// An attempt that failed, with what its answer's headers say about another.
@@ -138,8 +141,9 @@ impl Client {
         let Some(limit) = self.0.limits.attempt else {
             return self.receive(request).await;
         };
+        let deadline = decode::deadline(Some(limit));
         match tokio::time::timeout(limit, self.receive(request)).await {
-            Ok(result) => result,
+            Ok(result) => result.map(|answer| Answer { deadline, ..answer }),
             Err(_) => {
                 let message = format!("the endpoint did not answer within {limit:?}");
                 Err(Error::new(ErrorKind::Timeout, message).sent())
@@ -186,6 +190,7 @@ impl Answer {
             status: response.status().as_u16(),
             request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
             attempts: 1,
+            deadline: None,
             date: failed
                 .and_then(|headers| text(headers, &DATE))
                 .and_then(timestamp::parse_http_date),

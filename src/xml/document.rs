@@ -6,6 +6,7 @@ use std::fmt;
 use quick_xml::events::{BytesRef, BytesText};
 
 use super::scanner::{Element, Event, Scanner};
+use crate::shape::Budget;
 
 /// How deep elements may nest, also where they are passed over. The deepest shape of an AWS Query service needs about 20.
 pub(super) const DEPTH: usize = 100;
@@ -16,6 +17,15 @@ pub(crate) struct DecodeError {
     /// The elements around the place, `ListMFADevicesResponse/ListMFADevicesResult/…`.
     path: String,
     problem: String,
+    /// It would take more memory than it may.
+    too_large: bool,
+}
+
+impl DecodeError {
+    /// Whether decoding would take more memory than it may.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.too_large
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -32,25 +42,39 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// A document that is being read, and the elements around the place.
-pub(super) struct Decoder<'a> {
+pub(super) struct Decoder<'a, 'b> {
     scanner: Scanner<'a>,
     path: Vec<&'a str>,
+    pub(super) budget: &'b mut Budget,
 }
 
-pub(super) type Step<'a, 'f> =
-    &'f mut dyn FnMut(&mut Decoder<'a>, &Element<'a>) -> Result<(), DecodeError>;
+pub(super) type Step<'a, 'b, 'f> =
+    &'f mut dyn FnMut(&mut Decoder<'a, 'b>, &Element<'a>) -> Result<(), DecodeError>;
 
-impl<'a> Decoder<'a> {
-    pub(super) fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
+impl<'a, 'b> Decoder<'a, 'b> {
+    pub(super) fn new(body: &'a [u8], budget: &'b mut Budget) -> Result<Self, DecodeError> {
         let body = std::str::from_utf8(body).map_err(|error| DecodeError {
             path: String::new(),
             problem: format!("the answer is not UTF-8: {error}"),
+            too_large: false,
         })?;
-        Ok(Self { scanner: Scanner::new(body), path: Vec::new() })
+        Ok(Self { scanner: Scanner::new(body), path: Vec::new(), budget })
     }
 
     pub(super) fn error(&self, problem: impl Into<String>) -> DecodeError {
-        DecodeError { path: self.path.join("/"), problem: problem.into() }
+        DecodeError { path: self.path.join("/"), problem: problem.into(), too_large: false }
+    }
+
+    /// Where `room` is `None`, the error that there is none.
+    pub(super) fn room<T>(&self, room: Option<T>) -> Result<T, DecodeError> {
+        room.ok_or_else(|| self.too_large())
+    }
+
+    #[cold]
+    fn too_large(&self) -> DecodeError {
+        let limit = self.budget.limit();
+        let error = self.error(format!("the values up to here take more than {limit} bytes"));
+        DecodeError { too_large: true, ..error }
     }
 
     /// An error about `element` itself, which stands at the place.
@@ -115,7 +139,7 @@ impl<'a> Decoder<'a> {
     pub(super) fn children(
         &mut self,
         parent: &Element<'a>,
-        step: Step<'a, '_>,
+        step: Step<'a, 'b, '_>,
     ) -> Result<(), DecodeError> {
         if self.path.len() >= DEPTH {
             return Err(self.too_deep());
@@ -124,7 +148,12 @@ impl<'a> Decoder<'a> {
         loop {
             self.scanner.pass_blanks();
             match self.next()? {
-                Event::Start(element) => step(self, &element)?,
+                Event::Start(element) => {
+                    if self.budget.is_stopped() {
+                        return Err(self.error("the caller waits no longer"));
+                    }
+                    step(self, &element)?;
+                }
                 Event::End => break,
                 Event::EndOfDocument => {
                     return Err(self.error("the document ends before its elements do"));
