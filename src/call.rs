@@ -3,14 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use crate::client::{Answer, Client};
+use crate::client::Client;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::pagination::Pages;
 use crate::request::RequestOptions;
-use crate::shape::{Record, debug, sensitive_texts};
+use crate::shape::{Budget, Record, debug, sensitive_texts};
 use crate::xml::{self, DecodeError};
 
 /// The state of a required parameter that has been given: a type argument of request builders.
@@ -72,24 +73,15 @@ impl<Input: Record + 'static, State> Call<Input, State> {
 
     /// Sends the call to an operation that answers nothing but success.
     pub fn send(self) -> Sending<()> {
-        self.sending(|operation, body| decode(operation, body, &mut Nothing))
+        self.output()
     }
 
     /// Sends the call and reads its output.
-    pub fn output<Output: Record>(self) -> Sending<Output> {
-        self.sending(|operation, body| {
-            let mut output = Output::empty();
-            decode(operation, body, &mut output)?;
-            Ok(output)
-        })
-    }
-
-    fn sending<Output>(
-        self,
-        read: fn(&Operation<'_>, &[u8]) -> Result<Output, DecodeError>,
-    ) -> Sending<Output> {
+    pub fn output<Output: Record + 'static>(self) -> Sending<Output> {
         let Self { client, operation, options, input, state: _ } = self;
-        Sending { exchange: exchange(client, operation, options, Box::new(input)), operation, read }
+        let output = Arc::new(Mutex::new(Output::empty()));
+        let exchange = exchange(client, operation, options, Box::new(input), output.clone());
+        Sending { exchange, output, operation }
     }
 
     /// The listing that begins with this call, page by page.
@@ -134,25 +126,18 @@ impl<Input: Record, State> fmt::Debug for Call<Input, State> {
 /// ```
 #[must_use = "a request is not sent before this future is polled: add `.await`"]
 pub struct Sending<Output> {
-    exchange: Pin<Box<dyn Future<Output = Result<Exchanged, Error>> + Send>>,
+    exchange: Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>,
+    output: Arc<Mutex<Output>>,
     operation: &'static Operation<'static>,
-    read: fn(&Operation<'_>, &[u8]) -> Result<Output, DecodeError>,
 }
 
-/// A response, and the input of its request, which an error of the response must not show.
-struct Exchanged {
-    answer: Answer,
-    input: Box<dyn Record>,
-}
-
-impl<Output> Future for Sending<Output> {
+impl<Output: Record> Future for Sending<Output> {
     type Output = Result<Output, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Exchanged { answer, input } = ready!(self.exchange.as_mut().poll(context))?;
-        let operation = self.operation;
-        let read = (self.read)(operation, &answer.body);
-        Poll::Ready(read.map_err(|problem| not_understood(&answer, operation, &*input, problem)))
+        ready!(self.exchange.as_mut().poll(context))?;
+        let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
+        Poll::Ready(Ok(std::mem::replace(&mut *output, Output::empty())))
     }
 }
 
@@ -162,53 +147,44 @@ impl<Output> fmt::Debug for Sending<Output> {
     }
 }
 
-/// Sends `input` to `operation`. All of a call stands behind this pointer, so that it is compiled with this
-/// crate, and not with each crate that makes calls.
+/// Sends `input` to `operation` and reads into `output` what comes back. All of a call stands behind this pointer,
+/// so that it is compiled with this crate, and not with each crate that makes calls.
 fn exchange(
     client: Client,
     operation: &'static Operation<'static>,
     options: RequestOptions,
     input: Box<dyn Record>,
-) -> Pin<Box<dyn Future<Output = Result<Exchanged, Error>> + Send>> {
-    Box::pin(async move {
-        let answer = answer(&client, operation, &options, &*input).await?;
-        Ok(Exchanged { answer, input })
-    })
+    output: Arc<Mutex<dyn Record>>,
+) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
+    Box::pin(async move { receive(&client, operation, &options, &*input, output).await })
 }
 
-/// Sends `input` to `operation` and reads into `output` what comes back, behind one pointer too.
-pub(crate) fn receive<'a>(
+/// The same with what a listing keeps for the request after this one.
+pub(crate) fn exchange_borrowed<'a>(
     client: &'a Client,
-    operation: &'a Operation<'a>,
+    operation: &'static Operation<'static>,
     options: &'a RequestOptions,
     input: &'a dyn Record,
-    output: &'a mut dyn Record,
+    output: Arc<Mutex<dyn Record>>,
 ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
-    Box::pin(async move {
-        let answer = answer(client, operation, options, input).await?;
-        decode(operation, &answer.body, output)
-            .map_err(|problem| not_understood(&answer, operation, input, problem))
-    })
+    Box::pin(receive(client, operation, options, input, output))
 }
 
-async fn answer(
+/// The output is shared, since a large response is decoded on another thread.
+async fn receive(
     client: &Client,
-    operation: &Operation<'_>,
+    operation: &'static Operation<'static>,
     options: &RequestOptions,
     input: &dyn Record,
-) -> Result<Answer, Error> {
+    output: Arc<Mutex<dyn Record>>,
+) -> Result<(), Error> {
     let encoded = client.encode(operation, input)?;
     let secrets = || sensitive_texts(operation.input, input);
-    client.execute(operation, options, encoded, &secrets).await
-}
-
-fn not_understood(
-    answer: &Answer,
-    operation: &Operation<'_>,
-    input: &dyn Record,
-    problem: DecodeError,
-) -> Error {
-    answer.not_understood(operation.name, problem, &|| sensitive_texts(operation.input, input))
+    let read = move |body: &[u8], budget: &mut Budget| {
+        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        decode(operation, body, &mut *output, budget)
+    };
+    client.execute(operation, options, encoded, &secrets, read).await
 }
 
 /// Reads into `output` what the answer `body` to `operation` says.
@@ -216,28 +192,24 @@ pub(crate) fn decode(
     operation: &Operation<'_>,
     body: &[u8],
     output: &mut dyn Record,
+    budget: &mut Budget,
 ) -> Result<(), DecodeError> {
     let (wrapper, shape) = match &operation.output {
         Some(expected) => (Some(expected.wrapper), expected.shape),
         None => (None, NOTHING),
     };
-    xml::decode(body, wrapper, shape, output).map(|_| ())
+    xml::decode(body, wrapper, shape, output, budget).map(|_| ())
 }
 
-/// The output of an operation that has none.
-struct Nothing;
-
-/// Its table.
+/// The table of the output of an operation that has none, which is `()`.
 pub(crate) const NOTHING: &crate::shape::Shape<'static> = &crate::shape::Shape::new("Nothing", &[]);
 
-impl Record for Nothing {
+impl Record for () {
     fn member(&self, _: usize) -> Option<&dyn crate::shape::Value> {
         None
     }
     fn member_mut(&mut self, _: usize) -> Option<&mut dyn crate::shape::Value> {
         None
     }
-    fn empty() -> Self {
-        Self
-    }
+    fn empty() -> Self {}
 }

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod builder;
+mod decode;
 mod payload;
 #[cfg(feature = "dynamic")]
 mod preview;
@@ -22,13 +23,13 @@ use crate::operation::Operation;
 use crate::query;
 use crate::request::{RequestOptions, Timeout};
 use crate::retry::{Retry, RetryTokens};
-use crate::shape::Record;
+use crate::shape::{Budget, Record};
 use crate::sign::Signer;
 use crate::skew::{Refusal, Skew};
 use crate::timestamp;
+use crate::xml::DecodeError;
 
-pub(crate) use attempt::Answer;
-use attempt::Failed;
+use attempt::{Answer, Failed};
 pub(crate) use builder::CaBundle;
 pub use builder::ClientBuilder;
 use builder::Http;
@@ -80,6 +81,8 @@ struct Limits {
     credentials: Duration,
     /// Of an answer, in bytes.
     answer: usize,
+    /// Of what decoding an answer takes in memory, in bytes; `None` for one by its size.
+    decode: Option<usize>,
 }
 
 /// Tells the time.
@@ -252,14 +255,15 @@ impl Client {
     }
 
     /// Sends what is `encoded` to `operation`, of which only the facts matter and no table, and gives
-    /// the answer of a success.
-    pub(crate) async fn execute(
+    /// what `decode` makes of the body of a success.
+    pub(crate) async fn execute<T: Send + 'static>(
         &self,
         operation: &Operation<'_>,
         options: &RequestOptions,
         encoded: Encoded,
         secrets: Secrets<'_>,
-    ) -> Result<Answer, Error> {
+        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+    ) -> Result<T, Error> {
         let outgoing = self.outgoing(operation, options, encoded, secrets);
         let span = tracing::debug_span!(
             "call",
@@ -267,7 +271,7 @@ impl Client {
             operation = operation.name,
             region = outgoing.region,
         );
-        let sent = self.within_limit(&outgoing).instrument(span).await;
+        let sent = self.within_limit(&outgoing, decode).instrument(span).await;
         sent.map_err(|error| error.of_operation(operation.name))
     }
 
@@ -298,12 +302,20 @@ impl Client {
         }
     }
 
-    async fn within_limit(&self, outgoing: &Outgoing<'_>) -> Result<Answer, Error> {
+    async fn within_limit<T: Send + 'static>(
+        &self,
+        outgoing: &Outgoing<'_>,
+        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+    ) -> Result<T, Error> {
         let mut progress = Progress::default();
-        let Some(limit) = outgoing.limits.call else {
-            return self.attempts(outgoing, &mut progress).await;
+        let done = async {
+            let answer = self.attempts(outgoing, &mut progress).await?;
+            outgoing.decode(answer, decode).await
         };
-        let result = tokio::time::timeout(limit, self.attempts(outgoing, &mut progress)).await;
+        let Some(limit) = outgoing.limits.call else {
+            return done.await;
+        };
+        let result = tokio::time::timeout(limit, done).await;
         result.unwrap_or_else(|_| Err(progress.out_of_time(limit)))
     }
 

@@ -45,6 +45,7 @@ pub use self::listing::{Pages, Rows};
 use self::value::{DynamicRecord, Scope};
 use crate::error::{Error, ErrorKind};
 use crate::sanitize::Sanitizer;
+use crate::shape::Budget;
 
 /// The resources of a folder of pages, bound to the service models beside them. Cheap to clone.
 #[derive(Clone)]
@@ -258,12 +259,17 @@ impl Method {
     /// What the service's answer `body` to a call of this says.
     ///
     /// # Errors
-    /// [`ErrorKind::Answer`] where it cannot be understood.
+    /// [`ErrorKind::Answer`] where it cannot be understood; [`ErrorKind::AnswerTooLarge`] where its values take more
+    /// memory than the larger of 16 MiB and 16 times its size.
     pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
-        let (scope, method) = self.found()?;
-        let record = call::decode(scope, method, body)
-            .map_err(|problem| problem.into_error(&method.operation, &Sanitizer::default()))?;
-        Ok(json::object(&record, false).into())
+        let mut budget = Budget::for_response_of(body.len());
+        let read =
+            |_: Scope<'_>, _: &bind::Method, record: DynamicRecord<'_>, budget: &mut Budget| {
+                json::object(record, false, budget).map(Into::into)
+            };
+        let (_, method) = self.found()?;
+        self.read(body, &mut budget, read)
+            .map_err(|problem| problem.into_error(&method.operation, &Sanitizer::default()))
     }
 
     /// What `error` says beside code and message, where the model gives that error members of its own.
@@ -275,7 +281,8 @@ impl Method {
         let mut record = DynamicRecord::new(scope, members);
         let read =
             tables::with_structure(scope, &holds, |shape| error.read_details(shape, &mut record));
-        read.then(|| json::object(&record, false).into())
+        let object = read.then(|| json::object(record, false, &mut Budget::unlimited()));
+        object.flatten().map(Into::into)
     }
 }
 

@@ -178,7 +178,8 @@ pub mod runtime {
     #[cfg(feature = "serde")]
     pub use crate::serde_impls::{deserialize, serialize};
     pub use crate::shape::{
-        Data, List, Map, Member, Record, Shape, Slot, Target, Text, TimestampFormat, Value, debug,
+        Budget, Data, List, Map, Member, Record, Shape, Slot, Target, Text, TimestampFormat, Value,
+        debug,
     };
     #[cfg(feature = "serde")]
     pub use serde;

@@ -4,6 +4,7 @@ mod markers;
 mod sequence;
 
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
@@ -75,8 +76,12 @@ impl<Output: Record + 'static> NextPage<Output> for Next {
     fn fetch(mut self: Box<Self>) -> sequence::Fetch<Output> {
         Box::pin(async move {
             let Self { client, operation, options, input, .. } = &*self;
-            let mut output = Output::empty();
-            call::receive(client, operation, options, &**input, &mut output).await?;
+            let output = Arc::new(Mutex::new(Output::empty()));
+            call::exchange_borrowed(client, operation, options, &**input, output.clone()).await?;
+            let output = std::mem::replace(
+                &mut *output.lock().unwrap_or_else(PoisonError::into_inner),
+                Output::empty(),
+            );
             let next: Result<Option<Box<dyn NextPage<Output>>>, Error> = match self.advance(&output)
             {
                 Ok(true) => Ok(Some(self)),

@@ -4,6 +4,9 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
+/// What stands in the place of a value that must not be shown.
+pub(crate) const REDACTED: &str = "[redacted]";
+
 /// A secret: a one-time code, a password, a key. `Debug` shows `[redacted]`, there is no `Display`,
 /// and the memory is overwritten when it is dropped.
 ///
@@ -39,7 +42,7 @@ impl<T: Zeroize> Drop for Sensitive<T> {
 
 impl<T: Zeroize> fmt::Debug for Sensitive<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
+        f.write_str(REDACTED)
     }
 }
 

@@ -4,6 +4,7 @@
 //! Generated code has a table and a [`Record`] of a few lines for each structure; the encoders and
 //! decoders are generic over neither, so a further structure costs next to nothing.
 
+mod budget;
 mod debug;
 mod impls;
 mod macros;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 
 use time::OffsetDateTime;
 
+pub use budget::Budget;
 pub use debug::debug;
 pub(crate) use secrets::sensitive_texts;
 pub(crate) use seen::Seen;
@@ -204,6 +206,11 @@ pub trait Record: Send + Sync {
     /// The member at `index` of its shape, to fill; `None` beyond its end.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 
+    /// How many bytes it has allocated for its members, without what they hold: 0 where they stand in it.
+    fn allocated(&self) -> usize {
+        0
+    }
+
     /// A record with nothing set, for a decoder to fill.
     fn empty() -> Self
     where
@@ -269,8 +276,8 @@ pub trait List: Send + Sync {
     /// The element at `index`; `None` beyond the end.
     fn at(&self, index: usize) -> Option<&dyn Value>;
 
-    /// Adds an element and gives the place to fill.
-    fn push(&mut self) -> Slot<'_>;
+    /// Adds an element and gives the place to fill; `None` where `budget` does not allow for it.
+    fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>>;
 }
 
 /// A map from strings to values.
@@ -278,6 +285,6 @@ pub trait Map: Send + Sync {
     /// Shows each entry to `see`, in the map's order, until it says `false`.
     fn each(&self, see: &mut dyn FnMut(&str, &dyn Value) -> bool);
 
-    /// Puts an empty value under `key` and gives the place to fill.
-    fn insert(&mut self, key: String) -> Slot<'_>;
+    /// Puts an empty value under `key` and gives the place to fill; `None` where `budget` does not allow for it.
+    fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;
 }

@@ -12,7 +12,7 @@ mod values;
 pub(crate) use self::document::DecodeError;
 use self::document::Decoder;
 use self::scanner::Element;
-use crate::shape::{Record, Shape};
+use crate::shape::{Budget, Record, Shape};
 
 /// What an answer said beside its output.
 #[derive(Debug, Default)]
@@ -25,17 +25,18 @@ pub(crate) struct Metadata {
 ///
 /// # Errors
 /// Where the body is no well-formed XML document of the expected form, lacks a member that the
-/// table calls required, or holds a value that is none of its member's type.
+/// table calls required, holds a value that is none of its member's type, or takes more memory than `budget` allows.
 pub(crate) fn decode(
     body: &[u8],
     wrapper: Option<&str>,
     shape: &Shape<'_>,
     output: &mut dyn Record,
+    budget: &mut Budget,
 ) -> Result<Metadata, DecodeError> {
     if body.is_empty() && shape.members.is_empty() {
         return Ok(Metadata::default());
     }
-    let mut decoder = Decoder::new(body)?;
+    let mut decoder = Decoder::new(body, budget)?;
     let root = decoder.root()?;
     if matches!(root.name, "ErrorResponse" | "Response") {
         return Err(decoder.error("the document is an error, under the status of a success"));
@@ -73,7 +74,8 @@ pub(crate) struct ErrorDocument {
 /// Reads `<ErrorResponse><Error><Code>…`, or `<Response><Errors><Error>…` as older services write it.
 /// `None` where the body is no such document, as from a proxy or a load balancer.
 pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
-    let mut decoder = Decoder::new(body).ok()?;
+    let mut budget = Budget::for_response_of(body.len());
+    let mut decoder = Decoder::new(body, &mut budget).ok()?;
     let root = decoder.root().ok()?;
     let mut document = ErrorDocument::default();
     decoder.error_members(&root, &mut document).ok()?;
@@ -90,13 +92,14 @@ pub(crate) fn decode_details(
     shape: &Shape<'_>,
     details: &mut dyn Record,
 ) -> Result<(), DecodeError> {
-    let mut decoder = Decoder::new(body)?;
+    let mut budget = Budget::for_response_of(body.len());
+    let mut decoder = Decoder::new(body, &mut budget)?;
     let root = decoder.root()?;
     decoder.error_details(&root, shape, details)?;
     decoder.end()
 }
 
-impl<'a> Decoder<'a> {
+impl<'a> Decoder<'a, '_> {
     fn error_details(
         &mut self,
         parent: &Element<'a>,

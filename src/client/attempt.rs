@@ -1,20 +1,20 @@
 //! One request and its answer.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
+use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::payload::{Handover, Payload};
-use super::{Client, Outgoing, Resolved, Secrets};
+use super::{Client, Outgoing, Resolved, Secrets, decode};
 use crate::error::{Error, ErrorKind};
 use crate::sanitize::{MESSAGE, NAME, Sanitizer, Shown};
 use crate::sign::{Request, Scope};
-use crate::xml::DecodeError;
 use crate::{timestamp, xml};
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
@@ -24,7 +24,7 @@ const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid"
 
 /// An answer, whole. What it says is shown by way of a [`Sanitizer`] only.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(super) struct Answer {
     status: u16,
     request_id: Option<String>,
     /// How many attempts it took.
@@ -33,7 +33,9 @@ pub(crate) struct Answer {
     retry_after: Option<Duration>,
     /// What the request was signed with.
     credentials: Option<Credentials>,
-    pub(crate) body: Vec<u8>,
+    /// When the attempt has had its time.
+    pub(super) deadline: Option<Instant>,
+    pub(super) body: Vec<u8>,
 }
 
 /// What one attempt sends where, and what no text about it may show.
@@ -183,6 +185,7 @@ impl Client {
         request: reqwest::Request,
         handover: &Handover,
     ) -> Result<Answer, Error> {
+        let deadline = decode::deadline(exchange.outgoing.limits.attempt);
         let received = self.receive(exchange, request);
         let result = match exchange.outgoing.limits.attempt {
             None => received.await,
@@ -191,7 +194,11 @@ impl Client {
                 Err(Error::new(ErrorKind::Timeout, message))
             }),
         };
-        result.map_err(|error| if handover.withdraw() { error } else { error.sent() })
+        match result {
+            Ok(answer) => Ok(Answer { deadline, ..answer }),
+            Err(error) if handover.withdraw() => Err(error),
+            Err(error) => Err(error.sent()),
+        }
     }
 
     async fn receive(
@@ -249,6 +256,7 @@ impl Answer {
             request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
             attempts: 1,
             credentials: None,
+            deadline: None,
             date,
             retry_after,
             body: Vec::with_capacity(room),
@@ -264,16 +272,14 @@ impl Answer {
         error.with_answer(self.status, self.shown_request_id(sanitizer))
     }
 
-    /// The error of an answer to `operation` that was a success and has a `problem`. `secrets` are those of the call.
-    pub(crate) fn not_understood(
+    /// `error` of a call with the `secrets` that this answered with a success, which could not be used.
+    pub(super) fn unusable(
         &self,
-        operation: &str,
-        problem: DecodeError,
+        error: impl FnOnce(&Sanitizer) -> Error,
         secrets: Secrets<'_>,
     ) -> Error {
         let sanitizer = Sanitizer::new(secrets(), self.credentials.as_ref());
-        let error = problem.into_error(operation, &sanitizer);
-        self.identify(error, &sanitizer).after_attempts(self.attempts)
+        self.identify(error(&sanitizer), &sanitizer).after_attempts(self.attempts)
     }
 
     /// The error of an answer that is not that of a success.

@@ -69,6 +69,7 @@ impl ClientBuilder {
                 call: None,
                 credentials: CREDENTIALS_TIMEOUT,
                 answer: ANSWER_LIMIT,
+                decode: None,
             },
             idempotency_tokens: Arc::new(idempotency_token),
             connect_timeout: CONNECT_TIMEOUT,
@@ -167,6 +168,28 @@ impl ClientBuilder {
         self
     }
 
+    /// The most memory, in bytes, that the values decoded from one response may take; a response that needs more is
+    /// an error of kind [`ErrorKind::AnswerTooLarge`]. Unless set, it is the larger of 16 MiB and 16 times the size of the
+    /// response, so that a short response cannot fill the memory.
+    ///
+    /// It counts the size of each value and the bytes of each text, and leaves out what the allocator adds. The response itself,
+    /// which [`answer_limit`](Self::answer_limit) bounds, is not part of it.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// let client = pagesmith::Client::builder("us-east-1")
+    ///     .credentials("AKIDEXAMPLE", "secret", None)
+    ///     .answer_limit(64 << 20)
+    ///     .decode_limit(512 << 20)
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn decode_limit(mut self, bytes: usize) -> Self {
+        self.limits.decode = Some(bytes);
+        self
+    }
+
     /// How long to wait for a connection. 3.1 seconds unless said, as in the AWS SDKs. Has no
     /// effect on an [`http_client`](Self::http_client) of your own.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -175,14 +198,14 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, from sending to the end of the answer; `None` for no limit.
+    /// How long one attempt may take, from sending to the end of the answer and of decoding it; `None` for no limit.
     /// 60 seconds unless said.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.attempt = limit.into();
         self
     }
 
-    /// How long a call may take, all attempts and pauses included; `None`, as unless said, for no limit.
+    /// How long a call may take, all attempts, pauses and decoding included; `None`, as unless said, for no limit.
     pub fn call_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.call = limit.into();
         self

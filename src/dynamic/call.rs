@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::pagination::Seen;
 use crate::request::{Request, RequestOptions};
-use crate::shape::sensitive_texts;
+use crate::shape::{Budget, sensitive_texts};
 use crate::xml::DecodeError;
 
 /// A call in the making; see [`Method::call`].
@@ -77,10 +77,10 @@ impl Call {
     /// [`ErrorKind::Input`] before anything is sent; those of every call.
     pub async fn send(&self) -> Result<Json, Error> {
         let redacted = self.redacted;
-        let read = move |_: Scope<'_>, _: &bind::Method, record: DynamicRecord<'_>| {
-            json::object(&record, redacted).into()
-        };
-        self.exchange(&Markers::default(), read).await
+        self.exchange(&Markers::default(), move |_, _, record, budget| {
+            json::object(record, redacted, budget).map(Json::Object)
+        })
+        .await
     }
 
     /// Every page of the listing, fetched as it is asked for; of what is no listing, the one answer.
@@ -116,21 +116,23 @@ impl Call {
         self.redacted
     }
 
-    /// Sends the call with `markers`, and gives what `read` makes of the response.
-    pub(super) async fn exchange<T>(
+    /// Sends the call with `markers`, and gives what `read` makes of the response: `None` where that takes more memory
+    /// than the budget allows.
+    pub(super) async fn exchange<T: Send + 'static>(
         &self,
         markers: &Markers,
-        read: impl FnOnce(Scope<'_>, &bind::Method, DynamicRecord<'_>) -> T,
+        read: impl FnOnce(Scope<'_>, &bind::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>
+        + Send
+        + 'static,
     ) -> Result<T, Error> {
         let encoded = self.encoded(markers)?;
         let (scope, method) = self.method.found()?;
         let service = tables::service(scope.service);
         let facts = tables::facts(method, &service);
+        let own = self.method.clone();
         let secrets = || self.secrets(markers);
-        let answer = self.client.execute(&facts, &self.options, encoded, &secrets).await?;
-        let record = decode(scope, method, &answer.body)
-            .map_err(|problem| answer.not_understood(&method.operation, problem, &secrets))?;
-        Ok(read(scope, method, record))
+        let read = move |body: &[u8], budget: &mut Budget| own.read(body, budget, read);
+        self.client.execute(&facts, &self.options, encoded, &secrets, read).await
     }
 
     fn encoded(&self, markers: &Markers) -> Result<Encoded, Error> {
@@ -187,18 +189,25 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// What the answer `body` to `method` says.
-pub(super) fn decode<'t>(
-    scope: Scope<'t>,
-    method: &'t bind::Method,
-    body: &[u8],
-) -> Result<DynamicRecord<'t>, DecodeError> {
-    let members: &[bind::Member] = match method.output.as_ref().map(|output| &output.content) {
-        Some(Content::Members(members)) => members,
-        Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),
-        None => &[],
-    };
-    let mut record = DynamicRecord::new(scope, members);
-    tables::with(scope, method, |operation| call::decode(operation, body, &mut record))?;
-    Ok(record)
+impl Method {
+    /// What `read` makes of the response `body`: `None` where that takes more memory than the budget allows.
+    pub(super) fn read<T>(
+        &self,
+        body: &[u8],
+        budget: &mut Budget,
+        read: impl FnOnce(Scope<'_>, &bind::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>,
+    ) -> Result<T, DecodeError> {
+        let (scope, method) = self.found().map_err(|error| DecodeError::new(error.message()))?;
+        let members: &[bind::Member] = match method.output.as_ref().map(|output| &output.content) {
+            Some(Content::Members(members)) => members,
+            Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),
+            None => &[],
+        };
+        let mut record = DynamicRecord::new(scope, members);
+        tables::with(scope, method, |operation| {
+            call::decode(operation, body, &mut record, budget)
+        })?;
+        let read = read(scope, method, record, budget);
+        read.ok_or_else(|| DecodeError::over_budget(budget))
+    }
 }

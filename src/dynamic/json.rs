@@ -7,7 +7,9 @@ use serde_json::{Map, Number, Value as Json};
 use time::UtcOffset;
 use time::format_description::well_known::Rfc3339;
 
-use super::value::{Dynamic, DynamicRecord, Held};
+use super::value::{Dynamic, DynamicList, DynamicRecord, Held};
+use crate::sensitive::REDACTED;
+use crate::shape::{Budget, Record as _};
 use crate::timestamp;
 
 /// Fills `record` from `object`, whose keys are the model's names of members; `null` is none.
@@ -26,7 +28,7 @@ pub(super) fn fill(
             let hint = did_you_mean(key, members.iter().map(|member| member.name.as_str()));
             return Err(format!("there is no `{}`{hint}", join(path, key)));
         };
-        if let (false, Some(value)) = (json.is_null(), record.values.get_mut(index)) {
+        if let (false, Some(value)) = (json.is_null(), record.place(index)) {
             put(value, json, &join(path, key))?;
         }
     }
@@ -41,7 +43,7 @@ fn join(path: &str, key: &str) -> String {
 fn put(value: &mut Dynamic<'_>, json: &Json, path: &str) -> Result<(), String> {
     value.begin();
     let (done, expected) = match &mut value.held {
-        Held::Absent => (Some(()), "anything"),
+        Held::Absent(_) => (Some(()), "anything"),
         Held::Text(place) => (set(place, text(json)), "a text"),
         Held::Boolean(place) => (set(place, scalar(json, Json::as_bool)), "true or false"),
         Held::Integer(place) => {
@@ -111,51 +113,82 @@ fn number<T: std::str::FromStr>(json: &Json) -> Option<T> {
     }
 }
 
+/// What an entry of an object takes beside the bytes of its key: with its place in the table of keys.
+const ENTRY: usize = size_of::<(String, Json)>() + 3 * size_of::<usize>();
+
 /// `record` as JSON, under the model's names of members. Secrets are what they are unless they are to
-/// be `redacted`.
-pub(super) fn object(record: &DynamicRecord<'_>, redacted: bool) -> Map<String, Json> {
-    let members = record.members.iter().zip(&record.values);
-    let present = members.filter(|(_, value)| !matches!(value.held, Held::Absent));
-    let shown = present.map(|(member, value)| {
+/// be `redacted`. `None` where the JSON takes more memory than `budget` allows.
+pub(super) fn object(
+    record: DynamicRecord<'_>,
+    redacted: bool,
+    budget: &mut Budget,
+) -> Option<Map<String, Json>> {
+    let freed = record.allocated();
+    let present = record.present().count();
+    budget.take(present * ENTRY)?;
+    let mut object = Map::with_capacity(present);
+    for (member, value) in record.into_present() {
+        budget.take_text(member.name.len())?;
         let shown = if redacted && member.sensitive {
-            Json::String("[redacted]".to_owned())
+            Json::String(REDACTED.to_owned())
         } else {
-            self::value(value, redacted)
+            self::value(value, redacted, budget)?
         };
-        (member.name.clone(), shown)
-    });
-    shown.collect()
+        object.insert(member.name.clone(), shown);
+    }
+    budget.give_back(freed);
+    Some(object)
 }
 
-/// A value by itself.
-pub(super) fn value(value: &Dynamic<'_>, redacted: bool) -> Json {
-    match &value.held {
-        Held::Absent => Json::Null,
-        Held::Text(text) => Json::String(text.clone()),
-        Held::Boolean(value) => Json::Bool(*value),
-        Held::Integer(value) => Json::from(*value),
-        Held::Long(value) => Json::from(*value),
+/// The items of `list`, as [`object`] does it.
+pub(super) fn items(
+    list: DynamicList<'_>,
+    redacted: bool,
+    budget: &mut Budget,
+) -> Option<Vec<Json>> {
+    let freed = list.items.capacity() * size_of::<Dynamic<'_>>();
+    budget.take(list.items.len() * size_of::<Json>())?;
+    let mut items = Vec::with_capacity(list.items.len());
+    for item in list.items {
+        items.push(value(item, redacted, budget)?);
+    }
+    budget.give_back(freed);
+    Some(items)
+}
+
+/// A value by itself, as [`object`] does it.
+fn value(value: Dynamic<'_>, redacted: bool, budget: &mut Budget) -> Option<Json> {
+    Some(match value.held {
+        Held::Absent(_) => Json::Null,
+        Held::Text(text) => Json::String(text),
+        Held::Boolean(value) => Json::Bool(value),
+        Held::Integer(value) => Json::from(value),
+        Held::Long(value) => Json::from(value),
         // By the shortest digits that are this number, which are not those of its double.
         Held::Float(value) => real(value.to_string().parse().unwrap_or(f64::NAN)),
-        Held::Double(value) => real(*value),
+        Held::Double(value) => real(value),
         Held::Timestamp(time) => {
             // In UTC, however it came, so that texts compare as times do.
-            let time = time.checked_to_offset(UtcOffset::UTC).unwrap_or(*time);
-            Json::String(time.format(&Rfc3339).unwrap_or_default())
+            let time = time.checked_to_offset(UtcOffset::UTC).unwrap_or(time);
+            let text = time.format(&Rfc3339).unwrap_or_default();
+            budget.take_text(text.len())?;
+            Json::String(text)
         }
-        Held::Blob(bytes) => Json::String(BASE64_STANDARD.encode(bytes)),
-        Held::List(list) => {
-            list.items.iter().map(|item| self::value(item, redacted)).collect::<Vec<_>>().into()
+        Held::Blob(bytes) => {
+            budget.take_text(bytes.len().div_ceil(3) * 4)?;
+            Json::String(BASE64_STANDARD.encode(bytes))
         }
+        Held::List(list) => Json::Array(items(list, redacted, budget)?),
         Held::Map(map) => {
-            let entries = map.entries.iter();
-            entries
-                .map(|(key, item)| (key.clone(), self::value(item, redacted)))
-                .collect::<Map<_, _>>()
-                .into()
+            budget.take(map.entries.len() * ENTRY)?;
+            let mut object = Map::with_capacity(map.entries.len());
+            for (key, item) in map.entries {
+                object.insert(key, self::value(item, redacted, budget)?);
+            }
+            Json::Object(object)
         }
-        Held::Record(record) => object(record, redacted).into(),
-    }
+        Held::Record(record) => Json::Object(object(record, redacted, budget)?),
+    })
 }
 
 fn real(value: f64) -> Json {

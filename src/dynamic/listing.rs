@@ -12,6 +12,7 @@ use super::value::{DynamicRecord, Held};
 use super::{json, tables};
 use crate::error::Error;
 use crate::pagination::{Fetch, NextPage, RowSequence, Seen, Sequence};
+use crate::shape::Budget;
 
 /// The pages of a listing, a `Stream`; see [`Call::pages`]. After an error it ends.
 ///
@@ -34,7 +35,7 @@ pub struct Rows {
 }
 
 /// What is taken from a page.
-type Read<T> = fn(&bind::Method, &DynamicRecord<'_>, bool) -> T;
+type Read<T> = fn(&bind::Method, DynamicRecord<'_>, bool, &mut Budget) -> Option<T>;
 
 /// The request for the next page.
 struct Next<T> {
@@ -47,7 +48,8 @@ struct Next<T> {
 impl Pages {
     /// The listing of `call`, which gave the markers in `seen`.
     pub(super) fn new(call: Call, seen: Seen) -> Self {
-        let read: Read<Json> = |_, record, redacted| json::object(record, redacted).into();
+        let read: Read<Json> =
+            |_, record, redacted, budget| json::object(record, redacted, budget).map(Json::Object);
         Self { pages: pages(&call, seen, read), call }
     }
 
@@ -100,11 +102,12 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
             let Self { call, markers, mut seen, read } = *self;
             let redacted = call.is_redacted();
             let (page, markers, seen) = call
-                .exchange(&markers, move |scope, method, record| {
+                .exchange(&markers, move |scope, method, record, budget| {
                     let markers =
                         tables::with(scope, method, |operation| seen.after(operation, &record));
-                    let page = read(method, &record, redacted);
-                    (page, markers.map(|markers| markers.map(|given| named(method, given))), seen)
+                    let page = read(method, record, redacted, budget)?;
+                    let markers = markers.map(|markers| markers.map(|given| named(method, given)));
+                    Some((page, markers, seen))
                 })
                 .await?;
             let next = markers.map(|markers| {
@@ -125,16 +128,24 @@ fn named(method: &bind::Method, markers: Vec<(usize, String)>) -> Markers {
 }
 
 /// The rows in the answer `record` of `method`.
-fn rows(method: &bind::Method, record: &DynamicRecord<'_>, redacted: bool) -> Vec<Json> {
-    let whole = || vec![json::object(record, redacted).into()];
-    let held = rows_member(method).and_then(|index| record.values.get(index));
-    match held.map(|value| &value.held) {
-        Some(Held::List(list)) => {
-            list.items.iter().map(|item| json::value(item, redacted)).collect()
+fn rows(
+    method: &bind::Method,
+    mut record: DynamicRecord<'_>,
+    redacted: bool,
+    budget: &mut Budget,
+) -> Option<Vec<Json>> {
+    let held =
+        rows_member(method).and_then(|index| record.place(index)).map(|value| &mut value.held);
+    let one = |record, budget| Some(vec![Json::Object(json::object(record, redacted, budget)?)]);
+    match held {
+        Some(held @ (Held::List(_) | Held::Record(_) | Held::Absent(_))) => {
+            match std::mem::replace(held, Held::Absent(None)) {
+                Held::List(list) => json::items(list, redacted, budget),
+                Held::Record(row) => one(row, budget),
+                _ => Some(Vec::new()),
+            }
         }
-        Some(Held::Record(row)) => vec![json::object(row, redacted).into()],
-        Some(Held::Absent) => Vec::new(),
-        _ => whole(),
+        _ => one(record, budget),
     }
 }
 

@@ -46,21 +46,21 @@ impl Call {
 
 /// Puts [`REDACTED`] in the place of each sensitive value.
 fn redact(record: &mut DynamicRecord<'_>) {
-    for (member, value) in record.members.iter().zip(&mut record.values) {
+    for (member, value) in record.values_mut() {
         redact_value(value, member.sensitive);
     }
 }
 
 fn redact_value(value: &mut Dynamic<'_>, sensitive: bool) {
     match &mut value.held {
-        Held::Absent => {}
+        Held::Absent(_) => {}
         Held::List(list) => list.items.iter_mut().for_each(|item| redact_value(item, sensitive)),
         Held::Map(map) => {
             map.entries.values_mut().for_each(|value| redact_value(value, sensitive));
         }
         Held::Record(record) if !sensitive => redact(record),
         Held::Record(record) => {
-            record.values.iter_mut().for_each(|value| redact_value(value, true));
+            record.values_mut().for_each(|(_, value)| redact_value(value, true));
         }
         held if sensitive => *held = Held::Text(REDACTED.to_owned()),
         _ => {}

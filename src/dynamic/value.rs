@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pagesmith_model::bind::{Member, Resource, Service, Shape, Type};
 use time::OffsetDateTime;
 
-use crate::shape::{Data, List, Map, Record, Slot, Text, Value};
+use crate::shape::{Budget, Data, List, Map, Record, Slot, Text, Value};
 
 /// Where a type's name leads: the service's shapes, and the resource's row.
 #[derive(Clone, Copy)]
@@ -28,16 +28,15 @@ impl<'t> Scope<'t> {
     }
 }
 
-/// A value, and what it may hold.
+/// A value.
 pub(super) struct Dynamic<'t> {
-    /// `None` for a value that nobody has a use for.
-    kind: Option<(Scope<'t>, &'t Type)>,
     pub(super) held: Held<'t>,
 }
 
 /// What a value holds now.
 pub(super) enum Held<'t> {
-    Absent,
+    /// Nothing yet, and what it may hold: `None` where that is nothing.
+    Absent(Option<(Scope<'t>, &'t Type)>),
     Text(String),
     Boolean(bool),
     Integer(i32),
@@ -61,20 +60,30 @@ pub(super) struct DynamicMap<'t> {
     pub(super) entries: BTreeMap<String, Dynamic<'t>>,
 }
 
-/// A structure: a value for each of the members that it is made of, in their order.
+/// A structure of `members`, of which most may be absent.
 pub(super) struct DynamicRecord<'t> {
+    /// `None` where there are no members.
+    scope: Option<Scope<'t>>,
     pub(super) members: &'t [Member],
-    pub(super) values: Vec<Dynamic<'t>>,
+    /// The members that were asked for, by their index, in their order.
+    values: Vec<(usize, Dynamic<'t>)>,
 }
+
+/// What stands for a member that nobody asked for.
+static ABSENT: Dynamic<'static> = Dynamic { held: Held::Absent(None) };
 
 impl<'t> Dynamic<'t> {
     pub(super) fn absent(scope: Scope<'t>, holds: &'t Type) -> Self {
-        Self { kind: Some((scope, holds)), held: Held::Absent }
+        Self { held: Held::Absent(Some((scope, holds))) }
+    }
+
+    pub(super) fn is_present(&self) -> bool {
+        !matches!(self.held, Held::Absent(_))
     }
 
     /// Makes it hold the empty value of its kind, unless it holds one already.
     pub(super) fn begin(&mut self) {
-        let (Held::Absent, Some((scope, holds))) = (&self.held, self.kind) else {
+        let Held::Absent(Some((scope, holds))) = self.held else {
             return;
         };
         self.held = match holds {
@@ -112,7 +121,7 @@ impl<'t> DynamicMap<'t> {
     pub(super) fn put(&mut self, key: String) -> &mut Dynamic<'t> {
         let (scope, holds) = self.kind;
         let value = self.entries.entry(key).or_insert_with(|| Dynamic::absent(scope, holds));
-        value.held = Held::Absent;
+        *value = Dynamic::absent(scope, holds);
         value
     }
 }
@@ -120,15 +129,55 @@ impl<'t> DynamicMap<'t> {
 impl<'t> DynamicRecord<'t> {
     /// One of `members`, none of which is there yet.
     pub(super) fn new(scope: Scope<'t>, members: &'t [Member]) -> Self {
-        let values = members.iter().map(|member| Dynamic::absent(scope, &member.holds)).collect();
-        Self { members, values }
+        Self { scope: Some(scope), members, values: Vec::new() }
+    }
+
+    /// The values that were asked for, each with its member.
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = (&'t Member, &mut Dynamic<'t>)> {
+        let members = self.members;
+        self.values
+            .iter_mut()
+            .filter_map(move |(index, value)| members.get(*index).map(|member| (member, value)))
+    }
+
+    /// The place of the member at `index`; `None` beyond the end.
+    pub(super) fn place(&mut self, index: usize) -> Option<&mut Dynamic<'t>> {
+        let (scope, holds) = (self.scope?, &self.members.get(index)?.holds);
+        // Services answer in the model's order, so that the place is nearly always the last.
+        let at = match self.values.last() {
+            Some((last, _)) if *last >= index => {
+                match self.values.binary_search_by_key(&index, |(index, _)| *index) {
+                    Ok(at) => return self.values.get_mut(at).map(|(_, value)| value),
+                    Err(at) => at,
+                }
+            }
+            _ => self.values.len(),
+        };
+        if self.values.len() == self.values.capacity() {
+            // Half of what a list begins with: many structures have one or two members.
+            self.values.reserve_exact(self.values.len().max(2));
+        }
+        self.values.insert(at, (index, Dynamic::absent(scope, holds)));
+        self.values.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// The members that are present, in their order.
+    pub(super) fn present(&self) -> impl Iterator<Item = &Dynamic<'t>> {
+        self.values.iter().map(|(_, value)| value).filter(|value| value.is_present())
+    }
+
+    /// The same, each with what the model says of it.
+    pub(super) fn into_present(self) -> impl Iterator<Item = (&'t Member, Dynamic<'t>)> {
+        let members = self.members;
+        let present = self.values.into_iter().filter(|(_, value)| value.is_present());
+        present.filter_map(|(index, value)| Some((members.get(index)?, value)))
     }
 }
 
 impl Value for Dynamic<'_> {
     fn data(&self) -> Data<'_> {
         match &self.held {
-            Held::Absent => Data::Absent,
+            Held::Absent(_) => Data::Absent,
             Held::Text(text) => Data::Text(text),
             Held::Boolean(value) => Data::Boolean(*value),
             Held::Integer(value) => Data::Integer(i64::from(*value)),
@@ -145,7 +194,7 @@ impl Value for Dynamic<'_> {
 
     fn slot(&mut self) -> Slot<'_> {
         self.begin();
-        if matches!(self.held, Held::Absent) {
+        if matches!(self.held, Held::Absent(_)) {
             self.held = Held::Text(String::new());
         }
         if matches!(self.held, Held::Text(_)) {
@@ -162,12 +211,12 @@ impl Value for Dynamic<'_> {
             Held::List(list) => Slot::List(list),
             Held::Map(map) => Slot::Map(map),
             Held::Record(record) => Slot::Record(record),
-            held @ (Held::Text(_) | Held::Absent) => Slot::Text(held),
+            held @ (Held::Text(_) | Held::Absent(_)) => Slot::Text(held),
         }
     }
 
     fn empty() -> Self {
-        Self { kind: None, held: Held::Absent }
+        Self { held: Held::Absent(None) }
     }
 }
 
@@ -182,8 +231,11 @@ impl List for DynamicList<'_> {
         self.items.get(index).map(|item| item as &dyn Value)
     }
 
-    fn push(&mut self) -> Slot<'_> {
-        self.add().slot()
+    fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>> {
+        if self.items.len() == self.items.capacity() {
+            budget.take_growth(self.items.len(), size_of::<Dynamic<'_>>())?;
+        }
+        Some(self.add().slot())
     }
 }
 
@@ -196,24 +248,35 @@ impl Map for DynamicMap<'_> {
         }
     }
 
-    fn insert(&mut self, key: String) -> Slot<'_> {
-        self.put(key).slot()
+    fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>> {
+        budget.take_text(key.len())?;
+        // The nodes of a tree are half full where keys come in order.
+        budget.take(2 * size_of::<(String, Dynamic<'_>)>())?;
+        Some(self.put(key).slot())
     }
 }
 
 impl Record for DynamicRecord<'_> {
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        self.values.get(index).map(|value| value as &dyn Value)
+        let found = self.values.binary_search_by_key(&index, |(index, _)| *index);
+        match found.ok().and_then(|at| self.values.get(at)) {
+            Some((_, value)) => Some(value),
+            None => (index < self.members.len()).then_some(&ABSENT as &dyn Value),
+        }
     }
 
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match self.values.get_mut(index) {
+        match self.place(index) {
             Some(value) => Some(value),
             None => None,
         }
     }
 
+    fn allocated(&self) -> usize {
+        self.values.capacity() * size_of::<(usize, Dynamic<'_>)>()
+    }
+
     fn empty() -> Self {
-        Self { members: &[], values: Vec::new() }
+        Self { scope: None, members: &[], values: Vec::new() }
     }
 }

@@ -8,7 +8,7 @@ use serde::de::{
     Visitor,
 };
 
-use crate::shape::{Record, Seen, Shape, Slot, Target};
+use crate::shape::{Budget, Record, Seen, Shape, Slot, Target};
 use crate::timestamp;
 
 /// Reads a record of `shape` from a map of wire names to values. Names that the shape does not have are
@@ -203,8 +203,14 @@ impl<'de> DeserializeSeed<'de> for Next<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Held(self.0, self.1.push()).deserialize(deserializer)
+        let place = self.1.push(&mut Budget::unlimited()).ok_or_else(no_room)?;
+        Held(self.0, place).deserialize(deserializer)
     }
+}
+
+/// Without a limit there is always room.
+fn no_room<E: serde::de::Error>() -> E {
+    E::custom("the value is too large")
 }
 
 struct Entries<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::shape::Map);
@@ -218,7 +224,8 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Name(key)) = map.next_key()? {
-            map.next_value_seed(Held(self.0, self.1.insert(key.into_owned())))?;
+            let place = self.1.insert(key.into_owned(), &mut Budget::unlimited());
+            map.next_value_seed(Held(self.0, place.ok_or_else(no_room)?))?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{Data, List, Map, Record, Slot, Text, Value};
+use super::{Budget, Data, List, Map, Record, Slot, Text, Value};
 use crate::Sensitive;
 
 macro_rules! plain_value {
@@ -75,6 +75,9 @@ impl<T: Record> Record for Box<T> {
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         (**self).member_mut(index)
     }
+    fn allocated(&self) -> usize {
+        size_of::<T>() + (**self).allocated()
+    }
     fn empty() -> Self {
         Box::new(<T as Record>::empty())
     }
@@ -108,8 +111,11 @@ impl<T: Value> List for Vec<T> {
     fn at(&self, index: usize) -> Option<&dyn Value> {
         self.get(index).map(|element| element as &dyn Value)
     }
-    fn push(&mut self) -> Slot<'_> {
-        self.push_mut(T::empty()).slot()
+    fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>> {
+        if self.len() == self.capacity() {
+            budget.take_growth(self.len(), size_of::<T>())?;
+        }
+        Some(self.push_mut(T::empty()).slot())
     }
 }
 
@@ -133,10 +139,13 @@ impl<T: Value> Map for BTreeMap<String, T> {
             }
         }
     }
-    fn insert(&mut self, key: String) -> Slot<'_> {
+    fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>> {
+        budget.take_text(key.len())?;
+        // The nodes of a tree are half full where keys come in order.
+        budget.take(2 * size_of::<(String, T)>())?;
         // An entry that comes twice counts as it came last.
         let value = self.entry(key).or_insert_with(T::empty);
         *value = T::empty();
-        value.slot()
+        Some(value.slot())
     }
 }

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesRef, BytesText};
 use super::scanner::{Element, Event, Scanner};
 use crate::error::{Error, ErrorKind};
 use crate::sanitize::{MESSAGE, Sanitizer};
+use crate::shape::Budget;
 
 /// How deep elements may nest, also where they are passed over. The deepest shape of an AWS Query service needs about 20.
 pub(super) const DEPTH: usize = 100;
@@ -18,6 +19,8 @@ pub(crate) struct DecodeError {
     /// The elements around the place, `ListMFADevicesResponse/ListMFADevicesResult/…`.
     path: String,
     problem: String,
+    /// The limit in bytes, where decoding would take more memory than that.
+    over_budget: Option<usize>,
 }
 
 impl fmt::Display for DecodeError {
@@ -34,39 +37,71 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 impl DecodeError {
+    /// An error about the document as a whole.
+    pub(crate) fn new(problem: impl Into<String>) -> Self {
+        Self { path: String::new(), problem: problem.into(), over_budget: None }
+    }
+
+    /// The error of values that would take more memory than `budget` has.
+    pub(crate) fn over_budget(budget: &Budget) -> Self {
+        let limit = budget.limit();
+        let error = Self::new(format!("the values up to here take more than {limit} bytes"));
+        Self { over_budget: Some(limit), ..error }
+    }
+
     /// The error of a call of `operation` whose answer this is about, with what `sanitizer` lets be shown of it.
     pub(crate) fn into_error(self, operation: &str, sanitizer: &Sanitizer) -> Error {
         let shown = Self {
             path: sanitizer.show(&self.path, MESSAGE).into(),
             problem: sanitizer.show(&self.problem, MESSAGE).into(),
+            over_budget: self.over_budget,
         };
-        Error::new(ErrorKind::Answer, "the answer could not be understood")
-            .of_operation(operation)
-            .sent()
-            .with_source(shown)
+        let error = match self.over_budget {
+            Some(limit) => {
+                let message = format!(
+                    "the values in the response take more memory than the limit of {limit} bytes; raise it with \
+                     decode_limit(…)"
+                );
+                Error::new(ErrorKind::AnswerTooLarge, message)
+            }
+            None => Error::new(ErrorKind::Answer, "the answer could not be understood"),
+        };
+        error.of_operation(operation).sent().with_source(shown)
     }
 }
 
 /// A document that is being read, and the elements around the place.
-pub(super) struct Decoder<'a> {
+pub(super) struct Decoder<'a, 'b> {
     scanner: Scanner<'a>,
     path: Vec<&'a str>,
+    pub(super) budget: &'b mut Budget,
 }
 
-pub(super) type Step<'a, 'f> =
-    &'f mut dyn FnMut(&mut Decoder<'a>, &Element<'a>) -> Result<(), DecodeError>;
+pub(super) type Step<'a, 'b, 'f> =
+    &'f mut dyn FnMut(&mut Decoder<'a, 'b>, &Element<'a>) -> Result<(), DecodeError>;
 
-impl<'a> Decoder<'a> {
-    pub(super) fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
+impl<'a, 'b> Decoder<'a, 'b> {
+    pub(super) fn new(body: &'a [u8], budget: &'b mut Budget) -> Result<Self, DecodeError> {
         let body = std::str::from_utf8(body).map_err(|error| DecodeError {
             path: String::new(),
             problem: format!("the answer is not UTF-8: {error}"),
+            over_budget: None,
         })?;
-        Ok(Self { scanner: Scanner::new(body), path: Vec::new() })
+        Ok(Self { scanner: Scanner::new(body), path: Vec::new(), budget })
     }
 
     pub(super) fn error(&self, problem: impl Into<String>) -> DecodeError {
-        DecodeError { path: self.path.join("/"), problem: problem.into() }
+        DecodeError { path: self.path.join("/"), problem: problem.into(), over_budget: None }
+    }
+
+    /// Where `room` is `None`, the error that there is none.
+    pub(super) fn room<T>(&self, room: Option<T>) -> Result<T, DecodeError> {
+        room.ok_or_else(|| self.too_large())
+    }
+
+    #[cold]
+    fn too_large(&self) -> DecodeError {
+        DecodeError { path: self.path.join("/"), ..DecodeError::over_budget(self.budget) }
     }
 
     /// An error about `element` itself, which stands at the place.
@@ -131,7 +166,7 @@ impl<'a> Decoder<'a> {
     pub(super) fn children(
         &mut self,
         parent: &Element<'a>,
-        step: Step<'a, '_>,
+        step: Step<'a, 'b, '_>,
     ) -> Result<(), DecodeError> {
         if self.path.len() >= DEPTH {
             return Err(self.too_deep());
@@ -140,7 +175,12 @@ impl<'a> Decoder<'a> {
         loop {
             self.scanner.pass_blanks();
             match self.next()? {
-                Event::Start(element) => step(self, &element)?,
+                Event::Start(element) => {
+                    if self.budget.is_stopped() {
+                        return Err(self.error("the caller waits no longer"));
+                    }
+                    step(self, &element)?;
+                }
                 Event::End => break,
                 Event::EndOfDocument => {
                     return Err(self.error("the document ends before its elements do"));

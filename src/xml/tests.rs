@@ -7,9 +7,19 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{DecodeError, decode, decode_error};
-use crate::shape::Record;
+use super::{DecodeError, Metadata, decode_error};
 use crate::shape::tests::{EVERYTHING, Everything, STRICT, Strict, at, everything, nothing};
+use crate::shape::{Budget, Record, Shape};
+
+/// As [`super::decode`] with as much memory as a response of that size may take.
+fn decode(
+    body: &[u8],
+    wrapper: Option<&str>,
+    shape: &Shape<'_>,
+    output: &mut dyn Record,
+) -> Result<Metadata, DecodeError> {
+    super::decode(body, wrapper, shape, output, &mut Budget::for_response_of(body.len()))
+}
 
 /// What `members` within a result come to.
 fn read(members: &str) -> Result<Everything, DecodeError> {

@@ -12,7 +12,7 @@ use super::scanner::Element;
 use crate::shape::{List, Map, Member, Record, Seen, Shape, Slot, Target};
 use crate::timestamp;
 
-impl<'a> Decoder<'a> {
+impl<'a> Decoder<'a, '_> {
     pub(super) fn record(
         &mut self,
         element: &Element<'a>,
@@ -58,7 +58,9 @@ impl<'a> Decoder<'a> {
     ) -> Result<(), DecodeError> {
         match (slot, target) {
             (Slot::List(list), Target::List { flattened: true, element: of, .. }) => {
-                self.value(element, of, list.push())
+                let place = list.push(self.budget);
+                let place = self.room(place)?;
+                self.value(element, of, place)
             }
             (Slot::Map(map), Target::Map { flattened: true, .. }) => {
                 self.entry(element, target, map)
@@ -75,7 +77,11 @@ impl<'a> Decoder<'a> {
     ) -> Result<(), DecodeError> {
         match (slot, target) {
             (Slot::Record(record), target) => match target.structure() {
-                Some(shape) => self.record(element, shape, record),
+                Some(shape) => {
+                    self.record(element, shape, record)?;
+                    let room = self.budget.take(record.allocated());
+                    self.room(room)
+                }
                 // A table that is not this value's: the generator writes both from one source.
                 None => self.skip(),
             },
@@ -128,6 +134,8 @@ impl<'a> Decoder<'a> {
         let (read, expected) = match slot {
             Slot::Text(place) => {
                 let encoded = matches!(target, Target::PercentEncoded);
+                let room = self.budget.take_text(text.len());
+                self.room(room)?;
                 place.set(&if encoded { decoded(text) } else { Cow::Borrowed(text) });
                 (Some(()), "text")
             }
@@ -137,7 +145,11 @@ impl<'a> Decoder<'a> {
             Slot::Float(place) => (put(place, text.trim().parse().ok()), "a number"),
             Slot::Double(place) => (put(place, text.trim().parse().ok()), "a number"),
             Slot::Timestamp(place) => (put(place, timestamp::parse(text)), "a timestamp"),
-            Slot::Blob(place) => (put(place, BASE64_STANDARD.decode(text.trim()).ok()), "base64"),
+            Slot::Blob(place) => {
+                let room = self.budget.take_text(text.len() / 4 * 3);
+                self.room(room)?;
+                (put(place, BASE64_STANDARD.decode(text.trim()).ok()), "base64")
+            }
             Slot::List(_) | Slot::Map(_) | Slot::Record(_) => (Some(()), "a value"),
         };
         // The value may be a secret, so it is not shown.
@@ -150,7 +162,11 @@ impl<'a> Decoder<'a> {
         of: &Target<'_>,
         list: &mut dyn List,
     ) -> Result<(), DecodeError> {
-        self.children(element, &mut |decoder, child| decoder.value(child, of, list.push()))
+        self.children(element, &mut |decoder, child| {
+            let place = list.push(decoder.budget);
+            let place = decoder.room(place)?;
+            decoder.value(child, of, place)
+        })
     }
 
     fn entry(
@@ -174,7 +190,9 @@ impl<'a> Decoder<'a> {
                     return Err(decoder.error(format!("the value {name} comes before its key")));
                 };
                 valued = true;
-                decoder.value(child, of, map.insert(key))
+                let place = map.insert(key, decoder.budget);
+                let place = decoder.room(place)?;
+                decoder.value(child, of, place)
             } else {
                 decoder.skip()
             }

@@ -4,11 +4,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{read, refused, writer};
+use super::{decode, read, refused, writer};
 use crate::shape::Record as _;
 use crate::shape::tests::{EVERYTHING, STRICT, Strict, everything, nothing};
+use crate::xml::decode_error;
 use crate::xml::document::DEPTH;
-use crate::xml::{decode, decode_error};
 
 /// Reads `bytes` in every way that there is; gives whether any found an answer in it.
 fn swallow(bytes: &[u8]) -> bool {
@@ -112,7 +112,7 @@ fn bytes_that_are_no_text_are_refused() {
 /// A thousand rows take as many places in memory, not more for what a hostile length might say.
 #[test]
 fn long_documents_are_read_to_their_end() {
-    let row = "<member><Text>a</Text></member>";
+    let row = "<member><Text>a text as long as those of a service</Text></member>";
     let read = read(&format!("<Children>{}</Children>", row.repeat(100_000))).unwrap();
     assert_eq!(read.children.unwrap().len(), 100_000);
     let text = "a&amp;".repeat(100_000);
