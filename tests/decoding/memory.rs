@@ -45,7 +45,7 @@ fn dynamic() -> pagesmith::dynamic::Method {
 /// How many elements the response has, typed or not.
 async fn count(client: &Client, typed: bool) -> Result<usize, pagesmith::Error> {
     if typed {
-        let output: Output = Call::<Input>::new(client.clone(), &DO).output().await?;
+        let output: Output = Call::<Input>::new(client, &DO).output().await?;
         let numbers = output.numbers.map_or(0, |numbers| numbers.len());
         Ok(output.rows.map_or(numbers, |rows| rows.len()))
     } else {

@@ -72,7 +72,7 @@ async fn decoding(
 ) -> tokio::task::JoinHandle<Result<Watched, pagesmith::Error>> {
     *progress() = Progress::default();
     let client = limits(builder(&server.url())).build().unwrap();
-    let call = tokio::spawn(Call::<Input>::new(client, &DO_WATCHED).output::<Watched>());
+    let call = tokio::spawn(Call::<Input>::new(&client, &DO_WATCHED).output::<Watched>());
     until(|now| now.read >= 1).await;
     call
 }
