@@ -40,7 +40,8 @@ pub(crate) fn child_at_home<Value: AsRef<OsStr>>(
 
 /// A fresh home directory for the test `name`, with `files` below `.aws`.
 pub(crate) fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes").join(name);
+    let folder = name.replace("::", "-");
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes").join(folder);
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(home.join(".aws")).unwrap();
     for (file, bytes) in files {
