@@ -518,3 +518,21 @@ fn each_call_may_have_a_runtime_of_its_own() {
     }
     assert_eq!(endpoint.signed_by_expired_credentials(), 0);
 }
+
+/// Nothing hangs, and nothing panics, where the runtime of the call has ended.
+#[test]
+fn a_call_in_a_runtime_that_has_ended_is_an_error() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let endpoint = runtime().block_on(Endpoint::start());
+    let provider = Provider::new(Duration::from_hours(1), |_| Asked::Answers);
+    let client = provider.client(&endpoint).build().unwrap();
+    let ended = runtime().handle().clone();
+    let _entered = ended.enter();
+    let mut call = std::pin::pin!(call(&client));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else {
+        panic!("the call goes on");
+    };
+    assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+    assert!(!error.may_have_been_sent() && error.to_string().contains("runtime"), "{error}");
+}
