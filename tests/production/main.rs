@@ -31,6 +31,6 @@ mod random;
 mod requests;
 #[cfg(feature = "rustls")]
 mod tls;
-#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls"))]
 mod trust;
 mod world;
