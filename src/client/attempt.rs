@@ -8,6 +8,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
 use tokio::time::Instant;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use zeroize::Zeroizing;
 
 use super::payload::{Handover, Payload};
@@ -206,9 +207,7 @@ impl Client {
         exchange: &Exchange<'_>,
         request: reqwest::Request,
     ) -> Result<Answer, Error> {
-        // Where nothing drove the runtime since the last call, it learns here which idle connections
-        // the server has closed meanwhile. A request that is sent on one of those is lost.
-        tokio::task::yield_now().await;
+        notice_closed_connections().await;
         let mut response = self.0.http.client().execute(request).await.map_err(not_answered)?;
         if *response.url() != exchange.resolved.url {
             return Err(redirected().sent());
@@ -351,6 +350,16 @@ fn retry_after(
     let from = date.map_or_else(|| timestamp::seconds(now()), OffsetDateTime::unix_timestamp);
     let seconds = timestamp::parse_http_date(text)?.unix_timestamp().saturating_sub(from);
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or_default()))
+}
+
+/// Lets a runtime of one thread, which nothing drives between two calls of its `block_on`, learn which idle
+/// connections the server has closed meanwhile. A request that is sent on one of those is lost. A runtime of several
+/// threads learns it when it happens.
+async fn notice_closed_connections() {
+    let flavor = Handle::try_current().map(|handle| handle.runtime_flavor());
+    if flavor.is_ok_and(|flavor| flavor == RuntimeFlavor::CurrentThread) {
+        tokio::task::yield_now().await;
+    }
 }
 
 fn not_answered(error: reqwest::Error) -> Error {
