@@ -19,8 +19,8 @@ pub static RULES: &[&Rule] = &[&UNREADABLE_FILE, &FILE_TOO_LARGE, &INVALID_UTF8]
 /// The file could not be opened or read.
 pub static UNREADABLE_FILE: Rule = Rule {
     id: "unreadable-file",
-    label: "this file cannot be read",
-    help: "check that the path is right and that you may read the file",
+    label: "this file could not be read",
+    help: "check the path and the permissions of the file",
 };
 
 /// The text is longer than [`MAX_BYTES`].

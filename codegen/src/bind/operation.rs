@@ -26,7 +26,7 @@ impl<'m> Operations<'m> {
         Self { model, folded: by_name }
     }
 
-    /// The operations that the rule gives for `method` of `resource`; one if all is well. Where the
+    /// The first operations that the rule gives for `method` of `resource`; one if all is well. Where the
     /// resource's name leads to none, the method may be named as its operation is (`list_mfa_devices`).
     pub(super) fn by_rule(&self, resource: &str, method: &str) -> Vec<&'m Operation> {
         let with_resource =
@@ -34,12 +34,15 @@ impl<'m> Operations<'m> {
         if with_resource.is_empty() { self.named([folded(&[method])]) } else { with_resource }
     }
 
-    /// Those of one of `names`, in the model's order.
+    /// The first of those of one of `names`, in the model's order.
     fn named<const N: usize>(&self, names: [String; N]) -> Vec<&'m Operation> {
         let names = BTreeSet::from(names);
+        let lists = names.iter().filter_map(|name| self.folded.get(name));
+        // One more than is named tells that there are more.
         let mut found: Vec<_> =
-            names.iter().filter_map(|name| self.folded.get(name)).flatten().copied().collect();
+            lists.flat_map(|list| list.iter().take(MOST_NAMED + 1)).copied().collect();
         found.sort_unstable_by_key(|(at, _)| *at);
+        found.truncate(MOST_NAMED + 1);
         found.into_iter().map(|(_, operation)| operation).collect()
     }
 }
@@ -116,17 +119,17 @@ impl<'m> Finder<'_, '_, 'm> {
     }
 }
 
-/// The names of the first of `operations`, and how many more there are.
+/// The most operations that a message names.
+const MOST_NAMED: usize = 5;
+
+/// The names of the first of `operations`.
 fn several_of(operations: &[&Operation]) -> String {
-    const MOST_NAMED: usize = 5;
     let names = operations.iter().take(MOST_NAMED).map(|operation| operation.name.as_str());
-    match operations.len().checked_sub(MOST_NAMED) {
-        Some(more) if more > 0 => {
-            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-            format!("{} or {more} others", names.join(", "))
-        }
-        _ => list_of(names),
+    if operations.len() > MOST_NAMED {
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        return format!("{} or others", names.join(", "));
     }
+    list_of(names)
 }
 
 /// Where an operation is named by hand.

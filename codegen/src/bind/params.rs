@@ -68,14 +68,14 @@ fn check_params(
                 rules::REQUIRED_BY_PAGE_ONLY
                     .warning(
                         format!(
-                            "the page requires `{name}` of `{method}`; the service model leaves \
-                             it to the caller"
+                            "the page requires `{name}` for `{method}`; in the service model it \
+                             is optional"
                         ),
                         param.span.clone(),
                     )
                     .related(
                         required_span(operation, model),
-                        format!("the model requires no `{name}` here"),
+                        format!("`{name}` is not among the required members here"),
                     ),
             );
         }
@@ -97,14 +97,14 @@ fn check_members(
                 rules::REQUIRED_BY_MODEL_ONLY
                     .warning(
                         format!(
-                            "the service model requires `{name}` of `{}`; the page does not",
+                            "the service model requires `{name}` for `{}`; the page does not",
                             method.full_name.value
                         ),
                         method.full_name.span.clone(),
                     )
                     .related(
                         required_span(operation, model),
-                        format!("the model requires `{name}` here"),
+                        format!("`{name}` is among the required members here"),
                     ),
             );
         }

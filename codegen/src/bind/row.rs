@@ -197,7 +197,7 @@ fn report_missing(
     for field in page.fields.iter().filter(|field| lacks(likeliest, field)) {
         let name = &field.name.value;
         let found = rules::UNKNOWN_FIELD.error(
-            format!("no `SELECT` method of this page gives the field `{name}`"),
+            format!("no `SELECT` method of this page returns the field `{name}`"),
             field.name.span.clone(),
         );
         let near = diagnostics.nearest(name, likeliest.members.keys().map(String::as_str));

@@ -33,7 +33,10 @@ fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
             continue;
         }
         let expected = datatypes::kinds(&member.holds).iter().map(|kind| kind.name());
-        let message = format!("the field `{}` is no `{}`", *field.name, *field.datatype);
+        let message = format!(
+            "the page gives the field `{}` the datatype `{}`, which does not match the service model",
+            *field.name, *field.datatype
+        );
         let found = rules::DATATYPE_DISAGREES.warning(message, field.datatype.span.clone());
         diagnostics.push(found.expected(format!("the service model has {}", list_of(expected))));
     }
@@ -59,12 +62,13 @@ fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: 
             if fields.contains(member.as_str()) || !reported.insert(member) {
                 continue;
             }
-            let message = format!("the service gives the field `{member}`, which the page lacks");
+            let message =
+                format!("the service returns the field `{member}`, which the page does not list");
             let place = page.fields.last().map_or(&page.overview.id.span, |last| &last.name.span);
             let mut found = rules::UNDOCUMENTED_FIELD.warning(message, place.clone());
             if let Some(shape) = name {
                 let span = model.span(&["shapes", shape, "members", member]);
-                found = found.related(span, "the service model has it here");
+                found = found.related(span, "the service model defines it here");
             }
             diagnostics.push(found);
         }

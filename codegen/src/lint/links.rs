@@ -87,17 +87,20 @@ fn judge(target: &str, anchors: &BTreeSet<String>) -> Option<(&'static Rule, Str
         return Some((&rules::EMPTY_LINK, "a link has no target".to_owned()));
     }
     if let Some(anchor) = target.strip_prefix('#') {
-        let problem = format!("the link leads to `#{anchor}`, which is not on this page");
+        let problem = format!("the link points to `#{anchor}`, which is not on this page");
         return (!anchors.contains(anchor)).then_some((&rules::DEAD_ANCHOR, problem));
     }
     let lower = target.to_ascii_lowercase();
     let address = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
     let Some(address) = address else {
-        return Some((&rules::BAD_LINK, format!("the link `{target}` is neither http nor https")));
+        return Some((
+            &rules::BAD_LINK,
+            format!("the link `{target}` is not an http or https address"),
+        ));
     };
     let authority = address.split(['/', '?', '#']).next().unwrap_or_default();
     (!is_authority(authority) || !is_clean(target))
-        .then(|| (&rules::BAD_LINK, format!("the link `{target}` is no address")))
+        .then(|| (&rules::BAD_LINK, format!("the link `{target}` is not a valid address")))
 }
 
 /// A host name of two parts or more, or an address in brackets, and perhaps a port.

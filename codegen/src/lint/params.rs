@@ -48,7 +48,7 @@ fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Di
         .collect();
     for member in input.iter().filter(|member| !named.contains(member.name.as_str())) {
         let message = format!(
-            "the page does not name the param `{}` of `{}`",
+            "the page does not list the optional param `{}` of `{}`",
             member.name, *method.full_name
         );
         diagnostics.push(rules::UNDOCUMENTED_PARAM.warning(message, method.full_name.span.clone()));
@@ -60,7 +60,10 @@ fn types(page: &Page, inputs: &HashMap<&str, Vec<&Member>>, diagnostics: &mut Di
         let Some(members) = inputs.get(param.name.as_str()) else { continue };
         let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.holds);
         if !members.iter().any(agrees) {
-            let message = format!("the param `{}` is no `{}`", *param.name, *param.datatype);
+            let message = format!(
+                "the page gives the param `{}` the datatype `{}`, which does not match the service model",
+                *param.name, *param.datatype
+            );
             diagnostics
                 .push(rules::DATATYPE_DISAGREES.warning(message, param.datatype.span.clone()));
         }
