@@ -90,7 +90,7 @@ fn errors_say_what_to_do_next() {
         #[cfg(feature = "call")]
         (
             &["call", "mfa_devices.List", "--region", "us-east-1", "--param", "=x"],
-            "error: `=x` is not a param",
+            "error: param 1 is not of the form NAME=VALUE",
             "--param NAME=VALUE",
         ),
         #[cfg(feature = "call")]

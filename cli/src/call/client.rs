@@ -62,7 +62,7 @@ pub(super) fn explained(error: Error, arguments: &Arguments) -> Problem {
     }
     let mut told = Problem::new("no credentials were found");
     // What is set by half, or names what is not there, is known without asking anyone.
-    let own = configured(arguments).and_then(|builder| Ok(builder.build().err()));
+    let own = configured(arguments).map(|builder| builder.build().err());
     if let Ok(Some(own)) = own
         && let Problem::Told { message, .. } = Problem::from(own)
     {

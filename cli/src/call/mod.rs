@@ -23,6 +23,8 @@ use super::columns::Form;
 use super::progress::Progress;
 use super::{FAILED, Output, lookup};
 
+// What stands in comments is shown as help, backquotes too.
+#[allow(clippy::doc_markdown)]
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -8,9 +8,15 @@ use super::problem::Problem;
 /// Each `NAME=VALUE` of `given`, with the value as JSON.
 pub(super) fn read(method: &Method, given: &[String]) -> Result<Map<String, Value>, Problem> {
     let mut params = Map::new();
-    for param in given {
-        let (name, value) = read_one(method, param)?;
-        if params.insert(name.clone(), value).is_some() {
+    for (number, param) in (1..).zip(given) {
+        // Its text is not shown: it may be a secret whose name was forgotten.
+        let pair = param.split_once('=').filter(|(name, _)| !name.is_empty());
+        let (name, text) = pair.ok_or_else(|| {
+            Problem::new(format!("param {number} is not of the form NAME=VALUE"))
+                .help("write each as --param NAME=VALUE")
+        })?;
+        let value = read_one(method, name, text)?;
+        if params.insert(name.to_owned(), value).is_some() {
             return Err(Problem::new(format!("`{name}` is given twice"))
                 .help("give each param once; several values of a list are one param, as JSON"));
         }
@@ -18,11 +24,7 @@ pub(super) fn read(method: &Method, given: &[String]) -> Result<Map<String, Valu
     Ok(params)
 }
 
-fn read_one(method: &Method, param: &str) -> Result<(String, Value), Problem> {
-    let pair = param.split_once('=').filter(|(name, _)| !name.is_empty());
-    let (name, text) = pair.ok_or_else(|| {
-        Problem::new(format!("`{param}` is not a param")).help("write it as --param NAME=VALUE")
-    })?;
+fn read_one(method: &Method, name: &str, text: &str) -> Result<Value, Problem> {
     let text = match text.strip_prefix('@') {
         None => text.to_owned(),
         Some(path) => std::fs::read_to_string(path)
@@ -33,16 +35,14 @@ fn read_one(method: &Method, param: &str) -> Result<(String, Value), Problem> {
             .to_owned(),
     };
     let known = method.params().into_iter().find(|known| known.name == name);
-    let value = if known.is_some_and(|known| known.structured) {
-        serde_json::from_str(&text).map_err(|error| {
-            // The message has the place, and nothing of the text, which may be a secret.
-            Problem::new(format!("the value of `{name}` is not JSON: {error}")).help(format!(
-                "it is a list or a structure; to see its fields, run: pagesmith describe {}",
-                method.name()
-            ))
-        })?
-    } else {
-        Value::String(text)
-    };
-    Ok((name.to_owned(), value))
+    if !known.is_some_and(|known| known.structured) {
+        return Ok(Value::String(text));
+    }
+    serde_json::from_str(&text).map_err(|error| {
+        // The message has the place, and nothing of the text, which may be a secret.
+        Problem::new(format!("the value of `{name}` is not JSON: {error}")).help(format!(
+            "it is a list or a structure; to see its type, run: pagesmith describe {}",
+            method.name()
+        ))
+    })
 }

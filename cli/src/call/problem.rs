@@ -168,7 +168,7 @@ fn help(kind: ErrorKind) -> Option<&'static str> {
 pub(super) fn would_be_lost(method: &Method, secrets: &[String]) -> Problem {
     let names = list_of(secrets.iter().map(String::as_str));
     let message = format!(
-        "the response of {} has {names}, which is sensitive and cannot be had again; nothing was sent",
+        "nothing was sent: the response of {} has sensitive values that cannot be had again: {names}",
         method.name()
     );
     Problem::new(message).help(

@@ -1,8 +1,11 @@
 //! `pagesmith call --dry-run`
 
+use std::fs;
+
 use local_iam::LocalIam;
 
 use super::support::command::{stderr, stdout};
+use super::support::{copy, root};
 use super::{call, command};
 
 const ENABLE: [&str; 9] = [
@@ -32,6 +35,25 @@ fn the_request_is_shown_without_its_secrets() {
     let output = call(&[&ENABLE[..], &["--dry-run", "--show-secrets"]].concat(), &iam);
     assert!(stdout(&output).ends_with("AuthenticationCode1=123456\nAuthenticationCode2=654321\n"));
     assert!(iam.requests().is_empty());
+}
+
+#[test]
+fn a_secret_within_a_structure_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("seeds"), &folder.path().join("seeds"));
+    let path = folder.path().join("seeds/aws/iam_api/service-2.json");
+    let mut model: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    model["shapes"]["tagValueType"]["sensitive"] = true.into();
+    fs::write(&path, model.to_string()).unwrap();
+    let output = command(&["mfa_devices.Tag", "--region", "us-east-1", "--dry-run"])
+        .args(["--param", "SerialNumber=GA1"])
+        .args(["--param", r#"Tags=[{"Key":"team","Value":"hidden"}]"#])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let lines = "\nTags.member.1.Key=team\nTags.member.1.Value=[redacted]\n";
+    assert!(stdout(&output).ends_with(lines), "{}{}", stdout(&output), stderr(&output));
 }
 
 #[test]
