@@ -121,7 +121,8 @@ pub(crate) fn decode(
         None => (None, NOTHING),
     };
     let limit = budget.limit();
-    xml::decode(body, wrapper, shape, output, budget).map(|_| ()).map_err(|problem| {
+    let expected = xml::Expected { operation: operation.name, wrapper, shape };
+    xml::decode(body, &expected, output, budget).map(|_| ()).map_err(|problem| {
         let error = if problem.is_too_large() {
             too_large(body.len(), limit)
         } else {

@@ -111,12 +111,7 @@ impl<'a, 'b> Decoder<'a, 'b> {
             match self.next()? {
                 Event::Declaration | Event::Aside => {}
                 Event::Text(text) if text.trim().is_empty() => {}
-                Event::Start(element) if element.name.ends_with("Response") => {
-                    return Ok(element);
-                }
-                Event::Start(Element { name, .. }) => {
-                    return Err(self.error(format!("the document is <{name}>, not an answer")));
-                }
+                Event::Start(element) => return Ok(element),
                 Event::EndOfDocument => return Err(self.error("the document is empty")),
                 _ => return Err(self.error("text before the first element")),
             }
