@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::{Client, Outgoing, Resolved, decode};
 use crate::error::{Error, ErrorKind};
+use crate::sensitive::REDACTED;
 use crate::sign::{Request, Scope};
 use crate::{timestamp, xml};
 
@@ -252,7 +253,6 @@ fn secrets_of<'a>(
 /// `message` without `secret`. A secret of three characters or fewer stands for itself only as a word
 /// of its own: anything else would take a message apart and hide nothing.
 fn redacted(message: &str, secret: &str) -> String {
-    const REDACTED: &str = "[redacted]";
     if secret.chars().count() > 3 {
         return message.replace(secret, REDACTED);
     }

@@ -16,15 +16,32 @@ pub(super) const DEPTH: usize = 100;
 pub(crate) struct DecodeError {
     /// The elements around the place, `ListMFADevicesResponse/ListMFADevicesResult/…`.
     path: String,
-    problem: String,
-    /// It would take more memory than it may.
-    too_large: bool,
+    problem: Problem,
+}
+
+/// What is wrong there.
+#[derive(Debug)]
+enum Problem {
+    Text(String),
+    /// The values would take more memory than this.
+    TooLarge(usize),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::TooLarge(limit) => {
+                write!(f, "the values up to here take more than {limit} bytes")
+            }
+        }
+    }
 }
 
 impl DecodeError {
     /// Whether decoding would take more memory than it may.
     pub(crate) fn is_too_large(&self) -> bool {
-        self.too_large
+        matches!(self.problem, Problem::TooLarge(_))
     }
 }
 
@@ -55,26 +72,23 @@ impl<'a, 'b> Decoder<'a, 'b> {
     pub(super) fn new(body: &'a [u8], budget: &'b mut Budget) -> Result<Self, DecodeError> {
         let body = std::str::from_utf8(body).map_err(|error| DecodeError {
             path: String::new(),
-            problem: format!("the answer is not UTF-8: {error}"),
-            too_large: false,
+            problem: Problem::Text(format!("the answer is not UTF-8: {error}")),
         })?;
         Ok(Self { scanner: Scanner::new(body), path: Vec::new(), budget })
     }
 
     pub(super) fn error(&self, problem: impl Into<String>) -> DecodeError {
-        DecodeError { path: self.path.join("/"), problem: problem.into(), too_large: false }
+        self.error_at(Problem::Text(problem.into()))
     }
 
-    /// Where `room` is `None`, the error that there is none.
-    pub(super) fn room<T>(&self, room: Option<T>) -> Result<T, DecodeError> {
-        room.ok_or_else(|| self.too_large())
+    fn error_at(&self, problem: Problem) -> DecodeError {
+        DecodeError { path: self.path.join("/"), problem }
     }
 
+    /// The error of a value for which the budget has no room.
     #[cold]
-    fn too_large(&self) -> DecodeError {
-        let limit = self.budget.limit();
-        let error = self.error(format!("the values up to here take more than {limit} bytes"));
-        DecodeError { too_large: true, ..error }
+    pub(super) fn too_large(&self) -> DecodeError {
+        self.error_at(Problem::TooLarge(self.budget.limit()))
     }
 
     /// An error about `element` itself, which stands at the place.
