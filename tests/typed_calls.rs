@@ -172,7 +172,8 @@ fn values_have_the_traits_of_their_kind() {
     is_copied_key::<pagesmith::Retry>();
     is_copied_key::<pagesmith::Wait>();
     let parsed: SerialNumber = SERIAL.parse().unwrap();
-    assert!(*SERIAL == parsed && SERIAL == parsed && SERIAL.to_owned() == parsed);
+    let owned = SERIAL.to_owned();
+    assert!(*SERIAL == parsed && SERIAL == parsed && owned == parsed);
     assert!(std::collections::HashSet::from([parsed]).contains(SERIAL));
     let secret: Sensitive<String> = "012345".parse().unwrap();
     assert_eq!(secret.expose(), "012345");

@@ -111,6 +111,10 @@ impl<'a> Decoder<'a, '_> {
                 member.attribute && (member.wire == whole || member.wire == local.into_inner())
             });
             let Some((index, member)) = found else { continue };
+            if seen.contains(index) {
+                let problem = format!("the attribute {} comes twice", member.wire);
+                return Err(self.error_of(element, problem));
+            }
             let text = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| self.ill_formed(&error))?;
