@@ -198,7 +198,8 @@ pub(crate) fn decode(
         Some(expected) => (Some(expected.wrapper), expected.shape),
         None => (None, NOTHING),
     };
-    xml::decode(body, wrapper, shape, output, budget).map(|_| ())
+    let expected = xml::Expected { operation: operation.name, wrapper, shape };
+    xml::decode(body, &expected, output, budget).map(|_| ())
 }
 
 /// The table of the output of an operation that has none, which is `()`.

@@ -54,7 +54,7 @@ pub trait ErrorDetails: Record {
 }
 
 /// What kind of thing went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The client was not told enough, or something that makes no sense.
@@ -74,7 +74,7 @@ pub enum ErrorKind {
     Service,
     /// The answer could not be understood.
     Answer,
-    /// The answer was larger than the client's limit.
+    /// The answer was larger than one of the client's limits: that of its bytes, or that of what its values take in memory.
     AnswerTooLarge,
     /// A listing does not end.
     Pagination,

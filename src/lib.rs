@@ -64,7 +64,8 @@
 //! - `rustls` (default): TLS by rustls over ring, with the platform's certificates.
 //! - `aws-lc-rs`: TLS by rustls over aws-lc-rs.
 //! - `native-tls`: TLS by the platform; needs `default-features = false`, since rustls wins.
-//! - `serde`: serde's traits for rows, outputs and the structures in arguments, under wire names.
+//! - `serde`: serde's traits for rows, outputs and the structures in arguments, under wire names. Secrets are serialized as
+//!   they are, so that a value can be read back; `Redacted` serializes a value without them, for logs.
 //! - `blocking`: `send_blocking()` and `rows_blocking()`.
 //! - `dynamic`: pages and service models read at run time, called with JSON; see `dynamic`.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of AWS's own SDK.
@@ -121,6 +122,8 @@ pub use retry::Retry;
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 pub use rustls;
 pub use sensitive::Sensitive;
+#[cfg(feature = "serde")]
+pub use serde_impls::{Redacted, SerializeRedacted};
 pub use serial_number::{SerialNumber, SerialNumberKind};
 pub use time;
 pub use wait::{Wait, wait_until};
@@ -176,7 +179,7 @@ pub mod runtime {
     pub use crate::operation::{Operation, Output, Pagination, Service};
     pub use crate::request::RequestOptions;
     #[cfg(feature = "serde")]
-    pub use crate::serde_impls::{deserialize, serialize};
+    pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};
     pub use crate::shape::{
         Budget, Data, List, Map, Member, Record, Shape, Slot, Target, Text, TimestampFormat, Value,
         debug,

@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind};
 /// let never = Retry::never();
 /// # let _ = (patient, never);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Retry {
     max_attempts: u32,

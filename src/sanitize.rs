@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use aws_credential_types::Credentials;
 use zeroize::Zeroizing;
 
-const REDACTED: &str = "[redacted]";
+use crate::sensitive::REDACTED;
 
 /// The most bytes of a message. A service's own, with the canonical request in it, has about half of that.
 pub(crate) const MESSAGE: usize = 4 * 1024;

@@ -1,6 +1,8 @@
 //! Values that are shown nowhere.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 use zeroize::Zeroize;
 
@@ -55,6 +57,13 @@ impl From<String> for Sensitive<String> {
 impl From<&str> for Sensitive<String> {
     fn from(secret: &str) -> Self {
         Self(secret.to_owned())
+    }
+}
+
+impl FromStr for Sensitive<String> {
+    type Err = Infallible;
+    fn from_str(secret: &str) -> Result<Self, Infallible> {
+        Ok(secret.into())
     }
 }
 

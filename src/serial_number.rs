@@ -1,7 +1,10 @@
 //! Serial numbers of MFA devices.
 
+use std::borrow::Borrow;
+use std::convert::Infallible;
 use std::fmt;
 use std::ops::Deref;
+use std::str::FromStr;
 
 use crate::shape::{Data, Slot, Text, Value};
 
@@ -23,7 +26,7 @@ pub struct SerialNumber(String);
 
 /// What kind of device a [`SerialNumber`] is of, as its form tells. The forms are those of AWS's
 /// documentation of IAM identifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SerialNumberKind {
     /// An authenticator app: `arn:aws:iam::123456789012:mfa/…`
@@ -108,6 +111,37 @@ impl From<&SerialNumber> for SerialNumber {
 impl From<SerialNumber> for String {
     fn from(serial_number: SerialNumber) -> Self {
         serial_number.0
+    }
+}
+
+impl FromStr for SerialNumber {
+    type Err = Infallible;
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+impl Borrow<str> for SerialNumber {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<SerialNumber> for str {
+    fn eq(&self, other: &SerialNumber) -> bool {
+        self == other.0
+    }
+}
+
+impl PartialEq<SerialNumber> for &str {
+    fn eq(&self, other: &SerialNumber) -> bool {
+        *self == other.0
+    }
+}
+
+impl PartialEq<SerialNumber> for String {
+    fn eq(&self, other: &SerialNumber) -> bool {
+        *self == other.0
     }
 }
 

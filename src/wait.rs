@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 /// let wait = pagesmith::Wait::for_up_to(Duration::from_secs(30));
 /// # let _ = wait;
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Wait {
     limit: Duration,

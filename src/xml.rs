@@ -19,30 +19,41 @@ use crate::shape::{Budget, Record, Shape};
 pub(crate) struct Metadata {
     pub(crate) request_id: Option<String>,
 }
-/// Fills `output` from the element `wrapper` in the document `body`. Without a wrapper the output
-/// has no members, and the document is only checked. For an output without members the status says all,
-/// and there need be no document.
+
+/// The document that an operation responds with: `<OperationResponse>`, and in it the output.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expected<'a> {
+    pub(crate) operation: &'a str,
+    /// The element around the output; `None` for an operation that has none.
+    pub(crate) wrapper: Option<&'a str>,
+    pub(crate) shape: &'a Shape<'a>,
+}
+
+/// Fills `output` from the document `body`. Where no output is expected, the document is only checked: the protocol
+/// has one for every operation, and a success with something else is not the service's.
 ///
 /// # Errors
 /// Where the body is no well-formed XML document of the expected form, lacks a member that the
 /// table calls required, holds a value that is none of its member's type, or takes more memory than `budget` allows.
 pub(crate) fn decode(
     body: &[u8],
-    wrapper: Option<&str>,
-    shape: &Shape<'_>,
+    expected: &Expected<'_>,
     output: &mut dyn Record,
     budget: &mut Budget,
 ) -> Result<Metadata, DecodeError> {
-    if body.is_empty() && shape.members.is_empty() {
-        return Ok(Metadata::default());
-    }
+    let Expected { operation, wrapper, shape } = *expected;
     let mut decoder = Decoder::new(body, budget)?;
     let root = decoder.root()?;
     if matches!(root.name, "ErrorResponse" | "Response") {
         return Err(decoder.error("the document is an error, under the status of a success"));
     }
+    if root.name.strip_suffix("Response") != Some(operation) {
+        let problem = format!("the document is <{}>, not <{operation}Response>", root.name);
+        return Err(decoder.error(problem));
+    }
     let mut metadata = Metadata::default();
-    let mut found = wrapper.is_none();
+    // An output without members may be left out.
+    let mut found = wrapper.is_none() || shape.members.is_empty();
     decoder.children(&root, &mut |decoder, element| {
         let name = element.name;
         if wrapper == Some(name) {
@@ -76,7 +87,7 @@ pub(crate) struct ErrorDocument {
 pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
     let mut budget = Budget::for_response_of(body.len());
     let mut decoder = Decoder::new(body, &mut budget).ok()?;
-    let root = decoder.root().ok()?;
+    let root = decoder.error_root().ok()?;
     let mut document = ErrorDocument::default();
     decoder.error_members(&root, &mut document).ok()?;
     decoder.end().ok()?;
@@ -94,12 +105,22 @@ pub(crate) fn decode_details(
 ) -> Result<(), DecodeError> {
     let mut budget = Budget::for_response_of(body.len());
     let mut decoder = Decoder::new(body, &mut budget)?;
-    let root = decoder.root()?;
+    let root = decoder.error_root()?;
     decoder.error_details(&root, shape, details)?;
     decoder.end()
 }
 
 impl<'a> Decoder<'a, '_> {
+    /// The start of an error document, `<ErrorResponse>` or `<Response>`.
+    fn error_root(&mut self) -> Result<Element<'a>, DecodeError> {
+        let root = self.root()?;
+        if root.name.ends_with("Response") {
+            Ok(root)
+        } else {
+            Err(self.error(format!("the document is <{}>, not an error", root.name)))
+        }
+    }
+
     fn error_details(
         &mut self,
         parent: &Element<'a>,

@@ -296,3 +296,102 @@ fn a_password_in_an_endpoint_is_not_shown() {
         assert_hidden("the error", &shown_error(&error), &["hunter2hunter2", TOKEN]);
     }
 }
+
+mod values {
+    //! `Debug` and serde of a structure as it is generated.
+
+    use std::collections::BTreeMap;
+
+    use pagesmith::Sensitive;
+    use pagesmith::runtime::{Member, Shape, Target, record};
+
+    pub(super) struct Key {
+        id: String,
+        note: Option<String>,
+        secret: Option<Sensitive<String>>,
+        codes: Option<Vec<Sensitive<String>>>,
+        inner: Option<Vec<Key>>,
+        by_name: Option<BTreeMap<String, Key>>,
+    }
+
+    static KEY: Shape<'static> = Shape::new(
+        "Key",
+        &[
+            Member::scalar("id", "Id").required(),
+            Member::scalar("note", "Note"),
+            Member::scalar("secret", "Secret").sensitive(),
+            Member::list("codes", "Codes", &Target::Scalar).sensitive(),
+            Member::list("inner", "Inner", &Target::Structure(&KEY)),
+            Member::new(
+                "by_name",
+                "ByName",
+                Target::Map {
+                    key: "key",
+                    value: "value",
+                    flattened: false,
+                    element: &Target::Structure(&KEY),
+                },
+            ),
+        ],
+    );
+    record!(Key, KEY, id, note, secret, codes, inner, by_name);
+    #[cfg(feature = "serde")]
+    pagesmith::runtime::serde_by_table!(Key, KEY);
+
+    pub(super) const SECRETS: [&str; 2] = ["correct horse battery", "0123456789"];
+
+    fn leaf() -> Key {
+        Key {
+            id: "leaf".into(),
+            note: None,
+            secret: Some(SECRETS[0].into()),
+            codes: Some(vec![SECRETS[1].into()]),
+            inner: None,
+            by_name: None,
+        }
+    }
+
+    pub(super) fn key() -> Key {
+        Key {
+            id: "root".into(),
+            inner: Some(vec![leaf()]),
+            by_name: Some(BTreeMap::from([("a".to_owned(), leaf())])),
+            secret: None,
+            ..leaf()
+        }
+    }
+}
+
+#[test]
+fn debug_shows_absent_members_as_none() {
+    let shown = format!("{:?}", values::key());
+    let leaf = "Key { id: \"leaf\", note: None, secret: [redacted], codes: [redacted], inner: None, by_name: None }";
+    let expected = format!(
+        "Key {{ id: \"root\", note: None, secret: None, codes: [redacted], inner: [{leaf}], by_name: {{\"a\": {leaf}}} }}"
+    );
+    assert_eq!(shown, expected);
+    assert_hidden("Debug", &shown, &values::SECRETS);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn redacted_values_serialize_without_secrets() {
+    use pagesmith::Redacted;
+    use serde_json::json;
+
+    let key = values::key();
+    let leaf = json!({ "Id": "leaf", "Secret": "[redacted]", "Codes": "[redacted]" });
+    let root =
+        json!({ "Id": "root", "Codes": "[redacted]", "Inner": [leaf], "ByName": { "a": leaf } });
+    assert_eq!(serde_json::to_value(Redacted(&key)).unwrap(), root);
+    let many = vec![key];
+    assert_eq!(serde_json::to_value(Redacted(&many)).unwrap(), json!([root]));
+    assert_eq!(serde_json::to_value(Redacted(&many[..])).unwrap(), json!([root]));
+    assert_eq!(serde_json::to_value(Redacted(&many.first())).unwrap(), root);
+    let text = serde_json::to_string(&Redacted(&many)).unwrap();
+    assert_hidden("Redacted", &text, &values::SECRETS);
+    assert_hidden("Debug of Redacted", &shown(&Redacted(&many)), &values::SECRETS);
+    // Without it, a value is written so that it can be read back.
+    let text = serde_json::to_string(&many).unwrap();
+    assert!(values::SECRETS.iter().all(|secret| text.contains(secret)), "{text}");
+}

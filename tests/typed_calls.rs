@@ -13,6 +13,7 @@ use pagesmith::aws::iam_api::mfa_devices::{
 use pagesmith::aws::iam_api::{ErrorCode, mfa_devices};
 use pagesmith::{
     Client, Error, ErrorKind, Given, Missing, Pages, Request, Rows, Sending, Sensitive,
+    SerialNumber, SerialNumberKind,
 };
 use support::canned::{Canned, listing, ok};
 use support::client_at;
@@ -159,6 +160,26 @@ fn types_can_be_named_and_shared() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
     assert_eq!(size_of::<Client>(), size_of::<usize>(), "a clone is one reference count");
+}
+
+/// What callers expect of values: as keys of maps, in sets, sorted, and read from text.
+#[test]
+fn values_have_the_traits_of_their_kind() {
+    fn is_key<T: Eq + std::hash::Hash + Ord + Clone>() {}
+    fn is_copied_key<T: Eq + std::hash::Hash + Copy>() {}
+    is_key::<SerialNumber>();
+    is_key::<SerialNumberKind>();
+    is_key::<ErrorKind>();
+    is_copied_key::<SerialNumberKind>();
+    is_copied_key::<ErrorKind>();
+    is_copied_key::<pagesmith::Retry>();
+    is_copied_key::<pagesmith::Wait>();
+    let parsed: SerialNumber = SERIAL.parse().unwrap();
+    let owned = SERIAL.to_owned();
+    assert!(*SERIAL == parsed && SERIAL == parsed && owned == parsed);
+    assert!(std::collections::HashSet::from([parsed]).contains(SERIAL));
+    let secret: Sensitive<String> = "012345".parse().unwrap();
+    assert_eq!(secret.expose(), "012345");
 }
 
 /// The tests of `compile_fail.rs` say nothing unless the same calls compile when complete.

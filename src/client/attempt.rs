@@ -7,8 +7,8 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use time::OffsetDateTime;
-use tokio::time::Instant;
 use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::payload::{Handover, Payload};

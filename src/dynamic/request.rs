@@ -5,9 +5,7 @@ use pagesmith_model::bind::{self, Content, Member, Type};
 use super::call::{Call, Markers};
 use super::value::{Dynamic, DynamicRecord, Held, Scope};
 use crate::error::Error;
-
-/// The redacted value of a sensitive member.
-const REDACTED: &str = "[redacted]";
+use crate::sensitive::REDACTED;
 
 impl Call {
     /// The request that would be sent: method, URL, headers and form, without the signature and its

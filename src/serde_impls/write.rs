@@ -3,15 +3,37 @@ use base64::prelude::BASE64_STANDARD;
 use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use time::format_description::well_known::Rfc3339;
 
+use crate::sensitive::REDACTED;
 use crate::shape::{Data, Record, Shape, Target, Value};
 
-/// Writes `record`, which is of `shape`, as a map from wire names to values.
+/// Writes `record`, which is of `shape`, as a map from wire names to values. Secrets are written as they are.
 ///
 /// # Errors
 /// Those of the serializer.
 pub fn serialize<S: Serializer>(
     shape: &Shape<'_>,
     record: &dyn Record,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    members(shape, record, false, serializer)
+}
+
+/// The same, with `"[redacted]"` in the place of each secret.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize_redacted<S: Serializer>(
+    shape: &Shape<'_>,
+    record: &dyn Record,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    members(shape, record, true, serializer)
+}
+
+fn members<S: Serializer>(
+    shape: &Shape<'_>,
+    record: &dyn Record,
+    redacted: bool,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let present = || {
@@ -21,12 +43,17 @@ pub fn serialize<S: Serializer>(
     };
     let mut map = serializer.serialize_map(Some(present().count()))?;
     for (member, value) in present() {
-        map.serialize_entry(member.wire, &Written(&member.target, value))?;
+        if redacted && member.sensitive {
+            map.serialize_entry(member.wire, REDACTED)?;
+        } else {
+            map.serialize_entry(member.wire, &Written(&member.target, value, redacted))?;
+        }
     }
     map.end()
 }
 
-struct Written<'a>(&'a Target<'a>, &'a dyn Value);
+/// A value, and whether secrets within it are redacted.
+struct Written<'a>(&'a Target<'a>, &'a dyn Value, bool);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -42,13 +69,13 @@ impl Serialize for Written<'_> {
                 serializer.serialize_str(&text)
             }
             (Data::Record(record), target) => match target.structure() {
-                Some(shape) => serialize(shape, record, serializer),
+                Some(shape) => members(shape, record, self.2, serializer),
                 None => serializer.serialize_none(),
             },
             (Data::List(list), Target::List { element, .. }) => {
                 let mut sequence = serializer.serialize_seq(None)?;
                 for value in (0..).map_while(|index| list.at(index)) {
-                    sequence.serialize_element(&Written(element, value))?;
+                    sequence.serialize_element(&Written(element, value, self.2))?;
                 }
                 sequence.end()
             }
@@ -56,7 +83,7 @@ impl Serialize for Written<'_> {
                 let mut out = serializer.serialize_map(None)?;
                 let mut failed = None;
                 map.each(&mut |key, value| {
-                    failed = out.serialize_entry(key, &Written(element, value)).err();
+                    failed = out.serialize_entry(key, &Written(element, value, self.2)).err();
                     failed.is_none()
                 });
                 failed.map_or_else(|| out.end(), Err)

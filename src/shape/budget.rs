@@ -53,11 +53,13 @@ impl Budget {
     }
 
     /// Whether the caller waits no longer.
+    #[inline]
     pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.as_ref().is_some_and(|stopped| stopped.load(Ordering::Relaxed))
     }
 
     /// Takes `bytes`; `None` where there are not as many left.
+    #[inline]
     #[must_use = "`None` says that nothing may be allocated"]
     pub fn take(&mut self, bytes: usize) -> Option<()> {
         self.left = self.left.checked_sub(bytes)?;
@@ -65,12 +67,14 @@ impl Budget {
     }
 
     /// Takes what an allocation for a text of `bytes` comes to.
+    #[inline]
     #[must_use = "`None` says that nothing may be allocated"]
     pub fn take_text(&mut self, bytes: usize) -> Option<()> {
-        if bytes == 0 { Some(()) } else { self.take(bytes.saturating_add(ALLOCATION)) }
+        self.take(bytes.saturating_add(ALLOCATION))
     }
 
     /// Takes what a list grows by that is full with `capacity` elements of `size` bytes.
+    #[inline]
     #[must_use = "`None` says that nothing may be allocated"]
     pub fn take_growth(&mut self, capacity: usize, size: usize) -> Option<()> {
         self.take(capacity.max(4).saturating_mul(size).saturating_add(ALLOCATION))

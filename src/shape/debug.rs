@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::{Data, Record, Shape, Target, Value};
+use crate::sensitive::REDACTED;
 
-/// Writes `record`, which is of `shape`, as `derive(Debug)` would, without absent members and with
-/// sensitive ones as `[redacted]`.
+/// Writes `record`, which is of `shape`: each member with its value, absent ones as `None` and sensitive ones as
+/// `[redacted]`.
 ///
 /// # Errors
 /// Those of the formatter.
@@ -16,9 +17,11 @@ pub fn debug(shape: &Shape<'_>, record: &dyn Record, f: &mut fmt::Formatter<'_>)
             continue;
         };
         match value.data() {
-            Data::Absent => {}
+            Data::Absent => {
+                out.field(member.field, &format_args!("None"));
+            }
             _ if member.sensitive => {
-                out.field(member.field, &format_args!("[redacted]"));
+                out.field(member.field, &format_args!("{REDACTED}"));
             }
             data => {
                 out.field(member.field, &Shown(&member.target, data));

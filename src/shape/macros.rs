@@ -109,7 +109,8 @@ macro_rules! __request {
     };
 }
 
-/// serde's traits for the structure `$name`, which read and write by its table.
+/// serde's traits for the structure `$name`, which read and write by its table: `Serialize` writes secrets as they
+/// are, so that the value can be read back, and `SerializeRedacted` leaves them out.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -121,6 +122,15 @@ macro_rules! __serde {
             impl Serialize for $name {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     $crate::runtime::serialize(&$table, self, serializer)
+                }
+            }
+
+            impl $crate::runtime::SerializeRedacted for $name {
+                fn serialize_redacted<S: Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> Result<S::Ok, S::Error> {
+                    $crate::runtime::serialize_redacted(&$table, self, serializer)
                 }
             }
 

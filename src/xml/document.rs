@@ -94,13 +94,9 @@ impl<'a, 'b> Decoder<'a, 'b> {
         DecodeError { path: self.path.join("/"), problem: problem.into(), over_budget: None }
     }
 
-    /// Where `room` is `None`, the error that there is none.
-    pub(super) fn room<T>(&self, room: Option<T>) -> Result<T, DecodeError> {
-        room.ok_or_else(|| self.too_large())
-    }
-
+    /// The error of a value for which the budget has no room.
     #[cold]
-    fn too_large(&self) -> DecodeError {
+    pub(super) fn too_large(&self) -> DecodeError {
         DecodeError { path: self.path.join("/"), ..DecodeError::over_budget(self.budget) }
     }
 
@@ -138,12 +134,7 @@ impl<'a, 'b> Decoder<'a, 'b> {
             match self.next()? {
                 Event::Declaration | Event::Aside => {}
                 Event::Text(text) if text.trim().is_empty() => {}
-                Event::Start(element) if element.name.ends_with("Response") => {
-                    return Ok(element);
-                }
-                Event::Start(Element { name, .. }) => {
-                    return Err(self.error(format!("the document is <{name}>, not an answer")));
-                }
+                Event::Start(element) => return Ok(element),
                 Event::EndOfDocument => return Err(self.error("the document is empty")),
                 _ => return Err(self.error("text before the first element")),
             }

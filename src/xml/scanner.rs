@@ -43,8 +43,11 @@ impl<'a> Element<'a> {
         Self { name: QName(name).local_name().into_inner(), tag, name_length: name.len() }
     }
 
+    /// The attributes. That none comes twice is for the caller to see: quick-xml compares each with all before it.
     pub(super) fn attributes(&self) -> Attributes<'a> {
-        Attributes::new(self.tag, self.name_length)
+        let mut attributes = Attributes::new(self.tag, self.name_length);
+        attributes.with_checks(false);
+        attributes
     }
 }
 

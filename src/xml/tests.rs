@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{DecodeError, Metadata, decode_error};
+use super::{DecodeError, Expected, Metadata, decode_error};
 use crate::shape::tests::{EVERYTHING, Everything, STRICT, Strict, at, everything, nothing};
 use crate::shape::{Budget, Record, Shape};
 
@@ -18,7 +18,8 @@ fn decode(
     shape: &Shape<'_>,
     output: &mut dyn Record,
 ) -> Result<Metadata, DecodeError> {
-    super::decode(body, wrapper, shape, output, &mut Budget::for_response_of(body.len()))
+    let expected = Expected { operation: "Act", wrapper, shape };
+    super::decode(body, &expected, output, &mut Budget::for_response_of(body.len()))
 }
 
 /// What `members` within a result come to.
@@ -287,9 +288,15 @@ fn error_documents() {
     assert_eq!(document.code.as_deref(), Some("NoSuchEntity"));
     assert_eq!(document.message.as_deref(), Some("The user's gone."));
     assert_eq!(document.request_id.as_deref(), Some("id"));
-    for none in
-        ["", " ", "<html/>", "<ErrorResponse/>", "<ErrorResponse><Error/></ErrorResponse>", "{}"]
-    {
+    for none in [
+        "",
+        " ",
+        "<html/>",
+        "<html><Code>a</Code></html>",
+        "<ErrorResponse/>",
+        "<ErrorResponse><Error/></ErrorResponse>",
+        "{}",
+    ] {
         assert!(decode_error(none.as_bytes()).is_none(), "{none}");
     }
 }

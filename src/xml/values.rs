@@ -58,8 +58,7 @@ impl<'a> Decoder<'a, '_> {
     ) -> Result<(), DecodeError> {
         match (slot, target) {
             (Slot::List(list), Target::List { flattened: true, element: of, .. }) => {
-                let place = list.push(self.budget);
-                let place = self.room(place)?;
+                let Some(place) = list.push(self.budget) else { return Err(self.too_large()) };
                 self.value(element, of, place)
             }
             (Slot::Map(map), Target::Map { flattened: true, .. }) => {
@@ -79,8 +78,8 @@ impl<'a> Decoder<'a, '_> {
             (Slot::Record(record), target) => match target.structure() {
                 Some(shape) => {
                     self.record(element, shape, record)?;
-                    let room = self.budget.take(record.allocated());
-                    self.room(room)
+                    let taken = self.budget.take(record.allocated());
+                    taken.ok_or_else(|| self.too_large())
                 }
                 // A table that is not this value's: the generator writes both from one source.
                 None => self.skip(),
@@ -112,6 +111,10 @@ impl<'a> Decoder<'a, '_> {
                 member.attribute && (member.wire == whole || member.wire == local.into_inner())
             });
             let Some((index, member)) = found else { continue };
+            if seen.contains(index) {
+                let problem = format!("the attribute {} comes twice", member.wire);
+                return Err(self.error_of(element, problem));
+            }
             let text = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| self.ill_formed(&error))?;
@@ -134,8 +137,9 @@ impl<'a> Decoder<'a, '_> {
         let (read, expected) = match slot {
             Slot::Text(place) => {
                 let encoded = matches!(target, Target::PercentEncoded);
-                let room = self.budget.take_text(text.len());
-                self.room(room)?;
+                if self.budget.take_text(text.len()).is_none() {
+                    return Err(self.too_large());
+                }
                 place.set(&if encoded { decoded(text) } else { Cow::Borrowed(text) });
                 (Some(()), "text")
             }
@@ -146,8 +150,9 @@ impl<'a> Decoder<'a, '_> {
             Slot::Double(place) => (put(place, text.trim().parse().ok()), "a number"),
             Slot::Timestamp(place) => (put(place, timestamp::parse(text)), "a timestamp"),
             Slot::Blob(place) => {
-                let room = self.budget.take_text(text.len() / 4 * 3);
-                self.room(room)?;
+                if self.budget.take_text(text.len() / 4 * 3).is_none() {
+                    return Err(self.too_large());
+                }
                 (put(place, BASE64_STANDARD.decode(text.trim()).ok()), "base64")
             }
             Slot::List(_) | Slot::Map(_) | Slot::Record(_) => (Some(()), "a value"),
@@ -163,8 +168,7 @@ impl<'a> Decoder<'a, '_> {
         list: &mut dyn List,
     ) -> Result<(), DecodeError> {
         self.children(element, &mut |decoder, child| {
-            let place = list.push(decoder.budget);
-            let place = decoder.room(place)?;
+            let Some(place) = list.push(decoder.budget) else { return Err(decoder.too_large()) };
             decoder.value(child, of, place)
         })
     }
@@ -190,8 +194,9 @@ impl<'a> Decoder<'a, '_> {
                     return Err(decoder.error(format!("the value {name} comes before its key")));
                 };
                 valued = true;
-                let place = map.insert(key, decoder.budget);
-                let place = decoder.room(place)?;
+                let Some(place) = map.insert(key, decoder.budget) else {
+                    return Err(decoder.too_large());
+                };
                 decoder.value(child, of, place)
             } else {
                 decoder.skip()

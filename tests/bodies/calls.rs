@@ -3,7 +3,7 @@
 use pagesmith::aws::iam_api::mfa_devices::{MfaDevices, Tag};
 use serde_json::Value;
 
-use crate::support::canned::{listing, ok};
+use crate::support::canned::{Canned, listing, ok};
 
 /// In the order of `cases.json`.
 pub(crate) const OPERATIONS: [&str; 6] = [
@@ -15,9 +15,12 @@ pub(crate) const OPERATIONS: [&str; 6] = [
     "UntagMFADevice",
 ];
 
-/// An answer that every one of the six operations is content with.
-pub(crate) fn success() -> Vec<u8> {
-    ok(&listing("<MFADevices/>"))
+/// A server that responds to `operation` as to a success.
+pub(crate) fn server_of(operation: &str) -> Canned {
+    Canned::always(match operation {
+        "ListMFADevices" => ok(&listing("<MFADevices/>")),
+        _ => ok(&format!("<{operation}Response/>")),
+    })
 }
 
 /// Calls `operation` with `params`.

@@ -1,6 +1,7 @@
 //! Answers that are not as they should be.
 
 use local_iam::Fault;
+use pagesmith::aws::iam_api::mfa_devices::Tag;
 use pagesmith::aws::iam_api::{ErrorCode, mfa_devices};
 use pagesmith::{Client, Error, ErrorKind};
 
@@ -173,6 +174,36 @@ async fn a_success_that_is_no_answer_is_refused() {
     let place = bytes.windows(4).rposition(|window| window == b"????").unwrap();
     bytes[place..place + 4].copy_from_slice(&[0xff, 0xfe, 0xfd, 0xfc]);
     assert_not_understood(&answered(bytes).await, "the answer is not UTF-8");
+}
+
+#[tokio::test]
+async fn a_success_without_output_is_a_document_of_its_operation() {
+    let tag = async |body: &str| {
+        let server = Canned::always(ok(body));
+        let tag = mfa_devices(&client_at(&server.url())).tag().serial_number("GAHT12345678");
+        tag.tags([Tag::new("Team", "Security")]).send().await
+    };
+    for document in [
+        "<TagMFADeviceResponse/>",
+        "<x:TagMFADeviceResponse xmlns:x=\"https://iam.amazonaws.com/doc/2010-05-08/\">\
+         <x:ResponseMetadata/></x:TagMFADeviceResponse>",
+    ] {
+        tag(document).await.unwrap();
+    }
+    for (body, why) in [
+        ("", "the document is empty"),
+        ("<html><body>Sign in</body></html>", "the document is <html>, not <TagMFADeviceResponse>"),
+        (
+            "<UntagMFADeviceResponse/>",
+            "the document is <UntagMFADeviceResponse>, not <TagMFADeviceResponse>",
+        ),
+        ("<ErrorResponse><Error/></ErrorResponse>", "the document is an error"),
+    ] {
+        assert_not_understood(&tag(body).await.unwrap_err(), why);
+    }
+    let other = listing("<MFADevices/>").replace("MFADevicesResponse", "UsersResponse");
+    let why = "the document is <ListUsersResponse>, not <ListMFADevicesResponse>";
+    assert_not_understood(&answered(ok(&other)).await, why);
 }
 
 #[tokio::test]

@@ -229,7 +229,10 @@ async fn answers_are_read_as_in_the_published_cases() {
 }
 
 fn assert_read(case: &Case) {
-    let body = case.json["response"]["body"].as_str().unwrap_or_default();
+    // Cases without output say nothing of the document that every operation responds with.
+    let empty = format!("<{}Response/>", case.json["given"]["name"].as_str().unwrap());
+    let body = case.json["response"]["body"].as_str().filter(|body| !body.is_empty());
+    let body = body.unwrap_or(&empty);
     let mut wanted = case.json["result"].clone();
     if let Some(shape) = case.json["given"]["output"]["shape"].as_str() {
         wanted = case.as_ours(&wanted, shape);

@@ -4,9 +4,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{decode, read, refused, writer};
-use crate::shape::Record as _;
+use super::{Expected, decode, read, refused, writer};
 use crate::shape::tests::{EVERYTHING, STRICT, Strict, everything, nothing};
+use crate::shape::{Budget, Record as _};
 use crate::xml::decode_error;
 use crate::xml::document::DEPTH;
 
@@ -118,6 +118,91 @@ fn long_documents_are_read_to_their_end() {
     let text = "a&amp;".repeat(100_000);
     let read = super::read(&format!("<Text>{text}</Text>")).unwrap();
     assert_eq!(read.text.unwrap().len(), 200_000);
+}
+
+/// Each way in which short elements can become large values.
+#[test]
+fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
+    let floods = [
+        ("<List>", "<member/>", "</List>"),
+        ("<Items>", "<member>1</member>", "</Items>"),
+        ("", "<Flat/>", ""),
+        ("<Nested>", "<member/>", "</Nested>"),
+        ("<Children>", "<member/>", "</Children>"),
+        ("<Children><member><Children>", "<member/>", "</Children></member></Children>"),
+        ("<Lists><entry><key/><value>", "<member/>", "</value></entry></Lists>"),
+        ("<Child>", "<Flat>a</Flat>", "</Child>"),
+    ];
+    for (open, element, close) in floods {
+        let document = |count| {
+            let members = format!("{open}{}{close}", element.repeat(count));
+            format!("<ActResponse><ActResult>{members}</ActResult></ActResponse>")
+        };
+        let decode = |count, limit| {
+            let expected =
+                Expected { operation: "Act", wrapper: Some("ActResult"), shape: &EVERYTHING };
+            let mut budget = Budget::new(limit);
+            crate::xml::decode(document(count).as_bytes(), &expected, &mut nothing(), &mut budget)
+        };
+        let limit = 100_000;
+        decode(10, limit).unwrap_or_else(|error| panic!("{element}: {error}"));
+        let error = decode(100_000, limit).unwrap_err();
+        assert!(error.is_too_large(), "{element}: {error}");
+        let said = error.to_string();
+        assert!(said.starts_with("at ActResponse/ActResult"), "{said}");
+        assert!(said.ends_with("the values up to here take more than 100000 bytes"), "{said}");
+    }
+    // Keys of a map, each of which is another.
+    let entry = |key: usize| ["<entry><key>", &key.to_string(), "</key><value/></entry>"].concat();
+    let entries = |count: usize| (0..count).map(entry).collect::<String>();
+    let map = |count| {
+        let members = format!("<Map>{}</Map>", entries(count));
+        let document = format!("<ActResponse><ActResult>{members}</ActResult></ActResponse>");
+        let expected =
+            Expected { operation: "Act", wrapper: Some("ActResult"), shape: &EVERYTHING };
+        let mut budget = Budget::new(100_000);
+        crate::xml::decode(document.as_bytes(), &expected, &mut nothing(), &mut budget)
+    };
+    map(10).unwrap();
+    assert!(map(10_000).unwrap_err().is_too_large());
+}
+
+/// In time that grows with them: each must not be compared with all before it.
+#[test]
+fn many_attributes_are_read_to_their_end() {
+    use crate::shape::{Member, Shape};
+    static WITH_ATTRIBUTE: Shape<'static> =
+        Shape::new("WithAttribute", &[Member::scalar("text", "Text").attribute()]);
+    let attributes: String =
+        (0..200_000).map(|number| [" a", &number.to_string(), "=\"\""].concat()).collect();
+    let read = |attributes: &str| {
+        let document =
+            format!("<ActResponse><ActResult{attributes} Text=\"a\"></ActResult></ActResponse>");
+        let mut output = nothing();
+        decode(document.as_bytes(), Some("ActResult"), &WITH_ATTRIBUTE, &mut output)
+            .map(|_| output.text)
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(read(&attributes), Ok(Some("a".to_owned())));
+    let huge = format!(" b=\"{}\"", "&lt;".repeat(1_000_000));
+    assert_eq!(read(&huge), Ok(Some("a".to_owned())));
+    let twice = read(" Text=\"b\"").unwrap_err();
+    assert!(twice.contains("the attribute Text comes twice"), "{twice}");
+}
+
+#[test]
+fn many_references_are_read_in_one_text() {
+    let parts = ["&amp;", "&#65;", "<![CDATA[a]]>", "<!-- -->", "<?a?>"];
+    for part in parts {
+        let read = read(&format!("<Text>{}</Text>", part.repeat(100_000))).unwrap();
+        let length = read.text.unwrap().len();
+        assert_eq!(
+            length,
+            if part.starts_with("<!--") || part.starts_with("<?") { 0 } else { 100_000 }
+        );
+    }
+    let said = refused(&format!("<Text>{}&b;</Text>", "&amp;".repeat(100_000)));
+    assert!(said.contains("an entity that XML does not define"), "{said}");
 }
 
 /// Pieces that documents are made of, so that random ones get far.
