@@ -4,6 +4,7 @@
 //! Generated code has a table and a [`Record`] of a few lines for each structure; the encoders and
 //! decoders are generic over neither, so a further structure costs next to nothing.
 
+mod builder;
 mod debug;
 mod impls;
 mod macros;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 
 use time::OffsetDateTime;
 
+pub use builder::{GivenMembers, Place};
 pub use debug::debug;
 pub(crate) use secrets::sensitive_texts;
 pub(crate) use seen::Seen;
