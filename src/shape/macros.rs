@@ -120,7 +120,6 @@ macro_rules! __builder {
     ) => {
         impl $name {
             /// A builder for a value of this, for tests: a program gets its values from the service.
-            #[must_use]
             pub fn builder() -> $builder {
                 let value = $crate::runtime::Record::empty();
                 $builder { value, given: $crate::runtime::GivenMembers::default() }

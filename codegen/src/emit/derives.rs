@@ -30,17 +30,17 @@ static UNKNOWN_STRUCTURE: Rule = Rule {
     help: "name a row, an output or a structure of `types` as the generated code does, or `*` for all",
 };
 
-/// The attribute for the structure `name`, which has derived what is in `derived` already.
+/// The attribute for the structure `name`, which derives the traits `already` by itself.
 pub(super) fn attribute(
     settings: &SdkSettings,
     name: &RustName,
-    derived: &[&str],
+    already: &[&str],
 ) -> Option<TokenStream> {
     let of = |name: &str| settings.derives.get(name).into_iter().flatten();
     let mut seen = BTreeSet::new();
     let paths: Vec<TokenStream> = of(ALL)
         .chain(of(name.plain()))
-        .filter(|path| !derived.contains(&trait_of_std(path)) && seen.insert(path.as_str()))
+        .filter(|path| !already.contains(&trait_of_std(path)) && seen.insert(path.as_str()))
         .filter_map(|path| paths::path(path).ok())
         .collect();
     (!paths.is_empty()).then(|| quote! { #[derive(#(#paths),*)] })

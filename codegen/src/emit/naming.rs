@@ -121,7 +121,8 @@ impl ServiceNames {
     pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
         let has_float = |member: &Member| has_float(&member.holds, &self.with_floats);
         let holds_row = members.iter().any(|member| member.holds.is_row());
-        !members.iter().any(has_float) && !(holds_row && row.iter().any(has_float))
+        let row = if holds_row { row } else { &[] };
+        !members.iter().chain(row).any(has_float)
     }
 }
 

@@ -70,9 +70,10 @@ impl ToTokens for Structure<'_> {
         let default = can_be_empty.then(|| quote! { Default, });
         let has_eq = place.names.have_eq(members, place.row_members);
         let eq = has_eq.then(|| quote! { , Eq, Hash });
-        let derived = [(can_be_empty, "Default"), (has_eq, "Eq"), (has_eq, "Hash")];
-        let derived = derived.iter().filter_map(|(is_derived, name)| is_derived.then_some(*name));
-        let derives = derives::attribute(place.settings, &name.name, &derived.collect::<Vec<_>>());
+        let already = [(can_be_empty, "Default"), (has_eq, "Eq"), (has_eq, "Hash")];
+        let already = already.iter().filter(|(is_there, _)| *is_there).map(|(_, path)| *path);
+        let already: Vec<&str> = already.collect();
+        let derives = derives::attribute(place.settings, &name.name, &already);
         tokens.extend(quote! {
             #doc
             #[derive(Clone, #default PartialEq #eq)]
