@@ -8,6 +8,6 @@ fn main() -> std::process::ExitCode {
         .feature_per_resource(true)
         .serde(Gate::feature("serde"))
         .blocking(Gate::feature("blocking"))
-        .derive("Tag", ["Eq", "Hash"])
+        .derive("Tag", ["PartialOrd", "Ord"])
         .emit()
 }

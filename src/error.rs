@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::sanitize::Shown;
+use crate::sanitize::{NAME, Sanitizer, Shown};
 use crate::shape::{Record, Shape};
 use crate::xml;
 
@@ -102,6 +102,43 @@ impl Error {
     #[must_use]
     pub fn input(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Input, message)
+    }
+
+    /// An error as the service would give it, with its `code` and a `message`, for tests of what a program does
+    /// with it. It has the status 400; see [`with_status`](Self::with_status).
+    ///
+    /// ```
+    /// use pagesmith::Error;
+    ///
+    /// fn devices_or_none(result: Result<usize, Error>) -> Result<usize, Error> {
+    ///     match result {
+    ///         Err(error) if error.is_not_found() => Ok(0),
+    ///         other => other,
+    ///     }
+    /// }
+    ///
+    /// let missing = Error::service("NoSuchEntity", "The user with name bob cannot be found.");
+    /// assert_eq!(devices_or_none(Err(missing.with_status(404))).unwrap(), 0);
+    /// ```
+    #[must_use]
+    pub fn service(code: impl Into<String>, message: impl Into<String>) -> Self {
+        let code = Sanitizer::default().show(&code.into(), NAME);
+        Self::new(ErrorKind::Service, message).with_code(code).with_answer(400, None)
+    }
+
+    /// The same with the HTTP status `status`, for tests. [`is_retryable`](Self::is_retryable) and
+    /// [`may_have_been_carried_out`](Self::may_have_been_carried_out) depend on it.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    /// The same with the service's id of the request, for tests.
+    #[must_use]
+    pub fn with_request_id(mut self, request_id: impl Into<String>) -> Self {
+        self.0.request_id = Some(request_id.into());
+        self
     }
 
     pub(crate) fn with_source(
@@ -327,8 +364,19 @@ impl fmt::Display for Error {
     }
 }
 
+/// What `Display` says, and below it each error that led to this one: `main` shows this when it returns an
+/// error. With `{:#?}`, the fields.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            fmt::Display::fmt(self, f)?;
+            let mut cause = std::error::Error::source(self);
+            while let Some(error) = cause {
+                write!(f, "\ncaused by: {error}")?;
+                cause = error.source();
+            }
+            return Ok(());
+        }
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("operation", &self.0.operation)

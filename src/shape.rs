@@ -5,6 +5,7 @@
 //! decoders are generic over neither, so a further structure costs next to nothing.
 
 mod budget;
+mod builder;
 mod debug;
 mod impls;
 mod macros;
@@ -19,6 +20,7 @@ use std::sync::OnceLock;
 use time::OffsetDateTime;
 
 pub use budget::Budget;
+pub use builder::{GivenMembers, Place};
 pub use debug::debug;
 pub(crate) use secrets::sensitive_texts;
 pub(crate) use seen::Seen;

@@ -24,6 +24,7 @@ mod names;
 #[path = "golden/settings/mod.rs"]
 mod settings;
 
+use depot::acme::depot::parcels::{PackParcelOutput, Parcel, UnlockParcelOutput};
 use depot::acme::depot::types::{Circle, Condition, Inner, Size, TooMany};
 use depot::acme::depot::{ErrorCode, aliases, boxes, r#loop, mod2, parcels, status, types2};
 use futures_util::TryStreamExt as _;
@@ -279,4 +280,45 @@ fn awkward_names_can_be_called() {
         format!("{:?}", u_sers(&client).create().user_name("a")),
     ];
     assert_eq!(calls, [r#"CreateUserInput { user_name: "a" }"#; 3]);
+}
+
+/// Maps, lists, floats, secrets and what stands behind an `Option`: a test can make them all.
+#[test]
+fn values_of_every_kind_can_be_built() {
+    let parcel = Parcel::builder()
+        .parcel_id("p")
+        .r#type("Fine")
+        .weight(0.5)
+        .pieces(7)
+        .r#async(true)
+        .stickers(["a", "b"])
+        .attributes([("k", "v")])
+        .sizes([("small", Size::new(3))])
+        .label(b"bytes".as_slice());
+    let error = parcel.build().unwrap_err();
+    assert!(error.message().starts_with("a Parcel lacks what it must have: add `."), "{error}");
+    assert!(!error.message().contains("weight") && !error.message().contains("type"), "{error}");
+    let details = TooMany::builder().message("no more").limit(3).build().unwrap();
+    assert_eq!(details.limit, 3);
+    assert_eq!(PackParcelOutput::builder().build().unwrap().parcel, None);
+    let unlocked = UnlockParcelOutput::builder().key(b"hidden".as_slice()).spare(["hidden"]);
+    assert!(!format!("{unlocked:?}").contains("hidden"));
+}
+
+/// A field may be called what the builder's own methods are.
+#[test]
+fn a_field_called_build_has_a_setter_of_another_name() {
+    use pagesmith::runtime;
+
+    #[derive(Clone)]
+    struct Project {
+        build: String,
+    }
+    static PROJECT: runtime::Shape<'static> =
+        runtime::Shape::new("Project", &[runtime::Member::scalar("build", "build").required()]);
+    runtime::record!(Project, PROJECT, build);
+    runtime::builder!(Project, PROJECT, ProjectBuilder, (build = build2, String));
+
+    assert_eq!(Project::builder().build2("x").build().unwrap().build, "x");
+    assert!(Project::builder().build().is_err());
 }

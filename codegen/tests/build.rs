@@ -231,15 +231,16 @@ fn parts_are_as_the_setters_say_whatever_the_file_says() {
 #[test]
 fn structures_derive_what_is_said() {
     let place = Place::new();
-    let build = place.build().derive("*", ["Eq"]).derive("MfaDevice", ["Hash", "my_crate::Mine"]);
+    let build = place.build().derive("*", ["Mine"]).derive("MfaDevice", ["Hash", "my_crate::Mine"]);
     build.run().unwrap();
     let code = place.code("aws/iam_api/mfa_devices.rs");
-    let row = "#[derive(Clone, PartialEq)]\n#[derive(Eq, Hash, my_crate::Mine)]\n#[non_exhaustive]\npub struct MfaDevice {";
+    let row = "#[derive(Clone, PartialEq, Eq, Hash)]\n#[derive(Mine, my_crate::Mine)]\n#[non_exhaustive]\npub struct MfaDevice {";
     assert!(code.contains(row), "{code}");
-    let shape = "#[derive(Eq)]\n#[non_exhaustive]\npub struct Tag {";
+    let shape = "#[derive(Mine)]\n#[non_exhaustive]\npub struct Tag {";
     assert!(place.code("aws/iam_api/types.rs").contains(shape));
     // By the file too, and once only.
-    place.write("pages/sdk.json", r#"{ "derive": { "*": ["Eq"], "MfaDevice": ["Hash", "Eq"] } }"#);
+    place
+        .write("pages/sdk.json", r#"{ "derive": { "*": ["Mine"], "MfaDevice": ["Eq", "Mine"] } }"#);
     place.build().derive("MfaDevice", ["my_crate::Mine"]).run().unwrap();
     assert!(place.code("aws/iam_api/mfa_devices.rs").contains(row));
 

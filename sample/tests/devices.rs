@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 #![cfg(all(feature = "mfa_devices", feature = "virtual_mfa_devices"))]
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use local_iam::LocalIam;
 use pagesmith::{Client, Error};
@@ -24,7 +24,7 @@ async fn a_virtual_device_comes_and_goes() -> Result<(), Box<dyn std::error::Err
     let made = virtual_mfa_devices(&client)
         .create()
         .virtual_mfa_device_name("alice-phone")
-        .tags([Tag::new("Team", "Security")])
+        .tags([("Team", "Security")])
         .send()
         .await?;
     let serial_number = made.virtual_mfa_device.serial_number;
@@ -67,7 +67,7 @@ async fn a_user_has_a_device() -> Result<(), Box<dyn std::error::Error>> {
 
 /// What the build script asked for beyond what every structure derives.
 #[test]
-fn tags_can_be_in_a_set() {
-    let tags: HashSet<Tag> = [Tag::new("Team", "Security"), Tag::new("Team", "Security")].into();
+fn tags_can_be_sorted() {
+    let tags: BTreeSet<Tag> = [Tag::new("Team", "Security"), Tag::new("Team", "Security")].into();
     assert_eq!(tags.len(), 1);
 }

@@ -97,10 +97,24 @@ fn its_errors_are_the_generators() {
         let expected = match name {
             "param-cargo" => shown(error.one_line()),
             "param" => shown(error.render(Style::Plain)),
+            "missing" => continue,
             other => panic!("nothing is known of {other}"),
         };
         assert_eq!(text.trim_end(), expected);
     }
+}
+
+/// The compiler's words about a missing param are those of the compiler.
+#[cfg(feature = "virtual_mfa_devices")]
+#[test]
+fn its_compiler_errors_are_the_compilers() {
+    trybuild::TestCases::new().compile_fail("tests/ui/missing.rs");
+    let stderr = fs::read_to_string(crate_folder().join("tests/ui/missing.stderr")).unwrap();
+    assert_eq!(stderr.matches("error").count(), 1, "{stderr}");
+    let blocks = blocks();
+    let shown = said(&blocks, "from=missing");
+    let stderr = stderr.replace("$OUT_DIR[sample-sdk]", "$OUT_DIR");
+    assert!(matches!(shown.as_slice(), [("", text)] if *text == stderr), "{shown:?}");
 }
 
 /// Each setter has its row, in the table of settings.

@@ -109,6 +109,181 @@ macro_rules! __request {
     };
 }
 
+/// A builder for values of the structure `$name`, whose table is `$table`: for what only a service gives, and tests
+/// make. Each field stands with what its setter takes: a type, or in brackets those of a list's or a map's elements.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    (
+        $name:ident, $table:ident, $builder:ident
+        $(, ($field:ident $(= $setter:ident)?, $($type:tt)+))* $(,)?
+    ) => {
+        impl $name {
+            /// A builder for a value of this, for tests: a program gets its values from the service.
+            pub fn builder() -> $builder {
+                let value = $crate::runtime::Record::empty();
+                $builder { value, given: $crate::runtime::GivenMembers::default() }
+            }
+        }
+
+        #[doc = concat!(
+            "Builds a [`", stringify!($name), "`](", stringify!($name), "::builder), for tests."
+        )]
+        #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct $builder {
+            value: $name,
+            given: $crate::runtime::GivenMembers,
+        }
+
+        impl $builder {
+            $($crate::__setter!($field $(= $setter)?, $($type)+);)*
+
+            /// The value.
+            ///
+            /// # Errors
+            /// [`pagesmith::ErrorKind::Input`] where a field that is no `Option` was not given; the
+            /// message names it.
+            pub fn build(self) -> Result<$name, $crate::Error> {
+                self.given.check(&$table)?;
+                Ok(self.value)
+            }
+        }
+
+        impl std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::debug(&$table, &self.value, f)
+            }
+        }
+    };
+}
+
+/// A setter of a builder for the field `$field`, which is called so too unless it stands with another name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    (@takes $field:ident, $setter:ident, $value:ident: $takes:ty => $holds:ty, $made:expr) => {
+        #[doc = concat!("Sets the field `", stringify!($field), "`.")]
+        pub fn $setter(mut self, $value: $takes) -> Self {
+            let made: $holds = $made;
+            $crate::runtime::Place::put(&mut self.value.$field, made);
+            self.given.insert(stringify!($field));
+            self
+        }
+    };
+    (@set $field:ident, $setter:ident, bool) => {
+        $crate::__setter!(@takes $field, $setter, value: bool => bool, value);
+    };
+    (@set $field:ident, $setter:ident, i32) => {
+        $crate::__setter!(@takes $field, $setter, value: i32 => i32, value);
+    };
+    (@set $field:ident, $setter:ident, i64) => {
+        $crate::__setter!(@takes $field, $setter, value: i64 => i64, value);
+    };
+    (@set $field:ident, $setter:ident, f32) => {
+        $crate::__setter!(@takes $field, $setter, value: f32 => f32, value);
+    };
+    (@set $field:ident, $setter:ident, f64) => {
+        $crate::__setter!(@takes $field, $setter, value: f64 => f64, value);
+    };
+    (@set $field:ident, $setter:ident, [$element:ty]) => {
+        $crate::__setter!(
+            @takes $field, $setter,
+            value: impl IntoIterator<Item = impl Into<$element>> => Vec<$element>,
+            value.into_iter().map(Into::into).collect()
+        );
+    };
+    (@set $field:ident, $setter:ident, [$key:ty, $element:ty]) => {
+        $crate::__setter!(
+            @takes $field, $setter,
+            value: impl IntoIterator<Item = (impl Into<$key>, impl Into<$element>)>
+                => std::collections::BTreeMap<$key, $element>,
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
+        );
+    };
+    (@set $field:ident, $setter:ident, $type:ty) => {
+        $crate::__setter!(@takes $field, $setter, value: impl Into<$type> => $type, value.into());
+    };
+    ($field:ident = $setter:ident, $($type:tt)+) => {
+        $crate::__setter!(@set $field, $setter, $($type)+);
+    };
+    ($field:ident, $($type:tt)+) => {
+        $crate::__setter!(@set $field, $field, $($type)+);
+    };
+}
+
+/// What every open enum has: `$name`, whose variants stand with what they are on the wire, and whose variant
+/// `$other` keeps any other text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
+    ($name:ident, $other:ident $(, ($variant:ident, $value:literal))* $(,)?) => {
+        impl $name {
+            /// As it stands on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$other(other) => other,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($value => Self::$variant,)*
+                    other => Self::$other(other.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::runtime::Text for $name {
+            fn set(&mut self, text: &str) {
+                *self = Self::from(text);
+            }
+        }
+
+        impl $crate::runtime::Value for $name {
+            fn data(&self) -> $crate::runtime::Data<'_> {
+                $crate::runtime::Data::Text(self.as_str())
+            }
+            fn slot(&mut self) -> $crate::runtime::Slot<'_> {
+                $crate::runtime::Slot::Text(self)
+            }
+            fn empty() -> Self {
+                Self::from("")
+            }
+        }
+    };
+}
+
 /// serde's traits for the structure `$name`, which read and write by its table: `Serialize` writes secrets as they
 /// are, so that the value can be read back, and `SerializeRedacted` leaves them out.
 #[cfg(feature = "serde")]

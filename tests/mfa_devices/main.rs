@@ -14,3 +14,4 @@ mod errors;
 mod listings;
 mod methods;
 mod signatures;
+mod values;

@@ -185,20 +185,20 @@ impl Build {
         self.with(Setting::Blocking(gate))
     }
 
-    /// Lets structures derive more than `Clone` and `PartialEq`. May be called again, for more; it adds to
+    /// Lets structures derive more than `Clone`, `PartialEq` and, where no float is in them, `Eq` and `Hash`. May be called again, for more; it adds to
     /// what `sdk.json` says.
     ///
     /// # Arguments
     /// **`structure`**: the name of a row, an output or a structure of a module `types`, in every service that
     /// has it; or `*` for all structures. A name of none is an error.
     ///
-    /// **`paths`**: what to derive: `Hash`, `my_crate::MyTrait`. `Default` is passed over where a structure
-    /// derives it anyway. Whether all fields can is for the compiler to say.
+    /// **`paths`**: what to derive: `Ord`, `my_crate::MyTrait`. `Default`, `Eq` and `Hash` are ignored where a
+    /// structure derives them anyway. Whether all fields can is for the compiler to say.
     ///
     /// # Example
     /// ```
     /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").derive("*", ["Eq"]).derive("MfaDevice", ["Hash"]);
+    /// let build = Build::new("pages").derive("MfaDevice", ["PartialOrd", "Ord"]);
     /// ```
     pub fn derive<P: Into<String>>(
         self,

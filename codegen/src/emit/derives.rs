@@ -30,20 +30,32 @@ static UNKNOWN_STRUCTURE: Rule = Rule {
     help: "write the name of a generated row, output or structure in `types`, or `*` for all of them",
 };
 
-/// The attribute for the structure `name`; `defaults` where it derives `Default` already.
+/// The attribute for the structure `name`, which derives the traits `already` by itself.
 pub(super) fn attribute(
     settings: &SdkSettings,
     name: &RustName,
-    defaults: bool,
+    already: &[&str],
 ) -> Option<TokenStream> {
     let of = |name: &str| settings.derives.get(name).into_iter().flatten();
     let mut seen = BTreeSet::new();
     let paths: Vec<TokenStream> = of(ALL)
         .chain(of(name.plain()))
-        .filter(|path| !(defaults && *path == "Default") && seen.insert(path.as_str()))
+        .filter(|path| !already.contains(&trait_of_std(path)) && seen.insert(path.as_str()))
         .filter_map(|path| paths::path(path).ok())
         .collect();
     (!paths.is_empty()).then(|| quote! { #[derive(#(#paths),*)] })
+}
+
+/// The name of the trait at `path`, where it is one that structures derive by themselves.
+fn trait_of_std(path: &str) -> &str {
+    let inner = path.strip_prefix("::").unwrap_or(path);
+    let inner = inner.strip_prefix("std::").or_else(|| inner.strip_prefix("core::"));
+    match inner {
+        Some("hash::Hash") => "Hash",
+        Some("cmp::Eq") => "Eq",
+        Some("default::Default") => "Default",
+        _ => path,
+    }
 }
 
 /// Reports what cannot be derived, and what nothing generated is called.

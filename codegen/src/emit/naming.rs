@@ -1,8 +1,8 @@
 //! Which Rust name each thing of a service goes by. Collisions are resolved here and nowhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bind::{Member, Method, Resource, Service};
+use crate::bind::{Member, Method, Resource, Service, Shape, Type};
 use crate::names::{RustName, Scope, WireName};
 use crate::threads;
 
@@ -60,12 +60,16 @@ pub(super) struct ServiceNames {
     pub(super) error_codes: BTreeMap<String, RustName>,
     /// In the service's order.
     pub(super) resources: Vec<ResourceNames>,
+    /// The structures in which there is a float, at any depth.
+    with_floats: BTreeSet<String>,
 }
 
 /// A type's name, and its table's.
 pub(super) struct TypeName {
     pub(super) name: RustName,
     pub(super) table: RustName,
+    /// Of the type that builds it, where one does.
+    pub(super) builder: Option<RustName>,
 }
 
 /// The names of a resource's module.
@@ -96,11 +100,16 @@ impl ServiceNames {
     pub(super) fn assign(service: &Service) -> Self {
         let mut modules = Scope::with(OTHER_MODULES);
         let mut names = TypeScope::new();
-        let shapes: BTreeMap<_, _> = service
+        let mut shapes: BTreeMap<_, _> = service
             .shapes
             .keys()
             .map(|shape| (shape.clone(), names.take(WireName(shape).to_camel())))
             .collect();
+        for shape in service.error_shapes.values() {
+            if let Some(name) = shapes.get_mut(shape).filter(|name| name.builder.is_none()) {
+                names.take_builder(name);
+            }
+        }
         let mut resources =
             threads::map(&service.resources, |resource| ResourceNames::assign(resource, &shapes));
         // A resource whose name needs no change has it, whichever others would like to.
@@ -114,7 +123,46 @@ impl ServiceNames {
         }
         let variants = variants(&service.error_codes).0;
         let error_codes = service.error_codes.iter().cloned().zip(variants).collect();
-        Self { shapes, error_codes, resources }
+        Self { shapes, error_codes, resources, with_floats: with_floats(service) }
+    }
+}
+
+impl ServiceNames {
+    /// Whether values of all `members` have `Eq`, which no float has. `row` is that of the resource, where
+    /// they are not its own members.
+    pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
+        let has_float = |member: &Member| has_float(&member.holds, &self.with_floats);
+        let holds_row = members.iter().any(|member| member.holds.is_row());
+        let row = if holds_row { row } else { &[] };
+        !members.iter().chain(row).any(has_float)
+    }
+}
+
+/// The structures of `service` in which there is a float, at any depth.
+fn with_floats(service: &Service) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    loop {
+        let more = service.shapes.iter().filter_map(|(name, shape)| {
+            let Shape::Structure(members) = shape else { return None };
+            let holds_one = || members.iter().any(|member| has_float(&member.holds, &found));
+            (!found.contains(name) && holds_one()).then(|| name.clone())
+        });
+        let more: Vec<String> = more.collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
+
+fn has_float(holds: &Type, with_floats: &BTreeSet<String>) -> bool {
+    match holds {
+        Type::Float | Type::Double => true,
+        Type::Structure(shape) => with_floats.contains(shape),
+        Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+            has_float(inner, with_floats)
+        }
+        _ => false,
     }
 }
 
@@ -123,17 +171,21 @@ impl ResourceNames {
     fn assign(resource: &Resource, shapes: &BTreeMap<String, TypeName>) -> Self {
         let mut types = TypeScope::new();
         let plural = WireName(&resource.id.resource).to_camel();
-        let row = resource.row.as_ref().map(|row| types.take(WireName(&row.name).to_camel()));
+        let mut row = resource.row.as_ref().map(|row| types.take(WireName(&row.name).to_camel()));
         let handle = match &row {
             Some(row) if row.name == plural => types.take(plural.with_suffix("Resource")),
             _ => types.take(plural),
         };
         let mut on_handle = Scope::default();
-        let methods = resource
+        let mut methods: Vec<MethodNames> = resource
             .methods
             .iter()
             .map(|method| MethodNames::assign(method, &mut on_handle, &mut types))
             .collect();
+        // Last, so that no name of what the page speaks of depends on them.
+        for name in row.iter_mut().chain(methods.iter_mut().map(|names| &mut names.output)) {
+            types.take_builder(name);
+        }
         let shapes = shapes_used(resource)
             .into_iter()
             .filter(|shape| shapes.get(shape).is_some_and(|name| types.is_free(&name.name)))
@@ -177,6 +229,12 @@ pub(super) fn optional_setters(setters: &[RustName]) -> Vec<RustName> {
     setters.iter().map(|setter| scope.take(set(setter))).collect()
 }
 
+/// The Rust names of a value's builder's setters for its `fields`, in their order.
+pub(super) fn builder_setters(fields: &[RustName]) -> Vec<RustName> {
+    let mut scope = Scope::with(["build", "clone"]);
+    fields.iter().map(|field| scope.take(field.clone())).collect()
+}
+
 /// The Rust names for the wire's `values`, and last the one for any other. A value that is a name
 /// already goes by it, whichever others would like to.
 pub(super) fn variants(values: &[String]) -> (Vec<RustName>, RustName) {
@@ -204,7 +262,12 @@ impl TypeScope {
     fn take(&mut self, wanted: RustName) -> TypeName {
         let name = self.types.take(wanted);
         let table = self.tables.take(WireName(name.plain()).to_shouty());
-        TypeName { name, table }
+        TypeName { name, table, builder: None }
+    }
+
+    /// Gives `name` a builder's name beside its own.
+    fn take_builder(&mut self, name: &mut TypeName) {
+        name.builder = Some(self.types.take(name.name.with_suffix("Builder")));
     }
 
     fn is_free(&self, name: &RustName) -> bool {
@@ -235,6 +298,15 @@ fn shapes_used(resource: &Resource) -> Vec<String> {
 }
 
 impl crate::bind::Type {
+    /// Whether it is a row of the resource, or lists or maps of them.
+    fn is_row(&self) -> bool {
+        match self {
+            Self::Row => true,
+            Self::List { element: inner, .. } | Self::Map { value: inner, .. } => inner.is_row(),
+            _ => false,
+        }
+    }
+
     /// The named shape in it, through lists and maps.
     fn shape(&self) -> Option<&str> {
         match self {

@@ -2,14 +2,14 @@
 //!
 //! ```text
 //! pub enum ErrorCode { NoSuchEntity, …, Other(String) }
-//! impl ErrorCode { pub fn as_str(&self) -> &str { … } }
-//! impl From<&str> for ErrorCode { … }
+//! runtime::open_enum!(ErrorCode, Other, (NoSuchEntity, "NoSuchEntity"), …);
 //! ```
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, ModuleDoc, code};
+use super::made::literal;
 use super::naming;
 use crate::names::RustName;
 
@@ -24,6 +24,7 @@ pub(super) fn error_code(codes: &[String]) -> TokenStream {
     let open = OpenEnum { doc, name: &name, values: codes };
     quote! {
         #module
+        use pagesmith::runtime;
         #open
 
         impl ErrorCode {
@@ -51,27 +52,7 @@ impl ToTokens for ShapeEnum<'_> {
             code(self.shape)
         ));
         let open = OpenEnum { doc, name: &name, values: self.values };
-        tokens.extend(quote! {
-            #open
-
-            impl runtime::Text for #name {
-                fn set(&mut self, text: &str) {
-                    *self = Self::from(text);
-                }
-            }
-
-            impl runtime::Value for #name {
-                fn data(&self) -> runtime::Data<'_> {
-                    runtime::Data::Text(self.as_str())
-                }
-                fn slot(&mut self) -> runtime::Slot<'_> {
-                    runtime::Slot::Text(self)
-                }
-                fn empty() -> Self {
-                    Self::from("")
-                }
-            }
-        });
+        open.to_tokens(tokens);
     }
 }
 
@@ -87,10 +68,11 @@ impl ToTokens for OpenEnum<'_> {
         let (variants, other) = naming::variants(values);
         let variants: Vec<Ident> = variants.iter().map(RustName::ident).collect();
         let other = other.ident();
+        let literals = values.iter().map(|value| literal(value));
         let docs = values.iter().map(|value| Doc::new(format!("{}.", code(value))));
         tokens.extend(quote! {
             #doc
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[non_exhaustive]
             pub enum #name {
                 #(#docs #variants,)*
@@ -98,37 +80,7 @@ impl ToTokens for OpenEnum<'_> {
                 #other(String),
             }
 
-            impl #name {
-                /// As it stands on the wire.
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#variants => #values,)*
-                        Self::#other(other) => other,
-                    }
-                }
-            }
-
-            impl From<&str> for #name {
-                fn from(text: &str) -> Self {
-                    match text {
-                        #(#values => Self::#variants,)*
-                        other => Self::#other(other.to_owned()),
-                    }
-                }
-            }
-
-            impl From<String> for #name {
-                fn from(text: String) -> Self {
-                    Self::from(text.as_str())
-                }
-            }
-
-            impl std::fmt::Display for #name {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str(self.as_str())
-                }
-            }
+            runtime::open_enum!(#name, #other #(, (#variants, #literals))*);
         });
     }
 }

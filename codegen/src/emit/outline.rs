@@ -84,8 +84,13 @@ pub(super) fn outline(
     fields: &[RustName],
     setters: &[Vec<RustName>],
 ) -> Outline {
-    let place =
-        Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
+    let place = Place {
+        names,
+        settings: &service.settings,
+        row: own.row.as_ref(),
+        row_members: row_members(resource),
+        in_types: false,
+    };
     let fields = row_members(resource).iter().zip(fields).map(|(member, name)| OutlineMember {
         name: name.to_string(),
         takes: shown(&place.field(member)),

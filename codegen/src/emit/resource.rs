@@ -37,8 +37,13 @@ pub(super) fn module(
     let fields = naming::fields(outline::row_members(resource));
     let outline = outline::outline(service, resource, names, own, &fields, &setters);
     let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
-    let place =
-        Place { names, settings: &service.settings, row: own.row.as_ref(), in_types: false };
+    let place = Place {
+        names,
+        settings: &service.settings,
+        row: own.row.as_ref(),
+        row_members: outline::row_members(resource),
+        in_types: false,
+    };
     let required = Required::of(resource, &own.types, &setters);
     let reexports = own.shapes.iter().filter_map(|shape| {
         let name = names.shapes.get(shape)?.name.ident();

@@ -1,7 +1,7 @@
 //! A structure: the struct, its table, and the lines through which the runtime reads and fills it.
 //!
 //! ```text
-//! #[derive(Clone, PartialEq)] // and Default, where nothing is required
+//! #[derive(Clone, PartialEq, Eq, Hash)] // and Default, where nothing is required
 //! #[non_exhaustive]
 //! pub struct Tag { pub key: String, pub value: String }
 //!
@@ -18,7 +18,7 @@ use super::derives;
 use super::docs::{Doc, code};
 use super::gated::Gated;
 use super::made::Made;
-use super::naming::TypeName;
+use super::naming::{self, TypeName};
 use super::table::Table;
 use super::types::{Place, Value};
 use crate::bind::Member;
@@ -43,7 +43,7 @@ pub(super) struct Structure<'a> {
 pub(super) enum Constructor {
     /// It is an argument: `new` takes what is required, `with_…` the rest.
     Public,
-    /// Only the service makes it.
+    /// Only the service makes it, and tests do: it has a builder.
     None,
 }
 
@@ -65,12 +65,18 @@ impl ToTokens for Structure<'_> {
         let public = *constructor == Constructor::Public;
         let serde = Gated { gate: &place.settings.serde, code: self.serde() };
         let construct = public.then(|| self.constructors());
+        let builder = (!public).then(|| self.builder());
         let can_be_empty = public && members.iter().all(|member| !member.required);
         let default = can_be_empty.then(|| quote! { Default, });
-        let derives = derives::attribute(place.settings, &name.name, can_be_empty);
+        let has_eq = place.names.have_eq(members, place.row_members);
+        let eq = has_eq.then(|| quote! { , Eq, Hash });
+        let already = [(can_be_empty, "Default"), (has_eq, "Eq"), (has_eq, "Hash")];
+        let already = already.iter().filter(|(is_there, _)| *is_there).map(|(_, path)| *path);
+        let already: Vec<&str> = already.collect();
+        let derives = derives::attribute(place.settings, &name.name, &already);
         tokens.extend(quote! {
             #doc
-            #[derive(Clone, #default PartialEq)]
+            #[derive(Clone, #default PartialEq #eq)]
             #derives
             #[non_exhaustive]
             pub struct #ident { #(#fields),* }
@@ -78,6 +84,7 @@ impl ToTokens for Structure<'_> {
             #construct
             #table
             #record
+            #builder
 
             #serde
         });
@@ -89,6 +96,20 @@ impl Structure<'_> {
     fn serde(&self) -> TokenStream {
         let (name, table) = (self.name.name.ident(), self.name.table.ident());
         quote! { runtime::serde_by_table!(#name, #table); }
+    }
+
+    /// What builds a value, for tests.
+    fn builder(&self) -> Option<TokenStream> {
+        let TypeName { name, table, builder } = self.name;
+        let (name, table, builder) = (name.ident(), table.ident(), builder.as_ref()?.ident());
+        let setters = naming::builder_setters(self.fields);
+        let fields = self.members.iter().zip(self.fields).zip(&setters);
+        let fields = fields.map(|((member, field), setter)| {
+            let other = (setter != field).then(|| setter.ident()).map(|other| quote! { = #other });
+            let (field, holds) = (field.ident(), self.place.built(member));
+            quote! { (#field #other, #holds) }
+        });
+        Some(quote! { runtime::builder!(#name, #table, #builder #(, #fields)*); })
     }
 
     fn constructors(&self) -> TokenStream {

@@ -20,6 +20,8 @@ pub(super) struct Place<'a> {
     pub(super) settings: &'a SdkSettings,
     /// The row of the module's resource; `None` in the module `types` itself.
     pub(super) row: Option<&'a TypeName>,
+    /// What it holds.
+    pub(super) row_members: &'a [Member],
     /// Whether this is the module `types`.
     pub(super) in_types: bool,
 }
@@ -106,6 +108,21 @@ impl<'a> Place<'a> {
     pub(super) fn converts(self, member: &'a Member) -> Option<Held<'a>> {
         let is_one = !matches!(member.holds, Type::List { .. } | Type::Map { .. });
         (is_one && !is_plain(&member.holds)).then(|| self.held(&member.holds, member.sensitive))
+    }
+
+    /// What a setter of a value's builder is told of `member`, in the form that `runtime::builder` takes.
+    pub(super) fn built(self, member: &'a Member) -> TokenStream {
+        match &member.holds {
+            Type::List { element, .. } => {
+                let element = self.held(element, member.sensitive);
+                quote! { [#element] }
+            }
+            Type::Map { value, .. } => {
+                let value = self.held(value, member.sensitive);
+                quote! { [String, #value] }
+            }
+            holds => self.held(holds, member.sensitive).into_token_stream(),
+        }
     }
 
     /// The path of a table of the module `types`.
@@ -198,7 +215,8 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
         "Structures and enums that the methods of `{}.{}` take and give.",
         service.provider, service.name
     ));
-    let place = Place { names, settings: &service.settings, row: None, in_types: true };
+    let place =
+        Place { names, settings: &service.settings, row: None, row_members: &[], in_types: true };
     let errors: BTreeMap<&String, &String> =
         service.error_shapes.iter().rev().map(|(code, structure)| (structure, code)).collect();
     let items = service.shapes.iter().filter_map(|(shape, content)| {

@@ -49,7 +49,7 @@ impl Gate {
 ///   "visibility": "pub(crate)",
 ///   "resources": ["mfa_devices", "aws.iam_api.users"],
 ///   "feature_per_resource": true,
-///   "derive": { "MfaDevice": ["Hash", "Eq"] },
+///   "derive": { "MfaDevice": ["PartialOrd", "Ord"] },
 ///   "models": { "aws/iam_api": "../models/service-2.json" },
 ///   "overrides": { "aws/iam_api": "../models/overrides.json" }
 /// }

@@ -82,7 +82,7 @@ pub(crate) fn rules(diagnostics: &Diagnostics) -> Vec<&'static str> {
     diagnostics.iter().map(Diagnostic::rule).collect()
 }
 
-/// Rust code without its documentation, as the tokens that are left.
+/// Rust code without its documentation and commas at the end of lists, as the tokens that are left.
 pub(crate) fn without_docs(code: &str) -> String {
     strip(TokenStream::from_str(code).expect("Rust")).to_string()
 }
@@ -102,10 +102,23 @@ fn strip(tokens: TokenStream) -> TokenStream {
                 let inner = strip(group.stream());
                 kept.push(proc_macro2::Group::new(group.delimiter(), inner).into());
             }
-            other => kept.push(other),
+            other => {
+                // A comma after the last argument is there where lines break.
+                if is_mark(&other, '>') && kept.last().is_some_and(|last| is_mark(last, ',')) {
+                    kept.pop();
+                }
+                kept.push(other);
+            }
         }
     }
+    if kept.last().is_some_and(|last| is_mark(last, ',')) {
+        kept.pop();
+    }
     kept.into_iter().collect()
+}
+
+fn is_mark(token: &TokenTree, wanted: char) -> bool {
+    matches!(token, TokenTree::Punct(mark) if mark.as_char() == wanted)
 }
 
 fn is_doc(group: &proc_macro2::Group) -> bool {

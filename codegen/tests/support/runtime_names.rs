@@ -8,6 +8,9 @@ impl Error {
 pub enum ErrorKind {
     Configuration,
 }
+pub struct Given;
+pub struct Missing;
+pub struct Sending<Output>(Output);
 pub struct Pages<Output>(Output);
 pub struct Rows<Output>(Output);
 pub struct BlockingRows<Output>(Output);
@@ -30,11 +33,12 @@ pub trait ErrorDetails {
     fn shape() -> &'static runtime::Shape<'static>;
 }
 pub mod runtime {
+    pub use crate::__nothing as builder;
+    pub use crate::__nothing as open_enum;
     pub use crate::__nothing as record;
+    pub use crate::__nothing as request;
     pub use crate::__nothing as serde_by_table;
-    pub struct Call<Input>(Input);
-    pub struct Given;
-    pub struct Missing;
+    pub struct Call<Input, State = ()>(Input, State);
     pub struct Service<'a> {
         pub id: &'a str,
         pub endpoint_prefix: &'a str,

@@ -2,10 +2,12 @@
 
 //! The codes of the service's errors.
 
+use pagesmith::runtime;
+
 /// The code of an error that the service answers, of those that the pages' methods declare.
 ///
 /// A code that is none of these is kept as it came: services add codes at any time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `ConcurrentModification`.
@@ -28,51 +30,13 @@ pub enum ErrorCode {
     Other(String),
 }
 
-impl ErrorCode {
-    /// As it stands on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ConcurrentModification => "ConcurrentModification",
-            Self::EntityAlreadyExists => "EntityAlreadyExists",
-            Self::EntityTemporarilyUnmodifiable => "EntityTemporarilyUnmodifiable",
-            Self::InvalidAuthenticationCode => "InvalidAuthenticationCode",
-            Self::InvalidInput => "InvalidInput",
-            Self::LimitExceeded => "LimitExceeded",
-            Self::NoSuchEntity => "NoSuchEntity",
-            Self::ServiceFailure => "ServiceFailure",
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl From<&str> for ErrorCode {
-    fn from(text: &str) -> Self {
-        match text {
-            "ConcurrentModification" => Self::ConcurrentModification,
-            "EntityAlreadyExists" => Self::EntityAlreadyExists,
-            "EntityTemporarilyUnmodifiable" => Self::EntityTemporarilyUnmodifiable,
-            "InvalidAuthenticationCode" => Self::InvalidAuthenticationCode,
-            "InvalidInput" => Self::InvalidInput,
-            "LimitExceeded" => Self::LimitExceeded,
-            "NoSuchEntity" => Self::NoSuchEntity,
-            "ServiceFailure" => Self::ServiceFailure,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-impl From<String> for ErrorCode {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl std::fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+runtime::open_enum!(
+    ErrorCode, Other, (ConcurrentModification, "ConcurrentModification"),
+    (EntityAlreadyExists, "EntityAlreadyExists"), (EntityTemporarilyUnmodifiable,
+    "EntityTemporarilyUnmodifiable"), (InvalidAuthenticationCode,
+    "InvalidAuthenticationCode"), (InvalidInput, "InvalidInput"), (LimitExceeded,
+    "LimitExceeded"), (NoSuchEntity, "NoSuchEntity"), (ServiceFailure, "ServiceFailure")
+);
 
 impl ErrorCode {
     /// The code of `error`; `None` where the service gave none.

@@ -236,7 +236,7 @@ impl MfaDevices {
 }
 
 /// One row of `aws.iam_api.mfa_devices`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MfaDevice {
     /// The date when the MFA device was enabled for the user.
@@ -263,6 +263,12 @@ static MFA_DEVICE: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
+
+runtime::builder!(
+    MfaDevice, MFA_DEVICE, MfaDeviceBuilder, (enable_date,
+    pagesmith::time::OffsetDateTime), (serial_number, pagesmith::SerialNumber),
+    (user_name, String)
+);
 
 #[cfg(feature = "serde")]
 runtime::serde_by_table!(MfaDevice, MFA_DEVICE);
@@ -363,7 +369,7 @@ runtime::record!(
 );
 
 /// What [`ListMfaDevices`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListMfaDevicesOutput {
     /// `MFADevices`.
@@ -390,6 +396,11 @@ static LIST_MFA_DEVICES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 
 runtime::record!(
     ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, mfa_devices, is_truncated, marker
+);
+
+runtime::builder!(
+    ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, ListMfaDevicesOutputBuilder,
+    (mfa_devices, [MfaDevice]), (is_truncated, bool), (marker, String)
 );
 
 #[cfg(feature = "serde")]

@@ -191,6 +191,21 @@ impl Printer {
             && self.tokens.peek_at(ahead + 1) == Kind::Open(Delimiter::Parenthesis)
     }
 
+    /// Writes what a macro is given, up to what closes the group. It may break wherever there is a blank.
+    fn macro_tokens(&mut self) {
+        while !self.is_end() {
+            if self.is_apart() {
+                self.line.blank();
+            }
+            let is_group = matches!(self.tokens.peek(), Kind::Open(_));
+            self.token();
+            if is_group {
+                self.macro_tokens();
+                self.token();
+            }
+        }
+    }
+
     /// Writes the use of a macro, with what it is given filling lines.
     fn invocation(&mut self) {
         self.path();
@@ -199,15 +214,7 @@ impl Printer {
         self.line.open(Breaks::All, INDENT);
         self.line.nothing();
         self.line.open(Breaks::Needed, 0);
-        while !self.is_end() {
-            self.loose(Self::is_comma_or_end);
-            if self.tokens.is(',') {
-                self.token();
-                if !self.is_end() {
-                    self.line.blank();
-                }
-            }
-        }
+        self.macro_tokens();
         self.line.close();
         self.line.place(Place { offset: -INDENT, ..Place::default() });
         self.line.close();

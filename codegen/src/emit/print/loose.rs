@@ -61,7 +61,7 @@ impl Printer {
     }
 
     /// Whether a blank stands between the token before the next and it.
-    fn is_apart(&self) -> bool {
+    pub(super) fn is_apart(&self) -> bool {
         let before = self.tokens.previous();
         // `&&` is no `&`.
         let is_operator =

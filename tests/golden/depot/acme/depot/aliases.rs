@@ -59,7 +59,7 @@ impl Aliases {
 }
 
 /// One row of `acme.depot.aliases`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Alias {
     /// What it is called.
@@ -72,6 +72,8 @@ static ALIAS: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(Alias, ALIAS, alias_name);
+
+runtime::builder!(Alias, ALIAS, AliasBuilder, (alias_name, String));
 
 /// A call of [`Aliases::get`]: the operation `GetAlias`.
 ///
@@ -117,7 +119,7 @@ static GET_ALIAS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(GetAliasInput, GET_ALIAS_INPUT, alias_name);
 
 /// What [`GetAlias`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GetAliasOutput {
     /// `Alias`.
@@ -130,6 +132,10 @@ static GET_ALIAS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(GetAliasOutput, GET_ALIAS_OUTPUT, alias);
+
+runtime::builder!(
+    GetAliasOutput, GET_ALIAS_OUTPUT, GetAliasOutputBuilder, (alias, Alias)
+);
 
 static GET_ALIAS: runtime::Operation<'static> = runtime::Operation::new(
         "GetAlias",

@@ -2,10 +2,12 @@
 
 //! The codes of the service's errors.
 
+use pagesmith::runtime;
+
 /// The code of an error that the service answers, of those that the pages' methods declare.
 ///
 /// A code that is none of these is kept as it came: services add codes at any time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `2Many`.
@@ -20,43 +22,10 @@ pub enum ErrorCode {
     Other(String),
 }
 
-impl ErrorCode {
-    /// As it stands on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::_2many => "2Many",
-            Self::NotFound2 => "Not.Found",
-            Self::NotFound => "NotFound",
-            Self::Other2 => "Other",
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl From<&str> for ErrorCode {
-    fn from(text: &str) -> Self {
-        match text {
-            "2Many" => Self::_2many,
-            "Not.Found" => Self::NotFound2,
-            "NotFound" => Self::NotFound,
-            "Other" => Self::Other2,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-impl From<String> for ErrorCode {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl std::fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+runtime::open_enum!(
+    ErrorCode, Other, (_2many, "2Many"), (NotFound2, "Not.Found"), (NotFound,
+    "NotFound"), (Other2, "Other")
+);
 
 impl ErrorCode {
     /// The code of `error`; `None` where the service gave none.

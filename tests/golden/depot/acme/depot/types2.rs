@@ -61,7 +61,7 @@ impl Types {
 }
 
 /// One row of `acme.depot.types`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Type {
     /// What it is.
@@ -74,6 +74,8 @@ static TYPE: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(Type, TYPE, name);
+
+runtime::builder!(Type, TYPE, TypeBuilder, (name, String));
 
 /// A call of [`Types::list`]: the operation `ListTypes`.
 #[must_use = "a request does nothing until it is sent"]
@@ -108,7 +110,7 @@ static LIST_TYPES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(ListTypesInput, LIST_TYPES_INPUT);
 
 /// What [`ListTypes`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListTypesOutput {
     /// `Types`.
@@ -121,6 +123,10 @@ static LIST_TYPES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(ListTypesOutput, LIST_TYPES_OUTPUT, types);
+
+runtime::builder!(
+    ListTypesOutput, LIST_TYPES_OUTPUT, ListTypesOutputBuilder, (types, [Type])
+);
 
 impl pagesmith::Listing for ListTypesOutput {
     type Row = Type;

@@ -221,7 +221,7 @@ impl MfaDevices {
 }
 
 /// One row of `aws.iam_api.mfa_devices`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MfaDevice {
     /// "quoted" and \\"escaped\\"
@@ -265,6 +265,12 @@ static MFA_DEVICE: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
+
+runtime::builder!(
+    MfaDevice, MFA_DEVICE, MfaDeviceBuilder, (enable_date,
+    pagesmith::time::OffsetDateTime), (serial_number, pagesmith::SerialNumber),
+    (user_name, String)
+);
 
 /// A call of [`MfaDevices::list`]: the operation `ListMFADevices`.
 ///
@@ -347,7 +353,7 @@ runtime::record!(
 );
 
 /// What [`ListMfaDevices`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListMfaDevicesOutput {
     /// `MFADevices`.
@@ -374,6 +380,11 @@ static LIST_MFA_DEVICES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 
 runtime::record!(
     ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, mfa_devices, is_truncated, marker
+);
+
+runtime::builder!(
+    ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, ListMfaDevicesOutputBuilder,
+    (mfa_devices, [MfaDevice]), (is_truncated, bool), (marker, String)
 );
 
 impl pagesmith::Listing for ListMfaDevicesOutput {

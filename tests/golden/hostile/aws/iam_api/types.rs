@@ -5,7 +5,7 @@
 use pagesmith::runtime;
 
 /// `Tag` of the service model.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tag {
     /// `Key`.

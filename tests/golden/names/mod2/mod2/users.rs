@@ -81,7 +81,7 @@ impl Users {
 }
 
 /// One row of `mod.mod.users`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct User {
     /// The name of the user.
@@ -94,6 +94,8 @@ static USER: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(User, USER, user_name);
+
+runtime::builder!(User, USER, UserBuilder, (user_name, String));
 
 /// A call of [`Users::list`]: the operation `ListUsers`.
 #[must_use = "a request does nothing until it is sent"]
@@ -128,7 +130,7 @@ static LIST_USERS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(ListUsersInput, LIST_USERS_INPUT);
 
 /// What [`ListUsers`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListUsersOutput {
     /// `Users`.
@@ -141,6 +143,10 @@ static LIST_USERS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(ListUsersOutput, LIST_USERS_OUTPUT, users);
+
+runtime::builder!(
+    ListUsersOutput, LIST_USERS_OUTPUT, ListUsersOutputBuilder, (users, [User])
+);
 
 impl pagesmith::Listing for ListUsersOutput {
     type Row = User;

@@ -81,7 +81,7 @@ impl Boxes {
 }
 
 /// One row of `acme.depot.boxes`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Box2 {
     /// By what it is found.
@@ -94,6 +94,8 @@ static BOX2: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(Box2, BOX2, key);
+
+runtime::builder!(Box2, BOX2, Box2Builder, (key, String));
 
 /// A call of [`Boxes::list`]: the operation `ListBoxes`.
 ///
@@ -142,7 +144,7 @@ static LIST_BOXES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(ListBoxesInput, LIST_BOXES_INPUT, marker);
 
 /// What [`ListBoxes`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListBoxesOutput {
     /// `Open`.
@@ -166,6 +168,11 @@ static LIST_BOXES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(ListBoxesOutput, LIST_BOXES_OUTPUT, open, shut, more, marker);
+
+runtime::builder!(
+    ListBoxesOutput, LIST_BOXES_OUTPUT, ListBoxesOutputBuilder, (open, [Box2]), (shut,
+    [Box2]), (more, bool), (marker, String)
+);
 
 static LIST_BOXES: runtime::Operation<'static> = runtime::Operation::new(
         "ListBoxes",
@@ -217,7 +224,7 @@ static REMOVE_BOX_INPUT: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(RemoveBoxInput, REMOVE_BOX_INPUT, r#box);
 
 /// What [`RemoveBox`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RemoveBoxOutput {
     /// `Box`.
@@ -230,6 +237,10 @@ static REMOVE_BOX_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(RemoveBoxOutput, REMOVE_BOX_OUTPUT, r#box);
+
+runtime::builder!(
+    RemoveBoxOutput, REMOVE_BOX_OUTPUT, RemoveBoxOutputBuilder, (r#box, Box2)
+);
 
 static REMOVE_BOX: runtime::Operation<'static> = runtime::Operation::new(
         "RemoveBox",

@@ -63,7 +63,7 @@ impl ModResource {
 }
 
 /// One row of `acme.depot.mod`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Mod {
     /// By what it is found.
@@ -76,6 +76,8 @@ static MOD: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(Mod, MOD, key);
+
+runtime::builder!(Mod, MOD, ModBuilder, (key, String));
 
 /// A call of [`ModResource::list`]: the operation `ListMod`.
 ///
@@ -128,7 +130,7 @@ static LIST_MOD_INPUT: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(ListModInput, LIST_MOD_INPUT, marker);
 
 /// What [`ListMod`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListModOutput {
     /// `Mods`.
@@ -150,6 +152,11 @@ static LIST_MOD_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(ListModOutput, LIST_MOD_OUTPUT, mods, is_truncated, marker);
+
+runtime::builder!(
+    ListModOutput, LIST_MOD_OUTPUT, ListModOutputBuilder, (mods, [Mod]), (is_truncated,
+    bool), (marker, String)
+);
 
 impl pagesmith::Listing for ListModOutput {
     type Row = Mod;

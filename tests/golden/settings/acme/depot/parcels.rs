@@ -298,6 +298,17 @@ runtime::record!(
     attributes, sizes, inner, stops
 );
 
+runtime::builder!(
+    Parcel, PARCEL, ParcelBuilder, (parcel_id, String), (r#type, String), (self_,
+    String), (r#async, bool), (r#gen, bool), (foo_bar, String), (foo_bar2, String),
+    (weight, f32), (volume, f64), (pieces, i64), (packed,
+    pagesmith::time::OffsetDateTime), (posted, pagesmith::time::OffsetDateTime),
+    (stamped, pagesmith::time::OffsetDateTime), (label, Vec < u8 >), (condition,
+    super::types::Condition), (stickers, [String]), (colour, [String]), (attributes,
+    [String, String]), (sizes, [String, super::types::Size]), (inner,
+    super::types::Inner), (stops, [Vec < String >])
+);
+
 /// A call of [`Parcels::list`]: the operation `ListParcels`.
 ///
 /// Optional: `Token`, `Token2`, `rows`, `pages` and `Conditions`.
@@ -438,6 +449,11 @@ static LIST_PARCELS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(ListParcelsOutput, LIST_PARCELS_OUTPUT, parcels, next, next2);
+
+runtime::builder!(
+    ListParcelsOutput, LIST_PARCELS_OUTPUT, ListParcelsOutputBuilder, (parcels,
+    [Parcel]), (next, String), (next2, String)
+);
 
 impl pagesmith::Listing for ListParcelsOutput {
     type Row = Parcel;
@@ -1218,6 +1234,10 @@ static PACK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 
 runtime::record!(PackParcelOutput, PACK_PARCEL_OUTPUT, parcel);
 
+runtime::builder!(
+    PackParcelOutput, PACK_PARCEL_OUTPUT, PackParcelOutputBuilder, (parcel, Parcel)
+);
+
 static PACK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
         "PackParcel",
         &super::SERVICE,
@@ -1304,7 +1324,7 @@ static UNLOCK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(UnlockParcelInput, UNLOCK_PARCEL_INPUT, pin);
 
 /// What [`UnlockParcel`] gives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnlockParcelOutput {
     /// `Key`.
@@ -1322,6 +1342,11 @@ static UNLOCK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, key, spare);
+
+runtime::builder!(
+    UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, UnlockParcelOutputBuilder, (key,
+    pagesmith::Sensitive < Vec < u8 >>), (spare, [pagesmith::Sensitive < String >])
+);
 
 static UNLOCK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
         "UnlockParcel",

@@ -61,7 +61,7 @@ impl StatusResource {
 }
 
 /// One row of `acme.depot.status`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Status {
     /// How it is.
@@ -74,6 +74,8 @@ static STATUS: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(Status, STATUS, state);
+
+runtime::builder!(Status, STATUS, StatusBuilder, (state, String));
 
 /// A call of [`StatusResource::get`]: the operation `GetStatus`.
 #[must_use = "a request does nothing until it is sent"]

@@ -5,7 +5,7 @@
 use pagesmith::runtime;
 
 /// `Circle` of the service model.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Circle {
     /// `Inner`.
@@ -93,7 +93,7 @@ pub(super) static CIRCLE: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(Circle, CIRCLE, inner, deep, wide, long, a, b, c, d, e);
 
 /// `Condition` of the service model. A value that it does not name is kept as it came.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Condition {
     /// `fine`.
@@ -118,74 +118,14 @@ pub enum Condition {
     Other(String),
 }
 
-impl Condition {
-    /// As it stands on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Fine2 => "fine",
-            Self::Fine => "Fine",
-            Self::Unnamed => "*",
-            Self::Unnamed2 => "",
-            Self::_2Late => "2-late",
-            Self::Other2 => "Other",
-            Self::Self_ => "self",
-            Self::BentTwice => "bent \"twice\"\\",
-            Self::Ticked => "`ticked`",
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl From<&str> for Condition {
-    fn from(text: &str) -> Self {
-        match text {
-            "fine" => Self::Fine2,
-            "Fine" => Self::Fine,
-            "*" => Self::Unnamed,
-            "" => Self::Unnamed2,
-            "2-late" => Self::_2Late,
-            "Other" => Self::Other2,
-            "self" => Self::Self_,
-            "bent \"twice\"\\" => Self::BentTwice,
-            "`ticked`" => Self::Ticked,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-impl From<String> for Condition {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl std::fmt::Display for Condition {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl runtime::Text for Condition {
-    fn set(&mut self, text: &str) {
-        *self = Self::from(text);
-    }
-}
-
-impl runtime::Value for Condition {
-    fn data(&self) -> runtime::Data<'_> {
-        runtime::Data::Text(self.as_str())
-    }
-    fn slot(&mut self) -> runtime::Slot<'_> {
-        runtime::Slot::Text(self)
-    }
-    fn empty() -> Self {
-        Self::from("")
-    }
-}
+runtime::open_enum!(
+    Condition, Other, (Fine2, "fine"), (Fine, "Fine"), (Unnamed, "*"), (Unnamed2, ""),
+    (_2Late, "2-late"), (Other2, "Other"), (Self_, "self"), (BentTwice,
+    "bent \"twice\"\\"), (Ticked, "`ticked`")
+);
 
 /// `Empty` of the service model.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Empty {}
 
@@ -202,7 +142,7 @@ pub(super) static EMPTY: runtime::Shape<'static> = runtime::Shape::new("Empty", 
 runtime::record!(Empty, EMPTY);
 
 /// `Inner` of the service model.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Inner {
     /// `Type`.
@@ -301,7 +241,7 @@ pub(super) static INNER: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(Inner, INNER, r#type, new, deeper, other, beside, nothing, when);
 
 /// `Lonely` of the service model. A value that it does not name is kept as it came.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Lonely {
     /// `Unnamed`.
@@ -310,59 +250,11 @@ pub enum Lonely {
     Other(String),
 }
 
-impl Lonely {
-    /// As it stands on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unnamed => "Unnamed",
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl From<&str> for Lonely {
-    fn from(text: &str) -> Self {
-        match text {
-            "Unnamed" => Self::Unnamed,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-impl From<String> for Lonely {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl std::fmt::Display for Lonely {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl runtime::Text for Lonely {
-    fn set(&mut self, text: &str) {
-        *self = Self::from(text);
-    }
-}
-
-impl runtime::Value for Lonely {
-    fn data(&self) -> runtime::Data<'_> {
-        runtime::Data::Text(self.as_str())
-    }
-    fn slot(&mut self) -> runtime::Slot<'_> {
-        runtime::Slot::Text(self)
-    }
-    fn empty() -> Self {
-        Self::from("")
-    }
-}
+runtime::open_enum!(Lonely, Other, (Unnamed, "Unnamed"));
 
 /// `Size` of the service model.
-#[derive(Clone, PartialEq)]
-#[derive(Default, Eq, std::hash::Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Size {
     /// `Width`.
@@ -396,7 +288,7 @@ pub(super) static SIZE: runtime::Shape<'static> = runtime::Shape::new(
 runtime::record!(Size, SIZE, width, unit);
 
 /// What the error `2Many` says; see [`pagesmith::Error::details`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TooMany {
     /// `message`.
@@ -414,6 +306,8 @@ pub(super) static TOO_MANY: runtime::Shape<'static> = runtime::Shape::new(
 );
 
 runtime::record!(TooMany, TOO_MANY, message, limit);
+
+runtime::builder!(TooMany, TOO_MANY, TooManyBuilder, (message, String), (limit, i32));
 
 impl pagesmith::ErrorDetails for TooMany {
     const CODE: &'static str = "2Many";

@@ -1,0 +1,11 @@
+//! What the guide shows of the compiler.
+
+use pagesmith::Client;
+use sample_sdk::aws::iam_api::virtual_mfa_devices;
+
+async fn create(client: &Client) -> Result<(), pagesmith::Error> {
+    virtual_mfa_devices(client).create().send().await?;
+    Ok(())
+}
+
+fn main() {}
