@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::{Expected, decode, read, refused, writer};
+use crate::error::ErrorKind;
+use crate::sanitize::Sanitizer;
 use crate::shape::tests::{EVERYTHING, STRICT, Strict, everything, nothing};
 use crate::shape::{Budget, Record as _};
 use crate::xml::decode_error;
@@ -147,7 +149,9 @@ fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
         let limit = 100_000;
         decode(10, limit).unwrap_or_else(|error| panic!("{element}: {error}"));
         let error = decode(100_000, limit).unwrap_err();
-        assert!(error.is_too_large(), "{element}: {error}");
+        let shown = error.to_string();
+        let error = error.into_error("Do", &Sanitizer::default());
+        assert_eq!(error.kind(), ErrorKind::AnswerTooLarge, "{element}: {shown}");
         let said = error.to_string();
         assert!(said.starts_with("at ActResponse/ActResult"), "{said}");
         assert!(said.ends_with("the values up to here take more than 100000 bytes"), "{said}");
@@ -164,7 +168,8 @@ fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
         crate::xml::decode(document.as_bytes(), &expected, &mut nothing(), &mut budget)
     };
     map(10).unwrap();
-    assert!(map(10_000).unwrap_err().is_too_large());
+    let error = map(10_000).unwrap_err().into_error("Do", &Sanitizer::default());
+    assert_eq!(error.kind(), ErrorKind::AnswerTooLarge);
 }
 
 /// In time that grows with them: each must not be compared with all before it.
