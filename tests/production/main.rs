@@ -26,4 +26,5 @@ mod matrix;
 mod random;
 #[cfg(feature = "rustls")]
 mod tls;
+mod wire;
 mod world;
