@@ -74,7 +74,7 @@ fn stages() -> Vec<Fault> {
         ("a status line", 21),
         ("half a head", body / 2),
         ("a head", body),
-        ("half a body", (body + whole.len()) / 2),
+        ("half a body", usize::midpoint(body, whole.len())),
         ("all but a byte", whole.len() - 1),
     ];
     let ends = [("closed", Then::Close), ("reset", Then::Reset), ("stalled", Then::Stall)];
@@ -87,7 +87,7 @@ fn stages() -> Vec<Fault> {
         let reads = [("nothing", Read::Nothing), ("a head", Read::Head), ("half", Read::Half)];
         for (stage, read) in reads {
             let name = format!("{end} after {stage} was read");
-            all.push(Fault { then, read, ..fault(name, "", true) });
+            all.push(Fault { read, then, ..fault(name, "", true) });
         }
     }
     all
