@@ -30,7 +30,7 @@ struct Inner {
     operation: Option<String>,
     sent: bool,
     /// Whether the same call fails again, whatever the kind says.
-    is_final: bool,
+    is_permanent: bool,
     /// Whether any attempt may have been carried out, where there may have been several.
     perhaps_carried_out: Option<bool>,
     attempts: u32,
@@ -90,7 +90,7 @@ impl Error {
             request_id: None,
             operation: None,
             sent: false,
-            is_final: false,
+            is_permanent: false,
             perhaps_carried_out: None,
             attempts: 0,
             document: None,
@@ -185,8 +185,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn final_(mut self) -> Self {
-        self.0.is_final = true;
+    pub(crate) fn permanent(mut self) -> Self {
+        self.0.is_permanent = true;
         self
     }
 
@@ -281,7 +281,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
-            _ if self.0.is_final => false,
+            _ if self.0.is_permanent => false,
             ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Service => self.is_throttling() || is_transient(self.code(), self.status()),
             _ => false,

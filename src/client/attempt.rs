@@ -372,7 +372,7 @@ fn not_answered(error: reqwest::Error) -> Error {
     } else if error.is_connect() && speaks_of_a_certificate(&error) {
         let message = "the certificate of the endpoint is not accepted; check the endpoint's URL, and this \
                        machine's certificates and clock";
-        return Error::new(ErrorKind::Connection, message).final_().with_source(error);
+        return Error::new(ErrorKind::Connection, message).permanent().with_source(error);
     } else if error.is_connect() {
         (ErrorKind::Connection, "no connection to the endpoint could be made")
     } else if error.is_timeout() {

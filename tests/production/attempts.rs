@@ -14,7 +14,7 @@ use crate::support::canned::{Canned, listing, ok, response};
 use crate::world::{Method, World};
 
 /// 2026-11-24T09:30:00Z, the time of each client here.
-const NOW: Duration = Duration::from_secs(1_795_512_600);
+const NOW: Duration = Duration::from_mins(29_925_210);
 const AT_ONCE: Retry = Retry::standard().first_pause(Duration::ZERO);
 
 fn client_at(url: &str) -> ClientBuilder {
@@ -133,7 +133,7 @@ fn server_that_hangs_up() -> (String, mpsc::Sender<()>, mpsc::Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (close, when) = mpsc::channel();
-    let (closed, closes) = mpsc::channel();
+    let (report, closed) = mpsc::channel();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { return };
@@ -150,12 +150,12 @@ fn server_that_hangs_up() -> (String, mpsc::Sender<()>, mpsc::Receiver<()>) {
                 return;
             }
             drop(stream);
-            if closed.send(()).is_err() {
+            if report.send(()).is_err() {
                 return;
             }
         }
     });
-    (url, close, closes)
+    (url, close, closed)
 }
 
 /// Nothing drives the runtime between two calls, so that it learns of the close during the next call only.
@@ -226,7 +226,7 @@ async fn a_call_that_timed_out_tells_its_attempts_and_the_last_cause() {
     // The pause that the service asks for is longer than the call's limit.
     let busy = response(503, &[("Retry-After", "86400")], &error_document("ServiceUnavailable"));
     let server = Canned::always(busy);
-    let retry = Retry::standard().max_pause(Duration::from_secs(86_400));
+    let retry = Retry::standard().max_pause(Duration::from_hours(24));
     let limit = Duration::from_millis(500);
     let client = client_at(&server.url()).retry(retry).call_timeout(limit).build().unwrap();
     let error = list(&client).await.unwrap_err();
@@ -279,14 +279,16 @@ async fn a_wait_without_an_end_in_sight_is_no_panic() {
     let client = client_at(&server.url()).build().unwrap();
     // The last moment that the clock has is found by halving.
     let (mut possible, mut beyond) = (Duration::ZERO, Duration::MAX);
-    while beyond - possible > Duration::from_millis(1) {
-        let between = possible + (beyond - possible) / 2;
+    let apart = |beyond: Duration, possible| beyond.saturating_sub(possible);
+    while apart(beyond, possible) > Duration::from_millis(1) {
+        let between = possible + apart(beyond, possible) / 2;
         match tokio::time::Instant::now().checked_add(between) {
             Some(_) => possible = between,
             None => beyond = between,
         }
     }
-    for limit in [possible - Duration::from_millis(500), possible, beyond, Duration::MAX] {
+    let shortly_before = possible.saturating_sub(Duration::from_millis(500));
+    for limit in [shortly_before, possible, beyond, Duration::MAX] {
         let wait = pagesmith::Wait::for_up_to(limit).first_pause(Duration::MAX).max_pause(limit);
         let call = || mfa_devices(&client).list().rows().collect();
         pagesmith::wait_until(wait, call, Vec::is_empty).await.unwrap();

@@ -33,4 +33,5 @@ mod requests;
 mod tls;
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls"))]
 mod trust;
+mod wire;
 mod world;
