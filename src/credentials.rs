@@ -176,17 +176,21 @@ impl Provided {
         }
         let valid = valid.map(|kept| kept.credentials.clone());
         let under_way = state.fetch.as_ref().filter(|fetch| fetch.may_end(Instant::now()));
-        let fetch = match under_way {
-            Some(fetch) => fetch.clone(),
-            None => {
-                let runtime = Handle::try_current().map_err(no_runtime)?;
-                state.begun += 1;
-                let fetch = Fetch::begin(&runtime, self, state.begun, clock.clone(), limit);
-                state.fetch = Some(fetch.clone());
-                fetch
-            }
-        };
-        Ok(valid.map_or(Found::After(fetch), Found::Valid))
+        if let Some(fetch) = under_way {
+            return Ok(valid.map_or_else(|| Found::After(fetch.clone()), Found::Valid));
+        }
+        let runtime = Handle::try_current().map_err(|error| no_runtime().with_source(error))?;
+        state.begun += 1;
+        let (fetch, task) = Fetch::new(self, state.begun, clock.clone(), limit);
+        state.fetch = Some(fetch.clone());
+        // A runtime that is ending drops the task at once, which needs the state.
+        drop(state);
+        runtime.spawn(task.run());
+        match valid {
+            Some(credentials) => Ok(Found::Valid(credentials)),
+            None if fetch.is_lost() => Err(no_runtime()),
+            None => Ok(Found::After(fetch)),
+        }
     }
 
     /// Keeps what the fetch `number` gave at `now`; without an `outcome`, it was broken off.
@@ -255,8 +259,10 @@ fn absent() -> Error {
     )
 }
 
-fn no_runtime(error: tokio::runtime::TryCurrentError) -> Error {
-    let message =
-        "a call was made outside of a Tokio runtime; make it in one, or with send_blocking()";
-    Error::new(ErrorKind::Configuration, message).with_source(error)
+fn no_runtime() -> Error {
+    Error::new(
+        ErrorKind::Configuration,
+        "a call was made outside of a Tokio runtime, or in one that has ended; make it in one that runs, or with \
+         send_blocking()",
+    )
 }

@@ -60,7 +60,7 @@ impl ClientBuilder {
                 builder = builder.call_timeout(limit);
             }
         }
-        Ok(builder.as_found())
+        Ok(builder.into_found())
     }
 }
 

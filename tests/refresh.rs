@@ -11,7 +11,7 @@
     missing_docs
 )]
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -49,6 +49,8 @@ struct Inner {
     behaviour: Box<dyn Fn(Duration) -> Asked + Send + Sync>,
     asked: AtomicUsize,
     running: Running,
+    /// How far this test has moved the clock, in minutes.
+    moved: AtomicU64,
 }
 
 /// How many fetches are under way, and how many were at most.
@@ -82,11 +84,13 @@ impl Provider {
             behaviour: Box::new(behaviour),
             asked: AtomicUsize::new(0),
             running: Running::default(),
+            moved: AtomicU64::new(0),
         }))
     }
 
     fn time(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(BEGINNING) + self.0.start.elapsed()
+        let moved = Duration::from_mins(self.0.moved.load(Ordering::SeqCst));
+        SystemTime::UNIX_EPOCH + Duration::from_secs(BEGINNING) + self.0.start.elapsed() + moved
     }
 
     fn asked(&self) -> usize {
@@ -483,4 +487,52 @@ fn a_fetch_whose_runtime_has_ended_is_begun_again() {
 fn a_fetch_whose_runtime_is_not_driven_is_begun_again() {
     let mut idle = None;
     two_runtimes(|runtime| idle = Some(runtime));
+}
+
+/// A fetch in the background ends with the runtime of the call that began it. It counts as one that failed, and
+/// credentials that have expired are waited for.
+#[test]
+fn each_call_may_have_a_runtime_of_its_own() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        runtime().block_on(async {
+            send.send(Endpoint::start().await).unwrap();
+            std::future::pending::<()>().await;
+        });
+    });
+    let endpoint = receive.recv().unwrap();
+    let fetches = AtomicUsize::new(0);
+    let provider = Provider::new(Duration::from_hours(1), move |_| {
+        match fetches.fetch_add(1, Ordering::SeqCst) {
+            1 => Asked::Hangs,
+            _ => Asked::Answers,
+        }
+    });
+    let client = provider.client(&endpoint).build().unwrap();
+    let call = || runtime().block_on(call(&client)).unwrap();
+    for (minutes, asked) in [(0, 1), (1, 1), (56, 2), (56, 2), (61, 3), (62, 3)] {
+        provider.0.moved.store(minutes, Ordering::SeqCst);
+        call();
+        assert_eq!(provider.asked(), asked, "after {minutes} minutes");
+    }
+    assert_eq!(endpoint.signed_by_expired_credentials(), 0);
+}
+
+/// Nothing hangs, and nothing panics, where the runtime of the call has ended.
+#[test]
+fn a_call_in_a_runtime_that_has_ended_is_an_error() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let endpoint = runtime().block_on(Endpoint::start());
+    let provider = Provider::new(Duration::from_hours(1), |_| Asked::Answers);
+    let client = provider.client(&endpoint).build().unwrap();
+    let ended = runtime().handle().clone();
+    let _entered = ended.enter();
+    let mut call = std::pin::pin!(call(&client));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else {
+        panic!("the call goes on");
+    };
+    assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+    assert!(!error.may_have_been_sent() && error.to_string().contains("runtime"), "{error}");
 }

@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
-use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -35,22 +34,21 @@ pub(super) struct Fetch {
 }
 
 impl Fetch {
-    /// Begins a fetch on `runtime`.
-    pub(super) fn begin(
-        runtime: &Handle,
+    /// A fetch, and the task that it is. The fetch is lost where the task is dropped before its end.
+    pub(super) fn new<Clock: Fn() -> SystemTime>(
         provided: &Arc<Provided>,
         number: u64,
-        clock: impl Fn() -> SystemTime + Send + Sync + 'static,
+        clock: Clock,
         limit: Duration,
-    ) -> Self {
+    ) -> (Self, Task<Clock>) {
         let now = Instant::now();
         let given_up = limit.checked_add(GRACE).and_then(|wait| now.checked_add(wait));
-        let (report, outcome) = watch::channel(None);
-        let task = Task { provided: provided.clone(), number, clock, report, outcome: None };
-        runtime.spawn(task.run(limit));
         // A limit beyond what an instant can hold is as good as the longest that a timer takes.
         let given_up = given_up.unwrap_or_else(|| now + Duration::from_hours(24 * 365));
-        Self { number, given_up, outcome }
+        let (report, outcome) = watch::channel(None);
+        let provided = provided.clone();
+        let task = Task { provided, number, clock, limit, report, outcome: None };
+        (Self { number, given_up, outcome }, task)
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -62,6 +60,11 @@ impl Fetch {
         now < self.given_up && self.outcome.has_changed().is_ok()
     }
 
+    /// Whether its task was dropped before its end.
+    pub(super) fn is_lost(&self) -> bool {
+        self.outcome.has_changed().is_err() && self.outcome.borrow().is_none()
+    }
+
     /// Waits for the end; `None` where there will be none.
     pub(super) async fn outcome(mut self) -> Option<Outcome> {
         let ended = timeout_at(self.given_up, self.outcome.wait_for(Option::is_some)).await;
@@ -70,17 +73,19 @@ impl Fetch {
 }
 
 /// Reports the end of a fetch, also where its runtime ends before it or the provider panics.
-struct Task<Clock: Fn() -> SystemTime> {
+pub(super) struct Task<Clock: Fn() -> SystemTime> {
     provided: Arc<Provided>,
     number: u64,
     clock: Clock,
+    limit: Duration,
     report: watch::Sender<Option<Outcome>>,
     outcome: Option<Outcome>,
 }
 
 impl<Clock: Fn() -> SystemTime> Task<Clock> {
     /// Asks the provider. Dropping the task reports what it gave.
-    async fn run(mut self, limit: Duration) {
+    pub(super) async fn run(mut self) {
+        let limit = self.limit;
         let given = timeout(limit, self.provided.provider.provide()).await;
         self.outcome = Some(match given {
             Ok(Ok(credentials)) if is_expired(&credentials, (self.clock)()) => Err(expired()),

@@ -9,6 +9,7 @@ use pagesmith::credential_types::Credentials;
 use pagesmith::credential_types::provider::{ProvideCredentials, future};
 use pagesmith::{Client, ErrorKind, Retry};
 
+use crate::environment::answer_with;
 use crate::world::client;
 
 /// Whatever the redirect asks for, the request does not go where it leads.
@@ -131,4 +132,58 @@ async fn a_client_made_from_another_keeps_what_is_not_changed() {
     assert_eq!(agents, ["inventory", "audit", "audit", "audit"]);
     // Nothing of the first client has changed.
     mfa_devices(&client).list().send().await.unwrap();
+}
+
+/// A variant shares the connections of the client that it was made from, unless what they are made with is changed.
+#[tokio::test]
+async fn a_client_made_from_another_shares_its_connections() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let accepted = Arc::<AtomicUsize>::default();
+    let count = accepted.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            count.fetch_add(1, Ordering::SeqCst);
+            let stream = stream.unwrap();
+            std::thread::spawn(move || while answer_with("", &stream).is_ok() {});
+        }
+    });
+    let builder = Client::builder("us-east-1").credentials("AKID", "secret", None);
+    let client = builder.endpoint_url(&url).retry(Retry::never()).build().unwrap();
+    let own = pagesmith::reqwest::Client::builder()
+        .redirect(pagesmith::reqwest::redirect::Policy::none())
+        .no_proxy();
+    #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+    let own = {
+        #[cfg(feature = "aws-lc-rs")]
+        use pagesmith::rustls::crypto::aws_lc_rs::default_provider;
+        #[cfg(not(feature = "aws-lc-rs"))]
+        use pagesmith::rustls::crypto::ring::default_provider;
+        let provider = Arc::new(default_provider());
+        let config = pagesmith::rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(pagesmith::rustls::RootCertStore::empty())
+            .with_no_client_auth();
+        own.tls_backend_preconfigured(config)
+    };
+    let own = client.to_builder().http_client(own.build().unwrap()).build().unwrap();
+    let minute = std::time::Duration::from_mins(1);
+    for (client, connections) in [
+        (client.clone(), 1),
+        (client.to_builder().app_id("variant").build().unwrap(), 1),
+        (client.to_builder().connect_timeout(minute).build().unwrap(), 2),
+        (client.to_builder().configure_http_client(|http| http).build().unwrap(), 3),
+        (own.clone(), 4),
+        // It has no effect on an HTTP client that was given.
+        (own.to_builder().connect_timeout(minute).build().unwrap(), 4),
+        (client, 4),
+    ] {
+        mfa_devices(&client).list().send().await.unwrap();
+        assert_eq!(accepted.load(Ordering::SeqCst), connections);
+        // A task of the HTTP client's puts the connection back.
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+    }
 }

@@ -40,7 +40,8 @@ pub(crate) fn child_at_home<Value: AsRef<OsStr>>(
 
 /// A fresh home directory for the test `name`, with `files` below `.aws`.
 pub(crate) fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes").join(name);
+    let folder = name.replace("::", "-");
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes").join(folder);
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(home.join(".aws")).unwrap();
     for (file, bytes) in files {
@@ -143,11 +144,21 @@ fn a_proxy_comes_from_the_environment() {
 
 /// Answers a request with an empty listing, and gives the request's head.
 pub(crate) fn answer(stream: impl std::io::Read + std::io::Write) -> std::io::Result<String> {
+    answer_with("connection: close\r\n", stream)
+}
+
+/// The same, with more `headers`. A connection that has ended is an error.
+pub(crate) fn answer_with(
+    headers: &str,
+    stream: impl std::io::Read + std::io::Write,
+) -> std::io::Result<String> {
     let mut stream = BufReader::new(stream);
     let (mut head, mut length) = (String::new(), 0);
     loop {
         let mut line = String::new();
-        stream.read_line(&mut line)?;
+        if stream.read_line(&mut line)? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
         if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
             length = value.trim().parse().unwrap();
         }
@@ -159,8 +170,7 @@ pub(crate) fn answer(stream: impl std::io::Read + std::io::Write) -> std::io::Re
     stream.read_exact(&mut vec![0; length])?;
     let body = "<ListMFADevicesResponse><ListMFADevicesResult><IsTruncated>false</IsTruncated>\
                 <MFADevices/></ListMFADevicesResult></ListMFADevicesResponse>";
-    let answer =
-        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
     stream.get_mut().write_all(format!("{answer}{body}").as_bytes())?;
     stream.get_mut().flush()?;
     Ok(head)

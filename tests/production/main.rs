@@ -23,6 +23,6 @@ mod matrix;
 mod process;
 mod profiles;
 mod random;
-#[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls"))]
 mod trust;
 mod world;

@@ -59,7 +59,7 @@ impl Chosen {
         })
     }
 
-    /// These, and what is not known from `others`.
+    /// These settings. Those that are unset are taken from `others`.
     pub(super) fn or(self, others: Self) -> Self {
         Self {
             region: self.region.or(others.region),

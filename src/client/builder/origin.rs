@@ -106,7 +106,7 @@ impl ClientBuilder {
 
     /// What was told so far counts as found, so that a profile takes its place.
     #[cfg(feature = "aws-config")]
-    pub(crate) fn as_found(mut self) -> Self {
+    pub(crate) fn into_found(mut self) -> Self {
         self.found = std::mem::take(&mut self.told).or(self.found);
         self
     }
