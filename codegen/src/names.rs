@@ -1,12 +1,13 @@
 //! Names: the wire's and Rust's, which are different types, and words about words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 #[cfg(feature = "emit")]
 use proc_macro2::{Ident, Span};
 
+pub(crate) use crate::page::names::nearest_within;
 pub use crate::page::names::{counted, did_you_mean, list as list_of, nearest};
 
 /// A name as it stands in a page or a model and travels on the wire: `MFADevices`.
@@ -107,28 +108,40 @@ pub(crate) fn is_keyword(text: &str) -> bool {
 
 /// The names of one Rust scope, each of which can be taken once.
 #[derive(Clone, Debug, Default)]
-pub struct Scope(BTreeSet<String>);
+pub struct Scope {
+    taken: BTreeSet<String>,
+    /// The number that was tried last behind each name that was wanted again.
+    numbers: BTreeMap<String, u32>,
+}
 
 impl Scope {
     /// A scope in which `taken` are taken.
     pub fn with<'a>(taken: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(taken.into_iter().map(str::to_owned).collect())
+        let taken = taken.into_iter().map(str::to_owned).collect();
+        Self { taken, numbers: BTreeMap::new() }
     }
 
     /// Whether `name` has not been taken.
     #[cfg(feature = "emit")]
     pub(crate) fn is_free(&self, name: &RustName) -> bool {
-        !self.0.contains(name.plain())
+        !self.taken.contains(name.plain())
     }
 
     /// Takes `wanted`, or where that is taken the first of `wanted2`, `wanted3` … that is not.
     pub fn take(&mut self, wanted: RustName) -> RustName {
-        if self.0.insert(wanted.plain().to_owned()) {
+        if self.taken.insert(wanted.plain().to_owned()) {
             return wanted;
         }
-        let numbered = (2_u32..).map(|number| wanted.with_suffix(&number.to_string()));
-        let free = numbered.into_iter().find(|name| self.0.insert(name.plain().to_owned()));
-        free.unwrap_or(wanted)
+        let number = self.numbers.entry(wanted.plain().to_owned()).or_insert(1);
+        loop {
+            #[cfg(test)]
+            crate::work::step();
+            *number += 1;
+            let name = wanted.with_suffix(&number.to_string());
+            if self.taken.insert(name.plain().to_owned()) {
+                return name;
+            }
+        }
     }
 }
 

@@ -19,8 +19,8 @@ pub static RULES: &[&Rule] = &[&UNREADABLE_FILE, &FILE_TOO_LARGE, &INVALID_UTF8]
 /// The file could not be opened or read.
 pub static UNREADABLE_FILE: Rule = Rule {
     id: "unreadable-file",
-    label: "this file cannot be read",
-    help: "check that the path is right and that you may read the file",
+    label: "this file could not be read",
+    help: "check the path and the permissions of the file",
 };
 
 /// The text is longer than [`MAX_BYTES`].
@@ -44,12 +44,19 @@ struct Inner {
     /// Where each line begins. Made on first use, so that a page with a thousand diagnostics is
     /// searched for line ends once and not a thousand times.
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters stand before each multiple of [`BLOCK`] bytes, for columns in lines that are as
+    /// long as their text.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// How many bytes are counted at a time.
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A source named `name` (a path as the user wrote it, with `/` between its parts) that holds `text`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self(Arc::new(Inner { name: name.into(), text: text.into(), line_starts: OnceLock::new() }))
+        let (line_starts, characters) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner { name: name.into(), text: text.into(), line_starts, characters }))
     }
 
     /// A source named `name` that holds `bytes`, which must be UTF-8.
@@ -155,12 +162,34 @@ impl Source {
         if self.text().len() > MAX_BYTES { Err(too_large(self.0.name.clone())) } else { Ok(()) }
     }
 
-    /// Number of the line (from 1) that holds the byte at `offset`, and where that line begins.
-    fn line_at(&self, offset: usize) -> (usize, usize) {
-        let starts = self.0.line_starts.get_or_init(|| {
+    fn line_starts(&self) -> &[usize] {
+        self.0.line_starts.get_or_init(|| {
             let ends = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        })
+    }
+
+    /// How many characters begin before the byte at `offset`.
+    fn characters_before(&self, offset: usize) -> usize {
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let bytes = self.text().as_bytes();
+        let blocks = self.0.characters.get_or_init(|| {
+            let mut before = 0;
+            let counts = bytes.chunks(BLOCK).map(|block| {
+                let here = before;
+                before += count(block);
+                here
+            });
+            counts.collect()
         });
+        let block = offset / BLOCK;
+        let before = blocks.get(block).copied().unwrap_or_default();
+        before + count(bytes.get(block * BLOCK..offset).unwrap_or_default())
+    }
+
+    /// Number of the line (from 1) that holds the byte at `offset`, and where that line begins.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset);
         (line, starts.get(line.saturating_sub(1)).copied().unwrap_or_default())
     }
@@ -211,16 +240,17 @@ impl Span {
     #[must_use]
     pub fn line_column(&self) -> (usize, usize) {
         let (line, start) = self.source.line_at(self.range.start);
-        let before = self.source.text().get(start..self.range.start).unwrap_or_default();
-        (line, before.chars().count() + 1)
+        let before = |offset| self.source.characters_before(offset);
+        (line, before(self.range.start) - before(start) + 1)
     }
 
     /// The whole line in which it starts, without the line's end, and where that line begins.
     #[must_use]
     pub(crate) fn line(&self) -> (&str, usize) {
-        let (_, start) = self.source.line_at(self.range.start);
-        let rest = self.source.text().get(start..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
+        let (number, start) = self.source.line_at(self.range.start);
+        let text = self.source.text();
+        let end = self.source.line_starts().get(number).map_or(text.len(), |next| next - 1);
+        let line = text.get(start..end).unwrap_or_default();
         (line.strip_suffix('\r').unwrap_or(line), start)
     }
 }

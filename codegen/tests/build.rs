@@ -167,7 +167,7 @@ fn some_resources_are_chosen_and_all_pages_are_read() {
     assert!(!place.path("out/pages/aws/sso_api").exists());
 
     insta::assert_snapshot!("unknown-resource", place.problems(&build(&["mfa_device"])));
-    assert!(place.problems(&build(&[])).contains("no resource is to be in the SDK"));
+    assert!(place.problems(&build(&[])).contains("the SDK would have no resource"));
     place.write("pages/sdk.json", "{\n  \"resources\": [\"keys\", \"kees\"]\n}\n");
     insta::assert_snapshot!("unknown-resource-in-file", place.problems(&place.build()));
     // What a setter says comes before the file.

@@ -105,7 +105,7 @@ fn an_operation_that_is_not_there() {
     let expected = [
         (
             "the service model has no operation `Fly`",
-            "operations are named as AWS names them, such as ListUsers",
+            "write the operation's name as AWS does, for example ListUsers",
         ),
         ("the service model has no operation `ListMfaDevice`", "did you mean `ListMFADevices`?"),
     ];

@@ -32,7 +32,7 @@ fn found(from: &str, to: &str) -> Vec<(&'static str, String)> {
 fn all(diagnostics: &Diagnostics) -> Vec<(&'static str, String)> {
     diagnostics
         .iter()
-        .filter(|found| !found.message().contains("`UserName` of `mfa_devices_Deactivate`"))
+        .filter(|found| !found.message().contains("`UserName` for `mfa_devices_Deactivate`"))
         .map(|found| (found.rule(), found.span().unwrap().text().to_owned()))
         .collect()
 }

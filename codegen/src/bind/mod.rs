@@ -1,6 +1,7 @@
 //! Binding: a page's methods are tied to the model's operations, its fields to output members, its
 //! params to input members. What comes out knows wire names and types, and nothing of Rust.
 
+mod cycles;
 #[cfg(test)]
 mod growth;
 mod listing;
@@ -13,7 +14,7 @@ pub mod rules;
 mod shapes;
 mod supported;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::operation::Operations;
 pub use self::overrides::Overrides;
@@ -177,10 +178,23 @@ fn method(
 /// What goes in front of the host, with the names that `input` has on the wire in the place of the model's.
 fn host_prefix(operation: &Operation, input: &[Member]) -> Option<String> {
     let prefix = operation.host_prefix.clone()?;
-    let named = |prefix: String, member: &Member| {
-        prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", member.wire))
-    };
-    Some(input.iter().fold(prefix, named))
+    let wire: HashMap<&str, &str> =
+        input.iter().map(|member| (member.name.as_str(), member.wire.as_str())).collect();
+    let mut named = String::with_capacity(prefix.len());
+    for (at, part) in prefix.split('{').enumerate() {
+        if at > 0 {
+            named.push('{');
+        }
+        match part.split_once('}').filter(|_| at > 0) {
+            Some((name, after)) => {
+                named.push_str(wire.get(name).copied().unwrap_or(name));
+                named.push('}');
+                named.push_str(after);
+            }
+            None => named.push_str(part),
+        }
+    }
+    Some(named)
 }
 
 /// The structures of the errors that say more than code and message, by code.

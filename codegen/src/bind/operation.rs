@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::overrides::Verbs;
 use super::{Overrides, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::names::{list_of, nearest, singular};
+use crate::names::{list_of, singular};
 use crate::page::{Method, Page};
 use crate::wire::{Operation, ServiceModel};
 
@@ -26,7 +26,7 @@ impl<'m> Operations<'m> {
         Self { model, folded: by_name }
     }
 
-    /// The operations that the rule gives for `method` of `resource`; one if all is well. Where the
+    /// The first operations that the rule gives for `method` of `resource`; one if all is well. Where the
     /// resource's name leads to none, the method may be named as its operation is (`list_mfa_devices`).
     pub(super) fn by_rule(&self, resource: &str, method: &str) -> Vec<&'m Operation> {
         let with_resource =
@@ -34,12 +34,15 @@ impl<'m> Operations<'m> {
         if with_resource.is_empty() { self.named([folded(&[method])]) } else { with_resource }
     }
 
-    /// Those of one of `names`, in the model's order.
+    /// The first of those of one of `names`, in the model's order.
     fn named<const N: usize>(&self, names: [String; N]) -> Vec<&'m Operation> {
         let names = BTreeSet::from(names);
+        let lists = names.iter().filter_map(|name| self.folded.get(name));
+        // One more than is named tells that there are more.
         let mut found: Vec<_> =
-            names.iter().filter_map(|name| self.folded.get(name)).flatten().copied().collect();
+            lists.flat_map(|list| list.iter().take(MOST_NAMED + 1)).copied().collect();
         found.sort_unstable_by_key(|(at, _)| *at);
+        found.truncate(MOST_NAMED + 1);
         found.into_iter().map(|(_, operation)| operation).collect()
     }
 }
@@ -74,13 +77,17 @@ impl<'m> Finder<'_, '_, 'm> {
         match *self.operations.by_rule(resource, &method.name) {
             [operation] => Some(operation),
             [] => {
-                diagnostics.push(self.no_operation(method));
+                let found = self.no_operation(method, diagnostics);
+                diagnostics.push(found);
                 None
             }
             ref several => {
                 let key = self.verbs.key(resource, method);
-                let names = list_of(several.iter().map(|operation| operation.name.as_str()));
-                let message = format!("the method `{}` could be {names}", method.full_name.value);
+                let message = format!(
+                    "the method `{}` could be {}",
+                    method.full_name.value,
+                    several_of(several)
+                );
                 diagnostics.push(
                     rules::AMBIGUOUS_OPERATION
                         .error(message, method.full_name.span.clone())
@@ -91,7 +98,7 @@ impl<'m> Finder<'_, '_, 'm> {
         }
     }
 
-    fn no_operation(&self, method: &Method) -> Diagnostic {
+    fn no_operation(&self, method: &Method, diagnostics: &mut Diagnostics) -> Diagnostic {
         let model = self.operations.model;
         let resource = &self.page.overview.id.resource;
         let key = self.verbs.key(resource, method);
@@ -100,7 +107,7 @@ impl<'m> Finder<'_, '_, 'm> {
             format!("no operation was found for the method `{}`", method.full_name.value),
             method.full_name.span.clone(),
         );
-        let near = nearest(&wanted, model.operations.keys().map(String::as_str));
+        let near = diagnostics.nearest(&wanted, model.operations.keys().map(String::as_str));
         let todo = format!(
             "the operation under \"{key}\" in {OVERRIDES}, or import it into {}",
             model.source.name()
@@ -110,6 +117,19 @@ impl<'m> Finder<'_, '_, 'm> {
             None => format!("name {todo}"),
         })
     }
+}
+
+/// The most operations that a message names.
+const MOST_NAMED: usize = 5;
+
+/// The names of the first of `operations`.
+fn several_of(operations: &[&Operation]) -> String {
+    let names = operations.iter().take(MOST_NAMED).map(|operation| operation.name.as_str());
+    if operations.len() > MOST_NAMED {
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        return format!("{} or others", names.join(", "));
+    }
+    list_of(names)
 }
 
 /// Where an operation is named by hand.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Known, Operations, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::names::{did_you_mean, list_of};
+use crate::names::list_of;
 use crate::page::{Method, Page};
 use crate::source::Source;
 use crate::wire::{Places, ServiceModel, ShapeKind};
@@ -116,16 +116,18 @@ impl Overrides {
                 Some([_, _, ..]) => &rules::AMBIGUOUS_OVERRIDE,
                 _ => &rules::STALE_OVERRIDE,
             };
-            if let Some(problem) = stale_operation(key, named, &methods, operations, model) {
+            if let Some(problem) =
+                stale_operation(key, named, &methods, operations, model, diagnostics)
+            {
                 diagnostics.push(self.error(rule, &["operations", key], problem));
             }
         }
         let shapes = || model.shapes.keys().map(String::as_str);
         for name in &self.sensitive {
             let problem = match model.shape(name) {
-                None => missing("shape", name, shapes()),
+                None => missing("shape", name, shapes(), diagnostics),
                 Some(shape) if shape.sensitive => {
-                    format!("the service model itself calls `{name}` sensitive now")
+                    format!("the service model already marks `{name}` as sensitive")
                 }
                 Some(_) => continue,
             };
@@ -133,9 +135,11 @@ impl Overrides {
         }
         for name in self.types.keys() {
             let problem = match model.shape(name).map(|shape| &shape.kind) {
-                None => missing("shape", name, shapes()),
+                None => missing("shape", name, shapes(), diagnostics),
                 Some(ShapeKind::String { values }) if values.is_empty() => continue,
-                Some(_) => format!("`{name}` is no plain string in the service model"),
+                Some(_) => {
+                    format!("`{name}` is not a string without listed values in the service model")
+                }
             };
             diagnostics.push(self.error(&rules::STALE_OVERRIDE, &["types", name], problem));
         }
@@ -170,9 +174,11 @@ fn stale_operation(
     methods: &HashMap<String, Vec<(&str, &Method)>>,
     operations: &Operations<'_>,
     model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     if model.operation(named).is_none() {
-        return Some(missing("operation", named, model.operations.keys().map(String::as_str)));
+        let known = model.operations.keys().map(String::as_str);
+        return Some(missing("operation", named, known, diagnostics));
     }
     let (resource, method) = match methods.get(key).map(Vec::as_slice) {
         None | Some([]) => return Some(format!("no page has the method `{key}`")),
@@ -185,14 +191,20 @@ fn stale_operation(
     };
     match *operations.by_rule(resource, &method.name) {
         [found] if found.name == named => {
-            Some(format!("`{named}` is found for `{key}` without it"))
+            Some(format!("`{key}` is matched to `{named}` without this override"))
         }
         _ => None,
     }
 }
 
-fn missing<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    format!("the service model has no {what} `{name}`{}", did_you_mean(name, known))
+fn missing<'a>(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let hint = diagnostics.did_you_mean(name, known);
+    format!("the service model has no {what} `{name}`{hint}")
 }
 
 /// Reads the JSON, keeping every problem.
@@ -232,13 +244,15 @@ impl Reader<'_> {
                             Some(known) => {
                                 overrides.types.insert(shape.clone(), known);
                             }
-                            None => self.report(&path, format!("the runtime has no type `{name}`")),
+                            None => self.report(&path, format!("there is no type `{name}`: expected `SerialNumber` or `PolicyDocument`")),
                         }
                     }
                 }
                 other => self.report(
                     &[section],
-                    format!("`{other}` is no part of an override file: expected `operations`, `sensitive` or `types`"),
+                    format!(
+                        "unknown section `{other}`: expected `operations`, `sensitive` or `types`"
+                    ),
                 ),
             }
         }
@@ -248,7 +262,7 @@ impl Reader<'_> {
         if let Some(object) = value.as_object() {
             return object.iter().collect();
         }
-        self.report(path, "an object was expected".to_owned());
+        self.report(path, "expected an object".to_owned());
         Vec::new()
     }
 
@@ -260,18 +274,21 @@ impl Reader<'_> {
         keys: [&str; N],
     ) -> [Option<String>; N] {
         if !value.is_object() {
-            self.report(&path, "an object was expected".to_owned());
+            self.report(&path, "expected an object".to_owned());
             return keys.map(|_| None);
         }
         for (key, _) in self.object(value, &path) {
             if !keys.contains(&key.as_str()) {
-                self.report(&path, format!("`{key}` is not expected in an override"));
+                self.report(&path, format!("unknown key `{key}` in an override"));
             }
         }
         keys.map(|key| match value.get(key).and_then(Value::as_str) {
             Some(text) if !text.trim().is_empty() => Some(text.to_owned()),
             _ => {
-                self.report(&path, format!("an override needs `{key}`, a text that is not blank"));
+                self.report(
+                    &path,
+                    format!("an override needs `{key}`: a string that is not blank"),
+                );
                 None
             }
         })
@@ -284,7 +301,7 @@ impl Reader<'_> {
         let message = error.to_string();
         let reason = message.rsplit_once(" at line ").map_or(&*message, |(reason, _)| reason);
         let found = rules::BAD_OVERRIDES
-            .error("the override file is not valid JSON", source.span(at..at + 1))
+            .error("overrides.json is not valid JSON", source.span(at..at + 1))
             .expected(reason);
         self.diagnostics.push(found);
     }

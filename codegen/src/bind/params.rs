@@ -1,9 +1,10 @@
 //! A method's params, tied to the members of its operation's input.
 
+use std::collections::HashSet;
+
 use super::shapes::Shapes;
 use super::{Member, rules};
 use crate::diagnostic::Diagnostics;
-use crate::names::nearest;
 use crate::page::Method;
 use crate::wire::{Operation, ServiceModel, Structure};
 
@@ -29,10 +30,11 @@ pub(super) fn bind(
     let input = model.input_of(operation).unwrap_or(&nothing);
     check_params(method, operation, input, model, diagnostics);
     check_members(method, operation, input, model, diagnostics);
-    let required = required(method);
+    let required: HashSet<&str> =
+        method.required_params.iter().map(|param| param.value.as_str()).collect();
     let mut members = shapes.members(input);
     for member in &mut members {
-        member.required = required.contains(&member.name);
+        member.required = member.name != REGION && required.contains(member.name.as_str());
     }
     shapes.use_all(&members);
     members
@@ -45,6 +47,7 @@ fn check_params(
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
+    let required: HashSet<&String> = input.required.iter().collect();
     for param in method.required_params.iter().filter(|param| param.value != REGION) {
         let (method, name) = (&method.full_name.value, &param.value);
         if !input.members.contains_key(name) {
@@ -55,24 +58,24 @@ fn check_params(
                 ),
                 param.span.clone(),
             );
-            let near = nearest(name, input.members.keys().map(String::as_str));
+            let near = diagnostics.nearest(name, input.members.keys().map(String::as_str));
             diagnostics.push(match near {
                 Some(near) => found.help(format!("did you mean `{near}`?")),
                 None => found,
             });
-        } else if !input.required.contains(name) {
+        } else if !required.contains(name) {
             diagnostics.push(
                 rules::REQUIRED_BY_PAGE_ONLY
                     .warning(
                         format!(
-                            "the page requires `{name}` of `{method}`; the service model leaves \
-                             it to the caller"
+                            "the page requires `{name}` for `{method}`; in the service model it \
+                             is optional"
                         ),
                         param.span.clone(),
                     )
                     .related(
                         required_span(operation, model),
-                        format!("the model requires no `{name}` here"),
+                        format!("`{name}` is not among the required members here"),
                     ),
             );
         }
@@ -86,20 +89,22 @@ fn check_members(
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
+    let required: HashSet<&String> =
+        method.required_params.iter().map(|param| &param.value).collect();
     for name in &input.required {
-        if !method.required_params.iter().any(|param| param.value == *name) {
+        if !required.contains(name) {
             diagnostics.push(
                 rules::REQUIRED_BY_MODEL_ONLY
                     .warning(
                         format!(
-                            "the service model requires `{name}` of `{}`; the page does not",
+                            "the service model requires `{name}` for `{}`; the page does not",
                             method.full_name.value
                         ),
                         method.full_name.span.clone(),
                     )
                     .related(
                         required_span(operation, model),
-                        format!("the model requires `{name}` here"),
+                        format!("`{name}` is among the required members here"),
                     ),
             );
         }

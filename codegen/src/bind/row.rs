@@ -4,17 +4,20 @@
 //! the one whose structure has all of the fields: an element of a list, a structure by itself, or
 //! the output as a whole.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use super::shapes::Shapes;
 use super::{Content, Member, Output, Row, Type, rules};
 use crate::diagnostic::Diagnostics;
-use crate::names::{nearest, singular};
+use crate::names::singular;
 use crate::page::{Access, Field, Method, Page};
 use crate::wire::{Operation, ServiceModel, ShapeKind, Structure};
 
 /// A page's row, and the model's structures that are it.
 pub(super) struct Found {
     row: Row,
-    structures: Vec<String>,
+    structures: BTreeSet<String>,
 }
 
 impl Found {
@@ -23,7 +26,7 @@ impl Found {
     }
 
     fn is(&self, structure: &str) -> bool {
-        self.structures.iter().any(|name| name == structure)
+        self.structures.contains(structure)
     }
 }
 
@@ -38,7 +41,9 @@ pub(super) fn find(
     if page.fields.is_empty() {
         return None;
     }
-    let candidates = candidates(operations, model);
+    let mut seen = HashSet::new();
+    let mut candidates = candidates(operations, model);
+    candidates.retain(|name| seen.insert(*name));
     let has_all = |name: &&str| {
         let Some(structure) = model.structure(name) else {
             return false;
@@ -54,7 +59,7 @@ pub(super) fn find(
         match &mut found {
             None => {
                 let row = Row { name: singular(&page.overview.id.resource), members };
-                found = Some(Found { row, structures: vec![name.to_owned()] });
+                found = Some(Found { row, structures: BTreeSet::from([name.to_owned()]) });
             }
             Some(found) => found.merge(name, &members),
         }
@@ -112,7 +117,7 @@ impl Found {
             for (ours, theirs) in self.row.members.iter_mut().zip(members) {
                 ours.required &= theirs.required;
             }
-            self.structures.push(name.to_owned());
+            self.structures.insert(name.to_owned());
         }
     }
 }
@@ -159,9 +164,12 @@ fn list_element<'m>(model: &'m ServiceModel, shape: &str) -> Option<&'m str> {
 
 fn fields_of(structure: &Structure, fields: &[Field], shapes: &Shapes<'_>) -> Vec<Member> {
     let members = shapes.members(structure);
+    let mut members: HashMap<String, Member> =
+        members.into_iter().map(|member| (member.name.clone(), member)).collect();
     let with_prose = |field: &Field| {
-        let member = members.iter().find(|member| member.name == field.name.value)?;
-        Some(Member { prose: Some(field.description.value.clone()), ..member.clone() })
+        // No page has two fields of one name.
+        let member = members.remove(&field.name.value)?;
+        Some(Member { prose: Some(field.description.value.clone()), ..member })
     };
     fields.iter().filter_map(with_prose).collect()
 }
@@ -176,18 +184,23 @@ fn report_missing(
     let nothing = Structure::default();
     let lacks =
         |structure: &Structure, field: &&Field| !structure.members.contains_key(&field.name.value);
+    let fields: HashSet<&String> = page.fields.iter().map(|field| &field.name.value).collect();
+    let has = |structure: &Structure| {
+        structure.members.keys().filter(|member| fields.contains(member)).count()
+    };
+    // Of several that have as many of the fields, the first.
     let likeliest = candidates
         .iter()
         .filter_map(|name| model.structure(name))
-        .min_by_key(|structure| page.fields.iter().filter(|field| lacks(structure, field)).count())
+        .min_by_key(|structure| Reverse(has(structure)))
         .unwrap_or(&nothing);
     for field in page.fields.iter().filter(|field| lacks(likeliest, field)) {
         let name = &field.name.value;
         let found = rules::UNKNOWN_FIELD.error(
-            format!("no `SELECT` method of this page gives the field `{name}`"),
+            format!("no `SELECT` method of this page returns the field `{name}`"),
             field.name.span.clone(),
         );
-        let near = nearest(name, likeliest.members.keys().map(String::as_str));
+        let near = diagnostics.nearest(name, likeliest.members.keys().map(String::as_str));
         diagnostics.push(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found,

@@ -23,43 +23,43 @@ pub static RULES: &[&Rule] = &[
 
 pub(super) static UNSUPPORTED_PROTOCOL: Rule = Rule {
     id: "unsupported-protocol",
-    label: "`query` was expected",
-    help: "only services of the AWS Query protocol can be called so far",
+    label: "only the protocol `query` is supported",
+    help: "remove the pages of this service: pagesmith can only call services that use the AWS Query protocol",
 };
 
 pub(super) static UNSUPPORTED_SIGNATURE: Rule = Rule {
     id: "unsupported-signature",
-    label: "`v4` was expected",
-    help: "only services that take requests with a signature of version 4 can be called",
+    label: "only `v4` is supported",
+    help: "remove the pages of this service: pagesmith can only sign requests with Signature Version 4",
 };
 
 pub(super) static NESTED_LIST: Rule = Rule {
     id: "nested-list",
     label: "lists and maps are nested too deeply in this member",
-    help: "take the file as AWS publishes it: no published service nests lists or maps so deeply",
+    help: "use the file as AWS publishes it: no published service nests lists or maps this deeply",
 };
 
 pub(super) static UNSUPPORTED_TRAIT: Rule = Rule {
     id: "unsupported-trait",
-    label: "no call can honour this so far",
-    help: "take the method out of the page, or leave the page out",
+    label: "pagesmith does not support this",
+    help: "remove the method that uses this from its page, or remove the page",
 };
 
 pub(super) static BAD_NAME: Rule = Rule {
     id: "bad-name",
     label: "this cannot be a name",
-    help: "a name has letters, digits and `_ . : - $ @`; take the file as AWS publishes it",
+    help: "use letters, digits and `_ . : - $ @` in a name, or use the file as AWS publishes it",
 };
 
 pub(super) static DUPLICATE_PAGE: Rule = Rule {
     id: "duplicate-page",
-    label: "this resource has a page already",
+    label: "this resource already has a page",
     help: "remove one of the two pages",
 };
 
 pub(super) static NO_OPERATION: Rule = Rule {
     id: "no-operation",
-    label: "no operation of the service model is this method",
+    label: "the service model has no operation for this method",
     help: "import the operation into service-2.json, or name it in overrides.json",
 };
 
@@ -71,42 +71,42 @@ pub(super) static AMBIGUOUS_OPERATION: Rule = Rule {
 
 pub(super) static UNKNOWN_PARAM: Rule = Rule {
     id: "unknown-param",
-    label: "the operation takes no such member",
+    label: "the operation has no input member of this name",
     help: "correct the param in the page, or import a service model that has it",
 };
 
 pub(super) static REQUIRED_BY_PAGE_ONLY: Rule = Rule {
     id: "required-by-page-only",
     label: "the page requires this param",
-    help: "nothing needs to be done: the page decides, and the generated method requires it",
+    help: "no action is needed: the page decides, and the generated method requires the param",
 };
 
 pub(super) static REQUIRED_BY_MODEL_ONLY: Rule = Rule {
     id: "required-by-model-only",
-    label: "the page does not require a param that the service does",
-    help: "add the param to the page: without it the service refuses the call at run time",
+    label: "the page does not list a param that the service requires",
+    help: "add the param to the page's required params: without it the service rejects the request",
 };
 
 pub(super) static UNKNOWN_FIELD: Rule = Rule {
     id: "unknown-field",
-    label: "no `SELECT` method's output has this field",
+    label: "no output of a `SELECT` method has this field",
     help: "correct the field in the page, or import a service model that has it",
 };
 
 pub(super) static BAD_OVERRIDES: Rule = Rule {
     id: "bad-overrides",
-    label: "this is not what an override file has here",
-    help: "see \"Overrides\" in CONTRIBUTING.md for what may stand in overrides.json",
+    label: "overrides.json cannot have this here",
+    help: "see \"Overrides\" in CONTRIBUTING.md for the form of overrides.json",
 };
 
 pub(super) static AMBIGUOUS_OVERRIDE: Rule = Rule {
     id: "ambiguous-override",
     label: "this key names more than one method",
-    help: "write one key for each method, with the method's full name behind the resource",
+    help: "write one key for each method: the resource, a dot, and the method's full name",
 };
 
 pub(super) static STALE_OVERRIDE: Rule = Rule {
     id: "stale-override",
-    label: "this override no longer applies",
-    help: "correct it, or remove it from overrides.json",
+    label: "this override has no effect",
+    help: "correct the override, or remove it from overrides.json",
 };

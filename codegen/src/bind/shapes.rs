@@ -1,9 +1,10 @@
 //! The model's shapes as the types of members, and which of them are used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexSet;
 
+use super::cycles::Cycles;
 use super::{Known, Member, Overrides, Shape, Type};
 use crate::wire::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
 
@@ -29,10 +30,11 @@ impl<'m> Shapes<'m> {
 
     /// The members of `structure`, in the model's order; required as the model says.
     pub(super) fn members(&self, structure: &wire::Structure) -> Vec<Member> {
+        let required: HashSet<&String> = structure.required.iter().collect();
         structure
             .members
             .iter()
-            .map(|(name, member)| self.member(name, member, structure.required.contains(name)))
+            .map(|(name, member)| self.member(name, member, required.contains(name)))
             .collect()
     }
 
@@ -72,6 +74,13 @@ impl<'m> Shapes<'m> {
 
     /// The named shapes that were used, and those that they use.
     pub(super) fn finish(mut self) -> BTreeMap<String, Shape> {
+        let cycles = Cycles::of(self.model, |structure| {
+            structure.members.values().map(|member| member.shape.as_str()).collect()
+        });
+        let required_cycles = Cycles::of(self.model, |structure| {
+            let members = structure.required.iter().filter_map(|name| structure.members.get(name));
+            members.map(|member| member.shape.as_str()).collect()
+        });
         let mut found = BTreeMap::new();
         while let Some(name) = self.used.pop_first() {
             // One that was found already may be used again by a later one.
@@ -82,7 +91,11 @@ impl<'m> Shapes<'m> {
                 ShapeKind::Structure(structure) => {
                     let mut members = self.members(structure);
                     for member in &mut members {
-                        self.mark_recursive(member, &name);
+                        if let Type::Structure(held) = &member.holds {
+                            member.recursive = cycles.join(&name, held);
+                            // No value could ever end that must hold another of its kind.
+                            member.required &= !required_cycles.join(&name, held);
+                        }
                         // The message of an error is the error's, whatever its case on the wire.
                         member.required &=
                             structure.error.is_none() || !is_of_every_error(&member.name);
@@ -99,43 +112,6 @@ impl<'m> Shapes<'m> {
             found.insert(name, shape);
         }
         found
-    }
-
-    /// Notes whether `member` of the structure `within` holds, not through a list or a map, another of
-    /// these. Where it also must, no value could ever end, and so it need not.
-    fn mark_recursive(&self, member: &mut Member, within: &str) {
-        let Type::Structure(held) = &member.holds else {
-            return;
-        };
-        let must = |structure: &wire::Structure, member: &str| {
-            structure.required.iter().any(|name| name == member)
-        };
-        member.recursive = self.leads_to(held, within, |_, _| true);
-        member.required &= !self.leads_to(held, within, must);
-    }
-
-    /// Whether members that `count`, of the structure `from` and of those that they hold, lead to `to`.
-    fn leads_to(
-        &self,
-        from: &str,
-        to: &str,
-        count: impl Fn(&wire::Structure, &str) -> bool,
-    ) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut waiting = vec![from];
-        while let Some(name) = waiting.pop() {
-            if name == to {
-                return true;
-            }
-            if let Some(structure) = self.model.structure(name)
-                && seen.insert(name)
-            {
-                let members = structure.members.iter();
-                let counted = members.filter(|(name, _)| count(structure, name));
-                waiting.extend(counted.map(|(_, member)| member.shape.as_str()));
-            }
-        }
-        false
     }
 
     /// What a use of a shape holds.

@@ -15,12 +15,15 @@ pub(super) fn check_service(model: &ServiceModel) -> Diagnostics {
     let metadata = &model.metadata;
     if !metadata.protocols.iter().any(|protocol| protocol == "query") {
         diagnostics.push(rules::UNSUPPORTED_PROTOCOL.error(
-            format!("the service speaks the protocol `{}`", metadata.protocol),
+            format!(
+                "the service uses the protocol `{}`, which is not supported",
+                metadata.protocol
+            ),
             model.span(&["metadata", "protocol"]),
         ));
     } else if let Some(version) = metadata.signature_version.as_ref().filter(|it| *it != "v4") {
         diagnostics.push(rules::UNSUPPORTED_SIGNATURE.error(
-            format!("the service expects requests with a signature of version `{version}`"),
+            format!("the service uses the signature version `{version}`, which is not supported"),
             model.span(&["metadata", "signatureVersion"]),
         ));
     }
@@ -75,7 +78,8 @@ impl<'m> Checker<'_, 'm> {
         self.host_prefix(operation, &place);
         let (method, uri) = (&operation.http_method, &operation.request_uri);
         if method != "POST" || uri != "/" {
-            let message = format!("`{name}` is sent as {method} {uri}, and not as POST /");
+            let message =
+                format!("the operation `{name}` uses `{method} {uri}`; only `POST /` is supported");
             self.refuse(message, &place, "http");
         }
         if let Some(wrapper) = &operation.result_wrapper {
@@ -101,7 +105,9 @@ impl<'m> Checker<'_, 'm> {
         let mut labels = prefix.split('{').skip(1).map(|after| after.split_once('}'));
         let fits = labels.all(|part| part.is_some_and(|(name, _)| label(name) == Some(true)));
         if !fits || prefix.contains(['/', '@', ':', '?', '#', ' ']) {
-            let message = format!("{prefix:?} cannot go in front of a host");
+            let message = format!(
+                "the host prefix {prefix:?} is not valid: expected host labels and names of input members in braces"
+            );
             self.refuse(message, place, "endpoint");
         }
     }
@@ -151,7 +157,7 @@ impl<'m> Checker<'_, 'm> {
         }
         if self.nested.insert(&used.shape) {
             let message = format!(
-                "the shape `{}` has lists or maps in one another, more than {DEEPEST} levels deep",
+                "the shape `{}` nests lists or maps more than {DEEPEST} levels deep",
                 used.shape
             );
             self.diagnostics.push(rules::NESTED_LIST.error(message, self.model.span(place)));
@@ -162,7 +168,9 @@ impl<'m> Checker<'_, 'm> {
     fn marked(&mut self, keys: &[String], place: &[&str]) {
         let what = place.last().copied().unwrap_or_default();
         for key in keys {
-            let message = format!("`{what}` has `{key}`, which changes how it travels");
+            let message = format!(
+                "`{what}` uses `{key}`, which changes how it is encoded and is not supported"
+            );
             self.refuse(message, place, key);
         }
     }
@@ -181,7 +189,9 @@ impl<'m> Checker<'_, 'm> {
             return;
         };
         if self.errors.insert(shape) {
-            let message = format!("{code:?} is not what a service would call an error");
+            let message = format!(
+                "the error code {code:?} is not valid: expected letters, digits and `. - _ :`"
+            );
             let place = self.model.span(&["shapes", shape, "error", "code"]);
             self.diagnostics.push(rules::BAD_NAME.error(message, place));
         }
@@ -191,7 +201,7 @@ impl<'m> Checker<'_, 'm> {
     fn name(&mut self, name: &str, place: &[&str]) {
         if !is_identifier(name) {
             self.diagnostics.push(rules::BAD_NAME.error(
-                format!("{name:?} is not what a service would name anything"),
+                format!("the name {name:?} in the service model is not valid"),
                 self.model.span(place),
             ));
         }

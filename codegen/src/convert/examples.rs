@@ -1,5 +1,6 @@
 //! SQL for every method, as the live site writes it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::to_tabs::here;
@@ -178,12 +179,12 @@ fn manifest(page: &Page, methods: &[&Method]) -> Example {
     let mut code = format!(
         "# Description fields are for documentation purposes\n- name: {resource}\n  props:\n"
     );
-    let mut seen = std::collections::BTreeSet::new();
-    let all_required: Vec<&str> = methods.iter().flat_map(|method| required(method)).collect();
+    let mut seen = BTreeSet::new();
+    let all_required: BTreeSet<&str> = methods.iter().flat_map(|method| required(method)).collect();
     let all = methods.iter().flat_map(|method| required(method).chain(optional(method)));
     for name in all.filter(|name| seen.insert(*name)) {
         let _ = write!(code, "    - name: {name}\n      value: \"{{{{ {name} }}}}\"\n");
-        if all_required.contains(&name) {
+        if all_required.contains(name) {
             let _ = writeln!(
                 code,
                 "      description: Required parameter for the {resource} resource."

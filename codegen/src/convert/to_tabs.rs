@@ -1,6 +1,6 @@
 //! To `tabs-2026`, which has a place for what the service model knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Lost, examples, front_matter};
 use crate::bind::{self, Member, Resource, Service};
@@ -23,10 +23,15 @@ pub(super) fn convert(page: &Page, service: Option<&Service>, lost: &mut Vec<Los
     let resource = service.and_then(|service| {
         service.resources.iter().find(|resource| resource.id == *page.overview.id)
     });
+    let bound: HashMap<&str, &bind::Method> = resource
+        .into_iter()
+        .flat_map(|resource| &resource.methods)
+        .map(|bound| (bound.full_name.as_str(), bound))
+        .collect();
     let methods: Vec<Method> = page
         .methods
         .iter()
-        .map(|method| convert_method(page, method, bound(resource, method)))
+        .map(|method| convert_method(page, method, bound.get(method.full_name.as_str()).copied()))
         .collect();
     let (select, field_tabs) = fields(page, lost);
     let fields = field_tabs.first().map(|tab| tab.fields.clone()).unwrap_or_default();
@@ -63,16 +68,13 @@ pub(super) fn here<T>(page: &Page, value: T) -> Spanned<T> {
     Spanned::new(value, page.source.span(0..0))
 }
 
-fn bound<'r>(resource: Option<&'r Resource>, method: &Method) -> Option<&'r bind::Method> {
-    resource?.methods.iter().find(|bound| bound.full_name == *method.full_name)
-}
-
 fn convert_method(page: &Page, method: &Method, bound: Option<&bind::Method>) -> Method {
-    let required = |name: &str| method.required_params.iter().any(|param| **param == name);
+    let required: HashSet<&str> =
+        method.required_params.iter().map(|param| param.as_str()).collect();
     let optional_params = bound
         .into_iter()
         .flat_map(|bound| &bound.input)
-        .filter(|member| !required(&member.name))
+        .filter(|member| !required.contains(member.name.as_str()))
         .map(|member| here(page, member.name.clone()))
         .collect();
     Method {
@@ -124,7 +126,7 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
     };
     let required = names(|method| &method.required_params);
     let optional = names(|method| &method.optional_params);
-    let optional = optional.into_iter().filter(|name| !required.contains(name));
+    let optional = optional.into_iter().filter(|name| required.binary_search(name).is_err());
     required
         .iter()
         .copied()

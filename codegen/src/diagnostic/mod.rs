@@ -8,6 +8,7 @@ use std::fmt;
 pub use self::render::Style;
 pub(crate) use self::render::is_direction_control;
 pub use self::rule::Rule;
+use crate::names::nearest_within;
 use crate::source::Span;
 
 /// Whether the pipeline may go on.
@@ -119,46 +120,77 @@ impl Diagnostic {
 
 /// Every diagnostic of a stage or a run, in the order found.
 #[derive(Clone, Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    /// The steps that suggestions took.
+    spent: usize,
+}
+
+/// The most steps that are spent on suggestions for one stage. A text with ten thousand names, none of which
+/// is among ten thousand others, would take hours; nobody reads that many suggestions.
+const MOST_SPENT: usize = 20_000_000;
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.found.push(diagnostic);
     }
 
     /// Adds all of another stage's.
     pub fn append(&mut self, other: Diagnostics) {
-        self.0.extend(other.0);
+        self.found.extend(other.found);
+    }
+
+    /// The one of `known` that `word` is a slip of, if one is near enough. After so many suggestions that they
+    /// took [`MOST_SPENT`] steps there are no more.
+    pub(crate) fn nearest<'a>(
+        &mut self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.spent > MOST_SPENT {
+            return None;
+        }
+        nearest_within(word, known, &mut self.spent)
+    }
+
+    /// `; did you mean …?` for a `word` that is a slip of one of `known`; else nothing. See [`Self::nearest`].
+    pub(crate) fn did_you_mean<'a>(
+        &mut self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> String {
+        let near = self.nearest(word, known);
+        near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
     }
 
     /// Whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|found| found.0.severity == Severity::Error)
+        self.found.iter().any(|found| found.0.severity == Severity::Error)
     }
 
     /// Those found, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+        self.found.iter()
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.found.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 }
 
 impl From<Diagnostic> for Diagnostics {
     fn from(one: Diagnostic) -> Self {
-        Self(vec![one])
+        Self { found: vec![one], spent: 0 }
     }
 }
 

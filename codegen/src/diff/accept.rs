@@ -6,20 +6,20 @@ use serde_json::Value;
 
 use super::{Changes, KINDS};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::names::{did_you_mean, nearest};
+use crate::names::did_you_mean;
 use crate::source::Source;
 use crate::wire::Places;
 
 static BAD_ACCEPTANCE: Rule = Rule {
     id: "bad-acceptance",
-    label: "this is not what the file has here",
+    label: "the file cannot have this here",
     help: "expected { \"accepted\": [{ \"change\": …, \"subject\": …, \"reason\": … }] }",
 };
 
 static STALE_ACCEPTANCE: Rule = Rule {
     id: "stale-acceptance",
-    label: "this no longer applies",
-    help: "remove it from the file",
+    label: "this acceptance has no effect",
+    help: "remove the entry from the file",
 };
 
 /// Changes that are accepted: they are reported, and fail nothing.
@@ -63,11 +63,11 @@ impl Accepted {
         };
         let mut entries = Vec::new();
         match serde_json::from_str::<Value>(source.text()) {
-            Err(error) => report(&[], format!("the file is no JSON: {error}")),
+            Err(error) => report(&[], format!("the file is not valid JSON: {error}")),
             Ok(file) => {
                 for key in file.as_object().into_iter().flat_map(serde_json::Map::keys) {
                     if key != "accepted" {
-                        report(&[key], format!("`{key}` is not expected here"));
+                        report(&[key], format!("unknown key `{key}`"));
                     }
                 }
                 match file.get("accepted").and_then(Value::as_array) {
@@ -104,7 +104,8 @@ impl Accepted {
             subjects.iter().map(|(id, subject)| (*id, subject.as_str())).collect();
         for (index, entry) in self.entries.iter().enumerate() {
             if !there.contains(&(entry.change.as_str(), entry.subject.as_str())) {
-                stale.push(self.stale(index, entry, &subjects));
+                let found = self.stale(index, entry, &subjects, &mut stale);
+                stale.push(found);
             }
         }
         // Of two entries for one change the first counts.
@@ -121,34 +122,40 @@ impl Accepted {
         stale
     }
 
-    fn stale(&self, index: usize, entry: &Entry, subjects: &[(&str, String)]) -> Diagnostic {
-        let problem = format!("there is no change {} of {}", entry.change, entry.subject);
+    fn stale(
+        &self,
+        index: usize,
+        entry: &Entry,
+        subjects: &[(&str, String)],
+        stale: &mut Diagnostics,
+    ) -> Diagnostic {
+        let problem = format!("no change `{}` of `{}` was found", entry.change, entry.subject);
         let index = index.to_string();
         let found =
             STALE_ACCEPTANCE.error(problem, self.places.span(&["accepted", &index, "subject"]));
         let same_kind = subjects.iter().filter(|(id, _)| *id == entry.change);
-        match nearest(&entry.subject, same_kind.map(|(_, subject)| subject.as_str())) {
-            Some(near) => found.help(format!("remove it; or did you mean `{near}`?")),
+        match stale.nearest(&entry.subject, same_kind.map(|(_, subject)| subject.as_str())) {
+            Some(near) => found.help(format!("did you mean `{near}`? Otherwise remove the entry")),
             None => found,
         }
     }
 }
 
 fn read_entry(entry: &Value) -> Result<Entry, String> {
-    let object = entry.as_object().ok_or("an object was expected")?;
+    let object = entry.as_object().ok_or("expected an object")?;
     if let Some(key) =
         object.keys().find(|key| !["change", "subject", "reason"].contains(&key.as_str()))
     {
-        return Err(format!("`{key}` is not expected here"));
+        return Err(format!("unknown key `{key}`"));
     }
     let text = |key: &str| match object.get(key).and_then(Value::as_str) {
         Some(text) if !text.trim().is_empty() => Ok(text.to_owned()),
-        _ => Err(format!("`{key}` is missing: each accepted change needs it, a text")),
+        _ => Err(format!("an accepted change needs `{key}`: a string that is not blank")),
     };
     let change = text("change")?;
     if !KINDS.iter().any(|kind| kind.id == change) {
         let hint = did_you_mean(&change, KINDS.iter().map(|kind| kind.id));
-        return Err(format!("there is no kind of change `{change}`{hint}"));
+        return Err(format!("unknown kind of change `{change}`{hint}"));
     }
     Ok(Entry { change, subject: text("subject")?, reason: text("reason")? })
 }

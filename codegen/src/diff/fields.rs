@@ -91,7 +91,7 @@ impl Compared<'_, '_> {
         };
         pairs.by_keys(|index| name(olds, index), |index| name(news, index));
         let (said, says) = (left(&pairs.old, olds), left(&pairs.new, news));
-        pairs.by_likeness(1, |old, new| {
+        pairs.by_likeness((&self.pair.weighing, "fields"), 1, |old, new| {
             said.get(&old).zip(says.get(&new)).map_or(0, |(old, new)| self.likeness(old, new))
         });
         pairs

@@ -68,34 +68,34 @@ kinds! {
         "a resource has no page any more",
         "call the operations of the resource another way, or keep the page";
     PAGE_RENAMED = "page-renamed", Breaking, Safe, Changed,
-        "a resource goes by another name",
+        "a resource has a different name",
         "use the new name, or re-export the module under the old one";
     PAGE_ID_CHANGED = "page-id-changed", Warning, Safe, Changed,
-        "a page's provider or service goes by another name",
-        "re-export the module under its old path, and nobody need notice";
+        "a page's provider or service has a different name",
+        "re-export the module under its old path, if existing code uses it";
     PAGE_ADDED = "page-added", Safe, Safe, Added,
         "a resource has a page now",
-        "nothing need be done";
+        "no action is needed";
 
     // Methods.
     METHOD_REMOVED = "method-removed", Breaking, Warning, Removed,
         "a method is gone from its page",
         "call the operation another way, or keep the method in the page";
     METHOD_RENAMED = "method-renamed", Breaking, Safe, Changed,
-        "a method goes by another name",
+        "a method has a different name",
         "call it by its new name";
     METHOD_RESPELLED = "method-respelled", Safe, Safe, Changed,
-        "a method is spelled otherwise and has the same name in Rust",
-        "nothing need be done";
+        "a method is spelled differently; its Rust name is the same",
+        "no action is needed";
     ACCESS_CHANGED = "access-changed", Breaking, Safe, Changed,
-        "another SQL verb reaches a method",
-        "look at what the method gives: `rows()` comes and goes with `SELECT`";
+        "a method is called with a different SQL verb",
+        "check how the method is used: only `SELECT` methods have `rows()`";
     OPERATION_CHANGED = "operation-changed", Breaking, Breaking, Changed,
         "a method calls another operation of the service",
         "check that the other operation does what callers rely on";
     METHOD_ADDED = "method-added", Safe, Safe, Added,
         "a method is new in its page",
-        "nothing need be done";
+        "no action is needed";
 
     // Params, as the pages tell of them.
     PARAM_NEWLY_REQUIRED = "param-newly-required", Breaking, Breaking, Changed,
@@ -105,7 +105,7 @@ kinds! {
         "a param that a method required is not in its page any more",
         "leave the param out of every call";
     REQUIRED_PARAM_RENAMED = "required-param-renamed", Breaking, Breaking, Changed,
-        "a param that a method requires goes by another name",
+        "a param that a method requires has a different name",
         "give the param by its new name";
     REQUIRED_PARAM_NOW_OPTIONAL = "required-param-now-optional", Breaking, Safe, Changed,
         "a method does not require a param any more",
@@ -114,23 +114,23 @@ kinds! {
         "a page does not list an optional param any more",
         "check with the service model whether the operation still takes it";
     OPTIONAL_PARAM_RENAMED = "optional-param-renamed", Warning, Warning, Changed,
-        "an optional param goes by another name",
+        "an optional param has a different name",
         "check with the service model by which name the operation takes it";
     OPTIONAL_PARAM_UNDOCUMENTED = "optional-param-undocumented", Safe, Safe, Words,
         "the new page's dialect has no place for an optional param",
-        "nothing need be done: optional params come from the service model";
+        "no action is needed: optional params come from the service model";
     OPTIONAL_PARAM_ADDED = "optional-param-added", Safe, Safe, Added,
         "a page lists an optional param that it did not list",
-        "nothing need be done";
+        "no action is needed";
     OPTIONAL_PARAM_DOCUMENTED = "optional-param-documented", Safe, Safe, Words,
         "an optional param is listed for which the old page's dialect had no place",
-        "nothing need be done";
+        "no action is needed";
     PARAM_RETYPED = "param-retyped", Breaking, Breaking, Changed,
         "a page gives a param another datatype",
         "pass a value of the new datatype";
     REGION_CHANGED = "region-changed", Safe, Safe, Words,
         "a page lists `region` for a method, or does not any more",
-        "nothing need be done: the client supplies the region";
+        "no action is needed: the client supplies the region";
 
     // Fields, as the pages tell of them.
     ROWS_REMOVED = "rows-removed", Breaking, Warning, Removed,
@@ -141,9 +141,9 @@ kinds! {
         "where code names the type that the rows had, name the row";
     FIELD_REMOVED = "field-removed", Breaking, Warning, Removed,
         "a field of the row is gone",
-        "do without the field, or keep it in the page";
+        "stop using the field, or keep it in the page";
     FIELD_RENAMED = "field-renamed", Breaking, Breaking, Changed,
-        "a field of the row goes by another name",
+        "a field of the row has a different name",
         "read the field by its new name";
     FIELD_RETYPED = "field-retyped", Breaking, Breaking, Changed,
         "a field of the row has another type",
@@ -159,10 +159,10 @@ kinds! {
         "expect the field to be missing from what the method gives";
     FIELD_NEW_IN_METHOD = "field-new-in-method", Safe, Safe, Added,
         "a method gives a field that another method gave before",
-        "nothing need be done";
+        "no action is needed";
     FIELD_ADDED = "field-added", Safe, Safe, Added,
         "a field of the row is new",
-        "nothing need be done: rows are `#[non_exhaustive]`";
+        "no action is needed: rows are `#[non_exhaustive]`";
 
     // What operations take, as the service models tell of it.
     INPUT_NEWLY_REQUIRED = "input-newly-required", Safe, Breaking, Changed,
@@ -176,15 +176,15 @@ kinds! {
         "pass a value of the new type";
     INPUT_RELAXED = "input-relaxed", Safe, Safe, Changed,
         "the service does not require a param any more",
-        "nothing need be done; the page can make the param optional";
+        "no action is needed; the page can make the param optional";
     INPUT_ADDED = "input-added", Safe, Safe, Added,
         "an operation takes another optional param",
-        "nothing need be done";
+        "no action is needed";
 
     // What operations give, as the service models tell of it.
     OUTPUT_REMOVED = "output-removed", Breaking, Breaking, Removed,
         "an operation does not give a member any more",
-        "do without the member";
+        "stop using the member";
     OUTPUT_RETYPED = "output-retyped", Breaking, Breaking, Changed,
         "an operation gives a member of another type",
         "read the member as its new type";
@@ -196,24 +196,24 @@ kinds! {
         "read the member without unwrapping it";
     OUTPUT_ADDED = "output-added", Safe, Safe, Added,
         "an operation gives another member",
-        "nothing need be done: outputs are `#[non_exhaustive]`";
+        "no action is needed: outputs are `#[non_exhaustive]`";
     LISTING_REMOVED = "listing-removed", Breaking, Warning, Removed,
         "what a method gives does not continue, or come as rows, as it did",
         "use `send()` and look at the output's members";
     LISTING_ADDED = "listing-added", Safe, Safe, Added,
         "what a method gives is a listing now",
-        "nothing need be done";
+        "no action is needed";
     ERROR_REMOVED = "error-removed", Safe, Safe, Removed,
         "an operation does not declare an error any more",
-        "nothing need be done; code that handles the error can go";
+        "no action is needed; code that handles the error can go";
     ERROR_ADDED = "error-added", Safe, Safe, Added,
         "an operation declares another error",
-        "nothing need be done: error codes are open";
+        "no action is needed: error codes are open";
 
     // Structures and enums that several operations share.
     MEMBER_REMOVED = "member-removed", Breaking, Breaking, Removed,
         "a structure has lost a member",
-        "do without the member";
+        "stop using the member";
     MEMBER_RETYPED = "member-retyped", Breaking, Breaking, Changed,
         "a member of a structure has another type",
         "use the member's new type";
@@ -225,36 +225,36 @@ kinds! {
         "give the member to `new`";
     MEMBER_ADDED = "member-added", Safe, Safe, Added,
         "a structure has another optional member",
-        "nothing need be done: structures are `#[non_exhaustive]`";
+        "no action is needed: structures are `#[non_exhaustive]`";
     CONSTRUCTOR_CHANGED = "constructor-changed", Breaking, Safe, Changed,
         "the required members of a structure stand in another order, and so do the arguments of `new`",
         "put the arguments of `new` in the new order: where their types agree the compiler cannot tell";
     ENUM_VALUE_REMOVED = "enum-value-removed", Breaking, Breaking, Removed,
         "an enum does not name a value any more",
-        "do without the value, or spell it out";
+        "stop using the value, or write it as a string";
     ENUM_VALUE_ADDED = "enum-value-added", Safe, Safe, Added,
         "an enum names another value",
-        "nothing need be done: enums are open";
+        "no action is needed: enums are open";
     SERVICE_CHANGED = "service-changed", Safe, Warning, Changed,
         "a fact about the whole service differs",
         "check that endpoint and signature are still as the service wants them";
     PART_REMOVED = "part-removed", Breaking, Safe, Removed,
         "`sdk.json` leaves out a part of the SDK, or puts it behind another feature or at another path",
-        "do without the part, or keep `sdk.json` as it was";
+        "stop using the part, or keep `sdk.json` as it was";
     PART_ADDED = "part-added", Safe, Safe, Added,
         "`sdk.json` has another part of the SDK, or asks for no feature any more",
-        "nothing need be done";
+        "no action is needed";
 
     // Words.
     ORDER_CHANGED = "order-changed", Safe, Safe, Words,
         "the same things stand in another order",
-        "nothing need be done";
+        "no action is needed";
     EXAMPLES_CHANGED = "examples-changed", Safe, Safe, Words,
         "a page's examples differ",
-        "nothing need be done";
+        "no action is needed";
     PROSE_CHANGED = "prose-changed", Safe, Safe, Words,
         "a description says something else",
-        "nothing need be done";
+        "no action is needed";
 }
 
 #[cfg(test)]

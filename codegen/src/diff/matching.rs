@@ -1,10 +1,42 @@
 //! Which of two lists' items are the same: by key where there is one, by likeness where not.
 
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 
-/// The most pairs that are weighed against each other. A page on which everything is renamed could
+/// The most pairs of one page that are weighed against each other. A page on which everything is renamed could
 /// have any number; beyond this many a rename is a removal and an addition.
 const MOST_WEIGHED: usize = 40_000;
+
+/// How many pairs may still be weighed, and of what there were too many.
+#[derive(Debug)]
+pub(super) struct Weighing {
+    left: Cell<usize>,
+    /// In words: what was not weighed, and how many are gone and new.
+    pub(super) given_up: RefCell<Vec<String>>,
+}
+
+impl Default for Weighing {
+    fn default() -> Self {
+        Self { left: Cell::new(MOST_WEIGHED), given_up: RefCell::default() }
+    }
+}
+
+impl Weighing {
+    /// Whether `old` things can be weighed against `new` ones; notes that `what` cannot.
+    fn allows(&self, what: &str, old: usize, new: usize) -> bool {
+        match self.left.get().checked_sub(old.saturating_mul(new)) {
+            Some(left) => {
+                self.left.set(left);
+                true
+            }
+            None => {
+                let words = format!("{what} ({old} removed, {new} added)");
+                self.given_up.borrow_mut().push(words);
+                false
+            }
+        }
+    }
+}
 
 /// Pairs of indices into an old and a new list, each index in one pair at most.
 #[derive(Debug, Default)]
@@ -52,9 +84,16 @@ impl Pairs {
         self.take(found);
     }
 
-    /// Pairs what is likest, from `least` on; of several as like, the first in the old and the new order.
-    pub(super) fn by_likeness(&mut self, least: usize, likeness: impl Fn(usize, usize) -> usize) {
-        if self.old.is_empty() || self.old.len().saturating_mul(self.new.len()) > MOST_WEIGHED {
+    /// Pairs what is likest, from `least` on; of several as like, the first in the old and the new order. Where
+    /// `weighing` does not allow so many `what`, there are no pairs.
+    pub(super) fn by_likeness(
+        &mut self,
+        (weighing, what): (&Weighing, &str),
+        least: usize,
+        likeness: impl Fn(usize, usize) -> usize,
+    ) {
+        let (old, new) = (self.old.len(), self.new.len());
+        if old == 0 || new == 0 || !weighing.allows(what, old, new) {
             return;
         }
         let mut weighed = Vec::new();
@@ -97,7 +136,7 @@ impl Pairs {
 
 #[cfg(test)]
 mod tests {
-    use super::Pairs;
+    use super::{Pairs, Weighing};
 
     #[test]
     fn each_is_paired_once() {
@@ -106,7 +145,7 @@ mod tests {
         pairs.by_keys(keys(["a", "b", "a"]), keys(["a", "c", "b"]));
         assert_eq!(pairs.both, [(0, 0), (1, 2)]);
         assert!(!pairs.reordered());
-        pairs.by_likeness(1, |_, _| 1);
+        pairs.by_likeness((&Weighing::default(), "names"), 1, |_, _| 1);
         assert_eq!(pairs.both, [(0, 0), (1, 2), (2, 1)]);
         assert!(pairs.reordered() && pairs.old.is_empty() && pairs.new.is_empty());
     }
@@ -114,7 +153,9 @@ mod tests {
     #[test]
     fn the_likest_are_paired_first() {
         let mut pairs = Pairs::of(2, 2);
-        pairs.by_likeness(500, |old, new| if (old, new) == (1, 0) { 900 } else { 600 });
+        let weighing = Weighing::default();
+        let likeness = |old, new| if (old, new) == (1, 0) { 900 } else { 600 };
+        pairs.by_likeness((&weighing, "names"), 500, likeness);
         assert_eq!(pairs.both, [(0, 1), (1, 0)]);
     }
 }

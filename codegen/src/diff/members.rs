@@ -253,7 +253,7 @@ impl Compared<'_, '_> {
             let mut change =
                 self.change(&kinds::ERROR_REMOVED, pattern, self.subject.output(code), code);
             // The enum of codes is the service's: a code goes when nothing declares it any more.
-            if !self.services.1.error_codes.contains(code) {
+            if self.services.1.error_codes.binary_search(code).is_err() {
                 change = change.rust(Class::Breaking);
             }
             changes.push(change);

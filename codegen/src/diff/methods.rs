@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::alike::{SAME, Said, near, shared};
 use super::change::{Change, Class, Sentence};
 use super::kinds;
-use super::matching::Pairs;
+use super::matching::{Pairs, Weighing};
 use super::view::{Pair, View};
 use crate::names::WireName;
 use crate::page::Method;
@@ -15,7 +15,7 @@ const RENAMED: usize = 650;
 
 /// Which methods of two pages are the same: those of one name, those behind which the same operation is,
 /// and of the rest those that are alike.
-pub(super) fn pairs(old: &View<'_>, new: &View<'_>) -> Pairs {
+pub(super) fn pairs(old: &View<'_>, new: &View<'_>, weighing: &Weighing) -> Pairs {
     let (olds, news) = (&old.page.methods, &new.page.methods);
     let mut pairs = Pairs::of(olds.len(), news.len());
     let full_name = |methods: &[Method], index: usize| {
@@ -28,7 +28,7 @@ pub(super) fn pairs(old: &View<'_>, new: &View<'_>) -> Pairs {
     pairs.by_keys(|index| name(olds, index), |index| name(news, index));
     pairs.by_keys(|index| old.keys(index), |index| new.keys(index));
     let (said, says) = (left(&pairs.old, olds), left(&pairs.new, news));
-    pairs.by_likeness(RENAMED, |index, other| {
+    pairs.by_likeness((weighing, "methods"), RENAMED, |index, other| {
         // Two operations that are known are two methods.
         if old.operation(index).is_some() && new.operation(other).is_some() {
             return 0;

@@ -94,7 +94,8 @@ impl Changes {
 #[must_use]
 pub fn compare(old: &Side, new: &Side) -> Changes {
     let (olds, news) = (view::views(old), view::views(new));
-    let pairs = pages::pairs(&olds, &news, old.is_page && new.is_page);
+    let mut notes = notes(old, new);
+    let pairs = pages::pairs(&olds, &news, old.is_page && new.is_page, &mut notes);
     let mut found: Vec<(String, Vec<Change>)> = Vec::new();
     let name = |view: &View<'_>| view.page.overview.id.to_string();
     for page in pairs.old.iter().filter_map(|index| olds.get(*index)) {
@@ -108,6 +109,7 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
     {
         let pair = Pair::new(old, new);
         found.push((name(old), compare_pages(&pair)));
+        notes.extend(pages::note(&name(old), &pair.weighing));
         services.note(old, new);
     }
     found.extend(services.compare());
@@ -121,7 +123,7 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
             changes
         })
         .collect();
-    Changes { changes, pages: (olds.len(), news.len()), notes: notes(old, new) }
+    Changes { changes, pages: (olds.len(), news.len()), notes }
 }
 
 fn compare_pages(pair: &Pair<'_>) -> Vec<Change> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::alike::{folded, near, shared, words};
 use super::change::{Change, Sentence, Subject};
 use super::kinds;
-use super::matching::Pairs;
+use super::matching::{Pairs, Weighing};
 use super::service_of;
 use super::side::verb;
 use super::view::{Pair, View};
@@ -15,7 +15,12 @@ use crate::page::Method;
 const RENAMED: usize = 650;
 
 /// Which pages describe the same resource.
-pub(super) fn pairs(old: &[View<'_>], new: &[View<'_>], is_one_page: bool) -> Pairs {
+pub(super) fn pairs(
+    old: &[View<'_>],
+    new: &[View<'_>],
+    is_one_page: bool,
+    notes: &mut Vec<String>,
+) -> Pairs {
     let mut pairs = Pairs::of(old.len(), new.len());
     if is_one_page {
         pairs.by_keys(|_| vec![String::new()], |_| vec![String::new()]);
@@ -30,16 +35,20 @@ pub(super) fn pairs(old: &[View<'_>], new: &[View<'_>], is_one_page: bool) -> Pa
     let as_it_is = |service: String| service;
     let keys = |views: &[View<'_>], index| key(views, index, &as_it_is).into_iter().collect();
     pairs.by_keys(|index| keys(old, index), |index| keys(new, index));
-    let renamed = renamed_services(old, new);
+    let renamed = renamed_services(old, new, notes);
     let follow = |service: String| renamed.get(&service).cloned().unwrap_or(service);
     pairs.by_keys(|index| key(old, index, &follow).into_iter().collect(), |index| keys(new, index));
-    by_likeness(old, new, &follow, &mut pairs);
+    by_likeness(old, new, &follow, &mut pairs, notes);
     pairs
 }
 
 /// The services of the old side that go by another name in the new: gone from there, and a service that is
 /// new there has most of the same resources.
-fn renamed_services(old: &[View<'_>], new: &[View<'_>]) -> BTreeMap<String, String> {
+fn renamed_services(
+    old: &[View<'_>],
+    new: &[View<'_>],
+    notes: &mut Vec<String>,
+) -> BTreeMap<String, String> {
     let resources = |views: &[View<'_>]| {
         let mut services: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for view in views {
@@ -52,13 +61,17 @@ fn renamed_services(old: &[View<'_>], new: &[View<'_>]) -> BTreeMap<String, Stri
     let gone: Vec<_> = olds.iter().filter(|(name, _)| !news.contains_key(*name)).collect();
     let fresh: Vec<_> = news.iter().filter(|(name, _)| !olds.contains_key(*name)).collect();
     let mut pairs = Pairs::of(gone.len(), fresh.len());
-    pairs.by_likeness(500, |old, new| match (gone.get(old), fresh.get(new)) {
-        // A folder can hold a part of the service's pages only: the smaller set decides.
-        (Some((_, old)), Some((_, new))) => {
-            old.intersection(new).count() * 1000 / old.len().min(new.len()).max(1)
+    let weighing = Weighing::default();
+    pairs.by_likeness((&weighing, "services"), 500, |old, new| {
+        match (gone.get(old), fresh.get(new)) {
+            // A folder can hold a part of the service's pages only: the smaller set decides.
+            (Some((_, old)), Some((_, new))) => {
+                old.intersection(new).count() * 1000 / old.len().min(new.len()).max(1)
+            }
+            _ => 0,
         }
-        _ => 0,
     });
+    notes.extend(note("the folder", &weighing));
     let names = pairs.both.iter().filter_map(|(old, new)| gone.get(*old).zip(fresh.get(*new)));
     names.map(|((old, _), (new, _))| ((*old).clone(), (*new).clone())).collect()
 }
@@ -69,6 +82,7 @@ fn by_likeness<'a>(
     new: &[View<'a>],
     follow: &dyn Fn(String) -> String,
     pairs: &mut Pairs,
+    notes: &mut Vec<String>,
 ) {
     let mut services: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for index in &pairs.old {
@@ -81,7 +95,7 @@ fn by_likeness<'a>(
             services.entry(service_of(&view.page.overview.id)).or_default().1.push(*index);
         }
     }
-    for (olds, news) in services.into_values() {
+    for (service, (olds, news)) in services {
         let mut left = Pairs { both: Vec::new(), old: olds, new: news };
         if left.old.is_empty() || left.new.is_empty() {
             continue;
@@ -92,11 +106,28 @@ fn by_likeness<'a>(
             found.collect()
         };
         let (olds, news) = (profiles(old, &left.old), profiles(new, &left.new));
-        left.by_likeness(RENAMED, |index, other| {
+        let weighing = Weighing::default();
+        left.by_likeness((&weighing, "pages"), RENAMED, |index, other| {
             olds.get(&index).zip(news.get(&other)).map_or(0, |(old, new)| old.likeness(new))
         });
+        notes.extend(note(&service, &weighing));
         pairs.take(left.both);
     }
+}
+
+/// That no renames were looked for among what `weighing` did not allow.
+pub(super) fn note(of: &str, weighing: &Weighing) -> Option<String> {
+    let given_up = weighing.given_up.borrow();
+    let (first, more) = given_up.split_first()?;
+    let more = if more.is_empty() {
+        String::new()
+    } else {
+        format!(", and {} more such lists", more.len())
+    };
+    Some(format!(
+        "{of}: too many names changed to look for renames among its {first}{more}; a rename there is reported as a \
+         removal and an addition"
+    ))
 }
 
 /// What pages are weighed by.

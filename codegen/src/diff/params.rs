@@ -11,6 +11,14 @@ use crate::page::{Method, Param};
 use crate::source::{Span, Spanned};
 use crate::wire::Structure;
 
+/// What stands in front of params that are a part of a request's body. It is no part of the name on the wire.
+const DATA: &str = "data__";
+
+/// The name of `param` on the wire.
+fn wire_name(param: &str) -> &str {
+    param.strip_prefix(DATA).unwrap_or(param)
+}
+
 /// Every page requires it and no operation takes it.
 const REGION: &str = "region";
 
@@ -94,14 +102,18 @@ impl<'a> Params<'_, 'a> {
                 others.filter(|param| !set.contains(param.value.as_str())).collect()
             };
         let (old, new) = (self.old.method, self.new.method);
-        let (relaxed, gone): (Vec<_>, Vec<_>) =
-            not_in(&old.required_params, &self.new.required).into_iter().partition(|param| {
-                self.new.optional.contains(param.value.as_str()) || self.new.takes(param)
-            });
-        let (tightened, fresh): (Vec<_>, Vec<_>) =
-            not_in(&new.required_params, &self.old.required).into_iter().partition(|param| {
-                self.old.optional.contains(param.value.as_str()) || self.old.takes(param)
-            });
+        let mut gone = not_in(&old.required_params, &self.new.required);
+        let mut fresh = not_in(&new.required_params, &self.old.required);
+        for (gone, fresh) in same_on_the_wire(&mut gone, &mut fresh) {
+            let change = self.renaming(&kinds::REQUIRED_PARAM_RENAMED, gone, fresh);
+            changes.push(change.wire(Class::Safe));
+        }
+        let (relaxed, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(|param| {
+            self.new.optional.contains(param.value.as_str()) || self.new.takes(param)
+        });
+        let (tightened, fresh): (Vec<_>, Vec<_>) = fresh.into_iter().partition(|param| {
+            self.old.optional.contains(param.value.as_str()) || self.old.takes(param)
+        });
         for param in relaxed {
             let pattern = "{} does not require {} any more; it is optional";
             let change = self.change(&kinds::REQUIRED_PARAM_NOW_OPTIONAL, pattern, param);
@@ -177,7 +189,11 @@ impl<'a> Params<'_, 'a> {
             let params = one.method.optional_params.iter();
             params.filter(|param| param.value != REGION && !other.has(param)).collect()
         };
-        let (gone, fresh) = (only(&self.old, &self.new), only(&self.new, &self.old));
+        let (mut gone, mut fresh) = (only(&self.old, &self.new), only(&self.new, &self.old));
+        for (gone, fresh) in same_on_the_wire(&mut gone, &mut fresh) {
+            let change = self.renaming(&kinds::OPTIONAL_PARAM_RENAMED, gone, fresh);
+            changes.push(change.wire(Class::Safe));
+        }
         let renamed = self.renamed(&gone, &fresh);
         for (gone, fresh) in pick(&renamed, &gone, &fresh) {
             let change = self.renaming(&kinds::OPTIONAL_PARAM_RENAMED, gone, fresh);
@@ -215,15 +231,18 @@ impl<'a> Params<'_, 'a> {
             found.map(|found| found.map(|param| Said::of(&param.description))).collect()
         };
         let (olds, news) = (said(&self.tables.0, gone), said(&self.tables.1, fresh));
-        pairs.by_likeness(1, |index, other| match (gone.get(index), fresh.get(other)) {
-            (Some(old), Some(new)) if !self.new.takes(old) && !self.old.takes(new) => {
-                let said = olds.get(index).and_then(Option::as_ref);
-                let says = news.get(other).and_then(Option::as_ref);
-                let same =
-                    said.zip(says).is_some_and(|(old, new)| !old.is_nothing() && old.same(new));
-                usize::from(near(old, new)) + 2 * usize::from(same)
+        let what = format!("params of {}", self.new.method.full_name.value);
+        pairs.by_likeness((&self.pair.weighing, &what), 1, |index, other| {
+            match (gone.get(index), fresh.get(other)) {
+                (Some(old), Some(new)) if !self.new.takes(old) && !self.old.takes(new) => {
+                    let said = olds.get(index).and_then(Option::as_ref);
+                    let says = news.get(other).and_then(Option::as_ref);
+                    let same =
+                        said.zip(says).is_some_and(|(old, new)| !old.is_nothing() && old.same(new));
+                    usize::from(near(old, new)) + 2 * usize::from(same)
+                }
+                _ => 0,
             }
-            _ => 0,
         });
         pairs
     }
@@ -258,6 +277,26 @@ impl<'a> Params<'_, 'a> {
             changes.push(change.from(&old.full_name.span).to(&new.full_name.span));
         }
     }
+}
+
+/// Takes from both lists the params that have one name on the wire, and returns them in pairs.
+fn same_on_the_wire<'a>(
+    gone: &mut Vec<&'a Spanned<String>>,
+    fresh: &mut Vec<&'a Spanned<String>>,
+) -> Vec<(&'a Spanned<String>, &'a Spanned<String>)> {
+    let mut by_name: HashMap<&str, &Spanned<String>> =
+        fresh.iter().map(|param| (wire_name(param), *param)).collect();
+    let mut pairs = Vec::new();
+    gone.retain(|param| match by_name.remove(wire_name(param)) {
+        Some(other) => {
+            pairs.push((*param, other));
+            false
+        }
+        None => true,
+    });
+    let paired: HashSet<&str> = pairs.iter().map(|(_, fresh)| fresh.value.as_str()).collect();
+    fresh.retain(|param| !paired.contains(param.value.as_str()));
+    pairs
 }
 
 /// The pairs' items.

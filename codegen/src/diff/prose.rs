@@ -1,10 +1,12 @@
 //! Prose: what is said and breaks nothing.
 
+use std::collections::HashMap;
+
 use super::alike::same_prose;
 use super::change::{Change, Sentence};
 use super::kinds::{self, Section};
 use super::view::Pair;
-use crate::page::{EntryValue, Page, Param};
+use crate::page::{Entry, EntryValue, Page, Param};
 use crate::source::Span;
 
 /// What is said otherwise: once for the page as a whole, once for each method and param. Fields say their
@@ -35,7 +37,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
 }
 
 fn params(pair: &Pair<'_>, changes: &mut Vec<Change>) {
-    let by_name = |page: &'_ Page| -> std::collections::HashMap<String, Param> {
+    let by_name = |page: &'_ Page| -> HashMap<String, Param> {
         page.params.iter().map(|param| (param.name.value.clone(), param.clone())).collect()
     };
     let olds = by_name(pair.old.page);
@@ -65,8 +67,9 @@ fn page(pair: &Pair<'_>) -> Option<Change> {
         [id.provider.clone(), id.service.clone(), id.resource.clone()]
     };
     let own: Vec<String> = names(old).into_iter().chain(names(new)).collect();
+    let (olds, news) = (entries(old), entries(new));
     for key in keys(old, new) {
-        let (was, is) = (value(old, key, &own), value(new, key, &own));
+        let (was, is) = (value(&olds, key, &own), value(&news, key, &own));
         if was.as_ref().map(|(text, _)| text) != is.as_ref().map(|(text, _)| text) {
             let place = |found: Option<(String, Span)>, page: &Page| {
                 found.map_or_else(|| page.overview.id.span.clone(), |(_, span)| span)
@@ -101,9 +104,14 @@ fn keys<'a>(old: &'a Page, new: &'a Page) -> Vec<&'a str> {
     keys
 }
 
+/// The entries of a front matter by their keys, of which no page has one twice.
+fn entries(page: &Page) -> HashMap<&str, &Entry> {
+    page.front_matter.entries.iter().map(|entry| (entry.key.as_str(), entry)).collect()
+}
+
 /// The value of a key and its place, without the items of a list that are the pages' own names.
-fn value(page: &Page, key: &str, own: &[String]) -> Option<(String, Span)> {
-    let entry = page.front_matter.entries.iter().find(|entry| *entry.key == key)?;
+fn value(entries: &HashMap<&str, &Entry>, key: &str, own: &[String]) -> Option<(String, Span)> {
+    let entry = entries.get(key)?;
     let text = match &entry.value {
         EntryValue::Line(line) => line.text.value.clone(),
         EntryValue::List(items) => {

@@ -213,16 +213,16 @@ fn check(name: &str, folders: &[Folder], diagnostics: &mut Diagnostics) {
             let message = format!("two pages describe the resource `{}`", id.value);
             diagnostics.push(
                 Diagnostic::error("duplicate-page", message)
-                    .at(id.span.clone(), "this resource has a page already")
+                    .at(id.span.clone(), "this resource already has a page")
                     .related(first.overview.id.span.clone(), "the other page is this one")
-                    .help("name the folder that holds one of the two"),
+                    .help("pass a folder that has only one of the two"),
             );
         }
     }
     if seen.is_empty() && diagnostics.is_empty() {
         diagnostics.push(
-            Diagnostic::error("no-pages", format!("there is no page below {name}"))
-                .help("name a page, or a folder with pages at PROVIDER/SERVICE/RESOURCE.md"),
+            Diagnostic::error("no-pages", format!("there are no pages in {name}"))
+                .help("pass a page, or a folder that has pages at PROVIDER/SERVICE/RESOURCE.md"),
         );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::alike::folded;
 use super::change::Subject;
-use super::matching::Pairs;
+use super::matching::{Pairs, Weighing};
 use super::side::{Side, verb};
 use crate::bind::{Resource, Service};
 use crate::names::singular;
@@ -106,12 +106,16 @@ pub(super) struct Pair<'a> {
     pub(super) methods: Pairs,
     /// The page, by its old name.
     pub(super) subject: Subject,
+    /// What may still be weighed to find what was renamed.
+    pub(super) weighing: Weighing,
 }
 
 impl<'a> Pair<'a> {
     pub(super) fn new(old: &'a View<'a>, new: &'a View<'a>) -> Self {
         let subject = Subject::page(&old.page.overview.id);
-        Self { old, new, methods: super::methods::pairs(old, new), subject }
+        let weighing = Weighing::default();
+        let methods = super::methods::pairs(old, new, &weighing);
+        Self { old, new, methods, subject, weighing }
     }
 
     /// What both pages are bound to, where both are.

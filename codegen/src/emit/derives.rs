@@ -9,7 +9,7 @@ use super::naming::{ServiceNames, TypeName};
 use super::paths;
 use crate::bind::{Content, Service, Shape};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::{RustName, did_you_mean};
+use crate::names::RustName;
 use crate::settings::SdkSettings;
 
 /// Stands for all structures.
@@ -20,14 +20,14 @@ const BUILT_IN: [&str; 3] = ["Clone", "Debug", "PartialEq"];
 
 static BAD_DERIVE: Rule = Rule {
     id: "bad-derive",
-    label: "this cannot be derived",
-    help: "name a trait that a derive macro is there for, by a path: Hash, or my_crate::MyTrait",
+    label: "expected the path of a derive macro",
+    help: "write the path of a trait that can be derived, for example Hash or my_crate::MyTrait",
 };
 
 static UNKNOWN_STRUCTURE: Rule = Rule {
     id: "unknown-structure",
-    label: "nothing generated has this name",
-    help: "name a row, an output or a structure of `types` as the generated code does, or `*` for all",
+    label: "no generated structure has this name",
+    help: "write the name of a generated row, output or structure in `types`, or `*` for all of them",
 };
 
 /// The attribute for the structure `name`; `defaults` where it derives `Default` already.
@@ -56,15 +56,15 @@ pub(super) fn check(
         services.iter().flat_map(|(service, names)| structures(service, names)).collect();
     for (name, paths) in &settings.derives {
         if name != ALL && !known.contains(name.as_str()) {
-            let hint = did_you_mean(name, known.iter().copied());
-            let problem = format!("no structure `{name}` is generated{hint}");
+            let hint = diagnostics.did_you_mean(name, known.iter().copied());
+            let problem = format!("there is no generated structure `{name}`{hint}");
             diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
         }
         for (at, path) in paths.iter().enumerate() {
             let problem = match paths::path(path) {
-                Err(error) => format!("`{path}` is no path of a trait: {error}"),
+                Err(error) => format!("`{path}` is not the path of a trait: {error}"),
                 Ok(_) if BUILT_IN.contains(&path.as_str()) => {
-                    format!("every structure has `{path}` already")
+                    format!("every structure already derives `{path}`")
                 }
                 Ok(_) => continue,
             };

@@ -47,7 +47,7 @@ impl<'a> Root<'a> {
         }
         let visibility = settings.visibility.as_str();
         paths::visibility(visibility).map_err(|error| {
-            let problem = format!("`{visibility}` is no visibility: {error}");
+            let problem = format!("`{visibility}` is not a Rust visibility: {error}");
             Diagnostic::error("bad-visibility", problem).help("write `pub` or `pub(crate)`")
         })?;
         let unused = match (visibility, settings.feature_per_resource) {

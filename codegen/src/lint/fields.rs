@@ -1,5 +1,7 @@
 //! Fields.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{datatypes, rules};
 use crate::bind::{Content, Member, Resource, Service, Type};
 use crate::diagnostic::Diagnostics;
@@ -13,9 +15,9 @@ pub(super) fn check(
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
+    let resources = super::by_id(service);
     for page in pages {
-        let resource = service.resources.iter().find(|one| one.id == *page.overview.id);
-        let Some(resource) = resource else { continue };
+        let Some(resource) = resources.get(&*page.overview.id) else { continue };
         let row = resource.row.as_ref().map(|row| row.members.as_slice()).unwrap_or_default();
         types(page, row, diagnostics);
         missing(page, resource, model, diagnostics);
@@ -23,14 +25,18 @@ pub(super) fn check(
 }
 
 fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
+    let row: HashMap<&str, &Member> =
+        row.iter().map(|member| (member.name.as_str(), member)).collect();
     for field in &page.fields {
-        let member = row.iter().find(|member| member.name == *field.name);
-        let Some(member) = member else { continue };
+        let Some(member) = row.get(field.name.as_str()) else { continue };
         if datatypes::agree(field.datatype.kind, &member.holds) {
             continue;
         }
         let expected = datatypes::kinds(&member.holds).iter().map(|kind| kind.name());
-        let message = format!("the field `{}` is no `{}`", *field.name, *field.datatype);
+        let message = format!(
+            "the page gives the field `{}` the datatype `{}`, which does not match the service model",
+            *field.name, *field.datatype
+        );
         let found = rules::DATATYPE_DISAGREES.warning(message, field.datatype.span.clone());
         diagnostics.push(found.expected(format!("the service model has {}", list_of(expected))));
     }
@@ -38,7 +44,9 @@ fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
 
 /// What the structure that rows are has beside the page's fields.
 fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: &mut Diagnostics) {
-    let mut reported: Vec<&str> = Vec::new();
+    let mut reported: HashSet<&str> = HashSet::new();
+    let fields: HashSet<&str> = page.fields.iter().map(|field| field.name.as_str()).collect();
+    let mut seen: HashSet<Option<&str>> = HashSet::new();
     for method in resource.methods.iter().filter(|method| method.access == Access::Select) {
         let output = method.output.as_ref().map(|output| &output.content);
         let operation = model.operation(&method.operation);
@@ -46,18 +54,21 @@ fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: 
             row_structure(model.output_of(operation)?, content, model)
         });
         let Some((name, structure)) = structure else { continue };
+        // Many methods may give one structure, which is looked at once.
+        if name.is_some() && !seen.insert(name) {
+            continue;
+        }
         for member in structure.members.keys() {
-            let is_field = page.fields.iter().any(|field| *field.name == *member);
-            if is_field || reported.contains(&member.as_str()) {
+            if fields.contains(member.as_str()) || !reported.insert(member) {
                 continue;
             }
-            reported.push(member);
-            let message = format!("the service gives the field `{member}`, which the page lacks");
+            let message =
+                format!("the service returns the field `{member}`, which the page does not list");
             let place = page.fields.last().map_or(&page.overview.id.span, |last| &last.name.span);
             let mut found = rules::UNDOCUMENTED_FIELD.warning(message, place.clone());
             if let Some(shape) = name {
                 let span = model.span(&["shapes", shape, "members", member]);
-                found = found.related(span, "the service model has it here");
+                found = found.related(span, "the service model defines it here");
             }
             diagnostics.push(found);
         }

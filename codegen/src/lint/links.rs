@@ -1,11 +1,12 @@
 //! Links in a page's prose, by their form: nothing is fetched.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
 
 use super::rules;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::page::Page;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 pub(super) fn check(page: &Page, diagnostics: &mut Diagnostics) {
     let anchors = anchors(page);
@@ -22,9 +23,10 @@ pub(super) fn check(page: &Page, diagnostics: &mut Diagnostics) {
         if !seen.insert(text.span.range().start) {
             continue;
         }
+        let written = Written::new(text);
         for target in targets(text) {
             if let Some((rule, problem)) = judge(&target, &anchors) {
-                diagnostics.push(rule.warning(problem, place(text, &target)));
+                diagnostics.push(rule.warning(problem, written.place(&target)));
             }
         }
     }
@@ -50,7 +52,8 @@ fn targets(prose: &str) -> Vec<String> {
         if !tag.starts_with(|next: char| next.is_whitespace() || next == '>') {
             continue;
         }
-        let tag = tag.split('>').next().unwrap_or_default();
+        // One that never ends is not a tag, and neither is any after it.
+        let Some((tag, _)) = tag.split_once('>') else { break };
         at = start + tag.len();
         if let Some(target) = href(tag) {
             targets.push(target.trim().to_owned());
@@ -58,7 +61,9 @@ fn targets(prose: &str) -> Vec<String> {
     }
     let mut rest = prose;
     while let Some((_, after)) = rest.split_once("](") {
-        let target = after.split([')', ' ', '\n']).next().unwrap_or_default();
+        // One that never ends is not a target, and neither is any after it.
+        let Some(end) = after.find([')', ' ', '\n']) else { break };
+        let (target, after) = after.split_at(end);
         targets.push(target.trim_matches(['<', '>']).to_owned());
         rest = after;
     }
@@ -82,17 +87,20 @@ fn judge(target: &str, anchors: &BTreeSet<String>) -> Option<(&'static Rule, Str
         return Some((&rules::EMPTY_LINK, "a link has no target".to_owned()));
     }
     if let Some(anchor) = target.strip_prefix('#') {
-        let problem = format!("the link leads to `#{anchor}`, which is not on this page");
+        let problem = format!("the link points to `#{anchor}`, which is not on this page");
         return (!anchors.contains(anchor)).then_some((&rules::DEAD_ANCHOR, problem));
     }
     let lower = target.to_ascii_lowercase();
     let address = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
     let Some(address) = address else {
-        return Some((&rules::BAD_LINK, format!("the link `{target}` is neither http nor https")));
+        return Some((
+            &rules::BAD_LINK,
+            format!("the link `{target}` is not an http or https address"),
+        ));
     };
     let authority = address.split(['/', '?', '#']).next().unwrap_or_default();
     (!is_authority(authority) || !is_clean(target))
-        .then(|| (&rules::BAD_LINK, format!("the link `{target}` is no address")))
+        .then(|| (&rules::BAD_LINK, format!("the link `{target}` is not a valid address")))
 }
 
 /// A host name of two parts or more, or an address in brackets, and perhaps a port.
@@ -126,15 +134,41 @@ fn is_clean(target: &str) -> bool {
     escapes && !target.contains(has_bad)
 }
 
-/// Where `target` is written, or the prose that it is in where it is spelled otherwise.
-fn place(text: &Spanned<String>, target: &str) -> crate::source::Span {
-    let written = text.span.text();
-    let found = (!target.is_empty()).then(|| written.find(target)).flatten();
-    match found {
-        Some(at) => {
-            let start = text.span.range().start + at;
-            text.span.source().span(start..start + target.len())
-        }
-        None => text.span.clone(),
+/// The prose of a page as it is written, for finding the places of targets in it.
+struct Written<'a> {
+    text: &'a Spanned<String>,
+    /// The first place of each run of characters that could be a target: what quotes, brackets and blanks stand
+    /// around.
+    runs: OnceCell<HashMap<&'a str, usize>>,
+}
+
+impl<'a> Written<'a> {
+    fn new(text: &'a Spanned<String>) -> Self {
+        Self { text, runs: OnceCell::new() }
     }
+
+    /// Where `target` is written, or the whole prose where it is spelled otherwise.
+    fn place(&self, target: &str) -> Span {
+        let runs = self.runs.get_or_init(|| {
+            let mut runs = HashMap::new();
+            let mut at = 0;
+            for run in self.text.span.text().split_inclusive(is_around) {
+                runs.entry(run.trim_end_matches(is_around)).or_insert(at);
+                at += run.len();
+            }
+            runs
+        });
+        match runs.get(target) {
+            Some(at) if !target.is_empty() => {
+                let start = self.text.span.range().start + at;
+                self.text.span.source().span(start..start + target.len())
+            }
+            _ => self.text.span.clone(),
+        }
+    }
+}
+
+/// Whether `character` stands around a target and in none.
+fn is_around(character: char) -> bool {
+    character.is_whitespace() || "\"'<>()".contains(character)
 }

@@ -10,9 +10,12 @@ mod output;
 mod params;
 pub mod rules;
 
+use std::collections::BTreeMap;
+
 pub use self::output::{Format, JSON_VERSION, render};
-use crate::bind;
+use crate::bind::{self, Resource, Service};
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::page::ResourceId;
 use crate::seeds::Folder;
 
 /// Everything that is found in the pages of `folder` and the model beside them. What keeps them from
@@ -31,6 +34,11 @@ pub fn lint(folder: &Folder) -> Diagnostics {
         links::check(page, &mut diagnostics);
     }
     diagnostics
+}
+
+/// The resources of `service` by their ids.
+fn by_id(service: &Service) -> BTreeMap<&ResourceId, &Resource> {
+    service.resources.iter().map(|resource| (&resource.id, resource)).collect()
 }
 
 /// Whether one of `diagnostics` is at least as bad as `severity`.

@@ -1,6 +1,6 @@
 //! Params and operations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{datatypes, rules};
 use crate::bind::{Member, Service};
@@ -21,14 +21,16 @@ pub(super) fn check(
         let span = model.span(&["operations", operation]);
         diagnostics.push(rules::UNDOCUMENTED_OPERATION.warning(message, span));
     }
+    let resources = super::by_id(service);
     for page in pages {
-        let resource = service.resources.iter().find(|one| one.id == *page.overview.id);
-        let Some(resource) = resource else { continue };
+        let Some(resource) = resources.get(&*page.overview.id) else { continue };
         for (method, bound) in page.methods.iter().zip(&resource.methods) {
             optional(page, method, &bound.input, diagnostics);
         }
-        let inputs: Vec<&Member> =
-            resource.methods.iter().flat_map(|method| &method.input).collect();
+        let mut inputs: HashMap<&str, Vec<&Member>> = HashMap::new();
+        for member in resource.methods.iter().flat_map(|method| &method.input) {
+            inputs.entry(&member.name).or_default().push(member);
+        }
         types(page, &inputs, diagnostics);
     }
 }
@@ -46,19 +48,22 @@ fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Di
         .collect();
     for member in input.iter().filter(|member| !named.contains(member.name.as_str())) {
         let message = format!(
-            "the page does not name the param `{}` of `{}`",
+            "the page does not list the optional param `{}` of `{}`",
             member.name, *method.full_name
         );
         diagnostics.push(rules::UNDOCUMENTED_PARAM.warning(message, method.full_name.span.clone()));
     }
 }
 
-fn types(page: &Page, inputs: &[&Member], diagnostics: &mut Diagnostics) {
+fn types(page: &Page, inputs: &HashMap<&str, Vec<&Member>>, diagnostics: &mut Diagnostics) {
     for param in &page.params {
-        let mut members = inputs.iter().filter(|member| member.name == *param.name).peekable();
-        let is_input = members.peek().is_some();
-        if is_input && !members.any(|member| datatypes::agree(param.datatype.kind, &member.holds)) {
-            let message = format!("the param `{}` is no `{}`", *param.name, *param.datatype);
+        let Some(members) = inputs.get(param.name.as_str()) else { continue };
+        let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.holds);
+        if !members.iter().any(agrees) {
+            let message = format!(
+                "the page gives the param `{}` the datatype `{}`, which does not match the service model",
+                *param.name, *param.datatype
+            );
             diagnostics
                 .push(rules::DATATYPE_DISAGREES.warning(message, param.datatype.span.clone()));
         }

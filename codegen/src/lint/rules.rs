@@ -22,36 +22,36 @@ pub(super) static UNDOCUMENTED_OPERATION: Rule = Rule {
 
 pub(super) static UNDOCUMENTED_FIELD: Rule = Rule {
     id: "undocumented-field",
-    label: "the service gives a field that is not among these",
-    help: "add the field to the page, so that rows have it",
+    label: "the service returns a field that is not in this table",
+    help: "add the field to the page's table of fields, so that rows include it",
 };
 
 pub(super) static UNDOCUMENTED_PARAM: Rule = Rule {
     id: "undocumented-param",
-    label: "the operation takes a param that is not among the optional ones",
-    help: "add the param to the page: only what a page names can be found in it",
+    label: "the operation takes an optional param that is not listed here",
+    help: "add the param to the optional params of the method",
 };
 
 pub(super) static DATATYPE_DISAGREES: Rule = Rule {
     id: "datatype-disagrees",
-    label: "the service model has another type here",
-    help: "correct the datatype; what travels is what the service model says",
+    label: "the service model has a different type",
+    help: "correct the datatype in the page; requests and responses follow the service model",
 };
 
 pub(super) static EMPTY_LINK: Rule = Rule {
     id: "empty-link",
-    label: "this link leads nowhere",
-    help: "give the link a target, or take it away and leave its words",
+    label: "this link has no target",
+    help: "add a target, or replace the link with its text",
 };
 
 pub(super) static BAD_LINK: Rule = Rule {
     id: "bad-link",
-    label: "no browser can follow this",
-    help: "write a whole address: https://…",
+    label: "this is not an http or https address",
+    help: "write a complete address, for example https://docs.aws.amazon.com/…",
 };
 
 pub(super) static DEAD_ANCHOR: Rule = Rule {
     id: "dead-anchor",
-    label: "nothing on this page has that anchor",
-    help: "correct the part behind the #, or name the page that has it",
+    label: "this page has no such anchor",
+    help: "correct the part after `#`, or link to the page that has the anchor",
 };

@@ -10,19 +10,39 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 
 /// The one of `known` that `word` is a slip of, if one is near enough.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // No slip is longer than this, and a distance to a word of a megabyte is not worth its cost.
-    if word.len() > 64 {
+    nearest_within(word, known, &mut 0)
+}
+
+/// As [`nearest`]; adds to `spent` what it took, in steps.
+pub(crate) fn nearest_within<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    spent: &mut usize,
+) -> Option<&'a str> {
+    /// No slip is longer than this.
+    const LONGEST: usize = 64;
+    if word.len() > LONGEST {
         return None;
     }
     let lower = word.to_lowercase();
-    let distance = |candidate: &str| edits(&lower, &candidate.to_lowercase());
-    known
-        .into_iter()
-        .filter(|candidate| !candidate.is_empty())
-        .map(|candidate| (distance(candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let length = lower.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known.into_iter().filter(|candidate| !candidate.is_empty()) {
+        // One that is much longer is not near, and so its end is of no matter.
+        let chars = candidate.chars().take(2 * LONGEST).count();
+        *spent += 1 + chars;
+        let allowed = (chars / 3).max(1);
+        // Each edit makes up for one character of the difference in length.
+        if chars.abs_diff(length) > allowed {
+            continue;
+        }
+        *spent += length * chars;
+        let distance = edits(&lower, &candidate.to_lowercase());
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
 /// `; did you mean …?` for a `word` that is a slip of one of `known`; else nothing.

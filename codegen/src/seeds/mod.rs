@@ -87,8 +87,9 @@ impl Seeds {
         let mut diagnostics = Diagnostics::default();
         settings::check_resources(&self.settings, &self.ids(), &mut diagnostics);
         self.services.clear();
+        let wanted = self.settings.wanted();
         for Folder { pages, model, overrides } in &self.folders {
-            let is_wanted = |id: &ResourceId| self.settings.has(id);
+            let is_wanted = |id: &ResourceId| wanted.has(id);
             let bound = bind::bind_some(pages, is_wanted, model, overrides);
             diagnostics.append(bound.diagnostics);
             let settings = self.settings.clone();

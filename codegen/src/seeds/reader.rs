@@ -37,7 +37,7 @@ impl Reader {
         settings::check_services(&reader.seeds.settings, &reader.services, diagnostics);
         if reader.seeds.folders.is_empty() && diagnostics.is_empty() {
             diagnostics.push(
-                Diagnostic::error("no-pages", format!("there is no page below {name}"))
+                Diagnostic::error("no-pages", format!("there are no pages in {name}"))
                     .help(format!("put one at {name}/PROVIDER/SERVICE/RESOURCE.md")),
             );
         }

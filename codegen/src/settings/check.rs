@@ -5,37 +5,37 @@ use std::path::PathBuf;
 
 use super::{Gate, SdkSettings};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::{did_you_mean, is_path};
+use crate::names::is_path;
 use crate::page::ResourceId;
 
 static BAD_FEATURE: Rule = Rule {
     id: "bad-feature",
-    label: "cargo takes no such name for a feature",
-    help: "name a feature by letters, digits, `_`, `-`, `+` and `.`, such as `serde`",
+    label: "this is not a valid name of a Cargo feature",
+    help: "use letters, digits, `_`, `-`, `+` and `.` in the name of a feature, for example `serde`",
 };
 
 static BAD_PATH: Rule = Rule {
     id: "bad-path",
-    label: "a path in Rust was expected",
-    help: "write the names of crate and modules with `::` between them: my_crate::pages",
+    label: "expected a Rust path",
+    help: "write the crate and its modules with `::` between them, for example my_crate::pages",
 };
 
 static BAD_VISIBILITY: Rule = Rule {
     id: "bad-visibility",
-    label: "a visibility of Rust was expected",
+    label: "expected a Rust visibility",
     help: "write `pub`, `pub(crate)`, `pub(super)` or `pub(in crate::some::module)`",
 };
 
 static UNKNOWN_RESOURCE: Rule = Rule {
     id: "unknown-resource",
     label: "no page describes this resource",
-    help: "name a resource as its page does, `users`, or by its whole id, `aws.iam_api.users`",
+    help: "write a resource by its name, for example `users`, or by its id, for example `aws.iam_api.users`",
 };
 
 static UNKNOWN_SERVICE: Rule = Rule {
     id: "unknown-service",
-    label: "no pages are there",
-    help: "name the folder of a service's pages below the folder of all pages: aws/iam_api",
+    label: "this folder has no pages",
+    help: "write the folder of the service's pages relative to the folder of all pages, for example aws/iam_api",
 };
 
 impl SdkSettings {
@@ -45,18 +45,19 @@ impl SdkSettings {
             if let Gate::Feature(name) = gate
                 && !is_feature(name)
             {
-                let problem = format!("`{name}` cannot be the feature of `{part}`");
+                let problem =
+                    format!("`{name}`, set for `{part}`, is not a valid name of a Cargo feature");
                 diagnostics.push(self.error(&BAD_FEATURE, &[part], problem));
             }
         }
         if let Some(path) = &self.path
             && !is_path(path)
         {
-            let problem = format!("`{path}` is no path of identifiers");
+            let problem = format!("`{path}` is not a Rust path");
             diagnostics.push(self.error(&BAD_PATH, &["path"], problem));
         }
         if !is_visibility(&self.visibility) {
-            let problem = format!("`{}` is no visibility", self.visibility);
+            let problem = format!("`{}` is not a Rust visibility", self.visibility);
             diagnostics.push(self.error(&BAD_VISIBILITY, &["visibility"], problem));
         }
     }
@@ -69,20 +70,18 @@ pub(crate) fn check_resources(
     diagnostics: &mut Diagnostics,
 ) {
     let whole: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let known = || {
-        let short = ids.iter().map(|id| id.resource.as_str());
-        short.chain(whole.iter().map(String::as_str))
-    };
+    let short = ids.iter().map(|id| id.resource.as_str());
+    let known: BTreeSet<&str> = short.chain(whole.iter().map(String::as_str)).collect();
     for (at, name) in settings.resources.iter().flatten().enumerate() {
-        if !known().any(|known| known == name) {
-            let hint = did_you_mean(name, known());
+        if !known.contains(name.as_str()) {
+            let hint = diagnostics.did_you_mean(name, known.iter().copied());
             let problem = format!("there is no page of the resource `{name}`{hint}");
             let path = ["resources", &at.to_string()];
             diagnostics.push(settings.error(&UNKNOWN_RESOURCE, &path, problem));
         }
     }
     if settings.resources.as_ref().is_some_and(Vec::is_empty) {
-        let problem = "no resource is to be in the SDK".to_owned();
+        let problem = "`resources` is empty, so the SDK would have no resource".to_owned();
         diagnostics.push(settings.error(&UNKNOWN_RESOURCE, &["resources"], problem));
     }
 }
@@ -95,7 +94,7 @@ pub(crate) fn check_services(
 ) {
     for (key, named) in [("models", &settings.models), ("overrides", &settings.overrides)] {
         for folder in unknown(named.iter(), folders) {
-            let hint = did_you_mean(folder, folders.iter().map(String::as_str));
+            let hint = diagnostics.did_you_mean(folder, folders.iter().map(String::as_str));
             let problem = format!("there are no pages in the folder `{folder}`{hint}");
             diagnostics.push(settings.error(&UNKNOWN_SERVICE, &[key, folder], problem));
         }

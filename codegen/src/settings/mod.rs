@@ -3,7 +3,7 @@
 mod check;
 mod read;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
@@ -172,9 +172,13 @@ impl SdkSettings {
     /// Whether the SDK has the resource of that id.
     #[must_use]
     pub fn has(&self, id: &ResourceId) -> bool {
-        let Some(resources) = &self.resources else { return true };
-        let whole = id.to_string();
-        resources.iter().any(|name| *name == id.resource || *name == whole)
+        self.wanted().has(id)
+    }
+
+    /// What [`Self::has`] asks, made once where it is asked of many.
+    pub(crate) fn wanted(&self) -> Wanted<'_> {
+        let names = self.resources.as_ref();
+        Wanted(names.map(|names| names.iter().map(String::as_str).collect()))
     }
 
     /// The path by which examples in documentation reach the SDK, where they can.
@@ -193,11 +197,8 @@ impl SdkSettings {
             Setting::FeaturePerResource(on) => self.feature_per_resource = on,
             Setting::Derive(structure, paths) => {
                 let all = self.derives.entry(structure).or_default();
-                for path in paths {
-                    if !all.contains(&path) {
-                        all.push(path);
-                    }
-                }
+                let mut seen: HashSet<String> = all.iter().cloned().collect();
+                all.extend(paths.into_iter().filter(|path| seen.insert(path.clone())));
             }
             Setting::Model(folder, path) => drop(self.models.insert(folder, path)),
             Setting::Overrides(folder, path) => drop(self.overrides.insert(folder, path)),
@@ -206,8 +207,9 @@ impl SdkSettings {
 
     /// An error about what stands at `path` of the settings, with its place where a file says it.
     pub(crate) fn error(&self, rule: &'static Rule, path: &[&str], problem: String) -> Diagnostic {
-        let is_set = self.origin.set.iter().any(|set| {
-            set.iter().zip(path).all(|(set, step)| set == step) && set.len() <= path.len()
+        let is_set = (0..=path.len()).filter_map(|length| path.get(..length)).any(|start| {
+            let start: Vec<String> = start.iter().map(|step| (*step).to_owned()).collect();
+            self.origin.set.contains(&start)
         });
         match &self.origin.file {
             Some(file) if !is_set => rule.error(problem, file.span(path)),
@@ -219,6 +221,18 @@ impl SdkSettings {
     #[must_use]
     pub fn span(&self, path: &[&str]) -> Option<Span> {
         self.origin.file.as_ref().map(|file| file.span(path))
+    }
+}
+
+/// The resources that an SDK has; `None` is all.
+pub(crate) struct Wanted<'a>(Option<HashSet<&'a str>>);
+
+impl Wanted<'_> {
+    pub(crate) fn has(&self, id: &ResourceId) -> bool {
+        let is_named = |names: &HashSet<&str>| {
+            names.contains(id.resource.as_str()) || names.contains(id.to_string().as_str())
+        };
+        self.0.as_ref().is_none_or(is_named)
     }
 }
 

@@ -11,9 +11,9 @@ use crate::wire::Places;
 
 pub(crate) static BAD_FILE: Rule = Rule {
     id: "bad-sdk-file",
-    label: "this is not what sdk.json has here",
+    label: "sdk.json cannot have this here",
     help: "expected `serde` and `blocking`, each with true, false or the name of a feature; `path` with a \
-           path in Rust; `visibility` with a text; `resources` with a list of texts; `feature_per_resource` \
+           Rust path; `visibility` with a string; `resources` with a list of strings; `feature_per_resource` \
            with true or false; `derive`, `models` and `overrides` with an object",
 };
 
@@ -34,13 +34,13 @@ const KEYS: [&str; 9] = [
 pub(super) fn settings(places: &Places, diagnostics: &mut Diagnostics) -> Vec<Setting> {
     let mut reader = Reader { places, diagnostics, found: Vec::new() };
     match serde_json::from_str::<Value>(places.source().text()) {
-        Err(error) => reader.report(&[], format!("the file is no JSON: {error}")),
+        Err(error) => reader.report(&[], format!("sdk.json is not valid JSON: {error}")),
         Ok(Value::Object(parts)) => {
             for (key, value) in &parts {
                 reader.part(key, value);
             }
         }
-        Ok(_) => reader.report(&[], "an object was expected".to_owned()),
+        Ok(_) => reader.report(&[], "expected an object".to_owned()),
     }
     reader.found
 }
@@ -76,13 +76,13 @@ impl Reader<'_> {
                 });
             }
             _ => {
-                let problem = format!("an SDK has no part `{key}`{}", did_you_mean(key, KEYS));
+                let problem = format!("unknown setting `{key}`{}", did_you_mean(key, KEYS));
                 return self.report(&[key], problem);
             }
         };
         match found {
             Some(setting) => self.found.push(setting),
-            None => self.report(&[key], format!("`{key}` is set to what it cannot be")),
+            None => self.report(&[key], format!("the value of `{key}` has the wrong type")),
         }
     }
 
@@ -94,13 +94,13 @@ impl Reader<'_> {
     ) {
         let none = Map::new();
         if !value.is_object() {
-            self.report(&[key], format!("`{key}` is set to what it cannot be"));
+            self.report(&[key], format!("the value of `{key}` has the wrong type"));
         }
         for (name, value) in value.as_object().unwrap_or(&none) {
             match read(name.clone(), value) {
                 Some(setting) => self.found.push(setting),
                 None => {
-                    self.report(&[key, name], format!("`{name}` is set to what it cannot be"));
+                    self.report(&[key, name], format!("the value of `{name}` has the wrong type"));
                 }
             }
         }

@@ -12,7 +12,6 @@ use super::vocabulary::{
 };
 use super::{MemberRef, ServiceModel, ShapeKind};
 use crate::diagnostic::Diagnostics;
-use crate::names::nearest;
 use crate::source::Source;
 
 /// A service model and its paginators, cut down: the texts of the two files.
@@ -60,7 +59,8 @@ fn unknown_operations(model: &ServiceModel, operations: &BTreeSet<String>) -> Di
     for name in operations.iter().filter(|name| model.operation(name).is_none()) {
         let message = format!("the service model has no operation `{name}`");
         let diagnostic = UNKNOWN_OPERATION.error(message, model.span(&["operations"]));
-        diagnostics.push(match nearest(name, model.operations.keys().map(String::as_str)) {
+        let near = diagnostics.nearest(name, model.operations.keys().map(String::as_str));
+        diagnostics.push(match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic,
         });

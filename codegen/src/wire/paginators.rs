@@ -52,8 +52,9 @@ fn read_all(
             check(name, &pagination, model, &step, problems);
             paginations.insert(name.clone(), pagination);
         } else {
-            let message =
-                format!("a paginator for `{name}`, which is no operation of the service model");
+            let message = format!(
+                "the paginator `{name}` is for an operation that the service model does not have"
+            );
             problems.push(Severity::Warning, step.path(), Report::new(&PAGINATOR_UNUSED, message));
         }
     }
@@ -84,7 +85,9 @@ fn check(
             if path.split("||").all(|path| leads_somewhere(path, root, model)) {
                 continue;
             }
-            let message = format!("the paginator of `{name}` names `{path}`, not in its {side}");
+            let message = format!(
+                "the paginator of `{name}` names `{path}`, which is not in the operation's {side}"
+            );
             problems.error(&step.to(key), Report::new(&PAGINATOR_UNKNOWN_MEMBER, message));
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<(V
         Ok(value) => {
             let (places, repeated_keys) = Places::survey(source);
             for span in repeated_keys {
-                let message = format!("the key {} stands twice in one object", span.text());
+                let message = format!("the key {} appears twice in one object", span.text());
                 diagnostics.push(REPEATED_KEY.error(message, span));
             }
             return Some((value, places));
@@ -239,7 +239,9 @@ fn merge_error(shapes: &mut IndexMap<String, Shape>, name: &str, facts: ErrorFac
 fn report_disagreement(operation: &str, index: usize, shape: &str, problems: &Problems<'_>) {
     let index = index.to_string();
     let steps = ["operations", operation, "errors", &index, "error"];
-    let message = format!("`{operation}` states another code, status or fault for `{shape}`");
+    let message = format!(
+        "the operation `{operation}` and the error `{shape}` disagree on the error's code, status or fault"
+    );
     let path = steps.iter().map(|step| (*step).to_owned()).collect();
     problems.push(Severity::Error, path, Report::new(&ERROR_DISAGREES, message));
 }

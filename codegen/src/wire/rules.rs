@@ -23,83 +23,83 @@ pub static RULES: &[&Rule] = &[
 pub(super) static BAD_JSON: Rule = Rule {
     id: "model-bad-json",
     label: "this is not valid JSON",
-    help: "take the file as AWS publishes it, or import it again",
+    help: "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again",
 };
 
 pub(super) static REPEATED_KEY: Rule = Rule {
     id: "model-repeated-key",
-    label: "stands here again",
-    help: "of two, only one would be read; remove the other",
+    label: "this key is here a second time",
+    help: "remove one of the two; only the last one would be read",
 };
 
 pub(super) static MISSING_KEY: Rule = Rule {
     id: "model-missing-key",
-    label: "a key is missing in here",
-    help: "take the file as AWS publishes it, or import it again",
+    label: "this object lacks a required key",
+    help: "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again",
 };
 
 pub(super) static WRONG_TYPE: Rule = Rule {
     id: "model-wrong-type",
-    label: "a value of another type was expected",
-    help: "take the file as AWS publishes it, or import it again",
+    label: "this value has the wrong type",
+    help: "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again",
 };
 
 pub(super) static BAD_VALUE: Rule = Rule {
     id: "model-bad-value",
     label: "this value has the wrong form",
-    help: "compare the value with the file that AWS publishes, or import the model again",
+    help: "compare the value with the file that AWS publishes (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again",
 };
 
 pub(super) static UNKNOWN_KEY: Rule = Rule {
     id: "model-unknown-key",
-    label: "the reader does not know this key",
-    help: "where it changes how values travel, the generator must learn it first; where it does not, remove it",
+    label: "pagesmith does not know this key",
+    help: "remove the key if it does not change how requests and responses are encoded; otherwise this version of pagesmith cannot use the model",
 };
 
 pub(super) static UNKNOWN_TYPE: Rule = Rule {
     id: "model-unknown-type",
     label: "expected structure, list, map, string, boolean, integer, long, float, double, timestamp or blob",
-    help: "a type that the generator does not know has no encoding; it must learn it first",
+    help: "correct the type; if AWS publishes it like this, this version of pagesmith cannot use the model",
 };
 
 pub(super) static UNKNOWN_TIMESTAMP_FORMAT: Rule = Rule {
     id: "model-unknown-timestamp-format",
     label: "expected iso8601, unixTimestamp or rfc822",
-    help: "a format that the generator does not know has no encoding; it must learn it first",
+    help: "correct the format; if AWS publishes it like this, this version of pagesmith cannot use the model",
 };
 
 pub(super) static DANGLING_SHAPE: Rule = Rule {
     id: "model-dangling-shape",
-    label: "expected the name of a shape of this file",
-    help: "import the operation again, so that all that it needs comes along",
+    label: "expected the name of a shape under `shapes` of this file",
+    help: "run `cargo pagesmith import` again: it copies each operation with all the shapes that it uses",
 };
 
 pub(super) static UNKNOWN_MEMBER: Rule = Rule {
     id: "model-unknown-member",
     label: "expected the name of a member of this structure",
-    help: "take the file as AWS publishes it, or import it again",
+    help: "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again",
 };
 
 pub(super) static ERROR_DISAGREES: Rule = Rule {
     id: "model-error-disagrees",
-    label: "the shape states another code, status or fault",
-    help: "make both the same; an error has one code",
+    label: "the error shape has a different code, status or fault",
+    help: "give the error the same code, status and fault in both places",
 };
 
 pub(super) static UNKNOWN_OPERATION: Rule = Rule {
     id: "model-unknown-operation",
     label: "expected the name of one of these operations",
-    help: "operations are named as AWS names them, such as ListUsers",
+    help: "write the operation's name as AWS does, for example ListUsers",
 };
 
 pub(super) static PAGINATOR_UNUSED: Rule = Rule {
     id: "paginator-unused",
-    label: "nothing uses this",
-    help: "remove it, or import the operation as well",
+    label: "the service model has no operation of this name",
+    help: "remove the paginator, or import the operation too",
 };
 
 pub(super) static PAGINATOR_UNKNOWN_MEMBER: Rule = Rule {
     id: "paginator-unknown-member",
     label: "expected a member of the operation's input or output",
-    help: "take both files from the same release, or import them again",
+    help: "use service-2.json and paginators-1.json of the same release, or run `cargo pagesmith import` again",
 };

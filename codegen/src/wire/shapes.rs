@@ -31,7 +31,7 @@ pub(super) fn read_all(root: &Object<'_>) -> Option<IndexMap<String, Shape>> {
 pub(super) fn dangling(name: &str) -> Report {
     Report::new(
         &DANGLING_SHAPE,
-        format!("the shape `{name}` is missing, or not what is needed here"),
+        format!("the shape `{name}` does not exist, or has the wrong type for this place"),
     )
 }
 
@@ -63,7 +63,7 @@ impl ShapeReader<'_> {
             "timestamp" => ShapeKind::Timestamp { format: timestamp_format(object) },
             "blob" => ShapeKind::Blob,
             other => {
-                let message = format!("the shape `{name}` is of the unknown type `{other}`");
+                let message = format!("the shape `{name}` has the unknown type `{other}`");
                 object.problems.error(&object.step.to("type"), Report::new(&UNKNOWN_TYPE, message));
                 return None;
             }

@@ -53,6 +53,10 @@ const PAGE_CASES: &[Case] = &[
         &["field-retyped aws.iam.users[Arn] breaking/breaking"],
     ),
     (
+        &[("`Arn` | `string`", "`Arn` | `string (uri)`")],
+        &["field-retyped aws.iam.users[Arn] breaking/breaking"],
+    ),
+    (
         &[(
             FIELDS,
             "`SELECT` not supported for this resource, use `SHOW METHODS` to view available operations for the resource and then invoke a supported method using the `EXEC` command  \n",
@@ -77,6 +81,49 @@ fn pages() {
     let rows = &PAGE_CASES.iter().find(|(edits, _)| edits[0].0 == FIELDS).unwrap().0;
     let changes = between(&edited(&page(), rows), &page());
     assert_eq!(shown(&changes), ["rows-added aws.iam.users breaking/safe"]);
+}
+
+/// `data__` in front of a param says that it is a part of the request's body. The name on the wire has no such
+/// prefix, so that a page which drops or adds it renames the param in Rust and nothing else.
+#[test]
+fn a_prefix_that_does_not_travel_is_a_rename() {
+    let data = edited(&page(), &[("UserName, Path, region", "data__UserName, data__Path, region")]);
+    let renamed = |prefix: &str| {
+        ["UserName", "Path"].map(|name| {
+            format!("required-param-renamed aws.iam.users.Create({prefix}{name}) breaking/safe")
+        })
+    };
+    assert_eq!(shown(&between(&data, &page())), renamed("data__"));
+    assert_eq!(shown(&between(&page(), &data)), renamed(""));
+    // Two params are two params.
+    let other = edited(&page(), &[("UserName, Path, region", "UserName, data__Kind, region")]);
+    assert_eq!(
+        shown(&between(&page(), &other)),
+        [
+            "required-param-removed aws.iam.users.Create(Path) breaking/warning",
+            "param-newly-required aws.iam.users.Create(data__Kind) breaking/breaking",
+        ]
+    );
+}
+
+/// Beyond so many, nobody looks for what was renamed, and the report says so.
+#[test]
+fn too_many_renames_are_noted() {
+    let fields = |word: &str, count: usize| -> String {
+        let rows = (0..count).map(|at| format!("| `F{word}{at}` | `string` | x{word}{at} |\n"));
+        let rows: String = rows.collect();
+        edited(&page(), &[("## Methods\n", &format!("{rows}## Methods\n"))])
+    };
+    let changes = between(&fields("a", 300), &fields("b", 300));
+    assert_eq!(changes.changes.len(), 600);
+    assert_eq!(
+        changes.notes,
+        [
+            "aws.iam.users: too many names changed to look for renames among its fields (300 removed, 300 added); a \
+          rename there is reported as a removal and an addition"
+        ]
+    );
+    assert!(between(&fields("a", 20), &fields("b", 20)).notes.is_empty());
 }
 
 /// Pages of a folder.
