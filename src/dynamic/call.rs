@@ -56,7 +56,8 @@ impl Call {
         Request::region(self, region)
     }
 
-    /// Has what comes back show `"[redacted]"` in the place of each secret.
+    /// Shows `"[redacted]"` in the place of each sensitive value of a response, and of a
+    /// [`request`](Self::request) that is not sent.
     pub fn redacted(mut self) -> Self {
         self.redacted = true;
         self
