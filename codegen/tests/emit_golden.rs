@@ -49,7 +49,7 @@ fn hostile_pages_give_what_was_compiled() {
 fn awkward_names_give_what_was_compiled() {
     let pages = ["users", "Users", "uSers"].map(|resource| {
         let methods = users::PAGE.lines().filter(|line| !line.starts_with("| `users_Add`"));
-        let text = methods.map(|line| format!("{line}\n")).collect::<String>();
+        let text = methods.collect::<Vec<_>>().join("\n") + "\n";
         let text = text.replace("aws.iam_api.", "mod.mod.").replace("users", resource);
         support::page(&format!("mod/mod/{resource}.md"), &text)
     });

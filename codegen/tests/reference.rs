@@ -162,15 +162,15 @@ fn documents_of_resources_that_differ_in_case_only_are_different_files() {
     std::fs::write(service.join("service-2.json"), users::MODEL).unwrap();
     for resource in ["users", "Users"] {
         let methods = users::PAGE.lines().filter(|line| !line.starts_with("| `users_Add`"));
-        let text = methods.map(|line| format!("{line}\n")).collect::<String>();
+        let text = methods.collect::<Vec<_>>().join("\n") + "\n";
         let page = service.join(format!("{resource}.md"));
         std::fs::write(page, text.replace("users", resource)).unwrap();
     }
     let seeds = value(seeds::read(folder.path(), "seeds"));
     let documents = value(reference::files(&seeds));
     let paths: Vec<&str> = documents.iter().map(|file| file.path.as_str()).collect();
-    let folded: std::collections::BTreeSet<String> =
+    let lower: std::collections::BTreeSet<String> =
         paths.iter().map(|path| path.to_ascii_lowercase()).collect();
-    assert_eq!((paths.len(), folded.len()), (6, 6), "{paths:?}");
+    assert_eq!((paths.len(), lower.len()), (6, 6), "{paths:?}");
     assert!(paths.contains(&"aws/iam_api/users.md") && paths.contains(&"aws/iam_api/Users-2.md"));
 }

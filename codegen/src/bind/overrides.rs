@@ -184,9 +184,9 @@ fn stale_operation(
         None | Some([]) => return Some(format!("no page has the method `{key}`")),
         Some([one]) => *one,
         Some([(resource, first), (_, second), ..]) => {
-            let names = [first, second].map(|method| format!("{resource}.{}", *method.full_name));
-            let names = list_of(names.iter().map(String::as_str));
-            return Some(format!("the key `{key}` names more than one method: write {names}"));
+            let keys = [first, second].map(|method| format!("{resource}.{}", *method.full_name));
+            let keys = list_of(keys.iter().map(String::as_str));
+            return Some(format!("the key `{key}` names more than one method: write {keys}"));
         }
     };
     match *operations.by_rule(resource, &method.name) {

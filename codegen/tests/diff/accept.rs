@@ -50,7 +50,7 @@ fn what_no_longer_applies_is_an_error() {
 #[test]
 fn a_file_that_is_otherwise_is_refused() {
     let cases = [
-        ("", "no JSON"),
+        ("", "not valid JSON"),
         ("[]", "no list `accepted`"),
         ("{\"accepted\": {}}", "no list `accepted`"),
         ("{\"accepted\": [], \"more\": 1}", "unknown key `more`"),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// How long anything may take before it counts as hung. It says nothing of speed: what hangs here takes hours,
 /// and what does not, a second.
-const HUNG: Duration = Duration::from_secs(60);
+const HUNG: Duration = Duration::from_mins(2);
 
 /// What `work` gives; panics where it does not come to an end. A thread that hangs ends with the test.
 pub(crate) fn ends<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
