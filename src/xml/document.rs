@@ -94,6 +94,11 @@ impl<'a, 'b> Decoder<'a, 'b> {
         DecodeError { path: self.path.join("/"), problem: problem.into(), over_budget: None }
     }
 
+    #[cold]
+    fn stopped(&self) -> DecodeError {
+        self.error("the caller waits no longer")
+    }
+
     /// The error of a value for which the budget has no room.
     #[cold]
     pub(super) fn too_large(&self) -> DecodeError {
@@ -168,7 +173,7 @@ impl<'a, 'b> Decoder<'a, 'b> {
             match self.next()? {
                 Event::Start(element) => {
                     if self.budget.is_stopped() {
-                        return Err(self.error("the caller waits no longer"));
+                        return Err(self.stopped());
                     }
                     step(self, &element)?;
                 }
