@@ -32,6 +32,7 @@
     doc = "- [`aws`]: the resources. The parameters, rows and errors of each are on its page."
 )]
 //! - [`Client`] and [`ClientBuilder`]: region, credentials, endpoint, time limits, retries.
+//! - [`Request`]: what a single request can set differently from its client. [`Sending`]: a request that is being sent.
 //! - [`Error`]: what went wrong, whether to try again, and whether it may have been done.
 //! - [`Rows`] and [`Pages`]: listings, which are streams. [`wait_until`]: waiting for what they show.
 //!
@@ -44,6 +45,7 @@
 //!
 //! # Tests of your own
 //!
+//! Rows and outputs have a `builder()`, and [`Error::service`] makes an error of the service, for tests without a server.
 //! The crate `local-iam` is an IAM endpoint in your process that checks signatures and one-time
 //! codes; the example above runs against it.
 //!
