@@ -27,8 +27,8 @@ Examples:
 Exit codes: 0 done, or no page differs; 1 a page differs (--check); 2 a page does not parse, or
 there is none.")]
 pub(super) struct Arguments {
-    /// Pages, and folders of them. In a folder, index.md (the page of a service) and README.md are
-    /// no pages of resources, and are left out.
+    /// Pages, and folders of them. In a folder, README.md and each index.md without an Id in its Overview (the
+    /// list of a service's resources) are left out.
     #[arg(value_name = "PATH", default_value = "seeds")]
     paths: Vec<PathBuf>,
     /// Compare each page, written back in memory, with its own bytes, and write nothing.
@@ -46,10 +46,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let pages = match find_all(&arguments.paths) {
-        Ok(pages) => pages,
+    let (pages, lists) = match find_all(&arguments.paths) {
+        Ok(found) => found,
         Err(problem) => return failed(&problem.into(), output),
     };
+    if lists > 0 {
+        output.note(&format!("{lists} lists of a service's resources are passed over"));
+    }
     if arguments.check {
         check(&arguments.paths, &pages, output)
     } else {
@@ -200,7 +203,7 @@ impl Services {
             let converted = Converted { page, lost: Vec::new() };
             return Outcome { value: Some(converted), diagnostics: outcome.diagnostics };
         }
-        let folder = path.parent().unwrap_or(path);
+        let folder = seeds::service_folder(path).unwrap_or(path);
         let services =
             self.0.entry(folder.to_owned()).or_insert_with(|| services_in(folder, output));
         let of_page = |service: &&Service| {
@@ -227,13 +230,14 @@ fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
     Vec::new()
 }
 
-/// The pages below `paths`, in the order of their paths.
-fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
+/// The pages below `paths`, in the order of their paths, and how many lists of a service's resources are among them.
+fn find_all(paths: &[PathBuf]) -> Result<(Vec<Found>, usize), Diagnostic> {
     let unreadable = |path: &Path, error: &std::io::Error| {
         let problem = format!("{} cannot be read: {error}", shown(path));
         Diagnostic::error("unreadable-path", problem).help("name a page, or a folder of pages")
     };
     let mut found = Vec::new();
+    let mut lists = 0;
     for path in paths {
         if fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_file() {
             let below = path.file_name().map(PathBuf::from).unwrap_or_default();
@@ -251,6 +255,10 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
                 // A link to a folder is left out: it may lead back.
                 if kind.is_dir() {
                     waiting.push(entry);
+                } else if entry.file_name().is_some_and(|name| name == "index.md")
+                    && page::is_list(&entry)
+                {
+                    lists += 1;
                 } else if is_page(&entry) && !is_generated_reference(&entry) {
                     pages.push(entry);
                 }
@@ -262,13 +270,13 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
             Found { path: page, below }
         }));
     }
-    Ok(found)
+    Ok((found, lists))
 }
 
 /// Whether what is found in a folder can be the page of a resource.
 fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "md")
-        && path.file_name().is_some_and(|name| name != "index.md" && name != "README.md")
+        && path.file_name().is_some_and(|name| name != "README.md")
 }
 
 /// Whether it is the reference for Rust that `generate` puts beside a page.

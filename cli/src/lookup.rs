@@ -55,9 +55,12 @@ fn locate(wanted: &str, below: &Path) -> Result<(PathBuf, Option<String>), Diagn
         _ => return Err(not_found(wanted, below)),
     };
     let [provider, service, resource] = id;
-    let path = below.join(provider).join(service).join(format!("{resource}.md"));
+    let folder = below.join(provider).join(service);
+    let paths = [folder.join(format!("{resource}.md")), folder.join(resource).join("index.md")];
     let is_name = |part: &&str| !part.contains(['/', '\\']) && *part != "..";
-    if id.into_iter().all(is_name) && path.is_file() {
+    if id.into_iter().all(is_name)
+        && let Some(path) = paths.into_iter().find(|path| path.is_file())
+    {
         return Ok((path, method.map(str::to_owned)));
     }
     Err(not_found(wanted, below))
@@ -71,7 +74,7 @@ fn not_found(wanted: &str, below: &Path) -> Diagnostic {
 }
 
 fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
-    let folder = path.parent()?;
+    let folder = seeds::service_folder(path)?;
     let Some(seeds) = seeds::read(folder, &shown(folder)).value else {
         output.note("note: there is no service model beside the page that fits, so that nothing is said of Rust");
         return None;

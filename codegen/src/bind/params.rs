@@ -1,5 +1,7 @@
 //! A method's params, tied to the members of its operation's input.
 
+use std::collections::HashSet;
+
 use super::shapes::Shapes;
 use super::{Member, rules};
 use crate::diagnostic::Diagnostics;
@@ -10,10 +12,31 @@ use crate::wire::{Operation, ServiceModel, Structure};
 /// Every page requires it and no operation takes it: the client supplies it.
 const REGION: &str = "region";
 
-/// The params that the page requires of a caller, in the page's order.
-pub(super) fn required(method: &Method) -> Vec<String> {
-    let params = method.required_params.iter().map(|param| param.value.clone());
-    params.filter(|param| param != REGION).collect()
+/// What pages write in front of the params that the body of a request carries, and what is not on the wire.
+const IN_BODY: &str = "data__";
+
+/// The member of an input that the param `name` is, where `is_member` says which there are; else `name` itself.
+pub(crate) fn member_of(name: &str, is_member: impl Fn(&str) -> bool) -> &str {
+    let in_body = name.strip_prefix(IN_BODY).filter(|rest| !is_member(name) && is_member(rest));
+    in_body.unwrap_or(name)
+}
+
+/// The members of `operation`'s input that the page requires of a caller, each once, in the page's order.
+pub(super) fn required(
+    method: &Method,
+    operation: &Operation,
+    model: &ServiceModel,
+) -> Vec<String> {
+    let nothing = Structure::default();
+    let input = model.input_of(operation).unwrap_or(&nothing);
+    let mut seen = HashSet::new();
+    let params = method.required_params.iter().map(|param| param.value.as_str());
+    params
+        .filter(|param| *param != REGION)
+        .map(|param| member_of(param, |name| input.members.contains_key(name)))
+        .filter(|param| seen.insert(*param))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The members of the operation's input, required as the page says. Reports the params that are no
@@ -28,8 +51,8 @@ pub(super) fn bind(
     let nothing = Structure::default();
     let input = model.input_of(operation).unwrap_or(&nothing);
     check_params(method, operation, input, model, diagnostics);
-    check_members(method, operation, input, model, diagnostics);
-    let required = required(method);
+    let required = required(method, operation, model);
+    check_members(method, operation, &required, model, diagnostics);
     let mut members = shapes.members(input);
     for member in &mut members {
         member.required = required.contains(&member.name);
@@ -46,8 +69,9 @@ fn check_params(
     diagnostics: &mut Diagnostics,
 ) {
     for param in method.required_params.iter().filter(|param| param.value != REGION) {
-        let (method, name) = (&method.full_name.value, &param.value);
-        if !input.members.contains_key(name) {
+        let is_member = |name: &str| input.members.contains_key(name);
+        let (method, name) = (&method.full_name.value, member_of(param, is_member));
+        if !is_member(name) {
             let found = rules::UNKNOWN_PARAM.error(
                 format!(
                     "`{method}` requires `{name}`, which the operation `{}` does not take",
@@ -55,12 +79,13 @@ fn check_params(
                 ),
                 param.span.clone(),
             );
+            let name = name.strip_prefix(IN_BODY).unwrap_or(name);
             let near = nearest(name, input.members.keys().map(String::as_str));
             diagnostics.push(match near {
                 Some(near) => found.help(format!("did you mean `{near}`?")),
                 None => found,
             });
-        } else if !input.required.contains(name) {
+        } else if !input.required.iter().any(|required| required == name) {
             diagnostics.push(
                 rules::REQUIRED_BY_PAGE_ONLY
                     .warning(
@@ -82,12 +107,13 @@ fn check_params(
 fn check_members(
     method: &Method,
     operation: &Operation,
-    input: &Structure,
+    required: &[String],
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
-    for name in &input.required {
-        if !method.required_params.iter().any(|param| param.value == *name) {
+    let input = model.input_of(operation);
+    for name in input.iter().flat_map(|input| &input.required) {
+        if !required.contains(name) {
             diagnostics.push(
                 rules::REQUIRED_BY_MODEL_ONLY
                     .warning(

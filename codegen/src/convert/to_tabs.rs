@@ -64,14 +64,17 @@ pub(super) fn here<T>(page: &Page, value: T) -> Spanned<T> {
 }
 
 fn bound<'r>(resource: Option<&'r Resource>, method: &Method) -> Option<&'r bind::Method> {
-    resource?.methods.iter().find(|bound| bound.full_name == *method.full_name)
+    resource?.method(&method.full_name)
 }
 
 fn convert_method(page: &Page, method: &Method, bound: Option<&bind::Method>) -> Method {
-    let required = |name: &str| method.required_params.iter().any(|param| **param == name);
-    let optional_params = bound
-        .into_iter()
-        .flat_map(|bound| &bound.input)
+    let input = bound.map(|bound| bound.input.as_slice()).unwrap_or_default();
+    let is_member = |name: &str| input.iter().any(|member| member.name == name);
+    let required = |name: &str| {
+        method.required_params.iter().any(|param| bind::member_of(param, is_member) == name)
+    };
+    let optional_params = input
+        .iter()
         .filter(|member| !required(&member.name))
         .map(|member| here(page, member.name.clone()))
         .collect();
@@ -125,7 +128,8 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
         .copied()
         .chain(optional)
         .map(|name| {
-            let datatype = match members.get(name) {
+            let member = bind::member_of(name, |name| members.contains_key(name));
+            let datatype = match members.get(member) {
                 Some(member) => Datatype::of(&member.holds),
                 None if name == REGION => Kind::String.into(),
                 None => Kind::Unspecified.into(),

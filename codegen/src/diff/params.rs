@@ -7,6 +7,7 @@ use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::matching::Pairs;
 use super::view::{Pair, View};
+use crate::bind::member_of;
 use crate::page::{Method, Param};
 use crate::source::{Span, Spanned};
 use crate::wire::Structure;
@@ -67,12 +68,18 @@ impl<'a> List<'a> {
     }
 
     fn takes(&self, name: &str) -> bool {
-        self.input.is_some_and(|input| input.members.contains_key(name))
+        self.input.is_some_and(|input| {
+            let is_member = |name: &str| input.members.contains_key(name);
+            is_member(member_of(name, is_member))
+        })
     }
 
     /// Whether the model requires it; `None` without a model.
     fn model_requires(&self, name: &str) -> Option<bool> {
-        self.input.map(|input| input.required.iter().any(|required| required == name))
+        self.input.map(|input| {
+            let name = member_of(name, |name| input.members.contains_key(name));
+            input.required.iter().any(|required| required == name)
+        })
     }
 }
 

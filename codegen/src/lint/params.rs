@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{datatypes, rules};
-use crate::bind::{Member, Service};
+use crate::bind::{Member, Service, member_of};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Dialect, Method, Page};
 use crate::wire::ServiceModel;
@@ -24,8 +24,10 @@ pub(super) fn check(
     for page in pages {
         let resource = service.resources.iter().find(|one| one.id == *page.overview.id);
         let Some(resource) = resource else { continue };
-        for (method, bound) in page.methods.iter().zip(&resource.methods) {
-            optional(page, method, &bound.input, diagnostics);
+        for method in &page.methods {
+            let bound = resource.method(&method.full_name);
+            let input = bound.map(|bound| bound.input.as_slice()).unwrap_or_default();
+            optional(page, method, input, diagnostics);
         }
         let inputs: Vec<&Member> =
             resource.methods.iter().flat_map(|method| &method.input).collect();
@@ -42,7 +44,7 @@ fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Di
         .required_params
         .iter()
         .chain(&method.optional_params)
-        .map(|param| param.as_str())
+        .map(|param| member_of(param, |name| input.iter().any(|member| member.name == name)))
         .collect();
     for member in input.iter().filter(|member| !named.contains(member.name.as_str())) {
         let message = format!(
@@ -55,7 +57,8 @@ fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Di
 
 fn types(page: &Page, inputs: &[&Member], diagnostics: &mut Diagnostics) {
     for param in &page.params {
-        let mut members = inputs.iter().filter(|member| member.name == *param.name).peekable();
+        let name = member_of(&param.name, |name| inputs.iter().any(|member| member.name == name));
+        let mut members = inputs.iter().filter(|member| member.name == name).peekable();
         let is_input = members.peek().is_some();
         if is_input && !members.any(|member| datatypes::agree(param.datatype.kind, &member.holds)) {
             let message = format!("the param `{}` is no `{}`", *param.name, *param.datatype);

@@ -15,17 +15,18 @@ pub(crate) static BAD_FILE: Rule = Rule {
     label: "this is not what sdk.json has here",
     help: "expected `serde` and `blocking`, each with true, false or the name of a feature; `path` with a \
            path in Rust; `visibility` with a text; `resources` with a list of texts; `feature_per_resource` \
-           with true or false; `derive`, `models` and `overrides` with an object",
+           and `allow_id_mismatch` with true or false; `derive`, `models` and `overrides` with an object",
 };
 
 /// Every key that the file may have.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "serde",
     "blocking",
     "path",
     "visibility",
     "resources",
     "feature_per_resource",
+    "allow_id_mismatch",
     "derive",
     "models",
     "overrides",
@@ -62,6 +63,7 @@ impl Reader<'_> {
             "visibility" => text().map(Setting::Visibility),
             "resources" => texts(value).map(Setting::Resources),
             "feature_per_resource" => value.as_bool().map(Setting::FeaturePerResource),
+            "allow_id_mismatch" => value.as_bool().map(Setting::AllowIdMismatch),
             "derive" => {
                 return self
                     .entries(key, value, |name, paths| Some(Setting::Derive(name, texts(paths)?)));
