@@ -158,6 +158,8 @@ fn a_layout_that_is_not_read_is_told_once() {
     for layout in layouts.into_iter().chain(["2025-01-cloud-control"]) {
         let mut pages = Vec::new();
         pages_below(&corpus.join(layout), &mut pages);
+        // The service `cloud_control` itself is documented in a dialect.
+        pages.retain(|path| !path.parent().unwrap().ends_with("cloud_control"));
         for path in pages {
             let outcome = page::read(&path, "");
             let shown = outcome.diagnostics.render_all(Style::Plain);

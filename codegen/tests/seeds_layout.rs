@@ -58,6 +58,14 @@ fn a_page_may_be_the_index_of_a_folder_of_its_own() {
     let read = value(seeds::read(site.path(), "pages"));
     assert_eq!(files(&read.services), files(&value(seeds::read(flat.path(), "pages")).services));
     assert_eq!(read.lists, 3);
+    // In 2024 a list has an Id too, the service's.
+    let service = LIST.replace(
+        "total resources: 1\n",
+        "<table><tbody>\n<tr><td><b>Type</b></td><td>Service</td></tr>\n\
+         <tr><td><b>Id</b></td><td><code>aws.iam_api</code></td></tr>\n</tbody></table>\n",
+    );
+    fs::write(site.path().join("aws/iam_api/index.md"), service).unwrap();
+    assert_eq!(value(seeds::read(site.path(), "pages")).lists, 3);
     let page = &read.folders[0].pages[0];
     assert_eq!(page.source.name(), "pages/aws/iam_api/mfa_devices/index.md");
     assert!(read.inputs.contains(&site.path().join("aws/iam_api/mfa_devices/index.md")));

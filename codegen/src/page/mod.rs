@@ -58,7 +58,7 @@ pub fn read(path: &Path, name: &str) -> Outcome<Page> {
 }
 
 /// Whether the file at `path`, an `index.md`, is the list of a service's resources or of a provider's services, and not
-/// the page of a resource: its Overview has no Id. A file that cannot be read is not known to be one.
+/// the page of a resource: its Overview has no Id, or says that it is of a service. A file that cannot be read is not known to be one.
 #[must_use]
 pub fn is_list(path: &Path) -> bool {
     Source::read(path, "").is_ok_and(|source| is_list_text(source.text()))
@@ -66,7 +66,7 @@ pub fn is_list(path: &Path) -> bool {
 
 /// As [`is_list`], of the file's text.
 pub(crate) fn is_list_text(text: &str) -> bool {
-    !text.contains("<b>Id</b>")
+    !text.contains("<b>Id</b>") || text.contains("<td>Service</td>")
 }
 
 /// Parses the page in `source`, in time linear in its length.
