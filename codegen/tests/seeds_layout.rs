@@ -84,8 +84,8 @@ fn the_index_of_a_resource_is_compared_as_a_page() {
     let flat = folder("iam_api", "mfa_devices.md");
     let site = folder("iam_api", "mfa_devices/index.md");
     fs::write(site.path().join("aws/iam_api/index.md"), LIST).unwrap();
-    let side = |folder: &Path| value(Side::read(folder, "pages"));
-    let (flat, site) = (side(flat.path()), side(site.path()));
+    let read = |folder: &Path| value(Side::read(folder, "pages"));
+    let (flat, site) = (read(flat.path()), read(site.path()));
     assert_eq!(site.pages().count(), 1);
     let changes = compare(&flat, &site);
     assert!(changes.changes.is_empty() && changes.notes.is_empty(), "{changes:?}");
