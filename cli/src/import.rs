@@ -76,8 +76,9 @@ fn page_paths(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
     for entry in fs::read_dir(&arguments.into).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         // A page may be the index of a folder of its own.
-        let path = if path.is_dir() { path.join("index.md") } else { path };
-        let is_page = path.extension().is_some_and(|extension| extension == "md") && path.is_file();
+        let index = path.join("index.md");
+        let path = if index.is_file() { index } else { path };
+        let is_page = path.extension().is_some_and(|extension| extension == "md");
         let is_index = path.file_name().is_some_and(|name| name == "index.md");
         if is_page && !(is_index && page::is_list(&path)) {
             pages.push(path);
