@@ -82,7 +82,12 @@ impl Reader {
         let mut folders = Vec::new();
         for Entry { name: file, path, is_folder } in entries {
             let shown = format!("{name}/{file}");
+            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
             if is_folder {
+                // Called as a page is, so that it is reported where the page would be read.
+                if is_markdown {
+                    pages.push((path.clone(), shown.clone()));
+                }
                 let index = path.join(INDEX);
                 let is_page = index.is_file() && !page::is_list(&index);
                 if is_page {
@@ -93,7 +98,7 @@ impl Reader {
             } else if file == INDEX && (without_index || page::is_list(&path)) {
                 self.seeds.lists += usize::from(!without_index);
                 self.files.inputs.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
+            } else if is_markdown {
                 pages.push((path, shown));
             }
         }
