@@ -30,8 +30,8 @@ Exit codes:
   1  some pages could not be read, and the others were written; with --check, a page differs
   2  nothing was written; with --check, a page could not be read, or there is none")]
 pub(super) struct Arguments {
-    /// Pages, and folders of them. In a folder, index.md (the page of a service) and README.md are
-    /// no pages of resources, and are left out.
+    /// Pages, and folders of them. In a folder, README.md and each index.md without an Id in its Overview (the
+    /// list of a service's resources) are left out.
     #[arg(value_name = "PATH", default_value = "seeds")]
     paths: Vec<PathBuf>,
     /// Compare each page, written back in memory, with its own bytes, and write nothing.
@@ -50,10 +50,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let pages = match find_all(&arguments.paths) {
-        Ok(pages) => pages,
+    let (pages, lists) = match find_all(&arguments.paths) {
+        Ok(found) => found,
         Err(problem) => return failed(&problem.into(), output),
     };
+    if lists > 0 {
+        let lists = counted(lists, "service list");
+        output.note(&format!("passed over: {lists}"));
+    }
     if arguments.check { check(&pages, output) } else { write(arguments, &pages, output) }
 }
 
@@ -237,7 +241,7 @@ impl Services {
             let converted = Converted { page, lost: Vec::new() };
             return Outcome { value: Some(converted), diagnostics: outcome.diagnostics };
         }
-        let folder = path.parent().unwrap_or(path);
+        let folder = seeds::service_folder(path).unwrap_or(path);
         let services =
             self.0.entry(folder.to_owned()).or_insert_with(|| services_in(folder, output));
         let of_page = |service: &&Service| {
@@ -264,8 +268,8 @@ fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
     Vec::new()
 }
 
-/// The pages below `paths`, in the order of their paths.
-fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
+/// The pages below `paths`, in the order of their paths, and how many lists of a service's resources are among them.
+fn find_all(paths: &[PathBuf]) -> Result<(Vec<Found>, usize), Diagnostic> {
     let unreadable = |path: &Path, error: &std::io::Error| {
         let problem = format!("{} cannot be read: {error}", shown(path));
         Diagnostic::error("unreadable-path", problem).help("name a page, or a folder of pages")
@@ -275,6 +279,7 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
     let mut known = BTreeSet::new();
     let mut is_new =
         |path: &Path| known.insert(path.canonicalize().unwrap_or_else(|_| path.into()));
+    let mut lists = 0;
     for path in paths {
         if fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_file() {
             if is_new(path) {
@@ -293,6 +298,10 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
                 // A link to a folder is left out: it may lead back.
                 if kind.is_dir() {
                     waiting.push(entry);
+                } else if entry.file_name().is_some_and(|name| name == "index.md")
+                    && page::is_list(&entry)
+                {
+                    lists += 1;
                 } else if is_page(&entry) && !is_generated_reference(&entry) {
                     pages.push(entry);
                 }
@@ -308,13 +317,13 @@ fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Diagnostic> {
         let folder = || Some(path.clone());
         found.extend(pages.into_iter().map(|page| Found { path: page, folder: folder() }));
     }
-    Ok(found)
+    Ok((found, lists))
 }
 
 /// Whether what is found in a folder can be the page of a resource.
 fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "md")
-        && path.file_name().is_some_and(|name| name != "index.md" && name != "README.md")
+        && path.file_name().is_some_and(|name| name != "README.md")
 }
 
 /// Whether it is the reference for Rust that `generate` puts beside a page.

@@ -85,8 +85,12 @@ fn page_paths(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
     let mut pages = Vec::new();
     for entry in fs::read_dir(&arguments.into).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
+        // A page may be the index of a folder of its own.
+        let index = path.join("index.md");
+        let path = if index.is_file() { index } else { path };
         let is_page = path.extension().is_some_and(|extension| extension == "md");
-        if is_page && path.file_name().is_some_and(|name| name != "index.md") {
+        let is_index = path.file_name().is_some_and(|name| name == "index.md");
+        if is_page && !(is_index && page::is_list(&path)) {
             pages.push(path);
         }
     }

@@ -276,9 +276,7 @@ fn not_found(wanted: &str, seeds: &Path, places: &[Place]) -> Diagnostic {
 }
 
 fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
-    let folder = path.parent()?;
-    // The page of a resource that has a folder of its own.
-    let folder = if path.ends_with("index.md") { folder.parent()? } else { folder };
+    let folder = seeds::service_folder(path)?;
     let Some(seeds) = seeds::read(folder, &shown(folder)).value else {
         output.note(
             "note: there is no service model beside the page that fits it, so the names in Rust are left out",

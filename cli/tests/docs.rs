@@ -57,6 +57,21 @@ fn a_page_that_does_not_parse_is_an_error_and_all_others_are_looked_at() {
 }
 
 #[test]
+fn a_page_may_be_an_index_and_lists_of_services_are_counted() {
+    let folder = workspace();
+    let place = |path: &str| folder.path().join("seeds/aws/iam_api").join(path);
+    fs::create_dir(place("mfa_devices")).unwrap();
+    fs::rename(place("mfa_devices.md"), place("mfa_devices/index.md")).unwrap();
+    fs::write(place("index.md"), "the service").unwrap();
+    let output = run(&["docs", "--check", "seeds"], folder.path());
+    assert_eq!(stdout(&output), "1 pages, 0 differ\n", "{}", stderr(&output));
+    assert!(stderr(&output).contains("1 lists of a service's resources"), "{}", stderr(&output));
+    let described = run(&["describe", "aws.iam_api.mfa_devices"], folder.path());
+    assert_eq!(described.status.code(), Some(0), "{}", stderr(&described));
+    assert!(stderr(&described).is_empty(), "{}", stderr(&described));
+}
+
+#[test]
 fn a_page_is_written_to_standard_output_and_several_only_into_a_folder() {
     let folder = workspace();
     let output = run(&["docs", PAGE], folder.path());

@@ -102,7 +102,7 @@ const CASES: &[Case] = &[
     ),
     ("row-outside-table", &[("| `UserName` |", "\n| `UserName` |")]),
     ("overview-row", &[("<b>Type</b>", "<b>Kind</b>")]),
-    ("unknown-type", &[("Resource</td>", "View</td>")]),
+    ("unknown-type", &[("Resource</td>", "Method</td>")]),
     ("malformed-id", &[("aws.iam_api.users", "iam_api.users")]),
     ("name-mismatch", &[("title: users", "title: user")]),
     ("path-mismatch", &[("aws.iam_api.users", "aws.iam.users")]),
@@ -128,7 +128,7 @@ const CASES: &[Case] = &[
     ("unknown-datatype", &[("`Arn` | `string`", "`Arn` | `sting`")]),
     ("unknown-access", &[("`SELECT`", "`select`")]),
     ("duplicate-field", &[("`UserName` | `string`", "`Arn` | `string`")]),
-    ("duplicate-method", &[("users_Create", "users_List")]),
+    ("duplicate-method", &[("`users_Create` | `INSERT`", "`users_List` | `SELECT`")]),
     ("duplicate-param", &[("UserName, region", "region, UserName, region")]),
     (
         "no-methods",
@@ -138,6 +138,10 @@ const CASES: &[Case] = &[
         ],
     ),
 ];
+
+/// Those of the cases that are warnings.
+const WARNINGS: [&str; 5] =
+    ["name-mismatch", "path-mismatch", "duplicate-param", "too-many-cells", "no-methods"];
 
 fn edited(edits: &[(&str, &str)]) -> String {
     edits.iter().fold(PAGE.to_owned(), |page, (from, to)| {
@@ -185,7 +189,8 @@ fn says_what_is_wrong() {
             "{rule}: {}",
             outcome.diagnostics.render_all(Style::Plain)
         );
-        assert!(outcome.value.is_none(), "{rule}");
+        // A page that is clear in spite of the fault is read.
+        assert_eq!(outcome.value.is_some(), WARNINGS.contains(rule), "{rule}");
         assert_snapshot(rule, &outcome);
     }
 }
@@ -217,8 +222,14 @@ fn says_what_is_wrong_with_files() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let elsewhere =
-        ["link-mismatch", "empty-file", "nested-too-deeply", "too-many-problems", "method-prefix"];
+    let elsewhere = [
+        "link-mismatch",
+        "empty-file",
+        "nested-too-deeply",
+        "too-many-problems",
+        "method-prefix",
+        "unsupported-layout",
+    ];
     let tested: BTreeSet<&str> = CASES.iter().map(|(rule, _)| *rule).chain(elsewhere).collect();
     let all: BTreeSet<&str> = page::rules::RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(tested, all);
@@ -330,7 +341,7 @@ fn method_names_are_those_of_the_page_without_the_resource_in_every_dialect() {
 
 #[test]
 fn two_methods_never_share_a_name() {
-    for other in ["user_List", "user_list", "List"] {
+    for other in ["user_List", "Users_List", "List", "list"] {
         for page in in_every_dialect(other) {
             let names: Vec<&str> = page.methods.iter().map(|method| &*method.name).collect();
             assert_eq!(names, ["users_List", other], "{}", page.dialect);

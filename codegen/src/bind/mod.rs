@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::operation::Operations;
 pub use self::overrides::Overrides;
+pub(crate) use self::params::member_of;
 pub use self::resource::*;
 use self::shapes::Shapes;
 use crate::diagnostic::{Diagnostics, Outcome};
@@ -260,8 +261,11 @@ fn bind_page(
     diagnostics: &mut Diagnostics,
 ) -> Resource {
     let row = row::find(page, operations, model, shapes, diagnostics);
+    // A method that several verbs reach has a row for each, and is one method.
+    let mut seen = BTreeSet::new();
     let methods = operations
         .iter()
+        .filter(|(method, _)| seen.insert(method.full_name.as_str()))
         .map(|(method, operation)| {
             let input = params::bind(method, operation, model, shapes, diagnostics);
             let access = method.access.value;
@@ -269,7 +273,7 @@ fn bind_page(
                 name: method.name.clone(),
                 full_name: method.full_name.value.clone(),
                 prose: method.description.value.clone(),
-                required_params: params::required(method),
+                required_params: params::required(method, operation, model),
                 ..self::method(operation, access, input, row.as_ref(), model, shapes)
             }
         })

@@ -38,6 +38,14 @@ pub struct Resource {
     pub methods: Vec<Method>,
 }
 
+impl Resource {
+    /// The method that the page writes as `full_name`.
+    #[must_use]
+    pub fn method(&self, full_name: &str) -> Option<&Method> {
+        self.methods.iter().find(|method| method.full_name == full_name)
+    }
+}
+
 /// A row of a resource: one member for each of the page's fields, in the page's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

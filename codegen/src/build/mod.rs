@@ -125,6 +125,21 @@ impl Build {
         self.with(Setting::FeaturePerResource(on))
     }
 
+    /// Takes pages whose id does not agree with their name or their folder: `aws.transfer.users` in the folder
+    /// `aws/transfer_api`. The id says what the generated modules are called. Without this, such a page is an error.
+    ///
+    /// # Arguments
+    /// **`on`**: whether to; `false` is the default.
+    ///
+    /// # Example
+    /// ```
+    /// # use pagesmith_codegen::Build;
+    /// let build = Build::new("pages").allow_id_mismatch(true);
+    /// ```
+    pub fn allow_id_mismatch(self, on: bool) -> Self {
+        self.with(Setting::AllowIdMismatch(on))
+    }
+
     /// Says how far the modules in the SDK's root can be seen.
     ///
     /// With any but `pub`, the default, what the crate does not use of the SDK is not warned of, and the

@@ -150,7 +150,7 @@ fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> 
     let Some((service, resource)) = bound else {
         return Vec::new();
     };
-    let bound = resource.methods.iter().find(|bound| bound.full_name == *method.full_name);
+    let bound = resource.method(&method.full_name);
     let row = || resource.row.as_ref().map(|row| row.members.as_slice());
     let structure = |name: &str| match service.shapes.get(name)? {
         Shape::Structure(members) => Some(members.as_slice()),

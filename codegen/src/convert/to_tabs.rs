@@ -69,11 +69,14 @@ pub(super) fn here<T>(page: &Page, value: T) -> Spanned<T> {
 }
 
 fn convert_method(page: &Page, method: &Method, bound: Option<&bind::Method>) -> Method {
-    let required: HashSet<&str> =
-        method.required_params.iter().map(|param| param.as_str()).collect();
-    let optional_params = bound
-        .into_iter()
-        .flat_map(|bound| &bound.input)
+    let input = || bound.into_iter().flat_map(|bound| &bound.input);
+    let members: HashSet<&str> = input().map(|member| member.name.as_str()).collect();
+    let required: HashSet<&str> = method
+        .required_params
+        .iter()
+        .map(|param| bind::member_of(param, |name| members.contains(name)))
+        .collect();
+    let optional_params = input()
         .filter(|member| !required.contains(member.name.as_str()))
         .map(|member| here(page, member.name.clone()))
         .collect();
@@ -127,7 +130,8 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
         .copied()
         .chain(optional)
         .map(|name| {
-            let datatype = match members.get(name) {
+            let member = bind::member_of(name, |name| members.contains_key(name));
+            let datatype = match members.get(member) {
                 Some(member) => Datatype::of(&member.holds),
                 None if name == REGION => Kind::String.into(),
                 None => Kind::Unspecified.into(),

@@ -73,6 +73,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same as an error.
+    #[must_use]
+    pub(crate) fn into_error(mut self) -> Self {
+        self.0.severity = Severity::Error;
+        self
+    }
+
     /// A second place that has to do with it.
     #[must_use]
     pub fn related(mut self, span: Span, why: impl Into<String>) -> Self {

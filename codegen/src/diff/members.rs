@@ -17,10 +17,9 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
         return;
     };
     let told: HashSet<String> = changes.iter().map(|change| change.subject.to_string()).collect();
-    for (index, other, method, _) in pair.shared_methods() {
-        let (Some(from), Some(to)) = (old.methods.get(index), new.methods.get(other)) else {
-            continue;
-        };
+    for (index, other, method, renamed) in pair.shared_methods() {
+        let bound = old.method(&method.full_name).zip(new.method(&renamed.full_name));
+        let Some((from, to)) = bound else { continue };
         if from.operation != to.operation {
             continue;
         }

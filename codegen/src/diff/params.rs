@@ -7,7 +7,8 @@ use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::matching::Pairs;
 use super::view::{Pair, View};
-use crate::page::{Method, Param};
+use crate::bind::member_of;
+use crate::page::{Method, Page, Param};
 use crate::source::{Span, Spanned};
 use crate::wire::Structure;
 
@@ -36,6 +37,18 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
         method.compare(changes);
     }
     retyped(pair, changes);
+}
+
+/// The params of a page, each with its name and with how many rows of that name stand above it: a param that some methods
+/// require and others take has two.
+pub(super) fn rows(page: &Page) -> impl Iterator<Item = ((&str, usize), &Param)> {
+    let mut above: HashMap<&str, usize> = HashMap::new();
+    page.params.iter().map(move |param| {
+        let count = above.entry(param.name.as_str()).or_default();
+        let key = (param.name.as_str(), *count);
+        *count += 1;
+        (key, param)
+    })
 }
 
 type Table<'a> = HashMap<&'a str, &'a Param>;
@@ -75,12 +88,18 @@ impl<'a> List<'a> {
     }
 
     fn takes(&self, name: &str) -> bool {
-        self.input.is_some_and(|input| input.members.contains_key(name))
+        self.input.is_some_and(|input| {
+            let is_member = |name: &str| input.members.contains_key(name);
+            is_member(member_of(name, is_member))
+        })
     }
 
     /// Whether the model requires it; `None` without a model.
     fn model_requires(&self, name: &str) -> Option<bool> {
-        self.input.map(|input| input.required.iter().any(|required| required == name))
+        self.input.map(|input| {
+            let name = member_of(name, |name| input.members.contains_key(name));
+            input.required.iter().any(|required| required == name)
+        })
     }
 }
 
@@ -310,9 +329,9 @@ fn pick<'s, T>(
 
 /// The datatypes in the pages' tables of params.
 fn retyped(pair: &Pair<'_>, changes: &mut Vec<Change>) {
-    let olds = table(pair.old);
-    for new in &pair.new.page.params {
-        let Some(old) = olds.get(new.name.value.as_str()) else { continue };
+    let olds: HashMap<(&str, usize), &Param> = rows(pair.old.page).collect();
+    for (key, new) in rows(pair.new.page) {
+        let Some(old) = olds.get(&key) else { continue };
         if *old.datatype != *new.datatype {
             let sentence = Sentence::new(
                 "the page says {} of the param {}, no longer {}",

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::alike::same_prose;
 use super::change::{Change, Sentence};
 use super::kinds::{self, Section};
+use super::params::rows;
 use super::view::Pair;
 use crate::page::{Access, Entry, EntryValue, Page, Param, Select};
 use crate::source::Span;
@@ -37,12 +38,9 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
 }
 
 fn params(pair: &Pair<'_>, changes: &mut Vec<Change>) {
-    let by_name = |page: &'_ Page| -> HashMap<String, Param> {
-        page.params.iter().map(|param| (param.name.value.clone(), param.clone())).collect()
-    };
-    let olds = by_name(pair.old.page);
-    for new in &pair.new.page.params {
-        let Some(old) = olds.get(&new.name.value) else { continue };
+    let olds: HashMap<(&str, usize), &Param> = rows(pair.old.page).collect();
+    for (key, new) in rows(pair.new.page) {
+        let Some(old) = olds.get(&key) else { continue };
         if !same_prose(&old.description, &new.description) {
             let sentence = Sentence::new("the description of the param {} differs", &[&new.name]);
             let subject = pair.subject.method("").param(&new.name);

@@ -7,6 +7,7 @@ use crate::bind::{self, Overrides, Service};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
 use crate::names::singular;
 use crate::page::{self, Page};
+use crate::seeds::service_folder;
 use crate::settings::SdkSettings;
 use crate::source::Source;
 use crate::wire::ServiceModel;
@@ -15,6 +16,9 @@ use crate::wire::ServiceModel;
 const MODEL: &str = "service-2.json";
 const PAGINATORS: &str = "paginators-1.json";
 const OVERRIDES: &str = "overrides.json";
+
+/// The page of a resource in a folder of its own, or the list of a service's resources.
+const INDEX: &str = "index.md";
 
 /// The file in the root of a folder of pages.
 const SDK: &str = "sdk.json";
@@ -62,9 +66,9 @@ impl Side {
             read_folder(path, name, 0, &mut sources, &mut diagnostics);
         } else {
             keep(Source::read(path, name), &mut sources, &mut diagnostics);
-            let (folder, _) = split(name);
+            let (folder, service) = (service_of(name), service_folder(path).unwrap_or(path));
             for file in [MODEL, PAGINATORS, OVERRIDES] {
-                let beside = path.with_file_name(file);
+                let beside = service.join(file);
                 if beside.is_file() {
                     let shown = join(folder, file);
                     keep(Source::read(&beside, shown), &mut sources, &mut diagnostics);
@@ -91,7 +95,10 @@ impl Side {
         let shallowest = sources.iter().filter(|source| split(source.name()).1 == SDK);
         let root = shallowest.map(|source| source.name().len()).min();
         for source in sources {
-            let (folder, file) = split(source.name());
+            let (_, file) = split(source.name());
+            if file == INDEX && !is_page && page::is_list_text(source.text()) {
+                continue;
+            }
             if file == SDK {
                 // One deeper down is no root's.
                 if !is_page && root == Some(source.name().len()) {
@@ -103,7 +110,7 @@ impl Side {
             if !belongs(file) && !is_page {
                 continue;
             }
-            let group = groups.entry(folder.to_owned()).or_default();
+            let group = groups.entry(service_of(source.name()).to_owned()).or_default();
             match file {
                 MODEL => group.model = Some(source),
                 PAGINATORS => group.paginators = Some(source),
@@ -280,12 +287,18 @@ pub fn belongs(file: &str) -> bool {
 }
 
 fn is_page_of_a_resource(file: &str) -> bool {
-    Path::new(file).extension().is_some_and(|extension| extension == "md") && file != "index.md"
+    Path::new(file).extension().is_some_and(|extension| extension == "md")
 }
 
 /// The folder and the file of a name.
 fn split(name: &str) -> (&str, &str) {
     name.rsplit_once(['/', '\\']).unwrap_or(("", name))
+}
+
+/// The folder of the service whose page goes by that name.
+fn service_of(name: &str) -> &str {
+    let (folder, file) = split(name);
+    if file == INDEX { split(folder).0 } else { folder }
 }
 
 fn join(folder: &str, file: &str) -> String {

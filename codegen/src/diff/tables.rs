@@ -32,7 +32,8 @@ fn by_name(fields: &[Field]) -> HashMap<&str, &Field> {
 
 impl<'a> Fields<'a> {
     pub(super) fn of(view: &'a View<'a>) -> Self {
-        let methods = view.page.methods.iter().enumerate();
+        // The first row of a method that has several is that of `SELECT`.
+        let methods = view.page.methods.iter().enumerate().rev();
         let places: HashMap<&str, usize> =
             methods.map(|(index, method)| (method.full_name.value.as_str(), index)).collect();
         let mut tabs = HashMap::new();

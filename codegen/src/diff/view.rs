@@ -41,14 +41,14 @@ pub(super) fn views(side: &Side) -> Vec<View<'_>> {
             .collect();
         for page in &folder.pages {
             let resource = resources.get(&page.overview.id.to_string()).copied();
-            let operation = |(index, method): (usize, &Method)| {
-                let bound = resource.and_then(|resource| resource.methods.get(index));
+            let operation = |method: &Method| {
+                let bound = resource.and_then(|resource| resource.method(&method.full_name));
                 match bound {
                     Some(bound) => model?.operation(&bound.operation),
                     None => keys(page, method).iter().find_map(|key| by_name.get(key).copied()),
                 }
             };
-            let operations = page.methods.iter().enumerate().map(operation).collect();
+            let operations = page.methods.iter().map(operation).collect();
             views.push(View { page, model, service, resource, operations });
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{datatypes, rules};
-use crate::bind::{Member, Service};
+use crate::bind::{Member, Service, member_of};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Dialect, Method, Page};
 use crate::wire::ServiceModel;
@@ -24,8 +24,11 @@ pub(super) fn check(
     let resources = super::by_id(service);
     for page in pages {
         let Some(resource) = resources.get(&*page.overview.id) else { continue };
-        for (method, bound) in page.methods.iter().zip(&resource.methods) {
-            optional(page, method, &bound.input, diagnostics);
+        for method in &page.methods {
+            // A method that the page has twice is bound once.
+            if let Some(bound) = resource.method(&method.full_name) {
+                optional(page, method, &bound.input, diagnostics);
+            }
         }
         let mut inputs: HashMap<&str, Vec<&Member>> = HashMap::new();
         for member in resource.methods.iter().flat_map(|method| &method.input) {
@@ -44,7 +47,7 @@ fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Di
         .required_params
         .iter()
         .chain(&method.optional_params)
-        .map(|param| param.as_str())
+        .map(|param| member_of(param, |name| input.iter().any(|member| member.name == name)))
         .collect();
     for member in input.iter().filter(|member| !named.contains(member.name.as_str())) {
         let message = format!(
@@ -57,7 +60,8 @@ fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Di
 
 fn types(page: &Page, inputs: &HashMap<&str, Vec<&Member>>, diagnostics: &mut Diagnostics) {
     for param in &page.params {
-        let Some(members) = inputs.get(param.name.as_str()) else { continue };
+        let name = member_of(&param.name, |name| inputs.contains_key(name));
+        let Some(members) = inputs.get(name) else { continue };
         let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.holds);
         if !members.iter().any(agrees) {
             let message = format!(

@@ -68,8 +68,11 @@ impl Document {
             preamble_span: source.span(body..source.text().len()),
             sections: Vec::new(),
         };
+        let tabs = tabs(text);
         for block in blocks {
-            if block.kind == BlockKind::Heading {
+            if block.kind == BlockKind::Heading
+                && !is_within(&tabs, block.span.range().start.saturating_sub(body))
+            {
                 document.open_section(&block.span);
             } else if let Some(section) = document.sections.last_mut() {
                 section.blocks.push(block);
@@ -93,6 +96,29 @@ impl Document {
         let body = self.source.span(heading.range().end..self.source.text().len());
         self.sections.push(Section { title, heading: heading_line, body, blocks: Vec::new() });
     }
+}
+
+/// The insides of the tabs in `text`: a line of prose in one of them may look like a heading. A tab that never ends
+/// is none.
+fn tabs(text: &str) -> Vec<Range<usize>> {
+    let mut tabs = Vec::new();
+    let mut open = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<TabItem ") {
+            open = Some(start);
+        } else if line.starts_with("</TabItem>") {
+            tabs.extend(open.take().map(|open| open..start));
+        }
+        start += line.len();
+    }
+    tabs
+}
+
+/// Whether `at` is in one of `ranges`, which are in order.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.contains(&at))
 }
 
 fn top_level_blocks(source: &Source, body: usize, text: &str) -> Vec<Block> {

@@ -8,6 +8,7 @@ mod datatype;
 mod dialect;
 mod front_matter;
 mod html;
+mod layouts;
 mod markdown;
 mod method_names;
 mod model;
@@ -30,8 +31,8 @@ use self::problems::Problems;
 use crate::diagnostic::{Outcome, is_direction_control};
 use crate::source::Source;
 
-/// Reads the page at `path`; messages call it `name`, and its Id is checked against the end of
-/// `name` (`…/aws/iam_api/mfa_devices.md` for `aws.iam_api.mfa_devices`).
+/// Reads the page at `path`; messages call it `name`, and there is a warning where its Id does not agree with the end of
+/// `name` (`…/aws/iam_api/mfa_devices.md` or `…/aws/iam_api/mfa_devices/index.md` for `aws.iam_api.mfa_devices`).
 ///
 /// # Errors
 /// The outcome has no value if the file cannot be read, is larger than
@@ -54,6 +55,18 @@ pub fn read(path: &Path, name: &str) -> Outcome<Page> {
         Ok(source) => parse(&source),
         Err(found) => Outcome { value: None, diagnostics: found.into() },
     }
+}
+
+/// Whether the file at `path`, an `index.md`, is the list of a service's resources or of a provider's services, and not
+/// the page of a resource: its Overview has no Id, or says that it is of a service. A file that cannot be read is not known to be one.
+#[must_use]
+pub fn is_list(path: &Path) -> bool {
+    Source::read(path, "").is_ok_and(|source| is_list_text(source.text()))
+}
+
+/// As [`is_list`], of the file's text.
+pub(crate) fn is_list_text(text: &str) -> bool {
+    !text.contains("<b>Id</b>") || text.contains("<td>Service</td>")
 }
 
 /// Parses the page in `source`, in time linear in its length.
@@ -91,6 +104,14 @@ fn parse_into(source: &Source, problems: &mut Problems) -> Option<Page> {
         problems.push(
             rules::SERVICE_PAGE.error("this is the page of a service, not of a resource", kind),
         );
+        return None;
+    }
+    if let Some((layout, mark)) = layouts::unsupported(&document, body) {
+        let known = names::list(Dialect::ALL.map(Dialect::name));
+        let message = format!(
+            "the page is in a layout that is not supported ({layout}); supported are {known}"
+        );
+        problems.push(rules::UNSUPPORTED_LAYOUT.error(message, mark));
         return None;
     }
     let dialect = Dialect::recognise(source.text().get(body..).unwrap_or_default());

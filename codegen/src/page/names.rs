@@ -3,10 +3,10 @@
 /// What no name has: blanks and control characters aside, what pages write around names and between them.
 const AROUND_NAMES: &str = "\"'`<>{}|\\,&;";
 
-/// Whether `name` can name a field, a method or a param: visible characters of ASCII, a letter or a digit among them.
+/// Whether `name` can name a field, a method or a param: visible characters of ASCII, a letter, a digit or `_` among them.
 /// Pages name what is on the wire: `X-Amz-Target`, `filter[name]`, `+1`, `@odata.type`.
 pub(crate) fn is_name(name: &str) -> bool {
-    name.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    name.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && name.chars().all(|other| other.is_ascii_graphic() && !AROUND_NAMES.contains(other))
 }
 

@@ -87,14 +87,14 @@ fn read_table(span: &Span, problems: &mut Problems) -> Option<Table> {
     read.map_err(|misplaced| misplaced.report(problems)).ok()
 }
 
-/// Reports every place where the page contradicts its Id.
+/// Warns of every place where the page contradicts its Id: the page says what it says all the same.
 pub(crate) fn check(overview: &Overview, front_matter: &FrontMatter, problems: &mut Problems) {
     let id = &overview.id;
     if id.resource != *overview.name {
         let message = format!("the id ends in `{}`, the name is `{}`", id.resource, *overview.name);
         problems.push(
             rules::NAME_MISMATCH
-                .error(message, id.span.clone())
+                .warning(message, id.span.clone())
                 .related(overview.name.span.clone(), "the name"),
         );
     }
@@ -105,7 +105,7 @@ pub(crate) fn check(overview: &Overview, front_matter: &FrontMatter, problems: &
             format!("the title is {}, the name is `{}`", names::quoted(title), *overview.name);
         problems.push(
             rules::NAME_MISMATCH
-                .error(message, title.span.clone())
+                .warning(message, title.span.clone())
                 .related(overview.name.span.clone(), "the name"),
         );
     }
@@ -136,7 +136,7 @@ fn check_path(id: &Spanned<ResourceId>, problems: &mut Problems) {
             "move the file to `{}/{}/{}.md`, or correct the id",
             id.provider, id.service, id.resource
         );
-        problems.push(rules::PATH_MISMATCH.error(message, id.span.clone()).help(help));
+        problems.push(rules::PATH_MISMATCH.warning(message, id.span.clone()).help(help));
     }
 }
 

@@ -197,7 +197,7 @@ impl<'s> Reader<'s> {
         };
         self.at = start + tag.length;
         let cells = self.cells("td", "`<td>` or `</tr>`")?;
-        Ok(Some(Row { span: self.source.span(start..self.at), id, cells }))
+        Ok(Some(Row { span: self.source.span(start..self.at), id, cells, beyond: None }))
     }
 
     /// Cells called `name`, and the tag that closes their row.

@@ -23,6 +23,9 @@ rules! {
     /// The page of a service where the page of a resource was expected.
     SERVICE_PAGE = "service-page", "this page describes a service",
         "name the pages of its resources instead";
+    /// A layout of the site that is none of the dialects.
+    UNSUPPORTED_LAYOUT = "unsupported-layout", "this layout is not supported",
+        "use the same page in one of the supported layouts, if the site has it";
     /// Markdown nested so deeply that nobody wrote it by hand.
     NESTED_TOO_DEEPLY = "nested-too-deeply", "this line is nested too deeply",
         "remove the blanks and list markers at the start of the line";
@@ -155,6 +158,13 @@ rules! {
     /// No methods at all.
     NO_METHODS = "no-methods", "expected at least one method",
         "add the methods, or remove the page";
+}
+
+/// Whether the rule called `id` is broken by a page whose Id does not agree with its name or its path. What is wrong
+/// with such a page is where it is, and not what it says.
+#[must_use]
+pub fn is_id_mismatch(id: &str) -> bool {
+    [NAME_MISMATCH.id, PATH_MISMATCH.id].contains(&id)
 }
 
 #[cfg(test)]

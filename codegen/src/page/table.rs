@@ -19,6 +19,8 @@ pub(crate) struct Row {
     pub(crate) id: Option<Spanned<String>>,
     /// What stands in each cell, blanks included.
     pub(crate) cells: Vec<Span>,
+    /// The first cell too many, where the description has taken the rest of the row.
+    pub(crate) beyond: Option<Span>,
 }
 
 /// A column that a table may or must have.
@@ -53,10 +55,12 @@ impl Table {
             span
         });
         let header_span = lines.next().unwrap_or_else(|| block.clone());
-        let header = split_row(&header_span).iter().map(trimmed).collect();
+        let header: Vec<Spanned<String>> = split_row(&header_span).iter().map(trimmed).collect();
         // The parser has seen that it is one, else this were no table.
         let _delimiter = lines.next();
-        let rows = lines.map(|span| Row { cells: split_row(&span), id: None, span }).collect();
+        let is_described = header.last().is_some_and(|column| **column == "Description");
+        let columns = if is_described { header.len() } else { usize::MAX };
+        let rows = lines.map(|span| Row::from_pipes(span, columns)).collect();
         Self { header, header_span, rows }
     }
 
@@ -89,6 +93,15 @@ impl Table {
     fn check_length(&self, row: &Row, problems: &mut Problems) -> bool {
         let (expected, found) = (self.header.len(), row.cells.len());
         let counts = format!("the header has {expected} columns, this row {found} cells");
+        if let Some(beyond) = &row.beyond {
+            let message =
+                "the description has a pipe in it, which Markdown takes for the end of the cell";
+            problems.push(
+                rules::TOO_MANY_CELLS
+                    .warning(message, trimmed(beyond).span)
+                    .related(self.header_span.clone(), "the header"),
+            );
+        }
         if found < expected {
             problems.push(
                 rules::TOO_FEW_CELLS
@@ -171,6 +184,23 @@ impl Table {
             Some(meant) => found.help(format!("did you mean `{meant}`?")),
             None => found,
         }
+    }
+}
+
+impl Row {
+    /// A line of pipes. Where it has more than `columns` cells, the last column, which holds prose, is the rest of the
+    /// line: generators write a pipe of the prose as it is.
+    fn from_pipes(span: Span, columns: usize) -> Self {
+        let mut cells = split_row(&span);
+        let beyond = cells.get(columns).cloned();
+        let end = cells.last().map_or(0, |cell| cell.range().end);
+        if let (Some(_), Some(last)) = (&beyond, columns.checked_sub(1)) {
+            cells.truncate(columns);
+            if let Some(last) = cells.get_mut(last) {
+                *last = span.source().span(last.range().start..end);
+            }
+        }
+        Self { span, id: None, cells, beyond }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! seeds/aws/iam_api/*.md               pages
+//! seeds/aws/iam_api/*/index.md         pages too, as the site lays them out
 //! seeds/aws/iam_api/service-2.json     the service model
 //! seeds/aws/iam_api/paginators-1.json  how its listings continue, where any does
 //! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use self::reader::Reader;
 use crate::SdkSettings;
 use crate::bind::{self, Overrides, Service};
-use crate::diagnostic::{Diagnostics, Outcome};
+use crate::diagnostic::{Diagnostics, Outcome, Severity};
 use crate::page::{Page, ResourceId};
 use crate::settings::{self, Setting};
 use crate::wire::ServiceModel;
@@ -33,6 +34,8 @@ pub struct Seeds {
     /// Every file and folder that was read, in the order read. A file that may come is not among
     /// them, but the folder is that it would come to.
     pub inputs: Vec<PathBuf>,
+    /// How many files `index.md` were passed over: lists of a service's resources, which have no Id.
+    pub lists: usize,
 }
 
 /// The folder of a service: its pages, and its model beside them, not bound to one another.
@@ -50,15 +53,15 @@ pub struct Folder {
 /// order of their names, so that the same files give the same result anywhere.
 ///
 /// # Errors
-/// The outcome has no value where a file cannot be read, or a page or a model is not as it should
-/// be. All of that is reported.
+/// The outcome has no value where a file cannot be read, a page or a model is not as it should be, or a page's id
+/// does not agree with its name or its folder and the settings do not allow that. All of it is reported.
 pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
     read_with(folder, name, &[])
 }
 
 /// As [`read`], with settings that come before those of `sdk.json`.
 pub(crate) fn read_with(folder: &Path, name: &str, set: &[Setting]) -> Outcome<Seeds> {
-    let mut outcome = Reader::read(folder, name, set).finish();
+    let mut outcome = Reader::read(folder, name, set, Severity::Error).finish();
     match outcome.value.map(Seeds::bind) {
         None => Outcome { value: None, diagnostics: outcome.diagnostics },
         Some(bound) => {
@@ -69,12 +72,34 @@ pub(crate) fn read_with(folder: &Path, name: &str, set: &[Setting]) -> Outcome<S
 }
 
 /// As [`read`], without binding: the folders, and no services. What page and model disagree on is
-/// not looked at.
+/// not looked at, and a page whose id does not agree with its name or its folder is a warning.
 ///
 /// # Errors
 /// The outcome has no value where a file cannot be read, or is not as it should be by itself.
 pub fn load(folder: &Path, name: &str) -> Outcome<Seeds> {
-    Reader::read(folder, name, &[]).finish()
+    Reader::read(folder, name, &[], Severity::Warning).finish()
+}
+
+/// The folder of the service whose page is at `page`: the page is in it, or in a folder of its own, `RESOURCE/index.md`.
+/// `None` where the path has no such folder.
+///
+/// # Example
+/// ```
+/// use std::path::Path;
+/// use pagesmith_codegen::seeds::service_folder;
+///
+/// let service = Some(Path::new("seeds/aws/iam_api"));
+/// assert_eq!(service_folder(Path::new("seeds/aws/iam_api/users.md")), service);
+/// assert_eq!(service_folder(Path::new("seeds/aws/iam_api/users/index.md")), service);
+/// ```
+#[must_use]
+pub fn service_folder(page: &Path) -> Option<&Path> {
+    let folder = page.parent()?;
+    if page.file_name().is_some_and(|name| name == "index.md") {
+        folder.parent()
+    } else {
+        Some(folder)
+    }
 }
 
 impl Seeds {

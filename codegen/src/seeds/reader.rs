@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 use super::{Folder, Seeds};
 use crate::SdkSettings;
 use crate::bind::Overrides;
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
 use crate::page::{self, Page};
 use crate::settings::{self, Setting};
 use crate::source::Source;
 use crate::threads;
 use crate::wire::ServiceModel;
 
-#[derive(Default)]
 pub(super) struct Reader {
     seeds: Seeds,
     files: Files,
+    /// How bad a page is whose id does not agree with its name or its folder.
+    id_mismatch: Severity,
     /// The folders that have pages, below the folder of seeds: `aws/iam_api`.
     services: BTreeSet<String>,
 }
@@ -29,10 +30,11 @@ struct Files {
 }
 
 impl Reader {
-    pub(super) fn read(folder: &Path, name: &str, set: &[Setting]) -> Self {
-        let mut reader = Self::default();
+    pub(super) fn read(folder: &Path, name: &str, set: &[Setting], id_mismatch: Severity) -> Self {
+        let (seeds, files, services) = Default::default();
+        let mut reader = Self { seeds, files, id_mismatch, services };
         reader.settings(folder, name, set);
-        reader.folder(folder, name, "");
+        reader.folder(folder, name, "", false);
         let diagnostics = &mut reader.files.diagnostics;
         settings::check_services(&reader.seeds.settings, &reader.services, diagnostics);
         if reader.seeds.folders.is_empty() && diagnostics.is_empty() {
@@ -61,8 +63,9 @@ impl Reader {
         self.seeds.settings = self.files.keep(settings.with(set)).unwrap_or_default();
     }
 
-    /// Reads the folder that messages call `name`, and that is `below` the folder of seeds.
-    fn folder(&mut self, folder: &Path, name: &str, below: &str) {
+    /// Reads the folder that messages call `name`, and that is `below` the folder of seeds. Its `index.md` is left
+    /// out where the folder above has it for a page.
+    fn folder(&mut self, folder: &Path, name: &str, below: &str, without_index: bool) {
         let mut entries = match entries(folder) {
             Ok(entries) => {
                 self.files.inputs.push(folder.to_owned());
@@ -75,25 +78,36 @@ impl Reader {
             }
         };
         entries.sort();
-        let pages: Vec<_> = entries
-            .iter()
-            // The page of the service as a whole is not one of a resource.
-            .filter(|entry| entry.path.extension().is_some_and(|extension| extension == "md"))
-            .filter(|entry| entry.name != "index.md")
-            .collect();
-        if !pages.is_empty() {
-            let pages =
-                pages.iter().map(|page| (page.path.clone(), format!("{name}/{}", page.name)));
-            self.services.insert(below.to_owned());
-            self.service(folder, name, below, pages.collect());
+        let mut pages = Vec::new();
+        let mut folders = Vec::new();
+        for Entry { name: file, path, is_folder } in entries {
+            let shown = format!("{name}/{file}");
+            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+            if is_folder {
+                // Called as a page is, so that it is reported where the page would be read.
+                if is_markdown {
+                    pages.push((path.clone(), shown.clone()));
+                }
+                let index = path.join(INDEX);
+                let is_page = index.is_file() && !page::is_list(&index);
+                if is_page {
+                    pages.push((index, format!("{shown}/{INDEX}")));
+                }
+                let below = if below.is_empty() { file } else { format!("{below}/{file}") };
+                folders.push((path, shown, below, is_page));
+            } else if file == INDEX && (without_index || page::is_list(&path)) {
+                self.seeds.lists += usize::from(!without_index);
+                self.files.inputs.push(path);
+            } else if is_markdown {
+                pages.push((path, shown));
+            }
         }
-        for entry in entries.iter().filter(|entry| entry.is_folder) {
-            let below = if below.is_empty() {
-                entry.name.clone()
-            } else {
-                format!("{below}/{}", entry.name)
-            };
-            self.folder(&entry.path, &format!("{name}/{}", entry.name), &below);
+        if !pages.is_empty() {
+            self.services.insert(below.to_owned());
+            self.service(folder, name, below, pages);
+        }
+        for (path, shown, below, is_page) in folders {
+            self.folder(&path, &shown, &below, is_page);
         }
     }
 
@@ -104,13 +118,42 @@ impl Reader {
             || Files::beside_pages(folder, name, settings, below),
         );
         self.files.inputs.extend(pages.into_iter().map(|(path, _)| path));
-        let pages: Vec<Option<Page>> = read.into_iter().map(|page| self.files.keep(page)).collect();
+        let pages: Vec<Option<Page>> = read.into_iter().map(|page| self.page(page)).collect();
         self.files.append(beside);
         // What is missing has been reported.
         let pages: Option<Vec<Page>> = pages.into_iter().collect();
         if let (Some(pages), Some(model), Some(overrides)) = (pages, model, overrides) {
             self.seeds.folders.push(Folder { pages, model, overrides });
         }
+    }
+}
+
+/// The file that is the page of a resource where it has an Id, and else the list of a service's resources.
+const INDEX: &str = "index.md";
+
+impl Reader {
+    /// The page, if it is as it should be. One whose id does not agree with its name or its folder is, where the
+    /// settings say so.
+    fn page(&mut self, read: Outcome<Page>) -> Option<Page> {
+        let mut diagnostics = Diagnostics::default();
+        for found in &read.diagnostics {
+            let is_mismatch = page::rules::is_id_mismatch(found.rule());
+            match self.id_mismatch {
+                _ if !is_mismatch => diagnostics.push(found.clone()),
+                _ if self.seeds.settings.allow_id_mismatch => {}
+                Severity::Warning => diagnostics.push(found.clone()),
+                Severity::Error => {
+                    let help = found.help_text().unwrap_or_default();
+                    let help = format!(
+                        "{help}; or take the page as it is: `allow_id_mismatch` in sdk.json"
+                    );
+                    diagnostics.push(found.clone().into_error().help(help));
+                }
+            }
+        }
+        let value = read.value.filter(|_| !diagnostics.has_errors());
+        self.files.diagnostics.append(diagnostics);
+        value
     }
 }
 

@@ -50,6 +50,7 @@ impl Gate {
 ///   "resources": ["mfa_devices", "aws.iam_api.users"],
 ///   "feature_per_resource": true,
 ///   "derive": { "MfaDevice": ["PartialOrd", "Ord"] },
+///   "allow_id_mismatch": true,
 ///   "models": { "aws/iam_api": "../models/service-2.json" },
 ///   "overrides": { "aws/iam_api": "../models/overrides.json" }
 /// }
@@ -72,6 +73,8 @@ pub struct SdkSettings {
     pub resources: Option<Vec<String>>,
     /// Each resource stands behind a feature of its own.
     pub feature_per_resource: bool,
+    /// Pages are taken whose id does not agree with their name or their folder.
+    pub allow_id_mismatch: bool,
     /// What structures derive beyond what all of them do, by the structure's name or `*` for all.
     pub derives: BTreeMap<String, Vec<String>>,
     /// Service models elsewhere than beside the pages, by the pages' folder: `aws/iam_api`.
@@ -90,6 +93,7 @@ pub(crate) enum Setting {
     Visibility(String),
     Resources(Vec<String>),
     FeaturePerResource(bool),
+    AllowIdMismatch(bool),
     Derive(String, Vec<String>),
     Model(String, PathBuf),
     Overrides(String, PathBuf),
@@ -121,6 +125,7 @@ impl Default for SdkSettings {
             visibility: "pub".to_owned(),
             resources: None,
             feature_per_resource: false,
+            allow_id_mismatch: false,
             derives: BTreeMap::new(),
             models: BTreeMap::new(),
             overrides: BTreeMap::new(),
@@ -195,6 +200,7 @@ impl SdkSettings {
             Setting::Visibility(visibility) => self.visibility = visibility,
             Setting::Resources(names) => self.resources = Some(names),
             Setting::FeaturePerResource(on) => self.feature_per_resource = on,
+            Setting::AllowIdMismatch(on) => self.allow_id_mismatch = on,
             Setting::Derive(structure, paths) => {
                 let all = self.derives.entry(structure).or_default();
                 let mut seen: HashSet<String> = all.iter().cloned().collect();
@@ -246,6 +252,7 @@ impl Setting {
             Self::Visibility(_) => ("visibility", None),
             Self::Resources(_) => ("resources", None),
             Self::FeaturePerResource(_) => ("feature_per_resource", None),
+            Self::AllowIdMismatch(_) => ("allow_id_mismatch", None),
             Self::Derive(structure, _) => ("derive", Some(structure)),
             Self::Model(folder, _) => ("models", Some(folder)),
             Self::Overrides(folder, _) => ("overrides", Some(folder)),

@@ -14,17 +14,18 @@ pub(crate) static BAD_FILE: Rule = Rule {
     label: "sdk.json cannot have this here",
     help: "expected `serde` and `blocking`, each with true, false or the name of a feature; `path` with a \
            Rust path; `visibility` with a string; `resources` with a list of strings; `feature_per_resource` \
-           with true or false; `derive`, `models` and `overrides` with an object",
+           and `allow_id_mismatch` with true or false; `derive`, `models` and `overrides` with an object",
 };
 
 /// Every key that the file may have.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "serde",
     "blocking",
     "path",
     "visibility",
     "resources",
     "feature_per_resource",
+    "allow_id_mismatch",
     "derive",
     "models",
     "overrides",
@@ -61,6 +62,7 @@ impl Reader<'_> {
             "visibility" => text().map(Setting::Visibility),
             "resources" => texts(value).map(Setting::Resources),
             "feature_per_resource" => value.as_bool().map(Setting::FeaturePerResource),
+            "allow_id_mismatch" => value.as_bool().map(Setting::AllowIdMismatch),
             "derive" => {
                 return self
                     .entries(key, value, |name, paths| Some(Setting::Derive(name, texts(paths)?)));

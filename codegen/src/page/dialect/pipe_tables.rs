@@ -209,8 +209,14 @@ fn read_methods_section(section: &Section, problems: &mut Problems) -> Option<Ta
     if problems.count() > before {
         return table;
     }
-    if table.as_ref().is_none_or(|table| table.rows.is_empty()) {
-        problems.push(rules::NO_METHODS.error("the page has no methods", section.heading.clone()));
+    let rows = table.as_ref().map(|table| table.rows.len());
+    if rows.is_none_or(|rows| rows == 0) {
+        let (message, place) = ("the page has no methods", section.heading.clone());
+        // An empty table says so; without a table, something is missing.
+        problems.push(match rows {
+            Some(_) => rules::NO_METHODS.warning(message, place),
+            None => rules::NO_METHODS.error(message, place),
+        });
     }
     table
 }
