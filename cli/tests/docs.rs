@@ -64,7 +64,7 @@ fn a_page_may_be_an_index_and_lists_of_services_are_counted() {
     fs::rename(place("mfa_devices.md"), place("mfa_devices/index.md")).unwrap();
     fs::write(place("index.md"), "the service").unwrap();
     let output = run(&["docs", "--check", "seeds"], folder.path());
-    assert_eq!(stdout(&output), "1 pages, 0 differ\n", "{}", stderr(&output));
+    assert_eq!(stdout(&output), "1 page, 0 differ\n", "{}", stderr(&output));
     assert!(stderr(&output).contains("1 lists of a service's resources"), "{}", stderr(&output));
     let described = run(&["describe", "aws.iam_api.mfa_devices"], folder.path());
     assert_eq!(described.status.code(), Some(0), "{}", stderr(&described));

@@ -256,7 +256,7 @@ fn two_pages_of_one_resource() {
 }
 
 /// Rules that no single replacement breaks; each has a test of its own.
-const WITH_A_TEST: [&str; 3] = ["duplicate-page", "nested-list", "ambiguous-override"];
+const WITH_A_TEST: [&str; 2] = ["duplicate-page", "nested-list"];
 
 #[test]
 fn every_rule_has_a_case() {
@@ -439,16 +439,20 @@ fn an_unsupported_protocol_is_all_that_is_reported() {
 const TWO_OF_A_VERB: &str = "| `user_Create` | `INSERT` | `UserName, region` | Creates one user. |\n\
                              | `users_Create` | `INSERT` | `UserName, region` | Creates users. |\n";
 
-/// The page and the model with two operations that either of the two methods could be.
+/// The page with them, and the model with an operation for each.
 fn two_of_a_verb() -> (String, String) {
     let one = "| `users_Create` | `INSERT` | `UserName, region` | Creates a user. |\n";
-    let model = changed(
+    (changed(PAGE, one, TWO_OF_A_VERB), with_create_users())
+}
+
+/// The model with a second operation that `Create` of `users` could be.
+fn with_create_users() -> String {
+    changed(
         MODEL,
         "\"AddUserToGroup\": {",
         "\"CreateUsers\": { \"name\": \"CreateUsers\", \"http\": { \"method\": \"POST\", \"requestUri\": \"/\" },
       \"input\": { \"shape\": \"CreateUserRequest\" } },\n    \"AddUserToGroup\": {",
-    );
-    (changed(PAGE, one, TWO_OF_A_VERB), model)
+    )
 }
 
 fn with_operations(keys: &[(&str, &str)]) -> String {
@@ -461,14 +465,24 @@ fn with_operations(keys: &[(&str, &str)]) -> String {
     changed(OVERRIDES, "\"users.Add\": {", &format!("{entries}\"users.Add\": {{"))
 }
 
+fn help(outcome: &Outcome<Service>) -> Vec<&str> {
+    outcome.diagnostics.iter().map(|found| found.help_text().unwrap()).collect()
+}
+
 #[test]
 fn an_ambiguous_method_says_which_key_to_write() {
+    let outcome = bind(PAGE, &with_create_users(), OVERRIDES);
+    assert_eq!(support::rules(&outcome.diagnostics), ["ambiguous-operation"]);
+    assert!(help(&outcome)[0].contains("\"users.Create\""), "{:?}", help(&outcome));
+}
+
+#[test]
+fn methods_that_share_a_verb_say_which_keys_to_write() {
     let (page, model) = two_of_a_verb();
     let outcome = bind(&page, &model, OVERRIDES);
-    assert_eq!(support::rules(&outcome.diagnostics), ["ambiguous-operation"; 2]);
-    let help: Vec<_> = outcome.diagnostics.iter().map(|found| found.help_text().unwrap()).collect();
-    assert!(help[0].contains("\"users.user_Create\""), "{}", help[0]);
-    assert!(help[1].contains("\"users.users_Create\""), "{}", help[1]);
+    assert_eq!(support::rules(&outcome.diagnostics), ["no-operation"; 2]);
+    assert!(help(&outcome)[0].contains("\"users.user_Create\""), "{:?}", help(&outcome));
+    assert!(help(&outcome)[1].contains("\"users.users_Create\""), "{:?}", help(&outcome));
 }
 
 #[test]
@@ -488,16 +502,14 @@ fn a_method_can_be_named_by_its_full_name() {
 }
 
 #[test]
-fn a_key_that_names_two_methods_is_refused() {
+fn a_verb_that_two_methods_share_is_no_key() {
     let (page, model) = two_of_a_verb();
     let overrides = with_operations(&[("users.Create", "CreateUser")]);
     let outcome = bind(&page, &model, &overrides);
     assert_eq!(
         support::rules(&outcome.diagnostics),
-        ["ambiguous-override", "ambiguous-operation", "ambiguous-operation"]
+        ["stale-override", "no-operation", "no-operation"]
     );
-    let found = outcome.diagnostics.iter().next().unwrap();
-    insta::assert_snapshot!("ambiguous-override", found.render(Style::Plain));
 }
 
 /// A name on the wire that is not one of an element, where it would be written into a request.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::overrides::Verbs;
+use super::overrides::key;
 use super::{Overrides, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::names::{list_of, singular};
@@ -54,7 +54,7 @@ pub(super) fn find_all<'p, 'm>(
     overrides: &Overrides,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'p Method, &'m Operation)> {
-    let finder = Finder { page, verbs: Verbs::of(page), operations, overrides };
+    let finder = Finder { page, operations, overrides };
     let methods = page.methods.iter();
     methods.filter_map(|method| Some((method, finder.find(method, diagnostics)?))).collect()
 }
@@ -62,7 +62,6 @@ pub(super) fn find_all<'p, 'm>(
 /// Finds the operations of the methods of one page.
 struct Finder<'a, 'p, 'm> {
     page: &'p Page,
-    verbs: Verbs<'p>,
     operations: &'a Operations<'m>,
     overrides: &'a Overrides,
 }
@@ -70,7 +69,7 @@ struct Finder<'a, 'p, 'm> {
 impl<'m> Finder<'_, '_, 'm> {
     fn find(&self, method: &Method, diagnostics: &mut Diagnostics) -> Option<&'m Operation> {
         let resource = &self.page.overview.id.resource;
-        if let Some(name) = self.overrides.operation(resource, method, &self.verbs) {
+        if let Some(name) = self.overrides.operation(resource, method) {
             // One that names no operation has been reported as stale.
             return self.operations.model.operation(name);
         }
@@ -82,7 +81,7 @@ impl<'m> Finder<'_, '_, 'm> {
                 None
             }
             ref several => {
-                let key = self.verbs.key(resource, method);
+                let key = key(resource, method);
                 let message = format!(
                     "the method `{}` could be {}",
                     method.full_name.value,
@@ -101,7 +100,7 @@ impl<'m> Finder<'_, '_, 'm> {
     fn no_operation(&self, method: &Method, diagnostics: &mut Diagnostics) -> Diagnostic {
         let model = self.operations.model;
         let resource = &self.page.overview.id.resource;
-        let key = self.verbs.key(resource, method);
+        let key = key(resource, method);
         let wanted = format!("{}{}", method.name, singular(resource).replace('_', ""));
         let found = rules::NO_OPERATION.error(
             format!("no operation was found for the method `{}`", method.full_name.value),

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{Known, Operations, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::names::list_of;
 use crate::page::{Method, Page};
 use crate::source::Source;
 use crate::wire::{Places, ServiceModel, ShapeKind};
@@ -42,24 +41,9 @@ pub struct Overrides {
     types: BTreeMap<String, Known>,
 }
 
-/// How many methods of a page have each verb.
-pub(super) struct Verbs<'p>(HashMap<&'p str, usize>);
-
-impl<'p> Verbs<'p> {
-    pub(super) fn of(page: &'p Page) -> Self {
-        let mut count = HashMap::new();
-        for method in &page.methods {
-            *count.entry(method.name.as_str()).or_default() += 1;
-        }
-        Self(count)
-    }
-
-    /// The key that names `method`, of `resource`, and no other method of the page.
-    pub(super) fn key(&self, resource: &str, method: &Method) -> String {
-        let is_only = self.0.get(method.name.as_str()) == Some(&1);
-        let name = if is_only { &method.name } else { &method.full_name.value };
-        format!("{resource}.{name}")
-    }
+/// The key that names `method` of `resource` in an override file.
+pub(super) fn key(resource: &str, method: &Method) -> String {
+    format!("{resource}.{}", method.name)
 }
 
 impl Overrides {
@@ -81,14 +65,9 @@ impl Overrides {
     }
 
     /// The operation that is named for a method of `resource`.
-    pub(super) fn operation(
-        &self,
-        resource: &str,
-        method: &Method,
-        verbs: &Verbs<'_>,
-    ) -> Option<&str> {
+    pub(super) fn operation(&self, resource: &str, method: &Method) -> Option<&str> {
         let by_key = |key: &str| self.operations.get(key).map(String::as_str);
-        by_key(&verbs.key(resource, method))
+        by_key(&key(resource, method))
             .or_else(|| by_key(&format!("{resource}.{}", method.full_name.value)))
     }
 
@@ -112,14 +91,11 @@ impl Overrides {
     ) {
         let methods = if self.operations.is_empty() { HashMap::new() } else { methods_of(pages) };
         for (key, named) in &self.operations {
-            let rule = match methods.get(key).map(Vec::as_slice) {
-                Some([_, _, ..]) => &rules::AMBIGUOUS_OVERRIDE,
-                _ => &rules::STALE_OVERRIDE,
-            };
             if let Some(problem) =
                 stale_operation(key, named, &methods, operations, model, diagnostics)
             {
-                diagnostics.push(self.error(rule, &["operations", key], problem));
+                let path = ["operations", key];
+                diagnostics.push(self.error(&rules::STALE_OVERRIDE, &path, problem));
             }
         }
         let shapes = || model.shapes.keys().map(String::as_str);
@@ -153,15 +129,14 @@ impl Overrides {
     }
 }
 
-/// The methods of `pages` by each key that could name them, with their resources.
-fn methods_of(pages: &[Page]) -> HashMap<String, Vec<(&str, &Method)>> {
-    let mut methods: HashMap<String, Vec<(&str, &Method)>> = HashMap::new();
+/// The methods of `pages` by each key that names them, with their resources.
+fn methods_of(pages: &[Page]) -> HashMap<String, (&str, &Method)> {
+    let mut methods = HashMap::new();
     for page in pages {
         let resource = page.overview.id.resource.as_str();
         for method in &page.methods {
-            let names = BTreeSet::from([&method.name, &method.full_name.value]);
-            for name in names {
-                methods.entry(format!("{resource}.{name}")).or_default().push((resource, method));
+            for name in [&method.full_name.value, &method.name] {
+                methods.insert(format!("{resource}.{name}"), (resource, method));
             }
         }
     }
@@ -171,7 +146,7 @@ fn methods_of(pages: &[Page]) -> HashMap<String, Vec<(&str, &Method)>> {
 fn stale_operation(
     key: &str,
     named: &str,
-    methods: &HashMap<String, Vec<(&str, &Method)>>,
+    methods: &HashMap<String, (&str, &Method)>,
     operations: &Operations<'_>,
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
@@ -180,14 +155,8 @@ fn stale_operation(
         let known = model.operations.keys().map(String::as_str);
         return Some(missing("operation", named, known, diagnostics));
     }
-    let (resource, method) = match methods.get(key).map(Vec::as_slice) {
-        None | Some([]) => return Some(format!("no page has the method `{key}`")),
-        Some([one]) => *one,
-        Some([(resource, first), (_, second), ..]) => {
-            let keys = [first, second].map(|method| format!("{resource}.{}", *method.full_name));
-            let keys = list_of(keys.iter().map(String::as_str));
-            return Some(format!("the key `{key}` names more than one method: write {keys}"));
-        }
+    let Some((resource, method)) = methods.get(key) else {
+        return Some(format!("no page has the method `{key}`"));
     };
     match *operations.by_rule(resource, &method.name) {
         [found] if found.name == named => {

@@ -18,7 +18,6 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_FIELD,
     &BAD_OVERRIDES,
     &STALE_OVERRIDE,
-    &AMBIGUOUS_OVERRIDE,
 ];
 
 pub(super) static UNSUPPORTED_PROTOCOL: Rule = Rule {
@@ -97,12 +96,6 @@ pub(super) static BAD_OVERRIDES: Rule = Rule {
     id: "bad-overrides",
     label: "overrides.json cannot have this here",
     help: "see \"Overrides\" in CONTRIBUTING.md for the form of overrides.json",
-};
-
-pub(super) static AMBIGUOUS_OVERRIDE: Rule = Rule {
-    id: "ambiguous-override",
-    label: "this key names more than one method",
-    help: "write one key for each method: the resource, a dot, and the method's full name",
 };
 
 pub(super) static STALE_OVERRIDE: Rule = Rule {
