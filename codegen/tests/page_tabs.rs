@@ -162,8 +162,9 @@ fn assert_fixpoint(text: &str) {
     let _ = outcome.diagnostics.render_all(Style::Coloured);
     if let Some(page) = outcome.value {
         let rendered = page::render(&page);
-        assert_eq!(right(&rendered), page);
-        assert_eq!(page::render(&right(&rendered)), rendered);
+        let again = parse(&rendered).value.unwrap();
+        assert_eq!(again, page);
+        assert_eq!(page::render(&again), rendered);
     }
 }
 
