@@ -70,7 +70,7 @@ enum FailOn {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let report = arguments.report();
+    let report = arguments.report(output);
     output.diagnostics(&report.outcome.diagnostics);
     let text = match arguments.format {
         Format::Text => {
@@ -111,17 +111,22 @@ fn summarise(report: &Report) -> std::io::Result<()> {
 }
 
 impl Arguments {
-    fn report(&self) -> Report {
+    fn report(&self, output: &mut Output) -> Report {
         let (old, new) = self.names();
         let mut diagnostics = Diagnostics::default();
         let sides = keep(self.sides(), &mut diagnostics);
         let accepted = self.accept.as_ref().map(|path| keep(read_accepted(path), &mut diagnostics));
-        let changes = sides.map(|(old, new)| compare(&old, &new)).map(|mut changes: Changes| {
-            if let Some(Some(accepted)) = &accepted {
-                diagnostics.append(accepted.apply(&mut changes));
-            }
-            changes
-        });
+        let changes = sides
+            .map(|(old, new)| {
+                output.passed_over(old.lists + new.lists);
+                compare(&old, &new)
+            })
+            .map(|mut changes: Changes| {
+                if let Some(Some(accepted)) = &accepted {
+                    diagnostics.append(accepted.apply(&mut changes));
+                }
+                changes
+            });
         let value = changes.filter(|_| !diagnostics.has_errors());
         Report { old, new, outcome: Outcome { value, diagnostics } }
     }

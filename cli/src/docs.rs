@@ -54,10 +54,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         Ok(found) => found,
         Err(problem) => return failed(&problem.into(), output),
     };
-    if lists > 0 {
-        let lists = counted(lists, "service list");
-        output.note(&format!("passed over: {lists}"));
-    }
+    output.passed_over(lists);
     if arguments.check { check(&pages, output) } else { write(arguments, &pages, output) }
 }
 
@@ -247,7 +244,10 @@ impl Services {
         let of_page = |service: &&Service| {
             service.resources.iter().any(|resource| resource.id == *page.overview.id)
         };
-        convert::convert(&page, dialect, services.iter().find(of_page))
+        let converted = convert::convert(&page, dialect, services.iter().find(of_page));
+        let mut diagnostics = outcome.diagnostics;
+        diagnostics.append(converted.diagnostics);
+        Outcome { value: converted.value, diagnostics }
     }
 }
 
@@ -257,7 +257,7 @@ fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
     if !folder.join("service-2.json").exists() {
         return Vec::new();
     }
-    if let Some(seeds) = seeds::read(folder, &shown(folder)).value {
+    if let Some(seeds) = seeds::read_whatever_ids(folder, &shown(folder)).value {
         return seeds.services;
     }
     let folder = shown(folder);

@@ -36,7 +36,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    match import(arguments) {
+    match import(arguments, output) {
         Ok((trimmed, operations)) => write(arguments, &trimmed, operations, output),
         Err(problems) => {
             output.diagnostics(&problems);
@@ -46,12 +46,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
 }
 
 /// The model cut down, and how many operations it keeps. What is only a warning, `check` says again.
-fn import(arguments: &Arguments) -> Result<(Trimmed, usize), Diagnostics> {
+fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize), Diagnostics> {
     let Published { service, paginators } = read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
     let mut pages = Vec::new();
     let mut problems = Diagnostics::default();
-    for path in page_paths(arguments)? {
+    for path in page_paths(arguments, output)? {
         match value(page::read(&path, &shown(&path))) {
             Ok(page) => pages.push(page),
             Err(found) => problems.append(found),
@@ -76,13 +76,14 @@ fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
     outcome.value.ok_or(outcome.diagnostics)
 }
 
-fn page_paths(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
+fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let problem = format!("the folder {} cannot be read: {error}", shown(&arguments.into));
         let help = "make the folder, and put the pages of the service into it";
         Diagnostics::from(Diagnostic::error("unreadable-folder", problem).help(help))
     };
     let mut pages = Vec::new();
+    let mut lists = 0;
     for entry in fs::read_dir(&arguments.into).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         // A page may be the index of a folder of its own.
@@ -90,10 +91,13 @@ fn page_paths(arguments: &Arguments) -> Result<Vec<PathBuf>, Diagnostics> {
         let path = if index.is_file() { index } else { path };
         let is_page = path.extension().is_some_and(|extension| extension == "md");
         let is_index = path.file_name().is_some_and(|name| name == "index.md");
-        if is_page && !(is_index && page::is_list(&path)) {
+        if is_page && is_index && page::is_list(&path) {
+            lists += 1;
+        } else if is_page {
             pages.push(path);
         }
     }
+    output.passed_over(lists);
     pages.sort();
     Ok(pages)
 }

@@ -180,6 +180,7 @@ impl Folders {
         let outcome = seeds::read(&self.seeds, &shown(&self.seeds));
         output.diagnostics(&outcome.diagnostics);
         let seeds = outcome.value?;
+        output.passed_over(seeds.lists);
         let pages: usize = seeds.folders.iter().map(|folder| folder.pages.len()).sum();
         let is_long = pages >= MANY && output.notes_are_seen();
         if is_long {

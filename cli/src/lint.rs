@@ -62,6 +62,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         }
         return ExitCode::from(FAILED);
     };
+    output.passed_over(seeds.lists);
     let mut found: Diagnostics = outcome.diagnostics;
     for folder in &seeds.folders {
         found.append(lint::lint(folder));

@@ -277,7 +277,7 @@ fn not_found(wanted: &str, seeds: &Path, places: &[Place]) -> Diagnostic {
 
 fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
     let folder = seeds::service_folder(path)?;
-    let Some(seeds) = seeds::read(folder, &shown(folder)).value else {
+    let Some(seeds) = seeds::read_whatever_ids(folder, &shown(folder)).value else {
         output.note(
             "note: there is no service model beside the page that fits it, so the names in Rust are left out",
         );

@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write};
 
 use pagesmith_codegen::diagnostic::{Diagnostics, Style};
+use pagesmith_codegen::names::counted;
 
 /// Results go to standard output, everything else to standard error.
 pub(crate) struct Output {
@@ -94,6 +95,15 @@ impl Output {
     /// A line that is no part of the result.
     pub(crate) fn note(&mut self, line: &str) {
         let _ = writeln!(self.notes, "{line}");
+    }
+
+    /// How many files `index.md` in folders of pages were passed over, each the list of a service's resources.
+    pub(crate) fn passed_over(&mut self, lists: usize) {
+        if lists > 0 {
+            let verb = if lists == 1 { "is" } else { "are" };
+            let lists = counted(lists, "list");
+            self.note(&format!("{lists} of a service's resources (index.md) {verb} passed over"));
+        }
     }
 
     /// Everything that was found.

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::diff::{Side, belongs};
+use pagesmith_codegen::seeds::service_folder;
 use pagesmith_codegen::source::{MAX_BYTES, Source};
 
 /// Two revisions, `A..B`.
@@ -83,14 +84,19 @@ impl Git<'_> {
         is_page: bool,
     ) -> Result<Vec<Source>, Diagnostic> {
         let commit = self.commit(revision)?;
-        let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
-        let below = if is_page { format!("{folder}/") } else { format!("{path}/") };
+        let folder = service_folder(Path::new(path)).and_then(Path::to_str).unwrap_or_default();
+        let below = if is_page { folder } else { path };
+        let below = if below.is_empty() { "./".to_owned() } else { format!("{below}/") };
         let mut arguments = vec!["ls-tree", "-z", &commit];
         if !is_page {
             arguments.insert(1, "-r");
         }
         if below != "./" {
             arguments.extend(["--", &below]);
+        }
+        // A page in a folder of its own is below the folder of the service.
+        if is_page && path.ends_with("/index.md") {
+            arguments.push(path);
         }
         let listed = self.run(&arguments)?;
         let listed = String::from_utf8_lossy(&listed);

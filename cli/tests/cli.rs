@@ -431,3 +431,80 @@ fn the_help_reads_well() {
     assert!(run.err.contains("'check'"), "{}", run.err);
     assert_eq!(place.run(&[]).code, Some(2));
 }
+
+/// The repository's seeds as the site lays pages out, a folder for each page, with the list of the service's resources.
+fn place_of_the_site() -> Place {
+    let place = Place::of_repository();
+    let page = place.read(PAGE);
+    fs::remove_file(place.path(PAGE)).unwrap();
+    place.write(INDEX_PAGE, page);
+    for list in ["seeds/aws/iam_api/index.md", "seeds/aws/index.md"] {
+        place.write(list, "---\ntitle: iam_api\n---\n\n## Resources\n- mfa_devices\n");
+    }
+    place
+}
+
+const INDEX_PAGE: &str = "seeds/aws/iam_api/mfa_devices/index.md";
+
+#[test]
+fn pages_can_be_laid_out_as_the_site_does() {
+    let place = place_of_the_site();
+    let counted = "2 lists of a service's resources (index.md) are passed over\n";
+    for arguments in [
+        &["generate"] as &[&str],
+        &["check"],
+        &["lint"],
+        &["docs", "--check", "seeds"],
+        &["diff", "seeds", "generated/../seeds"],
+    ] {
+        let run = place.run(arguments);
+        // Both sides of a comparison have lists.
+        let counted =
+            if arguments[0] == "diff" { counted.replace('2', "4") } else { counted.to_owned() };
+        assert_eq!(run.code, Some(0), "{arguments:?}: {}{}", run.out, run.err);
+        assert!(run.err.contains(&counted), "{arguments:?}: {}", run.err);
+    }
+    let run = place.run(&["generate"]);
+    assert!(run.out.ends_with(" in generated, 0 changed\n"), "{}", run.out);
+    let run = place.run(&["docs", "--check", "seeds"]);
+    assert_eq!(run.out, "1 page, 0 differ\n");
+    for arguments in [
+        &["methods", "mfa_devices"] as &[&str],
+        &["methods", INDEX_PAGE],
+        &["describe", "aws.iam_api.mfa_devices.List"],
+        &["docs", INDEX_PAGE, "--dialect", "tabs-2026"],
+        &["diff", INDEX_PAGE, INDEX_PAGE],
+        &["docs", "seeds", "--out", "written"],
+    ] {
+        let run = place.run(arguments);
+        assert_eq!(run.code, Some(0), "{arguments:?}: {}{}", run.out, run.err);
+    }
+    assert_eq!(place.read("written/aws/iam_api/mfa_devices.md"), place.read(INDEX_PAGE));
+    let text = place.read(INDEX_PAGE);
+    place.write(INDEX_PAGE, text.replace("</td><td>Resource</td>", "</td><td>View</td>"));
+    let run = place.run(&["check"]);
+    assert!(run.err.contains(&format!("{INDEX_PAGE}:23:")), "{}", run.err);
+}
+
+#[test]
+fn a_page_whose_id_does_not_agree_with_its_place_is_taken_where_the_settings_say_so() {
+    let place = Place::of_repository();
+    place.change(PAGE, "<code>aws.iam_api.mfa_devices</code>", "<code>aws.iam.mfa_devices</code>");
+    for verb in ["generate", "check"] {
+        let run = place.run(&[verb]);
+        assert_eq!(run.code, Some(2), "{}{}", run.out, run.err);
+        assert_eq!(run.err.matches("error[path-mismatch]").count(), 1, "{}", run.err);
+        assert!(run.err.contains("`allow_id_mismatch` in sdk.json"), "{}", run.err);
+    }
+    for arguments in [&["lint"] as &[&str], &["docs", "--check", "seeds"]] {
+        let run = place.run(arguments);
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+        let said = run.out + &run.err;
+        assert_eq!(said.matches("warning[path-mismatch]").count(), 1, "{said}");
+    }
+    place.write("seeds/sdk.json", r#"{ "allow_id_mismatch": true }"#);
+    let run = place.run(&["generate"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(!run.err.contains("path-mismatch"), "{}", run.err);
+    assert!(place.path("generated/aws/iam/mfa_devices.rs").exists());
+}

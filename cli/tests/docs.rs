@@ -100,7 +100,7 @@ fn a_page_may_be_an_index_and_lists_of_services_are_counted() {
     fs::write(place("index.md"), "the service").unwrap();
     let output = run(&["docs", "--check", "seeds"], folder.path());
     assert_eq!(stdout(&output), "1 page, 0 differ\n", "{}", stderr(&output));
-    assert!(stderr(&output).contains("1 lists of a service's resources"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("1 list of a service's resources"), "{}", stderr(&output));
     let described = run(&["describe", "aws.iam_api.mfa_devices"], folder.path());
     assert_eq!(described.status.code(), Some(0), "{}", stderr(&described));
     assert!(stderr(&described).is_empty(), "{}", stderr(&described));

@@ -15,7 +15,7 @@ mod to_tabs;
 
 pub use self::lost::Lost;
 use crate::bind::Service;
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::page::{self, Dialect, Page};
 use crate::source::Source;
 
@@ -59,14 +59,14 @@ pub fn convert(page: &Page, dialect: Dialect, service: Option<&Service>) -> Outc
 }
 
 /// Writes `wanted` and reads it, which gives each part its place and proves that nothing was changed
-/// by the writing.
+/// by the writing. What the page is warned of, its reader has heard.
 fn read_back(wanted: &Page, lost: Vec<Lost>) -> Outcome<Converted> {
     let text = page::render(wanted);
     let outcome = page::parse(&Source::new(wanted.source.name(), text));
     let Some(page) = outcome.value else {
         return Outcome { value: None, diagnostics: outcome.diagnostics };
     };
-    let mut diagnostics = outcome.diagnostics;
+    let mut diagnostics = Diagnostics::default();
     if *wanted != page {
         let message =
             format!("{} cannot be written in {} as it is", page.source.name(), page.dialect);

@@ -37,6 +37,8 @@ pub struct Side {
     pub(super) is_page: bool,
     /// What `sdk.json` says.
     pub(super) settings: SdkSettings,
+    /// How many files `index.md` were passed over: lists of a service's resources.
+    pub lists: usize,
 }
 
 /// The pages of one folder, with what stands beside them.
@@ -92,11 +94,13 @@ impl Side {
         let mut diagnostics = Diagnostics::default();
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         let mut settings = SdkSettings::default();
+        let mut lists = 0;
         let shallowest = sources.iter().filter(|source| split(source.name()).1 == SDK);
         let root = shallowest.map(|source| source.name().len()).min();
         for source in sources {
             let (_, file) = split(source.name());
             if file == INDEX && !is_page && page::is_list_text(source.text()) {
+                lists += 1;
                 continue;
             }
             if file == SDK {
@@ -126,6 +130,7 @@ impl Side {
             folders,
             is_page,
             settings,
+            lists,
         });
         Outcome { value, diagnostics }
     }

@@ -59,6 +59,15 @@ pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
     read_with(folder, name, &[])
 }
 
+/// As [`read`], for looking at pages rather than for generating code of them: a page's id need not agree with its name
+/// or its folder.
+///
+/// # Errors
+/// As for [`read`], but for such pages.
+pub fn read_whatever_ids(folder: &Path, name: &str) -> Outcome<Seeds> {
+    read_with(folder, name, &[Setting::AllowIdMismatch(true)])
+}
+
 /// As [`read`], with settings that come before those of `sdk.json`.
 pub(crate) fn read_with(folder: &Path, name: &str, set: &[Setting]) -> Outcome<Seeds> {
     let mut outcome = Reader::read(folder, name, set, Severity::Error).finish();
