@@ -279,7 +279,7 @@ fn awkward_names_can_be_called() {
         format!("{:?}", users2(&client).create().user_name("a")),
         format!("{:?}", u_sers(&client).create().user_name("a")),
     ];
-    assert_eq!(calls, [r#"CreateUserInput { user_name: "a" }"#; 3]);
+    assert_eq!(calls, [r#"CreateUserInput { user_name: "a", path: None }"#; 3]);
 }
 
 /// Maps, lists, floats, secrets and what stands behind an `Option`: a test can make them all.
