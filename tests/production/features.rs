@@ -3,8 +3,10 @@
 #[cfg(feature = "blocking")]
 mod blocking {
     use local_iam::LocalIam;
-    use pagesmith::ErrorKind;
     use pagesmith::aws::iam_api::mfa_devices;
+    use pagesmith::{Client, ErrorKind};
+    use tokio::runtime::{Builder, Runtime};
+    use tokio::task::LocalSet;
 
     use crate::world::client;
 
@@ -33,13 +35,115 @@ mod blocking {
         });
     }
 
-    #[tokio::test]
-    async fn a_blocking_call_from_async_code_is_an_error_and_no_panic() {
-        let iam = LocalIam::start().await.unwrap();
+    fn single() -> Runtime {
+        Builder::new_current_thread().enable_all().build().unwrap()
+    }
+
+    fn several() -> Runtime {
+        Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+    }
+
+    /// An endpoint with alice that has a thread of its own, and a client of it.
+    fn endpoint() -> (LocalIam, Client) {
+        let iam = LocalIam::start_blocking().unwrap();
+        iam.create_user("alice").unwrap();
         let client = client(&iam).build().unwrap();
-        let error = mfa_devices(&client).list().send_blocking().unwrap_err();
+        (iam, client)
+    }
+
+    fn list(client: &Client) -> Result<(), pagesmith::Error> {
+        let devices = mfa_devices(client);
+        devices.list().user_name("alice").send_blocking()?;
+        devices.list().user_name("alice").rows_blocking().try_for_each(|row| row.map(drop))
+    }
+
+    #[track_caller]
+    fn assert_refused(result: Result<(), pagesmith::Error>) {
+        let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("use .send().await there"), "{error}");
+        assert!(!error.may_have_been_sent());
+    }
+
+    #[test]
+    fn a_blocking_call_from_async_code_is_an_error_and_no_panic() {
+        let (iam, client) = endpoint();
+        for runtime in [single(), several()] {
+            runtime.block_on(async { assert_refused(list(&client)) });
+            let of_task = client.clone();
+            runtime.block_on(runtime.spawn(async move { assert_refused(list(&of_task)) })).unwrap();
+            let of_task = client.clone();
+            LocalSet::new().block_on(&runtime, async {
+                assert_refused(list(&of_task));
+                tokio::task::spawn_local(async move { assert_refused(list(&of_task)) })
+                    .await
+                    .unwrap();
+            });
+        }
+        assert_eq!(iam.requests().len(), 0);
+    }
+
+    /// A refusal takes nothing of what a task may do before it yields.
+    #[tokio::test]
+    async fn a_refusal_leaves_the_task_as_it_was() {
+        let (_iam, client) = endpoint();
+        for _ in 0..10_000 {
+            assert_refused(mfa_devices(&client).list().send_blocking().map(drop));
+            assert!(tokio::task::coop::has_budget_remaining());
+        }
+    }
+
+    #[test]
+    fn a_blocking_call_works_where_tokio_has_blocking_code() {
+        let (iam, client) = endpoint();
+        for runtime in [single(), several()] {
+            let of_thread = client.clone();
+            let task = runtime.spawn_blocking(move || list(&of_thread));
+            runtime.block_on(task).unwrap().unwrap();
+            // A thread that may spawn tasks, and runs none.
+            let _entered = runtime.enter();
+            list(&client).unwrap();
+        }
+        let runtime = several();
+        runtime.block_on(async { tokio::task::block_in_place(|| list(&client)) }).unwrap();
+        let of_task = client.clone();
+        let task = runtime.spawn(async move {
+            tokio::task::block_in_place(|| list(&of_task))?;
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            tokio::task::block_in_place(|| list(&of_task))
+        });
+        runtime.block_on(task).unwrap().unwrap();
+        assert_eq!(iam.requests().len(), 2 * 7);
+    }
+
+    /// A future without a budget is refused by its scheduler instead. A multi-threaded runtime's `block_on` has none
+    /// on its thread: there the call blocks, and neither panics nor hangs.
+    #[test]
+    fn a_blocking_call_from_unconstrained_code_ends() {
+        let (iam, client) = endpoint();
+        for runtime in [single(), several()] {
+            let of_task = client.clone();
+            let task = async move { assert_refused(list(&of_task)) };
+            runtime.block_on(runtime.spawn(tokio::task::unconstrained(task))).unwrap();
+        }
+        single().block_on(tokio::task::unconstrained(async { assert_refused(list(&client)) }));
+        assert_eq!(iam.requests().len(), 0);
+        several().block_on(tokio::task::unconstrained(async { list(&client) })).unwrap();
+        assert_eq!(iam.requests().len(), 2);
+        // There, tokio does not restore the budget after blocking code; on a worker, it does.
+        let after_blocking = || {
+            tokio::task::block_in_place(|| ());
+            list(&client)
+        };
+        several().block_on(async { after_blocking() }).unwrap();
+        assert_eq!(iam.requests().len(), 4);
+        let of_task = client.clone();
+        let runtime = several();
+        let task = runtime.spawn(async move {
+            tokio::task::block_in_place(|| ());
+            assert_refused(list(&of_task));
+        });
+        runtime.block_on(task).unwrap();
     }
 }
 
