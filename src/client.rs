@@ -24,6 +24,7 @@ use crate::shape::Record;
 use crate::sign::Signer;
 use crate::skew::{Refusal, Skew};
 use crate::timestamp;
+use crate::wait::LONGEST;
 
 pub(crate) use attempt::Answer;
 use attempt::Failed;
@@ -285,7 +286,8 @@ impl Client {
         let Some(limit) = outgoing.limits.call else {
             return self.attempts(outgoing, &mut progress).await;
         };
-        let result = tokio::time::timeout(limit, self.attempts(outgoing, &mut progress)).await;
+        let result =
+            tokio::time::timeout(limit.min(LONGEST), self.attempts(outgoing, &mut progress)).await;
         result.unwrap_or_else(|_| Err(progress.out_of_time(limit)))
     }
 

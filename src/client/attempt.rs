@@ -14,6 +14,7 @@ use super::{Client, Outgoing, Resolved, Secrets};
 use crate::error::{Error, ErrorKind};
 use crate::sanitize::{MESSAGE, NAME, Sanitizer, Shown};
 use crate::sign::{Request, Scope};
+use crate::wait::LONGEST;
 use crate::xml::DecodeError;
 use crate::{timestamp, xml};
 
@@ -186,10 +187,12 @@ impl Client {
         let received = self.receive(exchange, request);
         let result = match exchange.outgoing.limits.attempt {
             None => received.await,
-            Some(limit) => tokio::time::timeout(limit, received).await.unwrap_or_else(|_| {
-                let message = format!("the endpoint did not answer within {limit:?}");
-                Err(Error::new(ErrorKind::Timeout, message))
-            }),
+            Some(limit) => {
+                tokio::time::timeout(limit.min(LONGEST), received).await.unwrap_or_else(|_| {
+                    let message = format!("the endpoint did not answer within {limit:?}");
+                    Err(Error::new(ErrorKind::Timeout, message))
+                })
+            }
         };
         result.map_err(|error| if handover.withdraw() { error } else { error.sent() })
     }

@@ -11,6 +11,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{Provided, is_expired};
 use crate::error::{Error, ErrorKind};
+use crate::wait::LONGEST;
 
 /// How long after its limit a fetch is taken to be on a runtime that nothing drives. Only a runtime that is driven
 /// ends a fetch at its limit.
@@ -43,13 +44,10 @@ impl Fetch {
         clock: impl Fn() -> SystemTime + Send + Sync + 'static,
         limit: Duration,
     ) -> Self {
-        let now = Instant::now();
-        let given_up = limit.checked_add(GRACE).and_then(|wait| now.checked_add(wait));
+        let given_up = Instant::now() + limit.min(LONGEST) + GRACE;
         let (report, outcome) = watch::channel(None);
         let task = Task { provided: provided.clone(), number, clock, report, outcome: None };
         runtime.spawn(task.run(limit));
-        // A limit beyond what an instant can hold is as good as the longest that a timer takes.
-        let given_up = given_up.unwrap_or_else(|| now + Duration::from_hours(24 * 365));
         Self { number, given_up, outcome }
     }
 
@@ -81,7 +79,7 @@ struct Task<Clock: Fn() -> SystemTime> {
 impl<Clock: Fn() -> SystemTime> Task<Clock> {
     /// Asks the provider. Dropping the task reports what it gave.
     async fn run(mut self, limit: Duration) {
-        let given = timeout(limit, self.provided.provider.provide()).await;
+        let given = timeout(limit.min(LONGEST), self.provided.provider.provide()).await;
         self.outcome = Some(match given {
             Ok(Ok(credentials)) if is_expired(&credentials, (self.clock)()) => Err(expired()),
             Ok(outcome) => outcome,
