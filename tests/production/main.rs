@@ -1,5 +1,5 @@
-//! What the client does when things go wrong: each fault by each method, many faults at random, many
-//! callers at once, clocks, endless bodies, logs.
+//! What the client does when things go wrong: each fault by each method, many faults at random,
+//! clocks, endless bodies, logs.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +22,6 @@ mod echoes;
 mod environment;
 mod features;
 mod logs;
-mod many;
 mod matrix;
 #[cfg(unix)]
 mod process;
