@@ -20,6 +20,7 @@ mod builder;
 mod credentials;
 mod echoes;
 mod environment;
+mod faults;
 mod features;
 mod logs;
 mod matrix;
