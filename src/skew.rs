@@ -53,7 +53,7 @@ impl Skew {
             self.forget();
             return false;
         }
-        let date = date.map(|date| date.unix_timestamp());
+        let date = date.map(OffsetDateTime::unix_timestamp);
         let ahead_of = |time| date.map(|date| date.saturating_sub(timestamp::seconds(time)));
         if ahead_of(signed).is_some_and(|ahead| ahead.abs() < TOLERATED) {
             // It was signed for the service's time: the clock is not the cause.

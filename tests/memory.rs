@@ -2,7 +2,13 @@
 //!
 //! A program of its own, since the memory that is measured is that of the whole process.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    missing_docs
+)]
 
 mod support;
 

@@ -19,9 +19,9 @@ pub(crate) fn spellings(secret: &str) -> Vec<(&'static str, String)> {
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let percent = form.replace('+', "%20");
     let each_byte = |before: &str, after: &str, hexadecimal: bool| {
-        secret.bytes().fold(String::new(), |text, byte| match hexadecimal {
-            true => format!("{text}{before}{byte:02x}{after}"),
-            false => format!("{text}{before}{byte}{after}"),
+        secret.bytes().fold(String::new(), |text, byte| {
+            let byte = if hexadecimal { format!("{byte:02x}") } else { byte.to_string() };
+            format!("{text}{before}{byte}{after}")
         })
     };
     let escaped = secret

@@ -114,10 +114,10 @@ impl Method {
     }
 }
 
-const LIMIT: Duration = Duration::from_secs(600);
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// 2026-11-24T09:30:00Z, the client's time.
-const NOW: Duration = Duration::from_secs(1_795_512_600);
+const NOW: Duration = Duration::from_mins(29_925_210);
 
 fn client() -> Client {
     Client::builder("us-east-1")
