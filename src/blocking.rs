@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::coop::poll_proceed;
+use tokio::task::yield_now;
 
 use crate::error::{Error, ErrorKind};
 use crate::pagination::{Listing, Rows};
@@ -14,11 +15,12 @@ use crate::pagination::{Listing, Rows};
 /// Runs `call` to its end on this thread. Connections live on one thread that all such calls of the
 /// process share, so that a client may be used from many.
 ///
-/// Beside threads without a runtime, tokio's own places for blocking code may call this:
-/// `spawn_blocking`, `block_in_place`, and a thread that has entered a runtime but runs no task.
-/// A task, or the future of a runtime's `block_on`, must not: that would stop every other task of its thread.
-/// A task is known by its budget of operations, so that what has none is not refused, and its thread is blocked:
-/// a task in `tokio::task::unconstrained`, and the future of `block_on` between a `block_in_place` and its next `await`.
+/// A thread without a runtime may call this, and so may the code that tokio lets block: a closure in
+/// `spawn_blocking` or `block_in_place`, and a thread that has entered a runtime with `Handle::enter`. A task or
+/// the future of a runtime's `block_on` must not, since no other task of its thread would run meanwhile.
+/// It is refused, also in `tokio::task::unconstrained`, with one exception: the future of a multi-threaded runtime's
+/// `block_on` cannot be told from blocking code in `unconstrained` and after a `block_in_place` of its own. The
+/// call then blocks the thread of `block_on`, which runs no other task.
 ///
 /// # Errors
 /// The call's own; [`ErrorKind::Configuration`] where this is called from `async` code, whose
@@ -27,7 +29,7 @@ pub fn block_on<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Er
     if is_async() {
         return Err(Error::new(
             ErrorKind::Configuration,
-            "a blocking call was made from async code; use .send().await there, or make it in \
+            "a blocking call was made from async code; use .send().await there, or make the call in \
              tokio::task::spawn_blocking",
         ));
     }
@@ -37,7 +39,7 @@ pub fn block_on<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Er
     let mut context = Context::from_waker(&waker);
     let mut call = pin!(call);
     loop {
-        // A runtime's own `block_on` would panic in a task, should one be taken for a blocking thread.
+        // `Runtime::block_on` panics in the future that is not refused although it is async.
         match call.as_mut().poll(&mut context) {
             Poll::Ready(result) => return result,
             Poll::Pending => signal.wait(),
@@ -45,17 +47,19 @@ pub fn block_on<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Er
     }
 }
 
-/// Whether tokio is polling a future on this thread. It then allows the future a number of operations before
-/// it has to yield, while blocking code may have as many as it likes. So they are used up, and given back.
+/// Whether tokio polls a future on this thread.
 fn is_async() -> bool {
-    /// Several times what tokio allows.
+    Handle::try_current().is_ok() && (has_limited_budget() || is_scheduled())
+}
+
+/// Whether this code may do only so many operations before it has to yield. tokio gives each future that it polls
+/// such a budget, unless it is in `unconstrained`; blocking code has none. The budget is the same afterwards.
+fn has_limited_budget() -> bool {
+    /// Several times the budget that tokio gives, which is 128 operations.
     const OPERATIONS: usize = 1024;
-    if Handle::try_current().is_err() {
-        return false;
-    }
     let mut context = Context::from_waker(Waker::noop());
-    // When it is dropped, the budget is again what it was before.
-    let Poll::Ready(_restored) = poll_proceed(&mut context) else { return true };
+    // When this is dropped, it restores the budget that was there before it.
+    let Poll::Ready(_restore) = poll_proceed(&mut context) else { return true };
     (0..OPERATIONS).any(|_| match poll_proceed(&mut context) {
         Poll::Ready(operation) => {
             operation.made_progress();
@@ -65,17 +69,31 @@ fn is_async() -> bool {
     })
 }
 
-/// Wakes the thread that waits for a call.
+/// Whether a scheduler runs on this thread. It takes the waker of a future that yields and wakes it after the
+/// other tasks; where there is none, the waker is woken at once.
+fn is_scheduled() -> bool {
+    let signal = Arc::new(Signal::default());
+    let waker = Waker::from(signal.clone());
+    let yielded = pin!(yield_now()).poll(&mut Context::from_waker(&waker));
+    yielded.is_pending() && !signal.is_set()
+}
+
+/// Tells a thread that a call can go on.
 #[derive(Default)]
 struct Signal {
-    woken: Mutex<bool>,
+    set: Mutex<bool>,
     changed: Condvar,
 }
 
 impl Signal {
+    fn is_set(&self) -> bool {
+        *self.set.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until this is set, and resets it.
     fn wait(&self) {
-        let woken = self.woken.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.changed.wait_while(woken, |woken| !*woken);
+        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.changed.wait_while(set, |set| !*set);
         *waited.unwrap_or_else(PoisonError::into_inner) = false;
     }
 }
@@ -86,7 +104,7 @@ impl Wake for Signal {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        *self.woken.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        *self.set.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.changed.notify_one();
     }
 }

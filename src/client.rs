@@ -27,6 +27,7 @@ use crate::shape::{Budget, Record};
 use crate::sign::Signer;
 use crate::skew::{Refusal, Skew};
 use crate::timestamp;
+use crate::wait::LONGEST;
 use crate::xml::DecodeError;
 
 use attempt::{Answer, Failed};
@@ -315,7 +316,7 @@ impl Client {
         let Some(limit) = outgoing.limits.call else {
             return done.await;
         };
-        let result = tokio::time::timeout(limit, done).await;
+        let result = tokio::time::timeout(limit.min(LONGEST), done).await;
         result.unwrap_or_else(|_| Err(progress.out_of_time(limit)))
     }
 

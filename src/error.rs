@@ -264,13 +264,16 @@ impl Error {
 
     /// Whether the service may have done what was asked, at this attempt or one before. `false` where it
     /// never received the request, or refused it at each attempt: a throttled call, a wrong parameter, a missing
-    /// permission. `true` where a response was lost, or was a failure of the service or of something on the way.
+    /// permission. `true` where a response was lost, or was a failure of the service or of something on the way,
+    /// which `InternalError` and `RequestTimeout` are with any status.
     #[must_use]
     pub fn may_have_been_carried_out(&self) -> bool {
         self.0.perhaps_carried_out.unwrap_or_else(|| {
             let refused = self.kind() == ErrorKind::Service
                 && self.code().is_some()
-                && matches!(self.status(), Some(400..500));
+                && matches!(self.status(), Some(400..500))
+                // A service that failed does not say how far it had come, whatever the status.
+                && !is_transient(self.code(), self.status());
             self.may_have_been_sent() && !refused
         })
     }

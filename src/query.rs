@@ -15,8 +15,7 @@ use crate::shape::{Data, List, Map, Record, Shape, Target, Value};
 use crate::timestamp;
 
 /// Everything but the unreserved characters of RFC 3986.
-const ESCAPED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The body of a call of `action`, which is overwritten when it is dropped, in the API of `version` with the members of `input`, which is of
 /// `shape`. A member that tells a call from its repetition gets a `token` where it has no value.
@@ -169,12 +168,9 @@ impl Form<'_> {
     }
 
     fn escaped(&mut self, text: &str) {
-        for (number, word) in text.split(' ').enumerate() {
-            if number > 0 {
-                self.body.push('+');
-            }
-            self.body.extend(utf8_percent_encode(word, ESCAPED));
-        }
+        // Each escaped byte is a part of its own.
+        let parts = utf8_percent_encode(text, ESCAPED);
+        self.body.extend(parts.map(|part| if part == "%20" { "+" } else { part }));
     }
 }
 

@@ -4,16 +4,18 @@
 //! day's signing key kept, since deriving it anew is most of the cost of a signature. Tests hold the
 //! result equal to `aws-sigv4`'s own signer of whole requests.
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use http::{HeaderName, HeaderValue};
+use memchr::memchr;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::timestamp;
 
@@ -71,21 +73,29 @@ impl Signer {
         let credential_scope =
             [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
         let token = scope.credentials.session_token();
-        let mut headers = vec![
+        let mut headers = Vec::with_capacity(4 + request.headers.len());
+        headers.extend([
             ("content-type", request.content_type),
             ("host", request.host),
-            ("x-amz-date", &date),
-        ];
+            ("x-amz-date", date.as_str()),
+        ]);
         headers.extend(token.map(|token| ("x-amz-security-token", token)));
         let further = request.headers.iter().filter(|(name, _)| name != UNSIGNED);
         headers.extend(further.map(|(name, value)| (name.as_str(), text(value))));
-        headers.sort_unstable();
-        let names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
-        let signed_headers = names.join(";");
+        // Nearly every request has those of the client only, which are in order.
+        let signed_headers = match (request.headers, token) {
+            ([], None) => Cow::Borrowed("content-type;host;x-amz-date"),
+            ([], Some(_)) => Cow::Borrowed("content-type;host;x-amz-date;x-amz-security-token"),
+            _ => {
+                headers.sort_unstable();
+                let names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
+                Cow::Owned(names.join(";"))
+            }
+        };
 
-        // It holds the session token. With room for all of it, no copy is left behind where it grows.
+        // With room for all of it, no copy of a session token is left behind where it grows.
         let room = 512 + 3 * request.path.len() + token.map_or(0, str::len) + request.host.len();
-        let mut canonical = Zeroizing::new(String::with_capacity(room));
+        let mut canonical = String::with_capacity(room);
         canonical.push_str("POST\n");
         push_path(&mut canonical, request.path);
         canonical.push('\n');
@@ -105,6 +115,10 @@ impl Signer {
             string_to_sign.push_str(part);
         }
         push_hex_sha256(&mut string_to_sign, canonical.as_bytes());
+        if token.is_some() || !request.headers.is_empty() {
+            // It holds the token, and headers may be secret too.
+            canonical.zeroize();
+        }
 
         let signature = self.with_key(scope, &credential_scope, |key| {
             calculate_signature(key, string_to_sign.as_bytes())
@@ -156,17 +170,23 @@ fn text(value: &HeaderValue) -> &str {
 
 /// A header's value as it is signed: without blanks around it, and one where there are several.
 fn push_value(out: &mut String, value: &str) {
-    let words = value.split(' ').filter(|word| !word.is_empty());
-    for (at, word) in words.enumerate() {
-        if at > 0 {
-            out.push(' ');
-        }
+    let at_blank = |text: &str| memchr(b' ', text.as_bytes());
+    let mut rest = if at_blank(value).is_some() { value.trim_matches(' ') } else { value };
+    while let Some((word, after)) = at_blank(rest).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(word);
+        out.push(' ');
+        rest = after.trim_start_matches(' ');
     }
+    out.push_str(rest);
 }
 
 /// The path as it is signed, where repeated slashes count as one.
 fn push_path(out: &mut String, path: &str) {
+    // That of nearly every request.
+    if path == "/" {
+        out.push('/');
+        return;
+    }
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         out.push('/');
         out.extend(utf8_percent_encode(segment, PATH));

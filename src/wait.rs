@@ -51,6 +51,9 @@ impl Default for Wait {
 /// However short a pause is asked for, the service is not asked without one.
 const SHORTEST: Duration = Duration::from_millis(1);
 
+/// The longest limit that a timer is set for, 30 years: tokio's timers panic near the end of the clock.
+pub(crate) const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
+
 /// How long beyond the limit an answer to the last call is waited for.
 const LAST_ANSWER: Duration = Duration::from_secs(1);
 
@@ -85,7 +88,7 @@ where
     Answer: Future<Output = Result<T, Error>>,
 {
     let Wait { limit, first_pause, max_pause } = wait;
-    let end = Instant::now().checked_add(limit);
+    let end = Instant::now() + limit.min(LONGEST);
     let mut pause = first_pause;
     let mut times = 0_u32;
     let too_late = |times: u32| {
@@ -97,23 +100,18 @@ where
     };
     loop {
         times = times.saturating_add(1);
-        // A limit that no clock reaches is none.
-        let answer = match end.and_then(|end| end.checked_add(LAST_ANSWER)) {
-            Some(end) => {
-                tokio::time::timeout_at(end, call()).await.map_err(|_| too_late(times))??
-            }
-            None => call().await?,
-        };
+        let answer = tokio::time::timeout_at(end + LAST_ANSWER, call());
+        let answer = answer.await.map_err(|_| too_late(times))??;
         if is_done(&answer) {
             return Ok(answer);
         }
         pause = pause.clamp(SHORTEST, max_pause.max(SHORTEST));
-        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
-        if left.is_some_and(|left| left.is_zero()) {
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
             return Err(too_late(times));
         }
         // The last time is asked at the limit, and given a moment to be answered.
-        tokio::time::sleep(pause.min(left.unwrap_or(pause))).await;
+        tokio::time::sleep(pause.min(left)).await;
         pause = pause.saturating_mul(2);
     }
 }

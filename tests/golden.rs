@@ -15,7 +15,7 @@ mod depot;
 #[rustfmt::skip]
 #[path = "golden/hostile/mod.rs"]
 mod hostile;
-#[allow(dead_code, unreachable_pub, unused_imports)]
+#[allow(dead_code, unreachable_pub, unused_imports, clippy::module_inception)]
 #[rustfmt::skip]
 #[path = "golden/names/mod.rs"]
 mod names;

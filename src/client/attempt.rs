@@ -16,6 +16,7 @@ use super::{Client, Outgoing, Resolved, Secrets, decode};
 use crate::error::{Error, ErrorKind};
 use crate::sanitize::{MESSAGE, NAME, Sanitizer, Shown};
 use crate::sign::{Request, Scope};
+use crate::wait::LONGEST;
 use crate::{timestamp, xml};
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
@@ -190,10 +191,12 @@ impl Client {
         let received = self.receive(exchange, request);
         let result = match exchange.outgoing.limits.attempt {
             None => received.await,
-            Some(limit) => tokio::time::timeout(limit, received).await.unwrap_or_else(|_| {
-                let message = format!("the endpoint did not answer within {limit:?}");
-                Err(Error::new(ErrorKind::Timeout, message))
-            }),
+            Some(limit) => {
+                tokio::time::timeout(limit.min(LONGEST), received).await.unwrap_or_else(|_| {
+                    let message = format!("the endpoint did not answer within {limit:?}");
+                    Err(Error::new(ErrorKind::Timeout, message))
+                })
+            }
         };
         match result {
             Ok(answer) => Ok(Answer { deadline, ..answer }),

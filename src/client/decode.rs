@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::time::Instant;
@@ -9,6 +10,7 @@ use tokio::time::Instant;
 use super::{Answer, Outgoing};
 use crate::error::{Error, ErrorKind};
 use crate::shape::Budget;
+use crate::wait::LONGEST;
 use crate::xml::DecodeError;
 
 /// The largest response, in bytes, that is decoded on the thread of the call. It takes about a millisecond.
@@ -71,7 +73,7 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// The instant after `limit`; `None` where that is beyond all time.
-pub(super) fn deadline(limit: Option<std::time::Duration>) -> Option<Instant> {
-    Instant::now().checked_add(limit?)
+/// The instant after `limit`.
+pub(super) fn deadline(limit: Option<Duration>) -> Option<Instant> {
+    limit.map(|limit| Instant::now() + limit.min(LONGEST))
 }

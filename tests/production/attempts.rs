@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use local_iam::Fault;
 use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::credential_types::Credentials;
 use pagesmith::credential_types::provider::{ProvideCredentials, future};
 use pagesmith::{Client, ClientBuilder, Error, ErrorKind, Retry};
 
@@ -293,6 +294,73 @@ async fn a_wait_without_an_end_in_sight_is_no_panic() {
         let call = || mfa_devices(&client).list().rows().collect();
         pagesmith::wait_until(wait, call, Vec::is_empty).await.unwrap();
     }
+}
+
+/// The longest duration from now that the paused clock can hold.
+fn to_the_end_of_the_clock() -> Duration {
+    let (mut longest, mut step) = (Duration::ZERO, Duration::MAX);
+    while !step.is_zero() {
+        let longer = longest.checked_add(step);
+        match longer.filter(|longer| tokio::time::Instant::now().checked_add(*longer).is_some()) {
+            Some(longer) => longest = longer,
+            None => step /= 2,
+        }
+    }
+    longest
+}
+
+/// How long before the end of the clock a limit is. Timers have whole milliseconds, so that a limit within the last
+/// of them would be rounded up beyond the end.
+const BEFORE_THE_END: [Duration; 6] = [
+    Duration::ZERO,
+    Duration::from_nanos(1),
+    Duration::from_micros(500),
+    Duration::from_millis(1),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+];
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_to_the_last_moment_of_the_clock_is_no_panic() {
+    let longest = to_the_end_of_the_clock();
+    for before in BEFORE_THE_END {
+        // A response to the last call is waited for one second longer.
+        let limit = longest.checked_sub(before).unwrap();
+        for limit in [limit, limit.checked_sub(Duration::from_secs(1)).unwrap()] {
+            let call = || async {
+                tokio::task::yield_now().await;
+                Ok(before)
+            };
+            let wait = pagesmith::Wait::for_up_to(limit);
+            pagesmith::wait_until(wait, call, |_| true).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_to_the_last_moment_of_the_clock_are_no_panic() {
+    // While a task is ready, the paused clock stands still.
+    let busy = tokio::spawn(async {
+        loop {
+            tokio::task::yield_now().await;
+        }
+    });
+    let server = Canned::always(ok(&listing("<MFADevices/>")));
+    let longest = to_the_end_of_the_clock();
+    for before in BEFORE_THE_END {
+        let limit = longest.checked_sub(before).unwrap();
+        let keys = Credentials::new("AKIDEXAMPLE", "the secret of this test", None, None, "test");
+        let client = || client_at(&server.url()).credentials_provider(keys.clone());
+        for limited in [
+            client().call_timeout(limit).attempt_timeout(None),
+            client().call_timeout(None).attempt_timeout(limit),
+            client().connect_timeout(limit),
+            client().credentials_timeout(limit),
+        ] {
+            list(&limited.build().unwrap()).await.unwrap();
+        }
+    }
+    busy.abort();
 }
 
 /// A client of the user's own follows redirects unless it is told otherwise.

@@ -10,12 +10,12 @@ use crate::logs::Kept;
 use crate::support::canned::{Canned, response};
 use crate::support::leaks::{shown, shown_error};
 
-const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCY EXAMPLEKEY";
-const TOKEN: &str = "FwoGZXIvYXdzEJr//////+wEa<&>'DExample==";
-const CODES: [&str; 2] = ["073519", "864207"];
+pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCY EXAMPLEKEY";
+pub(crate) const TOKEN: &str = "FwoGZXIvYXdzEJr//////+wEa<&>'DExample==";
+pub(crate) const CODES: [&str; 2] = ["073519", "864207"];
 
 /// Every spelling of `secret` that this knows, with its name.
-fn spellings(secret: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn spellings(secret: &str) -> Vec<(&'static str, String)> {
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let percent = form.replace('+', "%20");
     let each_byte = |before: &str, after: &str, hexadecimal: bool| {
@@ -80,7 +80,7 @@ fn undone(text: &str) -> String {
 }
 
 #[track_caller]
-fn assert_hidden(what: &str, text: &str) {
+pub(crate) fn assert_hidden(what: &str, text: &str) {
     let forms = [text.to_owned(), text.replace('+', " ")];
     for text in forms.iter().map(|text| undone(text)) {
         for secret in [SECRET_KEY, TOKEN, CODES[0], CODES[1]] {

@@ -1,5 +1,5 @@
-//! What the client does when things go wrong: each fault by each method, many faults at random, many
-//! callers at once, clocks, endless bodies, logs.
+//! What the client does when things go wrong: each fault by each method, many faults at random,
+//! clocks, endless bodies, logs.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,9 +20,9 @@ mod builder;
 mod credentials;
 mod echoes;
 mod environment;
+mod faults;
 mod features;
 mod logs;
-mod many;
 mod matrix;
 #[cfg(unix)]
 mod process;
@@ -33,5 +33,4 @@ mod requests;
 mod tls;
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls"))]
 mod trust;
-mod wire;
 mod world;

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::operation::Operations;
 pub use self::overrides::Overrides;
+#[cfg(feature = "tools")]
 pub(crate) use self::params::member_of;
 pub use self::resource::*;
 use self::shapes::Shapes;

@@ -7,6 +7,7 @@ use http::HeaderValue;
 use super::{CaBundle, Configure};
 use crate::error::{Error, ErrorKind};
 use crate::tls;
+use crate::wait::LONGEST;
 
 /// How long an idle connection is kept.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -51,7 +52,7 @@ pub(super) fn http_client(
     configure: Option<Box<Configure>>,
 ) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
+        .connect_timeout(connect_timeout.min(LONGEST))
         // Shorter than what load balancers allow: a connection that was dropped while idle would
         // lose the request that is sent on it next.
         .pool_idle_timeout(IDLE_TIMEOUT)
