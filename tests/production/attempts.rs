@@ -146,7 +146,9 @@ fn server_that_hangs_up() -> (String, mpsc::Sender<()>, mpsc::Receiver<()>) {
                     _ => break,
                 }
             }
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            let body = "<EnableMFADeviceResponse/>";
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all(format!("{head}{body}").as_bytes());
             if when.recv().is_err() {
                 return;
             }

@@ -1,5 +1,7 @@
 //! Where a response's body ends: lengths that are wrong, chunks, versions without a length, bytes after the end.
 
+use pagesmith::ErrorKind;
+
 use super::server::Step::{Execute, ReadHead, ReadRequest, Reset, Write};
 use super::server::{Step, document};
 use super::{Fault, Outcome, gateway, transport, unreadable};
@@ -34,9 +36,9 @@ fn chunks() -> Vec<Fault> {
     .collect()
 }
 
-/// The status says all that Enable asks, but List has to read a document.
-fn empty(name: &str, response: impl Into<Vec<u8>>) -> Fault {
-    Fault::new(name, done(response), unreadable(), Outcome::Success(1))
+/// Every operation has a document in its response, also where it has no output.
+fn empty(name: &str, status: u16, response: impl Into<Vec<u8>>) -> Fault {
+    Fault::last(name, done(response), Outcome::Error(ErrorKind::Answer, None, Some(status)))
 }
 
 fn lengths() -> Vec<Fault> {
@@ -51,17 +53,17 @@ fn lengths() -> Vec<Fault> {
         Fault::lost("a length that is too large", done(longer), transport(Some(200))),
         Fault::lost("a length and chunks, cut", done(twice), transport(Some(200))),
         Fault::last("the connection's end is the body's, cut", done(end), unreadable()),
-        empty("no length and no body", format!("{OK}\r\n")),
-        empty("a length of zero", format!("{OK}Content-Length: 0\r\n\r\n")),
-        empty("HTTP/1.0 without a body", "HTTP/1.0 200 OK\r\n\r\n"),
-        empty("204", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
-            .with_status_of_list(204),
-        empty("202 without a body", response(202, &[], "")).with_status_of_list(202),
-        empty("no chunk but the last", format!("{CHUNKED}0\r\n\r\n")),
-        empty("trailers without a body", format!("{CHUNKED}0\r\nx-trailer: a\r\n\r\n")),
-        empty("bytes after the end", format!("{OK}Content-Length: 0\r\n\r\n{listing}")),
+        empty("no length and no body", 200, format!("{OK}\r\n")),
+        empty("a length of zero", 200, format!("{OK}Content-Length: 0\r\n\r\n")),
+        empty("HTTP/1.0 without a body", 200, "HTTP/1.0 200 OK\r\n\r\n"),
+        empty("204", 204, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"),
+        empty("202 without a body", 202, response(202, &[], "")),
+        empty("no chunk but the last", 200, format!("{CHUNKED}0\r\n\r\n")),
+        empty("trailers without a body", 200, format!("{CHUNKED}0\r\nx-trailer: a\r\n\r\n")),
+        empty("bytes after the end", 200, format!("{OK}Content-Length: 0\r\n\r\n{listing}")),
         empty(
             "another response after the end",
+            200,
             format!(
                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{OK}Content-Length: 4\r\n\r\n<a/>"
             ),
@@ -101,13 +103,4 @@ fn early() -> Vec<Fault> {
             transport(None),
         ),
     ]
-}
-
-impl Fault {
-    fn with_status_of_list(mut self, status: u16) -> Self {
-        if let Outcome::Error(_, _, known) = &mut self.list {
-            *known = Some(status);
-        }
-        self
-    }
 }
