@@ -66,7 +66,6 @@ fn figure(name: &str) -> usize {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-#[ignore = "a process of the other tests"]
 async fn child() {
     let Ok(case) = std::env::var(CASE) else { return };
     let (case, path) = case.split_once(' ').unwrap();
@@ -90,7 +89,7 @@ fn measured(case: &str, path: &str) -> (String, usize) {
     let name = format!("decoding-{case}-{path}-{}", std::process::id());
     let result = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "memory::child", "--ignored", "-q"])
+        .args(["--exact", "memory::child", "-q"])
         .env(CASE, format!("{case} {path}"))
         .env("PAGESMITH_DECODING_RESULT", &result)
         .stdout(std::process::Stdio::null())
