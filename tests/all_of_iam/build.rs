@@ -29,11 +29,15 @@ fn main() -> ExitCode {
     let corpus = env::var_os("PAGESMITH_CORPUS").map(PathBuf::from);
     let pages =
         corpus.unwrap_or_else(|| Path::new("../../../shared/corpus").to_owned()).join("2024-05-02");
-    if let Err(error) = for_tests(&pages, &model) {
-        println!("cargo::error={}", error.to_string().replace('\n', " "));
-        return ExitCode::FAILURE;
-    }
-    Build::new(pages)
+    // The corpus has pages of other services too.
+    let iam = match lay_out(&pages.join("aws/iam_api"), &model) {
+        Ok(iam) => iam,
+        Err(error) => {
+            println!("cargo::error={}", error.to_string().replace('\n', " "));
+            return ExitCode::FAILURE;
+        }
+    };
+    Build::new(iam)
         .model("aws/iam_api", model.join("service-2.json"))
         .overrides("aws/iam_api", OVERRIDES)
         .module_path("all_of_iam")
@@ -41,15 +45,20 @@ fn main() -> ExitCode {
         .emit()
 }
 
-/// Lays out what the tests read, and writes what they call.
-fn for_tests(pages: &Path, model: &Path) -> Result<(), Box<dyn Error>> {
+/// Lays out the `pages` of IAM in a folder of their own, which is returned, and what the tests read; and writes what
+/// the tests call.
+fn lay_out(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", pages.display());
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let staged = out.join("seeds");
     let folder = staged.join("aws/iam_api");
-    fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(pages.join("aws/iam_api"))? {
-        let entry = entry?;
-        put(&entry.path(), &folder.join(entry.file_name()))?;
+    let only_pages = out.join("pages");
+    for folder in [&folder, &only_pages.join("aws/iam_api")] {
+        fs::create_dir_all(folder)?;
+        for entry in fs::read_dir(pages)? {
+            let entry = entry?;
+            put(&entry.path(), &folder.join(entry.file_name()))?;
+        }
     }
     for name in ["service-2.json", "paginators-1.json"] {
         put(&model.join(name), &folder.join(name))?;
@@ -58,7 +67,8 @@ fn for_tests(pages: &Path, model: &Path) -> Result<(), Box<dyn Error>> {
     let read = seeds::read(&staged, "seeds");
     let services = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?.services;
     let [service] = services.as_slice() else { return Err("more services than iam_api".into()) };
-    Ok(fs::write(out.join("calls.rs"), calls::of(service)?)?)
+    fs::write(out.join("calls.rs"), calls::of(service)?)?;
+    Ok(only_pages)
 }
 
 /// Copies the text of a file, and not that nobody may write to it.
