@@ -52,7 +52,7 @@ fn lay_out(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let staged = out.join("seeds");
     let folder = staged.join("aws/iam_api");
-    let only_pages = out.join("pages");
+    let only_pages = out.join("iam");
     for folder in [&folder, &only_pages.join("aws/iam_api")] {
         fs::create_dir_all(folder)?;
         for entry in fs::read_dir(pages)? {
