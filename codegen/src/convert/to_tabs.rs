@@ -50,6 +50,7 @@ pub(super) fn convert(page: &Page, service: Option<&Service>, lost: &mut Vec<Los
             methods_described: true,
             imports: IMPORTS.map(str::to_owned).to_vec(),
             copyable_name: true,
+            end: None,
         },
         ..page.clone()
     };

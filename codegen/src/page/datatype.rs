@@ -99,14 +99,15 @@ impl FromStr for Datatype {
         };
         let kind =
             Kind::ALL.into_iter().find(|known| known.name() == kind).ok_or(UnknownDatatype)?;
-        // A format is one or more words of OpenAPI's registry, never punctuation that could close
-        // the code element around it.
-        let is_word = |format: &str| {
-            !format.is_empty()
-                && format.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:/, ".contains(c))
+        // A format is what a service's description calls so, never with what could end the code around it.
+        let is_format = |format: &str| {
+            !format.trim().is_empty()
+                && format
+                    .chars()
+                    .all(|c| (c.is_ascii_graphic() || c == ' ') && !"`<>&|".contains(c))
         };
         match format {
-            Some(format) if !is_word(format) => Err(UnknownDatatype),
+            Some(format) if !is_format(format) => Err(UnknownDatatype),
             format => Ok(Self { kind, format: format.map(str::to_owned) }),
         }
     }

@@ -1,5 +1,6 @@
 //! Markdown: a page's body as sections of blocks, each with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
@@ -54,6 +55,7 @@ impl Document {
     /// linear time.
     pub(crate) fn read(source: &Source, body: usize, problems: &mut Problems) -> Option<Self> {
         let text = source.text().get(body..).unwrap_or_default();
+        let text = &*without(&elements(text), text);
         if let Some(line) = too_deep(text) {
             let span = source.span(body + line.start..body + line.end);
             problems.push(
@@ -68,11 +70,8 @@ impl Document {
             preamble_span: source.span(body..source.text().len()),
             sections: Vec::new(),
         };
-        let tabs = tabs(text);
         for block in blocks {
-            if block.kind == BlockKind::Heading
-                && !is_within(&tabs, block.span.range().start.saturating_sub(body))
-            {
+            if block.kind == BlockKind::Heading {
                 document.open_section(&block.span);
             } else if let Some(section) = document.sections.last_mut() {
                 section.blocks.push(block);
@@ -98,27 +97,48 @@ impl Document {
     }
 }
 
-/// The insides of the tabs in `text`: a line of prose in one of them may look like a heading. A tab that never ends
-/// is none.
-fn tabs(text: &str) -> Vec<Range<usize>> {
-    let mut tabs = Vec::new();
-    let mut open = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("<TabItem ") {
-            open = Some(start);
-        } else if line.starts_with("</TabItem>") {
-            tabs.extend(open.take().map(|open| open..start));
-        }
-        start += line.len();
+/// Where the tabs are, and the cells of several lines, of a page that has tabs. Its generator copied into them what a
+/// service says of itself, of which nothing opens or closes a section of the page.
+fn elements(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.contains("<TabItem ") {
+        return found;
     }
-    tabs
+    for (open, close, parent) in
+        [("<TabItem ", "</TabItem>", "</Tabs>"), ("<td>", "</td>", "</tr>")]
+    {
+        let mut starts = text.match_indices(open).map(|(at, _)| at + open.len()).peekable();
+        while let Some(start) = starts.next() {
+            // One that is not closed before the next begins ends nowhere.
+            let end = starts.peek().copied().unwrap_or(text.len());
+            let inside = text.get(start..end).unwrap_or_default();
+            let inside = inside.find(close).and_then(|length| inside.get(..length));
+            found.extend(
+                inside
+                    .filter(|inside| inside.contains('\n') && !inside.contains(parent))
+                    .map(|inside| start..start + inside.len()),
+            );
+        }
+    }
+    found.sort_unstable_by_key(|element| element.start);
+    found
 }
 
-/// Whether `at` is in one of `ranges`, which are in order.
-fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
-    let next = ranges.partition_point(|range| range.end <= at);
-    ranges.get(next).is_some_and(|range| range.contains(&at))
+/// `text` with a letter for each byte of what stands in `elements`, line ends aside: letters have no meaning in Markdown.
+fn without<'t>(elements: &[Range<usize>], text: &'t str) -> Cow<'t, str> {
+    if elements.is_empty() {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len());
+    for element in elements {
+        // A cell in a tab has been replaced already.
+        let (start, end) = (element.start.max(plain.len()), element.end.max(plain.len()));
+        plain.push_str(text.get(plain.len()..start).unwrap_or_default());
+        let inside = text.get(start..end).unwrap_or_default().bytes();
+        plain.extend(inside.map(|byte| if byte == b'\n' { '\n' } else { 'x' }));
+    }
+    plain.push_str(text.get(plain.len()..).unwrap_or_default());
+    plain.into()
 }
 
 fn top_level_blocks(source: &Source, body: usize, text: &str) -> Vec<Block> {

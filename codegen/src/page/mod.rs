@@ -83,7 +83,12 @@ pub fn parse(source: &Source) -> Outcome<Page> {
 /// byte; any other in the generator's layout, and reads back as the same page.
 #[must_use]
 pub fn render(page: &Page) -> String {
-    page.dialect.format().render(page)
+    let mut text = page.dialect.format().render(page);
+    if let Some(end) = &page.layout.end {
+        text.truncate(text.trim_end().len());
+        text.push_str(end);
+    }
+    text
 }
 
 fn parse_into(source: &Source, problems: &mut Problems) -> Option<Page> {
@@ -100,7 +105,12 @@ fn parse_into(source: &Source, problems: &mut Problems) -> Option<Page> {
     check_characters(source, problems);
     let (front_matter, body) = front_matter::read(source, problems)?;
     let document = markdown::Document::read(source, body, problems)?;
-    if let Some(kind) = overview::service_type(&document) {
+    // A view has other sections than a resource, and no methods.
+    if let Some(kind) = overview::of_type(&document, "View") {
+        problems.push(rules::UNKNOWN_TYPE.error("the page describes a `View`", kind));
+        return None;
+    }
+    if let Some(kind) = overview::of_type(&document, "Service") {
         problems.push(
             rules::SERVICE_PAGE.error("this is the page of a service, not of a resource", kind),
         );
@@ -115,7 +125,15 @@ fn parse_into(source: &Source, problems: &mut Problems) -> Option<Page> {
         return None;
     }
     let dialect = Dialect::recognise(source.text().get(body..).unwrap_or_default());
-    dialect.format().parse(&document, front_matter, problems)
+    let mut page = dialect.format().parse(&document, front_matter, problems)?;
+    page.layout.end = unusual_end(source.text());
+    Some(page)
+}
+
+/// What `text` ends with, where that is not one line end.
+fn unusual_end(text: &str) -> Option<String> {
+    let end = text.get(text.trim_end().len()..).unwrap_or_default().replace("\r\n", "\n");
+    (end != "\n").then_some(end)
 }
 
 /// Reports characters that do nothing that can be seen: what is invisible in a page would be

@@ -263,4 +263,6 @@ pub struct Layout {
     pub imports: Vec<String>,
     /// Whether the Overview of `tabs-2026` writes the name in a component, as later pages do.
     pub copyable_name: bool,
+    /// The blanks and line ends that the document ends with, where they are not one line end.
+    pub end: Option<String>,
 }

@@ -72,6 +72,13 @@ impl<'s> Reader<'s> {
         self.source.span(self.at..self.at)
     }
 
+    /// The next `length` bytes.
+    pub(crate) fn next_of(&mut self, length: usize) -> Span {
+        let span = self.source.span(self.at..self.at + length);
+        self.at += length;
+        span
+    }
+
     /// What stands before the next `text`, and goes past both.
     pub(crate) fn until(&mut self, text: &str) -> Result<Span, Misplaced> {
         let Some(length) = self.rest().find(text) else {
@@ -112,30 +119,30 @@ impl<'s> Reader<'s> {
         self.prose_of(length)
     }
 
-    /// The prose in the next `length` bytes, behind which it stops. A component is not prose. There are empty lines
-    /// around it: Markdown takes what stands right below a tag for HTML, and would read it otherwise when the page
-    /// is written back.
+    /// The prose in the next `length` bytes, behind which it stops: what is between an empty line above and one below,
+    /// blanks included. A component is not prose. Markdown takes what stands right below a tag for HTML, and would read
+    /// it otherwise when the page is written back.
     pub(crate) fn prose_of(&mut self, length: usize) -> Result<Span, Misplaced> {
         let all = self.source.span(self.at..self.at + length);
-        let prose = table::trimmed(&all).span;
-        let end = all.range().end;
-        if self.starts_component() && !prose.text().is_empty() {
+        let Range { start, end } = all.range();
+        let trimmed = table::trimmed(&all).span;
+        if self.starts_component() && !trimmed.text().is_empty() {
             return Err(self.misplaced("text or code".to_owned()));
         }
         let is_gap =
             |from: usize, to: usize| self.source.span(from..to).text().matches('\n').count() >= 2;
-        let Range { start, end: prose_end } = prose.range();
-        let first = if prose.text().is_empty() { end } else { start };
-        if !is_gap(self.at, first) {
+        let first = if trimmed.text().is_empty() { end } else { trimmed.range().start };
+        if !is_gap(start, first) {
             self.at = first;
             return Err(self.misplaced("an empty line above this one".to_owned()));
         }
-        if !prose.text().is_empty() && !is_gap(prose_end, end) {
+        if !trimmed.text().is_empty() && !is_gap(trimmed.range().end, end) {
             self.at = end;
             return Err(self.misplaced("an empty line above this one".to_owned()));
         }
         self.at = end;
-        Ok(prose)
+        let exact = between_gaps(all.text());
+        Ok(exact.map_or(trimmed, |inner| self.source.span(start + inner.start..start + inner.end)))
     }
 
     fn starts_component(&self) -> bool {
@@ -271,6 +278,20 @@ impl<'s> Reader<'s> {
             place: self.source.span(start..start + length),
         }
     }
+}
+
+/// Where `text` is without the two line ends that it begins with and the two that it ends with, if it has them.
+fn between_gaps(text: &str) -> Option<Range<usize>> {
+    let mut rest = text;
+    for _ in 0..2 {
+        rest = rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n')?;
+    }
+    let start = text.len() - rest.len();
+    for _ in 0..2 {
+        rest = rest.strip_suffix('\n')?;
+        rest = rest.strip_suffix('\r').unwrap_or(rest);
+    }
+    Some(start..start + rest.len())
 }
 
 /// Where each line of `text` begins.

@@ -27,19 +27,25 @@ pub(super) fn read(
             CodeForm::Fence => {
                 reader.expect(FENCE)?;
                 let language = reader.until("\n")?;
-                let code = if reader.rest().starts_with(FENCE) {
-                    reader.nothing()
-                } else {
-                    reader.until("\n```")?
+                // The last line of the tab closes the code, which may have such lines itself.
+                let tab = reader.tab();
+                let length = tab.rfind(CLOSING).map(|length| {
+                    // The closing line begins behind the whole end of the line above.
+                    let line_end = tab.get(..length).is_some_and(|code| code.ends_with('\r'));
+                    length - usize::from(line_end)
+                });
+                let code = match length {
+                    Some(length) => reader.next_of(length),
+                    None => reader.nothing(),
                 };
-                reader.accept(FENCE);
+                reader.expect(FENCE)?;
                 (language, code)
             }
         };
         Ok(Example {
             label: tab.label,
             value: tab.value,
-            prose: Spanned::new(prose.text().to_owned(), prose),
+            prose: Spanned::new(prose.text().replace("\r\n", "\n"), prose),
             language: language.text().trim().to_owned(),
             code: Spanned::new(code.text().replace("\r\n", "\n"), code),
             form,
@@ -55,6 +61,12 @@ pub(super) fn read(
 /// What opens and closes a block of code.
 const FENCE: &str = "```";
 
+/// What opens the code of a manifest.
+const MANIFEST: &str = "```yaml\n";
+
+/// What stands before the line that closes code, and that line.
+const CLOSING: &str = "\n```";
+
 /// What opens code in a component.
 const COMPONENT: &str = "<CodeBlock language=\"";
 
@@ -68,6 +80,11 @@ fn opening(tab: &str) -> Option<(CodeForm, usize)> {
     if tab.trim_end().ends_with("`}</CodeBlock>") {
         let at = lines.find(|at| line(at).starts_with(COMPONENT))?;
         return Some((CodeForm::Component, at));
+    }
+    // Of the code of a manifest, which has no prose, every line is a part: a service's own words have code too.
+    let first = tab.len() - tab.trim_start().len();
+    if tab.trim_start().starts_with(MANIFEST) && tab.trim_end().ends_with(FENCE) {
+        return Some((CodeForm::Fence, first));
     }
     let closes = |at: &usize| line(at).trim_end() == FENCE;
     // A line that opens code says its language, which a line that closes it cannot.

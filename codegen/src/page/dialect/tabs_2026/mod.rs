@@ -43,7 +43,7 @@ use crate::page::table::trimmed;
 use crate::page::{
     Access, ExampleKind, Field, FieldTab, FrontMatter, Layout, Page, Select, names, rules,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// The dialect of the pages since 2025.
 pub(crate) struct Tabs2026;
@@ -134,6 +134,7 @@ impl Format for Tabs2026 {
                 methods_described: true,
                 imports,
                 copyable_name: name == Code::Copyable,
+                end: None,
             },
         })
     }
@@ -182,7 +183,20 @@ fn read_preamble(document: &Document, problems: &mut Problems) -> (Vec<String>, 
         }
         at += line.len();
     }
-    (imports, trimmed(&document.source.span(at..preamble.span.range().end.max(at))))
+    (
+        imports,
+        without_line_ends(&document.source.span(at..document.preamble_span.range().end.max(at))),
+    )
+}
+
+/// `span` without the line ends around it, and with its blanks.
+fn without_line_ends(span: &Span) -> Spanned<String> {
+    let is_end = |character: char| matches!(character, '\n' | '\r');
+    let text = span.text();
+    let start = span.range().start + (text.len() - text.trim_start_matches(is_end).len());
+    let text = text.trim_matches(is_end);
+    let span = span.source().span(start..start + text.len());
+    Spanned::new(text.replace("\r\n", "\n"), span)
 }
 
 /// Reads all of a section, or reports what is out of place in it.
@@ -208,7 +222,8 @@ fn read_fields(
         if tab.value != *tab.label {
             return Err(Misplaced::new("the method's name as label and as value", tab.label.span));
         }
-        let prose = trimmed(&reader.prose("<table>")?);
+        let prose = reader.prose("<table>")?;
+        let prose = Spanned::new(prose.text().replace("\r\n", "\n"), prose);
         let table = reader.table()?;
         Ok(FieldTab { method: tab.label, prose, fields: NOTATION.fields(&table, problems) })
     })?;
