@@ -105,12 +105,7 @@ fn parse_into(source: &Source, problems: &mut Problems) -> Option<Page> {
     check_characters(source, problems);
     let (front_matter, body) = front_matter::read(source, problems)?;
     let document = markdown::Document::read(source, body, problems)?;
-    // A view has other sections than a resource, and no methods.
-    if let Some(kind) = overview::of_type(&document, "View") {
-        problems.push(rules::UNKNOWN_TYPE.error("the page describes a `View`", kind));
-        return None;
-    }
-    if let Some(kind) = overview::of_type(&document, "Service") {
+    if let Some(kind) = overview::service_type(&document) {
         problems.push(
             rules::SERVICE_PAGE.error("this is the page of a service, not of a resource", kind),
         );

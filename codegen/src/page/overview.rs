@@ -140,15 +140,12 @@ fn check_path(id: &Spanned<ResourceId>, problems: &mut Problems) {
     }
 }
 
-/// Where a page says that it describes something of that type, `Service` or `View`.
-pub(crate) fn of_type(document: &Document, kind: &str) -> Option<Span> {
-    const BEFORE: &str = "<b>Type</b></td><td>";
+/// Where a page says that it describes a service.
+pub(crate) fn service_type(document: &Document) -> Option<Span> {
+    const CELL: &str = "<td>Service</td>";
     let section = document.sections.iter().find(|section| section.title == "Overview")?;
-    let start = section.body.range().start + section.body.text().find(BEFORE)? + BEFORE.len();
-    let text = document.source.text().get(start..)?;
-    text.strip_prefix(kind)?
-        .starts_with("</td>")
-        .then(|| document.source.span(start..start + kind.len()))
+    let start = section.body.range().start + section.body.text().find(CELL)?;
+    Some(document.source.span(start + 4..start + CELL.len() - 5))
 }
 
 fn read_name(
