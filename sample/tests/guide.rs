@@ -128,7 +128,7 @@ fn it_has_every_setting() {
         rest.split(['(', '<']).next().filter(|name| !["new", "emit", "run"].contains(name))
     });
     let setters: Vec<&str> = setters.collect();
-    assert_eq!(setters.len(), 10, "{setters:?}");
+    assert_eq!(setters.len(), 11, "{setters:?}");
     for setter in setters {
         assert!(guide.contains(&format!("\n| `.{setter}(")), "nothing says what {setter} does");
     }
