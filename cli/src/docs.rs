@@ -14,7 +14,7 @@ use pagesmith_codegen::page::{self, Dialect, ResourceId};
 use pagesmith_codegen::seeds;
 
 use super::progress::Progress;
-use super::{FAILED, Output, out_problem, refuse_foreign, refuse_inside, shown};
+use super::{FAILED, Output, lookup, out_problem, refuse_foreign, refuse_inside, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -22,6 +22,8 @@ Examples:
   pagesmith docs --check seeds               is every page what its generator would write?
   pagesmith docs seeds/aws/iam_api/mfa_devices.md --dialect tabs-2026
                                              the page in the newest layout, on standard output
+  pagesmith docs mfa_devices --dialect tabs-2026
+                                             a page by its id, in the newest dialect
   pagesmith docs seeds --dialect gfm-2024 --out /tmp/pages
                                              all of them in the oldest, into a folder
 
@@ -30,7 +32,7 @@ Exit codes:
   1  some pages could not be read, and the others were written; with --check, a page differs
   2  nothing was written; with --check, a page could not be read, or there is none")]
 pub(super) struct Arguments {
-    /// Pages, and folders of them. In a folder, README.md and each index.md without an Id in its Overview (the
+    /// Pages, by path or by id, and folders of them. In a folder, README.md and each index.md without an Id in its Overview (the
     /// list of a service's resources) are left out.
     #[arg(value_name = "PATH", default_value = "seeds")]
     paths: Vec<PathBuf>,
@@ -47,10 +49,13 @@ pub(super) struct Arguments {
     /// one page goes to standard output, and several are refused.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The folder of pages in which an id is looked for.
+    #[arg(long, default_value = "seeds", value_name = "DIR")]
+    seeds: PathBuf,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let (pages, lists) = match find_all(&arguments.paths) {
+    let (pages, lists) = match find_all(&arguments.paths, &arguments.seeds) {
         Ok(found) => found,
         Err(problem) => return failed(&problem.into(), output),
     };
@@ -269,7 +274,7 @@ fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
 }
 
 /// The pages below `paths`, in the order of their paths, and how many lists of a service's resources are among them.
-fn find_all(paths: &[PathBuf]) -> Result<(Vec<Found>, usize), Diagnostic> {
+fn find_all(paths: &[PathBuf], seeds: &Path) -> Result<(Vec<Found>, usize), Diagnostic> {
     let unreadable = |path: &Path, error: &std::io::Error| {
         let problem = format!("{} cannot be read: {error}", shown(path));
         Diagnostic::error("unreadable-path", problem).help("name a page, or a folder of pages")
@@ -281,6 +286,8 @@ fn find_all(paths: &[PathBuf]) -> Result<(Vec<Found>, usize), Diagnostic> {
         |path: &Path| known.insert(path.canonicalize().unwrap_or_else(|_| path.into()));
     let mut lists = 0;
     for path in paths {
+        let named = (!path.exists()).then(|| lookup::page_path(path.to_str()?, seeds)).flatten();
+        let path = named.as_ref().unwrap_or(path);
         if fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_file() {
             if is_new(path) {
                 found.push(Found { path: path.clone(), folder: None });

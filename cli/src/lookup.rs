@@ -118,6 +118,11 @@ fn of_path(wanted: &str) -> Option<(PathBuf, &str)> {
     path.is_file().then_some((path, method))
 }
 
+/// The page below `seeds` that `wanted` names, by its id or its name in Rust; `None` where it names none, or a method.
+pub(super) fn page_path(wanted: &str, seeds: &Path) -> Option<PathBuf> {
+    locate(wanted, seeds).ok().filter(|(_, method)| method.is_none()).map(|(path, _)| path)
+}
+
 fn locate(wanted: &str, seeds: &Path) -> Result<(PathBuf, Option<String>), Diagnostic> {
     let path = PathBuf::from(wanted);
     if path.is_file() {

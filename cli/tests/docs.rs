@@ -69,6 +69,18 @@ fn every_page_of_the_corpus_is_written_back() {
 }
 
 #[test]
+fn a_page_may_be_named_by_its_id() {
+    let folder = workspace();
+    for name in ["mfa_devices", "aws.iam_api.mfa_devices", "iam_api::mfa_devices"] {
+        let output = run(&["docs", name], folder.path());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(stdout(&output), seed("mfa_devices.md"));
+    }
+    let output = run(&["docs", "mfa_devices.List"], folder.path());
+    assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
+}
+
+#[test]
 fn a_page_that_differs_is_named_with_its_line() {
     let folder = workspace();
     let text = seed("mfa_devices.md").replace("|:-----|:---------|", "|------|:---------|");
