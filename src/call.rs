@@ -136,8 +136,7 @@ impl<Output: Record> Future for Sending<Output> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         ready!(self.exchange.as_mut().poll(context))?;
-        let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
-        Poll::Ready(Ok(std::mem::replace(&mut *output, Output::empty())))
+        Poll::Ready(Ok(take(&self.output)))
     }
 }
 
@@ -145,6 +144,12 @@ impl<Output> fmt::Debug for Sending<Output> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Sending({})", self.operation.name)
     }
+}
+
+/// The output that a call has filled.
+pub(crate) fn take<Output: Record>(output: &Mutex<Output>) -> Output {
+    let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::replace(&mut *output, Output::empty())
 }
 
 /// Sends `input` to `operation` and reads into `output` what comes back. All of a call stands behind this pointer,

@@ -320,15 +320,21 @@ impl Client {
         result.unwrap_or_else(|_| Err(progress.out_of_time(limit)))
     }
 
+    /// Where `outgoing` goes, with what its operation puts in front of the host.
+    fn destination(&self, outgoing: &Outgoing<'_>) -> Result<Arc<Resolved>, Error> {
+        let resolved = self.resolve(outgoing.operation.service, outgoing.region)?;
+        if outgoing.host_prefix.is_empty() {
+            return Ok(resolved);
+        }
+        Ok(Arc::new(resolved.with_prefix(&outgoing.host_prefix)?))
+    }
+
     async fn attempts(
         &self,
         outgoing: &Outgoing<'_>,
         progress: &mut Progress,
     ) -> Result<Answer, Error> {
-        let mut resolved = self.resolve(outgoing.operation.service, outgoing.region)?;
-        if !outgoing.host_prefix.is_empty() {
-            resolved = Arc::new(resolved.with_prefix(&outgoing.host_prefix)?);
-        }
+        let resolved = self.destination(outgoing)?;
         let mut taken = None;
         let mut signed_again = false;
         loop {

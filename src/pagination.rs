@@ -4,7 +4,7 @@ mod markers;
 mod sequence;
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
@@ -78,10 +78,7 @@ impl<Output: Record + 'static> NextPage<Output> for Next {
             let Self { client, operation, options, input, .. } = &*self;
             let output = Arc::new(Mutex::new(Output::empty()));
             call::exchange_borrowed(client, operation, options, &**input, output.clone()).await?;
-            let output = std::mem::replace(
-                &mut *output.lock().unwrap_or_else(PoisonError::into_inner),
-                Output::empty(),
-            );
+            let output = call::take(&output);
             let next: Result<Option<Box<dyn NextPage<Output>>>, Error> = match self.advance(&output)
             {
                 Ok(true) => Ok(Some(self)),

@@ -1,7 +1,5 @@
 //! A request that is shown rather than sent.
 
-use std::sync::Arc;
-
 use super::{Client, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
@@ -17,10 +15,7 @@ impl Client {
     ) -> Result<http::Request<String>, Error> {
         let body = String::clone(&encoded.body);
         let outgoing = self.outgoing(operation, options, encoded, &Vec::new);
-        let mut resolved = self.resolve(operation.service, outgoing.region)?;
-        if !outgoing.host_prefix.is_empty() {
-            resolved = Arc::new(resolved.with_prefix(&outgoing.host_prefix)?);
-        }
+        let resolved = self.destination(&outgoing)?;
         let request = self.request(&outgoing, &resolved, None, self.now())?;
         let mut shown = http::Request::new(body);
         *shown.method_mut() = request.method().clone();
