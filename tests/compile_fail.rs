@@ -4,7 +4,6 @@
 //! with the compiler, `TRYBUILD=overwrite cargo test --test compile_fail` writes them anew.
 
 // The messages show where the code is, and it is elsewhere where the build script makes it.
-#![cfg(not(feature = "generate"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::string_slice, missing_docs)]
 

@@ -308,7 +308,7 @@ fn values_of_every_kind_can_be_built() {
 /// A field may be called what the builder's own methods are.
 #[test]
 fn a_field_called_build_has_a_setter_of_another_name() {
-    use pagesmith::runtime;
+    use pagesmith::codegen as runtime;
 
     #[derive(Clone)]
     struct Project {

@@ -37,9 +37,12 @@ async fn prepare(endpoint: &str, action: &str, parameter: (&str, &str)) {
     // The scope of a signature is how moto tells its services apart.
     let scope = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124/us-east-1/iam/aws4_request, \
                  SignedHeaders=host, Signature=0";
-    let request = reqwest::Request::new(reqwest::Method::POST, endpoint.parse().unwrap());
+    let request = pagesmith::reqwest::Request::new(
+        pagesmith::reqwest::Method::POST,
+        endpoint.parse().unwrap(),
+    );
     let http = pagesmith_http();
-    let request = reqwest::RequestBuilder::from_parts(http, request)
+    let request = pagesmith::reqwest::RequestBuilder::from_parts(http, request)
         .header("content-type", "application/x-www-form-urlencoded")
         .header("authorization", scope)
         .body(body);
@@ -47,11 +50,11 @@ async fn prepare(endpoint: &str, action: &str, parameter: (&str, &str)) {
     assert!(status.is_success(), "{action}: {status}");
 }
 
-fn pagesmith_http() -> reqwest::Client {
+fn pagesmith_http() -> pagesmith::reqwest::Client {
     // Another test may have made the process's choice already.
     #[cfg(feature = "rustls")]
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().build().unwrap()
+    let _ = pagesmith::rustls::crypto::ring::default_provider().install_default();
+    pagesmith::reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
 #[tokio::test]

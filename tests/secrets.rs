@@ -303,7 +303,7 @@ mod values {
     use std::collections::BTreeMap;
 
     use pagesmith::Sensitive;
-    use pagesmith::runtime::{Member, Shape, Target, record};
+    use pagesmith::codegen::{Member, Shape, Target, record};
 
     pub(super) struct Key {
         id: String,
@@ -336,7 +336,7 @@ mod values {
     );
     record!(Key, KEY, id, note, secret, codes, inner, by_name);
     #[cfg(feature = "serde")]
-    pagesmith::runtime::serde_by_table!(Key, KEY);
+    pagesmith::codegen::serde_by_table!(Key, KEY);
 
     pub(super) const SECRETS: [&str; 2] = ["correct horse battery", "0123456789"];
 

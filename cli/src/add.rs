@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use pagesmith_codegen::SdkSettings;
-use pagesmith_codegen::bind::{Overrides, operations_of};
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::files::{self, Change};
-use pagesmith_codegen::page::{self, Page, ResourceId};
-use pagesmith_codegen::seeds::{self, Folder, Seeds};
-use pagesmith_codegen::source::{Source, read_regular};
-use pagesmith_codegen::wire::{self, ServiceModel};
+use pagesmith_codegen::folder::{self, Folder, Seeds};
+use pagesmith_model::bind::{Overrides, operations_of};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::file;
+use pagesmith_model::model::{self, ServiceModel};
+use pagesmith_model::page::{self, Page, ResourceId};
+use pagesmith_model::{file::read_regular, source::Source};
 
 use super::published::{Published, read_published};
 use super::{
@@ -202,7 +203,7 @@ impl Was {
 /// The page, under the name that it will have.
 fn read_page(arguments: &Arguments) -> Result<Page, Diagnostics> {
     let file = arguments.page.file_name().unwrap_or(arguments.page.as_os_str());
-    let source = Source::read(&arguments.page, file.to_string_lossy())?;
+    let source = file::read(&arguments.page, file.to_string_lossy())?;
     let page = value(page::parse(&source))?;
     let id = &*page.overview.id;
     let seeds = shown(&arguments.folders.seeds);
@@ -236,7 +237,7 @@ fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> 
     if !folders.seeds.exists() {
         return Ok(Seeds::default());
     }
-    let outcome = seeds::load(&folders.seeds, &shown(&folders.seeds));
+    let outcome = folder::load(&folders.seeds, &shown(&folders.seeds));
     let is_empty = outcome.diagnostics.iter().all(|found| found.rule() == "no-pages");
     match outcome.value {
         Some(seeds) => {
@@ -254,7 +255,7 @@ fn settings(folders: &Folders) -> Result<SdkSettings, Diagnostics> {
     if !path.exists() {
         return Ok(SdkSettings::default());
     }
-    value(SdkSettings::read(&Source::read(&path, shown(&path))?))
+    value(SdkSettings::read(&file::read(&path, shown(&path))?))
 }
 
 /// A service of which there is no page yet. Its model may be there already.
@@ -269,7 +270,7 @@ fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics>
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
     let path = folder.join("overrides.json");
     let overrides = if path.exists() {
-        value(Overrides::read(&Source::read(&path, shown(&path))?))?
+        value(Overrides::read(&file::read(&path, shown(&path))?))?
     } else {
         Overrides::default()
     };
@@ -291,7 +292,7 @@ fn import(
     let is_imported = service.model.source.name().starts_with(name);
     let before = service.model.operations.keys().filter(|_| is_imported);
     operations.extend(before.filter(|name| model.operation(name).is_some()).cloned());
-    let trimmed = wire::trim(&whole, paginators.as_ref(), &operations)?;
+    let trimmed = model::trim(&whole, paginators.as_ref(), &operations)?;
     let source = Source::new(format!("{name}/service-2.json"), trimmed.service.clone());
     let pages = Source::new(format!("{name}/paginators-1.json"), trimmed.paginators.clone());
     let model = value(ServiceModel::read(&source, Some(&pages)))?;

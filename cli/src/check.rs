@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use pagesmith_codegen::files::{self, Change};
-use pagesmith_codegen::names::counted;
+use pagesmith_model::words::counted;
 use similar::{ChangeTag, TextDiff};
 
 use super::{FAILED, Folders, Output, out_problem, refuse_foreign, shown};

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith_codegen::diagnostic::Diagnostics;
-use pagesmith_codegen::page::{Datatype, Kind, Method};
 use pagesmith_codegen::prose;
+use pagesmith_model::diagnostic::Diagnostics;
+use pagesmith_model::page::{Kind, Method};
 
 use super::columns::{self, Form, short};
 use super::lookup::{self, Found};
@@ -121,7 +121,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         let member = members.get(name).copied();
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
-            .or_else(|| member.map(|(member, _)| Datatype::of(&member.holds)))
+            .or_else(|| member.map(|(member, _)| member.holds.datatype()))
             .or_else(|| (name == "region").then(|| Kind::String.into()));
         let rust = member.map(|(_, setter)| format!("{}({})", setter.name, short(&setter.takes)));
         let of_client = || {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
-use pagesmith_codegen::diff::{Accepted, Changes, Class, Report, Side, compare};
-use pagesmith_codegen::source::Source;
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
+use pagesmith_model::file;
+use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Side, compare};
 
 use super::revisions::Revisions;
 use super::{FAILED, Output, shown};
@@ -170,7 +170,7 @@ impl Arguments {
 }
 
 fn read_accepted(path: &Path) -> Outcome<Accepted> {
-    match Source::read(path, shown(path)) {
+    match file::read(path, shown(path)) {
         Ok(source) => Accepted::read(&source),
         Err(problem) => Outcome { value: None, diagnostics: problem.into() },
     }

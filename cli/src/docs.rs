@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use pagesmith_codegen::bind::Service;
-use pagesmith_codegen::convert::{self, Converted};
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_codegen::files::{self, File};
-use pagesmith_codegen::names::counted;
-use pagesmith_codegen::page::{self, Dialect, ResourceId};
-use pagesmith_codegen::seeds;
+use pagesmith_codegen::folder;
+use pagesmith_model::bind::Service;
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::page::{self, Dialect, ResourceId};
+use pagesmith_model::words::counted;
+use pagesmith_sync::convert::{self, Converted};
 
 use super::progress::Progress;
 use super::{FAILED, Output, lookup, out_problem, refuse_foreign, refuse_inside, shown};
@@ -243,7 +243,7 @@ impl Services {
             let converted = Converted { page, lost: Vec::new() };
             return Outcome { value: Some(converted), diagnostics: outcome.diagnostics };
         }
-        let folder = seeds::service_folder(path).unwrap_or(path);
+        let folder = folder::service_folder(path).unwrap_or(path);
         let services =
             self.0.entry(folder.to_owned()).or_insert_with(|| services_in(folder, output));
         let of_page = |service: &&Service| {
@@ -262,7 +262,7 @@ fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
     if !folder.join("service-2.json").exists() {
         return Vec::new();
     }
-    if let Some(seeds) = seeds::read_whatever_ids(folder, &shown(folder)).value {
+    if let Some(seeds) = folder::read_whatever_ids(folder, &shown(folder)).value {
         return seeds.services;
     }
     let folder = shown(folder);

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith_codegen::bind::{Overrides, operations_of};
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use pagesmith_codegen::names::counted;
-use pagesmith_codegen::page;
-use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::{self, ServiceModel, Trimmed};
+use pagesmith_model::bind::{Overrides, operations_of};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::file;
+use pagesmith_model::model::{self, ServiceModel, Trimmed};
+use pagesmith_model::page;
+use pagesmith_model::words::counted;
 
 use super::published::{Published, read_published};
 use super::{FAILED, Output, shown};
@@ -62,13 +62,13 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     }
     let path = arguments.into.join("overrides.json");
     let overrides = if path.exists() {
-        value(Overrides::read(&Source::read(&path, shown(&path))?))?
+        value(Overrides::read(&file::read(&path, shown(&path))?))?
     } else {
         Overrides::default()
     };
     let mut operations = value(operations_of(&pages, &model, &overrides))?;
     operations.extend(arguments.operations.iter().cloned());
-    let trimmed = wire::trim(&service, paginators.as_ref(), &operations)?;
+    let trimmed = model::trim(&service, paginators.as_ref(), &operations)?;
     Ok((trimmed, operations.len()))
 }
 

@@ -25,11 +25,11 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_codegen::files::{self, Change};
-use pagesmith_codegen::reference;
-use pagesmith_codegen::seeds::{self, Seeds};
+use pagesmith_codegen::folder::{self, Seeds};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_sync::documents;
 
 use self::output::Output;
 
@@ -177,7 +177,7 @@ impl Folders {
             output.diagnostics(&problem.into());
             return None;
         }
-        let outcome = seeds::read(&self.seeds, &shown(&self.seeds));
+        let outcome = folder::read(&self.seeds, &shown(&self.seeds));
         output.diagnostics(&outcome.diagnostics);
         let seeds = outcome.value?;
         output.passed_over(seeds.lists);
@@ -225,11 +225,11 @@ fn quoted(word: &str) -> String {
 
 /// The code of `seeds`, the documents beside it, and the list of all of them.
 fn all_files(seeds: &Seeds) -> Result<(Vec<File>, Diagnostics), Diagnostics> {
-    let documents = reference::files(seeds);
+    let documents = documents::files(seeds);
     let Some(mut files) = documents.value else {
         return Err(documents.diagnostics);
     };
-    files.extend(emit::emit(&seeds.services)?);
+    files.extend(emit::emit(&seeds.services, &seeds.settings)?);
     let files = files::with_manifest(files).map_err(|path| files::same_path(&path))?;
     Ok((files, documents.diagnostics))
 }

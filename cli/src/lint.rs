@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use pagesmith_codegen::diagnostic::{Diagnostics, Outcome, Severity};
-use pagesmith_codegen::lint::{self, Format};
-use pagesmith_codegen::seeds;
+use pagesmith_codegen::folder;
+use pagesmith_model::diagnostic::{Diagnostics, Outcome, Severity};
+use pagesmith_sync::lint::{self, Format};
 
 use super::{FAILED, Output, lookup, shown};
 
@@ -52,7 +52,7 @@ enum FailOn {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     let outcome = match lookup::check_seeds(&arguments.seeds) {
-        Ok(()) => seeds::load(&arguments.seeds, &shown(&arguments.seeds)),
+        Ok(()) => folder::load(&arguments.seeds, &shown(&arguments.seeds)),
         Err(problem) => Outcome { value: None, diagnostics: problem.into() },
     };
     let Some(seeds) = outcome.value else {

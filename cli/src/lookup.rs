@@ -7,12 +7,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pagesmith_codegen::bind::{Resource, Service};
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::emit::{self, Outline};
-use pagesmith_codegen::names::{did_you_mean, list_of};
-use pagesmith_codegen::page::{self, Method, Page};
-use pagesmith_codegen::seeds;
+use pagesmith_codegen::folder;
+use pagesmith_model::bind::{Resource, Service};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::page::{self, Method, Page};
+use pagesmith_model::words::{did_you_mean, list_of};
 
 use super::{Output, shown};
 
@@ -281,8 +282,8 @@ fn not_found(wanted: &str, seeds: &Path, places: &[Place]) -> Diagnostic {
 }
 
 fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
-    let folder = seeds::service_folder(path)?;
-    let Some(seeds) = seeds::read_whatever_ids(folder, &shown(folder)).value else {
+    let folder = folder::service_folder(path)?;
+    let Some(seeds) = folder::read_whatever_ids(folder, &shown(folder)).value else {
         output.note(
             "note: there is no service model beside the page that fits it, so the names in Rust are left out",
         );
@@ -294,6 +295,6 @@ fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
 fn of(service: &Service, page: &Page) -> Option<Bound> {
     let at = service.resources.iter().position(|one| one.id == *page.overview.id)?;
     let resource = service.resources.get(at)?.clone();
-    let outline = emit::outlines(service).into_iter().nth(at)?;
+    let outline = emit::outlines(service, &SdkSettings::default()).into_iter().nth(at)?;
     Some(Bound { resource, outline })
 }

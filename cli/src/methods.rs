@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith_codegen::bind;
-use pagesmith_codegen::diagnostic::Diagnostic;
 use pagesmith_codegen::emit::OutlineMethod;
+use pagesmith_model::bind;
+use pagesmith_model::diagnostic::Diagnostic;
 
 use super::columns::{self, Form, short};
 use super::lookup::{self, Bound};

@@ -6,8 +6,8 @@
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write};
 
-use pagesmith_codegen::diagnostic::{Diagnostics, Style};
-use pagesmith_codegen::names::counted;
+use pagesmith_model::diagnostic::{Diagnostics, Style};
+use pagesmith_model::words::counted;
 
 /// Results go to standard output, everything else to standard error.
 pub(crate) struct Output {

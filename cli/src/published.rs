@@ -6,8 +6,11 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use pagesmith_codegen::diagnostic::{Diagnostics, Rule};
-use pagesmith_codegen::source::{Source, UNREADABLE_FILE, open_regular};
+use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::{
+    file::{self, UNREADABLE_FILE, open_regular},
+    source::Source,
+};
 
 static NOT_FOUND: Rule = Rule {
     id: "model-not-found",
@@ -65,7 +68,7 @@ fn text(reader: impl Read, path: &Path) -> Result<Source, Diagnostics> {
     let mut bytes = Vec::new();
     let read = reader.take(MAX_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
-    Ok(Source::from_bytes(show(path), bytes)?)
+    Ok(file::decode(show(path), bytes)?)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostics {

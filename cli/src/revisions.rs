@@ -4,10 +4,13 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use pagesmith_codegen::diff::{Side, belongs};
-use pagesmith_codegen::seeds::service_folder;
-use pagesmith_codegen::source::{MAX_BYTES, Source};
+use pagesmith_codegen::folder::service_folder;
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::{
+    file::{self, MAX_BYTES},
+    source::Source,
+};
+use pagesmith_sync::diff::{Side, belongs};
 
 /// Two revisions, `A..B`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,7 +201,7 @@ fn read_blob(output: &mut impl std::io::BufRead, file: &str) -> Result<Source, D
     output.take(length.min(limit)).read_to_end(&mut bytes).map_err(broken)?;
     let rest = length.saturating_sub(limit).saturating_add(1);
     std::io::copy(&mut output.take(rest), &mut std::io::sink()).map_err(broken)?;
-    Source::from_bytes(file, bytes)
+    file::decode(file, bytes)
 }
 
 fn is_markdown(path: &str) -> bool {

@@ -2,9 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 #[cfg(unix)]
-#[path = "../../codegen/tests/support/hangs.rs"]
-#[allow(clippy::panic)]
-mod hangs;
+use pagesmith_test_support::hangs;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

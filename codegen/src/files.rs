@@ -8,8 +8,8 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
-use crate::source::{open_regular, read_regular};
+use pagesmith_model::diagnostic::Diagnostic;
+use pagesmith_model::file::{open_regular, read_regular};
 
 /// One file of an SDK.
 #[derive(Clone, Debug, PartialEq, Eq)]

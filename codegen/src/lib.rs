@@ -1,47 +1,20 @@
-//! Turns documentation pages of cloud resources into Rust SDKs.
+//! Generates Rust SDKs from documentation pages of cloud resources; for build scripts.
 //!
-//! ```text
-//!  page.md ──parse──▶ Page ─┐
-//!                           ├─bind─▶ Service ──emit──▶ Rust
-//!  service-2.json ──read──▶ ServiceModel ┘
-//! ```
+//! A build script uses [`Build`]. [`folder`] reads a folder of pages and models and binds them, [`emit`] gives the files of
+//! the SDK, [`reference`] the documents beside them, and [`files`] writes what came out.
 //!
-//! One stage, one module, one type out: [`page`], [`wire`], [`bind`], [`emit`]. The stages up to
-//! binding give a value and every [`diagnostic`] that they found; emitting takes only what was bound,
-//! and does no IO. [`seeds`] reads a folder of pages and models through all of them, and [`files`]
-//! writes what came out. A build script uses [`Build`].
-//!
-//! All that makes tokens of Rust stands behind the feature `emit`, and what only the command uses (`convert`,
-//! `diff`, `lint`, documents beside the code, importing a model) behind `tools`. Both are on by default; a build script
-//! needs `emit`, and compiles in two thirds of the time without `tools`. With
-//! `verify`, which the command has on, what was emitted is parsed before it is handed out.
+//! This crate knows names and types of Rust and the interface of `pagesmith-runtime`. It must not parse pages or
+//! models itself (`pagesmith-model` does), nor compare versions of them (`pagesmith-sync` does), nor do any HTTP.
 
-pub mod bind;
-#[cfg(feature = "emit")]
 mod build;
-#[cfg(feature = "tools")]
-pub mod convert;
-pub mod diagnostic;
-#[cfg(feature = "tools")]
-pub mod diff;
-#[cfg(feature = "emit")]
 pub mod emit;
 pub mod files;
-#[cfg(feature = "tools")]
-pub mod lint;
+pub mod folder;
 pub mod names;
-pub mod page;
 pub mod prose;
-#[cfg(feature = "emit")]
 pub mod reference;
-pub mod seeds;
 mod settings;
-pub mod source;
-mod threads;
-pub mod wire;
-#[cfg(test)]
-mod work;
 
-#[cfg(feature = "emit")]
 pub use build::{Build, Report};
+pub use pagesmith_model::{diagnostic, source};
 pub use settings::{Gate, SdkSettings};

@@ -8,15 +8,13 @@
     clippy::string_slice
 )]
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use pagesmith_codegen::diagnostic::{Diagnostics, Style};
 use pagesmith_codegen::{Build, Gate, Report};
-use support::{copy, root, rules};
+use pagesmith_model::diagnostic::{Diagnostics, Style};
+use pagesmith_test_support::{copy, root, rules};
 use tempfile::TempDir;
 
 /// A folder with the repository's seeds as its pages, without their settings, and a place for code.

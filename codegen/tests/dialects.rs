@@ -10,21 +10,21 @@
     clippy::print_stderr
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pagesmith_codegen::bind::{self, Overrides, Service};
-use pagesmith_codegen::convert::convert;
-use pagesmith_codegen::diagnostic::Style;
-use pagesmith_codegen::diff::{Side, compare};
-use pagesmith_codegen::emit::{self, File};
-use pagesmith_codegen::page::{self, Dialect, Page};
-use pagesmith_codegen::wire::ServiceModel;
-use support::outline::{difference, outline};
-use support::published::read_published;
-use support::value;
+use pagesmith_codegen::emit::File;
+use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::diagnostic::Style;
+use pagesmith_model::model::ServiceModel;
+use pagesmith_model::page::{self, Dialect, Page};
+use pagesmith_sync::convert::convert;
+use pagesmith_sync::diff::{Side, compare};
+use pagesmith_test_support::outline::{difference, outline};
+use pagesmith_test_support::published::read_published;
+use pagesmith_test_support::value;
 
 /// The pages of resources below `folder`, each with the name that it has there.
 fn pages_below(corpus: &Path, folder: &str) -> Vec<Page> {
@@ -116,7 +116,7 @@ fn bound(pages: &[Page], model: &ServiceModel) -> Service {
 }
 
 fn emitted(service: &Service) -> BTreeMap<String, String> {
-    let files: Vec<File> = emit::emit(std::slice::from_ref(service)).unwrap();
+    let files: Vec<File> = pagesmith_test_support::emit(std::slice::from_ref(service)).unwrap();
     files.into_iter().map(|file| (file.path, file.text)).collect()
 }
 

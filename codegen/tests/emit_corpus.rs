@@ -11,21 +11,20 @@
     clippy::print_stderr
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use pagesmith_codegen::bind::{self, Content, Member, Overrides, Service};
-use pagesmith_codegen::diagnostic::{Severity, Style};
-use pagesmith_codegen::emit;
 use pagesmith_codegen::names::WireName;
-use pagesmith_codegen::page::{self, Page};
-use pagesmith_codegen::wire::ServiceModel;
-use support::outline::{outline, wire_names};
-use support::published::read_published;
-use support::value;
+use pagesmith_model::bind::{self, Content, Member, Overrides, Service};
+use pagesmith_model::diagnostic::{Severity, Style};
+use pagesmith_model::model::ServiceModel;
+use pagesmith_model::page::{self, Page};
+use pagesmith_test_support::outline::{outline, wire_names};
+use pagesmith_test_support::published::read_published;
+use pagesmith_test_support::value;
 
 /// The pages and the service that they are bound to; `None` where corpus or model is not there.
 fn corpus() -> Option<(Vec<Page>, Service)> {
@@ -106,7 +105,7 @@ fn everything_is_emitted() {
         return;
     };
     let start = Instant::now();
-    let files = emit::emit(std::slice::from_ref(&service)).unwrap();
+    let files = pagesmith_test_support::emit(std::slice::from_ref(&service)).unwrap();
     eprintln!("emitting 62 pages took {:?}", start.elapsed());
     for resource in &service.resources {
         let name = &resource.id.resource;
@@ -172,7 +171,7 @@ fn pages_of_later_dialects_are_bound() {
         assert_eq!(service.resources.len(), pages.len());
         let bound = service.resources.iter().flat_map(|resource| &resource.methods);
         methods.extend(bound.map(|method| method.operation.clone()));
-        emit::emit(&[service]).unwrap();
+        pagesmith_test_support::emit(&[service]).unwrap();
     }
     assert!(methods.contains(&"GetMFADevice".to_owned()), "{methods:?}");
     assert_eq!(methods.iter().filter(|name| *name == "ListMFADevices").count(), 2);

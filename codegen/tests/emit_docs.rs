@@ -11,14 +11,12 @@
     clippy::string_slice
 )]
 
-mod support;
-
 use std::path::Path;
 use std::process::Command;
 
-use pagesmith_codegen::emit::{self, File};
-use support::hostile::{CELLS, TEXTS, everywhere, in_cells};
-use support::{bind_seed, depot, generate, root, value};
+use pagesmith_codegen::emit::File;
+use pagesmith_test_support::hostile::{CELLS, TEXTS, everywhere, in_cells};
+use pagesmith_test_support::{bind_seed, depot, generate, root, value};
 use tempfile::TempDir;
 
 /// A program of the toolchain that runs this test.
@@ -40,10 +38,16 @@ fn document(files: &[File]) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, &file.text).unwrap();
     }
-    let library = folder.path().join("libpagesmith.rlib");
-    let names = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/runtime_names.rs");
+    let library = folder.path().join("libpagesmith_runtime.rlib");
+    let names = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/runtime_names.txt");
     run(tool("rustc")
-        .args(["--edition=2024", "--crate-name=pagesmith", "--crate-type=rlib", "-Awarnings", "-o"])
+        .args([
+            "--edition=2024",
+            "--crate-name=pagesmith_runtime",
+            "--crate-type=rlib",
+            "-Awarnings",
+            "-o",
+        ])
         .args([&library, &names]));
     let main = folder.path().join("src/mod.rs");
     run(tool("rustdoc")
@@ -55,7 +59,7 @@ fn document(files: &[File]) {
             "-Arustdoc::missing_crate_level_docs",
         ])
         .args(["--document-private-items", "--extern"])
-        .arg(format!("pagesmith={}", library.display()))
+        .arg(format!("pagesmith_runtime={}", library.display()))
         .arg("--out-dir")
         .args([&folder.path().join("doc"), &main]));
 }
@@ -72,8 +76,8 @@ fn a_made_up_service_is_documented_without_a_warning() {
 
 #[test]
 fn hostile_prose_is_documented_without_a_warning() {
-    document(&emit::emit(&[value(bind_seed(&everywhere()))]).unwrap());
+    document(&pagesmith_test_support::emit(&[value(bind_seed(&everywhere()))]).unwrap());
     for texts in TEXTS.chunks(CELLS) {
-        document(&emit::emit(&[value(bind_seed(&in_cells(texts)))]).unwrap());
+        document(&pagesmith_test_support::emit(&[value(bind_seed(&in_cells(texts)))]).unwrap());
     }
 }

@@ -11,15 +11,15 @@
     clippy::string_slice
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use pagesmith_codegen::bind::{self, Overrides};
-use pagesmith_codegen::{emit, files, seeds};
-use support::golden::{assert_golden, assert_same};
-use support::{hostile, root, users};
+use pagesmith_codegen::{files, folder};
+use pagesmith_model::bind::{self, Overrides};
+use pagesmith_test_support::golden::{assert_golden, assert_same};
+use pagesmith_test_support::{hostile, root, users};
 
 #[test]
 fn the_seed_gives_what_is_in_generated() {
@@ -39,7 +39,7 @@ fn a_made_up_service_gives_what_was_compiled() {
 #[test]
 fn hostile_pages_give_what_was_compiled() {
     let service = support::value(support::bind_seed(&hostile::everywhere()));
-    let emitted = emit::emit(&[service]).unwrap();
+    let emitted = pagesmith_test_support::emit(&[service]).unwrap();
     assert_golden(&emitted, &root().join("tests/golden/hostile"), "emit_golden");
 }
 
@@ -55,7 +55,7 @@ fn awkward_names_give_what_was_compiled() {
     });
     let model = support::read_model(users::MODEL, None);
     let service = support::value(bind::bind(&pages, &model, &Overrides::default()));
-    let emitted = emit::emit(&[service]).unwrap();
+    let emitted = pagesmith_test_support::emit(&[service]).unwrap();
     let folded: BTreeSet<String> =
         emitted.iter().map(|file| file.path.to_ascii_lowercase()).collect();
     assert_eq!(folded.len(), emitted.len());
@@ -65,7 +65,7 @@ fn awkward_names_give_what_was_compiled() {
 /// Of no use to anybody outside, and compiled without a warning although it is used by nobody.
 #[test]
 fn settings_give_what_was_compiled() {
-    let mut seeds = support::value(seeds::load(&support::depot(), "seeds"));
+    let mut seeds = support::value(folder::load(&support::depot(), "seeds"));
     seeds.settings.visibility = "pub(crate)".to_owned();
     for (name, paths) in
         [("Inner", vec!["Default"]), ("Size", vec!["Default", "Eq", "std::hash::Hash"])]
@@ -73,6 +73,6 @@ fn settings_give_what_was_compiled() {
         let paths = paths.into_iter().map(str::to_owned).collect();
         seeds.settings.derives.insert(name.to_owned(), paths);
     }
-    let emitted = emit::emit(&support::value(seeds.bind()).services).unwrap();
+    let emitted = Ok::<_, ()>(support::emit_seeds(&support::value(seeds.bind()))).unwrap();
     assert_golden(&emitted, &root().join("tests/golden/settings"), "emit_golden");
 }

@@ -8,8 +8,7 @@
 )]
 
 #[cfg(unix)]
-#[path = "support/hangs.rs"]
-mod hangs;
+use pagesmith_test_support::hangs;
 
 use std::fs;
 use std::path::Path;

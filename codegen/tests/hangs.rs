@@ -12,25 +12,25 @@
     clippy::format_collect
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::fs;
 
-use pagesmith_codegen::bind::{self, Overrides};
-use pagesmith_codegen::convert;
-use pagesmith_codegen::diagnostic::Style;
-use pagesmith_codegen::diff::{self, Side};
 use pagesmith_codegen::emit;
-use pagesmith_codegen::lint;
-use pagesmith_codegen::page::{self, Dialect};
+use pagesmith_codegen::folder::{self, Folder};
 use pagesmith_codegen::reference;
-use pagesmith_codegen::seeds::{self, Folder};
-use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::ServiceModel;
-use support::hangs::ends;
-use support::hostile::in_cell;
-use support::seed;
-use support::users::{MODEL, OVERRIDES, PAGE};
+use pagesmith_model::bind::{self, Overrides};
+use pagesmith_model::diagnostic::Style;
+use pagesmith_model::model::ServiceModel;
+use pagesmith_model::page::{self, Dialect};
+use pagesmith_model::source::Source;
+use pagesmith_sync::convert;
+use pagesmith_sync::diff::{self, Side};
+use pagesmith_sync::lint;
+use pagesmith_test_support::hangs::ends;
+use pagesmith_test_support::hostile::in_cell;
+use pagesmith_test_support::seed;
+use pagesmith_test_support::users::{MODEL, OVERRIDES, PAGE};
 
 /// How long each text is, in bytes.
 const LENGTH: usize = 500_000;
@@ -58,9 +58,9 @@ fn all_of(page: &str, model: &str, overrides: &str) {
         let _ = convert::convert(&page, dialect, bound.value.as_ref());
     }
     if let Some(service) = &bound.value {
-        let outline = &emit::outlines(service)[0];
+        let outline = &emit::outlines(service, &pagesmith_codegen::SdkSettings::default())[0];
         assert!(!reference::page(service, &service.resources[0], outline).is_empty());
-        let _ = emit::emit(std::slice::from_ref(service));
+        let _ = pagesmith_test_support::emit(std::slice::from_ref(service));
     }
     let folder = Folder { pages: vec![page], model, overrides };
     let _ = lint::lint(&folder);
@@ -419,8 +419,10 @@ fn settings() {
         support::copy(&support::root().join("seeds"), folder.path());
         fs::write(folder.path().join("sdk.json"), text).unwrap();
         ends(what, move || {
-            let outcome = seeds::read(folder.path(), "seeds");
-            let emitted = outcome.value.map(|seeds| emit::emit(&seeds.services));
+            let outcome = folder::read(folder.path(), "seeds");
+            let emitted = outcome
+                .value
+                .map(|seeds| pagesmith_codegen::emit::emit(&seeds.services, &seeds.settings));
             assert!(emitted.is_none_or(|emitted| emitted.is_ok() || what == "derives"));
         });
     }
@@ -480,7 +482,7 @@ fn many_problems_on_one_line() {
         let found = ServiceModel::read(&Source::new("service-2.json", text), None).diagnostics;
         assert!(found.len() > 20_000);
         let places: std::collections::BTreeSet<String> =
-            found.iter().map(pagesmith_codegen::diagnostic::Diagnostic::one_line).collect();
+            found.iter().map(pagesmith_model::diagnostic::Diagnostic::one_line).collect();
         assert!(places.len() > 20_000);
         let last = found.iter().last().unwrap().render(Style::Plain);
         assert!(last.contains("service-2.json:1:"), "{last}");

@@ -9,27 +9,27 @@
     clippy::string_slice
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::sync::LazyLock;
 
-use pagesmith_codegen::bind::{self, Service};
-use pagesmith_codegen::diagnostic::{Outcome, Style};
-use pagesmith_codegen::emit::{self, File};
-use pagesmith_codegen::page;
-use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::ServiceModel;
+use pagesmith_codegen::emit::File;
+use pagesmith_model::bind::{self, Service};
+use pagesmith_model::diagnostic::{Outcome, Style};
+use pagesmith_model::model::ServiceModel;
+use pagesmith_model::page;
+use pagesmith_model::source::Source;
+use pagesmith_test_support::hostile::{CELLS, TEXTS, everywhere, in_cell};
+use pagesmith_test_support::{bind_seed, seed, without_docs};
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
-use support::hostile::{CELLS, TEXTS, everywhere, in_cell};
-use support::{bind_seed, seed, without_docs};
 
 /// The seed's code without its documentation, by file.
 static SEED: LazyLock<Vec<(String, String)>> =
     LazyLock::new(|| code_of(&support::value(bind_seed(&seed("mfa_devices.md")))));
 
 fn code_of(service: &Service) -> Vec<(String, String)> {
-    let files = emit::emit(std::slice::from_ref(service)).unwrap();
+    let files = pagesmith_test_support::emit(std::slice::from_ref(service)).unwrap();
     for File { path, text } in &files {
         assert!(!text.contains(['\r', '\u{202E}', '\u{2066}']), "{path} hides something");
     }
@@ -143,7 +143,7 @@ fn odd_names_are_resolved() {
         let page = support::page("mfa_devices.md", &page);
         let model = support::read_model(&model, None);
         let service = support::value(bind::bind(&[page], &model, &support::seed_overrides()));
-        for file in emit::emit(&[service]).unwrap() {
+        for file in pagesmith_test_support::emit(&[service]).unwrap() {
             syn::parse_file(&file.text).unwrap();
         }
     }
@@ -293,7 +293,7 @@ fn values_of_an_enum_may_be_any_text() {
     );
     assert!(text.contains("\"enum\": ["));
     let service = support::value(bind_model(&text));
-    let files = emit::emit(&[service]).unwrap();
+    let files = pagesmith_test_support::emit(&[service]).unwrap();
     let types = support::file(&files, "aws/iam_api/types.rs");
     assert!(!types.contains('\u{202E}') && !types.contains('\0'));
     let variants = support::outline::outline(types);

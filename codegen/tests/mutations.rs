@@ -8,14 +8,14 @@
     clippy::string_slice
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::emit::File;
-use support::outline::{difference, outline};
-use support::{copy, file, generate, root, without_docs};
+use pagesmith_test_support::outline::{difference, outline};
+use pagesmith_test_support::{copy, file, generate, root, without_docs};
 use tempfile::TempDir;
 
 const PAGE: &str = "aws/iam_api/mfa_devices.md";
@@ -106,7 +106,7 @@ fn a_field_is_removed() {
     assert_eq!(
         seeds.changes(),
         [
-            "- MfaDevice.enable_date: pagesmith::time::OffsetDateTime",
+            "- MfaDevice.enable_date: pagesmith_runtime::time::OffsetDateTime",
             "- static MFA_DEVICE [EnableDate, SerialNumber, UserName]",
             "+ static MFA_DEVICE [SerialNumber, UserName]",
         ]
@@ -192,7 +192,7 @@ fn a_datatype_changes() {
     assert_eq!(
         seeds.changes(),
         [
-            "- MfaDevice.enable_date: pagesmith::time::OffsetDateTime",
+            "- MfaDevice.enable_date: pagesmith_runtime::time::OffsetDateTime",
             "+ MfaDevice.enable_date: i64",
         ]
     );
@@ -253,8 +253,11 @@ fn the_order_and_the_place_of_files_do_not_matter() {
             fs::copy(support::depot().join("acme/depot").join(name), service.join(name)).unwrap();
         }
         // Under another name too, as messages would call it.
-        let seeds = support::value(pagesmith_codegen::seeds::read(folder.path(), "../x y/seeds"));
-        assert_eq!(pagesmith_codegen::emit::emit(&seeds.services).unwrap(), expected);
+        let seeds = support::value(pagesmith_codegen::folder::read(folder.path(), "../x y/seeds"));
+        assert_eq!(
+            pagesmith_codegen::emit::emit(&seeds.services, &seeds.settings).unwrap(),
+            expected
+        );
     }
 }
 

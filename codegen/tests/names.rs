@@ -1,7 +1,8 @@
 //! Names of the wire as names of Rust.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use pagesmith_codegen::names::{RustName, Scope, WireName, singular};
+use pagesmith_codegen::names::{RustName, Scope, WireName};
+use pagesmith_model::words::singular;
 
 /// On the wire; as a field, a type, a static.
 const NAMES: &[(&str, &str, &str, &str)] = &[

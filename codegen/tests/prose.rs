@@ -8,8 +8,7 @@
     clippy::print_stderr
 )]
 
-#[path = "support/places.rs"]
-mod places;
+use pagesmith_test_support::places;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

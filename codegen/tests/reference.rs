@@ -8,28 +8,33 @@
     missing_docs
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::path::Path;
 
-use pagesmith_codegen::bind::Service;
 use pagesmith_codegen::emit::{self, outlines};
 use pagesmith_codegen::files;
+use pagesmith_codegen::folder;
 use pagesmith_codegen::reference;
-use pagesmith_codegen::seeds;
 use pagesmith_codegen::{SdkSettings, names::WireName};
-use support::{depot, file, root, seed, users, value};
+use pagesmith_model::bind::Service;
+use pagesmith_sync::documents;
+use pagesmith_test_support::{depot, file, root, seed, users, value};
 
 fn seed_service() -> Service {
     value(support::bind_seed(&seed("mfa_devices.md")))
 }
 
 fn page_of(service: &Service) -> String {
-    reference::page(service, &service.resources[0], &outlines(service)[0])
+    reference::page(service, &service.resources[0], &outlines(service, &SdkSettings::default())[0])
 }
 
 fn docs_of(service: &Service) -> String {
-    reference::module_docs(service, &service.resources[0], &outlines(service)[0])
+    docs_with(service, &SdkSettings::default())
+}
+
+fn docs_with(service: &Service, settings: &SdkSettings) -> String {
+    reference::module_docs(service, &service.resources[0], &outlines(service, settings)[0])
 }
 
 /// The blocks of code in Markdown, and the word behind the fence.
@@ -47,8 +52,8 @@ fn blocks(markdown: &str) -> Vec<(String, String)> {
 
 #[test]
 fn the_documents_in_generated_are_those_of_the_seeds() {
-    let seeds = value(seeds::read(&root().join("seeds"), "seeds"));
-    let documents = value(reference::files(&seeds));
+    let seeds = value(folder::read(&root().join("seeds"), "seeds"));
+    let documents = value(documents::files(&seeds));
     let paths: Vec<&str> = documents.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         paths,
@@ -60,7 +65,7 @@ fn the_documents_in_generated_are_those_of_the_seeds() {
     );
     assert_eq!(file(&documents, "aws/iam_api/mfa_devices.md"), seed("mfa_devices.md"));
     let mut all = documents;
-    all.extend(emit::emit(&seeds.services).unwrap());
+    all.extend(pagesmith_codegen::emit::emit(&seeds.services, &seeds.settings).unwrap());
     let all = files::with_manifest(all).unwrap();
     let changes = files::compare(&all, &root().join("generated")).unwrap();
     let paths: Vec<&str> = changes.iter().map(files::Change::path).collect();
@@ -86,20 +91,17 @@ fn every_method_has_an_example_with_all_that_it_requires() {
 #[test]
 fn examples_are_compiled_only_where_others_reach_the_sdk() {
     let service = seed_service();
-    assert!(service.settings.path.is_none());
     assert!(blocks(&docs_of(&service)).iter().all(|(kind, code)| {
         kind == "ignore" && code.contains("use crate::aws::iam_api::mfa_devices;")
     }));
     let mut settings = SdkSettings::default();
     settings.path = Some("pagesmith".to_owned());
-    let service = Service { settings: settings.clone(), ..service };
-    assert!(blocks(&docs_of(&service)).iter().all(|(kind, code)| {
-        kind == "no_run" && code.contains("use pagesmith::{Client, aws::iam_api::mfa_devices};")
+    assert!(blocks(&docs_with(&service, &settings)).iter().all(|(kind, code)| {
+        kind == "no_run" && code.contains("use pagesmith::aws::iam_api::mfa_devices;")
     }));
     // Nobody outside can reach what is not public.
     settings.visibility = "pub(crate)".to_owned();
-    let service = Service { settings, ..service };
-    assert!(blocks(&docs_of(&service)).iter().all(|(kind, _)| kind == "ignore"));
+    assert!(blocks(&docs_with(&service, &settings)).iter().all(|(kind, _)| kind == "ignore"));
 }
 
 #[test]
@@ -107,7 +109,7 @@ fn rows_methods_errors_and_aws_s_own_pages_are_there() {
     let service = seed_service();
     let page = page_of(&service);
     for line in [
-        "| `serial_number` | `pagesmith::SerialNumber` | The serial number that uniquely identifies the MFA device. For virtual MFA devices, the serial number is the device ARN. |",
+        "| `serial_number` | `pagesmith_runtime::SerialNumber` | The serial number that uniquely identifies the MFA device. For virtual MFA devices, the serial number is the device ARN. |",
         "| [`tag`](#tag) | `EXEC` | `serial_number`, `tags` |  | Adds one or more tags to an IAM virtual multi-factor authentication (MFA) device. |",
         "| `max_items` | `i32` | optional | `MaxItems` |",
         "Errors: those of every call, and from the service `NoSuchEntity`, `ServiceFailure`.",
@@ -125,10 +127,12 @@ fn rows_methods_errors_and_aws_s_own_pages_are_there() {
 
 #[test]
 fn a_service_with_everything_that_is_awkward_has_examples_that_are_rust() {
-    let seeds = value(seeds::read(&depot(), "depot"));
+    let seeds = value(folder::read(&depot(), "depot"));
     let service = &seeds.services[0];
     let mut examples = 0;
-    for (resource, outline) in service.resources.iter().zip(outlines(service)) {
+    for (resource, outline) in
+        service.resources.iter().zip(outlines(service, &SdkSettings::default()))
+    {
         for (_, code) in blocks(&reference::page(service, resource, &outline)) {
             assert!(syn::parse_file(&code).is_ok(), "{code}");
             examples += 1;
@@ -150,7 +154,7 @@ fn two_files_of_one_path_are_refused() {
 
 #[test]
 fn what_cannot_be_read_is_an_error() {
-    assert!(seeds::load(Path::new("nowhere"), "nowhere").value.is_none());
+    assert!(folder::load(Path::new("nowhere"), "nowhere").value.is_none());
 }
 
 /// Two documents would be one file on a disk that does not tell cases apart.
@@ -166,8 +170,8 @@ fn documents_of_resources_that_differ_in_case_only_are_different_files() {
         let page = service.join(format!("{resource}.md"));
         std::fs::write(page, text.replace("users", resource)).unwrap();
     }
-    let seeds = value(seeds::read(folder.path(), "seeds"));
-    let documents = value(reference::files(&seeds));
+    let seeds = value(folder::read(folder.path(), "seeds"));
+    let documents = value(documents::files(&seeds));
     let paths: Vec<&str> = documents.iter().map(|file| file.path.as_str()).collect();
     let lower: std::collections::BTreeSet<String> =
         paths.iter().map(|path| path.to_ascii_lowercase()).collect();

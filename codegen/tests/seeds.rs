@@ -8,18 +8,18 @@
     clippy::string_slice
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::fs;
 use std::path::Path;
 
-use pagesmith_codegen::diagnostic::Outcome;
-use pagesmith_codegen::seeds::{self, Seeds};
-use support::{copy, root, rules, seed, value};
+use pagesmith_codegen::folder::{self, Seeds};
+use pagesmith_model::diagnostic::Outcome;
+use pagesmith_test_support::{copy, root, rules, seed, value};
 use tempfile::TempDir;
 
 fn read(folder: &Path) -> Outcome<Seeds> {
-    seeds::read(folder, "seeds")
+    folder::read(folder, "seeds")
 }
 
 fn copied() -> TempDir {
@@ -105,7 +105,7 @@ fn services_come_in_the_order_of_their_folders() {
     let seeds = value(read(folder.path()));
     let names: Vec<&str> = seeds.services.iter().map(|service| service.name.as_str()).collect();
     assert_eq!(names, ["alpha_api", "iam_api", "zeta_api"]);
-    let files = pagesmith_codegen::emit::emit(&seeds.services).unwrap();
+    let files = pagesmith_codegen::emit::emit(&seeds.services, &seeds.settings).unwrap();
     let provider = support::file(&files, "aws/mod.rs");
     assert!(
         provider.ends_with("pub mod alpha_api;\npub mod iam_api;\npub mod zeta_api;\n"),

@@ -8,18 +8,19 @@
     clippy::string_slice
 )]
 
-mod support;
+use pagesmith_test_support as support;
 
 use std::fs;
 use std::path::Path;
 
-use pagesmith_codegen::bind::Service;
-use pagesmith_codegen::diagnostic::{Diagnostics, Severity, Style};
-use pagesmith_codegen::diff::{Side, compare};
-use pagesmith_codegen::page;
-use pagesmith_codegen::seeds;
-use pagesmith_codegen::{Build, emit, lint};
-use support::{copy, rules, seed, seed_service, value};
+use pagesmith_codegen::folder;
+use pagesmith_codegen::{Build, emit};
+use pagesmith_model::bind::Service;
+use pagesmith_model::diagnostic::{Diagnostics, Severity, Style};
+use pagesmith_model::page;
+use pagesmith_sync::diff::{Side, compare};
+use pagesmith_sync::lint;
+use pagesmith_test_support::{copy, rules, seed, seed_service, value};
 
 /// The site's list of a service's resources.
 const LIST: &str = "\
@@ -45,7 +46,7 @@ fn folder(service: &str, page: &str) -> tempfile::TempDir {
 }
 
 fn files(services: &[Service]) -> Vec<emit::File> {
-    emit::emit(services).unwrap()
+    pagesmith_test_support::emit(services).unwrap()
 }
 
 #[test]
@@ -55,8 +56,8 @@ fn a_page_may_be_the_index_of_a_folder_of_its_own() {
     for list in ["index.md", "aws/index.md", "aws/iam_api/index.md"] {
         fs::write(site.path().join(list), LIST).unwrap();
     }
-    let read = value(seeds::read(site.path(), "pages"));
-    assert_eq!(files(&read.services), files(&value(seeds::read(flat.path(), "pages")).services));
+    let read = value(folder::read(site.path(), "pages"));
+    assert_eq!(files(&read.services), files(&value(folder::read(flat.path(), "pages")).services));
     assert_eq!(read.lists, 3);
     // In 2024 a list has an Id too, the service's.
     let service = LIST.replace(
@@ -65,17 +66,17 @@ fn a_page_may_be_the_index_of_a_folder_of_its_own() {
          <tr><td><b>Id</b></td><td><code>aws.iam_api</code></td></tr>\n</tbody></table>\n",
     );
     fs::write(site.path().join("aws/iam_api/index.md"), service).unwrap();
-    assert_eq!(value(seeds::read(site.path(), "pages")).lists, 3);
+    assert_eq!(value(folder::read(site.path(), "pages")).lists, 3);
     let page = &read.folders[0].pages[0];
     assert_eq!(page.source.name(), "pages/aws/iam_api/mfa_devices/index.md");
     assert!(read.inputs.contains(&site.path().join("aws/iam_api/mfa_devices/index.md")));
     assert!(read.inputs.contains(&site.path().join("aws/iam_api/mfa_devices")));
     // The folder of the service itself, which is named to the commands too.
-    let service = value(seeds::read(&site.path().join("aws/iam_api"), "iam_api"));
+    let service = value(folder::read(&site.path().join("aws/iam_api"), "iam_api"));
     assert_eq!((service.services.len(), service.lists), (1, 1));
     // Two services side by side, one laid out each way.
     copy(&flat.path().join("aws/iam_api"), &site.path().join("gcp/iam_api"));
-    let two = seeds::load(site.path(), "pages");
+    let two = folder::load(site.path(), "pages");
     assert_eq!(two.value.unwrap().folders.len(), 2);
 }
 
@@ -93,20 +94,20 @@ fn the_index_of_a_resource_is_compared_as_a_page() {
 
 fn severities(diagnostics: &Diagnostics, rule: &str) -> Vec<Severity> {
     let found = diagnostics.iter().filter(|found| found.rule() == rule);
-    found.map(pagesmith_codegen::diagnostic::Diagnostic::severity).collect()
+    found.map(pagesmith_model::diagnostic::Diagnostic::severity).collect()
 }
 
 #[test]
 fn an_id_that_does_not_agree_with_its_folder_is_an_error_unless_a_setting_allows_it() {
     let folder = folder("iam", "mfa_devices.md");
-    let generated = seeds::read(folder.path(), "pages");
+    let generated = folder::read(folder.path(), "pages");
     assert!(generated.value.is_none());
     assert_eq!(severities(&generated.diagnostics, "path-mismatch"), [Severity::Error]);
     let shown = generated.diagnostics.render_all(Style::Plain);
     assert!(shown.contains("pages/aws/iam/mfa_devices.md:24:33"), "{shown}");
     assert!(shown.contains("`allow_id_mismatch`"), "{shown}");
     // To look at, the page is what it is.
-    let loaded = seeds::load(folder.path(), "pages");
+    let loaded = folder::load(folder.path(), "pages");
     assert_eq!(severities(&loaded.diagnostics, "path-mismatch"), [Severity::Warning]);
     for folder in &loaded.value.unwrap().folders {
         assert!(!lint::reaches(&lint::lint(folder), Severity::Error));
@@ -117,7 +118,7 @@ fn an_id_that_does_not_agree_with_its_folder_is_an_error_unless_a_setting_allows
     assert!(build().run().is_err());
     build().allow_id_mismatch(true).run().unwrap();
     fs::write(folder.path().join("sdk.json"), r#"{ "allow_id_mismatch": true }"#).unwrap();
-    let allowed = seeds::read(folder.path(), "pages");
+    let allowed = folder::read(folder.path(), "pages");
     assert!(severities(&allowed.diagnostics, "path-mismatch").is_empty());
     assert_eq!(allowed.value.unwrap().services[0].name, "iam_api");
     build().run().unwrap();
@@ -137,10 +138,10 @@ fn an_id_that_names_another_resource_than_the_page_is_the_same_fault() {
     let read = page::read(&path, "aws/iam_api/mfa_device.md");
     assert_eq!(rules(&read.diagnostics), ["name-mismatch", "path-mismatch"]);
     assert!(!read.diagnostics.has_errors());
-    let generated = seeds::read(folder.path(), "pages");
+    let generated = folder::read(folder.path(), "pages");
     assert_eq!(severities(&generated.diagnostics, "name-mismatch"), [Severity::Error]);
     fs::write(folder.path().join("sdk.json"), r#"{ "allow_id_mismatch": true }"#).unwrap();
-    let allowed = value(seeds::read(folder.path(), "pages"));
+    let allowed = value(folder::read(folder.path(), "pages"));
     assert_eq!(allowed.services[0].resources[0].id.to_string(), "aws.iam_api.mfa_devices");
     assert_eq!(allowed.services[0].resources[0].methods[0].name, "List");
 }

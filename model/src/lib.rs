@@ -1,7 +1,25 @@
-//! Pages and service models, read and bound: the part of `pagesmith-codegen` that knows nothing of Rust's
-//! tokens, for `pagesmith::dynamic`.
+//! Documentation pages of cloud resources and service models of AWS, parsed and bound to each other.
 //!
-//! It is a crate of its own because cargo turns on a dependency and a build dependency of one name
-//! together: without it, whoever generates in a build script would have the model at run time too.
+//! ```text
+//!  page.md ──parse──▶ Page ─┐
+//!                           ├─bind─▶ Service
+//!  service-2.json ──read──▶ ServiceModel ┘
+//! ```
+//!
+//! One stage, one module, one type out: [`page`], [`model`], [`bind`]. Each returns a value and every [`diagnostic`]
+//! that it found. [`layout`] reads a folder of pages and models.
+//!
+//! This crate parses text. It must not know names or types of Rust, nor HTTP; files are opened in [`file`](mod@file) and
+//! [`layout`] only.
 
-pub use pagesmith_codegen::{bind, diagnostic, names, page, seeds, source, wire};
+pub mod bind;
+pub mod diagnostic;
+pub mod file;
+pub mod layout;
+pub mod model;
+pub mod page;
+pub mod source;
+pub mod threads;
+pub mod words;
+#[cfg(test)]
+mod work;

@@ -1,3 +1,3 @@
 //! MFA devices, from the pages in `pages/`. The README is a guide to how this came about.
 
-pagesmith::include_pages!();
+pagesmith_runtime::include_pages!();

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use local_iam::LocalIam;
-use pagesmith::{Client, Error};
+use pagesmith_runtime::{Client, Error};
 use sample_sdk::aws::iam_api::types::Tag;
 use sample_sdk::aws::iam_api::{ErrorCode, virtual_mfa_devices};
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use pagesmith_codegen::diagnostic::Style;
+use pagesmith_model::diagnostic::Style;
 use pagesmith_codegen::{Build, Gate, seeds};
 
 const OVERRIDES: &str = "../../seeds/aws/iam_api/overrides.json";

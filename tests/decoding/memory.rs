@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use pagesmith::runtime::Call;
+use pagesmith::codegen::Call;
 use pagesmith::{Client, ErrorKind};
 use serde_json::{Value, json};
 

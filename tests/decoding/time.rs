@@ -3,7 +3,7 @@
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
-use pagesmith::runtime::Call;
+use pagesmith::codegen::Call;
 use pagesmith::{ClientBuilder, ErrorKind};
 
 use crate::document;

@@ -1,6 +1,6 @@
 //! Types as they are generated, for the operation `Do`.
 
-use pagesmith::runtime::{Member, Operation, Record, Service, Shape, Target, Value, record};
+use pagesmith::codegen::{Member, Operation, Record, Service, Shape, Target, Value, record};
 
 pub(crate) struct Input {}
 

@@ -192,8 +192,8 @@ impl ProvideCredentials for Never {
     }
 }
 
-impl reqwest::dns::Resolve for Never {
-    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+impl pagesmith::reqwest::dns::Resolve for Never {
+    fn resolve(&self, _: pagesmith::reqwest::dns::Name) -> pagesmith::reqwest::dns::Resolving {
         Box::pin(std::future::pending())
     }
 }
@@ -369,12 +369,12 @@ async fn limits_to_the_last_moment_of_the_clock_are_no_panic() {
 #[cfg(feature = "rustls")]
 #[tokio::test]
 async fn an_http_client_that_follows_redirects_is_refused() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    let _ = pagesmith::rustls::crypto::ring::default_provider().install_default();
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = Canned::always(ok(&listing("<MFADevices/>")));
         let url = elsewhere.url();
         let server = Canned::always(response(status, &[("Location", &url)], ""));
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = pagesmith::reqwest::Client::builder().no_proxy().build().unwrap();
         let builder = client_at(&server.url()).http_client(http);
         let client = builder.credentials("AKIDEXAMPLE", "secret", Some("token-of-mine".to_owned()));
         let client = client.build().unwrap();

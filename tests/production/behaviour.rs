@@ -260,7 +260,7 @@ async fn the_user_agent_names_crate_version_and_application() {
 async fn the_http_client_may_be_configured() {
     let world = World::ready_for(Method::List).await;
     // A proxy that is not there: the call goes to it, so the configuration counts.
-    let proxy = reqwest::Proxy::all("http://127.0.0.1:9").unwrap();
+    let proxy = pagesmith::reqwest::Proxy::all("http://127.0.0.1:9").unwrap();
     let client = world.client().configure_http_client(|http| http.proxy(proxy));
     let client = client.retry(Retry::never()).build().unwrap();
     let error = world.call(&client, Method::List).await.unwrap_err();
@@ -274,8 +274,8 @@ async fn the_http_client_may_be_configured() {
 async fn a_client_of_ones_own_is_used() {
     let world = World::ready_for(Method::List).await;
     // The process's choice, which reqwest's own set-up asks for; another test may have made it.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::builder().no_proxy().user_agent("mine").build().unwrap();
+    let _ = pagesmith::rustls::crypto::ring::default_provider().install_default();
+    let http = pagesmith::reqwest::Client::builder().no_proxy().user_agent("mine").build().unwrap();
     let client = world.client().http_client(http).build().unwrap();
     world.call(&client, Method::List).await.unwrap();
 }

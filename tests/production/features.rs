@@ -189,10 +189,10 @@ mod serde {
 mod sdk_config {
     use std::time::Duration;
 
-    use aws_types::SdkConfig;
-    use aws_types::region::Region;
     use local_iam::LocalIam;
     use pagesmith::aws::iam_api::mfa_devices;
+    use pagesmith::aws_types::SdkConfig;
+    use pagesmith::aws_types::region::Region;
     use pagesmith::credential_types::Credentials;
     use pagesmith::credential_types::provider::SharedCredentialsProvider;
     use pagesmith::{ClientBuilder, ErrorKind, credential_types};

@@ -8,15 +8,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pagesmith::aws::iam_api::mfa_devices;
+use pagesmith::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use pagesmith::rustls::{ServerConfig, ServerConnection, StreamOwned};
 use pagesmith::{Client, ErrorKind, Retry};
-use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// The address of a server with that certificate, and how many connections it has accepted.
 fn self_signed_server() -> (String, Arc<AtomicUsize>) {
     let certificate = CertificateDer::from(&include_bytes!("self_signed/certificate.der")[..]);
     let key = PrivatePkcs8KeyDer::from(&include_bytes!("self_signed/key.der")[..]);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(pagesmith::rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()

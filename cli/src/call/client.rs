@@ -1,6 +1,6 @@
 //! The client of a call: region, endpoint and credentials, as the arguments and the environment say.
 
-use pagesmith::{Client, ClientBuilder, Error, ErrorKind};
+use pagesmith_runtime::{Client, ClientBuilder, Error, ErrorKind};
 
 use super::Arguments;
 use super::problem::{self, Problem};

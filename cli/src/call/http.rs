@@ -11,8 +11,8 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use pagesmith::credential_types::provider::SharedCredentialsProvider;
-use pagesmith::reqwest;
+use pagesmith_runtime::credential_types::provider::SharedCredentialsProvider;
+use pagesmith_runtime::reqwest;
 
 /// No credentials take more bytes than this.
 const LIMIT: usize = 1 << 20;

@@ -12,9 +12,10 @@ mod response;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith::Error;
-use pagesmith::dynamic::{Call, Method, Resources};
-use pagesmith_codegen::names::list_of;
+use pagesmith_codegen::folder;
+use pagesmith_model::words::list_of;
+use pagesmith_runtime::Error;
+use pagesmith_runtime::dynamic::{Call, Method, Resources};
 use serde_json::Value;
 
 use self::private_file::PrivateFile;
@@ -148,7 +149,9 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
 
 fn find(arguments: &Arguments) -> Result<Method, Problem> {
     lookup::check_seeds(&arguments.seeds)?;
-    let resources = Resources::load(&arguments.seeds)?;
+    let outcome = folder::read(&arguments.seeds, &super::shown(&arguments.seeds));
+    let seeds = outcome.value.ok_or(outcome.diagnostics)?;
+    let resources = Resources::of_services(seeds.services);
     let names: Vec<String> = resources.methods().map(|method| method.name()).collect();
     if let Some(found) = lookup::method(&arguments.method, &names)? {
         return Ok(resources.method(found)?);

@@ -1,6 +1,6 @@
 //! The params of a call, as they are on the command line.
 
-use pagesmith::dynamic::Method;
+use pagesmith_runtime::dynamic::Method;
 use serde_json::{Map, Value};
 
 use super::problem::Problem;

@@ -4,11 +4,11 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith::credential_types::provider::error::CredentialsError;
-use pagesmith::dynamic::Method;
-use pagesmith::{Error, ErrorKind};
-use pagesmith_codegen::diagnostic::{Diagnostic, Diagnostics};
-use pagesmith_codegen::names::list_of;
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::words::list_of;
+use pagesmith_runtime::credential_types::provider::error::CredentialsError;
+use pagesmith_runtime::dynamic::Method;
+use pagesmith_runtime::{Error, ErrorKind};
 
 use super::Arguments;
 use crate::output::Output;

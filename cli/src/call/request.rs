@@ -1,6 +1,6 @@
 //! The request of a dry run.
 
-use pagesmith::http::Request;
+use pagesmith_runtime::http::Request;
 use serde_json::{Map, Value, json};
 
 use super::response::one_line;

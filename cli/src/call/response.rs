@@ -1,7 +1,7 @@
 //! The rows, or the response, of a call.
 
-use pagesmith::dynamic::Method;
-use pagesmith_codegen::names::counted;
+use pagesmith_model::words::counted;
+use pagesmith_runtime::dynamic::Method;
 use serde_json::{Map, Value};
 
 use crate::columns::{self, Form};

@@ -3,5 +3,4 @@
 
 mod command;
 mod revisions;
-#[path = "../../../codegen/tests/diff/sample.rs"]
-mod sample;
+use pagesmith_test_support::sample;

@@ -3,7 +3,6 @@
 #![allow(dead_code, unused_imports)]
 
 pub(crate) mod command;
-#[path = "../../../codegen/tests/support/places.rs"]
-mod places;
+use pagesmith_test_support::places;
 
 pub(crate) use places::{botocore, copy, corpus, root, seed};

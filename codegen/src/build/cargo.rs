@@ -1,6 +1,6 @@
 //! What a build script says to cargo.
 
-use crate::diagnostic::{Diagnostics, Severity, Style};
+use pagesmith_model::diagnostic::{Diagnostics, Severity, Style};
 
 /// Every one of `diagnostics`, on a line each.
 pub(super) fn tell_all(diagnostics: &Diagnostics) {

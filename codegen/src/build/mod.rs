@@ -8,8 +8,8 @@ use std::process::ExitCode;
 
 pub use self::run::Report;
 use crate::Gate;
-use crate::diagnostic::Diagnostics;
 use crate::settings::Setting;
+use pagesmith_model::diagnostic::Diagnostics;
 
 /// Generates the SDK of a folder of pages from a build script.
 ///
@@ -77,7 +77,7 @@ impl Build {
     /// # Arguments
     /// **`folder`**: as of [`model`](Self::model).
     ///
-    /// **`path`**: the file, in the form of [`Overrides`](crate::bind::Overrides).
+    /// **`path`**: the file, in the form of [`Overrides`](pagesmith_model::bind::Overrides).
     ///
     /// # Example
     /// ```
@@ -280,7 +280,7 @@ impl Build {
     ///
     /// # Example
     /// ```
-    /// # fn main() -> Result<(), pagesmith_codegen::diagnostic::Diagnostics> {
+    /// # fn main() -> Result<(), pagesmith_model::diagnostic::Diagnostics> {
     /// # let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../seeds");
     /// # let folder = std::env::temp_dir().join(format!("pagesmith-run-{}", std::process::id()));
     /// let report = pagesmith_codegen::Build::new(pages).out_dir(&folder).run()?;

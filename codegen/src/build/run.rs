@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Build;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::{emit, files, seeds};
+use crate::{emit, files, folder};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 
 /// What a run of [`Build`] did.
 #[derive(Clone, Debug)]
@@ -25,26 +25,26 @@ pub struct Report {
 }
 
 pub(super) fn run(build: &Build) -> Result<Report, Diagnostics> {
-    let folder = out_dir(build)?.join("pages");
-    let outcome = seeds::read_with(&build.pages, &build.name(), &build.set);
+    let out_dir = out_dir(build)?.join("pages");
+    let outcome = folder::read_with(&build.pages, &build.name(), &build.set);
     let Some(seeds) = outcome.value else {
         return Err(outcome.diagnostics);
     };
-    let emitted = emit::emit(&seeds.services).map_err(|problems| {
+    let emitted = emit::emit(&seeds.services, &seeds.settings).map_err(|problems| {
         let mut all = outcome.diagnostics.clone();
         all.append(problems);
         all
     })?;
     let emitted = files::by_path(emitted).map_err(|path| files::same_path(&path))?;
-    let changes = files::compare_own(&emitted, &folder)
-        .and_then(|changes| files::apply(&changes, &folder).map(|()| changes))
-        .map_err(|error| unwritable(&folder, &error))?;
+    let changes = files::compare_own(&emitted, &out_dir)
+        .and_then(|changes| files::apply(&changes, &out_dir).map(|()| changes))
+        .map_err(|error| unwritable(&out_dir, &error))?;
     Ok(Report {
         inputs: seeds.inputs,
-        folder,
+        folder: out_dir,
         files: emitted.into_iter().map(|file| file.path).collect(),
         changed: changes.iter().map(|change| change.path().to_owned()).collect(),
-        features: emit::features(&seeds.services),
+        features: emit::features(&seeds.services, &seeds.settings),
         warnings: outcome.diagnostics,
     })
 }

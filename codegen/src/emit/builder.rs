@@ -1,13 +1,13 @@
 //! A request builder: one type parameter for each required param, `Missing` until it is `Given`.
 //!
 //! ```text
-//! pub struct UntagMfaDevice<SerialNumber = pagesmith::Missing, TagKeys = pagesmith::Missing> {
+//! pub struct UntagMfaDevice<SerialNumber = pagesmith_runtime::Missing, TagKeys = pagesmith_runtime::Missing> {
 //!     call: runtime::Call<UntagMfaDeviceInput, (SerialNumber, TagKeys)>,
 //! }
 //!
 //! impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
-//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<pagesmith::Given, TagKeys> { … }
-//!     pub fn send(self) -> pagesmith::Sending<()>
+//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<pagesmith_runtime::Given, TagKeys> { … }
+//!     pub fn send(self) -> pagesmith_runtime::Sending<()>
 //!     where SerialNumber: required::SerialNumber, TagKeys: required::TagKeys { … }
 //! }
 //!
@@ -25,8 +25,8 @@ use super::required::{Required, RequiredParam};
 use super::structure::{Record, idents};
 use super::table::Table;
 use super::types::{Place, Value};
-use crate::bind::{Content, Member, Method};
 use crate::names::RustName;
+use pagesmith_model::bind::{Content, Member, Method};
 
 /// The request builder of a method, with its input.
 pub(super) struct Builder<'a> {
@@ -110,7 +110,7 @@ impl Builder<'_> {
         }
         let after = required.iter().map(|RequiredParam { wire, parameter, .. }| {
             if *wire == member.name {
-                quote! { pagesmith::Given }
+                quote! { pagesmith_runtime::Given }
             } else {
                 quote! { #parameter }
             }
@@ -148,8 +148,8 @@ impl Builder<'_> {
         let rows = listing.filter(|listing| listing.rows.is_some()).map(|_| {
             quote! {
                 /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-                pub fn rows(self) -> pagesmith::Rows<#output> #bounds {
-                    pagesmith::Rows::new(self.call.pages())
+                pub fn rows(self) -> pagesmith_runtime::Rows<#output> #bounds {
+                    pagesmith_runtime::Rows::new(self.call.pages())
                 }
             }
         });
@@ -158,8 +158,8 @@ impl Builder<'_> {
             code: quote! {
                 /// Every row of the listing, without `async`: an `Iterator` that fetches pages as it
                 /// gets to them.
-                pub fn rows_blocking(self) -> pagesmith::BlockingRows<#output> #bounds {
-                    pagesmith::BlockingRows::new(self.rows())
+                pub fn rows_blocking(self) -> pagesmith_runtime::BlockingRows<#output> #bounds {
+                    pagesmith_runtime::BlockingRows::new(self.rows())
                 }
             },
         });
@@ -169,9 +169,9 @@ impl Builder<'_> {
                 /// As `send`, without `async`: this thread waits.
                 ///
                 /// # Errors
-                /// Those of `send`, and [`pagesmith::ErrorKind::Configuration`] where it is called
+                /// Those of `send`, and [`pagesmith_runtime::ErrorKind::Configuration`] where it is called
                 /// from `async` code.
-                pub fn send_blocking(self) -> Result<#output, pagesmith::Error> #bounds {
+                pub fn send_blocking(self) -> Result<#output, pagesmith_runtime::Error> #bounds {
                     runtime::block_on(self.send())
                 }
             },
@@ -179,14 +179,14 @@ impl Builder<'_> {
         let pages = continued.then(|| {
             quote! {
                 /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-                pub fn pages(self) -> pagesmith::Pages<#output> #bounds {
+                pub fn pages(self) -> pagesmith_runtime::Pages<#output> #bounds {
                     self.call.pages()
                 }
             }
         });
         quote! {
             #doc
-            pub fn send(self) -> pagesmith::Sending<#output> #bounds {
+            pub fn send(self) -> pagesmith_runtime::Sending<#output> #bounds {
                 self.call.#send()
             }
             #send_blocking
@@ -205,10 +205,10 @@ impl Builder<'_> {
             })
             .collect();
         if links.is_empty() {
-            return "Those of every call: see [`pagesmith::ErrorKind`].".to_owned();
+            return "Those of every call: see [`pagesmith_runtime::ErrorKind`].".to_owned();
         }
         format!(
-            "Those of every call (see [`pagesmith::ErrorKind`]), and from the service\n{}.",
+            "Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service\n{}.",
             links.join(",\n")
         )
     }
@@ -232,7 +232,7 @@ impl ToTokens for Builder<'_> {
             (None, None)
         } else {
             (
-                Some(quote! { <#(#parameters = pagesmith::Missing),*> }),
+                Some(quote! { <#(#parameters = pagesmith_runtime::Missing),*> }),
                 Some(quote! { <#(#parameters),*> }),
             )
         };

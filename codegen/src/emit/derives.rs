@@ -7,10 +7,10 @@ use quote::quote;
 
 use super::naming::{ServiceNames, TypeName};
 use super::paths;
-use crate::bind::{Content, Service, Shape};
-use crate::diagnostic::{Diagnostics, Rule};
 use crate::names::RustName;
 use crate::settings::SdkSettings;
+use pagesmith_model::bind::{Content, Service, Shape};
+use pagesmith_model::diagnostic::{Diagnostics, Rule};
 
 /// Stands for all structures.
 const ALL: &str = "*";

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::diagnostic::is_direction_control;
+use pagesmith_model::diagnostic::is_direction_control;
 
 /// The documentation of an item, in Markdown.
 pub(super) struct Doc(String);
@@ -98,7 +98,7 @@ fn is_plain(text: &str) -> bool {
 /// `a`, `b` and `c`, from names in code.
 pub(super) fn code_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(in_code).collect();
-    crate::names::list_of(names.iter().map(String::as_str))
+    pagesmith_model::words::list_of(names.iter().map(String::as_str))
 }
 
 /// `` `name` ``, whatever the name holds: an enum's value may be any text.

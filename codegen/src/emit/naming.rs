@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bind::{Member, Method, Resource, Service, Shape, Type};
 use crate::names::{RustName, Scope, WireName};
-use crate::threads;
+use pagesmith_model::bind::{Member, Method, Resource, Service, Shape, Type};
+use pagesmith_model::threads;
 
 /// Types that generated code speaks of without a path.
 const PRELUDE: [&str; 16] = [
@@ -28,7 +28,7 @@ const PRELUDE: [&str; 16] = [
 ];
 
 /// What a module beside those of the resources is called, or would be taken for.
-const OTHER_MODULES: [&str; 4] = ["types", "error_code", "mod", "pagesmith"];
+const OTHER_MODULES: [&str; 4] = ["types", "error_code", "mod", "pagesmith_runtime"];
 
 /// The module of the provider or the service `name`. The code of a module around others is in `mod.rs`, so that
 /// none of those can be called `mod`.
@@ -277,7 +277,7 @@ impl TypeScope {
 
 /// The named shapes that a resource's methods take and give, sorted.
 fn shapes_used(resource: &Resource) -> Vec<String> {
-    use crate::bind::Content;
+    use pagesmith_model::bind::Content;
 
     let outputs =
         resource.methods.iter().filter_map(|method| match &method.output.as_ref()?.content {
@@ -295,24 +295,4 @@ fn shapes_used(resource: &Resource) -> Vec<String> {
     used.sort();
     used.dedup();
     used
-}
-
-impl crate::bind::Type {
-    /// Whether it is a row of the resource, or lists or maps of them.
-    fn is_row(&self) -> bool {
-        match self {
-            Self::Row => true,
-            Self::List { element: inner, .. } | Self::Map { value: inner, .. } => inner.is_row(),
-            _ => false,
-        }
-    }
-
-    /// The named shape in it, through lists and maps.
-    fn shape(&self) -> Option<&str> {
-        match self {
-            Self::Enum(name) | Self::Structure(name) => Some(name),
-            Self::List { element: inner, .. } | Self::Map { value: inner, .. } => inner.shape(),
-            _ => None,
-        }
-    }
 }

@@ -24,13 +24,13 @@ pub(super) fn error_code(codes: &[String]) -> TokenStream {
     let open = OpenEnum { doc, name: &name, values: codes };
     quote! {
         #module
-        use pagesmith::runtime;
+        use pagesmith_runtime::codegen as runtime;
         #open
 
         impl ErrorCode {
             /// The code of `error`; `None` where the service gave none.
             #[must_use]
-            pub fn of(error: &pagesmith::Error) -> Option<Self> {
+            pub fn of(error: &pagesmith_runtime::Error) -> Option<Self> {
                 error.code().map(Self::from)
             }
         }

@@ -7,8 +7,9 @@ use quote::ToTokens;
 use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
 use super::print;
 use super::types::Place;
-use crate::bind::{Content, Member, Method, Resource, Service};
+use crate::SdkSettings;
 use crate::names::RustName;
+use pagesmith_model::bind::{Content, Member, Method, Resource, Service};
 
 /// What the code of a resource is called, as text. Names are as code writes them (`r#type`), types
 /// as they are written in the module of the resource.
@@ -28,6 +29,8 @@ pub struct Outline {
     pub methods: Vec<OutlineMethod>,
     /// The structures and enums of the service in the module `types`, by the model's name.
     pub shapes: BTreeMap<String, String>,
+    /// The path by which examples reach the SDK's root, where others can.
+    pub examples_path: Option<String>,
 }
 
 /// A method and its request builder.
@@ -58,14 +61,14 @@ pub struct OutlineMember {
 
 /// The outlines of the resources of `service`, in its order.
 #[must_use]
-pub fn outlines(service: &Service) -> Vec<Outline> {
+pub fn outlines(service: &Service, settings: &SdkSettings) -> Vec<Outline> {
     let names = ServiceNames::assign(service);
     let resources = service.resources.iter().zip(&names.resources);
     let of = |(resource, own): (&Resource, &ResourceNames)| {
         let setters: Vec<Vec<RustName>> =
             resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
         let fields = naming::fields(row_members(resource));
-        outline(service, resource, &names, own, &fields, &setters)
+        outline(service, settings, resource, &names, own, &fields, &setters)
     };
     resources.map(of).collect()
 }
@@ -78,6 +81,7 @@ pub(super) fn row_members(resource: &Resource) -> &[Member] {
 /// The outline of `resource`; `fields` are those of its row, and `setters` those of each method.
 pub(super) fn outline(
     service: &Service,
+    settings: &SdkSettings,
     resource: &Resource,
     names: &ServiceNames,
     own: &ResourceNames,
@@ -86,7 +90,7 @@ pub(super) fn outline(
 ) -> Outline {
     let place = Place {
         names,
-        settings: &service.settings,
+        settings,
         row: own.row.as_ref(),
         row_members: row_members(resource),
         in_types: false,
@@ -112,6 +116,7 @@ pub(super) fn outline(
         fields: fields.collect(),
         methods: methods.collect(),
         shapes: shapes.collect(),
+        examples_path: settings.path_of_examples().map(str::to_owned),
     }
 }
 

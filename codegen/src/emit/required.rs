@@ -4,7 +4,7 @@
 //! pub mod required {
 //!     #[diagnostic::on_unimplemented(message = "`serial_number` is required …")]
 //!     pub trait SerialNumberIsGiven {}
-//!     impl SerialNumberIsGiven for pagesmith::Given {}
+//!     impl SerialNumberIsGiven for pagesmith_runtime::Given {}
 //! }
 //! ```
 
@@ -14,8 +14,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code};
-use crate::bind::{Method, Resource};
 use crate::names::{RustName, Scope, WireName};
+use pagesmith_model::bind::{Method, Resource};
 
 /// The traits of a resource's required params.
 pub(super) struct Required {
@@ -93,7 +93,7 @@ impl ToTokens for Required {
                 #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
                 pub trait #is_given {}
                 #[diagnostic::do_not_recommend]
-                impl #is_given for pagesmith::Given {}
+                impl #is_given for pagesmith_runtime::Given {}
             }
         });
         tokens.extend(quote! {

@@ -2,8 +2,8 @@
 //! of the page's, the row, and for each method its builder, its output and its operation's table.
 //!
 //! ```text
-//! pub fn mfa_devices(client: &pagesmith::Client) -> MfaDevices { … }
-//! pub struct MfaDevices { client: pagesmith::Client }
+//! pub fn mfa_devices(client: &pagesmith_runtime::Client) -> MfaDevices { … }
+//! pub struct MfaDevices { client: pagesmith_runtime::Client }
 //! impl MfaDevices { pub fn list(&self) -> ListMfaDevices { … } … }
 //! pub struct MfaDevice { … }
 //! static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation { … };
@@ -20,14 +20,16 @@ use super::outline;
 use super::required::Required;
 use super::structure::{Constructor, Structure};
 use super::types::Place;
-use crate::bind::{Content, Continuation, Listing, Member, Method, Resource, Service};
+use crate::SdkSettings;
 use crate::names::RustName;
-use crate::page::Access;
 use crate::{prose, reference};
+use pagesmith_model::bind::{Content, Continuation, Listing, Member, Method, Resource, Service};
+use pagesmith_model::page::Access;
 
 /// The module of `resource`.
 pub(super) fn module(
     service: &Service,
+    settings: &SdkSettings,
     resource: &Resource,
     names: &ServiceNames,
     own: &ResourceNames,
@@ -35,11 +37,11 @@ pub(super) fn module(
     let setters: Vec<Vec<RustName>> =
         resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
     let fields = naming::fields(outline::row_members(resource));
-    let outline = outline::outline(service, resource, names, own, &fields, &setters);
+    let outline = outline::outline(service, settings, resource, names, own, &fields, &setters);
     let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
     let place = Place {
         names,
-        settings: &service.settings,
+        settings,
         row: own.row.as_ref(),
         row_members: outline::row_members(resource),
         in_types: false,
@@ -74,7 +76,7 @@ pub(super) fn module(
     quote! {
         #doc
         #(#reexports)*
-        use pagesmith::runtime;
+        use pagesmith_runtime::codegen as runtime;
         #handle
         #row
         #(#methods)*
@@ -97,13 +99,13 @@ fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
     quote! {
         #doc
         #[must_use]
-        pub fn #function(client: &pagesmith::Client) -> #handle {
+        pub fn #function(client: &pagesmith_runtime::Client) -> #handle {
             #handle { client: client.clone() }
         }
 
         #handle_doc
         #[derive(Clone, Debug)]
-        pub struct #handle { client: pagesmith::Client }
+        pub struct #handle { client: pagesmith_runtime::Client }
 
         impl #handle { #(#methods)* }
     }
@@ -160,7 +162,7 @@ fn listing(
     let members = output_members(method)?;
     let rows = method.listing.as_ref()?.rows.as_ref()?;
     let (member, field) = members.iter().zip(fields).find(|(member, _)| member.name == *rows)?;
-    let crate::bind::Type::List { element, .. } = &member.holds else {
+    let pagesmith_model::bind::Type::List { element, .. } = &member.holds else {
         return None;
     };
     let row = place.held(element, member.sensitive);
@@ -168,7 +170,7 @@ fn listing(
     let output = names.output.name.ident();
     let unwrapped = (!member.required).then(|| quote! { .unwrap_or_default() });
     Some(quote! {
-        impl pagesmith::Listing for #output {
+        impl pagesmith_runtime::Listing for #output {
             type Row = #row;
             fn into_rows(self) -> Vec<#row> { self.#field #unwrapped }
         }

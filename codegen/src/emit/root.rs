@@ -12,9 +12,9 @@ use quote::{ToTokens, quote};
 
 use super::naming::outer_module;
 use super::paths;
-use crate::bind::Service;
-use crate::diagnostic::Diagnostic;
 use crate::settings::SdkSettings;
+use pagesmith_model::bind::Service;
+use pagesmith_model::diagnostic::Diagnostic;
 
 pub(super) struct Root<'a> {
     /// The services of each provider.

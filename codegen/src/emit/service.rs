@@ -9,9 +9,9 @@ use super::docs::ModuleDoc;
 use super::gated::Gated;
 use super::naming::ServiceNames;
 use crate::Gate;
-use crate::bind::Service;
-use crate::page::ResourceId;
 use crate::prose;
+use pagesmith_model::bind::Service;
+use pagesmith_model::page::ResourceId;
 
 /// The module of `service`.
 pub(super) fn module(
@@ -53,7 +53,7 @@ pub(super) fn module(
         #(#resources)*
         #types
 
-        static SERVICE: pagesmith::runtime::Service<'static> = pagesmith::runtime::Service {
+        static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
             id: #id,
             endpoint_prefix: #endpoint_prefix,
             signing_name: #signing_name,

@@ -21,9 +21,9 @@ use super::made::Made;
 use super::naming::{self, TypeName};
 use super::table::Table;
 use super::types::{Place, Value};
-use crate::bind::Member;
 use crate::names::RustName;
 use crate::prose;
+use pagesmith_model::bind::Member;
 
 /// A public structure.
 pub(super) struct Structure<'a> {

@@ -12,8 +12,8 @@ use quote::{ToTokens, quote};
 use super::made::{Made, literal};
 use super::naming::TypeName;
 use super::types::Place;
-use crate::bind::{Known, Member, Type};
-use crate::wire::TimestampFormat;
+use pagesmith_model::bind::{Known, Member, Type};
+use pagesmith_model::model::TimestampFormat;
 
 /// The table of the structure `name`.
 pub(super) struct Table<'a> {

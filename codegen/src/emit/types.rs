@@ -10,7 +10,7 @@ use super::naming::{self, ServiceNames, TypeName};
 use super::open_enum::ShapeEnum;
 use super::structure::{Constructor, Structure};
 use crate::SdkSettings;
-use crate::bind::{Known, Member, Service, Shape, Type};
+use pagesmith_model::bind::{Known, Member, Service, Shape, Type};
 
 /// Where code stands, which decides by what path it speaks of a type.
 #[derive(Clone, Copy)]
@@ -39,18 +39,18 @@ impl ToTokens for Held<'_> {
         let Self { place, holds, sensitive } = *self;
         tokens.extend(match holds {
             Type::String | Type::Known(Known::PolicyDocument) if sensitive => {
-                quote! { pagesmith::Sensitive<String> }
+                quote! { pagesmith_runtime::Sensitive<String> }
             }
-            Type::Blob if sensitive => quote! { pagesmith::Sensitive<Vec<u8>> },
+            Type::Blob if sensitive => quote! { pagesmith_runtime::Sensitive<Vec<u8>> },
             Type::String | Type::Known(Known::PolicyDocument) => quote! { String },
-            Type::Known(Known::SerialNumber) => quote! { pagesmith::SerialNumber },
+            Type::Known(Known::SerialNumber) => quote! { pagesmith_runtime::SerialNumber },
             Type::Blob => quote! { Vec<u8> },
             Type::Boolean => quote! { bool },
             Type::Integer => quote! { i32 },
             Type::Long => quote! { i64 },
             Type::Float => quote! { f32 },
             Type::Double => quote! { f64 },
-            Type::Timestamp(_) => quote! { pagesmith::time::OffsetDateTime },
+            Type::Timestamp(_) => quote! { pagesmith_runtime::time::OffsetDateTime },
             Type::Row => place.row.map(|row| row.name.ident()).into_token_stream(),
             Type::Enum(shape) | Type::Structure(shape) => {
                 let name = place.names.shapes.get(shape).map(|name| name.name.ident());
@@ -198,11 +198,11 @@ fn is_plain(holds: &Type) -> bool {
     matches!(holds, Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double)
 }
 
-/// Through which [`pagesmith::Error::details`] gives what the error `code` says.
+/// Through which [`pagesmith_runtime::Error::details`] gives what the error `code` says.
 fn error_details(name: &TypeName, code: &str) -> TokenStream {
     let (name, table) = (name.name.ident(), name.table.ident());
     quote! {
-        impl pagesmith::ErrorDetails for #name {
+        impl pagesmith_runtime::ErrorDetails for #name {
             const CODE: &'static str = #code;
             fn shape() -> &'static runtime::Shape<'static> { &#table }
         }
@@ -210,13 +210,16 @@ fn error_details(name: &TypeName, code: &str) -> TokenStream {
 }
 
 /// The module `types` of `service`.
-pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
+pub(super) fn module(
+    service: &Service,
+    settings: &SdkSettings,
+    names: &ServiceNames,
+) -> TokenStream {
     let doc = ModuleDoc::new(format!(
         "Structures and enums that the methods of `{}.{}` take and give.",
         service.provider, service.name
     ));
-    let place =
-        Place { names, settings: &service.settings, row: None, row_members: &[], in_types: true };
+    let place = Place { names, settings, row: None, row_members: &[], in_types: true };
     let errors: BTreeMap<&String, &String> =
         service.error_shapes.iter().rev().map(|(code, structure)| (structure, code)).collect();
     let items = service.shapes.iter().filter_map(|(shape, content)| {
@@ -229,7 +232,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
                     doc: Doc::new(match error {
                         None => format!("{} of the service model.", code(shape)),
                         Some(error) => format!(
-                            "What the error {} says; see [`pagesmith::Error::details`].",
+                            "What the error {} says; see [`pagesmith_runtime::Error::details`].",
                             code(error)
                         ),
                     }),
@@ -254,7 +257,7 @@ pub(super) fn module(service: &Service, names: &ServiceNames) -> TokenStream {
     });
     quote! {
         #doc
-        use pagesmith::runtime;
+        use pagesmith_runtime::codegen as runtime;
         #(#items)*
     }
 }

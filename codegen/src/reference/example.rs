@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::bind::{Member, Method, Service, Shape, Type};
 use crate::emit::{Outline, OutlineMethod};
 use crate::names::WireName;
+use pagesmith_model::bind::{Member, Method, Service, Shape, Type};
 
 /// Structures within structures that an example goes down.
 const DEEPEST: usize = 4;
@@ -28,14 +28,13 @@ impl Sdk<'_> {
     /// The example of `method` as a block of code; compiled by `cargo test` where the SDK says by
     /// what path others reach it, and else only shown.
     pub(super) fn block(self, method: &Method, names: &OutlineMethod) -> String {
-        let kind =
-            if self.service.settings.path_of_examples().is_some() { "no_run" } else { "ignore" };
+        let kind = if self.outline.examples_path.is_some() { "no_run" } else { "ignore" };
         format!("```rust,{kind}\n{}```\n", self.code(method, names))
     }
 
     fn code(self, method: &Method, names: &OutlineMethod) -> String {
         let Outline { service, module, .. } = self.outline;
-        let root = self.service.settings.path_of_examples().unwrap_or("crate");
+        let root = self.outline.examples_path.as_deref().unwrap_or("crate");
         let mut values = Values { sdk: self, used: BTreeSet::new() };
         let mut calls = vec![format!("{}()", names.name)];
         for (member, setter) in super::required(method, names) {
@@ -59,15 +58,15 @@ impl Sdk<'_> {
         let types = values.used.iter();
         let types = types.map(|name| format!("use {root}::{service}::types::{name};\n"));
         let mut code = types.collect::<Vec<_>>().concat();
-        let path = if root == "pagesmith" {
-            format!("use pagesmith::{{Client, {service}::{module}}};\n")
+        let path = if root == "pagesmith_runtime" {
+            format!("use pagesmith_runtime::{{Client, {service}::{module}}};\n")
         } else {
-            format!("use {root}::{service}::{module};\nuse pagesmith::Client;\n")
+            format!("use {root}::{service}::{module};\nuse pagesmith_runtime::Client;\n")
         };
         code += &path;
         let name = &names.name;
         code + &format!(
-            "\nasync fn {name}(client: &Client) -> Result<(), pagesmith::Error> {{\n    {body}\n}}\n"
+            "\nasync fn {name}(client: &Client) -> Result<(), pagesmith_runtime::Error> {{\n    {body}\n}}\n"
         )
     }
 }
@@ -103,7 +102,7 @@ impl Values<'_> {
     }
 
     fn empty(&self, holds: &str) -> String {
-        let root = self.sdk.service.settings.path_of_examples().unwrap_or("crate");
+        let root = self.sdk.outline.examples_path.as_deref().unwrap_or("crate");
         let service = &self.sdk.outline.service;
         format!("<{}>::new()", holds.replace("super::", &format!("{root}::{service}::")))
     }
@@ -117,7 +116,7 @@ impl Values<'_> {
             Type::Float => "1.0_f32".to_owned(),
             Type::Double => "1.0".to_owned(),
             Type::Blob => "b\"bytes\".as_slice()".to_owned(),
-            Type::Timestamp(_) => "pagesmith::time::OffsetDateTime::UNIX_EPOCH".to_owned(),
+            Type::Timestamp(_) => "pagesmith_runtime::time::OffsetDateTime::UNIX_EPOCH".to_owned(),
             Type::Enum(shape) => match self.sdk.service.shapes.get(shape) {
                 Some(Shape::Enum(values)) => {
                     let value = values.first().map_or("value", String::as_str);
@@ -129,7 +128,7 @@ impl Values<'_> {
             // No call takes a row.
             Type::Row => return None,
             Type::List { element, .. } => {
-                let name = crate::names::singular(name);
+                let name = pagesmith_model::words::singular(name);
                 format!("[{}]", self.value(element, &name, depth)?)
             }
             Type::Map { value, .. } => {
@@ -153,7 +152,7 @@ impl Values<'_> {
         let values = values?.join(", ");
         // The name is taken by the client.
         if name == "Client" {
-            let root = service.settings.path_of_examples().unwrap_or("crate");
+            let root = self.sdk.outline.examples_path.as_deref().unwrap_or("crate");
             let path = &self.sdk.outline.service;
             return Some(format!("{root}::{path}::types::Client::new({values})"));
         }

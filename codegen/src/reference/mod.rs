@@ -5,21 +5,15 @@
 
 mod aws;
 mod example;
-#[cfg(feature = "tools")]
-mod files;
 mod rustdoc;
 mod table;
-#[cfg(feature = "tools")]
 mod write;
 
-#[cfg(feature = "tools")]
-pub use self::files::files;
 pub use self::rustdoc::module_docs;
-#[cfg(feature = "tools")]
 pub use self::write::page;
 
-use crate::bind::{Member, Method};
 use crate::emit::{OutlineMember, OutlineMethod};
+use pagesmith_model::bind::{Member, Method};
 
 /// The params that a call must have, in the page's order, each with its setter.
 fn required<'a>(

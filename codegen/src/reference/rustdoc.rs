@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use super::example::Sdk;
 use super::table::{cell, code, table};
 use super::{aws, optional, required, table::codes};
-use crate::bind::{Method, Resource, Service};
 use crate::emit::{Outline, OutlineMethod};
 use crate::prose;
+use pagesmith_model::bind::{Method, Resource, Service};
 
 /// What the module of `resource` says of itself, in rustdoc's Markdown: its rows and its methods, each
 /// linked, and an example of each method.

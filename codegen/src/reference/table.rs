@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::diagnostic::is_direction_control;
 use crate::prose;
+use pagesmith_model::diagnostic::is_direction_control;
 
 /// A table; what stands in its cells must be [`cell`]s.
 pub(super) fn table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> String {

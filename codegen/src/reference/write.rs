@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use super::example::Sdk;
 use super::table::{cell, code, codes, table};
 use super::{aws, optional, required};
-use crate::bind::{Method, Resource, Service};
 use crate::emit::{Outline, OutlineMethod};
 use crate::prose;
+use pagesmith_model::bind::{Method, Resource, Service};
 
 /// The reference of `resource` for Rust, as a Markdown page: its rows, its methods, and for each
 /// method all that there is to know, with an example.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::{Gate, SdkSettings};
-use crate::diagnostic::{Diagnostics, Rule};
 use crate::names::is_path;
-use crate::page::ResourceId;
+use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::page::ResourceId;
 
 static BAD_FEATURE: Rule = Rule {
     id: "bad-feature",

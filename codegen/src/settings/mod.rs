@@ -6,10 +6,10 @@ mod read;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::page::ResourceId;
-use crate::source::{Source, Span};
-use crate::wire::Places;
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
+use pagesmith_model::model::Places;
+use pagesmith_model::page::ResourceId;
+use pagesmith_model::source::{Source, Span};
 
 pub(crate) use self::check::{check_resources, check_services};
 
@@ -187,7 +187,6 @@ impl SdkSettings {
     }
 
     /// The path by which examples in documentation reach the SDK, where they can.
-    #[cfg(feature = "emit")]
     pub(crate) fn path_of_examples(&self) -> Option<&str> {
         self.path.as_deref().filter(|_| self.visibility == "pub")
     }

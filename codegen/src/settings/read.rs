@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 
 use super::{Gate, Setting};
-use crate::diagnostic::{Diagnostics, Rule};
-use crate::names::did_you_mean;
-use crate::wire::Places;
+use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::model::Places;
+use pagesmith_model::words::did_you_mean;
 
 pub(crate) static BAD_FILE: Rule = Rule {
     id: "bad-sdk-file",

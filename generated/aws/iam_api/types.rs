@@ -2,7 +2,7 @@
 
 //! Structures and enums that the methods of `aws.iam_api` take and give.
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// `Tag` of the service model.
 #[derive(Clone, PartialEq, Eq, Hash)]

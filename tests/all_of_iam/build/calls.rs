@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use pagesmith_codegen::bind::{Method, Service, Type};
+use pagesmith_model::bind::{Method, Service, Type};
 use pagesmith_codegen::emit::{Outline, OutlineMethod, outlines};
 
 /// The source of the functions, and of the table `CALLS` of them by the methods' names.

@@ -7,7 +7,7 @@ mod calls;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use pagesmith_codegen::diagnostic::Style;
+use pagesmith_model::diagnostic::Style;
 use pagesmith_codegen::{Build, Gate, seeds};
 use serde_json::{Value, json};
 

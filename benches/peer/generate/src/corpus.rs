@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use pagesmith_codegen::source::Source;
+use pagesmith_model::source::Source;
 use serde_json::{Map, Value};
 
 use crate::Problem;

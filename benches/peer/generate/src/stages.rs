@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use pagesmith_codegen::bind::{self, Overrides, Service};
-use pagesmith_codegen::diagnostic::{Outcome, Style};
+use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_codegen::diff::{self, Side};
 use pagesmith_codegen::emit::{self, File};
-use pagesmith_codegen::page::{self, Page};
+use pagesmith_model::page::{self, Page};
 use pagesmith_codegen::reference;
 use pagesmith_codegen::seeds::{Folder, Seeds};
-use pagesmith_codegen::source::Source;
-use pagesmith_codegen::wire::ServiceModel;
+use pagesmith_model::source::Source;
+use pagesmith_model::model::ServiceModel;
 use serde_json::{Value, json};
 
 use crate::Problem;

@@ -1,6 +1,6 @@
 //! Arguments as they come: the same for the same seed.
 
-use pagesmith_codegen::bind::{Member, Resource, Service, Shape, Type};
+use pagesmith_model::bind::{Member, Resource, Service, Shape, Type};
 use serde_json::{Map, Value};
 
 /// A xorshift generator.

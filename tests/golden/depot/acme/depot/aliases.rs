@@ -26,27 +26,27 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::aliases;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn get(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn get(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let output = aliases(client).get().alias_name("alias-name").send().await?;
 //!     println!("{output:?}");
 //!     Ok(())
 //! }
 //! ```
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `acme.depot.aliases`, called through `client`.
 #[must_use]
-pub fn aliases(client: &pagesmith::Client) -> Aliases {
+pub fn aliases(client: &pagesmith_runtime::Client) -> Aliases {
     Aliases { client: client.clone() }
 }
 
 /// The methods of `acme.depot.aliases`. Made by [`aliases`](aliases()).
 #[derive(Clone, Debug)]
 pub struct Aliases {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl Aliases {
@@ -79,7 +79,7 @@ runtime::builder!(Alias, ALIAS, AliasBuilder, (alias_name, String));
 ///
 /// Required: `AliasName`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetAlias<AliasName = pagesmith::Missing> {
+pub struct GetAlias<AliasName = pagesmith_runtime::Missing> {
     call: runtime::Call<GetAliasInput, (AliasName,)>,
 }
 
@@ -88,15 +88,15 @@ impl<AliasName> GetAlias<AliasName> {
     pub fn alias_name(
         mut self,
         alias_name: impl Into<String>,
-    ) -> GetAlias<pagesmith::Given> {
+    ) -> GetAlias<pagesmith_runtime::Given> {
         self.call.input.alias_name = alias_name.into();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<GetAliasOutput>
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<GetAliasOutput>
     where
         AliasName: required::AliasNameIsGiven,
     {
@@ -155,5 +155,5 @@ pub mod required {
     )]
     pub trait AliasNameIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AliasNameIsGiven for pagesmith::Given {}
+    impl AliasNameIsGiven for pagesmith_runtime::Given {}
 }

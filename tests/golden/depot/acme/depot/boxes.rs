@@ -27,9 +27,9 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::boxes;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn list(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let output = boxes(client).list().send().await?;
 //!     println!("{output:?}");
 //!     Ok(())
@@ -42,27 +42,27 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::boxes;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn remove(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn remove(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let output = boxes(client).remove().r#box("box").send().await?;
 //!     println!("{output:?}");
 //!     Ok(())
 //! }
 //! ```
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `acme.depot.boxes`, called through `client`.
 #[must_use]
-pub fn boxes(client: &pagesmith::Client) -> Boxes {
+pub fn boxes(client: &pagesmith_runtime::Client) -> Boxes {
     Boxes { client: client.clone() }
 }
 
 /// The methods of `acme.depot.boxes`. Made by [`boxes`](boxes()).
 #[derive(Clone, Debug)]
 pub struct Boxes {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl Boxes {
@@ -119,12 +119,12 @@ impl ListBoxes {
     /// Sends the call, for one page.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<ListBoxesOutput> {
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<ListBoxesOutput> {
         self.call.output()
     }
     /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith::Pages<ListBoxesOutput> {
+    pub fn pages(self) -> pagesmith_runtime::Pages<ListBoxesOutput> {
         self.call.pages()
     }
 }
@@ -187,21 +187,24 @@ static LIST_BOXES: runtime::Operation<'static> = runtime::Operation::new(
 ///
 /// Required: `Box`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveBox<Box3 = pagesmith::Missing> {
+pub struct RemoveBox<Box3 = pagesmith_runtime::Missing> {
     call: runtime::Call<RemoveBoxInput, (Box3,)>,
 }
 
 impl<Box3> RemoveBox<Box3> {
     /// `Box`, required.
-    pub fn r#box(mut self, r#box: impl Into<String>) -> RemoveBox<pagesmith::Given> {
+    pub fn r#box(
+        mut self,
+        r#box: impl Into<String>,
+    ) -> RemoveBox<pagesmith_runtime::Given> {
         self.call.input.r#box = r#box.into();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<RemoveBoxOutput>
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<RemoveBoxOutput>
     where
         Box3: required::Box3IsGiven,
     {
@@ -259,5 +262,5 @@ pub mod required {
     )]
     pub trait Box3IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl Box3IsGiven for pagesmith::Given {}
+    impl Box3IsGiven for pagesmith_runtime::Given {}
 }

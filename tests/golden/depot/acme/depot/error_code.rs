@@ -2,7 +2,7 @@
 
 //! The codes of the service's errors.
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The code of an error that the service answers, of those that the pages' methods declare.
 ///
@@ -30,7 +30,7 @@ runtime::open_enum!(
 impl ErrorCode {
     /// The code of `error`; `None` where the service gave none.
     #[must_use]
-    pub fn of(error: &pagesmith::Error) -> Option<Self> {
+    pub fn of(error: &pagesmith_runtime::Error) -> Option<Self> {
         error.code().map(Self::from)
     }
 }

@@ -18,25 +18,25 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::r#loop;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn r#move(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn r#move(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     r#loop(client).r#move().lock_id("lock-id").send().await
 //! }
 //! ```
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `acme.depot.loop`, called through `client`.
 #[must_use]
-pub fn r#loop(client: &pagesmith::Client) -> Loop {
+pub fn r#loop(client: &pagesmith_runtime::Client) -> Loop {
     Loop { client: client.clone() }
 }
 
 /// The methods of `acme.depot.loop`. Made by [`loop`](loop()).
 #[derive(Clone, Debug)]
 pub struct Loop {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl Loop {
@@ -54,13 +54,16 @@ impl Loop {
 ///
 /// Optional: `Once`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct MoveLoop<LockId = pagesmith::Missing> {
+pub struct MoveLoop<LockId = pagesmith_runtime::Missing> {
     call: runtime::Call<MoveLoopInput, (LockId,)>,
 }
 
 impl<LockId> MoveLoop<LockId> {
     /// `LockId`, required.
-    pub fn lock_id(mut self, lock_id: impl Into<String>) -> MoveLoop<pagesmith::Given> {
+    pub fn lock_id(
+        mut self,
+        lock_id: impl Into<String>,
+    ) -> MoveLoop<pagesmith_runtime::Given> {
         self.call.input.lock_id = lock_id.into();
         self.call.retype().into()
     }
@@ -77,8 +80,8 @@ impl<LockId> MoveLoop<LockId> {
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<()>
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<()>
     where
         LockId: required::LockIdIsGiven,
     {
@@ -121,5 +124,5 @@ pub mod required {
     )]
     pub trait LockIdIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl LockIdIsGiven for pagesmith::Given {}
+    impl LockIdIsGiven for pagesmith_runtime::Given {}
 }

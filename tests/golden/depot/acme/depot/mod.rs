@@ -36,7 +36,7 @@ pub use self::types2::types2;
 
 pub mod types;
 
-static SERVICE: pagesmith::runtime::Service<'static> = pagesmith::runtime::Service {
+static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
     id: "Depot",
     endpoint_prefix: "depot",
     signing_name: "depot",

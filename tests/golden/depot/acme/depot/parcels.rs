@@ -18,9 +18,9 @@
 //! | [`weight`](Parcel::weight) | `Option<f32>` | A float. |
 //! | [`volume`](Parcel::volume) | `Option<f64>` | A double. |
 //! | [`pieces`](Parcel::pieces) | `Option<i64>` | A long. |
-//! | [`packed`](Parcel::packed) | `pagesmith::time::OffsetDateTime` | In the protocol's format. |
-//! | [`posted`](Parcel::posted) | `Option<pagesmith::time::OffsetDateTime>` | As a number. |
-//! | [`stamped`](Parcel::stamped) | `Option<pagesmith::time::OffsetDateTime>` | As in a mail. |
+//! | [`packed`](Parcel::packed) | `pagesmith_runtime::time::OffsetDateTime` | In the protocol's format. |
+//! | [`posted`](Parcel::posted) | `Option<pagesmith_runtime::time::OffsetDateTime>` | As a number. |
+//! | [`stamped`](Parcel::stamped) | `Option<pagesmith_runtime::time::OffsetDateTime>` | As in a mail. |
 //! | [`label`](Parcel::label) | `Option<Vec<u8>>` | Bytes. |
 //! | [`condition`](Parcel::condition) | `Option<Condition>` | One of some values. |
 //! | [`stickers`](Parcel::stickers) | `Vec<String>` | A list with its own name for an element. |
@@ -49,9 +49,9 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::parcels;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn list(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let mut rows = parcels(client).list().rows();
 //!     while let Some(row) = rows.try_next().await? {
 //!         println!("{row:?}");
@@ -67,9 +67,9 @@
 //! ```rust,ignore
 //! use crate::acme::depot::types::Inner;
 //! use crate::acme::depot::parcels;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn pack(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn pack(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let output = parcels(client)
 //!         .pack()
 //!         .parcel_id("parcel-id")
@@ -99,9 +99,9 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::parcels;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn ping(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn ping(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     parcels(client).ping().send().await
 //! }
 //! ```
@@ -112,9 +112,9 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::parcels;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn unlock(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn unlock(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let output = parcels(client).unlock().pin("pin").send().await?;
 //!     println!("{output:?}");
 //!     Ok(())
@@ -124,18 +124,18 @@
 pub use super::types::Condition;
 pub use super::types::Inner;
 pub use super::types::Size;
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `acme.depot.parcels`, called through `client`.
 #[must_use]
-pub fn parcels(client: &pagesmith::Client) -> Parcels {
+pub fn parcels(client: &pagesmith_runtime::Client) -> Parcels {
     Parcels { client: client.clone() }
 }
 
 /// The methods of `acme.depot.parcels`. Made by [`parcels`](parcels()).
 #[derive(Clone, Debug)]
 pub struct Parcels {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl Parcels {
@@ -190,11 +190,11 @@ pub struct Parcel {
     /// A long.
     pub pieces: Option<i64>,
     /// In the protocol's format.
-    pub packed: pagesmith::time::OffsetDateTime,
+    pub packed: pagesmith_runtime::time::OffsetDateTime,
     /// As a number.
-    pub posted: Option<pagesmith::time::OffsetDateTime>,
+    pub posted: Option<pagesmith_runtime::time::OffsetDateTime>,
     /// As in a mail.
-    pub stamped: Option<pagesmith::time::OffsetDateTime>,
+    pub stamped: Option<pagesmith_runtime::time::OffsetDateTime>,
     /// Bytes.
     pub label: Option<Vec<u8>>,
     /// One of some values.
@@ -302,8 +302,9 @@ runtime::builder!(
     Parcel, PARCEL, ParcelBuilder, (parcel_id, String), (r#type, String), (self_,
     String), (r#async, bool), (r#gen, bool), (foo_bar, String), (foo_bar2, String),
     (weight, f32), (volume, f64), (pieces, i64), (packed,
-    pagesmith::time::OffsetDateTime), (posted, pagesmith::time::OffsetDateTime),
-    (stamped, pagesmith::time::OffsetDateTime), (label, Vec < u8 >), (condition,
+    pagesmith_runtime::time::OffsetDateTime), (posted,
+    pagesmith_runtime::time::OffsetDateTime), (stamped,
+    pagesmith_runtime::time::OffsetDateTime), (label, Vec < u8 >), (condition,
     super::types::Condition), (stickers, [String]), (colour, [String]), (attributes,
     [String, String]), (sizes, [String, super::types::Size]), (inner,
     super::types::Inner), (stops, [Vec < String >])
@@ -379,20 +380,20 @@ impl ListParcels {
     /// Sends the call, for one page.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
+    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
     /// [`Other`](super::ErrorCode::Other2),
     /// [`NotFound`](super::ErrorCode::NotFound),
     /// [`Not.Found`](super::ErrorCode::NotFound2),
     /// [`2Many`](super::ErrorCode::_2many).
-    pub fn send(self) -> pagesmith::Sending<ListParcelsOutput> {
+    pub fn send(self) -> pagesmith_runtime::Sending<ListParcelsOutput> {
         self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith::Rows<ListParcelsOutput> {
-        pagesmith::Rows::new(self.call.pages())
+    pub fn rows(self) -> pagesmith_runtime::Rows<ListParcelsOutput> {
+        pagesmith_runtime::Rows::new(self.call.pages())
     }
     /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith::Pages<ListParcelsOutput> {
+    pub fn pages(self) -> pagesmith_runtime::Pages<ListParcelsOutput> {
         self.call.pages()
     }
 }
@@ -455,7 +456,7 @@ runtime::builder!(
     [Parcel]), (next, String), (next2, String)
 );
 
-impl pagesmith::Listing for ListParcelsOutput {
+impl pagesmith_runtime::Listing for ListParcelsOutput {
     type Row = Parcel;
     fn into_rows(self) -> Vec<Parcel> {
         self.parcels.unwrap_or_default()
@@ -478,20 +479,20 @@ static LIST_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
 /// Optional: `Weight`, `Volume`, `Pieces`, `Packed`, `Label`, `Seal`, `SecretMap`, `Hint`, `Colour`, `Sizes`, `Stops`, `Foo-Bar`, `FooBar`, `self_` and `Add`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PackParcel<
-    ParcelId = pagesmith::Missing,
-    Parcel2 = pagesmith::Missing,
-    String2 = pagesmith::Missing,
-    Result2 = pagesmith::Missing,
-    Self_ = pagesmith::Missing,
-    Type = pagesmith::Missing,
-    Async = pagesmith::Missing,
-    Send = pagesmith::Missing,
-    Region = pagesmith::Missing,
-    Fragile = pagesmith::Missing,
-    Inner = pagesmith::Missing,
-    Stickers = pagesmith::Missing,
-    Attributes = pagesmith::Missing,
-    Secrets = pagesmith::Missing,
+    ParcelId = pagesmith_runtime::Missing,
+    Parcel2 = pagesmith_runtime::Missing,
+    String2 = pagesmith_runtime::Missing,
+    Result2 = pagesmith_runtime::Missing,
+    Self_ = pagesmith_runtime::Missing,
+    Type = pagesmith_runtime::Missing,
+    Async = pagesmith_runtime::Missing,
+    Send = pagesmith_runtime::Missing,
+    Region = pagesmith_runtime::Missing,
+    Fragile = pagesmith_runtime::Missing,
+    Inner = pagesmith_runtime::Missing,
+    Stickers = pagesmith_runtime::Missing,
+    Attributes = pagesmith_runtime::Missing,
+    Secrets = pagesmith_runtime::Missing,
 > {
     call: runtime::Call<
         PackParcelInput,
@@ -550,7 +551,7 @@ impl<
         mut self,
         parcel_id: impl Into<String>,
     ) -> PackParcel<
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Parcel2,
         String2,
         Result2,
@@ -574,7 +575,7 @@ impl<
         parcel: impl Into<String>,
     ) -> PackParcel<
         ParcelId,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         String2,
         Result2,
         Self_,
@@ -598,7 +599,7 @@ impl<
     ) -> PackParcel<
         ParcelId,
         Parcel2,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Result2,
         Self_,
         Type,
@@ -622,7 +623,7 @@ impl<
         ParcelId,
         Parcel2,
         String2,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Self_,
         Type,
         Async,
@@ -646,7 +647,7 @@ impl<
         Parcel2,
         String2,
         Result2,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Type,
         Async,
         Send,
@@ -670,7 +671,7 @@ impl<
         String2,
         Result2,
         Self_,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Async,
         Send,
         Region,
@@ -694,7 +695,7 @@ impl<
         Result2,
         Self_,
         Type,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Send,
         Region,
         Fragile,
@@ -718,7 +719,7 @@ impl<
         Self_,
         Type,
         Async,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Region,
         Fragile,
         Inner,
@@ -742,7 +743,7 @@ impl<
         Type,
         Async,
         Send,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Fragile,
         Inner,
         Stickers,
@@ -766,7 +767,7 @@ impl<
         Async,
         Send,
         Region,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Inner,
         Stickers,
         Attributes,
@@ -790,7 +791,7 @@ impl<
         Send,
         Region,
         Fragile,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Stickers,
         Attributes,
         Secrets,
@@ -814,7 +815,7 @@ impl<
         Region,
         Fragile,
         Inner,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Attributes,
         Secrets,
     > {
@@ -838,7 +839,7 @@ impl<
         Fragile,
         Inner,
         Stickers,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         Secrets,
     > {
         self.call.input.attributes = attributes
@@ -850,7 +851,9 @@ impl<
     /// `Secrets`, required.
     pub fn secrets(
         mut self,
-        secrets: impl IntoIterator<Item = impl Into<pagesmith::Sensitive<String>>>,
+        secrets: impl IntoIterator<
+            Item = impl Into<pagesmith_runtime::Sensitive<String>>,
+        >,
     ) -> PackParcel<
         ParcelId,
         Parcel2,
@@ -865,7 +868,7 @@ impl<
         Inner,
         Stickers,
         Attributes,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
     > {
         self.call.input.secrets = secrets.into_iter().map(Into::into).collect();
         self.call.retype().into()
@@ -901,14 +904,17 @@ impl<
         self
     }
     /// `Packed`, optional.
-    pub fn packed(mut self, packed: impl Into<pagesmith::time::OffsetDateTime>) -> Self {
+    pub fn packed(
+        mut self,
+        packed: impl Into<pagesmith_runtime::time::OffsetDateTime>,
+    ) -> Self {
         self.call.input.packed = Some(packed.into());
         self
     }
     /// `Packed`; `None` leaves it out.
     pub fn set_packed(
         mut self,
-        packed: Option<pagesmith::time::OffsetDateTime>,
+        packed: Option<pagesmith_runtime::time::OffsetDateTime>,
     ) -> Self {
         self.call.input.packed = packed;
         self
@@ -924,12 +930,18 @@ impl<
         self
     }
     /// `Seal`, optional.
-    pub fn seal(mut self, seal: impl Into<pagesmith::Sensitive<Vec<u8>>>) -> Self {
+    pub fn seal(
+        mut self,
+        seal: impl Into<pagesmith_runtime::Sensitive<Vec<u8>>>,
+    ) -> Self {
         self.call.input.seal = Some(seal.into());
         self
     }
     /// `Seal`; `None` leaves it out.
-    pub fn set_seal(mut self, seal: Option<pagesmith::Sensitive<Vec<u8>>>) -> Self {
+    pub fn set_seal(
+        mut self,
+        seal: Option<pagesmith_runtime::Sensitive<Vec<u8>>>,
+    ) -> Self {
         self.call.input.seal = seal;
         self
     }
@@ -937,7 +949,7 @@ impl<
     pub fn secret_map(
         mut self,
         secret_map: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<pagesmith::Sensitive<String>>),
+            Item = (impl Into<String>, impl Into<pagesmith_runtime::Sensitive<String>>),
         >,
     ) -> Self {
         self.call.input.secret_map = Some(
@@ -952,19 +964,25 @@ impl<
     pub fn set_secret_map(
         mut self,
         secret_map: Option<
-            std::collections::BTreeMap<String, pagesmith::Sensitive<String>>,
+            std::collections::BTreeMap<String, pagesmith_runtime::Sensitive<String>>,
         >,
     ) -> Self {
         self.call.input.secret_map = secret_map;
         self
     }
     /// `Hint`, optional.
-    pub fn hint(mut self, hint: impl Into<pagesmith::Sensitive<String>>) -> Self {
+    pub fn hint(
+        mut self,
+        hint: impl Into<pagesmith_runtime::Sensitive<String>>,
+    ) -> Self {
         self.call.input.hint = Some(hint.into());
         self
     }
     /// `Hint`; `None` leaves it out.
-    pub fn set_hint(mut self, hint: Option<pagesmith::Sensitive<String>>) -> Self {
+    pub fn set_hint(
+        mut self,
+        hint: Option<pagesmith_runtime::Sensitive<String>>,
+    ) -> Self {
         self.call.input.hint = hint;
         self
     }
@@ -1057,8 +1075,8 @@ impl<
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<PackParcelOutput>
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<PackParcelOutput>
     where
         ParcelId: required::ParcelIdIsGiven,
         Parcel2: required::Parcel2IsGiven,
@@ -1099,15 +1117,17 @@ struct PackParcelInput {
     inner: super::types::Inner,
     stickers: Vec<String>,
     attributes: std::collections::BTreeMap<String, String>,
-    secrets: Vec<pagesmith::Sensitive<String>>,
+    secrets: Vec<pagesmith_runtime::Sensitive<String>>,
     weight: Option<f32>,
     volume: Option<f64>,
     pieces: Option<i64>,
-    packed: Option<pagesmith::time::OffsetDateTime>,
+    packed: Option<pagesmith_runtime::time::OffsetDateTime>,
     label: Option<Vec<u8>>,
-    seal: Option<pagesmith::Sensitive<Vec<u8>>>,
-    secret_map: Option<std::collections::BTreeMap<String, pagesmith::Sensitive<String>>>,
-    hint: Option<pagesmith::Sensitive<String>>,
+    seal: Option<pagesmith_runtime::Sensitive<Vec<u8>>>,
+    secret_map: Option<
+        std::collections::BTreeMap<String, pagesmith_runtime::Sensitive<String>>,
+    >,
+    hint: Option<pagesmith_runtime::Sensitive<String>>,
     colour: Option<Vec<String>>,
     sizes: Option<std::collections::BTreeMap<String, super::types::Size>>,
     stops: Option<Vec<Vec<String>>>,
@@ -1255,8 +1275,8 @@ impl PingParcels {
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<()> {
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<()> {
         self.call.send()
     }
 }
@@ -1284,7 +1304,7 @@ static PING_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
 ///
 /// Required: `Pin`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct UnlockParcel<Pin = pagesmith::Missing> {
+pub struct UnlockParcel<Pin = pagesmith_runtime::Missing> {
     call: runtime::Call<UnlockParcelInput, (Pin,)>,
 }
 
@@ -1292,16 +1312,16 @@ impl<Pin> UnlockParcel<Pin> {
     /// `Pin`, required.
     pub fn pin(
         mut self,
-        pin: impl Into<pagesmith::Sensitive<String>>,
-    ) -> UnlockParcel<pagesmith::Given> {
+        pin: impl Into<pagesmith_runtime::Sensitive<String>>,
+    ) -> UnlockParcel<pagesmith_runtime::Given> {
         self.call.input.pin = pin.into();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<UnlockParcelOutput>
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<UnlockParcelOutput>
     where
         Pin: required::PinIsGiven,
     {
@@ -1313,7 +1333,7 @@ runtime::request!(UnlockParcel, UnlockParcelInput, Pin);
 
 #[derive(Clone)]
 struct UnlockParcelInput {
-    pin: pagesmith::Sensitive<String>,
+    pin: pagesmith_runtime::Sensitive<String>,
 }
 
 static UNLOCK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -1328,9 +1348,9 @@ runtime::record!(UnlockParcelInput, UNLOCK_PARCEL_INPUT, pin);
 #[non_exhaustive]
 pub struct UnlockParcelOutput {
     /// `Key`.
-    pub key: pagesmith::Sensitive<Vec<u8>>,
+    pub key: pagesmith_runtime::Sensitive<Vec<u8>>,
     /// `Spare`.
-    pub spare: Option<Vec<pagesmith::Sensitive<String>>>,
+    pub spare: Option<Vec<pagesmith_runtime::Sensitive<String>>>,
 }
 
 static UNLOCK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -1345,7 +1365,8 @@ runtime::record!(UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, key, spare);
 
 runtime::builder!(
     UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, UnlockParcelOutputBuilder, (key,
-    pagesmith::Sensitive < Vec < u8 >>), (spare, [pagesmith::Sensitive < String >])
+    pagesmith_runtime::Sensitive < Vec < u8 >>), (spare, [pagesmith_runtime::Sensitive <
+    String >])
 );
 
 static UNLOCK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
@@ -1365,7 +1386,7 @@ pub mod required {
     )]
     pub trait AttributesIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AttributesIsGiven for pagesmith::Given {}
+    impl AttributesIsGiven for pagesmith_runtime::Given {}
     /// `Fragile` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `fragile` has not been given",
@@ -1374,7 +1395,7 @@ pub mod required {
     )]
     pub trait FragileIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl FragileIsGiven for pagesmith::Given {}
+    impl FragileIsGiven for pagesmith_runtime::Given {}
     /// `Inner` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `inner` has not been given",
@@ -1383,7 +1404,7 @@ pub mod required {
     )]
     pub trait InnerIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl InnerIsGiven for pagesmith::Given {}
+    impl InnerIsGiven for pagesmith_runtime::Given {}
     /// `Parcel` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel` has not been given",
@@ -1392,7 +1413,7 @@ pub mod required {
     )]
     pub trait Parcel2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl Parcel2IsGiven for pagesmith::Given {}
+    impl Parcel2IsGiven for pagesmith_runtime::Given {}
     /// `ParcelId` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel_id` has not been given",
@@ -1401,7 +1422,7 @@ pub mod required {
     )]
     pub trait ParcelIdIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl ParcelIdIsGiven for pagesmith::Given {}
+    impl ParcelIdIsGiven for pagesmith_runtime::Given {}
     /// `Pin` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `pin` has not been given",
@@ -1410,7 +1431,7 @@ pub mod required {
     )]
     pub trait PinIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl PinIsGiven for pagesmith::Given {}
+    impl PinIsGiven for pagesmith_runtime::Given {}
     /// `Region` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `region2` has not been given",
@@ -1419,7 +1440,7 @@ pub mod required {
     )]
     pub trait RegionIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl RegionIsGiven for pagesmith::Given {}
+    impl RegionIsGiven for pagesmith_runtime::Given {}
     /// `Result` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `result` has not been given",
@@ -1428,7 +1449,7 @@ pub mod required {
     )]
     pub trait Result2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl Result2IsGiven for pagesmith::Given {}
+    impl Result2IsGiven for pagesmith_runtime::Given {}
     /// `Secrets` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `secrets` has not been given",
@@ -1437,7 +1458,7 @@ pub mod required {
     )]
     pub trait SecretsIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SecretsIsGiven for pagesmith::Given {}
+    impl SecretsIsGiven for pagesmith_runtime::Given {}
     /// `Self` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `self_` has not been given",
@@ -1446,7 +1467,7 @@ pub mod required {
     )]
     pub trait SelfIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SelfIsGiven for pagesmith::Given {}
+    impl SelfIsGiven for pagesmith_runtime::Given {}
     /// `Stickers` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `stickers` has not been given",
@@ -1455,7 +1476,7 @@ pub mod required {
     )]
     pub trait StickersIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl StickersIsGiven for pagesmith::Given {}
+    impl StickersIsGiven for pagesmith_runtime::Given {}
     /// `String` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `string` has not been given",
@@ -1464,7 +1485,7 @@ pub mod required {
     )]
     pub trait String2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl String2IsGiven for pagesmith::Given {}
+    impl String2IsGiven for pagesmith_runtime::Given {}
     /// `Type` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `type` has not been given",
@@ -1473,7 +1494,7 @@ pub mod required {
     )]
     pub trait TypeIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl TypeIsGiven for pagesmith::Given {}
+    impl TypeIsGiven for pagesmith_runtime::Given {}
     /// `async` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `async` has not been given",
@@ -1482,7 +1503,7 @@ pub mod required {
     )]
     pub trait AsyncIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AsyncIsGiven for pagesmith::Given {}
+    impl AsyncIsGiven for pagesmith_runtime::Given {}
     /// `send` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `send2` has not been given",
@@ -1491,5 +1512,5 @@ pub mod required {
     )]
     pub trait SendIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SendIsGiven for pagesmith::Given {}
+    impl SendIsGiven for pagesmith_runtime::Given {}
 }

@@ -26,20 +26,20 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::status;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn get(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn get(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let output = status(client).get().send().await?;
 //!     println!("{output:?}");
 //!     Ok(())
 //! }
 //! ```
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `acme.depot.status`, called through `client`.
 #[must_use]
-pub fn status(client: &pagesmith::Client) -> StatusResource {
+pub fn status(client: &pagesmith_runtime::Client) -> StatusResource {
     StatusResource {
         client: client.clone(),
     }
@@ -48,7 +48,7 @@ pub fn status(client: &pagesmith::Client) -> StatusResource {
 /// The methods of `acme.depot.status`. Made by [`status`](status()).
 #[derive(Clone, Debug)]
 pub struct StatusResource {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl StatusResource {
@@ -87,8 +87,8 @@ impl GetStatus {
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<Status> {
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<Status> {
         self.call.output()
     }
 }

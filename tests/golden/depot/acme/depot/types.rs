@@ -2,7 +2,7 @@
 
 //! Structures and enums that the methods of `acme.depot` take and give.
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// `Circle` of the service model.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -158,7 +158,7 @@ pub struct Inner {
     /// `Nothing`.
     pub nothing: Option<Empty>,
     /// `When`.
-    pub when: Option<pagesmith::time::OffsetDateTime>,
+    pub when: Option<pagesmith_runtime::time::OffsetDateTime>,
 }
 
 impl Inner {
@@ -218,7 +218,7 @@ impl Inner {
     #[must_use]
     pub fn with_when(
         mut self,
-        when: impl Into<pagesmith::time::OffsetDateTime>,
+        when: impl Into<pagesmith_runtime::time::OffsetDateTime>,
     ) -> Self {
         self.when = Some(when.into());
         self
@@ -286,7 +286,7 @@ pub(super) static SIZE: runtime::Shape<'static> = runtime::Shape::new(
 
 runtime::record!(Size, SIZE, width, unit);
 
-/// What the error `2Many` says; see [`pagesmith::Error::details`].
+/// What the error `2Many` says; see [`pagesmith_runtime::Error::details`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TooMany {
@@ -308,7 +308,7 @@ runtime::record!(TooMany, TOO_MANY, message, limit);
 
 runtime::builder!(TooMany, TOO_MANY, TooManyBuilder, (message, String), (limit, i32));
 
-impl pagesmith::ErrorDetails for TooMany {
+impl pagesmith_runtime::ErrorDetails for TooMany {
     const CODE: &'static str = "2Many";
     fn shape() -> &'static runtime::Shape<'static> {
         &TOO_MANY

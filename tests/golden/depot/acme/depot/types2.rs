@@ -26,9 +26,9 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::types2;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn list(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let mut rows = types2(client).list().rows();
 //!     while let Some(row) = rows.try_next().await? {
 //!         println!("{row:?}");
@@ -37,18 +37,18 @@
 //! }
 //! ```
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `acme.depot.types`, called through `client`.
 #[must_use]
-pub fn types2(client: &pagesmith::Client) -> Types {
+pub fn types2(client: &pagesmith_runtime::Client) -> Types {
     Types { client: client.clone() }
 }
 
 /// The methods of `acme.depot.types`. Made by [`types2`](types2()).
 #[derive(Clone, Debug)]
 pub struct Types {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl Types {
@@ -87,13 +87,13 @@ impl ListTypes {
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<ListTypesOutput> {
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<ListTypesOutput> {
         self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith::Rows<ListTypesOutput> {
-        pagesmith::Rows::new(self.call.pages())
+    pub fn rows(self) -> pagesmith_runtime::Rows<ListTypesOutput> {
+        pagesmith_runtime::Rows::new(self.call.pages())
     }
 }
 
@@ -128,7 +128,7 @@ runtime::builder!(
     ListTypesOutput, LIST_TYPES_OUTPUT, ListTypesOutputBuilder, (types, [Type])
 );
 
-impl pagesmith::Listing for ListTypesOutput {
+impl pagesmith_runtime::Listing for ListTypesOutput {
     type Row = Type;
     fn into_rows(self) -> Vec<Type> {
         self.types.unwrap_or_default()

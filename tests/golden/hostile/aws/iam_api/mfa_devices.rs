@@ -8,8 +8,8 @@
 //!
 //! | Field | Type | Description |
 //! |---|---|---|
-//! | [`enable_date`](MfaDevice::enable_date) | `pagesmith::time::OffsetDateTime` | "quoted" and \\"escaped\\" |
-//! | [`serial_number`](MfaDevice::serial_number) | `pagesmith::SerialNumber` | \*/ pub fn evil() {} /\* |
+//! | [`enable_date`](MfaDevice::enable_date) | `pagesmith_runtime::time::OffsetDateTime` | "quoted" and \\"escaped\\" |
+//! | [`serial_number`](MfaDevice::serial_number) | `pagesmith_runtime::SerialNumber` | \*/ pub fn evil() {} /\* |
 //! | [`user_name`](MfaDevice::user_name) | `String` | /\* never closed |
 //!
 //! # Methods
@@ -33,9 +33,9 @@
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn list(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let mut rows = mfa_devices(client).list().rows();
 //!     while let Some(row) = rows.try_next().await? {
 //!         println!("{row:?}");
@@ -50,9 +50,9 @@
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn deactivate(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn deactivate(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     mfa_devices(client)
 //!         .deactivate()
 //!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
@@ -68,9 +68,9 @@
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn enable(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn enable(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     mfa_devices(client)
 //!         .enable()
 //!         .authentication_code1("123456")
@@ -88,9 +88,9 @@
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn resync(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn resync(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     mfa_devices(client)
 //!         .resync()
 //!         .authentication_code1("123456")
@@ -109,9 +109,9 @@
 //! ```rust,ignore
 //! use crate::aws::iam_api::types::Tag;
 //! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn tag(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn tag(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     mfa_devices(client)
 //!         .tag()
 //!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
@@ -127,9 +127,9 @@
 //!
 //! ```rust,ignore
 //! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn untag(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn untag(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     mfa_devices(client)
 //!         .untag()
 //!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
@@ -140,11 +140,11 @@
 //! ```
 
 pub use super::types::Tag;
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `aws.iam_api.mfa_devices`, called through `client`.
 #[must_use]
-pub fn mfa_devices(client: &pagesmith::Client) -> MfaDevices {
+pub fn mfa_devices(client: &pagesmith_runtime::Client) -> MfaDevices {
     MfaDevices {
         client: client.clone(),
     }
@@ -153,7 +153,7 @@ pub fn mfa_devices(client: &pagesmith::Client) -> MfaDevices {
 /// The methods of `aws.iam_api.mfa_devices`. Made by [`mfa_devices`](mfa_devices()).
 #[derive(Clone, Debug)]
 pub struct MfaDevices {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl MfaDevices {
@@ -231,7 +231,7 @@ pub struct MfaDevice {
     /// \[\`evil\`\](crate::evil) \[evil\] \[evil\]\[evil\]: <https://evil.example>
     ///
     /// emoji 🦀👩‍👩‍👧 zero​width comb́ining ﷽
-    pub enable_date: pagesmith::time::OffsetDateTime,
+    pub enable_date: pagesmith_runtime::time::OffsetDateTime,
     /// \*/ pub fn evil() {} /\*
     ///
     /// tab tab vertical feed next line
@@ -239,7 +239,7 @@ pub struct MfaDevice {
     /// [b\]](https://a.example/%29]%28x%29%20%5C)
     ///
     /// <https://bare.example/> \<<https://angle.example>\> mailto:a@b.example
-    pub serial_number: pagesmith::SerialNumber,
+    pub serial_number: pagesmith_runtime::SerialNumber,
     /// /\* never closed
     ///
     /// nul�nul \[31m
@@ -268,8 +268,8 @@ runtime::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
 
 runtime::builder!(
     MfaDevice, MFA_DEVICE, MfaDeviceBuilder, (enable_date,
-    pagesmith::time::OffsetDateTime), (serial_number, pagesmith::SerialNumber),
-    (user_name, String)
+    pagesmith_runtime::time::OffsetDateTime), (serial_number,
+    pagesmith_runtime::SerialNumber), (user_name, String)
 );
 
 /// A call of [`MfaDevices::list`]: the operation `ListMFADevices`.
@@ -314,18 +314,18 @@ impl ListMfaDevices {
     /// Sends the call, for one page.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
+    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub fn send(self) -> pagesmith::Sending<ListMfaDevicesOutput> {
+    pub fn send(self) -> pagesmith_runtime::Sending<ListMfaDevicesOutput> {
         self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith::Rows<ListMfaDevicesOutput> {
-        pagesmith::Rows::new(self.call.pages())
+    pub fn rows(self) -> pagesmith_runtime::Rows<ListMfaDevicesOutput> {
+        pagesmith_runtime::Rows::new(self.call.pages())
     }
     /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith::Pages<ListMfaDevicesOutput> {
+    pub fn pages(self) -> pagesmith_runtime::Pages<ListMfaDevicesOutput> {
         self.call.pages()
     }
 }
@@ -387,7 +387,7 @@ runtime::builder!(
     (mfa_devices, [MfaDevice]), (is_truncated, bool), (marker, String)
 );
 
-impl pagesmith::Listing for ListMfaDevicesOutput {
+impl pagesmith_runtime::Listing for ListMfaDevicesOutput {
     type Row = MfaDevice;
     fn into_rows(self) -> Vec<MfaDevice> {
         self.mfa_devices
@@ -408,8 +408,8 @@ static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation::new(
 /// Required: `UserName` and `SerialNumber`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeactivateMfaDevice<
-    UserName = pagesmith::Missing,
-    SerialNumber = pagesmith::Missing,
+    UserName = pagesmith_runtime::Missing,
+    SerialNumber = pagesmith_runtime::Missing,
 > {
     call: runtime::Call<DeactivateMfaDeviceInput, (UserName, SerialNumber)>,
 }
@@ -419,28 +419,28 @@ impl<UserName, SerialNumber> DeactivateMfaDevice<UserName, SerialNumber> {
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> DeactivateMfaDevice<pagesmith::Given, SerialNumber> {
+    ) -> DeactivateMfaDevice<pagesmith_runtime::Given, SerialNumber> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith::SerialNumber>,
-    ) -> DeactivateMfaDevice<UserName, pagesmith::Given> {
+        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
+    ) -> DeactivateMfaDevice<UserName, pagesmith_runtime::Given> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
+    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
     /// [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable),
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub fn send(self) -> pagesmith::Sending<()>
+    pub fn send(self) -> pagesmith_runtime::Sending<()>
     where
         UserName: required::UserNameIsGiven,
         SerialNumber: required::SerialNumberIsGiven,
@@ -454,7 +454,7 @@ runtime::request!(DeactivateMfaDevice, DeactivateMfaDeviceInput, UserName, Seria
 #[derive(Clone)]
 struct DeactivateMfaDeviceInput {
     user_name: String,
-    serial_number: pagesmith::SerialNumber,
+    serial_number: pagesmith_runtime::SerialNumber,
 }
 
 static DEACTIVATE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -480,10 +480,10 @@ static DEACTIVATE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::
 /// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnableMfaDevice<
-    UserName = pagesmith::Missing,
-    SerialNumber = pagesmith::Missing,
-    AuthenticationCode1 = pagesmith::Missing,
-    AuthenticationCode2 = pagesmith::Missing,
+    UserName = pagesmith_runtime::Missing,
+    SerialNumber = pagesmith_runtime::Missing,
+    AuthenticationCode1 = pagesmith_runtime::Missing,
+    AuthenticationCode2 = pagesmith_runtime::Missing,
 > {
     call: runtime::Call<
         EnableMfaDeviceInput,
@@ -502,7 +502,7 @@ impl<
         mut self,
         user_name: impl Into<String>,
     ) -> EnableMfaDevice<
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         SerialNumber,
         AuthenticationCode1,
         AuthenticationCode2,
@@ -513,10 +513,10 @@ impl<
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith::SerialNumber>,
+        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
     ) -> EnableMfaDevice<
         UserName,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         AuthenticationCode1,
         AuthenticationCode2,
     > {
@@ -526,23 +526,33 @@ impl<
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         mut self,
-        authentication_code1: impl Into<pagesmith::Sensitive<String>>,
-    ) -> EnableMfaDevice<UserName, SerialNumber, pagesmith::Given, AuthenticationCode2> {
+        authentication_code1: impl Into<pagesmith_runtime::Sensitive<String>>,
+    ) -> EnableMfaDevice<
+        UserName,
+        SerialNumber,
+        pagesmith_runtime::Given,
+        AuthenticationCode2,
+    > {
         self.call.input.authentication_code1 = authentication_code1.into();
         self.call.retype().into()
     }
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         mut self,
-        authentication_code2: impl Into<pagesmith::Sensitive<String>>,
-    ) -> EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, pagesmith::Given> {
+        authentication_code2: impl Into<pagesmith_runtime::Sensitive<String>>,
+    ) -> EnableMfaDevice<
+        UserName,
+        SerialNumber,
+        AuthenticationCode1,
+        pagesmith_runtime::Given,
+    > {
         self.call.input.authentication_code2 = authentication_code2.into();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
+    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
     /// [`EntityAlreadyExists`](super::ErrorCode::EntityAlreadyExists),
     /// [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable),
     /// [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode),
@@ -550,7 +560,7 @@ impl<
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub fn send(self) -> pagesmith::Sending<()>
+    pub fn send(self) -> pagesmith_runtime::Sending<()>
     where
         UserName: required::UserNameIsGiven,
         SerialNumber: required::SerialNumberIsGiven,
@@ -569,9 +579,9 @@ runtime::request!(
 #[derive(Clone)]
 struct EnableMfaDeviceInput {
     user_name: String,
-    serial_number: pagesmith::SerialNumber,
-    authentication_code1: pagesmith::Sensitive<String>,
-    authentication_code2: pagesmith::Sensitive<String>,
+    serial_number: pagesmith_runtime::SerialNumber,
+    authentication_code1: pagesmith_runtime::Sensitive<String>,
+    authentication_code2: pagesmith_runtime::Sensitive<String>,
 }
 
 static ENABLE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -604,10 +614,10 @@ static ENABLE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
 /// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResyncMfaDevice<
-    UserName = pagesmith::Missing,
-    SerialNumber = pagesmith::Missing,
-    AuthenticationCode1 = pagesmith::Missing,
-    AuthenticationCode2 = pagesmith::Missing,
+    UserName = pagesmith_runtime::Missing,
+    SerialNumber = pagesmith_runtime::Missing,
+    AuthenticationCode1 = pagesmith_runtime::Missing,
+    AuthenticationCode2 = pagesmith_runtime::Missing,
 > {
     call: runtime::Call<
         ResyncMfaDeviceInput,
@@ -626,7 +636,7 @@ impl<
         mut self,
         user_name: impl Into<String>,
     ) -> ResyncMfaDevice<
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         SerialNumber,
         AuthenticationCode1,
         AuthenticationCode2,
@@ -637,10 +647,10 @@ impl<
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith::SerialNumber>,
+        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
     ) -> ResyncMfaDevice<
         UserName,
-        pagesmith::Given,
+        pagesmith_runtime::Given,
         AuthenticationCode1,
         AuthenticationCode2,
     > {
@@ -650,29 +660,39 @@ impl<
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         mut self,
-        authentication_code1: impl Into<pagesmith::Sensitive<String>>,
-    ) -> ResyncMfaDevice<UserName, SerialNumber, pagesmith::Given, AuthenticationCode2> {
+        authentication_code1: impl Into<pagesmith_runtime::Sensitive<String>>,
+    ) -> ResyncMfaDevice<
+        UserName,
+        SerialNumber,
+        pagesmith_runtime::Given,
+        AuthenticationCode2,
+    > {
         self.call.input.authentication_code1 = authentication_code1.into();
         self.call.retype().into()
     }
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         mut self,
-        authentication_code2: impl Into<pagesmith::Sensitive<String>>,
-    ) -> ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, pagesmith::Given> {
+        authentication_code2: impl Into<pagesmith_runtime::Sensitive<String>>,
+    ) -> ResyncMfaDevice<
+        UserName,
+        SerialNumber,
+        AuthenticationCode1,
+        pagesmith_runtime::Given,
+    > {
         self.call.input.authentication_code2 = authentication_code2.into();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
+    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
     /// [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode),
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub fn send(self) -> pagesmith::Sending<()>
+    pub fn send(self) -> pagesmith_runtime::Sending<()>
     where
         UserName: required::UserNameIsGiven,
         SerialNumber: required::SerialNumberIsGiven,
@@ -691,9 +711,9 @@ runtime::request!(
 #[derive(Clone)]
 struct ResyncMfaDeviceInput {
     user_name: String,
-    serial_number: pagesmith::SerialNumber,
-    authentication_code1: pagesmith::Sensitive<String>,
-    authentication_code2: pagesmith::Sensitive<String>,
+    serial_number: pagesmith_runtime::SerialNumber,
+    authentication_code1: pagesmith_runtime::Sensitive<String>,
+    authentication_code2: pagesmith_runtime::Sensitive<String>,
 }
 
 static RESYNC_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
@@ -725,7 +745,10 @@ static RESYNC_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
 ///
 /// Required: `SerialNumber` and `Tags`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct TagMfaDevice<SerialNumber = pagesmith::Missing, Tags = pagesmith::Missing> {
+pub struct TagMfaDevice<
+    SerialNumber = pagesmith_runtime::Missing,
+    Tags = pagesmith_runtime::Missing,
+> {
     call: runtime::Call<TagMfaDeviceInput, (SerialNumber, Tags)>,
 }
 
@@ -733,8 +756,8 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith::SerialNumber>,
-    ) -> TagMfaDevice<pagesmith::Given, Tags> {
+        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
+    ) -> TagMfaDevice<pagesmith_runtime::Given, Tags> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
@@ -742,20 +765,20 @@ impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
     pub fn tags(
         mut self,
         tags: impl IntoIterator<Item = impl Into<super::types::Tag>>,
-    ) -> TagMfaDevice<SerialNumber, pagesmith::Given> {
+    ) -> TagMfaDevice<SerialNumber, pagesmith_runtime::Given> {
         self.call.input.tags = tags.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
+    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
     /// [`InvalidInput`](super::ErrorCode::InvalidInput),
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub fn send(self) -> pagesmith::Sending<()>
+    pub fn send(self) -> pagesmith_runtime::Sending<()>
     where
         SerialNumber: required::SerialNumberIsGiven,
         Tags: required::TagsIsGiven,
@@ -768,7 +791,7 @@ runtime::request!(TagMfaDevice, TagMfaDeviceInput, SerialNumber, Tags);
 
 #[derive(Clone)]
 struct TagMfaDeviceInput {
-    serial_number: pagesmith::SerialNumber,
+    serial_number: pagesmith_runtime::SerialNumber,
     tags: Vec<super::types::Tag>,
 }
 
@@ -798,8 +821,8 @@ static TAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
 /// Required: `SerialNumber` and `TagKeys`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UntagMfaDevice<
-    SerialNumber = pagesmith::Missing,
-    TagKeys = pagesmith::Missing,
+    SerialNumber = pagesmith_runtime::Missing,
+    TagKeys = pagesmith_runtime::Missing,
 > {
     call: runtime::Call<UntagMfaDeviceInput, (SerialNumber, TagKeys)>,
 }
@@ -808,8 +831,8 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith::SerialNumber>,
-    ) -> UntagMfaDevice<pagesmith::Given, TagKeys> {
+        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
+    ) -> UntagMfaDevice<pagesmith_runtime::Given, TagKeys> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
@@ -817,19 +840,19 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     pub fn tag_keys(
         mut self,
         tag_keys: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagMfaDevice<SerialNumber, pagesmith::Given> {
+    ) -> UntagMfaDevice<SerialNumber, pagesmith_runtime::Given> {
         self.call.input.tag_keys = tag_keys.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith::ErrorKind`]), and from the service
+    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
     /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
     /// [`InvalidInput`](super::ErrorCode::InvalidInput),
     /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification),
     /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub fn send(self) -> pagesmith::Sending<()>
+    pub fn send(self) -> pagesmith_runtime::Sending<()>
     where
         SerialNumber: required::SerialNumberIsGiven,
         TagKeys: required::TagKeysIsGiven,
@@ -842,7 +865,7 @@ runtime::request!(UntagMfaDevice, UntagMfaDeviceInput, SerialNumber, TagKeys);
 
 #[derive(Clone)]
 struct UntagMfaDeviceInput {
-    serial_number: pagesmith::SerialNumber,
+    serial_number: pagesmith_runtime::SerialNumber,
     tag_keys: Vec<String>,
 }
 
@@ -872,7 +895,7 @@ pub mod required {
     )]
     pub trait AuthenticationCode1IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AuthenticationCode1IsGiven for pagesmith::Given {}
+    impl AuthenticationCode1IsGiven for pagesmith_runtime::Given {}
     /// `AuthenticationCode2` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `authentication_code2` has not been given",
@@ -881,7 +904,7 @@ pub mod required {
     )]
     pub trait AuthenticationCode2IsGiven {}
     #[diagnostic::do_not_recommend]
-    impl AuthenticationCode2IsGiven for pagesmith::Given {}
+    impl AuthenticationCode2IsGiven for pagesmith_runtime::Given {}
     /// `SerialNumber` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `serial_number` has not been given",
@@ -890,7 +913,7 @@ pub mod required {
     )]
     pub trait SerialNumberIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl SerialNumberIsGiven for pagesmith::Given {}
+    impl SerialNumberIsGiven for pagesmith_runtime::Given {}
     /// `TagKeys` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tag_keys` has not been given",
@@ -899,7 +922,7 @@ pub mod required {
     )]
     pub trait TagKeysIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl TagKeysIsGiven for pagesmith::Given {}
+    impl TagKeysIsGiven for pagesmith_runtime::Given {}
     /// `Tags` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tags` has not been given",
@@ -908,7 +931,7 @@ pub mod required {
     )]
     pub trait TagsIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl TagsIsGiven for pagesmith::Given {}
+    impl TagsIsGiven for pagesmith_runtime::Given {}
     /// `UserName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `user_name` has not been given",
@@ -917,5 +940,5 @@ pub mod required {
     )]
     pub trait UserNameIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for pagesmith::Given {}
+    impl UserNameIsGiven for pagesmith_runtime::Given {}
 }

@@ -14,7 +14,7 @@ pub mod users;
 
 pub use self::users::users;
 
-static SERVICE: pagesmith::runtime::Service<'static> = pagesmith::runtime::Service {
+static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
     id: "IAM",
     endpoint_prefix: "iam",
     signing_name: "iam",

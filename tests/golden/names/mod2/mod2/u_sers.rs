@@ -27,9 +27,9 @@
 //!
 //! ```rust,ignore
 //! use crate::mod2::mod2::u_sers;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn list(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let mut rows = u_sers(client).list().rows();
 //!     while let Some(row) = rows.try_next().await? {
 //!         println!("{row:?}");
@@ -44,25 +44,25 @@
 //!
 //! ```rust,ignore
 //! use crate::mod2::mod2::u_sers;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn create(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn create(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     u_sers(client).create().user_name("alice").send().await
 //! }
 //! ```
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `mod.mod.uSers`, called through `client`.
 #[must_use]
-pub fn u_sers(client: &pagesmith::Client) -> USers {
+pub fn u_sers(client: &pagesmith_runtime::Client) -> USers {
     USers { client: client.clone() }
 }
 
 /// The methods of `mod.mod.uSers`. Made by [`u_sers`](u_sers()).
 #[derive(Clone, Debug)]
 pub struct USers {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl USers {
@@ -107,13 +107,13 @@ impl ListUsers {
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<ListUsersOutput> {
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<ListUsersOutput> {
         self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith::Rows<ListUsersOutput> {
-        pagesmith::Rows::new(self.call.pages())
+    pub fn rows(self) -> pagesmith_runtime::Rows<ListUsersOutput> {
+        pagesmith_runtime::Rows::new(self.call.pages())
     }
 }
 
@@ -148,7 +148,7 @@ runtime::builder!(
     ListUsersOutput, LIST_USERS_OUTPUT, ListUsersOutputBuilder, (users, [USer])
 );
 
-impl pagesmith::Listing for ListUsersOutput {
+impl pagesmith_runtime::Listing for ListUsersOutput {
     type Row = USer;
     fn into_rows(self) -> Vec<USer> {
         self.users.unwrap_or_default()
@@ -169,7 +169,7 @@ static LIST_USERS: runtime::Operation<'static> = runtime::Operation::new(
 ///
 /// Optional: `Path`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser<UserName = pagesmith::Missing> {
+pub struct CreateUser<UserName = pagesmith_runtime::Missing> {
     call: runtime::Call<CreateUserInput, (UserName,)>,
 }
 
@@ -178,7 +178,7 @@ impl<UserName> CreateUser<UserName> {
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> CreateUser<pagesmith::Given> {
+    ) -> CreateUser<pagesmith_runtime::Given> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
@@ -195,8 +195,8 @@ impl<UserName> CreateUser<UserName> {
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<()>
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<()>
     where
         UserName: required::UserNameIsGiven,
     {
@@ -238,5 +238,5 @@ pub mod required {
     )]
     pub trait UserNameIsGiven {}
     #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for pagesmith::Given {}
+    impl UserNameIsGiven for pagesmith_runtime::Given {}
 }

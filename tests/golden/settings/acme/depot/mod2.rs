@@ -26,9 +26,9 @@
 //!
 //! ```rust,ignore
 //! use crate::acme::depot::mod2;
-//! use pagesmith::Client;
+//! use pagesmith_runtime::Client;
 //!
-//! async fn list(client: &Client) -> Result<(), pagesmith::Error> {
+//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
 //!     let mut rows = mod2(client).list().rows();
 //!     while let Some(row) = rows.try_next().await? {
 //!         println!("{row:?}");
@@ -37,11 +37,11 @@
 //! }
 //! ```
 
-use pagesmith::runtime;
+use pagesmith_runtime::codegen as runtime;
 
 /// The methods of `acme.depot.mod`, called through `client`.
 #[must_use]
-pub fn mod2(client: &pagesmith::Client) -> ModResource {
+pub fn mod2(client: &pagesmith_runtime::Client) -> ModResource {
     ModResource {
         client: client.clone(),
     }
@@ -50,7 +50,7 @@ pub fn mod2(client: &pagesmith::Client) -> ModResource {
 /// The methods of `acme.depot.mod`. Made by [`mod2`](mod2()).
 #[derive(Clone, Debug)]
 pub struct ModResource {
-    client: pagesmith::Client,
+    client: pagesmith_runtime::Client,
 }
 
 impl ModResource {
@@ -101,16 +101,16 @@ impl ListMod {
     /// Sends the call, for one page.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith::ErrorKind`].
-    pub fn send(self) -> pagesmith::Sending<ListModOutput> {
+    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
+    pub fn send(self) -> pagesmith_runtime::Sending<ListModOutput> {
         self.call.output()
     }
     /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith::Rows<ListModOutput> {
-        pagesmith::Rows::new(self.call.pages())
+    pub fn rows(self) -> pagesmith_runtime::Rows<ListModOutput> {
+        pagesmith_runtime::Rows::new(self.call.pages())
     }
     /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith::Pages<ListModOutput> {
+    pub fn pages(self) -> pagesmith_runtime::Pages<ListModOutput> {
         self.call.pages()
     }
 }
@@ -158,7 +158,7 @@ runtime::builder!(
     bool), (marker, String)
 );
 
-impl pagesmith::Listing for ListModOutput {
+impl pagesmith_runtime::Listing for ListModOutput {
     type Row = Mod;
     fn into_rows(self) -> Vec<Mod> {
         self.mods

@@ -1,0 +1,206 @@
+//! The model's shapes as the types of members, and which of them are used.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use indexmap::IndexSet;
+
+use super::cycles::Cycles;
+use super::{Known, Member, Overrides, Shape, Type};
+use crate::model::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
+
+/// The most lists and maps within each other; more are refused.
+pub(super) const DEEPEST: usize = 32;
+
+/// Turns the model's shapes into types, and collects the named ones that were asked for.
+pub(super) struct Shapes<'m> {
+    model: &'m ServiceModel,
+    overrides: &'m Overrides,
+    used: BTreeSet<String>,
+}
+
+/// Whether every error has the member `name`, which is asked of the error itself.
+pub(super) fn is_of_every_error(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("code")
+}
+
+impl<'m> Shapes<'m> {
+    pub(super) fn new(model: &'m ServiceModel, overrides: &'m Overrides) -> Self {
+        Self { model, overrides, used: BTreeSet::new() }
+    }
+
+    /// The members of `structure`, in the model's order; required as the model says.
+    pub(super) fn members(&self, structure: &model::Structure) -> Vec<Member> {
+        let required: HashSet<&String> = structure.required.iter().collect();
+        structure
+            .members
+            .iter()
+            .map(|(name, member)| self.member(name, member, required.contains(name)))
+            .collect()
+    }
+
+    fn member(&self, name: &str, member: &MemberRef, required: bool) -> Member {
+        let holds = self.holds(member);
+        Member {
+            name: name.to_owned(),
+            wire: self.wire_name(name, member),
+            holds,
+            required,
+            sensitive: self.is_sensitive(member),
+            attribute: member.xml_attribute,
+            idempotency_token: member.idempotency_token,
+            recursive: false,
+            prose: None,
+        }
+    }
+
+    /// Notes that the named shapes in `members` are used.
+    pub(super) fn use_all(&mut self, members: &[Member]) {
+        for member in members {
+            self.use_type(&member.holds);
+        }
+    }
+
+    fn use_type(&mut self, holds: &Type) {
+        match holds {
+            Type::Enum(name) | Type::Structure(name) => {
+                self.used.insert(name.clone());
+            }
+            Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+                self.use_type(inner);
+            }
+            _ => {}
+        }
+    }
+
+    /// The named shapes that were used, and those that they use.
+    pub(super) fn finish(mut self) -> BTreeMap<String, Shape> {
+        let cycles = Cycles::of(self.model, |structure| {
+            structure.members.values().map(|member| member.shape.as_str()).collect()
+        });
+        let required_cycles = Cycles::of(self.model, |structure| {
+            let members = structure.required.iter().filter_map(|name| structure.members.get(name));
+            members.map(|member| member.shape.as_str()).collect()
+        });
+        let mut found = BTreeMap::new();
+        while let Some(name) = self.used.pop_first() {
+            // One that was found already may be used again by a later one.
+            let Some(shape) = self.model.shape(&name).filter(|_| !found.contains_key(&name)) else {
+                continue;
+            };
+            let shape = match &shape.kind {
+                ShapeKind::Structure(structure) => {
+                    let mut members = self.members(structure);
+                    for member in &mut members {
+                        if let Type::Structure(held) = &member.holds {
+                            member.recursive = cycles.join(&name, held);
+                            // No value could ever end that must hold another of its kind.
+                            member.required &= !required_cycles.join(&name, held);
+                        }
+                        // The message of an error is the error's, whatever its case on the wire.
+                        member.required &=
+                            structure.error.is_none() || !is_of_every_error(&member.name);
+                    }
+                    self.use_all(&members);
+                    Shape::Structure(members)
+                }
+                ShapeKind::String { values } => {
+                    let values: IndexSet<&String> = values.iter().collect();
+                    Shape::Enum(values.into_iter().cloned().collect())
+                }
+                _ => continue,
+            };
+            found.insert(name, shape);
+        }
+        found
+    }
+
+    /// What a use of a shape holds.
+    fn holds(&self, member: &MemberRef) -> Type {
+        self.holds_within(member, 0)
+    }
+
+    /// `depth` counts lists and maps within each other.
+    fn holds_within(&self, member: &MemberRef, depth: usize) -> Type {
+        let Some(shape) = self.model.shape(&member.shape).filter(|_| depth <= DEEPEST) else {
+            // Every shape of a model that was read is there, and what is nested deeper has been refused.
+            return Type::String;
+        };
+        match &shape.kind {
+            ShapeKind::Structure(_) => Type::Structure(member.shape.clone()),
+            ShapeKind::String { values } if values.is_empty() => {
+                let by_hand = self.overrides.known_type(&member.shape);
+                let known = by_hand.or_else(|| self.published(&member.shape));
+                known.map_or(Type::String, Type::Known)
+            }
+            ShapeKind::String { .. } => Type::Enum(member.shape.clone()),
+            ShapeKind::Boolean => Type::Boolean,
+            ShapeKind::Integer => Type::Integer,
+            ShapeKind::Long => Type::Long,
+            ShapeKind::Float => Type::Float,
+            ShapeKind::Double => Type::Double,
+            ShapeKind::Blob => Type::Blob,
+            ShapeKind::Timestamp { format } => {
+                let format = member.timestamp_format.or(*format);
+                Type::Timestamp(format.unwrap_or(TimestampFormat::Iso8601))
+            }
+            ShapeKind::List { member: element, flattened } => Type::List {
+                element: Box::new(self.holds_within(element, depth + 1)),
+                name: element.location_name.clone().unwrap_or_else(|| "member".to_owned()),
+                flattened: *flattened || member.flattened,
+            },
+            ShapeKind::Map { key, value, flattened } => Type::Map {
+                value: Box::new(self.holds_within(value, depth + 1)),
+                names: (
+                    key.location_name.clone().unwrap_or_else(|| "key".to_owned()),
+                    value.location_name.clone().unwrap_or_else(|| "value".to_owned()),
+                ),
+                flattened: *flattened || member.flattened,
+            },
+        }
+    }
+
+    /// What is known of the strings of `shape` from a service's documentation and not from its model:
+    /// IAM answers with policies "URL-encoded compliant with RFC 3986".
+    fn published(&self, shape: &str) -> Option<Known> {
+        let service = self.model.metadata.service_id.as_str();
+        matches!((service, shape), ("IAM", "policyDocumentType")).then_some(Known::PolicyDocument)
+    }
+
+    /// Notes that the structure `name` is used.
+    pub(super) fn use_structure(&mut self, name: &str) {
+        self.used.insert(name.to_owned());
+    }
+
+    /// The elements of a list that is flattened by itself go by their own name, where they have one; those
+    /// of a list that is flattened by its use, by the name of the use.
+    fn wire_name(&self, name: &str, member: &MemberRef) -> String {
+        if let Some(shape) = self.model.shape(&member.shape)
+            && let ShapeKind::List { member: element, flattened: true } = &shape.kind
+            && !member.flattened
+            && let Some(own) = &element.location_name
+        {
+            return own.clone();
+        }
+        member.location_name.clone().unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Whether what a use of a shape holds is a secret, or what a list or map of it holds.
+    fn is_sensitive(&self, member: &MemberRef) -> bool {
+        let mut member = member;
+        for _ in 0..=DEEPEST {
+            let Some(shape) = self.model.shape(&member.shape) else {
+                return false;
+            };
+            let by_hand = self.overrides.is_sensitive(&member.shape);
+            if member.sensitive || shape.sensitive || by_hand {
+                return true;
+            }
+            member = match &shape.kind {
+                ShapeKind::List { member, .. } => member,
+                ShapeKind::Map { value, .. } => value,
+                _ => return false,
+            };
+        }
+        false
+    }
+}

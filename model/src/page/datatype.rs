@@ -1,0 +1,121 @@
+//! The datatypes of fields and params.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The type of a field or a param: `string`, or with a format `string (date-time)`.
+///
+/// # Example
+/// ```
+/// use pagesmith_model::page::{Datatype, Kind};
+///
+/// let datatype: Datatype = "integer (int32)".parse().unwrap();
+/// assert_eq!(datatype.kind, Kind::Integer);
+/// assert_eq!(datatype.format.as_deref(), Some("int32"));
+/// assert_eq!(datatype.to_string(), "integer (int32)");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Datatype {
+    /// What kind of value it is.
+    pub kind: Kind,
+    /// The format in the parentheses behind it, in `OpenAPI`'s words: `date-time`, `int32`.
+    pub format: Option<String>,
+}
+
+/// The kinds of value, in JSON schema's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `string`
+    String,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `boolean`
+    Boolean,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+    /// Nothing: the page leaves the datatype open, as it does for a value of several types.
+    Unspecified,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::String,
+        Self::Integer,
+        Self::Number,
+        Self::Boolean,
+        Self::Array,
+        Self::Object,
+        Self::Unspecified,
+    ];
+
+    /// The word that pages use; none for [`Kind::Unspecified`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::Unspecified => "",
+        }
+    }
+}
+
+impl From<Kind> for Datatype {
+    fn from(kind: Kind) -> Self {
+        Self { kind, format: None }
+    }
+}
+
+/// What a page wrote is no datatype.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownDatatype;
+
+impl fmt::Display for UnknownDatatype {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a datatype")
+    }
+}
+
+impl std::error::Error for UnknownDatatype {}
+
+impl FromStr for Datatype {
+    type Err = UnknownDatatype;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (kind, format) = match text.split_once(" (") {
+            None => (text, None),
+            Some((kind, rest)) => {
+                let format = rest.strip_suffix(')').ok_or(UnknownDatatype)?;
+                (kind, Some(format))
+            }
+        };
+        let kind =
+            Kind::ALL.into_iter().find(|known| known.name() == kind).ok_or(UnknownDatatype)?;
+        // A format is what a service's description calls so, never with what could end the code around it.
+        let is_format = |format: &str| {
+            !format.trim().is_empty()
+                && format
+                    .chars()
+                    .all(|c| (c.is_ascii_graphic() || c == ' ') && !"`<>&|".contains(c))
+        };
+        match format {
+            Some(format) if !is_format(format) => Err(UnknownDatatype),
+            format => Ok(Self { kind, format: format.map(str::to_owned) }),
+        }
+    }
+}
+
+impl fmt::Display for Datatype {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())?;
+        self.format.as_ref().map_or(Ok(()), |format| write!(f, " ({format})"))
+    }
+}

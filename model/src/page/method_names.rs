@@ -1,0 +1,85 @@
+//! What a method is called: what the page writes, without the resource in front.
+//!
+//! The name is made of the page's text and its resource alone, so that it is the same in every dialect.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::page::problems::Problems;
+use crate::page::{Method, rules};
+use crate::source::Spanned;
+use crate::words;
+
+/// Names each of `methods`, all those of a page about `resource`. Warns of those that seem to belong to another
+/// resource.
+pub(crate) fn assign(
+    methods: &mut [Method],
+    resource: Option<&Spanned<String>>,
+    problems: &mut Problems,
+) {
+    let short: Vec<Option<String>> = methods
+        .iter()
+        .map(|method| without_resource(&method.full_name, resource?, problems))
+        .collect();
+    // Two methods never share a name: where they would, both keep what the page writes.
+    let mut taken: HashMap<String, HashSet<&str>> = HashMap::new();
+    for (method, short) in methods.iter().zip(&short) {
+        let full_name = method.full_name.as_str();
+        taken.entry(folded(short.as_deref().unwrap_or(full_name))).or_default().insert(full_name);
+    }
+    let is_free = |name: &String| taken.get(&folded(name)).is_none_or(|names| names.len() == 1);
+    let names: Vec<Option<String>> = short.into_iter().map(|name| name.filter(is_free)).collect();
+    for (method, name) in methods.iter_mut().zip(names) {
+        method.name = name.unwrap_or_else(|| method.full_name.value.clone());
+    }
+}
+
+/// `List` of `mfa_devices_List`, where the resource is `mfa_devices`; `None` where the name does not begin with it.
+///
+/// Some services put the resource in front, in the plural, in the singular (`traffic_mirror_filter_Create`) or in
+/// another case (`DataExports_Get` of `data_exports`), and behind it the verb with a capital letter. The others call
+/// their methods `describe_backups` and have nothing to take off.
+fn without_resource(
+    full_name: &Spanned<String>,
+    resource: &Spanned<String>,
+    problems: &mut Problems,
+) -> Option<String> {
+    if let Some(rest) =
+        full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'))
+        && !rest.is_empty()
+    {
+        return Some(rest.to_owned());
+    }
+    let (stem, verb) = full_name.rsplit_once('_')?;
+    if stem.is_empty() || !verb.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return None;
+    }
+    let (one, other) = (folded(stem), folded(resource));
+    if one == other || is_plural(&one, &other) || is_plural(&other, &one) {
+        return Some(verb.to_owned());
+    }
+    // In small letters it is written as resources are.
+    if !stem.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let message =
+            format!("{} seems not to be a method of `{}`", words::quoted(full_name), **resource);
+        problems.push(
+            rules::METHOD_PREFIX
+                .warning(message, full_name.span.clone())
+                .related(resource.span.clone(), "the resource")
+                .help(format!("if it is, call it `{}_{verb}`", **resource)),
+        );
+    }
+    None
+}
+
+fn folded(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
+}
+
+fn is_plural(one: &str, many: &str) -> bool {
+    many.strip_suffix('s') == Some(one)
+        || many.strip_suffix("es") == Some(one)
+        || many.strip_suffix("ies").is_some_and(|stem| one.strip_suffix('y') == Some(stem))
+}

@@ -1,0 +1,219 @@
+//! A request and its response: what every generated request builder holds, and what sends it.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::pagination::Pages;
+use crate::request::RequestOptions;
+use crate::shape::{Budget, Record, debug, sensitive_texts};
+use crate::xml::{self, DecodeError};
+
+/// The state of a required parameter that has been given: a type argument of request builders.
+///
+/// A function that takes a complete request names it. `send` of a request with all its required
+/// parameters `Given` compiles.
+///
+/// ```
+/// use pagesmith::aws::iam_api::mfa_devices::DeactivateMfaDevice;
+/// use pagesmith::{Error, Given};
+///
+/// async fn send(request: DeactivateMfaDevice<Given, Given>) -> Result<(), Error> {
+///     request.send().await
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Given(());
+
+/// The state of a required parameter that has not been given yet: a type argument of request builders,
+/// and their default.
+#[derive(Debug)]
+pub struct Missing(());
+
+/// A client, an operation, and the input so far. `State` holds a type for each required parameter.
+pub struct Call<Input, State = ()> {
+    client: Client,
+    operation: &'static Operation<'static>,
+    options: RequestOptions,
+    /// What is sent.
+    pub input: Input,
+    state: PhantomData<fn() -> State>,
+}
+
+impl<Input: Record + 'static, State> Call<Input, State> {
+    /// A call of `operation` with nothing given yet.
+    #[must_use]
+    pub fn new(client: &Client, operation: &'static Operation<'static>) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            options: RequestOptions::default(),
+            input: Input::empty(),
+            state: PhantomData,
+        }
+    }
+
+    /// The same call, in the state `Other`.
+    #[must_use]
+    pub fn retype<Other>(self) -> Call<Input, Other> {
+        let Self { client, operation, options, input, state: _ } = self;
+        Call { client, operation, options, input, state: PhantomData }
+    }
+
+    /// What this call sets differently from its client.
+    pub fn options_mut(&mut self) -> &mut RequestOptions {
+        &mut self.options
+    }
+
+    /// Sends the call to an operation that answers nothing but success.
+    pub fn send(self) -> Sending<()> {
+        self.output()
+    }
+
+    /// Sends the call and reads its output.
+    pub fn output<Output: Record + 'static>(self) -> Sending<Output> {
+        let Self { client, operation, options, input, state: _ } = self;
+        let output = Arc::new(Mutex::new(Output::empty()));
+        let exchange = exchange(client, operation, options, Box::new(input), output.clone());
+        Sending { exchange, output, operation }
+    }
+
+    /// The listing that begins with this call, page by page.
+    pub fn pages<Output: Record + 'static>(self) -> Pages<Output> {
+        let Self { client, operation, options, input, state: _ } = self;
+        Pages::new(client, operation, options, Box::new(input))
+    }
+}
+
+impl<Input: Clone, State> Clone for Call<Input, State> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            operation: self.operation,
+            options: self.options.clone(),
+            input: self.input.clone(),
+            state: PhantomData,
+        }
+    }
+}
+
+impl<Input: Record, State> fmt::Debug for Call<Input, State> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug(self.operation.input, &self.input, f)
+    }
+}
+
+/// A request that is being sent: the future that `send` of a request builder returns. It gives the
+/// output, or why there is none.
+///
+/// Nothing is sent before it is polled. It can be spawned, stored and named.
+///
+/// ```
+/// use pagesmith::{Client, Sending, aws::iam_api::mfa_devices};
+///
+/// fn deactivate_all(client: &Client, serials: &[String]) -> Vec<Sending<()>> {
+///     let devices = mfa_devices(client);
+///     let request = devices.deactivate().user_name("alice");
+///     serials.iter().map(|serial| request.clone().serial_number(serial).send()).collect()
+/// }
+/// ```
+#[must_use = "a request is not sent before this future is polled: add `.await`"]
+pub struct Sending<Output> {
+    exchange: Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>,
+    output: Arc<Mutex<Output>>,
+    operation: &'static Operation<'static>,
+}
+
+impl<Output: Record> Future for Sending<Output> {
+    type Output = Result<Output, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(self.exchange.as_mut().poll(context))?;
+        Poll::Ready(Ok(take(&self.output)))
+    }
+}
+
+impl<Output> fmt::Debug for Sending<Output> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sending({})", self.operation.name)
+    }
+}
+
+/// The output that a call has filled.
+pub(crate) fn take<Output: Record>(output: &Mutex<Output>) -> Output {
+    let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::replace(&mut *output, Output::empty())
+}
+
+/// Sends `input` to `operation` and reads into `output` what comes back. All of a call stands behind this pointer,
+/// so that it is compiled with this crate, and not with each crate that makes calls.
+fn exchange(
+    client: Client,
+    operation: &'static Operation<'static>,
+    options: RequestOptions,
+    input: Box<dyn Record>,
+    output: Arc<Mutex<dyn Record>>,
+) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
+    Box::pin(async move { receive(&client, operation, &options, &*input, output).await })
+}
+
+/// The same with what a listing keeps for the request after this one.
+pub(crate) fn exchange_borrowed<'a>(
+    client: &'a Client,
+    operation: &'static Operation<'static>,
+    options: &'a RequestOptions,
+    input: &'a dyn Record,
+    output: Arc<Mutex<dyn Record>>,
+) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
+    Box::pin(receive(client, operation, options, input, output))
+}
+
+/// The output is shared, since a large response is decoded on another thread.
+async fn receive(
+    client: &Client,
+    operation: &'static Operation<'static>,
+    options: &RequestOptions,
+    input: &dyn Record,
+    output: Arc<Mutex<dyn Record>>,
+) -> Result<(), Error> {
+    let encoded = client.encode(operation, input)?;
+    let secrets = || sensitive_texts(operation.input, input);
+    let read = move |body: &[u8], budget: &mut Budget| {
+        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        decode(operation, body, &mut *output, budget)
+    };
+    client.execute(operation, options, encoded, &secrets, read).await
+}
+
+/// Reads into `output` what the answer `body` to `operation` says.
+pub(crate) fn decode(
+    operation: &Operation<'_>,
+    body: &[u8],
+    output: &mut dyn Record,
+    budget: &mut Budget,
+) -> Result<(), DecodeError> {
+    let (wrapper, shape) = match &operation.output {
+        Some(expected) => (Some(expected.wrapper), expected.shape),
+        None => (None, NOTHING),
+    };
+    let expected = xml::Expected { operation: operation.name, wrapper, shape };
+    xml::decode(body, &expected, output, budget).map(|_| ())
+}
+
+/// The table of the output of an operation that has none, which is `()`.
+pub(crate) const NOTHING: &crate::shape::Shape<'static> = &crate::shape::Shape::new("Nothing", &[]);
+
+impl Record for () {
+    fn member(&self, _: usize) -> Option<&dyn crate::shape::Value> {
+        None
+    }
+    fn member_mut(&mut self, _: usize) -> Option<&mut dyn crate::shape::Value> {
+        None
+    }
+    fn empty() -> Self {}
+}

@@ -1,0 +1,118 @@
+//! What is known of a call before it is sent.
+
+use pagesmith_model::bind::{self, Content, Member, Type};
+
+use super::call::{Call, Markers};
+use super::value::{Dynamic, DynamicRecord, Held, Scope};
+use crate::error::Error;
+use crate::sensitive::REDACTED;
+
+impl Call {
+    /// The request that would be sent: method, URL, headers and form, without the signature and its
+    /// headers. Nothing is sent, and no credentials are needed. Of a call that is
+    /// [`redacted`](Self::redacted), the form has `[redacted]` in the place of each secret.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where a param is missing, unknown, or of another type;
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where there is no endpoint for the
+    /// region, or the configured one is not a URL.
+    ///
+    /// # Example
+    /// ```
+    /// use pagesmith::{Client, dynamic::Resources};
+    ///
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../seeds");
+    /// let client = Client::builder("us-east-1").without_credentials().build()?;
+    /// let list = Resources::load(folder)?.method("mfa_devices.List")?;
+    /// let request = list.call(&client).param("UserName", "alice").request()?;
+    /// assert_eq!(request.uri(), "https://iam.amazonaws.com/");
+    /// assert_eq!(request.body(), "Action=ListMFADevices&Version=2010-05-08&UserName=alice");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self) -> Result<http::Request<String>, Error> {
+        self.with_input(&Markers::default(), |operation, input| {
+            if self.is_redacted() {
+                redact(input);
+            }
+            let encoded = self.client.encode(operation, input)?;
+            self.client.unsigned_request(operation, &self.options, encoded)
+        })
+    }
+}
+
+/// Puts [`REDACTED`] in the place of each sensitive value.
+fn redact(record: &mut DynamicRecord<'_>) {
+    for (member, value) in record.values_mut() {
+        redact_value(value, member.sensitive);
+    }
+}
+
+fn redact_value(value: &mut Dynamic<'_>, sensitive: bool) {
+    match &mut value.held {
+        Held::Absent(_) => {}
+        Held::List(list) => list.items.iter_mut().for_each(|item| redact_value(item, sensitive)),
+        Held::Map(map) => {
+            map.entries.values_mut().for_each(|value| redact_value(value, sensitive));
+        }
+        Held::Record(record) if !sensitive => redact(record),
+        Held::Record(record) => {
+            record.values_mut().for_each(|(_, value)| redact_value(value, true));
+        }
+        held if sensitive => *held = Held::Text(REDACTED.to_owned()),
+        _ => {}
+    }
+}
+
+/// The paths of the sensitive members of what `method` gives.
+pub(super) fn sensitive_outputs(scope: Scope<'_>, method: &bind::Method) -> Vec<String> {
+    let members: &[Member] = match method.output.as_ref().map(|output| &output.content) {
+        Some(Content::Members(members)) => members,
+        Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),
+        None => &[],
+    };
+    let mut walk = Walk { scope, open: Vec::new(), found: Vec::new() };
+    walk.members(members, "");
+    walk.found
+}
+
+struct Walk<'t> {
+    scope: Scope<'t>,
+    /// The structures that the walk is in, so that one that holds itself is not entered again.
+    open: Vec<&'t Type>,
+    found: Vec<String>,
+}
+
+impl<'t> Walk<'t> {
+    fn members(&mut self, members: &'t [Member], path: &str) {
+        for member in members {
+            let path = if path.is_empty() {
+                member.name.clone()
+            } else {
+                format!("{path}.{}", member.name)
+            };
+            if member.sensitive {
+                self.found.push(path);
+            } else {
+                self.within(&member.holds, &path);
+            }
+        }
+    }
+
+    fn within(&mut self, holds: &'t Type, path: &str) {
+        match holds {
+            Type::List { element, .. } => self.within(element, path),
+            Type::Map { value, .. } => self.within(value, path),
+            holds => {
+                if let Some(members) = self.scope.members(holds)
+                    && !self.open.contains(&holds)
+                {
+                    self.open.push(holds);
+                    self.members(members, path);
+                    self.open.pop();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+use super::{Variant, resolve};
+use crate::error::ErrorKind;
+use crate::operation::Service;
+
+const IAM: Service<'static> =
+    Service { id: "IAM", endpoint_prefix: "iam", signing_name: "iam", api_version: "2010-05-08" };
+
+/// What botocore's endpoint ruleset gives, over all regions of all partitions and all variants.
+const BOTOCORE: &str = include_str!("../../../tests/botocore/endpoints.tsv");
+
+#[test]
+fn iam_is_where_botocore_finds_it() {
+    let mut rows = 0;
+    for line in BOTOCORE.lines() {
+        let [region, fips, dual_stack, host, signing_region] =
+            <[&str; 5]>::try_from(line.split('\t').collect::<Vec<_>>()).unwrap();
+        let variant = Variant { fips: fips == "yes", dual_stack: dual_stack == "yes" };
+        let endpoint = resolve(&IAM, region, variant).unwrap();
+        assert_eq!(
+            (&*endpoint.host, &*endpoint.signing_region),
+            (host, signing_region),
+            "{region}, {variant:?}"
+        );
+        rows += 1;
+    }
+    assert!(rows >= 4 * 54, "{rows} rows");
+}
+
+#[test]
+fn a_regional_service_is_in_its_region() {
+    let sqs = Service { id: "SQS", endpoint_prefix: "sqs", signing_name: "sqs", ..IAM };
+    let host = |region, fips, dual_stack| {
+        resolve(&sqs, region, Variant { fips, dual_stack }).unwrap().host
+    };
+    assert_eq!(host("eu-west-1", false, false), "sqs.eu-west-1.amazonaws.com");
+    assert_eq!(host("us-east-2", true, false), "sqs-fips.us-east-2.amazonaws.com");
+    assert_eq!(host("cn-north-1", false, true), "sqs.cn-north-1.api.amazonwebservices.com.cn");
+}
+
+#[test]
+fn what_could_not_be_a_region_is_refused() {
+    let long = "a".repeat(64);
+    for region in
+        ["", "us east 1", "US-EAST-1", "a.b", "evil.example/", "a@b", "-a", "a-", "é", &long, "a\n"]
+    {
+        let error = resolve(&IAM, region, Variant::default()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{region:?}");
+        assert!(error.to_string().contains("is not the name of a region"), "{error}");
+    }
+}

@@ -1,0 +1,319 @@
+//! What every generated structure has, so that generated code says it in a line.
+
+/// The lines through which the runtime reads, fills and shows the structure `$name`, whose table is `$table`
+/// and has a member for each `$field`, in this order.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record {
+    ($name:ident, $table:ident $(, $field:ident)* $(,)?) => {
+        const _: () = {
+            #[allow(dead_code, non_camel_case_types)]
+            enum Index {
+                $($field),*
+            }
+
+            impl $crate::codegen::Record for $name {
+                fn member(&self, index: usize) -> Option<&dyn $crate::codegen::Value> {
+                    match index {
+                        $(index if index == Index::$field as usize => Some(&self.$field),)*
+                        _ => None,
+                    }
+                }
+                fn member_mut(&mut self, index: usize) -> Option<&mut dyn $crate::codegen::Value> {
+                    match index {
+                        $(index if index == Index::$field as usize => Some(&mut self.$field),)*
+                        _ => None,
+                    }
+                }
+                fn empty() -> Self {
+                    Self { $($field: $crate::codegen::Value::empty()),* }
+                }
+            }
+
+            impl std::fmt::Debug for $name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    $crate::codegen::debug(&$table, self, f)
+                }
+            }
+        };
+    };
+}
+
+/// What every request builder has. `$name` is the builder, with the type parameters `$parameter`, and holds a
+/// call with the input `$input`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ($name:ident, $input:ident $(, $parameter:ident)* $(,)?) => {
+        impl<$($parameter),*> $name<$($parameter),*> {
+            /// Another region than the client's; see [`Request::region`](pagesmith_runtime::Request::region).
+            pub fn region(self, region: impl Into<String>) -> Self {
+                $crate::Request::region(self, region)
+            }
+            /// How long the request may take; see [`Request::timeout`](pagesmith_runtime::Request::timeout).
+            pub fn timeout(self, limit: impl Into<Option<std::time::Duration>>) -> Self {
+                $crate::Request::timeout(self, limit)
+            }
+            /// When the request is tried again; see [`Request::retry`](pagesmith_runtime::Request::retry).
+            pub fn retry(self, retry: $crate::Retry) -> Self {
+                $crate::Request::retry(self, retry)
+            }
+            /// Other keys than the client's; see [`Request::credentials`](pagesmith_runtime::Request::credentials).
+            pub fn credentials(
+                self,
+                access_key_id: impl Into<String>,
+                secret_access_key: impl Into<String>,
+                session_token: Option<String>,
+            ) -> Self {
+                $crate::Request::credentials(self, access_key_id, secret_access_key, session_token)
+            }
+            /// Another provider than the client's; see
+            /// [`Request::credentials_provider`](pagesmith_runtime::Request::credentials_provider).
+            pub fn credentials_provider(
+                self,
+                provider: impl $crate::credential_types::provider::ProvideCredentials + 'static,
+            ) -> Self {
+                $crate::Request::credentials_provider(self, provider)
+            }
+            /// A further header, which is signed too; see [`Request::header`](pagesmith_runtime::Request::header).
+            pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+                $crate::Request::header(self, name, value)
+            }
+        }
+
+        impl<$($parameter),*> $crate::Request for $name<$($parameter),*> {
+            fn options_mut(&mut self) -> &mut $crate::codegen::RequestOptions {
+                self.call.options_mut()
+            }
+        }
+
+        impl<$($parameter),*> From<$crate::codegen::Call<$input, ($($parameter,)*)>>
+            for $name<$($parameter),*>
+        {
+            fn from(call: $crate::codegen::Call<$input, ($($parameter,)*)>) -> Self {
+                Self { call }
+            }
+        }
+
+        impl<$($parameter),*> Clone for $name<$($parameter),*> {
+            fn clone(&self) -> Self {
+                Self { call: self.call.clone() }
+            }
+        }
+
+        impl<$($parameter),*> std::fmt::Debug for $name<$($parameter),*> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.call, f)
+            }
+        }
+    };
+}
+
+/// A builder for values of the structure `$name`, whose table is `$table`: for what only a service gives, and tests
+/// make. Each field stands with what its setter takes: a type, or in brackets those of a list's or a map's elements.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    (
+        $name:ident, $table:ident, $builder:ident
+        $(, ($field:ident $(= $setter:ident)?, $($type:tt)+))* $(,)?
+    ) => {
+        impl $name {
+            /// A builder for a value of this, for tests: a program gets its values from the service.
+            pub fn builder() -> $builder {
+                let value = $crate::codegen::Record::empty();
+                $builder { value, given: $crate::codegen::GivenMembers::default() }
+            }
+        }
+
+        #[doc = concat!(
+            "Builds a [`", stringify!($name), "`](", stringify!($name), "::builder), for tests."
+        )]
+        #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct $builder {
+            value: $name,
+            given: $crate::codegen::GivenMembers,
+        }
+
+        impl $builder {
+            $($crate::__setter!($field $(= $setter)?, $($type)+);)*
+
+            /// The value.
+            ///
+            /// # Errors
+            /// [`pagesmith_runtime::ErrorKind::Input`] where a field that is no `Option` was not given; the
+            /// message names it.
+            pub fn build(self) -> Result<$name, $crate::Error> {
+                self.given.check(&$table)?;
+                Ok(self.value)
+            }
+        }
+
+        impl std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::codegen::debug(&$table, &self.value, f)
+            }
+        }
+    };
+}
+
+/// A setter of a builder for the field `$field`, which is called so too unless it stands with another name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    (@takes $field:ident, $setter:ident, $value:ident: $takes:ty => $holds:ty, $made:expr) => {
+        #[doc = concat!("Sets the field `", stringify!($field), "`.")]
+        pub fn $setter(mut self, $value: $takes) -> Self {
+            let made: $holds = $made;
+            $crate::codegen::Place::put(&mut self.value.$field, made);
+            self.given.insert(stringify!($field));
+            self
+        }
+    };
+    (@set $field:ident, $setter:ident, bool) => {
+        $crate::__setter!(@takes $field, $setter, value: bool => bool, value);
+    };
+    (@set $field:ident, $setter:ident, i32) => {
+        $crate::__setter!(@takes $field, $setter, value: i32 => i32, value);
+    };
+    (@set $field:ident, $setter:ident, i64) => {
+        $crate::__setter!(@takes $field, $setter, value: i64 => i64, value);
+    };
+    (@set $field:ident, $setter:ident, f32) => {
+        $crate::__setter!(@takes $field, $setter, value: f32 => f32, value);
+    };
+    (@set $field:ident, $setter:ident, f64) => {
+        $crate::__setter!(@takes $field, $setter, value: f64 => f64, value);
+    };
+    (@set $field:ident, $setter:ident, [$element:ty]) => {
+        $crate::__setter!(
+            @takes $field, $setter,
+            value: impl IntoIterator<Item = impl Into<$element>> => Vec<$element>,
+            value.into_iter().map(Into::into).collect()
+        );
+    };
+    (@set $field:ident, $setter:ident, [$key:ty, $element:ty]) => {
+        $crate::__setter!(
+            @takes $field, $setter,
+            value: impl IntoIterator<Item = (impl Into<$key>, impl Into<$element>)>
+                => std::collections::BTreeMap<$key, $element>,
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
+        );
+    };
+    (@set $field:ident, $setter:ident, $type:ty) => {
+        $crate::__setter!(@takes $field, $setter, value: impl Into<$type> => $type, value.into());
+    };
+    ($field:ident = $setter:ident, $($type:tt)+) => {
+        $crate::__setter!(@set $field, $setter, $($type)+);
+    };
+    ($field:ident, $($type:tt)+) => {
+        $crate::__setter!(@set $field, $field, $($type)+);
+    };
+}
+
+/// What every open enum has: `$name`, whose variants stand with what they are on the wire, and whose variant
+/// `$other` keeps any other text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
+    ($name:ident, $other:ident $(, ($variant:ident, $value:literal))* $(,)?) => {
+        impl $name {
+            /// As it stands on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$other(other) => other,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($value => Self::$variant,)*
+                    other => Self::$other(other.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::codegen::Text for $name {
+            fn set(&mut self, text: &str) {
+                *self = Self::from(text);
+            }
+        }
+
+        impl $crate::codegen::Value for $name {
+            fn data(&self) -> $crate::codegen::Data<'_> {
+                $crate::codegen::Data::Text(self.as_str())
+            }
+            fn slot(&mut self) -> $crate::codegen::Slot<'_> {
+                $crate::codegen::Slot::Text(self)
+            }
+            fn empty() -> Self {
+                Self::from("")
+            }
+        }
+    };
+}
+
+/// serde's traits for the structure `$name`, which read and write by its table: `Serialize` writes secrets as they
+/// are, so that the value can be read back, and `SerializeRedacted` leaves them out.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident, $table:ident) => {
+        const _: () = {
+            use $crate::codegen::serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    $crate::codegen::serialize(&$table, self, serializer)
+                }
+            }
+
+            impl $crate::codegen::SerializeRedacted for $name {
+                fn serialize_redacted<S: Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> Result<S::Ok, S::Error> {
+                    $crate::codegen::serialize_redacted(&$table, self, serializer)
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    $crate::codegen::deserialize(&$table, deserializer)
+                }
+            }
+        };
+    };
+}

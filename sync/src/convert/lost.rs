@@ -1,0 +1,39 @@
+//! What a dialect has no place for.
+
+use std::fmt;
+
+use pagesmith_model::words::list_of;
+
+/// Something that a page says and that its new dialect has no place for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// What kind of thing: `optional params of list_mfa_devices`.
+    pub what: String,
+    /// Which of them, by name; empty where it is one thing.
+    pub names: Vec<String>,
+}
+
+impl Lost {
+    pub(super) fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), names: Vec::new() }
+    }
+
+    /// `None` where there are no `names`, since then nothing is lost.
+    pub(super) fn several<'a>(
+        what: impl Into<String>,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Option<Self> {
+        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        (!names.is_empty()).then(|| Self { what: what.into(), names })
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)?;
+        if !self.names.is_empty() {
+            write!(f, ": {}", list_of(self.names.iter().map(String::as_str)))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! Whether a member is what it was: as a type in Rust, and as it travels.
+
+use super::change::Class;
+use pagesmith_model::bind::{Member, Service, Type};
+
+/// How a member differs from what it was.
+#[derive(Debug)]
+pub(super) struct Difference {
+    pub(super) rust: Class,
+    pub(super) wire: Class,
+    /// What it was and what it is, in words.
+    pub(super) words: (String, String),
+}
+
+/// How `new` differs from `old` in type and travel, not in whether it must be there.
+pub(super) fn difference(
+    (old, old_service): (&Member, &Service),
+    (new, new_service): (&Member, &Service),
+) -> Option<Difference> {
+    let same_in_rust = same_type(&old.holds, &new.holds)
+        && (old.sensitive == new.sensitive || !has_text(&old.holds))
+        && old.recursive == new.recursive;
+    let same_travel =
+        old.wire == new.wire && travels_alike(&old.holds, old_service, &new.holds, new_service);
+    if same_in_rust && same_travel {
+        return None;
+    }
+    let class = |same: bool| if same { Class::Safe } else { Class::Breaking };
+    let (mut from, mut to) = (describe(old), describe(new));
+    if from == to {
+        from = format!("{from} as {}", old.wire);
+        to = format!("{to} as {}", new.wire);
+    }
+    if from == to {
+        to += ", in another form";
+    }
+    Some(Difference { rust: class(same_in_rust), wire: class(same_travel), words: (from, to) })
+}
+
+/// Whether Rust has the same type for both.
+fn same_type(old: &Type, new: &Type) -> bool {
+    match (old, new) {
+        (Type::Timestamp(_), Type::Timestamp(_)) => true,
+        (Type::List { element: old, .. }, Type::List { element: new, .. })
+        | (Type::Map { value: old, .. }, Type::Map { value: new, .. }) => same_type(old, new),
+        _ => old == new,
+    }
+}
+
+/// Whether both travel alike, whatever they are called in Rust.
+fn travels_alike(old: &Type, olds: &Service, new: &Type, news: &Service) -> bool {
+    match (old, new) {
+        (
+            Type::List { element: old, name, flattened },
+            Type::List { element: new, name: new_name, flattened: new_flattened },
+        ) => (name, flattened) == (new_name, new_flattened) && travels_alike(old, olds, new, news),
+        (
+            Type::Map { value: old, names, flattened },
+            Type::Map { value: new, names: new_names, flattened: new_flattened },
+        ) => {
+            (names, flattened) == (new_names, new_flattened) && travels_alike(old, olds, new, news)
+        }
+        // Shapes of one name are compared as shapes, and a row as a row.
+        (Type::Structure(old), Type::Structure(new)) => {
+            old == new || olds.shapes.get(old) == news.shapes.get(new)
+        }
+        (Type::Row | Type::Structure(_), Type::Row | Type::Structure(_)) => true,
+        _ => old == new || is_text(old) && is_text(new),
+    }
+}
+
+fn is_text(holds: &Type) -> bool {
+    matches!(holds, Type::String | Type::Enum(_) | Type::Known(_))
+}
+
+/// Whether there is a text or a blob in it that could be a secret.
+fn has_text(holds: &Type) -> bool {
+    match holds {
+        Type::String | Type::Blob => true,
+        Type::List { element: inner, .. } | Type::Map { value: inner, .. } => has_text(inner),
+        _ => false,
+    }
+}
+
+fn describe(member: &Member) -> String {
+    let secret = if member.sensitive && has_text(&member.holds) { "secret " } else { "" };
+    let boxed = if member.recursive { "boxed " } else { "" };
+    format!("{secret}{boxed}{}", in_words(&member.holds))
+}
+
+fn in_words(holds: &Type) -> String {
+    let word = match holds {
+        Type::String => "string",
+        Type::Boolean => "boolean",
+        Type::Integer => "integer",
+        Type::Long => "long",
+        Type::Float => "float",
+        Type::Double => "double",
+        Type::Blob => "blob",
+        Type::Timestamp(_) => "timestamp",
+        Type::Row => "row",
+        Type::Known(known) => known.name(),
+        Type::Enum(name) | Type::Structure(name) => name,
+        Type::List { element, .. } => return format!("list of {}", in_words(element)),
+        Type::Map { value, .. } => return format!("map of {}", in_words(value)),
+    };
+    word.to_owned()
+}

@@ -1,0 +1,99 @@
+//! Fields.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{datatypes, rules};
+use pagesmith_model::bind::{Content, Member, Resource, Service, Type};
+use pagesmith_model::diagnostic::Diagnostics;
+use pagesmith_model::model::{ServiceModel, ShapeKind, Structure};
+use pagesmith_model::page::{Access, Page};
+use pagesmith_model::words::list_of;
+
+pub(super) fn check(
+    pages: &[Page],
+    service: &Service,
+    model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
+) {
+    let resources = super::by_id(service);
+    for page in pages {
+        let Some(resource) = resources.get(&*page.overview.id) else { continue };
+        let row = resource.row.as_ref().map(|row| row.members.as_slice()).unwrap_or_default();
+        types(page, row, diagnostics);
+        missing(page, resource, model, diagnostics);
+    }
+}
+
+fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
+    let row: HashMap<&str, &Member> =
+        row.iter().map(|member| (member.name.as_str(), member)).collect();
+    for field in &page.fields {
+        let Some(member) = row.get(field.name.as_str()) else { continue };
+        if datatypes::agree(field.datatype.kind, &member.holds) {
+            continue;
+        }
+        let expected = datatypes::kinds(&member.holds).iter().map(|kind| kind.name());
+        let message = format!(
+            "the page gives the field `{}` the datatype `{}`, which does not match the service model",
+            *field.name, *field.datatype
+        );
+        let found = rules::DATATYPE_DISAGREES.warning(message, field.datatype.span.clone());
+        diagnostics.push(found.expected(format!("the service model has {}", list_of(expected))));
+    }
+}
+
+/// What the structure that rows are has beside the page's fields.
+fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: &mut Diagnostics) {
+    let mut reported: HashSet<&str> = HashSet::new();
+    let fields: HashSet<&str> = page.fields.iter().map(|field| field.name.as_str()).collect();
+    let mut seen: HashSet<Option<&str>> = HashSet::new();
+    for method in resource.methods.iter().filter(|method| method.access == Access::Select) {
+        let output = method.output.as_ref().map(|output| &output.content);
+        let operation = model.operation(&method.operation);
+        let structure = output.zip(operation).and_then(|(content, operation)| {
+            row_structure(model.output_of(operation)?, content, model)
+        });
+        let Some((name, structure)) = structure else { continue };
+        // Many methods may give one structure, which is looked at once.
+        if name.is_some() && !seen.insert(name) {
+            continue;
+        }
+        for member in structure.members.keys() {
+            if fields.contains(member.as_str()) || !reported.insert(member) {
+                continue;
+            }
+            let message =
+                format!("the service returns the field `{member}`, which the page does not list");
+            let place = page.fields.last().map_or(&page.overview.id.span, |last| &last.name.span);
+            let mut found = rules::UNDOCUMENTED_FIELD.warning(message, place.clone());
+            if let Some(shape) = name {
+                let span = model.span(&["shapes", shape, "members", member]);
+                found = found.related(span, "the service model defines it here");
+            }
+            diagnostics.push(found);
+        }
+    }
+}
+
+/// The structure that is the row, with its name, or the output as a whole.
+fn row_structure<'m>(
+    output: &'m Structure,
+    content: &Content,
+    model: &'m ServiceModel,
+) -> Option<(Option<&'m str>, &'m Structure)> {
+    let members = match content {
+        Content::Row => return Some((None, output)),
+        Content::Members(members) => members,
+    };
+    let row = members.iter().find(|member| match &member.holds {
+        Type::Row => true,
+        Type::List { element, .. } => **element == Type::Row,
+        _ => false,
+    })?;
+    let shape = &output.members.get(&row.name)?.shape;
+    let name = match &model.shape(shape)?.kind {
+        ShapeKind::List { member, .. } => &member.shape,
+        _ => shape,
+    };
+    Some((Some(name), model.structure(name)?))
+}

@@ -1,0 +1,174 @@
+//! Links in a page's prose, by their form: nothing is fetched.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
+
+use super::rules;
+use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::page::Page;
+use pagesmith_model::source::{Span, Spanned};
+
+pub(super) fn check(page: &Page, diagnostics: &mut Diagnostics) {
+    let anchors = anchors(page);
+    let fields = page.field_tabs.iter().flat_map(|tab| &tab.fields).chain(&page.fields);
+    let fields = fields.map(|field| &field.description);
+    let methods = page.methods.iter().map(|method| &method.description);
+    let params = page.params.iter().map(|param| &param.description);
+    let examples = page.examples.iter().flat_map(|section| &section.examples);
+    let prose = examples.map(|example| &example.prose);
+    let intro = std::iter::once(&page.introduction);
+    // A field that several tabs have is one place each, and the same text may be at two of them.
+    let mut seen = BTreeSet::new();
+    for text in fields.chain(methods).chain(params).chain(prose).chain(intro) {
+        if !seen.insert(text.span.range().start) {
+            continue;
+        }
+        let written = Written::new(text);
+        for target in targets(text) {
+            if let Some((rule, problem)) = judge(&target, &anchors) {
+                diagnostics.push(rule.warning(problem, written.place(&target)));
+            }
+        }
+    }
+}
+
+/// What a link on this page can lead to.
+fn anchors(page: &Page) -> BTreeSet<String> {
+    let sections = ["overview", "fields", "methods", "parameters"].map(str::to_owned);
+    let methods = page.methods.iter().map(|method| method.full_name.value.clone());
+    let params = page.params.iter().map(|param| format!("parameter-{}", *param.name));
+    sections.into_iter().chain(methods).chain(params).collect()
+}
+
+/// The targets of the links in prose, which is HTML, or Markdown, or both.
+fn targets(prose: &str) -> Vec<String> {
+    let mut targets = Vec::new();
+    let lower = prose.to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(found) = lower.get(at..).and_then(|rest| rest.find("<a")) {
+        let start = at + found + 2;
+        at = start;
+        let tag = prose.get(start..).unwrap_or_default();
+        if !tag.starts_with(|next: char| next.is_whitespace() || next == '>') {
+            continue;
+        }
+        // One that never ends is not a tag, and neither is any after it.
+        let Some((tag, _)) = tag.split_once('>') else { break };
+        at = start + tag.len();
+        if let Some(target) = href(tag) {
+            targets.push(target.trim().to_owned());
+        }
+    }
+    let mut rest = prose;
+    while let Some((_, after)) = rest.split_once("](") {
+        // One that never ends is not a target, and neither is any after it.
+        let Some(end) = after.find([')', ' ', '\n']) else { break };
+        let (target, after) = after.split_at(end);
+        targets.push(target.trim_matches(['<', '>']).to_owned());
+        rest = after;
+    }
+    targets
+}
+
+/// The value of `href` among the attributes of a tag; an anchor may have none.
+fn href(attributes: &str) -> Option<&str> {
+    let lower = attributes.to_ascii_lowercase();
+    let at = lower.find("href")?;
+    let value = attributes.get(at + 4..)?.trim_start().strip_prefix('=')?.trim_start();
+    let value = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value.get(1..)?.split(quote).next(),
+        _ => value.split(char::is_whitespace).next(),
+    };
+    Some(value.unwrap_or_default())
+}
+
+fn judge(target: &str, anchors: &BTreeSet<String>) -> Option<(&'static Rule, String)> {
+    if target.is_empty() || target == "#" {
+        return Some((&rules::EMPTY_LINK, "a link has no target".to_owned()));
+    }
+    if let Some(anchor) = target.strip_prefix('#') {
+        let problem = format!("the link points to `#{anchor}`, which is not on this page");
+        return (!anchors.contains(anchor)).then_some((&rules::DEAD_ANCHOR, problem));
+    }
+    let lower = target.to_ascii_lowercase();
+    let address = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let Some(address) = address else {
+        return Some((
+            &rules::BAD_LINK,
+            format!("the link `{target}` is not an http or https address"),
+        ));
+    };
+    let authority = address.split(['/', '?', '#']).next().unwrap_or_default();
+    (!is_authority(authority) || !is_clean(target))
+        .then(|| (&rules::BAD_LINK, format!("the link `{target}` is not a valid address")))
+}
+
+/// A host name of two parts or more, or an address in brackets, and perhaps a port.
+fn is_authority(authority: &str) -> bool {
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port),
+        _ => (authority, "443"),
+    };
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .chars()
+                .all(|character| character.is_alphanumeric() || "-_".contains(character))
+    };
+    let is_name = host.contains('.') && host.trim_end_matches('.').split('.').all(is_label);
+    let is_address = host.starts_with('[') && host.ends_with(']');
+    port.parse::<u16>().is_ok() && (is_name || is_address || host == "localhost")
+}
+
+/// Whether every `%` is the start of an escape, and nothing stands in it that no address may hold.
+fn is_clean(target: &str) -> bool {
+    let bytes = target.as_bytes();
+    let escapes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%').all(|(at, _)| {
+        bytes.get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+    });
+    let has_bad = |character: char| {
+        character.is_whitespace() || character.is_control() || "<>\"{}|\\^`".contains(character)
+    };
+    escapes && !target.contains(has_bad)
+}
+
+/// The prose of a page as it is written, for finding the places of targets in it.
+struct Written<'a> {
+    text: &'a Spanned<String>,
+    /// The first place of each run of characters that could be a target: what quotes, brackets and blanks stand
+    /// around.
+    runs: OnceCell<HashMap<&'a str, usize>>,
+}
+
+impl<'a> Written<'a> {
+    fn new(text: &'a Spanned<String>) -> Self {
+        Self { text, runs: OnceCell::new() }
+    }
+
+    /// Where `target` is written, or the whole prose where it is spelled otherwise.
+    fn place(&self, target: &str) -> Span {
+        let runs = self.runs.get_or_init(|| {
+            let mut runs = HashMap::new();
+            let mut at = 0;
+            for run in self.text.span.text().split_inclusive(is_around) {
+                runs.entry(run.trim_end_matches(is_around)).or_insert(at);
+                at += run.len();
+            }
+            runs
+        });
+        match runs.get(target) {
+            Some(at) if !target.is_empty() => {
+                let start = self.text.span.range().start + at;
+                self.text.span.source().span(start..start + target.len())
+            }
+            _ => self.text.span.clone(),
+        }
+    }
+}
+
+/// Whether `character` stands around a target and in none.
+fn is_around(character: char) -> bool {
+    character.is_whitespace() || "\"'<>()".contains(character)
+}

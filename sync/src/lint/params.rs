@@ -1,0 +1,75 @@
+//! Params and operations.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{datatypes, rules};
+use pagesmith_model::bind::{Member, Service, member_of};
+use pagesmith_model::diagnostic::Diagnostics;
+use pagesmith_model::model::ServiceModel;
+use pagesmith_model::page::{Dialect, Method, Page};
+
+pub(super) fn check(
+    pages: &[Page],
+    service: &Service,
+    model: &ServiceModel,
+    diagnostics: &mut Diagnostics,
+) {
+    let methods = service.resources.iter().flat_map(|resource| &resource.methods);
+    let documented: BTreeSet<&str> = methods.map(|method| method.operation.as_str()).collect();
+    for operation in model.operations.keys().filter(|name| !documented.contains(name.as_str())) {
+        let message = format!("no page documents the operation `{operation}`");
+        let span = model.span(&["operations", operation]);
+        diagnostics.push(rules::UNDOCUMENTED_OPERATION.warning(message, span));
+    }
+    let resources = super::by_id(service);
+    for page in pages {
+        let Some(resource) = resources.get(&*page.overview.id) else { continue };
+        for method in &page.methods {
+            // A method that the page has twice is bound once.
+            if let Some(bound) = resource.method(&method.full_name) {
+                optional(page, method, &bound.input, diagnostics);
+            }
+        }
+        let mut inputs: HashMap<&str, Vec<&Member>> = HashMap::new();
+        for member in resource.methods.iter().flat_map(|method| &method.input) {
+            inputs.entry(&member.name).or_default().push(member);
+        }
+        types(page, &inputs, diagnostics);
+    }
+}
+
+/// Only some dialects name optional params; the others leave none out.
+fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Diagnostics) {
+    if page.dialect != Dialect::Tabs2026 {
+        return;
+    }
+    let named: BTreeSet<&str> = method
+        .required_params
+        .iter()
+        .chain(&method.optional_params)
+        .map(|param| member_of(param, |name| input.iter().any(|member| member.name == name)))
+        .collect();
+    for member in input.iter().filter(|member| !named.contains(member.name.as_str())) {
+        let message = format!(
+            "the page does not list the optional param `{}` of `{}`",
+            member.name, *method.full_name
+        );
+        diagnostics.push(rules::UNDOCUMENTED_PARAM.warning(message, method.full_name.span.clone()));
+    }
+}
+
+fn types(page: &Page, inputs: &HashMap<&str, Vec<&Member>>, diagnostics: &mut Diagnostics) {
+    for param in &page.params {
+        let name = member_of(&param.name, |name| inputs.contains_key(name));
+        let Some(members) = inputs.get(name) else { continue };
+        let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.holds);
+        if !members.iter().any(agrees) {
+            let message = format!(
+                "the page gives the param `{}` the datatype `{}`, which does not match the service model",
+                *param.name, *param.datatype
+            );
+            diagnostics
+                .push(rules::DATATYPE_DISAGREES.warning(message, param.datatype.span.clone()));
+        }
+    }
+}

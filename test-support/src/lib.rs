@@ -1,0 +1,148 @@
+//! What the tests of the generator's back half share: where inputs are, and ways to look at what was emitted.
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    clippy::expect_used,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+
+use pagesmith_codegen::SdkSettings;
+use pagesmith_codegen::emit::{self, File};
+use pagesmith_codegen::folder::{self, Seeds};
+use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
+use pagesmith_model::model::ServiceModel;
+use pagesmith_model::page::{self, Page};
+use pagesmith_model::source::Source;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+pub mod golden;
+pub mod hangs;
+pub mod hostile;
+pub mod outline;
+pub mod places;
+pub mod published;
+pub mod sample;
+pub mod users;
+
+pub use places::{botocore, copy, corpus, root, seed, seed_service};
+
+/// A folder of seeds that describes a made-up service with everything that is awkward.
+pub fn depot() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("depot")
+}
+
+/// A page, which must be without a fault.
+pub fn page(name: &str, text: &str) -> Page {
+    value(page::parse(&Source::new(name, text)))
+}
+
+/// A service model, which must be without a fault.
+pub fn read_model(service: &str, paginators: Option<&str>) -> ServiceModel {
+    let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
+    value(ServiceModel::read(&Source::new("service-2.json", service), paginators.as_ref()))
+}
+
+/// The model of the repository's seeds.
+pub fn seed_model() -> ServiceModel {
+    read_model(&seed("service-2.json"), Some(&seed("paginators-1.json")))
+}
+
+/// The overrides of the repository's seeds.
+pub fn seed_overrides() -> Overrides {
+    value(Overrides::read(&Source::new("overrides.json", seed("overrides.json"))))
+}
+
+/// What `text`, in the place of the seed page, is bound to.
+pub fn bind_seed(text: &str) -> Outcome<Service> {
+    let outcome = page::parse(&Source::new("seeds/aws/iam_api/mfa_devices.md", text));
+    let Some(page) = outcome.value else {
+        return Outcome { value: None, diagnostics: outcome.diagnostics };
+    };
+    bind::bind(&[page], &seed_model(), &seed_overrides())
+}
+
+/// The files of a folder of seeds.
+pub fn generate(folder: &Path) -> Vec<File> {
+    emit_seeds(&value(folder::read(folder, "seeds")))
+}
+
+/// The files of the SDK of bound seeds.
+pub fn emit_seeds(seeds: &Seeds) -> Vec<File> {
+    emit::emit(&seeds.services, &seeds.settings).unwrap()
+}
+
+/// The files of the SDK of `services`, without settings.
+pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
+    emit::emit(services, &SdkSettings::default())
+}
+
+/// The file of that path, which must be there.
+pub fn file<'a>(files: &'a [File], path: &str) -> &'a str {
+    let found = files.iter().find(|file| file.path == path);
+    &found.unwrap_or_else(|| panic!("no {path} was emitted")).text
+}
+
+/// The outcome's value; panics with what was found where it has none.
+pub fn value<T>(outcome: Outcome<T>) -> T {
+    let shown = outcome.diagnostics.render_all(Style::Plain);
+    outcome.value.unwrap_or_else(|| panic!("{shown}"))
+}
+
+/// The ids of the rules that were broken, in order.
+pub fn rules(diagnostics: &Diagnostics) -> Vec<&'static str> {
+    diagnostics.iter().map(Diagnostic::rule).collect()
+}
+
+/// Rust code without its documentation and commas at the end of lists, as the tokens that are left.
+pub fn without_docs(code: &str) -> String {
+    strip(TokenStream::from_str(code).expect("Rust")).to_string()
+}
+
+fn strip(tokens: TokenStream) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if is_doc(&group) => {
+                // What stands before is `#`, or `#!` for a module.
+                while matches!(kept.last(), Some(TokenTree::Punct(mark)) if "#!".contains(mark.as_char()))
+                {
+                    kept.pop();
+                }
+            }
+            TokenTree::Group(group) => {
+                let inner = strip(group.stream());
+                kept.push(proc_macro2::Group::new(group.delimiter(), inner).into());
+            }
+            other => {
+                // A comma after the last argument is there where lines break.
+                if is_mark(&other, '>') && kept.last().is_some_and(|last| is_mark(last, ',')) {
+                    kept.pop();
+                }
+                kept.push(other);
+            }
+        }
+    }
+    if kept.last().is_some_and(|last| is_mark(last, ',')) {
+        kept.pop();
+    }
+    kept.into_iter().collect()
+}
+
+fn is_mark(token: &TokenTree, wanted: char) -> bool {
+    matches!(token, TokenTree::Punct(mark) if mark.as_char() == wanted)
+}
+
+fn is_doc(group: &proc_macro2::Group) -> bool {
+    let mut tokens = group.stream().into_iter();
+    group.delimiter() == Delimiter::Bracket
+        && matches!(tokens.next(), Some(TokenTree::Ident(name)) if name == "doc")
+        && matches!(tokens.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=')
+}

@@ -1,0 +1,33 @@
+//! Published service models, gzipped or not; the command has its own, stricter reader of them.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+use pagesmith_model::source::Source;
+
+/// What a directory of a published model holds.
+#[derive(Debug)]
+pub struct Published {
+    pub service: Source,
+    pub paginators: Option<Source>,
+}
+
+/// Reads a directory, which must hold a service model.
+pub fn read_published(directory: &Path) -> Published {
+    Published {
+        service: file(directory, "service-2.json").expect("a service model"),
+        paginators: file(directory, "paginators-1.json"),
+    }
+}
+
+fn file(directory: &Path, name: &str) -> Option<Source> {
+    if let Ok(text) = fs::read_to_string(directory.join(name)) {
+        return Some(Source::new(name, text));
+    }
+    let packed = fs::File::open(directory.join(format!("{name}.gz"))).ok()?;
+    let mut text = String::new();
+    MultiGzDecoder::new(packed).read_to_string(&mut text).unwrap();
+    Some(Source::new(name, text))
+}
