@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_model::file;
-use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Side, compare};
+use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Snapshot, compare};
 
 use super::revisions::Revisions;
 use super::{FAILED, Output, shown};
@@ -151,7 +151,7 @@ impl Arguments {
         self.old.as_deref().map_or_else(|| "seeds".to_owned(), shown)
     }
 
-    fn sides(&self) -> Outcome<(Side, Side)> {
+    fn sides(&self) -> Outcome<(Snapshot, Snapshot)> {
         if let Some(text) = &self.rev {
             return match Revisions::parse(text) {
                 Ok(revisions) => revisions.read(Path::new("."), &self.path()),
@@ -162,7 +162,7 @@ impl Arguments {
             let problem = Diagnostic::error("bad-arguments", "two sides are needed: OLD and NEW");
             return Outcome { value: None, diagnostics: problem.into() };
         };
-        let (first, second) = (Side::read(old, &shown(old)), Side::read(new, &shown(new)));
+        let (first, second) = (Snapshot::read(old, &shown(old)), Snapshot::read(new, &shown(new)));
         let mut diagnostics = first.diagnostics;
         diagnostics.append(second.diagnostics);
         Outcome { value: first.value.zip(second.value), diagnostics }

@@ -10,7 +10,7 @@ use pagesmith_model::{
     file::{self, MAX_BYTES},
     source::Source,
 };
-use pagesmith_sync::diff::{Side, belongs};
+use pagesmith_sync::diff::{Snapshot, belongs};
 
 /// Two revisions, `A..B`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +51,8 @@ impl Revisions {
     ///
     /// # Errors
     /// Where git cannot be run, `folder` is in no repository, a revision or the path in it does not exist,
-    /// and all that [`Side::read`] refuses.
-    pub fn read(&self, folder: &Path, path: &str) -> Outcome<(Side, Side)> {
+    /// and all that [`Snapshot::read`] refuses.
+    pub fn read(&self, folder: &Path, path: &str) -> Outcome<(Snapshot, Snapshot)> {
         let git = Git { folder };
         // Without a repository, neither side can be read, for one reason.
         if let Err(problem) = git.run(&["rev-parse", "--git-dir"]) {
@@ -70,12 +70,12 @@ struct Git<'a> {
 }
 
 impl Git<'_> {
-    fn side(&self, revision: &str, path: &str) -> Outcome<Side> {
+    fn side(&self, revision: &str, path: &str) -> Outcome<Snapshot> {
         let path = &normal(path);
         let name = format!("{revision}:{path}");
         let is_page = is_markdown(path);
         match self.sources(revision, path, is_page) {
-            Ok(sources) => Side::of(&name, sources, is_page),
+            Ok(sources) => Snapshot::of(&name, sources, is_page),
             Err(problem) => Outcome { value: None, diagnostics: Diagnostics::from(problem) },
         }
     }

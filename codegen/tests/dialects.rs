@@ -21,7 +21,7 @@ use pagesmith_model::diagnostic::Style;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Dialect, Page};
 use pagesmith_sync::convert::convert;
-use pagesmith_sync::diff::{Side, compare};
+use pagesmith_sync::diff::{Snapshot, compare};
 use pagesmith_test_support::outline::{difference, outline};
 use pagesmith_test_support::published::read_published;
 use pagesmith_test_support::value;
@@ -72,9 +72,9 @@ fn rendering(page: &Page, dialect: Dialect, service: Option<&Service>) -> (Page,
     (converted.page, converted.lost.iter().map(ToString::to_string).collect())
 }
 
-fn side(page: &Page) -> Side {
+fn side(page: &Page) -> Snapshot {
     let name = page.source.name();
-    value(Side::of(name, vec![page.source.clone()], true))
+    value(Snapshot::of(name, vec![page.source.clone()], true))
 }
 
 #[test]

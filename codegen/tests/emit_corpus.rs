@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use pagesmith_codegen::names::WireName;
-use pagesmith_model::bind::{self, Content, Member, Overrides, Service};
+use pagesmith_model::bind::{self, Member, OutputShape, Overrides, Service};
 use pagesmith_model::diagnostic::{Severity, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
@@ -118,7 +118,8 @@ fn everything_is_emitted() {
             let operation = WireName(&method.operation).to_camel();
             let table = |end| &tables[WireName(&format!("{operation}{end}")).to_shouty().plain()];
             assert_eq!(*table("Input"), names_of(&method.input), "{shown}");
-            if let Some(Content::Members(members)) = method.output.as_ref().map(|out| &out.content)
+            if let Some(OutputShape::Members(members)) =
+                method.output.as_ref().map(|out| &out.content)
             {
                 assert_eq!(*table("Output"), names_of(members), "{shown}");
             }

@@ -25,7 +25,7 @@ use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Dialect};
 use pagesmith_model::source::Source;
 use pagesmith_sync::convert;
-use pagesmith_sync::diff::{self, Side};
+use pagesmith_sync::diff::{self, Snapshot};
 use pagesmith_sync::lint;
 use pagesmith_test_support::hangs::ends;
 use pagesmith_test_support::hostile::in_cell;
@@ -432,7 +432,7 @@ fn compared(what: &'static str, old: String, new: String) {
     ends(what, move || {
         let side = |text: String| {
             let files = vec![Source::new("users.md", text), Source::new("service-2.json", MODEL)];
-            Side::of("pages", files, true).value.unwrap()
+            Snapshot::of("pages", files, true).value.unwrap()
         };
         let changes = diff::compare(&side(old), &side(new));
         assert!(!changes.changes.is_empty());

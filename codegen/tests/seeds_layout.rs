@@ -18,7 +18,7 @@ use pagesmith_codegen::{Build, emit};
 use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostics, Severity, Style};
 use pagesmith_model::page;
-use pagesmith_sync::diff::{Side, compare};
+use pagesmith_sync::diff::{Snapshot, compare};
 use pagesmith_sync::lint;
 use pagesmith_test_support::{copy, rules, seed, seed_service, value};
 
@@ -85,7 +85,7 @@ fn the_index_of_a_resource_is_compared_as_a_page() {
     let flat = folder("iam_api", "mfa_devices.md");
     let site = folder("iam_api", "mfa_devices/index.md");
     fs::write(site.path().join("aws/iam_api/index.md"), LIST).unwrap();
-    let read = |folder: &Path| value(Side::read(folder, "pages"));
+    let read = |folder: &Path| value(Snapshot::read(folder, "pages"));
     let (flat, site) = (read(flat.path()), read(site.path()));
     assert_eq!(site.pages().count(), 1);
     let changes = compare(&flat, &site);

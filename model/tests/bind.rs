@@ -396,12 +396,12 @@ fn lists_may_be_nested_up_to_the_limit() {
     };
     let service = value(nested(32));
     let mut depth = 0;
-    let mut holds = &service.resources[0].methods[1].input[1].holds;
-    while let Type::List { element, .. } = holds {
-        holds = element;
+    let mut ty = &service.resources[0].methods[1].input[1].ty;
+    while let Type::List { element, .. } = ty {
+        ty = element;
         depth += 1;
     }
-    assert_eq!((depth, holds), (32, &Type::String));
+    assert_eq!((depth, ty), (32, &Type::String));
     assert_eq!(support::rules(&nested(33).diagnostics), ["nested-list"]);
 }
 

@@ -37,7 +37,7 @@ fn the_seed() {
 
     let list = model.operation("ListMFADevices").unwrap();
     assert_eq!(list.result_wrapper.as_deref(), Some("ListMFADevicesResult"));
-    assert_eq!((list.unsigned, list.unmodelled.is_empty()), (false, true));
+    assert_eq!((list.unsigned, list.unsupported.is_empty()), (false, true));
     let input: Vec<&String> = model.input_of(list).unwrap().members.keys().collect();
     assert_eq!(input, ["UserName", "Marker", "MaxItems"]);
     let output = model.output_of(list).unwrap();
@@ -126,7 +126,7 @@ fn every_fact_is_read() {
     let get = model.operation("Get").unwrap();
     assert!(get.unsigned);
     assert_eq!(get.host_prefix.as_deref(), Some("p."));
-    assert_eq!(get.unmodelled, ["httpChecksumRequired"]);
+    assert_eq!(get.unsupported, ["httpChecksumRequired"]);
     let errors: Vec<&ErrorFacts> = model.error_codes(get).collect();
     let old = ErrorFacts { code: "Old.Code".to_owned(), status: Some(400), sender_fault: true };
     let plain = ErrorFacts { code: "Plain".to_owned(), status: None, sender_fault: false };
@@ -145,8 +145,8 @@ fn every_fact_is_read() {
     );
     let token = &input.members["Token"];
     assert!(token.idempotency_token && token.xml_attribute);
-    assert_eq!(token.unmodelled, ["location"]);
-    assert_eq!(model.shape("Blob").unwrap().unmodelled, ["streaming"]);
+    assert_eq!(token.unsupported, ["location"]);
+    assert_eq!(model.shape("Blob").unwrap().unsupported, ["streaming"]);
     let secret = model.shape("Secret").unwrap();
     assert!(secret.sensitive);
     assert_eq!(secret.kind, ShapeKind::String { values: vec!["a".to_owned(), "b".to_owned()] });

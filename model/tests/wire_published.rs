@@ -34,10 +34,10 @@ fn every_published_model_reads() {
         if model.metadata.protocol == "query" {
             query += 1;
             for (name, operation) in &model.operations {
-                assert!(operation.unmodelled.is_empty(), "{name}: {:?}", operation.unmodelled);
+                assert!(operation.unsupported.is_empty(), "{name}: {:?}", operation.unsupported);
             }
             for (name, shape) in &model.shapes {
-                assert!(shape.unmodelled.is_empty(), "{name}: {:?}", shape.unmodelled);
+                assert!(shape.unsupported.is_empty(), "{name}: {:?}", shape.unsupported);
             }
         }
     }

@@ -30,7 +30,7 @@ use crate::timestamp;
 use crate::wait::LONGEST;
 use crate::xml::DecodeError;
 
-use attempt::{Answer, Failed};
+use attempt::{Failed, HttpResponse};
 pub(crate) use builder::CaBundle;
 pub use builder::ClientBuilder;
 use builder::Http;
@@ -332,7 +332,7 @@ impl Client {
         &self,
         outgoing: &Outgoing<'_>,
         progress: &mut Progress,
-    ) -> Result<Answer, Error> {
+    ) -> Result<HttpResponse, Error> {
         let resolved = self.destination(outgoing)?;
         let mut taken = None;
         let mut signed_again = false;

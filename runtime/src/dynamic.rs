@@ -231,7 +231,7 @@ impl Method {
             required: member.required,
             sensitive: member.sensitive,
             structured: matches!(
-                member.holds,
+                member.ty,
                 Type::Structure(_) | Type::Row | Type::List { .. } | Type::Map { .. }
             ),
         };
@@ -268,7 +268,7 @@ impl Method {
     /// What the service's answer `body` to a call of this says.
     ///
     /// # Errors
-    /// [`ErrorKind::Answer`] where it cannot be understood; [`ErrorKind::AnswerTooLarge`] where its values take more
+    /// [`ErrorKind::Response`] where it cannot be understood; [`ErrorKind::ResponseTooLarge`] where its values take more
     /// memory than the larger of 16 MiB and 16 times its size.
     pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
         let mut budget = Budget::for_response_of(body.len());
@@ -285,11 +285,11 @@ impl Method {
     #[must_use]
     pub fn error_details(&self, error: &Error) -> Option<serde_json::Value> {
         let (scope, _) = self.parts()?;
-        let holds = Type::Structure(scope.service.error_shapes.get(error.code()?)?.clone());
-        let members = scope.members(&holds).unwrap_or_default();
+        let ty = Type::Structure(scope.service.error_shapes.get(error.code()?)?.clone());
+        let members = scope.members(&ty).unwrap_or_default();
         let mut record = DynamicRecord::new(scope, members);
         let read =
-            tables::with_structure(scope, &holds, |shape| error.read_details(shape, &mut record));
+            tables::with_structure(scope, &ty, |shape| error.read_details(shape, &mut record));
         let object = read.then(|| json::object(record, false, &mut Budget::unlimited()));
         object.flatten().map(Into::into)
     }

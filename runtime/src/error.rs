@@ -73,9 +73,9 @@ pub enum ErrorKind {
     /// service's, or something on the way that answered in its place.
     Service,
     /// The answer could not be understood.
-    Answer,
+    Response,
     /// The answer was larger than one of the client's limits: that of its bytes, or that of what its values take in memory.
-    AnswerTooLarge,
+    ResponseTooLarge,
     /// A listing does not end.
     Pagination,
 }

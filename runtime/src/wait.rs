@@ -77,14 +77,14 @@ const LAST_ANSWER: Duration = Duration::from_secs(1);
 /// The first error of a call, which has had its own retries; or [`ErrorKind::Timeout`] where the
 /// limit passes first. Right after something was made, IAM may not find it yet: a call to which that
 /// is no error maps it, as in `call().await.or_else(|error| if error.is_not_found() { Ok(…) } …)`.
-pub async fn wait_until<T, Call, Answer>(
+pub async fn wait_until<T, Call, Response>(
     wait: Wait,
     mut call: Call,
     mut is_done: impl FnMut(&T) -> bool,
 ) -> Result<T, Error>
 where
-    Call: FnMut() -> Answer,
-    Answer: Future<Output = Result<T, Error>>,
+    Call: FnMut() -> Response,
+    Response: Future<Output = Result<T, Error>>,
 {
     let Wait { limit, first_pause, max_pause } = wait;
     let end = Instant::now() + limit.min(LONGEST);

@@ -118,7 +118,7 @@ fn a_flood_of_elements_does_not_fill_the_memory() {
             assert!(bytes <= allowed(size), "{case} {path}: {bytes} bytes of {}", allowed(size));
             // In the other path the values are small enough.
             if path == refused_by {
-                assert_eq!(outcome, "AnswerTooLarge", "{case} {path}: {bytes} bytes");
+                assert_eq!(outcome, "ResponseTooLarge", "{case} {path}: {bytes} bytes");
             }
         }
     }
@@ -157,7 +157,7 @@ async fn the_limit_can_be_set() {
         let error = count(&client, typed).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.status()),
-            (ErrorKind::AnswerTooLarge, Some(200)),
+            (ErrorKind::ResponseTooLarge, Some(200)),
             "{error}"
         );
         assert_eq!((error.operation(), error.request_id()), (Some("Do"), Some("canned-id")));

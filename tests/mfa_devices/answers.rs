@@ -23,7 +23,7 @@ async fn answered(bytes: Vec<u8>) -> Error {
 
 /// An answer that came whole and could not be understood, and why.
 fn assert_not_understood(error: &Error, why: &str) {
-    assert_eq!(error.kind(), ErrorKind::Answer, "{error}");
+    assert_eq!(error.kind(), ErrorKind::Response, "{error}");
     assert_eq!((error.status(), error.code()), (Some(200), None));
     assert!(error.may_have_been_sent() && !error.is_retryable());
     let texts = chain(error);
@@ -70,7 +70,7 @@ async fn an_endless_answer_is_read_up_to_the_limit() {
         .build()
         .unwrap();
     let error = mfa_devices(&client).list().send().await.unwrap_err();
-    assert_eq!((error.kind(), error.status()), (ErrorKind::AnswerTooLarge, Some(200)), "{error}");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::ResponseTooLarge, Some(200)), "{error}");
     assert!(error.request_id().is_some() && error.may_have_been_sent() && !error.is_retryable());
     assert!(error.to_string().contains("100000 bytes; raise it with answer_limit(…)"), "{error}");
     assert_eq!(iam.requests().len(), 1);
@@ -87,7 +87,7 @@ async fn an_answer_as_large_as_the_limit_is_read() {
     };
     list(document.len()).await.unwrap();
     let error = list(document.len() - 1).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::AnswerTooLarge, "{error}");
+    assert_eq!(error.kind(), ErrorKind::ResponseTooLarge, "{error}");
 }
 
 #[tokio::test]

@@ -95,5 +95,5 @@ async fn debug_reads_like_display_with_its_causes() {
     let chain = chain(&error);
     assert!(chain.len() > 1, "{chain:?}");
     assert_eq!(format!("{error:?}"), chain.join("\ncaused by: "));
-    assert!(format!("{error:#?}").starts_with("Error {\n    kind: Answer,"), "{error:#?}");
+    assert!(format!("{error:#?}").starts_with("Error {\n    kind: Response,"), "{error:#?}");
 }

@@ -92,7 +92,7 @@ const RESET_BEFORE_READ: &str = "reset before it was read";
 
 /// No repetition would help.
 fn final_answers() -> Vec<Row> {
-    let unreadable = || done(Error(ErrorKind::Answer, None, Some(200)));
+    let unreadable = || done(Error(ErrorKind::Response, None, Some(200)));
     let faults = [
         (
             "refused",
@@ -105,7 +105,11 @@ fn final_answers() -> Vec<Row> {
             not_done(service(Some("LimitExceeded"), 409), 1),
         ),
         ("redirected", Fault::redirect("http://127.0.0.1:9/"), not_done(service(None, 307), 1)),
-        ("endless", Fault::endless_body(), done(Error(ErrorKind::AnswerTooLarge, None, Some(200)))),
+        (
+            "endless",
+            Fault::endless_body(),
+            done(Error(ErrorKind::ResponseTooLarge, None, Some(200))),
+        ),
         ("malformed", Fault::malformed_xml(), unreadable()),
         // Every operation responds with a document.
         ("empty", Fault::empty_body(), unreadable()),

@@ -157,7 +157,7 @@ fn help(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::Connection => Some(
             "check the network, and the endpoint if you name one (--endpoint-url, AWS_ENDPOINT_URL)",
         ),
-        ErrorKind::AnswerTooLarge => {
+        ErrorKind::ResponseTooLarge => {
             Some("ask for less at once, with a param that limits the response, such as MaxItems")
         }
         _ => None,

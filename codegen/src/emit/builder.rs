@@ -24,9 +24,9 @@ use super::naming::{self, MethodNames, ResourceNames};
 use super::required::{Required, RequiredParam};
 use super::structure::{Record, idents};
 use super::table::Table;
-use super::types::{Place, Value};
+use super::types::{ModuleContext, Value};
 use crate::names::RustName;
-use pagesmith_model::bind::{Content, Member, Method};
+use pagesmith_model::bind::{Member, Method, OutputShape};
 
 /// The request builder of a method, with its input.
 pub(super) struct Builder<'a> {
@@ -36,7 +36,7 @@ pub(super) struct Builder<'a> {
     pub(super) setters: &'a [RustName],
     pub(super) resource: &'a ResourceNames,
     pub(super) required: &'a Required,
-    pub(super) place: Place<'a>,
+    pub(super) place: ModuleContext<'a>,
 }
 
 impl Builder<'_> {
@@ -44,8 +44,8 @@ impl Builder<'_> {
     fn output(&self) -> TokenStream {
         match self.method.output.as_ref().map(|output| &output.content) {
             None => quote! { () },
-            Some(Content::Members(_)) => self.names.output.name.ident().to_token_stream(),
-            Some(Content::Row) => {
+            Some(OutputShape::Members(_)) => self.names.output.name.ident().to_token_stream(),
+            Some(OutputShape::Row) => {
                 self.resource.row.as_ref().map(|row| row.name.ident()).to_token_stream()
             }
         }
@@ -94,7 +94,7 @@ impl Builder<'_> {
         ));
         if !member.required {
             let set_doc = Doc::new(format!("{}; `None` leaves it out.", code(&member.name)));
-            let holds = self.place.field(member);
+            let ty = self.place.field(member);
             return quote! {
                 #doc
                 pub fn #setter(mut self, #field: #takes) -> Self {
@@ -102,7 +102,7 @@ impl Builder<'_> {
                     self
                 }
                 #set_doc
-                pub fn #set(mut self, #field: #holds) -> Self {
+                pub fn #set(mut self, #field: #ty) -> Self {
                     self.call.input.#field = #field;
                     self
                 }
@@ -237,9 +237,9 @@ impl ToTokens for Builder<'_> {
             )
         };
         let state = (!parameters.is_empty()).then(|| quote! { , (#(#parameters,)*) });
-        let held = self.method.input.iter().zip(&fields).map(|(member, field)| {
-            let holds = self.place.field(member);
-            Made(move || quote! { #field: #holds })
+        let rust_type = self.method.input.iter().zip(&fields).map(|(member, field)| {
+            let ty = self.place.field(member);
+            Made(move || quote! { #field: #ty })
         });
         let record = Record { name: &self.names.input, fields: &fields };
         let table = Table {
@@ -264,7 +264,7 @@ impl ToTokens for Builder<'_> {
             runtime::request!(#builder, #input #(, #parameters)*);
 
             #[derive(Clone)]
-            struct #input { #(#held),* }
+            struct #input { #(#rust_type),* }
             #table
             #record
         });

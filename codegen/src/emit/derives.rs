@@ -9,7 +9,7 @@ use super::naming::{ServiceNames, TypeName};
 use super::paths;
 use crate::names::RustName;
 use crate::settings::SdkSettings;
-use pagesmith_model::bind::{Content, Service, Shape};
+use pagesmith_model::bind::{OutputShape, Service, Shape};
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
 
 /// Stands for all structures.
@@ -96,7 +96,7 @@ fn structures<'a>(service: &'a Service, names: &'a ServiceNames) -> Vec<&'a str>
         found.extend(&own.row);
         for (method, names) in resource.methods.iter().zip(&own.methods) {
             let content = method.output.as_ref().map(|output| &output.content);
-            found.extend(matches!(content, Some(Content::Members(_))).then_some(&names.output));
+            found.extend(matches!(content, Some(OutputShape::Members(_))).then_some(&names.output));
         }
     }
     found.into_iter().map(|name| name.name.plain()).collect()

@@ -131,8 +131,8 @@ impl ServiceNames {
     /// Whether values of all `members` have `Eq`, which no float has. `row` is that of the resource, where
     /// they are not its own members.
     pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
-        let has_float = |member: &Member| has_float(&member.holds, &self.with_floats);
-        let holds_row = members.iter().any(|member| member.holds.is_row());
+        let has_float = |member: &Member| has_float(&member.ty, &self.with_floats);
+        let holds_row = members.iter().any(|member| member.ty.is_row());
         let row = if holds_row { row } else { &[] };
         !members.iter().chain(row).any(has_float)
     }
@@ -144,7 +144,7 @@ fn with_floats(service: &Service) -> BTreeSet<String> {
     loop {
         let more = service.shapes.iter().filter_map(|(name, shape)| {
             let Shape::Structure(members) = shape else { return None };
-            let holds_one = || members.iter().any(|member| has_float(&member.holds, &found));
+            let holds_one = || members.iter().any(|member| has_float(&member.ty, &found));
             (!found.contains(name) && holds_one()).then(|| name.clone())
         });
         let more: Vec<String> = more.collect();
@@ -155,8 +155,8 @@ fn with_floats(service: &Service) -> BTreeSet<String> {
     }
 }
 
-fn has_float(holds: &Type, with_floats: &BTreeSet<String>) -> bool {
-    match holds {
+fn has_float(ty: &Type, with_floats: &BTreeSet<String>) -> bool {
+    match ty {
         Type::Float | Type::Double => true,
         Type::Structure(shape) => with_floats.contains(shape),
         Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
@@ -277,12 +277,12 @@ impl TypeScope {
 
 /// The named shapes that a resource's methods take and give, sorted.
 fn shapes_used(resource: &Resource) -> Vec<String> {
-    use pagesmith_model::bind::Content;
+    use pagesmith_model::bind::OutputShape;
 
     let outputs =
         resource.methods.iter().filter_map(|method| match &method.output.as_ref()?.content {
-            Content::Members(members) => Some(members),
-            Content::Row => None,
+            OutputShape::Members(members) => Some(members),
+            OutputShape::Row => None,
         });
     let rows = resource.row.iter().map(|row| &row.members);
     let inputs = resource.methods.iter().map(|method| &method.input);
@@ -290,7 +290,7 @@ fn shapes_used(resource: &Resource) -> Vec<String> {
         .chain(outputs)
         .chain(rows)
         .flatten()
-        .filter_map(|member| member.holds.shape().map(str::to_owned))
+        .filter_map(|member| member.ty.shape().map(str::to_owned))
         .collect();
     used.sort();
     used.dedup();

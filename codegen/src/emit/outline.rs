@@ -6,10 +6,10 @@ use quote::ToTokens;
 
 use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
 use super::print;
-use super::types::Place;
+use super::types::ModuleContext;
 use crate::SdkSettings;
 use crate::names::RustName;
-use pagesmith_model::bind::{Content, Member, Method, Resource, Service};
+use pagesmith_model::bind::{Member, Method, OutputShape, Resource, Service};
 
 /// What the code of a resource is called, as text. Names are as code writes them (`r#type`), types
 /// as they are written in the module of the resource.
@@ -56,7 +56,7 @@ pub struct OutlineMember {
     /// Its type: `Option<String>`; of a setter, what it takes: `impl Into<String>`.
     pub takes: String,
     /// The type of the value in it, if there is one: `String`.
-    pub holds: String,
+    pub ty: String,
 }
 
 /// The outlines of the resources of `service`, in its order.
@@ -88,7 +88,7 @@ pub(super) fn outline(
     fields: &[RustName],
     setters: &[Vec<RustName>],
 ) -> Outline {
-    let place = Place {
+    let place = ModuleContext {
         names,
         settings,
         row: own.row.as_ref(),
@@ -98,7 +98,7 @@ pub(super) fn outline(
     let fields = row_members(resource).iter().zip(fields).map(|(member, name)| OutlineMember {
         name: name.to_string(),
         takes: shown(&place.field(member)),
-        holds: shown(&place.held(&member.holds, member.sensitive)),
+        ty: shown(&place.rust_type(&member.ty, member.sensitive)),
     });
     let methods = resource.methods.iter().zip(&own.methods).zip(setters);
     let methods = methods
@@ -124,18 +124,20 @@ fn method_outline(
     method: &Method,
     names: &MethodNames,
     own: &ResourceNames,
-    place: Place<'_>,
+    place: ModuleContext<'_>,
     setters: &[RustName],
 ) -> OutlineMethod {
     let setters = method.input.iter().zip(setters).map(|(member, name)| OutlineMember {
         name: name.to_string(),
         takes: shown(&place.takes(member)),
-        holds: shown(&place.held(&member.holds, member.sensitive)),
+        ty: shown(&place.rust_type(&member.ty, member.sensitive)),
     });
     let output = match method.output.as_ref().map(|output| &output.content) {
         None => "()".to_owned(),
-        Some(Content::Members(_)) => names.output.name.to_string(),
-        Some(Content::Row) => own.row.as_ref().map(|row| row.name.to_string()).unwrap_or_default(),
+        Some(OutputShape::Members(_)) => names.output.name.to_string(),
+        Some(OutputShape::Row) => {
+            own.row.as_ref().map(|row| row.name.to_string()).unwrap_or_default()
+        }
     };
     let errors = method.error_codes.iter().filter_map(|code| {
         let variant = place.names.error_codes.get(code)?;

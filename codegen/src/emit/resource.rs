@@ -19,11 +19,13 @@ use super::naming::{self, MethodNames, ResourceNames, ServiceNames, TypeName};
 use super::outline;
 use super::required::Required;
 use super::structure::{Constructor, Structure};
-use super::types::Place;
+use super::types::ModuleContext;
 use crate::SdkSettings;
 use crate::names::RustName;
 use crate::{prose, reference};
-use pagesmith_model::bind::{Content, Continuation, Listing, Member, Method, Resource, Service};
+use pagesmith_model::bind::{
+    Continuation, Listing, Member, Method, OutputShape, Resource, Service,
+};
 use pagesmith_model::page::Access;
 
 /// The module of `resource`.
@@ -39,7 +41,7 @@ pub(super) fn module(
     let fields = naming::fields(outline::row_members(resource));
     let outline = outline::outline(service, settings, resource, names, own, &fields, &setters);
     let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
-    let place = Place {
+    let place = ModuleContext {
         names,
         settings,
         row: own.row.as_ref(),
@@ -134,10 +136,10 @@ fn method_doc(method: &Method) -> String {
 fn output(
     method: &Method,
     names: &MethodNames,
-    place: Place<'_>,
+    place: ModuleContext<'_>,
     fields: &[RustName],
 ) -> Option<TokenStream> {
-    let Content::Members(members) = &method.output.as_ref()?.content else {
+    let OutputShape::Members(members) = &method.output.as_ref()?.content else {
         return None;
     };
     let doc = Doc::new(format!("What [`{}`] gives.", names.builder.name));
@@ -156,16 +158,16 @@ fn output(
 fn listing(
     method: &Method,
     names: &MethodNames,
-    place: Place<'_>,
+    place: ModuleContext<'_>,
     fields: &[RustName],
 ) -> Option<TokenStream> {
     let members = output_members(method)?;
     let rows = method.listing.as_ref()?.rows.as_ref()?;
     let (member, field) = members.iter().zip(fields).find(|(member, _)| member.name == *rows)?;
-    let pagesmith_model::bind::Type::List { element, .. } = &member.holds else {
+    let pagesmith_model::bind::Type::List { element, .. } = &member.ty else {
         return None;
     };
-    let row = place.held(element, member.sensitive);
+    let row = place.rust_type(element, member.sensitive);
     let field = field.ident();
     let output = names.output.name.ident();
     let unwrapped = (!member.required).then(|| quote! { .unwrap_or_default() });
@@ -187,8 +189,8 @@ fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> Token
     let output = method.output.as_ref().map(|output| {
         let wrapper = literal(&output.wrapper);
         let shape: Option<&TypeName> = match output.content {
-            Content::Row => own.row.as_ref(),
-            Content::Members(_) => Some(&names.output),
+            OutputShape::Row => own.row.as_ref(),
+            OutputShape::Members(_) => Some(&names.output),
         };
         let shape = shape.map(|shape| shape.table.ident());
         quote! { .output(#wrapper, &#shape) }
@@ -225,7 +227,7 @@ fn pages(method: &Method, continuation: &Continuation) -> TokenStream {
 
 fn output_members(method: &Method) -> Option<&[Member]> {
     match &method.output.as_ref()?.content {
-        Content::Members(members) => Some(members),
-        Content::Row => None,
+        OutputShape::Members(members) => Some(members),
+        OutputShape::Row => None,
     }
 }

@@ -20,7 +20,7 @@ use super::gated::Gated;
 use super::made::Made;
 use super::naming::{self, TypeName};
 use super::table::Table;
-use super::types::{Place, Value};
+use super::types::{ModuleContext, Value};
 use crate::names::RustName;
 use crate::prose;
 use pagesmith_model::bind::Member;
@@ -32,7 +32,7 @@ pub(super) struct Structure<'a> {
     pub(super) members: &'a [Member],
     /// The names of the fields, in the order of the members.
     pub(super) fields: &'a [RustName],
-    pub(super) place: Place<'a>,
+    pub(super) place: ModuleContext<'a>,
     /// Of the table.
     pub(super) visibility: TokenStream,
     pub(super) constructor: Constructor,
@@ -57,8 +57,8 @@ impl ToTokens for Structure<'_> {
                 Some(html) if !html.trim().is_empty() => prose::to_markdown(html),
                 _ => format!("{}.", code(&member.name)),
             });
-            let holds = place.field(member);
-            Made(move || quote! { #doc pub #field: #holds })
+            let ty = place.field(member);
+            Made(move || quote! { #doc pub #field: #ty })
         });
         let table = Table { name, visibility, fields: &idents, members, place: *place };
         let record = Record { name, fields: &idents };
@@ -106,8 +106,8 @@ impl Structure<'_> {
         let fields = self.members.iter().zip(self.fields).zip(&setters);
         let fields = fields.map(|((member, field), setter)| {
             let other = (setter != field).then(|| setter.ident()).map(|other| quote! { = #other });
-            let (field, holds) = (field.ident(), self.place.built(member));
-            quote! { (#field #other, #holds) }
+            let (field, ty) = (field.ident(), self.place.built(member));
+            quote! { (#field #other, #ty) }
         });
         Some(quote! { runtime::builder!(#name, #table, #builder #(, #fields)*); })
     }

@@ -11,7 +11,7 @@ use quote::{ToTokens, quote};
 
 use super::made::{Made, literal};
 use super::naming::TypeName;
-use super::types::Place;
+use super::types::ModuleContext;
 use pagesmith_model::bind::{Known, Member, Type};
 use pagesmith_model::model::TimestampFormat;
 
@@ -21,7 +21,7 @@ pub(super) struct Table<'a> {
     pub(super) visibility: &'a TokenStream,
     pub(super) fields: &'a [Ident],
     pub(super) members: &'a [Member],
-    pub(super) place: Place<'a>,
+    pub(super) place: ModuleContext<'a>,
 }
 
 impl ToTokens for Table<'_> {
@@ -39,18 +39,18 @@ impl ToTokens for Table<'_> {
 }
 
 /// The row of `member`, whose field is `field`.
-fn row(place: Place<'_>, member: &Member, field: &Ident) -> TokenStream {
+fn row(place: ModuleContext<'_>, member: &Member, field: &Ident) -> TokenStream {
     let field = field.to_string();
     let field = literal(field.trim_start_matches("r#"));
     let wire = literal(&member.wire);
-    let mut row = match &member.holds {
+    let mut row = match &member.ty {
         scalar if says_all(scalar) => quote! { runtime::Member::scalar(#field, #wire) },
         Type::Timestamp(format) => {
             let format = timestamp_format(*format);
             quote! { runtime::Member::timestamp(#field, #wire, #format) }
         }
         Type::Structure(_) | Type::Row => {
-            let table = structure_table(place, &member.holds);
+            let table = structure_table(place, &member.ty);
             quote! { runtime::Member::structure(#field, #wire, &#table) }
         }
         Type::List { element, name, flattened: false } if name == "member" => {
@@ -70,9 +70,9 @@ fn row(place: Place<'_>, member: &Member, field: &Ident) -> TokenStream {
 }
 
 /// Whether a value of this type says by itself how it travels.
-fn says_all(holds: &Type) -> bool {
+fn says_all(ty: &Type) -> bool {
     !matches!(
-        holds,
+        ty,
         Type::Known(Known::PolicyDocument)
             | Type::Timestamp(_)
             | Type::Structure(_)
@@ -91,23 +91,23 @@ fn timestamp_format(format: TimestampFormat) -> TokenStream {
     quote! { runtime::TimestampFormat::#format }
 }
 
-/// The path of the table of the structure, or the row, that `holds` is.
-fn structure_table(place: Place<'_>, holds: &Type) -> TokenStream {
-    match holds {
+/// The path of the table of the structure, or the row, that `ty` is.
+fn structure_table(place: ModuleContext<'_>, ty: &Type) -> TokenStream {
+    match ty {
         Type::Structure(shape) => place.table(shape),
         _ => place.row.map(|row| row.table.ident()).to_token_stream(),
     }
 }
 
-fn target(place: Place<'_>, holds: &Type) -> TokenStream {
-    match holds {
+fn target(place: ModuleContext<'_>, ty: &Type) -> TokenStream {
+    match ty {
         Type::Known(Known::PolicyDocument) => quote! { runtime::Target::PercentEncoded },
         Type::Timestamp(format) => {
             let format = timestamp_format(*format);
             quote! { runtime::Target::Timestamp(#format) }
         }
         Type::Structure(_) | Type::Row => {
-            let table = structure_table(place, holds);
+            let table = structure_table(place, ty);
             quote! { runtime::Target::Structure(&#table) }
         }
         Type::List { element, name, flattened } => {

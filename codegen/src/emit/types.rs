@@ -14,7 +14,7 @@ use pagesmith_model::bind::{Known, Member, Service, Shape, Type};
 
 /// Where code stands, which decides by what path it speaks of a type.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct ModuleContext<'a> {
     pub(super) names: &'a ServiceNames,
     /// Which parts are generated.
     pub(super) settings: &'a SdkSettings,
@@ -28,16 +28,16 @@ pub(super) struct Place<'a> {
 
 /// The type of a value.
 #[derive(Clone, Copy)]
-pub(super) struct Held<'a> {
-    place: Place<'a>,
-    holds: &'a Type,
+pub(super) struct RustType<'a> {
+    place: ModuleContext<'a>,
+    ty: &'a Type,
     sensitive: bool,
 }
 
-impl ToTokens for Held<'_> {
+impl ToTokens for RustType<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { place, holds, sensitive } = *self;
-        tokens.extend(match holds {
+        let Self { place, ty, sensitive } = *self;
+        tokens.extend(match ty {
             Type::String | Type::Known(Known::PolicyDocument) if sensitive => {
                 quote! { pagesmith_runtime::Sensitive<String> }
             }
@@ -57,11 +57,11 @@ impl ToTokens for Held<'_> {
                 place.in_types_path(name.as_ref())
             }
             Type::List { element, .. } => {
-                let element = place.held(element, sensitive);
+                let element = place.rust_type(element, sensitive);
                 quote! { Vec<#element> }
             }
             Type::Map { value, .. } => {
-                let value = place.held(value, sensitive);
+                let value = place.rust_type(value, sensitive);
                 quote! { std::collections::BTreeMap<String, #value> }
             }
         });
@@ -71,57 +71,57 @@ impl ToTokens for Held<'_> {
 /// The type of a struct's field.
 #[derive(Clone, Copy)]
 pub(super) struct FieldType<'a> {
-    held: Held<'a>,
+    rust_type: RustType<'a>,
     member: &'a Member,
 }
 
 impl ToTokens for FieldType<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { held, member } = self;
+        let Self { rust_type, member } = self;
         match (member.required, member.recursive) {
-            (true, false) => held.to_tokens(tokens),
-            (true, true) => tokens.extend(quote! { Box<#held> }),
-            (false, false) => tokens.extend(quote! { Option<#held> }),
-            (false, true) => tokens.extend(quote! { Option<Box<#held>> }),
+            (true, false) => rust_type.to_tokens(tokens),
+            (true, true) => tokens.extend(quote! { Box<#rust_type> }),
+            (false, false) => tokens.extend(quote! { Option<#rust_type> }),
+            (false, true) => tokens.extend(quote! { Option<Box<#rust_type>> }),
         }
     }
 }
 
-impl<'a> Place<'a> {
+impl<'a> ModuleContext<'a> {
     /// The type of a struct's field for `member`.
     pub(super) fn field(self, member: &'a Member) -> FieldType<'a> {
-        FieldType { held: self.held(&member.holds, member.sensitive), member }
+        FieldType { rust_type: self.rust_type(&member.ty, member.sensitive), member }
     }
 
     /// The type of a value.
-    pub(super) fn held(self, holds: &'a Type, sensitive: bool) -> Held<'a> {
-        Held { place: self, holds, sensitive }
+    pub(super) fn rust_type(self, ty: &'a Type, sensitive: bool) -> RustType<'a> {
+        RustType { place: self, ty, sensitive }
     }
 
     /// What a setter for `member` takes.
     pub(super) fn takes(self, member: &'a Member) -> Takes<'a> {
-        Takes(self.held(&member.holds, member.sensitive))
+        Takes(self.rust_type(&member.ty, member.sensitive))
     }
 
     /// The type that a setter for `member` converts what it takes into, where it takes one value and
     /// converts it.
-    pub(super) fn converts(self, member: &'a Member) -> Option<Held<'a>> {
-        let is_one = !matches!(member.holds, Type::List { .. } | Type::Map { .. });
-        (is_one && !is_plain(&member.holds)).then(|| self.held(&member.holds, member.sensitive))
+    pub(super) fn converts(self, member: &'a Member) -> Option<RustType<'a>> {
+        let is_one = !matches!(member.ty, Type::List { .. } | Type::Map { .. });
+        (is_one && !is_plain(&member.ty)).then(|| self.rust_type(&member.ty, member.sensitive))
     }
 
     /// What a setter of a value's builder is told of `member`, in the form that `runtime::builder` takes.
     pub(super) fn built(self, member: &'a Member) -> TokenStream {
-        match &member.holds {
+        match &member.ty {
             Type::List { element, .. } => {
-                let element = self.held(element, member.sensitive);
+                let element = self.rust_type(element, member.sensitive);
                 quote! { [#element] }
             }
             Type::Map { value, .. } => {
-                let value = self.held(value, member.sensitive);
+                let value = self.rust_type(value, member.sensitive);
                 quote! { [String, #value] }
             }
-            holds => self.held(holds, member.sensitive).into_token_stream(),
+            ty => self.rust_type(ty, member.sensitive).into_token_stream(),
         }
     }
 
@@ -142,24 +142,24 @@ impl<'a> Place<'a> {
 
 /// What a setter takes for a value.
 #[derive(Clone, Copy)]
-pub(super) struct Takes<'a>(Held<'a>);
+pub(super) struct Takes<'a>(RustType<'a>);
 
 impl ToTokens for Takes<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self(held @ Held { place, holds, sensitive }) = self;
-        match holds {
-            plain if is_plain(plain) => held.to_tokens(tokens),
+        let Self(rust_type @ RustType { place, ty, sensitive }) = self;
+        match ty {
+            plain if is_plain(plain) => rust_type.to_tokens(tokens),
             Type::List { element, .. } => {
-                let element = place.held(element, *sensitive);
+                let element = place.rust_type(element, *sensitive);
                 tokens.extend(quote! { impl IntoIterator<Item = impl Into<#element>> });
             }
             Type::Map { value, .. } => {
-                let value = place.held(value, *sensitive);
+                let value = place.rust_type(value, *sensitive);
                 tokens.extend(
                     quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)> },
                 );
             }
-            _ => tokens.extend(quote! { impl Into<#held> }),
+            _ => tokens.extend(quote! { impl Into<#rust_type> }),
         }
     }
 }
@@ -173,14 +173,14 @@ pub(super) struct Value<'a> {
 impl Value<'_> {
     /// Whether the value is the argument.
     pub(super) fn is_argument(&self) -> bool {
-        is_plain(&self.member.holds)
+        is_plain(&self.member.ty)
     }
 }
 
 impl ToTokens for Value<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { member, name } = self;
-        match &member.holds {
+        match &member.ty {
             plain if is_plain(plain) => name.to_tokens(tokens),
             Type::List { .. } => {
                 tokens.extend(quote! { #name.into_iter().map(Into::into).collect() });
@@ -194,8 +194,8 @@ impl ToTokens for Value<'_> {
 }
 
 /// Whether a setter takes a value of this type as it is.
-fn is_plain(holds: &Type) -> bool {
-    matches!(holds, Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double)
+fn is_plain(ty: &Type) -> bool {
+    matches!(ty, Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double)
 }
 
 /// Through which [`pagesmith_runtime::Error::details`] gives what the error `code` says.
@@ -219,7 +219,7 @@ pub(super) fn module(
         "Structures and enums that the methods of `{}.{}` take and give.",
         service.provider, service.name
     ));
-    let place = Place { names, settings, row: None, row_members: &[], in_types: true };
+    let place = ModuleContext { names, settings, row: None, row_members: &[], in_types: true };
     let errors: BTreeMap<&String, &String> =
         service.error_shapes.iter().rev().map(|(code, structure)| (structure, code)).collect();
     let items = service.shapes.iter().filter_map(|(shape, content)| {

@@ -38,7 +38,7 @@ impl Sdk<'_> {
         let mut values = Values { sdk: self, used: BTreeSet::new() };
         let mut calls = vec![format!("{}()", names.name)];
         for (member, setter) in super::required(method, names) {
-            let value = values.argument(member, &setter.holds);
+            let value = values.argument(member, &setter.ty);
             calls.push(format!("{}({value})", setter.name));
         }
         let chain = |end: &[&str]| chain(&format!("{module}(client)"), &calls, end);
@@ -90,26 +90,26 @@ struct Values<'a> {
 }
 
 impl Values<'_> {
-    /// Something that the setter for `member`, whose type is `holds`, takes.
-    fn argument(&mut self, member: &Member, holds: &str) -> String {
+    /// Something that the setter for `member`, whose type is `ty`, takes.
+    fn argument(&mut self, member: &Member, ty: &str) -> String {
         let is_nested = |element: &Type| matches!(element, Type::List { .. } | Type::Map { .. });
-        match &member.holds {
+        match &member.ty {
             // An empty list or map needs no value of a type that this does not know how to make.
-            Type::List { element, .. } if is_nested(element) => self.empty(holds),
-            Type::Map { value, .. } if is_nested(value) => self.empty(holds),
-            _ => self.value(&member.holds, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned()),
+            Type::List { element, .. } if is_nested(element) => self.empty(ty),
+            Type::Map { value, .. } if is_nested(value) => self.empty(ty),
+            _ => self.value(&member.ty, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned()),
         }
     }
 
-    fn empty(&self, holds: &str) -> String {
+    fn empty(&self, ty: &str) -> String {
         let root = self.sdk.outline.examples_path.as_deref().unwrap_or("crate");
         let service = &self.sdk.outline.service;
-        format!("<{}>::new()", holds.replace("super::", &format!("{root}::{service}::")))
+        format!("<{}>::new()", ty.replace("super::", &format!("{root}::{service}::")))
     }
 
-    /// Something that can be made into what `holds` says; `None` where it would never end.
-    fn value(&mut self, holds: &Type, name: &str, depth: usize) -> Option<String> {
-        Some(match holds {
+    /// Something that can be made into what `ty` says; `None` where it would never end.
+    fn value(&mut self, ty: &Type, name: &str, depth: usize) -> Option<String> {
+        Some(match ty {
             Type::String | Type::Known(_) => text(name),
             Type::Boolean => "true".to_owned(),
             Type::Integer | Type::Long => "1".to_owned(),
@@ -147,7 +147,7 @@ impl Values<'_> {
         }
         let required = members.iter().filter(|member| member.required);
         let values: Option<Vec<String>> =
-            required.map(|member| self.value(&member.holds, &member.name, depth + 1)).collect();
+            required.map(|member| self.value(&member.ty, &member.name, depth + 1)).collect();
         let name = self.sdk.outline.shapes.get(shape)?;
         let values = values?.join(", ");
         // The name is taken by the client.

@@ -37,7 +37,7 @@ pub(crate) struct Client {
 
 /// A complete answer.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: reqwest::header::HeaderMap,
     pub(crate) body: String,
@@ -70,7 +70,7 @@ impl Client {
     }
 
     /// Calls an operation, and returns whatever complete answer comes.
-    pub(crate) async fn call(&self, action: &str, parameters: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn call(&self, action: &str, parameters: &[(&str, &str)]) -> Response {
         self.try_call(action, parameters).await.unwrap()
     }
 
@@ -78,12 +78,12 @@ impl Client {
         &self,
         action: &str,
         parameters: &[(&str, &str)],
-    ) -> Result<Answer, reqwest::Error> {
+    ) -> Result<Response, reqwest::Error> {
         read(self.http.execute(self.request(action, parameters)).await?).await
     }
 
     /// Calls an operation that must be answered with 200.
-    pub(crate) async fn ok(&self, action: &str, parameters: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn ok(&self, action: &str, parameters: &[(&str, &str)]) -> Response {
         let answer = self.call(action, parameters).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let result = action.to_owned() + "Response";
@@ -149,12 +149,12 @@ impl Client {
         request.build().unwrap()
     }
 
-    pub(crate) async fn send(&self, request: reqwest::Request) -> Answer {
+    pub(crate) async fn send(&self, request: reqwest::Request) -> Response {
         read(self.http.execute(request).await.unwrap()).await.unwrap()
     }
 }
 
-impl Answer {
+impl Response {
     /// The texts of all elements with this name.
     pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
         let (open, close) = (format!("<{name}>"), format!("</{name}>"));
@@ -190,8 +190,8 @@ pub(crate) fn encode<'a>(form: impl Iterator<Item = (&'a str, &'a str)>) -> Stri
     form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
 }
 
-async fn read(response: reqwest::Response) -> Result<Answer, reqwest::Error> {
-    Ok(Answer {
+async fn read(response: reqwest::Response) -> Result<Response, reqwest::Error> {
+    Ok(Response {
         status: response.status().as_u16(),
         headers: response.headers().clone(),
         body: response.text().await?,

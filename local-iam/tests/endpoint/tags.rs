@@ -2,7 +2,7 @@
 
 use local_iam::{LocalIam, VirtualMfaDevice};
 
-use crate::client::{Answer, Client, start};
+use crate::client::{Client, Response, start};
 
 async fn start_with_phone() -> (LocalIam, Client, VirtualMfaDevice) {
     let (iam, client) = start().await;
@@ -10,7 +10,7 @@ async fn start_with_phone() -> (LocalIam, Client, VirtualMfaDevice) {
     (iam, client, phone)
 }
 
-async fn tag(client: &Client, serial_number: &str, tags: &[(&str, &str)]) -> Answer {
+async fn tag(client: &Client, serial_number: &str, tags: &[(&str, &str)]) -> Response {
     let mut parameters = vec![("SerialNumber".to_owned(), serial_number)];
     for (index, (key, value)) in tags.iter().enumerate() {
         parameters.push((format!("Tags.member.{}.Key", index + 1), key));

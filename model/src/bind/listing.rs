@@ -1,6 +1,6 @@
 //! Which outputs are listings, and how they continue.
 
-use super::{Content, Continuation, Listing, Member, Output, Type};
+use super::{Continuation, Listing, Member, Output, OutputShape, Type};
 use crate::model::{Operation, Pagination, ServiceModel};
 use crate::page::Access;
 
@@ -13,7 +13,7 @@ pub(super) fn find(
     output: Option<&Output>,
     model: &ServiceModel,
 ) -> Option<Listing> {
-    let Content::Members(output) = &output?.content else {
+    let OutputShape::Members(output) = &output?.content else {
         return None;
     };
     if let Some(pagination) = model.pagination.get(&operation.name) {
@@ -50,7 +50,7 @@ fn continuation(
     output: &[Member],
 ) -> Option<Continuation> {
     let is_text = |members: &[Member], name: &str| {
-        members.iter().any(|member| member.name == name && member.holds == Type::String)
+        members.iter().any(|member| member.name == name && member.ty == Type::String)
     };
     let pairs = pagination.input_token.iter().zip(&pagination.output_token);
     let all_plain = !pagination.input_token.is_empty()
@@ -58,7 +58,7 @@ fn continuation(
         && pairs.clone().all(|(taken, given)| is_text(input, taken) && is_text(output, given));
     let more_results = pagination.more_results.as_ref();
     let is_flag = |name: &String| {
-        output.iter().any(|member| member.name == *name && member.holds == Type::Boolean)
+        output.iter().any(|member| member.name == *name && member.ty == Type::Boolean)
     };
     (all_plain && more_results.is_none_or(is_flag)).then(|| Continuation {
         markers: pairs.map(|(taken, given)| (taken.clone(), given.clone())).collect(),
@@ -74,5 +74,5 @@ fn list_named(output: &[Member], name: &str) -> Option<String> {
 }
 
 fn is_list(member: &Member) -> bool {
-    matches!(member.holds, Type::List { .. })
+    matches!(member.ty, Type::List { .. })
 }

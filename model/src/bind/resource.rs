@@ -88,12 +88,12 @@ pub struct Output {
     /// The element around it on the wire.
     pub wrapper: String,
     /// What is in it.
-    pub content: Content,
+    pub content: OutputShape,
 }
 
 /// What is in an output.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub enum OutputShape {
     /// The output itself is a row.
     Row,
     /// A structure with these members.
@@ -136,7 +136,7 @@ pub struct Member {
     /// Its name on the wire.
     pub wire: String,
     /// What it holds.
-    pub holds: Type,
+    pub ty: Type,
     /// It is always there: the page requires it of the caller, or the model of the service.
     pub required: bool,
     /// Its value is a secret.

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::shapes::Shapes;
-use super::{Content, Member, Output, Row, Type, rules};
+use super::{Member, Output, OutputShape, Row, Type, rules};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Operation, ServiceModel, ShapeKind, Structure};
 use crate::page::{Access, Field, Method, Page};
@@ -84,23 +84,23 @@ pub(super) fn output(
     let name = operation.output.as_deref()?;
     let structure = model.structure(name)?;
     let content = if row.is_some_and(|row| row.is(name)) {
-        Content::Row
+        OutputShape::Row
     } else {
         let mut members = shapes.members(structure);
         for member in &mut members {
-            put_row(&mut member.holds, row);
+            put_row(&mut member.ty, row);
         }
         shapes.use_all(&members);
-        Content::Members(members)
+        OutputShape::Members(members)
     };
     let wrapper =
         operation.result_wrapper.clone().unwrap_or_else(|| format!("{}Result", operation.name));
     Some(Output { wrapper, content })
 }
 
-fn put_row(holds: &mut Type, row: Option<&Found>) {
-    match holds {
-        Type::Structure(name) if row.is_some_and(|row| row.is(name)) => *holds = Type::Row,
+fn put_row(ty: &mut Type, row: Option<&Found>) {
+    match ty {
+        Type::Structure(name) if row.is_some_and(|row| row.is(name)) => *ty = Type::Row,
         Type::List { element, .. } => put_row(element, row),
         _ => {}
     }
@@ -110,8 +110,7 @@ impl Found {
     /// Another structure with the same fields is this row too, if they travel alike.
     fn merge(&mut self, name: &str, members: &[Member]) {
         let alike = self.row.members.iter().zip(members).all(|(ours, theirs)| {
-            (&ours.wire, &ours.holds, ours.sensitive)
-                == (&theirs.wire, &theirs.holds, theirs.sensitive)
+            (&ours.wire, &ours.ty, ours.sensitive) == (&theirs.wire, &theirs.ty, theirs.sensitive)
         });
         if alike && !self.is(name) {
             for (ours, theirs) in self.row.members.iter_mut().zip(members) {

@@ -39,11 +39,11 @@ impl<'m> Shapes<'m> {
     }
 
     fn member(&self, name: &str, member: &MemberRef, required: bool) -> Member {
-        let holds = self.holds(member);
+        let ty = self.ty(member);
         Member {
             name: name.to_owned(),
             wire: self.wire_name(name, member),
-            holds,
+            ty,
             required,
             sensitive: self.is_sensitive(member),
             attribute: member.xml_attribute,
@@ -56,12 +56,12 @@ impl<'m> Shapes<'m> {
     /// Notes that the named shapes in `members` are used.
     pub(super) fn use_all(&mut self, members: &[Member]) {
         for member in members {
-            self.use_type(&member.holds);
+            self.use_type(&member.ty);
         }
     }
 
-    fn use_type(&mut self, holds: &Type) {
-        match holds {
+    fn use_type(&mut self, ty: &Type) {
+        match ty {
             Type::Enum(name) | Type::Structure(name) => {
                 self.used.insert(name.clone());
             }
@@ -91,7 +91,7 @@ impl<'m> Shapes<'m> {
                 ShapeKind::Structure(structure) => {
                     let mut members = self.members(structure);
                     for member in &mut members {
-                        if let Type::Structure(held) = &member.holds {
+                        if let Type::Structure(held) = &member.ty {
                             member.recursive = cycles.join(&name, held);
                             // No value could ever end that must hold another of its kind.
                             member.required &= !required_cycles.join(&name, held);
@@ -115,7 +115,7 @@ impl<'m> Shapes<'m> {
     }
 
     /// What a use of a shape holds.
-    fn holds(&self, member: &MemberRef) -> Type {
+    fn ty(&self, member: &MemberRef) -> Type {
         self.holds_within(member, 0)
     }
 

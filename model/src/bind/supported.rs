@@ -73,7 +73,7 @@ impl<'m> Checker<'_, 'm> {
     fn operation(&mut self, operation: &'m Operation) {
         let place = ["operations", &operation.name];
         self.name(&operation.name, &place);
-        self.marked(&operation.unmodelled, &place);
+        self.marked(&operation.unsupported, &place);
         let name = &operation.name;
         self.host_prefix(operation, &place);
         let (method, uri) = (&operation.http_method, &operation.request_uri);
@@ -117,7 +117,7 @@ impl<'m> Checker<'_, 'm> {
             return;
         };
         self.name(name, &["shapes", name]);
-        self.marked(&shape.unmodelled, &["shapes", name]);
+        self.marked(&shape.unsupported, &["shapes", name]);
         match &shape.kind {
             ShapeKind::Structure(structure) => {
                 for (member, used) in &structure.members {
@@ -141,7 +141,7 @@ impl<'m> Checker<'_, 'm> {
             let place: Vec<&str> = place.iter().copied().chain(["locationName"]).collect();
             self.name(name, &place);
         }
-        self.marked(&used.unmodelled, place);
+        self.marked(&used.unsupported, place);
         self.waiting.push(&used.shape);
     }
 

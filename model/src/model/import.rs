@@ -137,7 +137,7 @@ fn trim_paginators(paginators: &mut Value, operations: &BTreeSet<String>) {
 /// Takes from `value` the keys that change nothing on the wire.
 fn strip(value: &mut Value, vocabulary: &Vocabulary) {
     if let Some(object) = value.as_object_mut() {
-        object.retain(|key, _| !vocabulary.idle.contains(&key.as_str()));
+        object.retain(|key, _| !vocabulary.ignored.contains(&key.as_str()));
     }
 }
 

@@ -212,8 +212,8 @@ impl<'a> Object<'a> {
     }
 
     /// Those of the vocabulary's keys that are here and that the model has no field for.
-    pub(super) fn unmodelled(&self, vocabulary: &Vocabulary) -> Vec<String> {
-        let here = self.map.keys().filter(|key| vocabulary.unmodelled.contains(&key.as_str()));
+    pub(super) fn unsupported(&self, vocabulary: &Vocabulary) -> Vec<String> {
+        let here = self.map.keys().filter(|key| vocabulary.unsupported.contains(&key.as_str()));
         here.cloned().collect()
     }
 

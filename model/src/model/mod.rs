@@ -145,7 +145,7 @@ pub struct Operation {
     /// What goes in front of the endpoint's host.
     pub host_prefix: Option<String>,
     /// Keys of the file that change how it travels and have no field here. Who cannot honour them refuses it.
-    pub unmodelled: Vec<String>,
+    pub unsupported: Vec<String>,
 }
 
 /// One shape, with what is true of it wherever it is used.
@@ -156,7 +156,7 @@ pub struct Shape {
     /// Its values are secrets.
     pub sensitive: bool,
     /// Keys of the file that change how it travels and have no field here (`streaming`, `document`).
-    pub unmodelled: Vec<String>,
+    pub unsupported: Vec<String>,
 }
 
 /// What a shape is.
@@ -223,7 +223,7 @@ pub struct MemberRef {
     /// A secret here, whatever the shape says.
     pub sensitive: bool,
     /// Keys of the file that change how it travels and have no field here (`location`, `jsonvalue`).
-    pub unmodelled: Vec<String>,
+    pub unsupported: Vec<String>,
 }
 
 /// How a timestamp is written.

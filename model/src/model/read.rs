@@ -147,12 +147,12 @@ fn read_operation(key: &str, object: &Object<'_>) -> Option<ReadOperation> {
         .and_then(|value| Object::known(value, &step, object.problems, &ENDPOINT));
     let auth = object.texts("auth");
     let auth_type = object.text("authtype");
-    let mut unmodelled = object.unmodelled(&OPERATION);
+    let mut unsupported = object.unsupported(&OPERATION);
     if auth_type.as_ref().is_some_and(|kind| kind != "none") {
-        unmodelled.push("authtype".to_owned());
+        unsupported.push("authtype".to_owned());
     }
-    unmodelled.extend(input_unmodelled);
-    unmodelled.extend(output_unmodelled);
+    unsupported.extend(input_unmodelled);
+    unsupported.extend(output_unmodelled);
     let (method, request_uri) = http?;
     let operation = Operation {
         name: name?,
@@ -164,7 +164,7 @@ fn read_operation(key: &str, object: &Object<'_>) -> Option<ReadOperation> {
         errors,
         unsigned: auth_type.as_deref() == Some("none") || auth == ["smithy.api#noAuth"],
         host_prefix: endpoint.and_then(|endpoint| endpoint.text("hostPrefix")),
-        unmodelled,
+        unsupported,
     };
     Some((key.to_owned(), operation, facts))
 }
@@ -180,9 +180,9 @@ fn read_message(
         .get(key)
         .and_then(|value| Object::known(value, &step, operation.problems, &MESSAGE));
     object.map_or_else(Default::default, |object| {
-        let unmodelled = object.unmodelled(&MESSAGE);
-        let unmodelled = unmodelled.iter().map(|name| format!("{key}.{name}")).collect();
-        (object.required_text("shape"), object.text("resultWrapper"), unmodelled)
+        let unsupported = object.unsupported(&MESSAGE);
+        let unsupported = unsupported.iter().map(|name| format!("{key}.{name}")).collect();
+        (object.required_text("shape"), object.text("resultWrapper"), unsupported)
     })
 }
 

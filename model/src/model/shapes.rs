@@ -68,8 +68,8 @@ impl ShapeReader<'_> {
                 return None;
             }
         };
-        let unmodelled = object.unmodelled(&SHAPE);
-        Some(Shape { kind, sensitive: object.flag("sensitive"), unmodelled })
+        let unsupported = object.unsupported(&SHAPE);
+        Some(Shape { kind, sensitive: object.flag("sensitive"), unsupported })
     }
 
     fn structure(&self, name: &str) -> Structure {
@@ -134,7 +134,7 @@ impl ShapeReader<'_> {
             idempotency_token: object.flag("idempotencyToken"),
             host_label: object.flag("hostLabel"),
             sensitive: object.flag("sensitive"),
-            unmodelled: object.unmodelled(&MEMBER),
+            unsupported: object.unsupported(&MEMBER),
             shape,
         })
     }

@@ -7,15 +7,15 @@ pub(super) struct Vocabulary {
     /// Read into the model.
     pub(super) read: &'static [&'static str],
     /// They change how a value travels, in protocols or ways that the model has no field for.
-    pub(super) unmodelled: &'static [&'static str],
+    pub(super) unsupported: &'static [&'static str],
     /// Prose, validation and hints: no part of a message depends on them. An import strips them.
-    pub(super) idle: &'static [&'static str],
+    pub(super) ignored: &'static [&'static str],
 }
 
 impl Vocabulary {
     /// Every key of this kind of object.
     pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
-        [self.read, self.unmodelled, self.idle].into_iter().flatten().copied()
+        [self.read, self.unsupported, self.ignored].into_iter().flatten().copied()
     }
 }
 
@@ -23,8 +23,14 @@ impl Vocabulary {
 pub(super) const SERVICE: Vocabulary = Vocabulary {
     what: "the service",
     read: &["version", "metadata", "operations", "shapes"],
-    unmodelled: &[],
-    idle: &["documentation", "examples", "deprecated", "deprecatedMessage", "clientContextParams"],
+    unsupported: &[],
+    ignored: &[
+        "documentation",
+        "examples",
+        "deprecated",
+        "deprecatedMessage",
+        "clientContextParams",
+    ],
 };
 
 /// `metadata`. What has no field here belongs to other protocols; an import keeps all of it.
@@ -42,21 +48,21 @@ pub(super) const METADATA: Vocabulary = Vocabulary {
         "signatureVersion",
         "xmlNamespace",
     ],
-    unmodelled: &[
+    unsupported: &[
         "jsonVersion",
         "targetPrefix",
         "protocolSettings",
         "checksumFormat",
         "awsQueryCompatible",
     ],
-    idle: &["auth", "uid", "serviceAbbreviation", "ripServiceName", "timestampFormat"],
+    ignored: &["auth", "uid", "serviceAbbreviation", "ripServiceName", "timestampFormat"],
 };
 
 /// An operation.
 pub(super) const OPERATION: Vocabulary = Vocabulary {
     what: "an operation",
     read: &["name", "http", "input", "output", "errors", "authtype", "auth", "endpoint"],
-    unmodelled: &[
+    unsupported: &[
         "httpChecksum",
         "httpChecksumRequired",
         "unsignedPayload",
@@ -65,7 +71,7 @@ pub(super) const OPERATION: Vocabulary = Vocabulary {
         "staticContextParams",
         "operationContextParams",
     ],
-    idle: &[
+    ignored: &[
         "documentation",
         "documentationUrl",
         "examples",
@@ -84,41 +90,41 @@ pub(super) const OPERATION: Vocabulary = Vocabulary {
 pub(super) const HTTP: Vocabulary = Vocabulary {
     what: "an operation's http",
     read: &["method", "requestUri"],
-    unmodelled: &[],
-    idle: &["responseCode"],
+    unsupported: &[],
+    ignored: &["responseCode"],
 };
 
 /// `endpoint` of an operation.
 pub(super) const ENDPOINT: Vocabulary = Vocabulary {
     what: "an operation's endpoint",
     read: &["hostPrefix"],
-    unmodelled: &[],
-    idle: &[],
+    unsupported: &[],
+    ignored: &[],
 };
 
 /// `input` and `output` of an operation.
 pub(super) const MESSAGE: Vocabulary = Vocabulary {
     what: "an operation's input or output",
     read: &["shape", "resultWrapper"],
-    unmodelled: &["locationName", "payload"],
+    unsupported: &["locationName", "payload"],
     // The protocols that are modelled send no XML, and read answers whatever their namespaces.
-    idle: &["documentation", "wrapper", "xmlNamespace"],
+    ignored: &["documentation", "wrapper", "xmlNamespace"],
 };
 
 /// An entry of an operation's `errors`.
 pub(super) const ERROR_REF: Vocabulary = Vocabulary {
     what: "an operation's error",
     read: &["shape", "error"],
-    unmodelled: &[],
-    idle: &["documentation", "exception", "fault"],
+    unsupported: &[],
+    ignored: &["documentation", "exception", "fault"],
 };
 
 /// `error` of a structure.
 pub(super) const ERROR: Vocabulary = Vocabulary {
     what: "an error",
     read: &["code", "httpStatusCode", "senderFault"],
-    unmodelled: &[],
-    idle: &["fault"],
+    unsupported: &[],
+    ignored: &["fault"],
 };
 
 /// A shape.
@@ -140,7 +146,7 @@ pub(super) const SHAPE: Vocabulary = Vocabulary {
         "exception",
         "union",
     ],
-    unmodelled: &[
+    unsupported: &[
         "payload",
         "streaming",
         "requiresLength",
@@ -152,7 +158,7 @@ pub(super) const SHAPE: Vocabulary = Vocabulary {
         "xmlAttribute",
         "queryName",
     ],
-    idle: &[
+    ignored: &[
         "documentation",
         "documentationUrl",
         "examples",
@@ -187,7 +193,7 @@ pub(super) const MEMBER: Vocabulary = Vocabulary {
         "hostLabel",
         "sensitive",
     ],
-    unmodelled: &[
+    unsupported: &[
         "location",
         "streaming",
         "jsonvalue",
@@ -199,7 +205,7 @@ pub(super) const MEMBER: Vocabulary = Vocabulary {
         "endpointdiscoveryid",
         "document",
     ],
-    idle: &[
+    ignored: &[
         "documentation",
         "documentationUrl",
         "examples",
@@ -220,14 +226,14 @@ pub(super) const MEMBER: Vocabulary = Vocabulary {
 pub(super) const PAGINATORS: Vocabulary = Vocabulary {
     what: "the paginators",
     read: &["pagination"],
-    unmodelled: &[],
-    idle: &["version"],
+    unsupported: &[],
+    ignored: &["version"],
 };
 
 /// A paginator.
 pub(super) const PAGINATOR: Vocabulary = Vocabulary {
     what: "a paginator",
     read: &["input_token", "output_token", "more_results", "limit_key", "result_key"],
-    unmodelled: &[],
-    idle: &["non_aggregate_keys", "py_input_token"],
+    unsupported: &[],
+    ignored: &["non_aggregate_keys", "py_input_token"],
 };

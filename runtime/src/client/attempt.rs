@@ -26,7 +26,7 @@ const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid"
 
 /// An answer, whole. What it says is shown by way of a [`Sanitizer`] only.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct HttpResponse {
     status: u16,
     request_id: Option<String>,
     /// How many attempts it took.
@@ -53,7 +53,7 @@ impl Exchange<'_> {
     }
 
     /// The request's id as a log line may show it.
-    fn request_id(&self, result: &Result<Answer, Error>) -> Option<String> {
+    fn request_id(&self, result: &Result<HttpResponse, Error>) -> Option<String> {
         match result {
             Ok(answer) => answer.shown_request_id(&self.sanitizer()).map(String::from),
             Err(error) => error.request_id().map(str::to_owned),
@@ -81,7 +81,7 @@ impl Client {
         resolved: &Resolved,
         number: u32,
         handover: Handover,
-    ) -> Result<Answer, Failed> {
+    ) -> Result<HttpResponse, Failed> {
         let started = Instant::now();
         let (credentials, signed) = if outgoing.operation.unsigned {
             (None, self.services_now())
@@ -120,7 +120,7 @@ impl Client {
         );
         let answer = result.map_err(failed)?;
         if (200..300).contains(&answer.status) {
-            return Ok(Answer { attempts: number, credentials, ..answer });
+            return Ok(HttpResponse { attempts: number, credentials, ..answer });
         }
         let (date, retry_after) = (answer.date, answer.retry_after);
         let error = answer.into_error(&exchange.sanitizer());
@@ -186,7 +186,7 @@ impl Client {
         exchange: &Exchange<'_>,
         request: reqwest::Request,
         handover: &Handover,
-    ) -> Result<Answer, Error> {
+    ) -> Result<HttpResponse, Error> {
         let deadline = decode::deadline(exchange.outgoing.limits.attempt);
         let received = self.receive(exchange, request);
         let result = match exchange.outgoing.limits.attempt {
@@ -199,7 +199,7 @@ impl Client {
             }
         };
         match result {
-            Ok(answer) => Ok(Answer { deadline, ..answer }),
+            Ok(answer) => Ok(HttpResponse { deadline, ..answer }),
             Err(error) if handover.withdraw() => Err(error),
             Err(error) => Err(error.sent()),
         }
@@ -209,14 +209,14 @@ impl Client {
         &self,
         exchange: &Exchange<'_>,
         request: reqwest::Request,
-    ) -> Result<Answer, Error> {
+    ) -> Result<HttpResponse, Error> {
         notice_closed_connections().await;
         let mut response = self.0.http.client().execute(request).await.map_err(not_answered)?;
         if *response.url() != exchange.resolved.url {
             return Err(redirected().sent());
         }
         let limit = exchange.outgoing.limits.answer;
-        let mut answer = Answer::begin(&response, limit, || self.now());
+        let mut answer = HttpResponse::begin(&response, limit, || self.now());
         loop {
             match response.chunk().await {
                 Ok(None) => return Ok(answer),
@@ -225,7 +225,7 @@ impl Client {
                         "the answer is larger than the limit of {limit} bytes; raise it with \
                          answer_limit(…)"
                     );
-                    let error = Error::new(ErrorKind::AnswerTooLarge, message);
+                    let error = Error::new(ErrorKind::ResponseTooLarge, message);
                     return Err(answer.identify(error, &exchange.sanitizer()));
                 }
                 Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
@@ -237,7 +237,7 @@ impl Client {
     }
 }
 
-impl Answer {
+impl HttpResponse {
     /// What `response` says before its body, which may have as many bytes as `limit`. `now` tells this
     /// machine's time.
     fn begin(response: &reqwest::Response, limit: usize, now: impl FnOnce() -> SystemTime) -> Self {

@@ -169,7 +169,7 @@ impl ClientBuilder {
     }
 
     /// The most memory, in bytes, that the values decoded from one response may take; a response that needs more is
-    /// an error of kind [`ErrorKind::AnswerTooLarge`](crate::ErrorKind::AnswerTooLarge). Unless set, it is the larger of 16 MiB and 16 times the size of the
+    /// an error of kind [`ErrorKind::ResponseTooLarge`](crate::ErrorKind::ResponseTooLarge). Unless set, it is the larger of 16 MiB and 16 times the size of the
     /// response, so that a short response cannot fill the memory.
     ///
     /// It counts the size of each value and the bytes of each text, and leaves out what the allocator adds. The response itself,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use super::{Answer, Outgoing};
+use super::{HttpResponse, Outgoing};
 use crate::error::{Error, ErrorKind};
 use crate::shape::Budget;
 use crate::wait::LONGEST;
@@ -23,7 +23,7 @@ impl Outgoing<'_> {
     /// limits hold meanwhile. Where the caller stops waiting, decoding ends soon.
     pub(super) async fn decode<T: Send + 'static>(
         &self,
-        mut answer: Answer,
+        mut answer: HttpResponse,
         decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
     ) -> Result<T, Error> {
         let body = std::mem::take(&mut answer.body);
@@ -45,7 +45,9 @@ impl Outgoing<'_> {
                     Ok(Ok(decoded)) => decoded,
                     Ok(Err(error)) => {
                         let message = "the response was not decoded: the runtime shuts down";
-                        return unusable(Error::new(ErrorKind::Answer, message).with_source(error));
+                        return unusable(
+                            Error::new(ErrorKind::Response, message).with_source(error),
+                        );
                     }
                     Err(_) => {
                         let message = "the response was not decoded within the limit of its attempt; \

@@ -1,6 +1,6 @@
 //! One call: params in, JSON out.
 
-use pagesmith_model::bind::{self, Content, Type};
+use pagesmith_model::bind::{self, OutputShape, Type};
 use pagesmith_model::words::list_of;
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
@@ -200,8 +200,8 @@ impl Method {
     ) -> Result<T, DecodeError> {
         let (scope, method) = self.found().map_err(|error| DecodeError::new(error.message()))?;
         let members: &[bind::Member] = match method.output.as_ref().map(|output| &output.content) {
-            Some(Content::Members(members)) => members,
-            Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),
+            Some(OutputShape::Members(members)) => members,
+            Some(OutputShape::Row) => scope.members(&Type::Row).unwrap_or_default(),
             None => &[],
         };
         let mut record = DynamicRecord::new(scope, members);

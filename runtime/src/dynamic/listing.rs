@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use pagesmith_model::bind::{self, Content, Type};
+use pagesmith_model::bind::{self, OutputShape, Type};
 use serde_json::Value as Json;
 
 use super::call::{Call, Markers};
@@ -151,13 +151,13 @@ fn rows(
 
 /// The index of the output member that holds the rows of `method`.
 fn rows_member(method: &bind::Method) -> Option<usize> {
-    let Content::Members(members) = &method.output.as_ref()?.content else { return None };
+    let OutputShape::Members(members) = &method.output.as_ref()?.content else { return None };
     let listed = method.listing.as_ref().and_then(|listing| listing.rows.as_ref());
     let is_rows = |member: &bind::Member| match listed {
         Some(name) => member.name == *name,
-        None => match &member.holds {
+        None => match &member.ty {
             Type::List { element, .. } => **element == Type::Row,
-            holds => *holds == Type::Row,
+            ty => *ty == Type::Row,
         },
     };
     members.iter().position(is_rows)
@@ -165,7 +165,7 @@ fn rows_member(method: &bind::Method) -> Option<usize> {
 
 /// Whether [`rows`] are rows of the page, or else the answer as a whole.
 pub(super) fn gives_rows(method: &bind::Method) -> bool {
-    let is_row = |output: &bind::Output| output.content == Content::Row;
+    let is_row = |output: &bind::Output| output.content == OutputShape::Row;
     method.output.as_ref().is_some_and(is_row) || rows_member(method).is_some()
 }
 

@@ -1,6 +1,6 @@
 //! What is known of a call before it is sent.
 
-use pagesmith_model::bind::{self, Content, Member, Type};
+use pagesmith_model::bind::{self, Member, OutputShape, Type};
 
 use super::call::{Call, Markers};
 use super::value::{Dynamic, DynamicRecord, Held, Scope};
@@ -68,8 +68,8 @@ fn redact_value(value: &mut Dynamic<'_>, sensitive: bool) {
 /// The paths of the sensitive members of what `method` gives.
 pub(super) fn sensitive_outputs(scope: Scope<'_>, method: &bind::Method) -> Vec<String> {
     let members: &[Member] = match method.output.as_ref().map(|output| &output.content) {
-        Some(Content::Members(members)) => members,
-        Some(Content::Row) => scope.members(&Type::Row).unwrap_or_default(),
+        Some(OutputShape::Members(members)) => members,
+        Some(OutputShape::Row) => scope.members(&Type::Row).unwrap_or_default(),
         None => &[],
     };
     let mut walk = Walk { scope, open: Vec::new(), found: Vec::new() };
@@ -95,20 +95,20 @@ impl<'t> Walk<'t> {
             if member.sensitive {
                 self.found.push(path);
             } else {
-                self.within(&member.holds, &path);
+                self.within(&member.ty, &path);
             }
         }
     }
 
-    fn within(&mut self, holds: &'t Type, path: &str) {
-        match holds {
+    fn within(&mut self, ty: &'t Type, path: &str) {
+        match ty {
             Type::List { element, .. } => self.within(element, path),
             Type::Map { value, .. } => self.within(value, path),
-            holds => {
-                if let Some(members) = self.scope.members(holds)
-                    && !self.open.contains(&holds)
+            ty => {
+                if let Some(members) = self.scope.members(ty)
+                    && !self.open.contains(&ty)
                 {
-                    self.open.push(holds);
+                    self.open.push(ty);
                     self.members(members, path);
                     self.open.pop();
                 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::OnceLock;
 
-use pagesmith_model::bind::{self, Content, Type};
+use pagesmith_model::bind::{self, OutputShape, Type};
 use pagesmith_model::model;
 use pagesmith_model::page::Access;
 use typed_arena::Arena;
@@ -30,8 +30,8 @@ pub(super) fn with<R>(
     let input = tables.shape("Input", &method.input);
     let output = method.output.as_ref().map(|output| {
         let shape = match &output.content {
-            Content::Members(members) => tables.shape("Output", members),
-            Content::Row => tables.shape("Row", scope.members(&Type::Row).unwrap_or_default()),
+            OutputShape::Members(members) => tables.shape("Output", members),
+            OutputShape::Row => tables.shape("Row", scope.members(&Type::Row).unwrap_or_default()),
         };
         (output.wrapper.as_str(), shape)
     });
@@ -47,18 +47,18 @@ pub(super) fn with<R>(
     run(&operation)
 }
 
-/// Runs `run` with the table of the structure that `holds` names.
+/// Runs `run` with the table of the structure that `ty` names.
 pub(super) fn with_structure<R>(
     scope: Scope<'_>,
-    holds: &Type,
+    ty: &Type,
     run: impl FnOnce(&Shape<'_>) -> R,
 ) -> R {
     let (targets, members) = (Arena::new(), Arena::new());
     let mut cells = Cells::default();
-    cells.reach(scope, holds);
+    cells.reach(scope, ty);
     let tables = Tables { cells: &cells, targets: &targets, members: &members };
     tables.fill(scope);
-    run(tables.target(holds).structure().unwrap_or(NOTHING))
+    run(tables.target(ty).structure().unwrap_or(NOTHING))
 }
 
 /// The operation of `method`, of `service`, without tables.
@@ -89,15 +89,15 @@ enum Key {
 }
 
 impl Key {
-    fn of(holds: &Type) -> Option<Self> {
-        match holds {
+    fn of(ty: &Type) -> Option<Self> {
+        match ty {
             Type::Row => Some(Self::Row),
             Type::Structure(name) => Some(Self::Structure(name.clone())),
             _ => None,
         }
     }
 
-    fn holds(&self) -> Type {
+    fn ty(&self) -> Type {
         match self {
             Self::Row => Type::Row,
             Self::Structure(name) => Type::Structure(name.clone()),
@@ -120,31 +120,31 @@ impl Cells<'_> {
     fn reached_by(scope: Scope<'_>, method: &bind::Method) -> Self {
         let mut cells = Self::default();
         let output = match method.output.as_ref().map(|output| &output.content) {
-            Some(Content::Members(members)) => members,
+            Some(OutputShape::Members(members)) => members,
             _ => &Vec::new(),
         };
         for member in method.input.iter().chain(output) {
-            cells.reach(scope, &member.holds);
+            cells.reach(scope, &member.ty);
         }
-        if method.output.as_ref().is_some_and(|output| output.content == Content::Row) {
+        if method.output.as_ref().is_some_and(|output| output.content == OutputShape::Row) {
             cells.reach(scope, &Type::Row);
         }
         cells
     }
 
-    fn reach(&mut self, scope: Scope<'_>, holds: &Type) {
-        let mut waiting = vec![holds];
-        while let Some(holds) = waiting.pop() {
-            match holds {
+    fn reach(&mut self, scope: Scope<'_>, ty: &Type) {
+        let mut waiting = vec![ty];
+        while let Some(ty) = waiting.pop() {
+            match ty {
                 Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
                     waiting.push(inner);
                 }
                 _ => {
-                    let Some(key) = Key::of(holds) else { continue };
+                    let Some(key) = Key::of(ty) else { continue };
                     if let Entry::Vacant(place) = self.0.entry(key) {
                         place.insert(OnceLock::new());
-                        let members = scope.members(holds).unwrap_or_default();
-                        waiting.extend(members.iter().map(|member| &member.holds));
+                        let members = scope.members(ty).unwrap_or_default();
+                        waiting.extend(members.iter().map(|member| &member.ty));
                     }
                 }
             }
@@ -162,7 +162,7 @@ impl<'a> Tables<'a> {
     /// Makes the table of each structure, once there is a cell for all.
     fn fill(&self, scope: Scope<'a>) {
         for (key, cell) in &self.cells.0 {
-            let held = scope.members(&key.holds()).unwrap_or_default();
+            let held = scope.members(&key.ty()).unwrap_or_default();
             // Each cell is filled here and nowhere else.
             let _ = cell.set(self.shape(key.name(), held));
         }
@@ -172,7 +172,7 @@ impl<'a> Tables<'a> {
         let members = members.iter().map(|member| Member {
             field: &member.name,
             wire: &member.wire,
-            target: self.target(&member.holds),
+            target: self.target(&member.ty),
             required: member.required,
             sensitive: member.sensitive,
             attribute: member.attribute,
@@ -183,8 +183,8 @@ impl<'a> Tables<'a> {
         Shape::new(name, self.members.alloc_extend(members))
     }
 
-    fn target(&self, holds: &'a Type) -> Target<'a> {
-        match holds {
+    fn target(&self, ty: &'a Type) -> Target<'a> {
+        match ty {
             Type::Known(bind::Known::PolicyDocument) => Target::PercentEncoded,
             Type::Timestamp(format) => Target::Timestamp(match format {
                 model::TimestampFormat::Iso8601 => TimestampFormat::Iso8601,
@@ -203,7 +203,7 @@ impl<'a> Tables<'a> {
                 element: self.targets.alloc(self.target(value)),
             },
             Type::Structure(_) | Type::Row => {
-                match Key::of(holds).and_then(|key| self.cells.0.get(&key)) {
+                match Key::of(ty).and_then(|key| self.cells.0.get(&key)) {
                     Some(cell) => Target::Deferred(cell),
                     None => Target::Scalar,
                 }
@@ -216,7 +216,7 @@ impl<'a> Tables<'a> {
 /// How the listing of `method` continues: members by their index.
 fn continuation(method: &bind::Method) -> (Vec<(usize, usize)>, Option<usize>) {
     let continuation = method.listing.as_ref().and_then(|listing| listing.continuation.as_ref());
-    let Some(Content::Members(output)) = method.output.as_ref().map(|output| &output.content)
+    let Some(OutputShape::Members(output)) = method.output.as_ref().map(|output| &output.content)
     else {
         return (Vec::new(), None);
     };

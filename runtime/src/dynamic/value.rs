@@ -15,9 +15,9 @@ pub(super) struct Scope<'t> {
 }
 
 impl<'t> Scope<'t> {
-    /// The members of the structure that `holds` names; `None` where it names none.
-    pub(super) fn members(self, holds: &Type) -> Option<&'t [Member]> {
-        match holds {
+    /// The members of the structure that `ty` names; `None` where it names none.
+    pub(super) fn members(self, ty: &Type) -> Option<&'t [Member]> {
+        match ty {
             Type::Row => self.resource.row.as_ref().map(|row| &*row.members),
             Type::Structure(name) => match self.service.shapes.get(name)? {
                 Shape::Structure(members) => Some(members),
@@ -73,8 +73,8 @@ pub(super) struct DynamicRecord<'t> {
 static ABSENT: Dynamic<'static> = Dynamic { held: Held::Absent(None) };
 
 impl<'t> Dynamic<'t> {
-    pub(super) fn absent(scope: Scope<'t>, holds: &'t Type) -> Self {
-        Self { held: Held::Absent(Some((scope, holds))) }
+    pub(super) fn absent(scope: Scope<'t>, ty: &'t Type) -> Self {
+        Self { held: Held::Absent(Some((scope, ty))) }
     }
 
     pub(super) fn is_present(&self) -> bool {
@@ -83,10 +83,10 @@ impl<'t> Dynamic<'t> {
 
     /// Makes it hold the empty value of its kind, unless it holds one already.
     pub(super) fn begin(&mut self) {
-        let Held::Absent(Some((scope, holds))) = self.held else {
+        let Held::Absent(Some((scope, ty))) = self.held else {
             return;
         };
-        self.held = match holds {
+        self.held = match ty {
             Type::String | Type::Known(_) | Type::Enum(_) => Held::Text(String::new()),
             Type::Boolean => Held::Boolean(false),
             Type::Integer => Held::Integer(0),
@@ -102,7 +102,7 @@ impl<'t> Dynamic<'t> {
                 Held::Map(DynamicMap { kind: (scope, value), entries: BTreeMap::new() })
             }
             Type::Structure(_) | Type::Row => {
-                let members = scope.members(holds).unwrap_or_default();
+                let members = scope.members(ty).unwrap_or_default();
                 Held::Record(DynamicRecord::new(scope, members))
             }
         };
@@ -111,17 +111,17 @@ impl<'t> Dynamic<'t> {
 
 impl<'t> DynamicList<'t> {
     pub(super) fn add(&mut self) -> &mut Dynamic<'t> {
-        let (scope, holds) = self.kind;
-        self.items.push_mut(Dynamic::absent(scope, holds))
+        let (scope, ty) = self.kind;
+        self.items.push_mut(Dynamic::absent(scope, ty))
     }
 }
 
 impl<'t> DynamicMap<'t> {
     /// The place for the value of `key`. An entry that comes twice counts as it came last.
     pub(super) fn put(&mut self, key: String) -> &mut Dynamic<'t> {
-        let (scope, holds) = self.kind;
-        let value = self.entries.entry(key).or_insert_with(|| Dynamic::absent(scope, holds));
-        *value = Dynamic::absent(scope, holds);
+        let (scope, ty) = self.kind;
+        let value = self.entries.entry(key).or_insert_with(|| Dynamic::absent(scope, ty));
+        *value = Dynamic::absent(scope, ty);
         value
     }
 }
@@ -142,7 +142,7 @@ impl<'t> DynamicRecord<'t> {
 
     /// The place of the member at `index`; `None` beyond the end.
     pub(super) fn place(&mut self, index: usize) -> Option<&mut Dynamic<'t>> {
-        let (scope, holds) = (self.scope?, &self.members.get(index)?.holds);
+        let (scope, ty) = (self.scope?, &self.members.get(index)?.ty);
         // Services answer in the model's order, so that the place is nearly always the last.
         let at = match self.values.last() {
             Some((last, _)) if *last >= index => {
@@ -157,7 +157,7 @@ impl<'t> DynamicRecord<'t> {
             // Half of what a list begins with: many structures have one or two members.
             self.values.reserve_exact(self.values.len().max(2));
         }
-        self.values.insert(at, (index, Dynamic::absent(scope, holds)));
+        self.values.insert(at, (index, Dynamic::absent(scope, ty)));
         self.values.get_mut(at).map(|(_, value)| value)
     }
 

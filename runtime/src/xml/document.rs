@@ -62,9 +62,9 @@ impl DecodeError {
                     "the values in the response take more memory than the limit of {limit} bytes; raise it with \
                      decode_limit(…)"
                 );
-                Error::new(ErrorKind::AnswerTooLarge, message)
+                Error::new(ErrorKind::ResponseTooLarge, message)
             }
-            None => Error::new(ErrorKind::Answer, "the answer could not be understood"),
+            None => Error::new(ErrorKind::Response, "the answer could not be understood"),
         };
         error.of_operation(operation).sent().with_source(shown)
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::to_tabs::here;
 use pagesmith_codegen::prose;
-use pagesmith_model::bind::{Content, Member, Resource, Service, Shape, Type};
+use pagesmith_model::bind::{Member, OutputShape, Resource, Service, Shape, Type};
 use pagesmith_model::page::{Access, CodeForm, Example, ExampleKind, ExampleSection, Method, Page};
 
 /// What the site says above an example of a method without a description.
@@ -159,11 +159,11 @@ fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> 
     let members: &[Member] = match bound.and_then(|bound| bound.output.as_ref()) {
         None => &[],
         Some(output) => match &output.content {
-            Content::Row => row().unwrap_or_default(),
+            OutputShape::Row => row().unwrap_or_default(),
             // A structure by itself is what is returned, and not that it is in something.
-            Content::Members(members) => match members.as_slice() {
-                [Member { holds: Type::Row, .. }] => row().unwrap_or(members),
-                [Member { holds: Type::Structure(name), .. }] => structure(name).unwrap_or(members),
+            OutputShape::Members(members) => match members.as_slice() {
+                [Member { ty: Type::Row, .. }] => row().unwrap_or(members),
+                [Member { ty: Type::Structure(name), .. }] => structure(name).unwrap_or(members),
                 members => members,
             },
         },

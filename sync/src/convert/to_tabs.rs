@@ -133,7 +133,7 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
         .map(|name| {
             let member = bind::member_of(name, |name| members.contains_key(name));
             let datatype = match members.get(member) {
-                Some(member) => member.holds.datatype(),
+                Some(member) => member.ty.datatype(),
                 None if name == REGION => Kind::String.into(),
                 None => Kind::Unspecified.into(),
             };

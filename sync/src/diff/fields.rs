@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::alike::{Said, near, same_prose};
 use super::change::{Change, Class, Sentence};
 use super::kinds;
 use super::matching::Pairs;
+use super::similarity::{Said, near, same_prose};
 use super::tables::Fields;
-use super::travel::{Difference, difference};
 use super::view::Pair;
+use super::wire_compat::{Difference, difference};
 use pagesmith_codegen::names::WireName;
 use pagesmith_model::page::{Datatype, Field, FieldTab};
 

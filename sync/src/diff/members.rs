@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
-use super::travel::{Difference, difference};
 use super::view::{Pair, View};
-use pagesmith_model::bind::{Content, Listing, Member, Method, Service};
+use super::wire_compat::{Difference, difference};
+use pagesmith_model::bind::{Listing, Member, Method, OutputShape, Service};
 use pagesmith_model::model::{Operation, ServiceModel};
 use pagesmith_model::source::Span;
 
@@ -44,8 +44,9 @@ struct Sides<'a> {
 
 impl<'a> Sides<'a> {
     fn of(old: (&View<'a>, usize), new: (&View<'a>, usize)) -> Option<Self> {
-        let side = |(view, index): (&View<'a>, usize)| Some((view.model?, view.operation(index)?));
-        Some(Self { old: side(old)?, new: side(new)? })
+        let snapshot =
+            |(view, index): (&View<'a>, usize)| Some((view.model?, view.operation(index)?));
+        Some(Self { old: snapshot(old)?, new: snapshot(new)? })
     }
 }
 
@@ -156,14 +157,16 @@ impl Compared<'_, '_> {
             |method: &'_ Method| method.output.as_ref().map(|output| output.content.clone());
         let (old, new) = match (content(self.from), content(self.to)) {
             // The fields of a row are told of as such.
-            (Some(Content::Row), Some(Content::Row)) => return changes.extend(self.wrapper()),
+            (Some(OutputShape::Row), Some(OutputShape::Row)) => {
+                return changes.extend(self.wrapper());
+            }
             (None, None) => return,
-            (Some(Content::Members(old)), Some(Content::Members(new))) => (old, new),
+            (Some(OutputShape::Members(old)), Some(OutputShape::Members(new))) => (old, new),
             (old, new) => {
-                let words = |content: &Option<Content>| match content {
+                let words = |content: &Option<OutputShape>| match content {
                     None => "nothing",
-                    Some(Content::Row) => "a row",
-                    Some(Content::Members(_)) => "members",
+                    Some(OutputShape::Row) => "a row",
+                    Some(OutputShape::Members(_)) => "members",
                 };
                 let wire = if new.is_none() { Class::Breaking } else { Class::Safe };
                 let sentence = Sentence::new(

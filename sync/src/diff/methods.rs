@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::alike::{SAME, Said, near, shared};
 use super::change::{Change, Class, Sentence};
 use super::kinds;
 use super::matching::{Pairs, Weighing};
+use super::similarity::{SAME, Said, near, shared};
 use super::view::{Pair, View};
 use pagesmith_codegen::names::WireName;
 use pagesmith_model::page::Method;

@@ -12,7 +12,6 @@
 //! Nothing here knows tokens of Rust; it knows which things have a name or a type there.
 
 mod accept;
-mod alike;
 mod change;
 mod changelog;
 mod fields;
@@ -26,17 +25,18 @@ mod params;
 mod parts;
 mod prose;
 mod shapes;
-mod side;
+mod similarity;
+mod snapshot;
 mod tables;
-mod travel;
 mod view;
+mod wire_compat;
 
 pub use self::accept::Accepted;
 pub use self::change::{Change, Class, Part, Piece, Sentence, Subject};
 pub use self::changelog::Bump;
 pub use self::kinds::{KINDS, Kind, Section};
 pub use self::output::{JSON_VERSION, Report, Status};
-pub use self::side::{Side, belongs};
+pub use self::snapshot::{Snapshot, belongs};
 use self::view::{Pair, View};
 use pagesmith_model::page::ResourceId;
 
@@ -92,7 +92,7 @@ impl Changes {
 /// assert_eq!(changes.changes[0].subject.to_string(), "aws.iam_api.mfa_devices.Untag(SerialNumber)");
 /// ```
 #[must_use]
-pub fn compare(old: &Side, new: &Side) -> Changes {
+pub fn compare(old: &Snapshot, new: &Snapshot) -> Changes {
     let (olds, news) = (view::views(old), view::views(new));
     let mut notes = notes(old, new);
     let pairs = pages::pairs(&olds, &news, old.is_page && new.is_page, &mut notes);
@@ -138,9 +138,10 @@ fn compare_pages(pair: &Pair<'_>) -> Vec<Change> {
 }
 
 /// Says where service models could not be compared.
-fn notes(old: &Side, new: &Side) -> Vec<String> {
+fn notes(old: &Snapshot, new: &Snapshot) -> Vec<String> {
     let mut notes = Vec::new();
-    let has_model = |side: &Side| side.folders.iter().any(|folder| folder.model.is_some());
+    let has_model =
+        |snapshot: &Snapshot| snapshot.folders.iter().any(|folder| folder.model.is_some());
     match (has_model(old), has_model(new)) {
         (true, false) | (false, true) => {
             let (with, without) = if has_model(old) { (old, new) } else { (new, old) };
@@ -152,12 +153,12 @@ fn notes(old: &Side, new: &Side) -> Vec<String> {
         }
         _ => {}
     }
-    for side in [old, new] {
-        for problem in side.folders.iter().filter_map(|folder| folder.unbound.as_ref()) {
+    for snapshot in [old, new] {
+        for problem in snapshot.folders.iter().filter_map(|folder| folder.unbound.as_ref()) {
             notes.push(format!(
                 "pages of {} could not be bound to the service model beside them, so that their Rust types were \
                  not compared: {problem}",
-                side.name
+                snapshot.name
             ));
         }
     }

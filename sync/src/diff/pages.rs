@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::alike::{folded, near, shared, words};
 use super::change::{Change, Sentence, Subject};
 use super::kinds;
 use super::matching::{Pairs, Weighing};
 use super::service_of;
-use super::side::verb;
+use super::similarity::{folded, near, shared, words};
+use super::snapshot::verb;
 use super::view::{Pair, View};
 use pagesmith_model::page::Method;
 

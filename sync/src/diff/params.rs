@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::alike::{Said, near};
 use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::matching::Pairs;
+use super::similarity::{Said, near};
 use super::view::{Pair, View};
 use pagesmith_model::bind::member_of;
 use pagesmith_model::model::Structure;

@@ -2,14 +2,14 @@
 
 use super::change::{Change, Class, Part, Sentence, Subject};
 use super::kinds::{self, Kind};
-use super::side::Side;
+use super::snapshot::Snapshot;
 use pagesmith_codegen::Gate;
 
 /// What the changes are of, as no page's name is.
 pub(super) const SDK: &str = "sdk";
 
 /// What became of the parts; nothing where one page was named.
-pub(super) fn compare(old: &Side, new: &Side) -> Vec<Change> {
+pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     if old.is_page || new.is_page {
         return Vec::new();
     }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::alike::same_prose;
 use super::change::{Change, Sentence};
 use super::kinds::{self, Section};
 use super::params::rows;
+use super::similarity::same_prose;
 use super::view::Pair;
 use pagesmith_model::page::{Access, Entry, EntryValue, Page, Param, Select};
 use pagesmith_model::source::Span;
@@ -82,8 +82,8 @@ fn page(pair: &Pair<'_>) -> Option<Change> {
     }
     // Only one of two pages without fields says that it has no rows. Where fields or `SELECT` methods
     // differ, that is a change of its own.
-    let alike = |page: &Page| page.fields.is_empty() && has_select(page);
-    if alike(old) && alike(new) && is_without_rows(old) != is_without_rows(new) {
+    let similarity = |page: &Page| page.fields.is_empty() && has_select(page);
+    if similarity(old) && similarity(new) && is_without_rows(old) != is_without_rows(new) {
         differs("fields", &old.overview.id.span, &new.overview.id.span);
     }
     let (from, to) = places?;

@@ -6,9 +6,9 @@ use super::change::{Change, Class, Part, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::members::place;
 use super::service_of;
-use super::travel::difference;
 use super::view::View;
-use pagesmith_model::bind::{Content, Member, Service, Shape, Type};
+use super::wire_compat::difference;
+use pagesmith_model::bind::{Member, OutputShape, Service, Shape, Type};
 use pagesmith_model::model::{Metadata, ServiceModel};
 
 /// The services of which pages were compared, each once.
@@ -23,8 +23,8 @@ type Side2<'a> = ((&'a Service, &'a ServiceModel), (&'a Service, &'a ServiceMode
 impl<'a> Services<'a> {
     /// Notes the services of two pages that were compared.
     pub(super) fn note(&mut self, old: &View<'a>, new: &View<'a>) {
-        let side = |view: &View<'a>| view.service.zip(view.model);
-        if let Some(sides) = side(old).zip(side(new)) {
+        let snapshot = |view: &View<'a>| view.service.zip(view.model);
+        if let Some(sides) = snapshot(old).zip(snapshot(new)) {
             self.by_name.entry(service_of(&old.page.overview.id)).or_insert(sides);
         }
     }
@@ -53,17 +53,17 @@ fn sent(old: &Service, new: &Service) -> (BTreeSet<String>, BTreeSet<String>) {
         for resource in &service.resources {
             let rows = resource.row.iter().flat_map(|row| &row.members);
             for member in rows {
-                reach(service, &member.holds, &mut outputs);
+                reach(service, &member.ty, &mut outputs);
             }
             for method in &resource.methods {
                 for member in &method.input {
-                    reach(service, &member.holds, &mut inputs);
+                    reach(service, &member.ty, &mut inputs);
                 }
-                if let Some(Content::Members(members)) =
+                if let Some(OutputShape::Members(members)) =
                     method.output.as_ref().map(|output| &output.content)
                 {
                     for member in members {
-                        reach(service, &member.holds, &mut outputs);
+                        reach(service, &member.ty, &mut outputs);
                     }
                 }
             }
@@ -72,17 +72,17 @@ fn sent(old: &Service, new: &Service) -> (BTreeSet<String>, BTreeSet<String>) {
     (inputs, outputs)
 }
 
-/// Adds the named shapes that `holds` leads to.
-fn reach(service: &Service, holds: &Type, found: &mut BTreeSet<String>) {
-    let mut waiting = vec![holds];
-    while let Some(holds) = waiting.pop() {
-        match holds {
+/// Adds the named shapes that `ty` leads to.
+fn reach(service: &Service, ty: &Type, found: &mut BTreeSet<String>) {
+    let mut waiting = vec![ty];
+    while let Some(ty) = waiting.pop() {
+        match ty {
             Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
                 waiting.push(inner);
             }
             Type::Enum(name) | Type::Structure(name) if found.insert(name.clone()) => {
                 if let Some(Shape::Structure(members)) = service.shapes.get(name) {
-                    waiting.extend(members.iter().map(|member| &member.holds));
+                    waiting.extend(members.iter().map(|member| &member.ty));
                 }
             }
             _ => {}

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::alike::folded;
 use super::change::Subject;
 use super::matching::{Pairs, Weighing};
-use super::side::{Side, verb};
+use super::similarity::folded;
+use super::snapshot::{Snapshot, verb};
 use pagesmith_model::bind::{Resource, Service};
 use pagesmith_model::model::{Operation, ServiceModel, Structure};
 use pagesmith_model::page::{Dialect, Method, Page};
@@ -23,10 +23,10 @@ pub(super) struct View<'a> {
     operations: Vec<Option<&'a Operation>>,
 }
 
-/// Every page of `side`, in its order.
-pub(super) fn views(side: &Side) -> Vec<View<'_>> {
+/// Every page of `snapshot`, in its order.
+pub(super) fn views(snapshot: &Snapshot) -> Vec<View<'_>> {
     let mut views = Vec::new();
-    for folder in &side.folders {
+    for folder in &snapshot.folders {
         let model = folder.model.as_ref();
         let by_name: HashMap<String, &Operation> = model
             .iter()

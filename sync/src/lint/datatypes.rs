@@ -5,8 +5,8 @@ use pagesmith_model::page::Kind;
 
 /// The words for what a type holds, the site's first choice in front. The site writes whatever
 /// travels as text as `string`; a page that leaves the datatype open says nothing wrong.
-pub(super) fn kinds(holds: &Type) -> &'static [Kind] {
-    match holds {
+pub(super) fn kinds(ty: &Type) -> &'static [Kind] {
+    match ty {
         Type::String | Type::Blob | Type::Known(_) | Type::Enum(_) => &[Kind::String],
         // Text by the site's own way; a number for those that count seconds.
         Type::Timestamp(_) => &[Kind::String, Kind::Number, Kind::Integer],
@@ -18,7 +18,7 @@ pub(super) fn kinds(holds: &Type) -> &'static [Kind] {
     }
 }
 
-/// Whether `written` can stand for a value of `holds`.
-pub(super) fn agree(written: Kind, holds: &Type) -> bool {
-    written == Kind::Unspecified || kinds(holds).contains(&written)
+/// Whether `written` can stand for a value of `ty`.
+pub(super) fn agree(written: Kind, ty: &Type) -> bool {
+    written == Kind::Unspecified || kinds(ty).contains(&written)
 }

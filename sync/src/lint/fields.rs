@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{datatypes, rules};
-use pagesmith_model::bind::{Content, Member, Resource, Service, Type};
+use pagesmith_model::bind::{Member, OutputShape, Resource, Service, Type};
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::model::{ServiceModel, ShapeKind, Structure};
 use pagesmith_model::page::{Access, Page};
@@ -29,10 +29,10 @@ fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
         row.iter().map(|member| (member.name.as_str(), member)).collect();
     for field in &page.fields {
         let Some(member) = row.get(field.name.as_str()) else { continue };
-        if datatypes::agree(field.datatype.kind, &member.holds) {
+        if datatypes::agree(field.datatype.kind, &member.ty) {
             continue;
         }
-        let expected = datatypes::kinds(&member.holds).iter().map(|kind| kind.name());
+        let expected = datatypes::kinds(&member.ty).iter().map(|kind| kind.name());
         let message = format!(
             "the page gives the field `{}` the datatype `{}`, which does not match the service model",
             *field.name, *field.datatype
@@ -78,14 +78,14 @@ fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: 
 /// The structure that is the row, with its name, or the output as a whole.
 fn row_structure<'m>(
     output: &'m Structure,
-    content: &Content,
+    content: &OutputShape,
     model: &'m ServiceModel,
 ) -> Option<(Option<&'m str>, &'m Structure)> {
     let members = match content {
-        Content::Row => return Some((None, output)),
-        Content::Members(members) => members,
+        OutputShape::Row => return Some((None, output)),
+        OutputShape::Members(members) => members,
     };
-    let row = members.iter().find(|member| match &member.holds {
+    let row = members.iter().find(|member| match &member.ty {
         Type::Row => true,
         Type::List { element, .. } => **element == Type::Row,
         _ => false,

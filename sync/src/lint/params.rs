@@ -62,7 +62,7 @@ fn types(page: &Page, inputs: &HashMap<&str, Vec<&Member>>, diagnostics: &mut Di
     for param in &page.params {
         let name = member_of(&param.name, |name| inputs.contains_key(name));
         let Some(members) = inputs.get(name) else { continue };
-        let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.holds);
+        let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.ty);
         if !members.iter().any(agrees) {
             let message = format!(
                 "the page gives the param `{}` the datatype `{}`, which does not match the service model",

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::edits::{self, Dice, Edit};
 use crate::program;
 use crate::published::read_published;
-use crate::support::{self, side, value};
+use crate::support::{self, snapshot, value};
 
 /// How many safe changes are compiled.
 const SAMPLE: usize = 50;
@@ -87,7 +87,7 @@ fn editions() -> Option<Vec<Edition>> {
     };
     let published = read_published(&Path::new(&data).join("iam/2010-05-08"));
     let model = value(ServiceModel::read(&published.service, published.paginators.as_ref()));
-    let pages = value(pagesmith_sync::diff::Side::read(
+    let pages = value(pagesmith_sync::diff::Snapshot::read(
         &corpus.join("2024-05-02/aws/iam_api"),
         "aws/iam_api",
     ));
@@ -119,7 +119,7 @@ fn sample(
         };
         let (old_files, new_files) = (files(&old), files(&new));
         let read = |(name, page, model): &(String, String, String)| {
-            side(&[(name, page), ("aws/iam_api/service-2.json", model)])
+            snapshot(&[(name, page), ("aws/iam_api/service-2.json", model)])
         };
         let changes = compare(&read(&old_files), &read(&new_files));
         let worst = changes.changes.iter().map(|change| change.rust).max();
@@ -160,15 +160,15 @@ fn less_a_field(page: &mut Page, dice: &mut Dice) -> Option<edits::Expected> {
 }
 
 /// The names of the structures that are inputs, or outputs, or neither.
-fn structures(model: &Value, side: &str) -> Vec<String> {
+fn structures(model: &Value, snapshot: &str) -> Vec<String> {
     let operations = model["operations"].as_object().unwrap().values();
-    let of = |side: &'static str| {
+    let of = |snapshot: &'static str| {
         operations
             .clone()
-            .filter_map(move |operation| operation[side]["shape"].as_str())
+            .filter_map(move |operation| operation[snapshot]["shape"].as_str())
             .map(str::to_owned)
     };
-    match side {
+    match snapshot {
         "input" => of("input").collect(),
         "output" => of("output").collect(),
         _ => {
@@ -185,9 +185,9 @@ fn structures(model: &Value, side: &str) -> Vec<String> {
 }
 
 /// The model without a member of a structure that need not be there.
-fn less_a_member((page, model): &Edition, side: &str, dice: &mut Dice) -> Option<Edition> {
+fn less_a_member((page, model): &Edition, snapshot: &str, dice: &mut Dice) -> Option<Edition> {
     let mut model = model.clone();
-    let names = structures(&model, side);
+    let names = structures(&model, snapshot);
     let name = names.get(dice.roll(names.len().max(1)))?;
     let shape = &mut model["shapes"][name];
     let required = shape["required"].as_array().cloned().unwrap_or_default();

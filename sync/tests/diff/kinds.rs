@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use pagesmith_model::source::Source;
-use pagesmith_sync::diff::{Changes, KINDS, Side, compare};
+use pagesmith_sync::diff::{Changes, KINDS, Snapshot, compare};
 
 use crate::models::MODEL_CASES;
 use crate::sample::{FIELDS, edited, page};
-use crate::support::{between, shown, side};
+use crate::support::{between, shown, snapshot};
 
 /// Replacements of the page, and what must be said.
 pub(crate) type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
@@ -134,8 +134,8 @@ fn folders() {
         edited(&text, &[("Creates a user", &format!("Creates {like}"))])
     };
     let (users, groups, roles) = (page(), named("groups", "a group"), named("roles", "a role"));
-    let old = side(&[("aws/iam/users.md", &users), ("aws/iam/groups.md", &groups)]);
-    let said = |files: &[(&str, &str)]| shown(&compare(&old, &side(files)));
+    let old = snapshot(&[("aws/iam/users.md", &users), ("aws/iam/groups.md", &groups)]);
+    let said = |files: &[(&str, &str)]| shown(&compare(&old, &snapshot(files)));
     assert!(said(&[("aws/iam/groups.md", &groups), ("aws/iam/users.md", &users)]).is_empty());
     assert_eq!(
         said(&[("aws/iam/users.md", &users)]),
@@ -220,7 +220,10 @@ fn the_order_of_files_does_not_matter() {
         if reverse {
             files.reverse();
         }
-        compare(&side(&files), &side(&[("aws/iam/users.md", &edited(&page(), &[(LIST, "")]))]))
+        compare(
+            &snapshot(&files),
+            &snapshot(&[("aws/iam/users.md", &edited(&page(), &[(LIST, "")]))]),
+        )
     };
     assert_eq!(shown(&said(false)), shown(&said(true)));
 }
@@ -231,7 +234,11 @@ fn parts() {
     let users = page();
     let with = |sdk: &str| {
         let pages = ("seeds/aws/iam/users.md", users.as_str());
-        if sdk.is_empty() { side(&[pages]) } else { side(&[pages, ("seeds/sdk.json", sdk)]) }
+        if sdk.is_empty() {
+            snapshot(&[pages])
+        } else {
+            snapshot(&[pages, ("seeds/sdk.json", sdk)])
+        }
     };
     let said = |old: &str, new: &str| shown(&compare(&with(old), &with(new)));
     let (removed, added) =
@@ -258,5 +265,5 @@ fn parts() {
     assert_eq!(changes.changes[0].place().unwrap().source().name(), "seeds/sdk.json");
     let sources = [("seeds/a.md", users.as_str()), ("seeds/sdk.json", "{\"cloud\": true}")];
     let sources = sources.map(|(name, text)| Source::new(name, text)).to_vec();
-    assert!(Side::of("seeds", sources, false).value.is_none());
+    assert!(Snapshot::of("seeds", sources, false).value.is_none());
 }

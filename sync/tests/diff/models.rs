@@ -1,14 +1,14 @@
 //! Every kind of change that service models tell of, and what they know better than pages.
 
-use pagesmith_sync::diff::{Side, compare};
+use pagesmith_sync::diff::{Snapshot, compare};
 
 use crate::kinds::{CREATE, Case};
 use crate::sample::{MODEL, edited, page};
-use crate::support::{shown, side};
+use crate::support::{shown, snapshot};
 
 /// The page and the model, each after some replacements.
-fn with_model(page_edits: &[(&str, &str)], model_edits: &[(&str, &str)]) -> Side {
-    side(&[
+fn with_model(page_edits: &[(&str, &str)], model_edits: &[(&str, &str)]) -> Snapshot {
+    snapshot(&[
         ("aws/iam/users.md", &edited(&page(), page_edits)),
         ("aws/iam/service-2.json", &edited(MODEL, model_edits)),
     ])
@@ -216,7 +216,7 @@ fn models_know_better() {
         ]
     );
     let overrides = r#"{ "operations": { "users.Create": { "operation": "RegisterUser", "reason": "renamed" } } }"#;
-    let new = side(&[
+    let new = snapshot(&[
         ("aws/iam/users.md", &page()),
         ("aws/iam/service-2.json", &edited(MODEL, &other)),
         ("aws/iam/overrides.json", overrides),
@@ -232,11 +232,11 @@ fn models_know_better() {
 fn a_model_of_the_new_side_alone() {
     let dropped = |model: &str| {
         let edits = [("UserName, Path, region", "UserName, region")];
-        let new = side(&[
+        let new = snapshot(&[
             ("aws/iam/users.md", &edited(&page(), &edits)),
             ("aws/iam/service-2.json", model),
         ]);
-        let changes = compare(&side(&[("aws/iam/users.md", &page())]), &new);
+        let changes = compare(&snapshot(&[("aws/iam/users.md", &page())]), &new);
         shown(&changes).into_iter().find(|said| said.contains("(Path)"))
     };
     let without = [

@@ -5,7 +5,7 @@ use pagesmith_sync::diff::{JSON_VERSION, KINDS, Report, compare};
 use serde_json::Value;
 
 use crate::sample::{MODEL, edited, page};
-use crate::support::{between, root, side};
+use crate::support::{between, root, snapshot};
 
 fn report(outcome: Outcome<pagesmith_sync::diff::Changes>) -> Report {
     Report { old: "old\n::error::x".to_owned(), new: "new`<b>|".to_owned(), outcome }
@@ -21,7 +21,7 @@ fn hostile() -> Report {
     let evil = r"\n::error::pwned\n| a | `<script>alert(1)</script>` ``x`` @octocat #1 [a](http://evil.example) \u001b[31m\u202e%0A";
     let model = edited(MODEL, &[("\"Robot\"", &format!("\"Robot\", \"{evil}\""))]);
     let sided =
-        |model: &str| side(&[("aws/iam/users.md", &page()), ("aws/iam/service-2.json", model)]);
+        |model: &str| snapshot(&[("aws/iam/users.md", &page()), ("aws/iam/service-2.json", model)]);
     let changes = compare(&sided(MODEL), &sided(&model));
     assert_eq!(changes.changes.len(), 1, "{:?}", changes.notes);
     report(Outcome { value: Some(changes), diagnostics: Diagnostics::default() })

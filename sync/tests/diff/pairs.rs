@@ -3,7 +3,7 @@
 use pagesmith_model::diagnostic::{Diagnostics, Outcome, Style};
 use pagesmith_sync::diff::{Changes, Report, compare};
 
-use crate::support::{self, SEED, page_side, seed, shown, side};
+use crate::support::{self, SEED, page_side, seed, shown, snapshot};
 
 const PUBLISHED: &str = "2026-08/aws/iam/mfa_devices.md";
 
@@ -97,7 +97,7 @@ fn a_relaxed_param_is_safe_on_the_wire() {
     let older = serde_json::to_string_pretty(&model).unwrap();
     let sided = |model: &str| {
         let pages = seed("mfa_devices.md");
-        side(&[
+        snapshot(&[
             ("seeds/aws/iam_api/mfa_devices.md", &pages),
             ("seeds/aws/iam_api/service-2.json", model),
             ("seeds/aws/iam_api/paginators-1.json", &seed("paginators-1.json")),
@@ -128,11 +128,11 @@ fn the_page_of_today_is_bound() {
     let published = crate::published::read_published(&folder);
     let now = std::fs::read_to_string(corpus.join(PUBLISHED)).unwrap();
     let model = published.service.text();
-    let old = side(&[
+    let old = snapshot(&[
         ("aws/iam_api/mfa_devices.md", &seed("mfa_devices.md")),
         ("aws/iam_api/service-2.json", model),
     ]);
-    let new = side(&[("aws/iam/mfa_devices.md", &now), ("aws/iam/service-2.json", model)]);
+    let new = snapshot(&[("aws/iam/mfa_devices.md", &now), ("aws/iam/service-2.json", model)]);
     let changes = compare(&old, &new);
     assert!(changes.notes.is_empty(), "{:?}", changes.notes);
     let said = shown(&changes);

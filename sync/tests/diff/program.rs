@@ -64,11 +64,11 @@ impl Program<'_> {
             Item::Struct(item) if public(&item.vis) => {
                 let name = &item.ident;
                 for field in item.fields.iter().filter(|field| public(&field.vis)) {
-                    let (field, holds) = (self.shown(&field.ident), self.shown(&field.ty));
+                    let (field, ty) = (self.shown(&field.ident), self.shown(&field.ty));
                     self.function(
                         "fn",
                         &format!("v: &{name}"),
-                        &format!("let _: &{holds} = &v.{field};"),
+                        &format!("let _: &{ty} = &v.{field};"),
                     );
                 }
                 if self.derives(item, "PartialEq") {

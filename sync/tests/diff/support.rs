@@ -3,7 +3,7 @@
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::page::{self, Page};
 use pagesmith_model::source::Source;
-use pagesmith_sync::diff::{Change, Changes, Side, compare};
+use pagesmith_sync::diff::{Change, Changes, Snapshot, compare};
 
 pub(crate) use crate::places::{corpus, root, seed};
 
@@ -14,8 +14,8 @@ pub(crate) fn pages() -> Vec<Page> {
     let mut pages = vec![parse(SEED, &seed("mfa_devices.md"))];
     let Some(corpus) = corpus() else { return pages };
     for folder in ["2024-05-02/aws/iam_api", "2024-05-17/aws/iam_api", "2026-08/aws/iam"] {
-        let side = value(Side::read(&corpus.join(folder), folder));
-        pages.extend(side.pages().cloned());
+        let snapshot = value(Snapshot::read(&corpus.join(folder), folder));
+        pages.extend(snapshot.pages().cloned());
     }
     pages
 }
@@ -30,14 +30,14 @@ pub(crate) fn parse(name: &str, text: &str) -> Page {
 }
 
 /// The side that is one page.
-pub(crate) fn page_side(name: &str, text: &str) -> Side {
-    value(Side::of(name, vec![Source::new(name, text)], true))
+pub(crate) fn page_side(name: &str, text: &str) -> Snapshot {
+    value(Snapshot::of(name, vec![Source::new(name, text)], true))
 }
 
 /// The side that these files are.
-pub(crate) fn side(files: &[(&str, &str)]) -> Side {
+pub(crate) fn snapshot(files: &[(&str, &str)]) -> Snapshot {
     let sources = files.iter().map(|(name, text)| Source::new(*name, *text)).collect();
-    value(Side::of("pages", sources, false))
+    value(Snapshot::of("pages", sources, false))
 }
 
 /// What changed between two pages of one name.

@@ -38,7 +38,7 @@ fn chunks() -> Vec<Fault> {
 
 /// Every operation has a document in its response, also where it has no output.
 fn empty(name: &str, status: u16, response: impl Into<Vec<u8>>) -> Fault {
-    Fault::last(name, done(response), Outcome::Error(ErrorKind::Answer, None, Some(status)))
+    Fault::last(name, done(response), Outcome::Error(ErrorKind::Response, None, Some(status)))
 }
 
 fn lengths() -> Vec<Fault> {

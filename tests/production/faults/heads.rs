@@ -76,7 +76,7 @@ fn odd() -> Vec<Fault> {
     let length = u64::MAX / 2;
     let large =
         format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\nabc");
-    let too_large = Outcome::Error(ErrorKind::AnswerTooLarge, None, Some(200));
+    let too_large = Outcome::Error(ErrorKind::ResponseTooLarge, None, Some(200));
     let long = "x".repeat(70_000);
     vec![
         Fault::lost("headers that are not text", done(bytes), gateway(502)),

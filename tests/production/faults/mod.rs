@@ -83,7 +83,7 @@ fn transport(status: impl Into<Option<u16>>) -> Outcome {
 }
 
 fn unreadable() -> Outcome {
-    Outcome::Error(ErrorKind::Answer, None, Some(200))
+    Outcome::Error(ErrorKind::Response, None, Some(200))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use pagesmith_model::bind::{self, Overrides, Service};
 use pagesmith_model::diagnostic::{Outcome, Style};
-use pagesmith_codegen::diff::{self, Side};
+use pagesmith_codegen::diff::{self, Snapshot};
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_model::page::{self, Page};
 use pagesmith_codegen::reference;
@@ -140,14 +140,14 @@ fn emitted(services: &[Service]) -> Result<Vec<File>, Problem> {
 }
 
 /// The side of a comparison that `corpus` is, each page's text as `text` makes it.
-fn side(corpus: &Corpus, text: impl Fn(&str) -> String) -> Result<Side, Problem> {
+fn side(corpus: &Corpus, text: impl Fn(&str) -> String) -> Result<Snapshot, Problem> {
     let pages = corpus.pages.iter();
     let mut sources: Vec<Source> =
         pages.map(|page| Source::new(page.name(), text(page.text()))).collect();
     sources.push(corpus.model.clone());
     sources.extend(corpus.paginators.clone());
     sources.extend(corpus.overrides.clone());
-    value(Side::of("pages", sources, false))
+    value(Snapshot::of("pages", sources, false))
 }
 
 /// A page with changes of prose all over: names, which bind it to the model, are as they were.

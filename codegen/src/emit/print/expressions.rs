@@ -261,12 +261,12 @@ impl Printer {
         self.line.place(Place { blank: true, offset: -INDENT, ..Place::default() });
         self.line.close();
         self.line.never();
-        let holds = match self.tokens.peek() {
+        let ty = match self.tokens.peek() {
             Kind::Open(Delimiter::Parenthesis) => self.is_tuple(),
             Kind::Open(_) => self.closes_expression(0),
             _ => self.shape(true).is_structure,
         };
-        if holds {
+        if ty {
             self.expression(false, true);
         } else {
             self.line.open(Breaks::All, INDENT);

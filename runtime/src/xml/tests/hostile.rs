@@ -151,7 +151,7 @@ fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
         let error = decode(100_000, limit).unwrap_err();
         let said = error.to_string();
         let kind = error.into_error("Do", &Sanitizer::default()).kind();
-        assert_eq!(kind, ErrorKind::AnswerTooLarge, "{element}: {said}");
+        assert_eq!(kind, ErrorKind::ResponseTooLarge, "{element}: {said}");
         assert!(said.starts_with("at ActResponse/ActResult"), "{said}");
         assert!(said.ends_with("the values up to here take more than 100000 bytes"), "{said}");
     }
@@ -168,7 +168,7 @@ fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
     };
     map(10).unwrap();
     let kind = map(10_000).unwrap_err().into_error("Do", &Sanitizer::default()).kind();
-    assert_eq!(kind, ErrorKind::AnswerTooLarge);
+    assert_eq!(kind, ErrorKind::ResponseTooLarge);
 }
 
 /// In time that grows with them: each must not be compared with all before it.

@@ -52,12 +52,12 @@ pub(super) fn write(report: &Report) -> String {
 
 fn table_of_classes(changes: &Changes) -> String {
     let mut text = "| | breaking | warning | safe |\n|:--|--:|--:|--:|\n".to_owned();
-    for (side, is_rust) in [("Rust API", true), ("Wire", false)] {
+    for (snapshot, is_rust) in [("Rust API", true), ("Wire", false)] {
         let class_of = |change: &Change| if is_rust { change.rust } else { change.wire };
         let count = |class| changes.open().filter(|change| class_of(change) == class).count();
         let _ = writeln!(
             text,
-            "| {side} | {} | {} | {} |",
+            "| {snapshot} | {} | {} | {} |",
             count(Class::Breaking),
             count(Class::Warning),
             count(Class::Safe)

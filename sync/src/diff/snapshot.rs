@@ -29,7 +29,7 @@ const DEEPEST: usize = 32;
 
 /// One side of a comparison, read and parsed.
 #[derive(Debug)]
-pub struct Side {
+pub struct Snapshot {
     /// What reports call it.
     pub name: String,
     /// By folder.
@@ -54,7 +54,7 @@ pub(super) struct Folder {
     pub(super) unbound: Option<String>,
 }
 
-impl Side {
+impl Snapshot {
     /// Reads the page, or the folder of pages, at `path`; messages call it `name`. Files of the service
     /// model are read from the page's folder.
     ///
@@ -90,7 +90,7 @@ impl Side {
     /// compared with the other side's page whatever the two ids are.
     ///
     /// # Errors
-    /// As for [`Side::read`].
+    /// As for [`Snapshot::read`].
     pub fn of(name: &str, sources: Vec<Source>, is_page: bool) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();

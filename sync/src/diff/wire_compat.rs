@@ -17,11 +17,11 @@ pub(super) fn difference(
     (old, old_service): (&Member, &Service),
     (new, new_service): (&Member, &Service),
 ) -> Option<Difference> {
-    let same_in_rust = same_type(&old.holds, &new.holds)
-        && (old.sensitive == new.sensitive || !has_text(&old.holds))
+    let same_in_rust = same_type(&old.ty, &new.ty)
+        && (old.sensitive == new.sensitive || !has_text(&old.ty))
         && old.recursive == new.recursive;
     let same_travel =
-        old.wire == new.wire && travels_alike(&old.holds, old_service, &new.holds, new_service);
+        old.wire == new.wire && travels_alike(&old.ty, old_service, &new.ty, new_service);
     if same_in_rust && same_travel {
         return None;
     }
@@ -69,13 +69,13 @@ fn travels_alike(old: &Type, olds: &Service, new: &Type, news: &Service) -> bool
     }
 }
 
-fn is_text(holds: &Type) -> bool {
-    matches!(holds, Type::String | Type::Enum(_) | Type::Known(_))
+fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::Enum(_) | Type::Known(_))
 }
 
 /// Whether there is a text or a blob in it that could be a secret.
-fn has_text(holds: &Type) -> bool {
-    match holds {
+fn has_text(ty: &Type) -> bool {
+    match ty {
         Type::String | Type::Blob => true,
         Type::List { element: inner, .. } | Type::Map { value: inner, .. } => has_text(inner),
         _ => false,
@@ -83,13 +83,13 @@ fn has_text(holds: &Type) -> bool {
 }
 
 fn describe(member: &Member) -> String {
-    let secret = if member.sensitive && has_text(&member.holds) { "secret " } else { "" };
+    let secret = if member.sensitive && has_text(&member.ty) { "secret " } else { "" };
     let boxed = if member.recursive { "boxed " } else { "" };
-    format!("{secret}{boxed}{}", in_words(&member.holds))
+    format!("{secret}{boxed}{}", in_words(&member.ty))
 }
 
-fn in_words(holds: &Type) -> String {
-    let word = match holds {
+fn in_words(ty: &Type) -> String {
+    let word = match ty {
         Type::String => "string",
         Type::Boolean => "boolean",
         Type::Integer => "integer",
