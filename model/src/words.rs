@@ -66,6 +66,7 @@ pub fn counted(count: usize, noun: &str) -> String {
 
 /// `text` in backquotes for a message, or in double quotes where it has backquotes itself; cut if
 /// it is long.
+#[must_use]
 pub fn quoted(text: &str) -> String {
     let (short, dots) = match text.char_indices().nth(60) {
         Some((end, _)) => (text.get(..end).unwrap_or_default(), "…"),

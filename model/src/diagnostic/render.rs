@@ -218,6 +218,7 @@ fn visible(text: &str) -> String {
 }
 
 /// Whether `character` reorders the text around it without being seen.
+#[must_use]
 pub fn is_direction_control(character: char) -> bool {
     matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

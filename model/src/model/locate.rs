@@ -50,12 +50,14 @@ struct Node {
 
 impl Places {
     /// The places in `source`. Nothing is read until one of them is asked for.
+    #[must_use]
     pub fn new(source: &Source) -> Self {
         Self { source: source.clone(), sections: OnceLock::new() }
     }
 
     /// The places in `source`, and those of the keys that their object has already: of two keys with one name
     /// a reader would see only the last.
+    #[must_use]
     pub fn survey(source: &Source) -> (Self, Vec<Span>) {
         let found = Walk::new(source.text(), 0, Notes::Sections(Sections::new())).run();
         let repeated = found.repeated.into_iter().map(|range| source.span(range)).collect();
