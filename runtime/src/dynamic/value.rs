@@ -20,7 +20,7 @@ impl<'t> Scope<'t> {
         match ty {
             Type::Row => self.resource.row.as_ref().map(|row| &*row.members),
             Type::Structure(name) => match self.service.shapes.get(name)? {
-                Shape::Structure(members) => Some(members),
+                Shape::Structure { members, .. } => Some(members),
                 Shape::Enum(_) => None,
             },
             _ => None,
