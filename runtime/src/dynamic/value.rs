@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pagesmith_model::bind::{Member, Resource, Service, Shape, Type};
 use time::OffsetDateTime;
 
-use crate::shape::{Budget, Data, List, Map, Record, Slot, Text, Value};
+use crate::schema::{Budget, Data, List, Map, Record, Slot, Text, Value};
 
 /// Where a type's name leads: the service's shapes, and the resource's row.
 #[derive(Clone, Copy)]
