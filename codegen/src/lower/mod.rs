@@ -118,7 +118,7 @@ impl Service {
         let types = service.shapes.iter().map(|(shape, content)| {
             let name = invariant!(names.shapes.get(shape), "every shape was named");
             let item = match content {
-                Shape::Structure(members) => {
+                Shape::Structure { members, .. } => {
                     let mut structure = Structure::new(name, members, context);
                     structure.error_code = errors.get(shape).map(|code| (*code).clone());
                     structure.is_input = structure.error_code.is_none();
