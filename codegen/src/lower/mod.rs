@@ -48,7 +48,7 @@ pub struct Service {
 /// An item of the module `types`.
 #[derive(Clone, Debug)]
 pub enum TypeItem {
-    /// A structure.
+    /// A structure or a union.
     Structure(Structure),
     /// An open enum.
     Enum {
@@ -107,7 +107,7 @@ impl Service {
     fn new(service: &bind::Service, settings: &SdkSettings) -> Self {
         let names = ServiceNames::assign(service, settings);
         let variants = |values: &[String]| -> (Vec<Variant>, RustName) {
-            let (names, other) = naming::variants(values);
+            let (names, other) = naming::variants(values, "Other");
             let variants = values.iter().zip(names);
             let variants = variants.map(|(value, name)| Variant { name, value: value.clone() });
             (variants.collect(), other)
@@ -118,7 +118,10 @@ impl Service {
         let types = service.shapes.iter().map(|(shape, content)| {
             let name = invariant!(names.shapes.get(shape), "every shape was named");
             let item = match content {
-                Shape::Structure { members, .. } => {
+                Shape::Structure { members, union: true } => {
+                    TypeItem::Structure(Structure::union(name, members, context))
+                }
+                Shape::Structure { members, union: false } => {
                     let mut structure = Structure::new(name, members, context);
                     structure.error_code = errors.get(shape).map(|code| (*code).clone());
                     structure.is_input = structure.error_code.is_none();

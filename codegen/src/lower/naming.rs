@@ -9,7 +9,7 @@ use pagesmith_model::bind::{Member, Method, Resource, Service, Shape, Type};
 use pagesmith_model::threads;
 
 /// Types that generated code speaks of without a path.
-const PRELUDE: [&str; 16] = [
+const PRELUDE: [&str; 18] = [
     "String",
     "Vec",
     "Box",
@@ -24,6 +24,8 @@ const PRELUDE: [&str; 16] = [
     "From",
     "IntoIterator",
     "Iterator",
+    "Given",
+    "Missing",
     // Type parameters.
     "K",
     "V",
@@ -84,7 +86,7 @@ pub(super) struct MethodNames {
     pub(super) method: RustName,
     /// The request builder, with the operation's table.
     pub(super) builder: TypeName,
-    pub(super) input: TypeName,
+    pub(super) input: RustName,
     pub(super) output: TypeName,
 }
 
@@ -191,7 +193,7 @@ impl MethodNames {
         let builder = WireName(&method.operation).to_camel();
         Self {
             method: on_handle.take(WireName(&method.name).to_snake()),
-            input: types.take(builder.with_suffix("Input")),
+            input: types.take(builder.with_suffix("Input")).name,
             output: types.take(builder.with_suffix("Output")),
             builder: types.take(builder),
         }
@@ -226,11 +228,11 @@ pub(super) fn builder_setters(fields: &[RustName]) -> Vec<RustName> {
     fields.iter().map(|field| scope.take(field.clone())).collect()
 }
 
-/// The Rust names for the wire's `values`, and last the one for any other. A value that is a name
-/// already goes by it, whichever others would like to.
-pub(super) fn variants(values: &[String]) -> (Vec<RustName>, RustName) {
+/// The names of the variants for `values` on the wire, and the name of the variant for any other value, which is
+/// called `other`. A value that is a Rust name keeps it.
+pub(super) fn variants(values: &[String], other: &str) -> (Vec<RustName>, RustName) {
     let mut scope = Scope::default();
-    let other = scope.take(WireName("Other").to_camel());
+    let other = scope.take(WireName(other).to_camel());
     let mut names = BTreeMap::new();
     let (exact, inexact): (Vec<_>, Vec<_>) =
         values.iter().partition(|value| WireName(value).to_camel().plain() == **value);
