@@ -121,7 +121,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         let member = members.get(name).copied();
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
-            .or_else(|| member.map(|(member, _)| member.ty.datatype()))
+            .or_else(|| member.map(|(member, _)| member.target.datatype()))
             .or_else(|| (name == "region").then(|| Kind::String.into()));
         let rust = member.map(|(_, setter)| format!("{}({})", setter.name, short(&setter.takes)));
         let of_client = || {

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::emit::{self, Outline};
 use pagesmith_codegen::folder;
-use pagesmith_model::bind::{Resource, Service};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::page::{self, Method, Page};
+use pagesmith_model::schema::{Resource, Service};
 use pagesmith_model::words::{did_you_mean, list_of};
 
 use super::{Output, shown};

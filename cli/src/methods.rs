@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_codegen::emit::OutlineMethod;
-use pagesmith_model::bind;
 use pagesmith_model::diagnostic::Diagnostic;
 
 use super::columns::{self, Form, short};
@@ -104,7 +103,7 @@ fn call(bound: &Bound, full_name: &str) -> Option<String> {
     Some(signature(method, names))
 }
 
-pub(super) fn signature(method: &bind::Method, names: &OutlineMethod) -> String {
+pub(super) fn signature(method: &pagesmith_model::schema::Method, names: &OutlineMethod) -> String {
     let setters = method.required_params.iter().filter_map(|name| {
         let at = method.input.iter().position(|member| member.name == *name)?;
         let setter = names.setters.get(at)?;

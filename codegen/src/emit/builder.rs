@@ -26,7 +26,7 @@ use super::structure::{Record, idents};
 use super::table::Table;
 use super::types::{ModuleContext, Value};
 use crate::names::RustName;
-use pagesmith_model::bind::{Member, Method, OutputShape};
+use pagesmith_model::schema::{Member, Method, OutputShape};
 
 /// The request builder of a method, with its input.
 pub(super) struct Builder<'a> {
@@ -42,7 +42,7 @@ pub(super) struct Builder<'a> {
 impl Builder<'_> {
     /// What `send` gives.
     fn output(&self) -> TokenStream {
-        match self.method.output.as_ref().map(|output| &output.content) {
+        match self.method.output.as_ref().map(|output| &output.shape) {
             None => quote! { () },
             Some(OutputShape::Members(_)) => self.names.output.name.ident().to_token_stream(),
             Some(OutputShape::Row) => {

@@ -9,8 +9,8 @@ use super::naming::{ServiceNames, TypeName};
 use super::paths;
 use crate::names::RustName;
 use crate::settings::SdkSettings;
-use pagesmith_model::bind::{OutputShape, Service, Shape};
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::schema::Service;
 
 /// Stands for all structures.
 const ALL: &str = "*";
@@ -88,15 +88,13 @@ pub(super) fn check(
 
 /// The names of the structures that are generated for `service`.
 fn structures<'a>(service: &'a Service, names: &'a ServiceNames) -> Vec<&'a str> {
-    let is_structure =
-        |shape: &String| matches!(service.shapes.get(shape), Some(Shape::Structure(_)));
+    let is_structure = |shape: &String| service.structure(shape).is_some();
     let shapes = names.shapes.iter().filter(|(shape, _)| is_structure(shape)).map(|(_, name)| name);
     let mut found: Vec<&TypeName> = shapes.collect();
     for (resource, own) in service.resources.iter().zip(&names.resources) {
         found.extend(&own.row);
         for (method, names) in resource.methods.iter().zip(&own.methods) {
-            let content = method.output.as_ref().map(|output| &output.content);
-            found.extend(matches!(content, Some(OutputShape::Members(_))).then_some(&names.output));
+            found.extend(method.own_output().map(|_| &names.output));
         }
     }
     found.into_iter().map(|name| name.name.plain()).collect()

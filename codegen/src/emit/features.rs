@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::{ServiceNames, outer_module};
 use crate::settings::{Gate, SdkSettings};
-use pagesmith_model::bind::Service;
 use pagesmith_model::page::ResourceId;
+use pagesmith_model::schema::Service;
 
 /// The feature of each resource: the name of its module; where two services have a resource of that
 /// name, or another part of the SDK has that feature, with the service's name and a `-` in front, and

@@ -44,9 +44,9 @@ pub use self::outline::{Outline, OutlineMember, OutlineMethod, outlines};
 use self::root::Root;
 use crate::SdkSettings;
 pub use crate::files::File;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::page::ResourceId;
+use pagesmith_model::schema::Service;
 use pagesmith_model::threads;
 
 /// The files of the SDK of `services`, sorted by path.
@@ -147,7 +147,7 @@ fn service_jobs<'a>(
         let code = || open_enum::error_code(&service.error_codes);
         jobs.push(Job::new(format!("{below}/error_code.rs"), None, code));
     }
-    if !service.shapes.is_empty() {
+    if !service.schemas.is_empty() {
         let code = || types::module(service, settings, names);
         jobs.push(Job::new(format!("{below}/types.rs"), None, code));
     }

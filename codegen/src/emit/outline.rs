@@ -9,7 +9,7 @@ use super::print;
 use super::types::ModuleContext;
 use crate::SdkSettings;
 use crate::names::RustName;
-use pagesmith_model::bind::{Member, Method, OutputShape, Resource, Service};
+use pagesmith_model::schema::{Method, OutputShape, Resource, Service};
 
 /// What the code of a resource is called, as text. Names are as code writes them (`r#type`), types
 /// as they are written in the module of the resource.
@@ -67,15 +67,10 @@ pub fn outlines(service: &Service, settings: &SdkSettings) -> Vec<Outline> {
     let of = |(resource, own): (&Resource, &ResourceNames)| {
         let setters: Vec<Vec<RustName>> =
             resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
-        let fields = naming::fields(row_members(resource));
+        let fields = naming::fields(resource.row_members());
         outline(service, settings, resource, &names, own, &fields, &setters)
     };
     resources.map(of).collect()
-}
-
-/// The fields of the row, if there is one.
-pub(super) fn row_members(resource: &Resource) -> &[Member] {
-    resource.row.as_ref().map_or(&[], |row| row.members.as_slice())
 }
 
 /// The outline of `resource`; `fields` are those of its row, and `setters` those of each method.
@@ -92,13 +87,13 @@ pub(super) fn outline(
         names,
         settings,
         row: own.row.as_ref(),
-        row_members: row_members(resource),
+        row_members: resource.row_members(),
         in_types: false,
     };
-    let fields = row_members(resource).iter().zip(fields).map(|(member, name)| OutlineMember {
+    let fields = resource.row_members().iter().zip(fields).map(|(member, name)| OutlineMember {
         name: name.to_string(),
         takes: shown(&place.field(member)),
-        ty: shown(&place.rust_type(&member.ty, member.sensitive)),
+        ty: shown(&place.rust_type(&member.target, member.sensitive)),
     });
     let methods = resource.methods.iter().zip(&own.methods).zip(setters);
     let methods = methods
@@ -130,9 +125,9 @@ fn method_outline(
     let setters = method.input.iter().zip(setters).map(|(member, name)| OutlineMember {
         name: name.to_string(),
         takes: shown(&place.takes(member)),
-        ty: shown(&place.rust_type(&member.ty, member.sensitive)),
+        ty: shown(&place.rust_type(&member.target, member.sensitive)),
     });
-    let output = match method.output.as_ref().map(|output| &output.content) {
+    let output = match method.output.as_ref().map(|output| &output.shape) {
         None => "()".to_owned(),
         Some(OutputShape::Members(_)) => names.output.name.to_string(),
         Some(OutputShape::Row) => {

@@ -15,7 +15,7 @@ use quote::{ToTokens, quote};
 
 use super::docs::{Doc, code};
 use crate::names::{RustName, Scope, WireName};
-use pagesmith_model::bind::{Method, Resource};
+use pagesmith_model::schema::{Method, Resource};
 
 /// The traits of a resource's required params.
 pub(super) struct Required {

@@ -23,10 +23,8 @@ use super::types::ModuleContext;
 use crate::SdkSettings;
 use crate::names::RustName;
 use crate::{prose, reference};
-use pagesmith_model::bind::{
-    Continuation, Listing, Member, Method, OutputShape, Resource, Service,
-};
 use pagesmith_model::page::Access;
+use pagesmith_model::schema::{Continuation, Listing, Method, OutputShape, Resource, Service};
 
 /// The module of `resource`.
 pub(super) fn module(
@@ -38,14 +36,14 @@ pub(super) fn module(
 ) -> TokenStream {
     let setters: Vec<Vec<RustName>> =
         resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
-    let fields = naming::fields(outline::row_members(resource));
+    let fields = naming::fields(resource.row_members());
     let outline = outline::outline(service, settings, resource, names, own, &fields, &setters);
     let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
     let place = ModuleContext {
         names,
         settings,
         row: own.row.as_ref(),
-        row_members: outline::row_members(resource),
+        row_members: resource.row_members(),
         in_types: false,
     };
     let required = Required::of(resource, &own.types, &setters);
@@ -68,7 +66,7 @@ pub(super) fn module(
         let required = &required;
         Made(move || {
             let builder = Builder { method, names, setters, resource: own, required, place };
-            let fields = naming::fields(output_members(method).unwrap_or_default());
+            let fields = naming::fields(method.own_output().unwrap_or_default());
             let output = Made(|| output(method, names, place, &fields).unwrap_or_default());
             let listing = Made(|| listing(method, names, place, &fields).unwrap_or_default());
             let operation = Made(|| operation(method, names, own));
@@ -128,7 +126,7 @@ fn handle_method(method: &Method, names: &MethodNames) -> TokenStream {
 }
 
 fn method_doc(method: &Method) -> String {
-    let prose = prose::to_markdown(&method.prose);
+    let prose = prose::to_markdown(&method.documentation);
     let name = format!("`{}`, reached by `{}`.", method.full_name, method.access);
     if prose.is_empty() { name } else { format!("{prose}\n\n{name}") }
 }
@@ -139,9 +137,7 @@ fn output(
     place: ModuleContext<'_>,
     fields: &[RustName],
 ) -> Option<TokenStream> {
-    let OutputShape::Members(members) = &method.output.as_ref()?.content else {
-        return None;
-    };
+    let members = method.own_output()?;
     let doc = Doc::new(format!("What [`{}`] gives.", names.builder.name));
     let structure = Structure {
         doc,
@@ -161,10 +157,10 @@ fn listing(
     place: ModuleContext<'_>,
     fields: &[RustName],
 ) -> Option<TokenStream> {
-    let members = output_members(method)?;
-    let rows = method.listing.as_ref()?.rows.as_ref()?;
-    let (member, field) = members.iter().zip(fields).find(|(member, _)| member.name == *rows)?;
-    let pagesmith_model::bind::Type::List { element, .. } = &member.ty else {
+    let members = method.own_output()?;
+    let rows = method.listing.as_ref()?.rows?;
+    let (member, field) = (members.get(rows)?, fields.get(rows)?);
+    let pagesmith_model::schema::Target::List { element, .. } = &member.target else {
         return None;
     };
     let row = place.rust_type(element, member.sensitive);
@@ -188,7 +184,7 @@ fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> Token
     let input = names.input.table.ident();
     let output = method.output.as_ref().map(|output| {
         let wrapper = literal(&output.wrapper);
-        let shape: Option<&TypeName> = match output.content {
+        let shape: Option<&TypeName> = match output.shape {
             OutputShape::Row => own.row.as_ref(),
             OutputShape::Members(_) => Some(&names.output),
         };
@@ -196,7 +192,7 @@ fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> Token
         quote! { .output(#wrapper, &#shape) }
     });
     let pages = match &method.listing {
-        Some(Listing { continuation: Some(continuation), .. }) => Some(pages(method, continuation)),
+        Some(Listing { continuation: Some(continuation), .. }) => Some(pages(continuation)),
         _ => None,
     };
     quote! {
@@ -206,28 +202,17 @@ fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> Token
     }
 }
 
-fn pages(method: &Method, continuation: &Continuation) -> TokenStream {
-    let output = output_members(method).unwrap_or_default();
-    let index = |members: &[Member], name: &str| {
-        members.iter().position(|member| member.name == name).map(Literal::usize_unsuffixed)
-    };
-    let markers = continuation.markers.iter().map(|(taken, given)| {
-        let (taken, given) = (index(&method.input, taken), index(output, given));
-        quote! { (#taken, #given) }
+fn pages(continuation: &Continuation) -> TokenStream {
+    let markers = continuation.markers.iter().map(|(taken, returned)| {
+        let [taken, returned] = [taken, returned].map(|index| Literal::usize_unsuffixed(*index));
+        quote! { (#taken, #returned) }
     });
-    let more_results = match &continuation.more_results {
-        Some(name) => {
-            let index = index(output, name);
+    let more_results = match continuation.more_results {
+        Some(index) => {
+            let index = Literal::usize_unsuffixed(index);
             quote! { Some(#index) }
         }
         None => quote! { None },
     };
     quote! { .pages(&[#(#markers),*], #more_results) }
-}
-
-fn output_members(method: &Method) -> Option<&[Member]> {
-    match &method.output.as_ref()?.content {
-        OutputShape::Members(members) => Some(members),
-        OutputShape::Row => None,
-    }
 }

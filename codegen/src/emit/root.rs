@@ -13,8 +13,8 @@ use quote::{ToTokens, quote};
 use super::naming::outer_module;
 use super::paths;
 use crate::settings::SdkSettings;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::Diagnostic;
+use pagesmith_model::schema::Service;
 
 pub(super) struct Root<'a> {
     /// The services of each provider.

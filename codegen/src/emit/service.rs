@@ -10,8 +10,8 @@ use super::gated::Gated;
 use super::naming::ServiceNames;
 use crate::Gate;
 use crate::prose;
-use pagesmith_model::bind::Service;
 use pagesmith_model::page::ResourceId;
+use pagesmith_model::schema::Service;
 
 /// The module of `service`.
 pub(super) fn module(
@@ -36,7 +36,7 @@ pub(super) fn module(
         let function = Gated { gate: &gate, code: quote! { pub use self::#module::#module; } };
         quote! { #declared #function }
     });
-    let types = (!service.shapes.is_empty()).then(|| quote! { pub mod types; });
+    let types = (!service.schemas.is_empty()).then(|| quote! { pub mod types; });
     let error_code = (!service.error_codes.is_empty()).then(|| {
         quote! {
             mod error_code;

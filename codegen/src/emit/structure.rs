@@ -23,7 +23,7 @@ use super::table::Table;
 use super::types::{ModuleContext, Value};
 use crate::names::RustName;
 use crate::prose;
-use pagesmith_model::bind::Member;
+use pagesmith_model::schema::Member;
 
 /// A public structure.
 pub(super) struct Structure<'a> {
@@ -53,7 +53,7 @@ impl ToTokens for Structure<'_> {
         let idents = idents(fields);
         let ident = name.name.ident();
         let fields = members.iter().zip(&idents).map(|(member, field)| {
-            let doc = Doc::new(match &member.prose {
+            let doc = Doc::new(match &member.documentation {
                 Some(html) if !html.trim().is_empty() => prose::to_markdown(html),
                 _ => format!("{}.", code(&member.name)),
             });

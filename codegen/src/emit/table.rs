@@ -12,8 +12,8 @@ use quote::{ToTokens, quote};
 use super::made::{Made, literal};
 use super::naming::TypeName;
 use super::types::ModuleContext;
-use pagesmith_model::bind::{Known, Member, Type};
 use pagesmith_model::model::TimestampFormat;
+use pagesmith_model::schema::{Known, Member, Target};
 
 /// The table of the structure `name`.
 pub(super) struct Table<'a> {
@@ -43,17 +43,17 @@ fn row(place: ModuleContext<'_>, member: &Member, field: &Ident) -> TokenStream 
     let field = field.to_string();
     let field = literal(field.trim_start_matches("r#"));
     let wire = literal(&member.wire);
-    let mut row = match &member.ty {
+    let mut row = match &member.target {
         scalar if says_all(scalar) => quote! { runtime::Member::scalar(#field, #wire) },
-        Type::Timestamp(format) => {
+        Target::Timestamp(format) => {
             let format = timestamp_format(*format);
             quote! { runtime::Member::timestamp(#field, #wire, #format) }
         }
-        Type::Structure(_) | Type::Row => {
-            let table = structure_table(place, &member.ty);
+        Target::Structure(_) | Target::Row => {
+            let table = structure_table(place, &member.target);
             quote! { runtime::Member::structure(#field, #wire, &#table) }
         }
-        Type::List { element, name, flattened: false } if name == "member" => {
+        Target::List { element, name, flattened: false } if name == "member" => {
             let element = target(place, element);
             quote! { runtime::Member::list(#field, #wire, &#element) }
         }
@@ -70,15 +70,15 @@ fn row(place: ModuleContext<'_>, member: &Member, field: &Ident) -> TokenStream 
 }
 
 /// Whether a value of this type says by itself how it travels.
-fn says_all(ty: &Type) -> bool {
+fn says_all(ty: &Target) -> bool {
     !matches!(
         ty,
-        Type::Known(Known::PolicyDocument)
-            | Type::Timestamp(_)
-            | Type::Structure(_)
-            | Type::Row
-            | Type::List { .. }
-            | Type::Map { .. }
+        Target::Known(Known::PolicyDocument)
+            | Target::Timestamp(_)
+            | Target::Structure(_)
+            | Target::Row
+            | Target::List { .. }
+            | Target::Map { .. }
     )
 }
 
@@ -92,31 +92,31 @@ fn timestamp_format(format: TimestampFormat) -> TokenStream {
 }
 
 /// The path of the table of the structure, or the row, that `ty` is.
-fn structure_table(place: ModuleContext<'_>, ty: &Type) -> TokenStream {
+fn structure_table(place: ModuleContext<'_>, ty: &Target) -> TokenStream {
     match ty {
-        Type::Structure(shape) => place.table(shape),
+        Target::Structure(shape) => place.table(shape),
         _ => place.row.map(|row| row.table.ident()).to_token_stream(),
     }
 }
 
-fn target(place: ModuleContext<'_>, ty: &Type) -> TokenStream {
+fn target(place: ModuleContext<'_>, ty: &Target) -> TokenStream {
     match ty {
-        Type::Known(Known::PolicyDocument) => quote! { runtime::Target::PercentEncoded },
-        Type::Timestamp(format) => {
+        Target::Known(Known::PolicyDocument) => quote! { runtime::Target::PercentEncoded },
+        Target::Timestamp(format) => {
             let format = timestamp_format(*format);
             quote! { runtime::Target::Timestamp(#format) }
         }
-        Type::Structure(_) | Type::Row => {
+        Target::Structure(_) | Target::Row => {
             let table = structure_table(place, ty);
             quote! { runtime::Target::Structure(&#table) }
         }
-        Type::List { element, name, flattened } => {
+        Target::List { element, name, flattened } => {
             let element = target(place, element);
             quote! {
                 runtime::Target::List { name: #name, flattened: #flattened, element: &#element }
             }
         }
-        Type::Map { value, names: (key_name, value_name), flattened } => {
+        Target::Map { value, names: (key_name, value_name), flattened } => {
             let element = target(place, value);
             quote! {
                 runtime::Target::Map {

@@ -10,10 +10,11 @@ use quote::quote;
 use super::{Job, print, with_jobs};
 use crate::SdkSettings;
 use crate::folder;
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 
 fn value<T>(outcome: Outcome<T>) -> T {

@@ -10,7 +10,7 @@ use super::naming::{self, ServiceNames, TypeName};
 use super::open_enum::ShapeEnum;
 use super::structure::{Constructor, Structure};
 use crate::SdkSettings;
-use pagesmith_model::bind::{Known, Member, Service, Shape, Type};
+use pagesmith_model::schema::{Known, Member, Schema, Service, Target};
 
 /// Where code stands, which decides by what path it speaks of a type.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ pub(super) struct ModuleContext<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct RustType<'a> {
     place: ModuleContext<'a>,
-    ty: &'a Type,
+    ty: &'a Target,
     sensitive: bool,
 }
 
@@ -38,29 +38,29 @@ impl ToTokens for RustType<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { place, ty, sensitive } = *self;
         tokens.extend(match ty {
-            Type::String | Type::Known(Known::PolicyDocument) if sensitive => {
+            Target::String | Target::Known(Known::PolicyDocument) if sensitive => {
                 quote! { pagesmith_runtime::Sensitive<String> }
             }
-            Type::Blob if sensitive => quote! { pagesmith_runtime::Sensitive<Vec<u8>> },
-            Type::String | Type::Known(Known::PolicyDocument) => quote! { String },
-            Type::Known(Known::SerialNumber) => quote! { pagesmith_runtime::SerialNumber },
-            Type::Blob => quote! { Vec<u8> },
-            Type::Boolean => quote! { bool },
-            Type::Integer => quote! { i32 },
-            Type::Long => quote! { i64 },
-            Type::Float => quote! { f32 },
-            Type::Double => quote! { f64 },
-            Type::Timestamp(_) => quote! { pagesmith_runtime::time::OffsetDateTime },
-            Type::Row => place.row.map(|row| row.name.ident()).into_token_stream(),
-            Type::Enum(shape) | Type::Structure(shape) => {
+            Target::Blob if sensitive => quote! { pagesmith_runtime::Sensitive<Vec<u8>> },
+            Target::String | Target::Known(Known::PolicyDocument) => quote! { String },
+            Target::Known(Known::SerialNumber) => quote! { pagesmith_runtime::SerialNumber },
+            Target::Blob => quote! { Vec<u8> },
+            Target::Boolean => quote! { bool },
+            Target::Integer => quote! { i32 },
+            Target::Long => quote! { i64 },
+            Target::Float => quote! { f32 },
+            Target::Double => quote! { f64 },
+            Target::Timestamp(_) => quote! { pagesmith_runtime::time::OffsetDateTime },
+            Target::Row => place.row.map(|row| row.name.ident()).into_token_stream(),
+            Target::Enum(shape) | Target::Structure(shape) => {
                 let name = place.names.shapes.get(shape).map(|name| name.name.ident());
                 place.in_types_path(name.as_ref())
             }
-            Type::List { element, .. } => {
+            Target::List { element, .. } => {
                 let element = place.rust_type(element, sensitive);
                 quote! { Vec<#element> }
             }
-            Type::Map { value, .. } => {
+            Target::Map { value, .. } => {
                 let value = place.rust_type(value, sensitive);
                 quote! { std::collections::BTreeMap<String, #value> }
             }
@@ -90,34 +90,35 @@ impl ToTokens for FieldType<'_> {
 impl<'a> ModuleContext<'a> {
     /// The type of a struct's field for `member`.
     pub(super) fn field(self, member: &'a Member) -> FieldType<'a> {
-        FieldType { rust_type: self.rust_type(&member.ty, member.sensitive), member }
+        FieldType { rust_type: self.rust_type(&member.target, member.sensitive), member }
     }
 
     /// The type of a value.
-    pub(super) fn rust_type(self, ty: &'a Type, sensitive: bool) -> RustType<'a> {
+    pub(super) fn rust_type(self, ty: &'a Target, sensitive: bool) -> RustType<'a> {
         RustType { place: self, ty, sensitive }
     }
 
     /// What a setter for `member` takes.
     pub(super) fn takes(self, member: &'a Member) -> Takes<'a> {
-        Takes(self.rust_type(&member.ty, member.sensitive))
+        Takes(self.rust_type(&member.target, member.sensitive))
     }
 
     /// The type that a setter for `member` converts what it takes into, where it takes one value and
     /// converts it.
     pub(super) fn converts(self, member: &'a Member) -> Option<RustType<'a>> {
-        let is_one = !matches!(member.ty, Type::List { .. } | Type::Map { .. });
-        (is_one && !is_plain(&member.ty)).then(|| self.rust_type(&member.ty, member.sensitive))
+        let is_one = !matches!(member.target, Target::List { .. } | Target::Map { .. });
+        (is_one && !is_plain(&member.target))
+            .then(|| self.rust_type(&member.target, member.sensitive))
     }
 
     /// What a setter of a value's builder is told of `member`, in the form that `runtime::builder` takes.
     pub(super) fn built(self, member: &'a Member) -> TokenStream {
-        match &member.ty {
-            Type::List { element, .. } => {
+        match &member.target {
+            Target::List { element, .. } => {
                 let element = self.rust_type(element, member.sensitive);
                 quote! { [#element] }
             }
-            Type::Map { value, .. } => {
+            Target::Map { value, .. } => {
                 let value = self.rust_type(value, member.sensitive);
                 quote! { [String, #value] }
             }
@@ -149,11 +150,11 @@ impl ToTokens for Takes<'_> {
         let Self(rust_type @ RustType { place, ty, sensitive }) = self;
         match ty {
             plain if is_plain(plain) => rust_type.to_tokens(tokens),
-            Type::List { element, .. } => {
+            Target::List { element, .. } => {
                 let element = place.rust_type(element, *sensitive);
                 tokens.extend(quote! { impl IntoIterator<Item = impl Into<#element>> });
             }
-            Type::Map { value, .. } => {
+            Target::Map { value, .. } => {
                 let value = place.rust_type(value, *sensitive);
                 tokens.extend(
                     quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)> },
@@ -173,19 +174,19 @@ pub(super) struct Value<'a> {
 impl Value<'_> {
     /// Whether the value is the argument.
     pub(super) fn is_argument(&self) -> bool {
-        is_plain(&self.member.ty)
+        is_plain(&self.member.target)
     }
 }
 
 impl ToTokens for Value<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { member, name } = self;
-        match &member.ty {
+        match &member.target {
             plain if is_plain(plain) => name.to_tokens(tokens),
-            Type::List { .. } => {
+            Target::List { .. } => {
                 tokens.extend(quote! { #name.into_iter().map(Into::into).collect() });
             }
-            Type::Map { .. } => tokens.extend(quote! {
+            Target::Map { .. } => tokens.extend(quote! {
                 #name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
             }),
             _ => tokens.extend(quote! { #name.into() }),
@@ -194,8 +195,8 @@ impl ToTokens for Value<'_> {
 }
 
 /// Whether a setter takes a value of this type as it is.
-fn is_plain(ty: &Type) -> bool {
-    matches!(ty, Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double)
+fn is_plain(ty: &Target) -> bool {
+    matches!(ty, Target::Boolean | Target::Integer | Target::Long | Target::Float | Target::Double)
 }
 
 /// Through which [`pagesmith_runtime::Error::details`] gives what the error `code` says.
@@ -221,12 +222,12 @@ pub(super) fn module(
     ));
     let place = ModuleContext { names, settings, row: None, row_members: &[], in_types: true };
     let errors: BTreeMap<&String, &String> =
-        service.error_shapes.iter().rev().map(|(code, structure)| (structure, code)).collect();
-    let items = service.shapes.iter().filter_map(|(shape, content)| {
+        service.error_structures.iter().rev().map(|(code, structure)| (structure, code)).collect();
+    let items = service.schemas.iter().filter_map(|(shape, content)| {
         let name = names.shapes.get(shape)?;
         let error = errors.get(shape);
         Some(match content {
-            Shape::Structure(members) => {
+            Schema::Structure(members) | Schema::Union(members) => {
                 let fields = naming::fields(members);
                 let structure = Structure {
                     doc: Doc::new(match error {
@@ -250,7 +251,7 @@ pub(super) fn module(
                 let details = error.map(|code| error_details(name, code));
                 quote! { #structure #details }
             }
-            Shape::Enum(values) => {
+            Schema::Enum(values) => {
                 ShapeEnum { shape, name: &name.name, values }.into_token_stream()
             }
         })

@@ -1,6 +1,6 @@
 //! Links to AWS's own reference.
 
-use pagesmith_model::bind::Service;
+use pagesmith_model::schema::Service;
 
 /// Where the reference of a service's API is, by its id: AWS has no one rule for these, so that only
 /// services are here whose pages are known to be there.

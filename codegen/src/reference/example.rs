@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::emit::{Outline, OutlineMethod};
 use crate::names::WireName;
-use pagesmith_model::bind::{Member, Method, Service, Shape, Type};
+use pagesmith_model::schema::{Member, Method, Schema, Service, Target};
 
 /// Structures within structures that an example goes down.
 const DEEPEST: usize = 4;
@@ -92,12 +92,15 @@ struct Values<'a> {
 impl Values<'_> {
     /// Something that the setter for `member`, whose type is `ty`, takes.
     fn argument(&mut self, member: &Member, ty: &str) -> String {
-        let is_nested = |element: &Type| matches!(element, Type::List { .. } | Type::Map { .. });
-        match &member.ty {
+        let is_nested =
+            |element: &Target| matches!(element, Target::List { .. } | Target::Map { .. });
+        match &member.target {
             // An empty list or map needs no value of a type that this does not know how to make.
-            Type::List { element, .. } if is_nested(element) => self.empty(ty),
-            Type::Map { value, .. } if is_nested(value) => self.empty(ty),
-            _ => self.value(&member.ty, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned()),
+            Target::List { element, .. } if is_nested(element) => self.empty(ty),
+            Target::Map { value, .. } if is_nested(value) => self.empty(ty),
+            _ => {
+                self.value(&member.target, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned())
+            }
         }
     }
 
@@ -108,30 +111,32 @@ impl Values<'_> {
     }
 
     /// Something that can be made into what `ty` says; `None` where it would never end.
-    fn value(&mut self, ty: &Type, name: &str, depth: usize) -> Option<String> {
+    fn value(&mut self, ty: &Target, name: &str, depth: usize) -> Option<String> {
         Some(match ty {
-            Type::String | Type::Known(_) => text(name),
-            Type::Boolean => "true".to_owned(),
-            Type::Integer | Type::Long => "1".to_owned(),
-            Type::Float => "1.0_f32".to_owned(),
-            Type::Double => "1.0".to_owned(),
-            Type::Blob => "b\"bytes\".as_slice()".to_owned(),
-            Type::Timestamp(_) => "pagesmith_runtime::time::OffsetDateTime::UNIX_EPOCH".to_owned(),
-            Type::Enum(shape) => match self.sdk.service.shapes.get(shape) {
-                Some(Shape::Enum(values)) => {
+            Target::String | Target::Known(_) => text(name),
+            Target::Boolean => "true".to_owned(),
+            Target::Integer | Target::Long => "1".to_owned(),
+            Target::Float => "1.0_f32".to_owned(),
+            Target::Double => "1.0".to_owned(),
+            Target::Blob => "b\"bytes\".as_slice()".to_owned(),
+            Target::Timestamp(_) => {
+                "pagesmith_runtime::time::OffsetDateTime::UNIX_EPOCH".to_owned()
+            }
+            Target::Enum(shape) => match self.sdk.service.schemas.get(shape) {
+                Some(Schema::Enum(values)) => {
                     let value = values.first().map_or("value", String::as_str);
                     format!("{value:?}")
                 }
                 _ => return None,
             },
-            Type::Structure(shape) => self.structure(shape, depth)?,
+            Target::Structure(shape) => self.structure(shape, depth)?,
             // No call takes a row.
-            Type::Row => return None,
-            Type::List { element, .. } => {
+            Target::Row => return None,
+            Target::List { element, .. } => {
                 let name = pagesmith_model::words::singular(name);
                 format!("[{}]", self.value(element, &name, depth)?)
             }
-            Type::Map { value, .. } => {
+            Target::Map { value, .. } => {
                 format!("[(\"key\", {})]", self.value(value, "value", depth)?)
             }
         })
@@ -139,7 +144,7 @@ impl Values<'_> {
 
     fn structure(&mut self, shape: &str, depth: usize) -> Option<String> {
         let service = self.sdk.service;
-        let Some(Shape::Structure(members)) = service.shapes.get(shape) else {
+        let Some(members) = service.structure(shape) else {
             return None;
         };
         if depth > DEEPEST {
@@ -147,7 +152,7 @@ impl Values<'_> {
         }
         let required = members.iter().filter(|member| member.required);
         let values: Option<Vec<String>> =
-            required.map(|member| self.value(&member.ty, &member.name, depth + 1)).collect();
+            required.map(|member| self.value(&member.target, &member.name, depth + 1)).collect();
         let name = self.sdk.outline.shapes.get(shape)?;
         let values = values?.join(", ");
         // The name is taken by the client.

@@ -13,7 +13,7 @@ pub use self::rustdoc::module_docs;
 pub use self::write::page;
 
 use crate::emit::{OutlineMember, OutlineMethod};
-use pagesmith_model::bind::{Member, Method};
+use pagesmith_model::schema::{Member, Method};
 
 /// The params that a call must have, in the page's order, each with its setter.
 fn required<'a>(

@@ -7,7 +7,7 @@ use super::table::{cell, code, table};
 use super::{aws, optional, required, table::codes};
 use crate::emit::{Outline, OutlineMethod};
 use crate::prose;
-use pagesmith_model::bind::{Method, Resource, Service};
+use pagesmith_model::schema::{Method, Resource, Service};
 
 /// What the module of `resource` says of itself, in rustdoc's Markdown: its rows and its methods, each
 /// linked, and an example of each method.
@@ -72,7 +72,7 @@ fn rows(resource: &Resource, outline: &Outline, text: &mut String) {
             [
                 link(name, &field.name),
                 code(&field.takes.replace("super::types::", "")),
-                cell(member.prose.as_deref().unwrap_or_default()),
+                cell(member.documentation.as_deref().unwrap_or_default()),
             ]
         })
         .collect();
@@ -86,6 +86,6 @@ fn row(method: &Method, names: &OutlineMethod, outline: &Outline) -> [String; 5]
         code(method.access.name()),
         codes(required(method, names).map(|(_, setter)| setter.name.as_str())),
         codes(optional(method, names).map(|(_, setter)| setter.name.as_str())),
-        prose::summary(&method.prose),
+        prose::summary(&method.documentation),
     ]
 }

@@ -7,7 +7,7 @@ use super::table::{cell, code, codes, table};
 use super::{aws, optional, required};
 use crate::emit::{Outline, OutlineMethod};
 use crate::prose;
-use pagesmith_model::bind::{Method, Resource, Service};
+use pagesmith_model::schema::{Method, Resource, Service};
 
 /// The reference of `resource` for Rust, as a Markdown page: its rows, its methods, and for each
 /// method all that there is to know, with an example.
@@ -48,7 +48,7 @@ fn rows(resource: &Resource, outline: &Outline, text: &mut String) {
             [
                 code(&field.name),
                 code(&shown(&field.takes)),
-                cell(member.prose.as_deref().unwrap_or_default()),
+                cell(member.documentation.as_deref().unwrap_or_default()),
             ]
         })
         .collect();
@@ -63,7 +63,7 @@ fn row(method: &Method, names: &OutlineMethod) -> [String; 5] {
         code(method.access.name()),
         codes(required(method, names).map(|(_, setter)| setter.name.as_str())),
         codes(optional(method, names).map(|(_, setter)| setter.name.as_str())),
-        prose::summary(&method.prose),
+        prose::summary(&method.documentation),
     ]
 }
 
@@ -74,7 +74,7 @@ fn section(sdk: Sdk<'_>, method: &Method, names: &OutlineMethod, text: &mut Stri
         None => operation,
     };
     let _ = write!(text, "\n### `{}`\n\n", names.name);
-    let prose = prose::to_markdown(&method.prose);
+    let prose = prose::to_markdown(&method.documentation);
     if !prose.is_empty() {
         let _ = write!(text, "{prose}\n\n");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use pagesmith_model::bind::{Method, Service, Type};
+use pagesmith_model::schema::{Method, Service, Target};
 use pagesmith_codegen::emit::{Outline, OutlineMethod, outlines};
 
 /// The source of the functions, and of the table `CALLS` of them by the methods' names.
@@ -61,18 +61,18 @@ fn call(outline: &Outline, method: &Method, names: &OutlineMethod) -> Result<Str
 }
 
 /// An expression that makes the argument of a setter of the JSON `from`.
-fn value(outline: &Outline, holds: &Type, from: &str) -> Result<String, String> {
+fn value(outline: &Outline, holds: &Target, from: &str) -> Result<String, String> {
     let shape = |name: &str| {
         let shape = outline.shapes.get(name).ok_or_else(|| format!("{name} is not emitted"))?;
         Ok::<_, String>(format!("all_of_iam::{}::types::{shape}", outline.service))
     };
     Ok(match holds {
-        Type::String | Type::Known(_) => format!("text({from})"),
-        Type::Boolean => format!("boolean({from})"),
-        Type::Integer => format!("integer({from})"),
-        Type::Enum(name) => format!("{}::from(text({from}))", shape(name)?),
-        Type::Structure(name) => format!("structure::<{}>({from})", shape(name)?),
-        Type::List { element, .. } => {
+        Target::String | Target::Known(_) => format!("text({from})"),
+        Target::Boolean => format!("boolean({from})"),
+        Target::Integer => format!("integer({from})"),
+        Target::Enum(name) => format!("{}::from(text({from}))", shape(name)?),
+        Target::Structure(name) => format!("structure::<{}>({from})", shape(name)?),
+        Target::List { element, .. } => {
             let element = value(outline, element, "value")?;
             format!("list({from}).iter().map(|value| {element})")
         }

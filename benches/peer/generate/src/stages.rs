@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
+use pagesmith_model::schema::Service;
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_codegen::diff::{self, Snapshot};
 use pagesmith_codegen::emit::{self, File};
