@@ -217,7 +217,7 @@ pub struct Member {
     pub idempotency_token: bool,
     /// It contains, not through a list or a map, the structure that it is a member of.
     pub recursive: bool,
-    /// What it means, in HTML: the page's description of a row's field.
+    /// What it means, in HTML: the page's description of a row's field, or else what the service model says.
     pub documentation: Option<String>,
 }
 

@@ -170,7 +170,8 @@ fn fields_of(structure: &Structure, fields: &[Field], shapes: &Shapes<'_>) -> Ve
     let with_prose = |field: &Field| {
         // No page has two fields of one name.
         let member = members.remove(&field.name.value)?;
-        Some(Member { documentation: Some(field.description.value.clone()), ..member })
+        let description = Some(field.description.value.clone()).filter(|it| !it.trim().is_empty());
+        Some(Member { documentation: description.or(member.documentation), ..member })
     };
     fields.iter().filter_map(with_prose).collect()
 }

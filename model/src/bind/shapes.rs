@@ -49,8 +49,14 @@ impl<'m> Shapes<'m> {
             attribute: member.xml_attribute,
             idempotency_token: member.idempotency_token,
             recursive: false,
-            documentation: None,
+            documentation: self.documentation(member),
         }
+    }
+
+    /// The documentation of a member, or else of its shape.
+    fn documentation(&self, member: &MemberRef) -> Option<String> {
+        let own = member.documentation.as_ref();
+        own.or_else(|| self.model.shape(&member.shape)?.documentation.as_ref()).cloned()
     }
 
     /// Notes that the named shapes in `members` are used.

@@ -7,14 +7,14 @@ use zeroize::Zeroizing;
 
 use super::value::{DynamicRecord, Schemas};
 use super::{Method, Pages, Rows, json, tables};
-use crate::call;
 use crate::client::{Client, Encoded};
+use crate::client::{Request, RequestOptions};
+use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::operation::Operation;
-use crate::pagination::Seen;
-use crate::request::{Request, RequestOptions};
-use crate::shape::{Budget, sensitive_texts};
-use crate::xml::DecodeError;
+use crate::listing::Seen;
+use crate::protocol::query;
+use crate::schema::Operation;
+use crate::schema::{Budget, sensitive_texts};
 
 /// A call in the making; see [`Method::call`].
 #[derive(Clone)]
@@ -201,9 +201,9 @@ impl Method {
         let (schemas, method) = self.found().map_err(|error| DecodeError::new(error.message()))?;
         let mut record = DynamicRecord::new(schemas, schemas.resource.output_members(method));
         tables::with(schemas, method, |operation| {
-            call::decode(operation, body, &mut record, budget)
+            query::decode(operation, body, &mut record, budget).map(|_| ())
         })?;
         let read = read(schemas, method, record, budget);
-        read.ok_or_else(|| DecodeError::over_budget(budget))
+        read.ok_or_else(|| DecodeError::over_budget(String::new(), budget))
     }
 }

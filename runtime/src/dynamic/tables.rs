@@ -12,9 +12,8 @@ use pagesmith_model::{invariant, model};
 use typed_arena::Arena;
 
 use super::value::Schemas;
-use crate::call::NOTHING;
-use crate::operation::{Operation, Pagination, Service};
-use crate::shape::{Member, Shape, Target, TimestampFormat};
+use crate::schema::{Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
+use crate::timestamp::TimestampFormat;
 
 /// Runs `run` with the operation of `method` and all its tables.
 pub(super) fn with<R>(
@@ -61,7 +60,7 @@ pub(super) fn without_tables<'a>(
     method: &'a schema::Method,
     service: &'a Service<'a>,
 ) -> Operation<'a> {
-    let mut operation = Operation::new(&method.operation, service, NOTHING);
+    let mut operation = Operation::new(&method.operation, service, NO_OUTPUT);
     operation.read_only = method.access == Access::Select;
     operation.host_prefix = method.host_prefix.as_deref();
     operation.unsigned = method.unsigned;

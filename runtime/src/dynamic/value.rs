@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pagesmith_model::schema::{Member, Resource, Service, Target};
 use time::OffsetDateTime;
 
-use crate::shape::{Budget, Data, List, Map, Record, Slot, Text, Value};
+use crate::schema::{Budget, Data, List, Map, Record, Slot, Text, Value};
 
 /// The structures that targets refer to: the service's schemas, and the resource's row.
 #[derive(Clone, Copy)]

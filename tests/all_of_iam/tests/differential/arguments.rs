@@ -34,15 +34,15 @@ impl Random {
         let mut arguments = Map::new();
         for member in members {
             if member.required || self.below(2) == 0 {
-                let value = self.value(service, resource, &member.holds);
+                let value = self.value(service, resource, &member.ty);
                 arguments.insert(member.name.clone(), value);
             }
         }
         arguments
     }
 
-    fn value(&mut self, service: &Service, resource: &Resource, holds: &Target) -> Value {
-        match holds {
+    fn value(&mut self, service: &Service, resource: &Resource, target: &Target) -> Value {
+        match target {
             Target::String | Target::Known(_) => self.text().into(),
             Target::Boolean => (self.below(2) == 0).into(),
             Target::Integer => self.integer().into(),
