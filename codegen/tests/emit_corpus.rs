@@ -184,7 +184,11 @@ fn names_of(members: &[Member]) -> Vec<String> {
 /// The wire names in each table of a file, by the table's name.
 fn tables(code: &str) -> BTreeMap<String, Vec<String>> {
     let items = syn::parse_file(code).unwrap().items;
-    let tables = items.iter().filter_map(|item| match item {
+    let schema = items.iter().find_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "schema" => module.content.as_ref(),
+        _ => None,
+    });
+    let tables = schema.unwrap().1.iter().filter_map(|item| match item {
         syn::Item::Static(table) => Some((table.ident.to_string(), wire_names(&table.expr))),
         _ => None,
     });

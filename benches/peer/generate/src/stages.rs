@@ -138,7 +138,8 @@ fn model(corpus: &Corpus) -> Result<(ServiceModel, Overrides), Problem> {
 }
 
 fn emitted(services: &[Service]) -> Result<Vec<File>, Problem> {
-    emit::emit(services, &SdkSettings::default())
+    let settings = SdkSettings::default();
+    emit::emit(&pagesmith_codegen::lower::lower(services, &settings), &settings)
         .map_err(|problem| problem.render_all(Style::Plain).into())
 }
 

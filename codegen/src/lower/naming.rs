@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::TypeName;
+use crate::SdkSettings;
 use crate::names::{RustName, Scope, WireName};
 use pagesmith_model::schema::{Member, Method, Resource, Service, Target};
 use pagesmith_model::threads;
@@ -28,11 +30,11 @@ const PRELUDE: [&str; 16] = [
 ];
 
 /// What a module beside those of the resources is called, or would be taken for.
-const OTHER_MODULES: [&str; 4] = ["types", "error_code", "mod", "pagesmith_runtime"];
+const OTHER_MODULES: [&str; 3] = ["types", "error_code", "mod"];
 
 /// The module of the provider or the service `name`. The code of a module around others is in `mod.rs`, so that
 /// none of those can be called `mod`.
-pub(super) fn outer_module(name: &str) -> RustName {
+pub(crate) fn outer_module(name: &str) -> RustName {
     Scope::with(["mod"]).take(WireName(name).to_snake())
 }
 
@@ -56,20 +58,10 @@ const BUILDER_METHODS: [&str; 12] = [
 pub(super) struct ServiceNames {
     /// Of structures and enums in `types`, by the model's name.
     pub(super) shapes: BTreeMap<String, TypeName>,
-    /// Variants of `ErrorCode`, by the code on the wire.
-    pub(super) error_codes: BTreeMap<String, RustName>,
     /// In the service's order.
     pub(super) resources: Vec<ResourceNames>,
     /// The structures in which there is a float, at any depth.
     with_floats: BTreeSet<String>,
-}
-
-/// A type's name, and its table's.
-pub(super) struct TypeName {
-    pub(super) name: RustName,
-    pub(super) table: RustName,
-    /// Of the type that builds it, where one does.
-    pub(super) builder: Option<RustName>,
 }
 
 /// The names of a resource's module.
@@ -97,8 +89,11 @@ pub(super) struct MethodNames {
 }
 
 impl ServiceNames {
-    pub(super) fn assign(service: &Service) -> Self {
+    pub(super) fn assign(service: &Service, settings: &SdkSettings) -> Self {
         let mut modules = Scope::with(OTHER_MODULES);
+        // The path of the runtime must not mean a module of a resource.
+        let runtime = settings.runtime.split("::").next();
+        modules.take(WireName(runtime.unwrap_or(&settings.runtime)).to_snake());
         let mut names = TypeScope::new();
         let mut shapes: BTreeMap<_, _> = service
             .schemas
@@ -121,13 +116,9 @@ impl ServiceNames {
         for (_, own) in exact.into_iter().chain(inexact) {
             own.module = modules.take(own.module.clone());
         }
-        let variants = variants(&service.error_codes).0;
-        let error_codes = service.error_codes.iter().cloned().zip(variants).collect();
-        Self { shapes, error_codes, resources, with_floats: with_floats(service) }
+        Self { shapes, resources, with_floats: with_floats(service) }
     }
-}
 
-impl ServiceNames {
     /// Whether values of all `members` have `Eq`, which no float has. `row` is that of the resource, where
     /// they are not its own members.
     pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
@@ -220,7 +211,7 @@ pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
 }
 
 /// The Rust names of the setters beside `setters` that take an `Option`, in their order.
-pub(super) fn optional_setters(setters: &[RustName]) -> Vec<RustName> {
+pub(super) fn option_setters(setters: &[RustName]) -> Vec<RustName> {
     let mut scope = Scope::with(BUILDER_METHODS);
     for setter in setters {
         scope.take(setter.clone());
