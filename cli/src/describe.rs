@@ -121,7 +121,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         let member = members.get(name).copied();
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
-            .or_else(|| member.map(|param| param.field.member.ty.datatype()))
+            .or_else(|| member.map(|param| param.field.member.target.datatype()))
             .or_else(|| (name == "region").then(|| Kind::String.into()));
         let rust = member
             .map(|param| format!("{}({})", param.setter, short_type(&param.field.types.argument)));

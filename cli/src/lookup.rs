@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::folder;
 use pagesmith_codegen::lower;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::page::{self, Method, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::words::{did_you_mean, list_of};
 
 use super::{Output, shown};

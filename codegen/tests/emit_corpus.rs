@@ -18,10 +18,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use pagesmith_codegen::names::WireName;
-use pagesmith_model::bind::{self, Member, OutputShape, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Severity, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::{Member, Service};
 use pagesmith_test_support::outline::{outline, schema};
 use pagesmith_test_support::published::read_published;
 use pagesmith_test_support::value;
@@ -118,9 +119,7 @@ fn everything_is_emitted() {
             let operation = WireName(&method.operation).to_camel();
             let table = |end| &tables[WireName(&format!("{operation}{end}")).to_shouty().plain()];
             assert_eq!(*table("Input"), names_of(&method.input), "{shown}");
-            if let Some(OutputShape::Members(members)) =
-                method.output.as_ref().map(|out| &out.content)
-            {
+            if let Some(members) = method.own_output() {
                 assert_eq!(*table("Output"), names_of(members), "{shown}");
             }
             // Each required param is a bound of `send`.

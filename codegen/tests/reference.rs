@@ -18,7 +18,7 @@ use pagesmith_codegen::folder;
 use pagesmith_codegen::lower;
 use pagesmith_codegen::reference;
 use pagesmith_codegen::{SdkSettings, names::WireName};
-use pagesmith_model::bind::Service;
+use pagesmith_model::schema::Service;
 use pagesmith_sync::documents;
 use pagesmith_test_support::{depot, file, root, seed, users, value};
 

@@ -7,9 +7,9 @@ use pagesmith_codegen::emit::File;
 use pagesmith_codegen::folder::Seeds;
 use pagesmith_codegen::lower;
 use pagesmith_codegen::reference;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::page::{self, Dialect, ResourceId};
+use pagesmith_model::schema::Service;
 
 /// The dialect in which every page is written beside its own.
 const NEWEST: Dialect = Dialect::Tabs2026;

@@ -17,10 +17,11 @@ use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_codegen::folder::{self, Seeds};
 use pagesmith_codegen::lower;
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 

@@ -93,7 +93,7 @@ fn on_handle(
 ) -> TokenStream {
     let Method { bound, name, request, .. } = method;
     let (request, operation, handle) = (&request.name, &request.table, &resource.handle);
-    let prose = prose::to_markdown(&bound.prose);
+    let prose = prose::to_markdown(&bound.documentation);
     let separator = if prose.is_empty() { "" } else { "\n\n" };
     let example = reference::example(service, resource, method, settings);
     let doc = Doc::new(format!(

@@ -11,10 +11,10 @@ use quote::quote;
 use super::gated::Gated;
 use super::{table, tokens};
 use crate::SdkSettings;
-use crate::lower::{Field, Method, Output, Param, Resource, Structure};
-use pagesmith_model::bind::{Continuation, Listing};
+use crate::lower::{Method, Output, Param, Resource, Structure};
 use pagesmith_model::invariant;
 use pagesmith_model::page::Access;
+use pagesmith_model::schema::{Continuation, Listing};
 
 /// The module `schema` of `resource`.
 pub(super) fn module(resource: &Resource, settings: &SdkSettings) -> TokenStream {
@@ -113,7 +113,7 @@ fn operation(method: &Method) -> TokenStream {
         quote! { .output(#wrapper, &#shape) }
     });
     let pages = match &bound.listing {
-        Some(Listing { continuation: Some(continuation), .. }) => Some(pages(method, continuation)),
+        Some(Listing { continuation: Some(continuation), .. }) => Some(pages(continuation)),
         _ => None,
     };
     let members = method.params.iter().map(|Param { field, .. }| {
@@ -129,29 +129,17 @@ fn operation(method: &Method) -> TokenStream {
     }
 }
 
-fn pages(method: &Method, continuation: &Continuation) -> TokenStream {
-    let inputs = method.params.iter().map(|param| &param.field);
-    let outputs = match &method.output {
-        Output::Structure(structure) => structure.fields.as_slice(),
-        Output::Nothing | Output::Row(_) => &[],
-    };
-    let taken = |name: &str| position(inputs.clone(), name);
-    let returned = |name: &str| position(outputs.iter(), name);
-    let markers = continuation.markers.iter().map(|(taken_by, returned_by)| {
-        let (taken, returned) = (taken(taken_by), returned(returned_by));
+fn pages(continuation: &Continuation) -> TokenStream {
+    let markers = continuation.markers.iter().map(|(taken, returned)| {
+        let [taken, returned] = [taken, returned].map(|index| Literal::usize_unsuffixed(*index));
         quote! { (#taken, #returned) }
     });
-    let more_results = match &continuation.more_results {
-        Some(name) => {
-            let index = returned(name);
+    let more_results = match continuation.more_results {
+        Some(index) => {
+            let index = Literal::usize_unsuffixed(index);
             quote! { Some(#index) }
         }
         None => quote! { None },
     };
     quote! { .pages(&[#(#markers),*], #more_results) }
-}
-
-fn position<'a>(mut fields: impl Iterator<Item = &'a Field>, name: &str) -> Literal {
-    let at = fields.position(|field| field.member.name == name);
-    Literal::usize_unsuffixed(invariant!(at, "a listing continues by members that exist"))
 }

@@ -83,10 +83,9 @@ fn field_doc(field: &Field) -> Doc {
     Doc::new(documentation(field).unwrap_or_else(|| format!("{}.", code(&field.member.name))))
 }
 
-/// What the page says about a field, or else the service model.
+/// The documentation of a field, from the page or the service model.
 pub(super) fn documentation(field: &Field) -> Option<String> {
-    let sources = [&field.member.prose, &field.member.documentation];
-    let html = sources.into_iter().flatten().find(|html| !html.trim().is_empty())?;
+    let html = field.member.documentation.as_ref()?;
     Some(prose::to_markdown(html)).filter(|text| !text.is_empty())
 }
 

@@ -9,9 +9,9 @@ use quote::quote;
 
 use super::tokens;
 use crate::lower::Field;
-use pagesmith_model::bind::{Known, Type};
 use pagesmith_model::invariant;
 use pagesmith_model::model::TimestampFormat;
+use pagesmith_model::schema::{Known, Target};
 
 /// How the member of `field` travels.
 pub(super) fn member(field: &Field) -> TokenStream {
@@ -21,20 +21,20 @@ pub(super) fn member(field: &Field) -> TokenStream {
         let path = invariant!(field.types.table.as_ref(), "a structure has a schema");
         tokens::parse(path)
     };
-    let mut tokens = match &member.ty {
-        Type::Timestamp(format) => {
+    let mut tokens = match &member.target {
+        Target::Timestamp(format) => {
             let format = timestamp_format(*format);
             quote! { timestamp(#wire, #format) }
         }
-        Type::Structure(_) | Type::Row => {
+        Target::Structure(_) | Target::Row => {
             let table = structure();
             quote! { structure(#wire, &#table) }
         }
-        Type::List { element, name: wrapper, flattened: false } if wrapper == "member" => {
+        Target::List { element, name: wrapper, flattened: false } if wrapper == "member" => {
             let element = target(element, &structure);
             quote! { list(#wire, &#element) }
         }
-        ty @ (Type::List { .. } | Type::Map { .. } | Type::Known(Known::PolicyDocument)) => {
+        ty @ (Target::List { .. } | Target::Map { .. } | Target::Known(Known::PolicyDocument)) => {
             let target = target(ty, &structure);
             quote! { new(#wire, #target) }
         }
@@ -57,24 +57,24 @@ fn timestamp_format(format: TimestampFormat) -> TokenStream {
 }
 
 /// The target of a member of this type; `structure` is the schema of the structure in it.
-fn target(ty: &Type, structure: &impl Fn() -> TokenStream) -> TokenStream {
+fn target(ty: &Target, structure: &impl Fn() -> TokenStream) -> TokenStream {
     match ty {
-        Type::Known(Known::PolicyDocument) => quote! { PercentEncoded },
-        Type::Timestamp(format) => {
+        Target::Known(Known::PolicyDocument) => quote! { PercentEncoded },
+        Target::Timestamp(format) => {
             let format = timestamp_format(*format);
             quote! { Timestamp(#format) }
         }
-        Type::Structure(_) | Type::Row => {
+        Target::Structure(_) | Target::Row => {
             let table = structure();
             quote! { Structure(&#table) }
         }
-        Type::List { element, name, flattened } => {
+        Target::List { element, name, flattened } => {
             let element = target(element, structure);
             quote! {
                 List { name: #name, flattened: #flattened, element: &#element }
             }
         }
-        Type::Map { value, names: (key_name, value_name), flattened } => {
+        Target::Map { value, names: (key_name, value_name), flattened } => {
             let element = target(value, structure);
             quote! {
                 Map {

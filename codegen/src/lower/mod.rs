@@ -18,7 +18,7 @@ pub(crate) use self::naming::outer_module;
 use self::types::ModuleContext;
 use crate::names::RustName;
 use crate::settings::SdkSettings;
-use pagesmith_model::bind::{self, Shape};
+use pagesmith_model::schema::{self, Schema};
 use pagesmith_model::{invariant, threads};
 
 /// An SDK with the Rust names and types of everything in it.
@@ -32,7 +32,7 @@ pub struct Sdk {
 #[derive(Clone, Debug)]
 pub struct Service {
     /// The service that was lowered.
-    pub bound: bind::Service,
+    pub bound: schema::Service,
     /// The module of the provider: `aws`.
     pub provider: RustName,
     /// The module of the service: `iam_api`.
@@ -83,7 +83,7 @@ pub struct TypeName {
 
 /// Lowers `services`.
 #[must_use]
-pub fn lower(services: &[bind::Service], settings: &SdkSettings) -> Sdk {
+pub fn lower(services: &[schema::Service], settings: &SdkSettings) -> Sdk {
     let mut services = threads::map(services, |service| Service::new(service, settings));
     if settings.feature_per_resource {
         features::assign(&mut services, settings);
@@ -104,7 +104,7 @@ impl Sdk {
 }
 
 impl Service {
-    fn new(service: &bind::Service, settings: &SdkSettings) -> Self {
+    fn new(service: &schema::Service, settings: &SdkSettings) -> Self {
         let names = ServiceNames::assign(service, settings);
         let variants = |values: &[String]| -> (Vec<Variant>, RustName) {
             let (names, other) = naming::variants(values, "Other");
@@ -112,22 +112,26 @@ impl Service {
             let variants = variants.map(|(value, name)| Variant { name, value: value.clone() });
             (variants.collect(), other)
         };
-        let errors: BTreeMap<&String, &String> =
-            service.error_shapes.iter().rev().map(|(code, structure)| (structure, code)).collect();
+        let errors: BTreeMap<&String, &String> = service
+            .error_structures
+            .iter()
+            .rev()
+            .map(|(code, structure)| (structure, code))
+            .collect();
         let context = ModuleContext { names: &names, row: None, row_members: &[], is_types: true };
-        let types = service.shapes.iter().map(|(shape, content)| {
+        let types = service.schemas.iter().map(|(shape, content)| {
             let name = invariant!(names.shapes.get(shape), "every shape was named");
             let item = match content {
-                Shape::Structure { members, union: true } => {
+                Schema::Union(members) => {
                     TypeItem::Structure(Structure::union(name, members, context))
                 }
-                Shape::Structure { members, union: false } => {
+                Schema::Structure(members) => {
                     let mut structure = Structure::new(name, members, context);
                     structure.error_code = errors.get(shape).map(|code| (*code).clone());
                     structure.is_input = structure.error_code.is_none();
                     TypeItem::Structure(structure)
                 }
-                Shape::Enum(values) => {
+                Schema::Enum(values) => {
                     let (variants, other) = variants(values);
                     TypeItem::Enum { name: name.name.clone(), variants, other }
                 }

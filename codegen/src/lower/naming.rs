@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::TypeName;
 use crate::SdkSettings;
 use crate::names::{RustName, Scope, WireName};
-use pagesmith_model::bind::{Member, Method, Resource, Service, Shape, Type};
+use pagesmith_model::schema::{Member, Method, Resource, Service, Target};
 use pagesmith_model::threads;
 
 /// Types that generated code speaks of without a path.
@@ -98,11 +98,11 @@ impl ServiceNames {
         modules.take(WireName(runtime.unwrap_or(&settings.runtime)).to_snake());
         let mut names = TypeScope::new();
         let mut shapes: BTreeMap<_, _> = service
-            .shapes
+            .schemas
             .keys()
             .map(|shape| (shape.clone(), names.take(WireName(shape).to_camel())))
             .collect();
-        for shape in service.error_shapes.values() {
+        for shape in service.error_structures.values() {
             if let Some(name) = shapes.get_mut(shape).filter(|name| name.builder.is_none()) {
                 names.take_builder(name);
             }
@@ -124,8 +124,8 @@ impl ServiceNames {
     /// Whether values of all `members` have `Eq`, which no float has. `row` is that of the resource, where
     /// they are not its own members.
     pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
-        let has_float = |member: &Member| has_float(&member.ty, &self.with_floats);
-        let holds_row = members.iter().any(|member| member.ty.is_row());
+        let has_float = |member: &Member| has_float(&member.target, &self.with_floats);
+        let holds_row = members.iter().any(|member| member.target.is_row());
         let row = if holds_row { row } else { &[] };
         !members.iter().chain(row).any(has_float)
     }
@@ -135,9 +135,9 @@ impl ServiceNames {
 fn with_floats(service: &Service) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     loop {
-        let more = service.shapes.iter().filter_map(|(name, shape)| {
-            let Shape::Structure { members, .. } = shape else { return None };
-            let holds_one = || members.iter().any(|member| has_float(&member.ty, &found));
+        let more = service.schemas.iter().filter_map(|(name, shape)| {
+            let members = shape.members()?;
+            let holds_one = || members.iter().any(|member| has_float(&member.target, &found));
             (!found.contains(name) && holds_one()).then(|| name.clone())
         });
         let more: Vec<String> = more.collect();
@@ -148,11 +148,11 @@ fn with_floats(service: &Service) -> BTreeSet<String> {
     }
 }
 
-fn has_float(ty: &Type, with_floats: &BTreeSet<String>) -> bool {
+fn has_float(ty: &Target, with_floats: &BTreeSet<String>) -> bool {
     match ty {
-        Type::Float | Type::Double => true,
-        Type::Structure(shape) => with_floats.contains(shape),
-        Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+        Target::Float | Target::Double => true,
+        Target::Structure(shape) => with_floats.contains(shape),
+        Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
             has_float(inner, with_floats)
         }
         _ => false,
@@ -270,20 +270,14 @@ impl TypeScope {
 
 /// The named shapes that a resource's methods take and give, sorted.
 fn shapes_used(resource: &Resource) -> Vec<String> {
-    use pagesmith_model::bind::OutputShape;
-
-    let outputs =
-        resource.methods.iter().filter_map(|method| match &method.output.as_ref()?.content {
-            OutputShape::Members(members) => Some(members),
-            OutputShape::Row => None,
-        });
-    let rows = resource.row.iter().map(|row| &row.members);
-    let inputs = resource.methods.iter().map(|method| &method.input);
+    let outputs = resource.methods.iter().filter_map(Method::own_output);
+    let rows = [resource.row_members()];
+    let inputs = resource.methods.iter().map(|method| &*method.input);
     let mut used: Vec<String> = inputs
         .chain(outputs)
         .chain(rows)
         .flatten()
-        .filter_map(|member| member.ty.shape().map(str::to_owned))
+        .filter_map(|member| member.target.schema().map(str::to_owned))
         .collect();
     used.sort();
     used.dedup();

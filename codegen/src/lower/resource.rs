@@ -6,9 +6,9 @@ use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
 use super::types::ModuleContext;
 use super::{Field, Structure, TypeName};
 use crate::names::{RustName, Scope, WireName};
-use pagesmith_model::bind::{self, OutputShape, Type};
 use pagesmith_model::invariant;
 use pagesmith_model::page::ResourceId;
+use pagesmith_model::schema::{self, OutputShape, Target};
 
 /// The module of a resource.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub struct RequiredTrait {
 #[derive(Clone, Debug)]
 pub struct Method {
     /// The method that was lowered.
-    pub bound: bind::Method,
+    pub bound: schema::Method,
     /// The method of the handle: `list`.
     pub name: RustName,
     /// The request, and the static of the operation.
@@ -98,12 +98,12 @@ pub struct Given {
 
 impl Resource {
     pub(super) fn new(
-        resource: &bind::Resource,
+        resource: &schema::Resource,
         own: &ResourceNames,
         names: &ServiceNames,
         errors: &BTreeMap<&str, &RustName>,
     ) -> Self {
-        let row_members = resource.row.as_ref().map_or(&[][..], |row| row.members.as_slice());
+        let row_members = resource.row_members();
         let context = ModuleContext { names, row: own.row.as_ref(), row_members, is_types: false };
         let setters: Vec<Vec<RustName>> =
             resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
@@ -133,13 +133,13 @@ impl Resource {
 
 impl Method {
     fn new(
-        method: &bind::Method,
+        method: &schema::Method,
         names: &MethodNames,
         params: Vec<Param>,
         context: ModuleContext<'_>,
         errors: &BTreeMap<&str, &RustName>,
     ) -> Self {
-        let output = match method.output.as_ref().map(|output| &output.content) {
+        let output = match method.output.as_ref().map(|output| &output.shape) {
             None => Output::Nothing,
             Some(OutputShape::Row) => {
                 Output::Row(invariant!(context.row, "only a page with fields has rows").clone())
@@ -197,7 +197,7 @@ impl Output {
 /// The traits of the required params of `resource`, by the name on the wire. `setters` are those of each
 /// method.
 fn required(
-    resource: &bind::Resource,
+    resource: &schema::Resource,
     types: &Scope,
     setters: &[Vec<RustName>],
 ) -> BTreeMap<String, RequiredTrait> {
@@ -218,7 +218,7 @@ fn required(
 }
 
 fn params(
-    method: &bind::Method,
+    method: &schema::Method,
     setters: &[RustName],
     own: &ResourceNames,
     required: &BTreeMap<String, RequiredTrait>,
@@ -259,14 +259,13 @@ fn parameter(name: &str, taken: &mut Scope, types: &Scope) -> RustName {
 }
 
 fn rows(
-    method: &bind::Method,
+    method: &schema::Method,
     output: &Output,
     context: ModuleContext<'_>,
 ) -> Option<(String, Field)> {
-    let rows = method.listing.as_ref()?.rows.as_ref()?;
+    let rows = method.listing.as_ref()?.rows?;
     let Output::Structure(structure) = output else { return None };
-    let field = structure.fields.iter().find(|field| field.member.name == *rows);
-    let field = invariant!(field, "a listing names a member of its output");
-    let Type::List { element, .. } = &field.member.ty else { return None };
+    let field = invariant!(structure.fields.get(rows), "the index is one of this output");
+    let Target::List { element, .. } = &field.member.target else { return None };
     Some((context.value(element, field.member.sensitive), field.clone()))
 }

@@ -3,7 +3,7 @@
 use super::types::{self, ModuleContext};
 use super::{TypeName, Types, naming};
 use crate::names::RustName;
-use pagesmith_model::bind::{Member, Type};
+use pagesmith_model::schema::{Member, Target};
 
 /// A public structure, or a union of the service model, which is an enum.
 #[derive(Clone, Debug)]
@@ -84,18 +84,18 @@ impl Field {
     /// Whether a setter takes the value without a conversion.
     #[must_use]
     pub fn is_copied(&self) -> bool {
-        types::is_copied(&self.member.ty)
+        types::is_copied(&self.member.target)
     }
 
     /// Whether the value is a list.
     #[must_use]
     pub fn is_list(&self) -> bool {
-        matches!(self.member.ty, Type::List { .. })
+        matches!(self.member.target, Target::List { .. })
     }
 
     /// Whether the value is a map.
     #[must_use]
     pub fn is_map(&self) -> bool {
-        matches!(self.member.ty, Type::Map { .. })
+        matches!(self.member.target, Target::Map { .. })
     }
 }

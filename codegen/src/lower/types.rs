@@ -2,8 +2,8 @@
 
 use super::TypeName;
 use super::naming::ServiceNames;
-use pagesmith_model::bind::{Known, Member, Type};
 use pagesmith_model::invariant;
+use pagesmith_model::schema::{Known, Member, Target};
 
 /// The types of a member, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,79 +38,83 @@ impl ModuleContext<'_> {
     /// The types of `member`.
     pub(super) fn types(self, member: &Member) -> Types {
         let of = |ty| self.value(ty, member.sensitive);
-        let value = of(&member.ty);
-        let (argument, built) = match &member.ty {
+        let value = of(&member.target);
+        let (argument, built) = match &member.target {
             ty if is_copied(ty) => (value.clone(), value.clone()),
-            Type::List { element, .. } => {
+            Target::List { element, .. } => {
                 let element = of(element);
                 let argument = format!("impl IntoIterator<Item = impl Into<{element}>>");
                 (argument, format!("[{element}]"))
             }
-            Type::Map { value, .. } => {
+            Target::Map { value, .. } => {
                 let value = of(value);
                 let pair = format!("(impl Into<String>, impl Into<{value}>)");
                 (format!("impl IntoIterator<Item = {pair}>"), format!("[String, {value}]"))
             }
             _ => (format!("impl Into<{value}>"), value.clone()),
         };
-        let is_converted =
-            !is_copied(&member.ty) && !matches!(member.ty, Type::List { .. } | Type::Map { .. });
+        let is_converted = !is_copied(&member.target)
+            && !matches!(member.target, Target::List { .. } | Target::Map { .. });
         let boxed = if member.recursive { format!("Box<{value}>") } else { value.clone() };
         Types {
             field: if member.required { boxed } else { format!("Option<{boxed}>") },
             converted: is_converted.then(|| value.clone()),
             argument,
             built,
-            table: self.table(&member.ty),
+            table: self.table(&member.target),
             value,
         }
     }
 
     /// The type of a value.
-    pub(super) fn value(self, ty: &Type, sensitive: bool) -> String {
+    pub(super) fn value(self, ty: &Target, sensitive: bool) -> String {
         match ty {
-            Type::String | Type::Known(Known::PolicyDocument) if sensitive => {
+            Target::String | Target::Known(Known::PolicyDocument) if sensitive => {
                 "runtime::Sensitive<String>".to_owned()
             }
-            Type::Blob if sensitive => "runtime::Sensitive<Vec<u8>>".to_owned(),
-            Type::String | Type::Known(Known::PolicyDocument) => "String".to_owned(),
-            Type::Known(Known::SerialNumber) => "runtime::SerialNumber".to_owned(),
-            Type::Blob => "Vec<u8>".to_owned(),
-            Type::Boolean => "bool".to_owned(),
-            Type::Integer => "i32".to_owned(),
-            Type::Long => "i64".to_owned(),
-            Type::Float => "f32".to_owned(),
-            Type::Double => "f64".to_owned(),
-            Type::Timestamp(_) => "runtime::time::OffsetDateTime".to_owned(),
-            Type::Row => invariant!(self.row, "only a page with fields has rows").name.to_string(),
-            Type::Enum(shape) | Type::Structure(shape) => {
+            Target::Blob if sensitive => "runtime::Sensitive<Vec<u8>>".to_owned(),
+            Target::String | Target::Known(Known::PolicyDocument) => "String".to_owned(),
+            Target::Known(Known::SerialNumber) => "runtime::SerialNumber".to_owned(),
+            Target::Blob => "Vec<u8>".to_owned(),
+            Target::Boolean => "bool".to_owned(),
+            Target::Integer => "i32".to_owned(),
+            Target::Long => "i64".to_owned(),
+            Target::Float => "f32".to_owned(),
+            Target::Double => "f64".to_owned(),
+            Target::Timestamp(_) => "runtime::time::OffsetDateTime".to_owned(),
+            Target::Row => {
+                invariant!(self.row, "only a page with fields has rows").name.to_string()
+            }
+            Target::Enum(shape) | Target::Structure(shape) => {
                 let name = invariant!(self.names.shapes.get(shape), "every shape was named");
                 if self.is_types { name.name.to_string() } else { format!("types::{}", name.name) }
             }
-            Type::List { element, .. } => format!("Vec<{}>", self.value(element, sensitive)),
-            Type::Map { value, .. } => {
+            Target::List { element, .. } => format!("Vec<{}>", self.value(element, sensitive)),
+            Target::Map { value, .. } => {
                 format!("std::collections::BTreeMap<String, {}>", self.value(value, sensitive))
             }
         }
     }
 
-    fn table(self, ty: &Type) -> Option<String> {
+    fn table(self, ty: &Target) -> Option<String> {
         match ty {
-            Type::Row => {
+            Target::Row => {
                 Some(invariant!(self.row, "only a page with fields has rows").table.to_string())
             }
-            Type::Structure(shape) => {
+            Target::Structure(shape) => {
                 let name = invariant!(self.names.shapes.get(shape), "every shape was named");
                 let prefix = if self.is_types { "" } else { "types::schema::" };
                 Some(format!("{prefix}{}", name.table))
             }
-            Type::List { element: inner, .. } | Type::Map { value: inner, .. } => self.table(inner),
+            Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
+                self.table(inner)
+            }
             _ => None,
         }
     }
 }
 
 /// Whether a setter takes a value of this type without a conversion.
-pub(super) fn is_copied(ty: &Type) -> bool {
-    matches!(ty, Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double)
+pub(super) fn is_copied(ty: &Target) -> bool {
+    matches!(ty, Target::Boolean | Target::Integer | Target::Long | Target::Float | Target::Double)
 }

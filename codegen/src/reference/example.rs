@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::SdkSettings;
 use crate::lower::{Method, Param, Resource, Service, TypeItem};
 use crate::names::WireName;
-use pagesmith_model::bind::Type;
+use pagesmith_model::schema::Target;
 
 /// The depth of nested structures in an example.
 const DEEPEST: usize = 4;
@@ -93,15 +93,18 @@ struct Values<'a> {
 impl Values<'_> {
     /// An argument of the setter of `param`.
     fn argument(&mut self, param: &Param) -> String {
-        let is_nested = |element: &Type| matches!(element, Type::List { .. } | Type::Map { .. });
+        let is_nested =
+            |element: &Target| matches!(element, Target::List { .. } | Target::Map { .. });
         let member = &param.field.member;
-        match &member.ty {
+        match &member.target {
             // An empty list or map needs no value of a type that this does not know how to create.
-            Type::List { element, .. } if is_nested(element) => {
+            Target::List { element, .. } if is_nested(element) => {
                 self.empty(&param.field.types.value)
             }
-            Type::Map { value, .. } if is_nested(value) => self.empty(&param.field.types.value),
-            _ => self.value(&member.ty, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned()),
+            Target::Map { value, .. } if is_nested(value) => self.empty(&param.field.types.value),
+            _ => {
+                self.value(&member.target, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned())
+            }
         }
     }
 
@@ -112,32 +115,32 @@ impl Values<'_> {
     }
 
     /// A value that converts into `ty`; `None` if it would contain itself.
-    fn value(&mut self, ty: &Type, name: &str, depth: usize) -> Option<String> {
+    fn value(&mut self, ty: &Target, name: &str, depth: usize) -> Option<String> {
         Some(match ty {
-            Type::String | Type::Known(_) => text(name),
-            Type::Boolean => "true".to_owned(),
-            Type::Integer | Type::Long => "1".to_owned(),
-            Type::Float => "1.0_f32".to_owned(),
-            Type::Double => "1.0".to_owned(),
-            Type::Blob => "b\"bytes\".as_slice()".to_owned(),
-            Type::Timestamp(_) => {
+            Target::String | Target::Known(_) => text(name),
+            Target::Boolean => "true".to_owned(),
+            Target::Integer | Target::Long => "1".to_owned(),
+            Target::Float => "1.0_f32".to_owned(),
+            Target::Double => "1.0".to_owned(),
+            Target::Blob => "b\"bytes\".as_slice()".to_owned(),
+            Target::Timestamp(_) => {
                 format!("{}::time::OffsetDateTime::UNIX_EPOCH", self.settings.runtime)
             }
-            Type::Enum(shape) => match self.service.types.get(shape) {
+            Target::Enum(shape) => match self.service.types.get(shape) {
                 Some(TypeItem::Enum { variants, .. }) => {
                     let value = variants.first().map_or("value", |variant| &variant.value);
                     format!("{value:?}")
                 }
                 _ => return None,
             },
-            Type::Structure(shape) => self.structure(shape, depth)?,
+            Target::Structure(shape) => self.structure(shape, depth)?,
             // No request takes a row.
-            Type::Row => return None,
-            Type::List { element, .. } => {
+            Target::Row => return None,
+            Target::List { element, .. } => {
                 let name = pagesmith_model::words::singular(name);
                 format!("[{}]", self.value(element, &name, depth)?)
             }
-            Type::Map { value, .. } => {
+            Target::Map { value, .. } => {
                 format!("[(\"key\", {})]", self.value(value, "value", depth)?)
             }
         })
@@ -159,7 +162,7 @@ impl Values<'_> {
         let required = structure.fields.iter().map(|field| &field.member);
         let required = required.filter(|member| member.required);
         let values: Option<Vec<String>> =
-            required.map(|member| self.value(&member.ty, &member.name, depth + 1)).collect();
+            required.map(|member| self.value(&member.target, &member.name, depth + 1)).collect();
         let (name, values) = (structure.name.name.to_string(), values?.join(", "));
         // The client has this name.
         if name == "Client" {

@@ -35,7 +35,7 @@ pub fn page(service: &Service, resource: &Resource, settings: &SdkSettings) -> S
 fn rows(resource: &Resource) -> String {
     let Some(row) = &resource.row else { return String::new() };
     let fields = row.fields.iter().map(|field| {
-        let prose = field.member.prose.as_deref().unwrap_or_default();
+        let prose = field.member.documentation.as_deref().unwrap_or_default();
         [code(&field.name.to_string()), code(&short_type(&field.types.field)), cell(prose)]
     });
     let fields: Vec<_> = fields.collect();
@@ -50,7 +50,7 @@ fn row(method: &Method) -> [String; 5] {
         code(method.bound.access.name()),
         setters(method.required()),
         setters(method.optional()),
-        prose::summary(&method.bound.prose),
+        prose::summary(&method.bound.documentation),
     ]
 }
 
@@ -68,7 +68,7 @@ fn section(
 ) -> String {
     let bound = &method.bound;
     let mut text = format!("\n### `{}`\n\n", method.name);
-    let prose = prose::to_markdown(&bound.prose);
+    let prose = prose::to_markdown(&bound.documentation);
     // Writing to a String cannot fail.
     if !prose.is_empty() {
         let _ = write!(text, "{prose}\n\n");

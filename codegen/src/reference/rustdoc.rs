@@ -23,5 +23,5 @@ pub fn module_docs(service: &Service, resource: &Resource) -> String {
 fn row(resource: &Resource, method: &Method) -> [String; 3] {
     // In a link, rustdoc takes a keyword without the mark of a raw identifier.
     let link = format!("[`{}`]({}::{})", method.name, resource.handle, method.name.plain());
-    [link, setters(method.required()), prose::summary(&method.bound.prose)]
+    [link, setters(method.required()), prose::summary(&method.bound.documentation)]
 }

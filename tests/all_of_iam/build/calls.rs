@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::lower::{self, Method, Resource, Service};
-use pagesmith_model::bind::{self, Type};
+use pagesmith_model::bind;
+use pagesmith_model::schema::Target;
 
 /// The source of the functions, and of the table `CALLS` of them by the methods' names.
 pub(crate) fn of(service: &bind::Service, settings: &SdkSettings) -> Result<String, String> {
@@ -44,14 +45,14 @@ fn call(service: &Service, resource: &Resource, method: &Method) -> Result<Strin
     );
     // A builder is of another type after each setter of what is required.
     for lower::Param { field: lower::Field { member, .. }, setter, .. } in method.required() {
-        let value = value(service, &member.ty, &format!("&arguments[{:?}]", member.name))?;
+        let value = value(service, &member.target, &format!("&arguments[{:?}]", member.name))?;
         let _ = writeln!(code, "    let call = call.{setter}({value});");
     }
     if has_optional {
         code.push_str("    let mut call = call;\n");
     }
     for lower::Param { field: lower::Field { member, .. }, setter, .. } in method.optional() {
-        let value = value(service, &member.ty, "value")?;
+        let value = value(service, &member.target, "value")?;
         let _ = writeln!(
             code,
             "    if let Some(value) = arguments.get({:?}) {{ call = call.{setter}({value}); }}",
@@ -63,18 +64,18 @@ fn call(service: &Service, resource: &Resource, method: &Method) -> Result<Strin
 }
 
 /// An expression that makes the argument of a setter of the JSON `from`.
-fn value(service: &Service, ty: &Type, from: &str) -> Result<String, String> {
+fn value(service: &Service, ty: &Target, from: &str) -> Result<String, String> {
     let shape = |name: &str| {
         let shape = service.types.get(name).ok_or_else(|| format!("{name} is not emitted"))?.name();
         Ok::<_, String>(format!("all_of_iam::{}::types::{shape}", service.path()))
     };
     Ok(match ty {
-        Type::String | Type::Known(_) => format!("text({from})"),
-        Type::Boolean => format!("boolean({from})"),
-        Type::Integer => format!("integer({from})"),
-        Type::Enum(name) => format!("{}::from(text({from}))", shape(name)?),
-        Type::Structure(name) => format!("structure::<{}>({from})", shape(name)?),
-        Type::List { element, .. } => {
+        Target::String | Target::Known(_) => format!("text({from})"),
+        Target::Boolean => format!("boolean({from})"),
+        Target::Integer => format!("integer({from})"),
+        Target::Enum(name) => format!("{}::from(text({from}))", shape(name)?),
+        Target::Structure(name) => format!("structure::<{}>({from})", shape(name)?),
+        Target::List { element, .. } => {
             let element = value(service, element, "value")?;
             format!("list({from}).iter().map(|value| {element})")
         }
