@@ -375,6 +375,41 @@ fn a_structure_that_must_hold_itself_need_not() {
     assert_eq!(shown("Pool"), [("Back".to_owned(), false, true)]);
 }
 
+/// A member without documentation of its own has that of its shape.
+#[test]
+fn documentation_and_unions_reach_the_bound_types() {
+    let model = changed(
+        MODEL,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"Either\", \"documentation\": \"<p>Where.</p>\" } }\n",
+    );
+    let model = changed(
+        &model,
+        "\"nameType\": { \"type\": \"string\" }",
+        "\"Either\": { \"type\": \"structure\", \"union\": true, \"documentation\": \"<p>One of two.</p>\", \"members\": {
+      \"Named\": { \"shape\": \"nameType\" }, \"Numbered\": { \"shape\": \"number\" } } },
+    \"number\": { \"type\": \"integer\" },
+    \"nameType\": { \"type\": \"string\", \"documentation\": \"<p>A <i>name</i>.</p>\" }",
+    );
+    let service = value(bind(PAGE, &model, OVERRIDES));
+    let bind::Shape::Structure { members, union: true } = &service.shapes["Either"] else {
+        panic!("{:?}", service.shapes["Either"])
+    };
+    let documented = |members: &[bind::Member]| -> Vec<(String, Option<String>)> {
+        let all = members.iter();
+        all.map(|member| (member.name.clone(), member.documentation.clone())).collect()
+    };
+    let name = Some("<p>A <i>name</i>.</p>".to_owned());
+    let expected = [("Named".to_owned(), name.clone()), ("Numbered".to_owned(), None)];
+    assert_eq!(documented(members), expected);
+    let row = service.resources[0].row.as_ref().unwrap();
+    let row = documented(&row.members);
+    let methods = &service.resources[0].methods;
+    let inputs: Vec<_> = methods.iter().flat_map(|method| documented(&method.input)).collect();
+    assert!(inputs.contains(&("Path".to_owned(), Some("<p>Where.</p>".to_owned()))), "{inputs:?}");
+    assert!(row.contains(&("UserName".to_owned(), name)), "{row:?}");
+}
+
 /// A list of itself has no type. It is reported once, although two members hold it.
 #[test]
 fn a_list_of_itself_is_refused() {
