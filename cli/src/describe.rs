@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use pagesmith_codegen::prose;
 use pagesmith_model::diagnostic::Diagnostics;
-use pagesmith_model::page::{Kind, Method};
+use pagesmith_model::page::{DatatypeKind, Method};
 
 use super::columns::{self, Form, short};
 use super::lookup::{self, Found};
@@ -122,7 +122,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
             .or_else(|| member.map(|(member, _)| member.ty.datatype()))
-            .or_else(|| (name == "region").then(|| Kind::String.into()));
+            .or_else(|| (name == "region").then(|| DatatypeKind::String.into()));
         let rust = member.map(|(_, setter)| format!("{}({})", setter.name, short(&setter.takes)));
         let of_client = || {
             if name == "region" { "region(impl Into<String>)".to_owned() } else { String::new() }

@@ -1,162 +1,180 @@
-//! Tokens to blocks of styled text. The prose may be broken: tags unclosed, stray, nested the wrong way.
+//! Reads HTML as blocks of styled text. Tags can be unclosed, unopened or nested in the wrong way.
 
-use super::html::{Tag, Token, tokens};
+use pagesmith_model::html::{self, Tag};
+use pagesmith_model::invariant;
+
 use super::tags::{Meaning, meaning};
 
-/// Deeper lists and quotes are read as part of the one around them, so that whoever walks the tree may
-/// recurse.
+/// The most containers within each other. Deeper containers are read as parts of the one around them, so that
+/// recursion over the blocks is safe.
 const MAX_DEPTH: usize = 24;
 
-/// What the prose says.
-#[derive(Debug)]
+/// A description.
+#[derive(Debug, Default)]
 pub(super) struct Document {
     pub(super) blocks: Vec<Block>,
-    /// Where links go; [`Style::link`] is a place in it.
+    /// The addresses of links.
     pub(super) links: Vec<String>,
 }
 
-/// A part of the prose that begins on a line of its own. None is empty.
+/// A part of a description that starts on a new line. It is not empty.
 #[derive(Debug)]
 pub(super) enum Block {
     Paragraph(Vec<Run>),
     Heading(usize, Vec<Run>),
-    List { ordered: bool, items: Vec<Vec<Block>> },
-    Quote { label: Option<&'static str>, blocks: Vec<Block> },
     Preformatted(String),
+    /// A container with its blocks. Those of a list are its items.
+    Container(Container, Vec<Block>),
 }
 
-/// Text of one style. Whitespace is folded into single spaces that stand outside styles where they can; a
-/// line feed is a line break that the prose asks for.
-#[derive(Debug)]
+/// A block of other blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    List {
+        ordered: bool,
+    },
+    Item,
+    /// A quote; notices have a label.
+    Quote(Option<&'static str>),
+}
+
+/// Text of one style. White space is collapsed into single spaces, which have no style if they can; a line feed is a
+/// line break of the description.
+#[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) style: Style,
 }
 
-/// How text is set.
+/// The style of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
     pub(super) bold: bool,
     pub(super) italic: bool,
     pub(super) code: bool,
+    /// The index of the address in [`Document::links`].
     pub(super) link: Option<usize>,
 }
 
 impl Document {
     /// Reads `html`.
     pub(super) fn read(html: &str) -> Self {
-        let mut builder = Builder::default();
-        for token in tokens(html) {
-            builder.token(token);
-        }
-        builder.finish()
+        Reader::read(html, |_| false)
     }
 
-    /// Reads `html` as far as its first block of text, and not much further.
+    /// Reads `html` up to the end of its first block with text.
     pub(super) fn read_start(html: &str) -> Self {
-        let mut builder = Builder::default();
-        for token in tokens(html) {
-            builder.token(token);
-            if builder.has_text {
-                break;
-            }
-        }
-        builder.finish()
+        Reader::read(html, |reader| reader.has_text)
     }
 }
 
-/// A container that is open.
-#[derive(Debug)]
-enum Container {
-    List { ordered: bool, items: Vec<Vec<Block>> },
-    Item(Vec<Block>),
-    Quote(Option<&'static str>, Vec<Block>),
-}
-
+/// The state of reading a description.
 #[derive(Default)]
-struct Builder {
-    root: Vec<Block>,
-    links: Vec<String>,
-    open: Vec<Container>,
-    /// How many containers are open that were too deep to be kept.
+struct Reader {
+    document: Document,
+    /// The open containers with the blocks read so far.
+    open: Vec<(Container, Vec<Block>)>,
+    /// The number of open containers that are too deep.
     too_deep: usize,
     runs: Runs,
     heading: Option<usize>,
     style: Style,
     preformatted: Option<String>,
-    /// Whether a block of text is done.
+    /// Whether a block with text is complete.
     has_text: bool,
 }
 
-impl Builder {
-    fn token(&mut self, token: Token<'_>) {
-        match token {
-            Token::Text(text) => self.text(&text),
-            Token::Open(tag) => match meaning(tag.name) {
-                None => self.text(tag.raw),
-                Some(Meaning::Break) if self.preformatted.is_some() => self.text("\n"),
-                Some(_) if self.preformatted.is_some() => {}
-                Some(meaning) => self.start(meaning, &tag),
-            },
-            Token::Close(tag) => match meaning(tag.name) {
-                None => self.text(tag.raw),
-                Some(Meaning::Preformatted) => self.flush(),
-                Some(_) if self.preformatted.is_some() => {}
-                Some(meaning) => self.end(meaning),
-            },
+impl Reader {
+    fn read(html: &str, is_done: impl Fn(&Self) -> bool) -> Document {
+        let mut reader = Self::default();
+        let mut rest = html;
+        while !rest.is_empty() && !is_done(&reader) {
+            rest = if let Some(after) = html::after_comment(rest) {
+                after
+            } else if let Some(tag) = Tag::read(rest) {
+                reader.tag(tag);
+                invariant!(rest.strip_prefix(tag.text), "the text starts with the tag")
+            } else {
+                // A `<` at the start is text, as it does not start a tag.
+                let end = rest.match_indices('<').map(|(at, _)| at).find(|at| *at > 0);
+                let parts = rest.split_at_checked(end.unwrap_or(rest.len()));
+                let (text, after) = invariant!(parts, "a `<` is a character");
+                reader.text(&html::decode(text));
+                after
+            };
         }
+        reader.flush();
+        while !reader.open.is_empty() {
+            reader.pop();
+        }
+        reader.document
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(kept) = &mut self.preformatted {
-            let text = text.chars().filter(|c| !is_invisible(*c));
-            return kept.extend(text.map(|c| if c == '\r' { '\n' } else { c }));
+        if let Some(preformatted) = &mut self.preformatted {
+            preformatted.push_str(&text.replace(is_invisible, "").replace('\r', "\n"));
+            return;
         }
-        // By plain words, and only what is none character by character.
-        let mut rest = text;
-        while !rest.is_empty() {
-            let length = plain_length(rest);
-            let (word, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-            if !word.is_empty() {
+        for (index, word) in text.split(char::is_whitespace).enumerate() {
+            if index > 0 {
+                self.runs.space(self.style);
+            }
+            if word.contains(is_invisible) {
+                self.runs.push(&word.replace(is_invisible, ""), self.style);
+            } else {
                 self.runs.push(word, self.style);
             }
-            let next = after.chars().next();
-            match next.filter(|c| !is_invisible(*c)) {
-                Some(c) if c.is_whitespace() => self.runs.space(self.style),
-                Some(c) => self.runs.push(c.encode_utf8(&mut [0; 4]), self.style),
-                None => {}
-            }
-            rest = after.get(next.map_or(0, char::len_utf8)..).unwrap_or_default();
         }
     }
 
-    fn start(&mut self, meaning: Meaning, tag: &Tag<'_>) {
+    fn tag(&mut self, tag: Tag<'_>) {
+        let starts = !tag.is_end;
+        let Some(meaning) = meaning(tag.name) else {
+            return self.text(tag.text);
+        };
+        if self.preformatted.is_some() {
+            return match meaning {
+                Meaning::Break if starts => self.text("\n"),
+                Meaning::Preformatted if !starts => self.flush(),
+                _ => {}
+            };
+        }
         match meaning {
-            Meaning::Bold => self.style.bold = true,
-            Meaning::Italic => self.style.italic = true,
-            Meaning::Code => self.style.code = true,
+            Meaning::Bold => self.style.bold = starts,
+            Meaning::Italic => self.style.italic = starts,
+            Meaning::Code => self.style.code = starts,
             Meaning::Link(attribute) => {
-                let target = tag.attribute(attribute).filter(|target| is_web_address(target));
-                self.style.link = target.map(|target| {
-                    self.links.push(target);
-                    self.links.len() - 1
-                });
+                self.style.link = if starts { self.link(tag, attribute) } else { None };
             }
-            Meaning::Break => self.runs.line_break(),
+            Meaning::Break => self.runs.line_break |= starts,
             Meaning::Nothing => {}
+            Meaning::Container(container) if !starts => self.close(container),
             _ => {
                 self.flush();
-                self.start_block(meaning);
+                if starts {
+                    self.start_block(meaning);
+                }
             }
         }
+    }
+
+    fn link(&mut self, tag: Tag<'_>, attribute: &str) -> Option<usize> {
+        let target = tag.attributes().find(|found| found.name.eq_ignore_ascii_case(attribute))?;
+        let target = html::decode(target.value);
+        let (scheme, rest) = target.trim_start().split_once("://")?;
+        let is_web = ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        (is_web && !rest.is_empty()).then(|| {
+            self.document.links.push(target.clone().into_owned());
+            self.document.links.len() - 1
+        })
     }
 
     fn start_block(&mut self, meaning: Meaning) {
         match meaning {
             Meaning::Heading(level) => self.heading = Some(level),
             Meaning::Preformatted => self.preformatted = Some(String::new()),
-            Meaning::List { ordered } => self.push(Container::List { ordered, items: Vec::new() }),
-            Meaning::Quote(label) => self.push(Container::Quote(label, Vec::new())),
+            Meaning::Container(_) if self.open.len() >= MAX_DEPTH => self.too_deep += 1,
+            Meaning::Container(container) => self.open.push((container, Vec::new())),
             Meaning::Item => self.start_item(),
             Meaning::Term => {
                 self.start_item();
@@ -167,61 +185,38 @@ impl Builder {
         }
     }
 
-    fn end(&mut self, meaning: Meaning) {
-        match meaning {
-            Meaning::Bold => self.style.bold = false,
-            Meaning::Italic => self.style.italic = false,
-            Meaning::Code => self.style.code = false,
-            Meaning::Link(_) => self.style.link = None,
-            Meaning::Break | Meaning::Nothing => {}
-            Meaning::List { .. } => self.close(|open| matches!(open, Container::List { .. })),
-            Meaning::Quote(label) => {
-                self.close(|open| matches!(open, Container::Quote(is, _) if *is == label));
-            }
-            // An item ends where the next begins, or its list ends.
-            _ => self.flush(),
-        }
-    }
-
-    /// Whether the innermost list has an item open.
-    fn in_item(&self) -> bool {
-        let mut inner = self.open.iter().rev();
-        inner.find_map(|open| match open {
-            Container::Item(_) => Some(true),
-            Container::List { .. } => Some(false),
-            Container::Quote(..) => None,
-        }) == Some(true)
-    }
-
     fn start_item(&mut self) {
         if self.too_deep > 0 {
             return;
         }
         if self.in_item() {
-            self.close(|open| matches!(open, Container::Item(_)));
+            self.close(Container::Item);
         }
-        // An item of a list that nobody opened is as good as a paragraph.
-        if matches!(self.open.last(), Some(Container::List { .. })) {
-            self.open.push(Container::Item(Vec::new()));
-        }
-    }
-
-    fn push(&mut self, container: Container) {
-        if self.open.len() < MAX_DEPTH {
-            self.open.push(container);
-        } else {
-            self.too_deep += 1;
+        // Outside a list, an item is the same as a paragraph.
+        if matches!(self.open.last(), Some((Container::List { .. }, _))) {
+            self.open.push((Container::Item, Vec::new()));
         }
     }
 
-    /// Closes the innermost container that `is_it`, and those in it. None: a stray end.
-    fn close(&mut self, is_it: impl Fn(&Container) -> bool) {
+    /// Whether an item of the innermost list is open.
+    fn in_item(&self) -> bool {
+        let mut inner = self.open.iter().rev().map(|(container, _)| container);
+        let inner = inner.find(|container| !matches!(container, Container::Quote(_)));
+        inner == Some(&Container::Item)
+    }
+
+    /// Closes the innermost `container` and those in it, if one is open.
+    fn close(&mut self, container: Container) {
         self.flush();
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
         }
-        if let Some(depth) = self.open.iter().rposition(is_it) {
+        let is_same = |open: &(Container, Vec<Block>)| match (open.0, container) {
+            (Container::List { .. }, Container::List { .. }) => true,
+            (open, container) => open == container,
+        };
+        if let Some(depth) = self.open.iter().rposition(is_same) {
             while self.open.len() > depth {
                 self.pop();
             }
@@ -229,64 +224,46 @@ impl Builder {
     }
 
     fn pop(&mut self) {
-        match self.open.pop() {
-            Some(Container::List { ordered, items }) if !items.is_empty() => {
-                self.add(Block::List { ordered, items });
-            }
-            Some(Container::Quote(label, blocks)) if !blocks.is_empty() => {
-                self.add(Block::Quote { label, blocks });
-            }
-            Some(Container::Item(blocks)) if !blocks.is_empty() => {
-                if let Some(Container::List { items, .. }) = self.open.last_mut() {
-                    items.push(blocks);
-                }
-            }
-            _ => {}
+        if let Some((container, blocks)) = self.open.pop().filter(|(_, blocks)| !blocks.is_empty())
+        {
+            self.add(Block::Container(container, blocks));
         }
     }
 
     fn add(&mut self, block: Block) {
+        let is_item = matches!(block, Block::Container(Container::Item, _));
         match self.open.last_mut() {
-            None => self.root.push(block),
-            Some(Container::Item(blocks) | Container::Quote(_, blocks)) => blocks.push(block),
-            Some(Container::List { items, .. }) => items.push(vec![block]),
+            None => self.document.blocks.push(block),
+            Some((Container::List { .. }, items)) if !is_item => {
+                items.push(Block::Container(Container::Item, vec![block]));
+            }
+            Some((_, blocks)) => blocks.push(block),
         }
     }
 
-    /// Ends the paragraph, and with it every style, so that what is left unclosed ends somewhere.
+    /// Ends the paragraph and all styles, including those of unclosed tags.
     fn flush(&mut self) {
         self.style = Style::default();
         let heading = self.heading.take();
-        let runs = std::mem::take(&mut self.runs).finish();
-        if !runs.is_empty() {
+        let runs = std::mem::take(&mut self.runs).complete;
+        let text = match heading {
+            _ if runs.is_empty() => None,
+            Some(level) => Some(Block::Heading(level, runs)),
+            None => Some(Block::Paragraph(runs)),
+        };
+        let preformatted = self.preformatted.take().filter(|text| !text.trim().is_empty());
+        for block in text.into_iter().chain(preformatted.map(Block::Preformatted)) {
             self.has_text = true;
-            self.add(match heading {
-                Some(level) => Block::Heading(level, runs),
-                None => Block::Paragraph(runs),
-            });
+            self.add(block);
         }
-        if let Some(text) = self.preformatted.take()
-            && !text.trim().is_empty()
-        {
-            self.has_text = true;
-            self.add(Block::Preformatted(text));
-        }
-    }
-
-    fn finish(mut self) -> Document {
-        self.flush();
-        while !self.open.is_empty() {
-            self.pop();
-        }
-        Document { blocks: self.root, links: self.links }
     }
 }
 
-/// The runs of a paragraph as they come in.
+/// The runs of a paragraph.
 #[derive(Default)]
 struct Runs {
-    done: Vec<Run>,
-    /// Whitespace came after the last run, and how it was set.
+    complete: Vec<Run>,
+    /// The style of the white space after the last run, if there is any.
     space: Option<Style>,
     line_break: bool,
 }
@@ -296,10 +273,12 @@ impl Runs {
         self.space = Some(self.space.map_or(style, |space| space.shared_with(style)));
     }
 
-    /// Takes `text`, in which there is no whitespace but single spaces between words.
-    fn push(&mut self, text: &str, style: Style) {
-        let before = self.done.last().map(|run| run.style);
-        if let Some(before) = before {
+    /// Adds `word`, which has no white space.
+    fn push(&mut self, word: &str, style: Style) {
+        if word.is_empty() {
+            return;
+        }
+        if let Some(before) = self.complete.last().map(|run| run.style) {
             if self.line_break {
                 self.append("\n", Style::default());
             } else if let Some(space) = self.space {
@@ -307,32 +286,21 @@ impl Runs {
             }
         }
         (self.space, self.line_break) = (None, false);
-        self.append(text, style);
-    }
-
-    fn line_break(&mut self) {
-        self.line_break = true;
+        self.append(word, style);
     }
 
     fn append(&mut self, text: &str, style: Style) {
-        match self.done.last_mut() {
-            Some(run) if run.style == style || run.style.meets_code(style) => run.text += text,
-            _ => self.done.push(Run { text: text.to_owned(), style }),
+        // Two adjacent code spans would be read as one.
+        let meets_code = |run: &Run| run.style.code && style.code && run.style.link == style.link;
+        match self.complete.last_mut() {
+            Some(run) if run.style == style || meets_code(run) => run.text += text,
+            _ => self.complete.push(Run { text: text.to_owned(), style }),
         }
-    }
-
-    fn finish(self) -> Vec<Run> {
-        self.done
     }
 }
 
 impl Style {
-    /// Code right after code: two spans could not be told apart, so they are one.
-    fn meets_code(self, next: Self) -> bool {
-        self.code && next.code && self.link == next.link
-    }
-
-    /// What both have, for the space between them.
+    /// Returns the style of the space between two texts.
     fn shared_with(self, other: Self) -> Self {
         Self {
             bold: self.bold && other.bold,
@@ -343,31 +311,25 @@ impl Style {
     }
 }
 
-fn is_web_address(target: &str) -> bool {
-    let target = target.trim_start();
-    let (scheme, rest) = target.split_once("://").unwrap_or_default();
-    (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
-        && !rest.is_empty()
-}
-
-/// How many bytes of `text` come first that are words of ASCII with single spaces between them.
-fn plain_length(text: &str) -> usize {
-    let mut after_space = true;
-    let mut length = 0;
-    for (at, byte) in text.as_bytes().iter().enumerate() {
-        match byte {
-            b'!'..=b'~' => after_space = false,
-            b' ' if !after_space => {
-                after_space = true;
-                length = at;
+/// Adds the text of `blocks` to `lines`, one line for each paragraph.
+pub(super) fn plain_lines(blocks: &[Block], lines: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(runs) | Block::Heading(_, runs) => {
+                lines.push(runs.iter().map(|run| run.text.as_str()).collect());
             }
-            _ => return if after_space { length } else { at },
+            Block::Preformatted(text) => lines.push(text.trim().to_owned()),
+            Block::Container(container, blocks) => {
+                if let Container::Quote(Some(label)) = container {
+                    lines.push((*label).to_owned());
+                }
+                plain_lines(blocks, lines);
+            }
         }
     }
-    if after_space { length } else { text.len() }
 }
 
-/// Control characters, and those that turn the direction of text, which the compiler refuses in literals.
+/// Whether `c` is a control character or changes the direction of text, which the compiler rejects in literals.
 pub(super) fn is_invisible(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -1,21 +1,24 @@
 //! The documentation site's words for types of the model.
 
 use crate::bind::Type;
-use crate::page::{Datatype, Kind};
+use crate::page::{Datatype, DatatypeKind};
 
 impl Type {
     /// The documentation site's word for this type.
     #[must_use]
     pub fn datatype(&self) -> Datatype {
         let kind = match self {
-            Type::String | Type::Blob | Type::Known(_) | Type::Enum(_) => Kind::String,
-            Type::Boolean => Kind::Boolean,
-            Type::Integer | Type::Long => Kind::Integer,
-            Type::Float | Type::Double => Kind::Number,
-            Type::Structure(_) | Type::Row | Type::Map { .. } => Kind::Object,
-            Type::List { .. } => Kind::Array,
+            Type::String | Type::Blob | Type::Known(_) | Type::Enum(_) => DatatypeKind::String,
+            Type::Boolean => DatatypeKind::Boolean,
+            Type::Integer | Type::Long => DatatypeKind::Integer,
+            Type::Float | Type::Double => DatatypeKind::Number,
+            Type::Structure(_) | Type::Row | Type::Map { .. } => DatatypeKind::Object,
+            Type::List { .. } => DatatypeKind::Array,
             Type::Timestamp(_) => {
-                return Datatype { kind: Kind::String, format: Some("date-time".to_owned()) };
+                return Datatype {
+                    kind: DatatypeKind::String,
+                    format: Some("date-time".to_owned()),
+                };
             }
         };
         kind.into()

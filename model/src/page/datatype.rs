@@ -7,24 +7,24 @@ use std::str::FromStr;
 ///
 /// # Example
 /// ```
-/// use pagesmith_model::page::{Datatype, Kind};
+/// use pagesmith_model::page::{Datatype, DatatypeKind};
 ///
 /// let datatype: Datatype = "integer (int32)".parse().unwrap();
-/// assert_eq!(datatype.kind, Kind::Integer);
+/// assert_eq!(datatype.kind, DatatypeKind::Integer);
 /// assert_eq!(datatype.format.as_deref(), Some("int32"));
 /// assert_eq!(datatype.to_string(), "integer (int32)");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Datatype {
-    /// What kind of value it is.
-    pub kind: Kind,
-    /// The format in the parentheses behind it, in `OpenAPI`'s words: `date-time`, `int32`.
+    /// The kind of value.
+    pub kind: DatatypeKind,
+    /// The format in parentheses, in the terms of `OpenAPI`: `date-time`, `int32`.
     pub format: Option<String>,
 }
 
-/// The kinds of value, in JSON schema's words.
+/// A kind of value, in the terms of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum DatatypeKind {
     /// `string`
     String,
     /// `integer`
@@ -37,12 +37,12 @@ pub enum Kind {
     Array,
     /// `object`
     Object,
-    /// Nothing: the page leaves the datatype open, as it does for a value of several types.
+    /// Empty: the page does not say, for example because a value can have several types.
     Unspecified,
 }
 
-impl Kind {
-    /// Every kind.
+impl DatatypeKind {
+    /// All kinds.
     pub const ALL: [Self; 7] = [
         Self::String,
         Self::Integer,
@@ -53,7 +53,7 @@ impl Kind {
         Self::Unspecified,
     ];
 
-    /// The word that pages use; none for [`Kind::Unspecified`].
+    /// Returns the word that pages use; it is empty for [`DatatypeKind::Unspecified`].
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -68,13 +68,13 @@ impl Kind {
     }
 }
 
-impl From<Kind> for Datatype {
-    fn from(kind: Kind) -> Self {
+impl From<DatatypeKind> for Datatype {
+    fn from(kind: DatatypeKind) -> Self {
         Self { kind, format: None }
     }
 }
 
-/// What a page wrote is no datatype.
+/// The error for text that is not a [`Datatype`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownDatatype;
 
@@ -97,9 +97,11 @@ impl FromStr for Datatype {
                 (kind, Some(format))
             }
         };
-        let kind =
-            Kind::ALL.into_iter().find(|known| known.name() == kind).ok_or(UnknownDatatype)?;
-        // A format is what a service's description calls so, never with what could end the code around it.
+        let kind = DatatypeKind::ALL
+            .into_iter()
+            .find(|known| known.name() == kind)
+            .ok_or(UnknownDatatype)?;
+        // A format comes from a service's description. It cannot contain what ends the code around it.
         let is_format = |format: &str| {
             !format.trim().is_empty()
                 && format
