@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::html::Tag;
-use crate::invariant;
 use crate::page::problems::Problems;
 use crate::page::{escape, names, rules, spans};
 use crate::source::{Span, Spanned};
@@ -21,7 +20,7 @@ pub(crate) enum CodeSyntax {
 
 impl CodeSyntax {
     /// Reads the code in `cell`. Reports any other text in the cell.
-    pub(crate) fn read(self, cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
+    pub(crate) fn read(self, cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
         let code = spans::trimmed(cell);
         let read = if code.text().is_empty() {
             let help = format!("write a name, for example {}", self.render("name"));
@@ -38,7 +37,7 @@ impl CodeSyntax {
     }
 
     /// Like [`CodeSyntax::read`], for code that must be a name.
-    pub(crate) fn read_name(self, cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
+    pub(crate) fn read_name(self, cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
         let name = self.read(cell, problems)?;
         check_name(&name, cell, problems).then_some(name)
     }
@@ -99,37 +98,26 @@ impl CodeSyntax {
     }
 }
 
-/// Returns the content of the code span that `code` must be.
+/// Returns the content of `code` in backquotes. It can be empty, as generators write an unknown datatype.
 fn backquoted(code: &Span) -> Result<Span, Diagnostic> {
     let text = code.text();
-    // The generators write a datatype that they do not know in this way.
-    if text == "``" {
-        return Ok(spans::part(code, 1..1));
-    }
-    let backquotes = |from: &str| from.len() - from.trim_start_matches('`').len();
-    let fence = backquotes(text);
-    if fence == 0 {
+    let Some(content) = text.strip_prefix('`') else {
         return Err(CodeSyntax::Backquotes.expected(code));
+    };
+    let Some((content, rest)) = content.split_once('`') else {
+        let message = format!("the code {} is not closed", words::quoted(text));
+        return Err(rules::UNTERMINATED_CODE.error(message, code.clone()));
+    };
+    if rest.is_empty() {
+        return Ok(spans::part(code, 1..1 + content.len()));
     }
-    let after = |at: usize| invariant!(text.get(at..), "backquotes start and end characters");
-    let mut at = fence;
-    while let Some(start) = after(at).find('`').map(|next| at + next) {
-        at = start + backquotes(after(start));
-        if at - start == fence && at < text.len() {
-            let rest = spans::trimmed(&spans::part(code, at..text.len()));
-            let message = format!("unexpected {} after the code", words::quoted(rest.text()));
-            return Err(rules::UNEXPECTED_TEXT.error(message, rest));
-        }
-        if at - start == fence {
-            return Ok(spans::part(code, fence..start));
-        }
-    }
-    let message = format!("the code {} is not closed", words::quoted(text));
-    Err(rules::UNTERMINATED_CODE.error(message, code.clone()))
+    let rest = spans::trimmed(&spans::part(code, text.len() - rest.len()..text.len()));
+    let message = format!("unexpected {} after the code", words::quoted(rest.text()));
+    Err(rules::UNEXPECTED_TEXT.error(message, rest))
 }
 
 /// Whether `name` is valid. Reports at `place` that it is empty.
-pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &mut Problems) -> bool {
+pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &Problems) -> bool {
     let is_name = names::is_name(name);
     if name.is_empty() {
         problems.error(&rules::EMPTY_NAME, "the name is empty", spans::visible(place));

@@ -14,6 +14,7 @@ use crate::words;
 /// A position in a source. White space between two parts is skipped.
 #[derive(Debug)]
 pub(crate) struct Cursor<'s> {
+    pub(crate) problems: &'s Problems,
     source: &'s Source,
     at: usize,
     end: usize,
@@ -32,7 +33,7 @@ impl Misplaced {
         Self { rule: &rules::MISPLACED, expected: expected.into(), found }
     }
 
-    pub(crate) fn report(self, problems: &mut Problems) {
+    pub(crate) fn report(self, problems: &Problems) {
         let found = match self.found.text() {
             "" => "the end of the section".to_owned(),
             text => words::quoted(text),
@@ -46,12 +47,12 @@ impl Misplaced {
 /// Reads all of `span`, or reports the first part that is misplaced.
 pub(crate) fn read_all<T>(
     span: &Span,
-    problems: &mut Problems,
-    read: impl FnOnce(&mut Cursor<'_>, &mut Problems) -> Result<T, Misplaced>,
+    problems: &Problems,
+    read: impl FnOnce(&mut Cursor<'_>) -> Result<T, Misplaced>,
 ) -> Option<T> {
     let mut cursor =
-        Cursor { source: span.source(), at: span.range().start, end: span.range().end };
-    let value = read(&mut cursor, problems).and_then(|value| {
+        Cursor { problems, source: span.source(), at: span.range().start, end: span.range().end };
+    let value = read(&mut cursor).and_then(|value| {
         cursor.skip_space();
         if cursor.at == cursor.end {
             return Ok(value);

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::page::named::named_enum;
+
 /// The type of a field or a param: `string`, or with a format `string (date-time)`.
 ///
 /// # Example
@@ -22,49 +24,23 @@ pub struct Datatype {
     pub format: Option<String>,
 }
 
-/// A kind of value, in the terms of JSON Schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DatatypeKind {
-    /// `string`
-    String,
-    /// `integer`
-    Integer,
-    /// `number`
-    Number,
-    /// `boolean`
-    Boolean,
-    /// `array`
-    Array,
-    /// `object`
-    Object,
-    /// Empty: the page does not say, for example because a value can have several types.
-    Unspecified,
-}
-
-impl DatatypeKind {
-    /// All kinds.
-    pub const ALL: [Self; 7] = [
-        Self::String,
-        Self::Integer,
-        Self::Number,
-        Self::Boolean,
-        Self::Array,
-        Self::Object,
-        Self::Unspecified,
-    ];
-
-    /// Returns the word that pages use; it is empty for [`DatatypeKind::Unspecified`].
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Array => "array",
-            Self::Object => "object",
-            Self::Unspecified => "",
-        }
+named_enum! {
+    /// A kind of value, in the terms of JSON Schema.
+    DatatypeKind {
+        /// A string.
+        String = "string",
+        /// An integer.
+        Integer = "integer",
+        /// A number, with or without a fraction.
+        Number = "number",
+        /// A boolean.
+        Boolean = "boolean",
+        /// An array.
+        Array = "array",
+        /// An object.
+        Object = "object",
+        /// The page does not say, for example because a value can have several types. The name is empty.
+        Unspecified = "",
     }
 }
 

@@ -3,37 +3,18 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::page::named::named_enum;
 use crate::words;
 
-/// A version of the site's page format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dialect {
-    /// Pipe tables, names in backquotes.
-    Gfm2024,
-    /// Pipe tables, names in `CopyableCode` components.
-    Copyable2024,
-    /// HTML tables, a tab for each method, examples.
-    Tabs2026,
-}
-
-impl Dialect {
-    /// All dialects, the oldest first.
-    pub const ALL: [Self; 3] = [Self::Gfm2024, Self::Copyable2024, Self::Tabs2026];
-
-    /// Returns the name, such as `gfm-2024`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Gfm2024 => "gfm-2024",
-            Self::Copyable2024 => "copyable-2024",
-            Self::Tabs2026 => "tabs-2026",
-        }
-    }
-}
-
-impl fmt::Display for Dialect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+named_enum! {
+    /// A version of the site's page format. The newest is the last.
+    Dialect {
+        /// Pipe tables, names in backquotes.
+        Gfm2024 = "gfm-2024",
+        /// Pipe tables, names in `CopyableCode` components.
+        Copyable2024 = "copyable-2024",
+        /// HTML tables, a tab for each method, examples.
+        Tabs2026 = "tabs-2026",
     }
 }
 

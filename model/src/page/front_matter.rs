@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::page::duplicates::is_first;
 use crate::page::problems::Problems;
 use crate::page::{rules, spans};
 use crate::source::{Source, Span, Spanned};
@@ -113,7 +112,7 @@ impl Line {
 
 /// Reads the front matter; returns it and the offset of the body. Returns `None` if it is missing or not closed, as the
 /// start of the body is unknown then.
-pub(crate) fn read(source: &Source, problems: &mut Problems) -> Option<(FrontMatter, usize)> {
+pub(crate) fn read(source: &Source, problems: &Problems) -> Option<(FrontMatter, usize)> {
     let mut lines = source_lines(source);
     let (opening, _) = invariant!(lines.next(), "an empty page was reported before");
     // Editors on Windows write a byte order mark.
@@ -167,10 +166,10 @@ fn unclosed(fence: &Span) -> Diagnostic {
     rules::UNCLOSED_FRONT_MATTER.error("the front matter is not closed", fence.clone())
 }
 
-fn check(front_matter: &FrontMatter, fence: &Span, problems: &mut Problems) {
+fn check(front_matter: &FrontMatter, fence: &Span, problems: &Problems) {
     let mut seen = HashMap::new();
     for entry in &front_matter.entries {
-        is_first(&mut seen, &entry.key, &rules::DUPLICATE_KEY, "key", problems);
+        problems.check_first(&mut seen, &entry.key, &rules::DUPLICATE_KEY, "key");
     }
     let title = front_matter.title();
     if title.is_none_or(|title| title.is_empty()) {

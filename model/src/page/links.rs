@@ -12,18 +12,16 @@ use crate::words;
 pub(crate) const PARAM_ANCHOR: &str = "parameter-";
 
 /// Reads `<a href="#method"><CopyableCode code="method" /></a>`.
-pub(crate) fn method_name(cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
-    cursor::read_all(cell, problems, |cursor, problems| {
-        link(cursor, CodeSyntax::Component, "#", problems)
-    })?
+pub(crate) fn method_name(cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
+    cursor::read_all(cell, problems, |cursor| link(cursor, CodeSyntax::Component, "#"))?
 }
 
 /// Reads `<a href="#parameter-one"><code>one</code></a>, …`.
-pub(crate) fn params(cell: &Span, problems: &mut Problems) -> Vec<Spanned<String>> {
+pub(crate) fn params(cell: &Span, problems: &Problems) -> Vec<Spanned<String>> {
     let mut params = Vec::new();
-    let _ = cursor::read_all(cell, problems, |cursor, problems| {
+    let _ = cursor::read_all(cell, problems, |cursor| {
         loop {
-            params.extend(link(cursor, CodeSyntax::Element, "#parameter-", problems)?);
+            params.extend(link(cursor, CodeSyntax::Element, "#parameter-")?);
             if !cursor.accept(",") {
                 return Ok(());
             }
@@ -37,22 +35,21 @@ fn link(
     cursor: &mut Cursor<'_>,
     code: CodeSyntax,
     before: &str,
-    problems: &mut Problems,
 ) -> Result<Option<Spanned<String>>, Misplaced> {
     let (target, content) = cursor.link()?;
-    let name = code.read_name(&content, problems);
+    let name = code.read_name(&content, cursor.problems);
     if let Some(name) = &name
         && target.strip_prefix(before) != Some(name.as_str())
     {
         let message = format!("{} links to {}", words::quoted(name), words::quoted(&target));
         let help = format!("change the link to `{before}{}`", **name);
-        problems.push(rules::LINK_MISMATCH.error(message, target.span).help(help));
+        cursor.problems.push(rules::LINK_MISMATCH.error(message, target.span).help(help));
     }
     Ok(name)
 }
 
 /// Reports a row of the Parameters table that does not have the anchor of its param.
-pub(crate) fn check_anchor(row: &Row, name: &Spanned<String>, problems: &mut Problems) {
+pub(crate) fn check_anchor(row: &Row, name: &Spanned<String>, problems: &Problems) {
     let anchor = row.id.as_ref().and_then(|id| id.strip_prefix(PARAM_ANCHOR));
     if anchor != Some(name.as_str()) {
         let place = row.id.as_ref().map_or(&name.span, |id| &id.span);

@@ -14,7 +14,7 @@ use crate::words;
 pub(crate) fn assign(
     methods: &mut [Method],
     resource: Option<&Spanned<String>>,
-    problems: &mut Problems,
+    problems: &Problems,
 ) {
     let short: Vec<Option<String>> = methods
         .iter()
@@ -42,7 +42,7 @@ pub(crate) fn assign(
 fn without_resource(
     full_name: &Spanned<String>,
     resource: &Spanned<String>,
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> Option<String> {
     if let Some(rest) =
         full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'))

@@ -7,7 +7,6 @@ mod code;
 mod cursor;
 mod datatype;
 mod dialect;
-mod duplicates;
 mod escape;
 mod format;
 mod front_matter;
@@ -15,6 +14,7 @@ mod links;
 mod markdown;
 mod method_names;
 mod model;
+mod named;
 pub(crate) mod names;
 mod notation;
 mod overview;
@@ -80,8 +80,8 @@ pub fn is_list_text(text: &str) -> bool {
 /// # Errors
 /// The same as of [`read`]. All problems of the page are reported, not only the first one.
 pub fn parse(source: &Source) -> Outcome<Page> {
-    let mut problems = Problems::default();
-    let page = parse_into(source, &mut problems);
+    let problems = Problems::default();
+    let page = parse_into(source, &problems);
     problems.outcome(page)
 }
 
@@ -97,7 +97,7 @@ pub fn render(page: &Page) -> String {
     text
 }
 
-fn parse_into(source: &Source, problems: &mut Problems) -> Option<Page> {
+fn parse_into(source: &Source, problems: &Problems) -> Option<Page> {
     if let Err(found) = file::check_length(source) {
         problems.push(found);
         return None;
@@ -136,7 +136,7 @@ fn unusual_end(text: &str) -> Option<String> {
 }
 
 /// Reports invisible characters, which would be invisible in the generated code too.
-fn check_characters(source: &Source, problems: &mut Problems) {
+fn check_characters(source: &Source, problems: &Problems) {
     // This check is faster, and enough for most pages.
     if source.text().bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return;

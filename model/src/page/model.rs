@@ -5,6 +5,7 @@ use std::fmt;
 use crate::page::datatype::Datatype;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::FrontMatter;
+use crate::page::named::named_enum;
 use crate::source::{Source, Spanned};
 
 /// A page: all data of its document, with the place of each part. Two pages are equal if their data are equal, even if
@@ -193,45 +194,21 @@ pub enum CodeForm {
     Component,
 }
 
-/// The SQL verb of a method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Access {
-    /// `SELECT`
-    Select,
-    /// `INSERT`
-    Insert,
-    /// `UPDATE`
-    Update,
-    /// `REPLACE`
-    Replace,
-    /// `DELETE`
-    Delete,
-    /// `EXEC`
-    Exec,
-}
-
-impl Access {
-    /// All verbs.
-    pub const ALL: [Self; 6] =
-        [Self::Select, Self::Insert, Self::Update, Self::Replace, Self::Delete, Self::Exec];
-
-    /// Returns the verb in upper case.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Select => "SELECT",
-            Self::Insert => "INSERT",
-            Self::Update => "UPDATE",
-            Self::Replace => "REPLACE",
-            Self::Delete => "DELETE",
-            Self::Exec => "EXEC",
-        }
-    }
-}
-
-impl fmt::Display for Access {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+named_enum! {
+    /// The SQL verb of a method.
+    Access {
+        /// `SELECT`
+        Select = "SELECT",
+        /// `INSERT`
+        Insert = "INSERT",
+        /// `UPDATE`
+        Update = "UPDATE",
+        /// `REPLACE`
+        Replace = "REPLACE",
+        /// `DELETE`
+        Delete = "DELETE",
+        /// `EXEC`
+        Exec = "EXEC",
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::page::code::CodeSyntax;
 use crate::page::datatype::DatatypeKind;
-use crate::page::duplicates::{is_first, warn_of_duplicates};
 use crate::page::model::{Access, Field, Method};
 use crate::page::problems::{Problems, suggest};
 use crate::page::table::{DESCRIPTION, Record, Table};
@@ -47,12 +46,12 @@ pub(crate) const METHOD_COLUMNS_2026: [&str; 5] =
     [NAME, ACCESS, REQUIRED_PARAMS, OPTIONAL_PARAMS, DESCRIPTION];
 
 impl Notation {
-    pub(crate) fn fields(&self, table: &Table, problems: &mut Problems) -> Vec<Field> {
+    pub(crate) fn fields(&self, table: &Table, problems: &Problems) -> Vec<Field> {
         let mut seen = HashMap::new();
         let mut fields = Vec::new();
         for record in table.records(&FIELD_COLUMNS, problems) {
             if let Some(field) = self.field(&record, problems)
-                && is_first(&mut seen, &field.name, &rules::DUPLICATE_FIELD, "field", problems)
+                && problems.check_first(&mut seen, &field.name, &rules::DUPLICATE_FIELD, "field")
             {
                 fields.push(field);
             }
@@ -61,7 +60,7 @@ impl Notation {
     }
 
     /// Reads a row of the Fields table or of the Parameters table.
-    pub(crate) fn field(&self, record: &Record<'_>, problems: &mut Problems) -> Option<Field> {
+    pub(crate) fn field(&self, record: &Record<'_>, problems: &Problems) -> Option<Field> {
         let name = record.cell(NAME).and_then(|cell| self.name.read_name(cell, problems));
         let datatype = record.cell(DATATYPE).and_then(|cell| {
             let text = self.datatype.read(cell, problems)?;
@@ -83,7 +82,7 @@ impl Notation {
         &self,
         table: &Table,
         resource: Option<&Spanned<String>>,
-        problems: &mut Problems,
+        problems: &Problems,
     ) -> Vec<Method> {
         let mut methods: Vec<Method> = Vec::new();
         // A method that several verbs reach has a row for each of them.
@@ -93,7 +92,7 @@ impl Notation {
                 continue;
             };
             let seen = seen.entry(*method.access).or_default();
-            if is_first(seen, &method.full_name, &rules::DUPLICATE_METHOD, "method", problems) {
+            if problems.check_first(seen, &method.full_name, &rules::DUPLICATE_METHOD, "method") {
                 methods.push(method);
             }
         }
@@ -101,7 +100,7 @@ impl Notation {
         methods
     }
 
-    fn method(&self, record: &Record<'_>, problems: &mut Problems) -> Option<Method> {
+    fn method(&self, record: &Record<'_>, problems: &Problems) -> Option<Method> {
         let full_name = record.cell(NAME).and_then(|cell| {
             if self.has_pipe_tables {
                 self.name.read_name(cell, problems)
@@ -112,7 +111,7 @@ impl Notation {
         let access = record.cell(ACCESS).and_then(|cell| self.access(cell, problems));
         let required_params = self.params(record.cell(REQUIRED_PARAMS), problems);
         let optional_params = self.params(record.cell(OPTIONAL_PARAMS), problems);
-        warn_of_duplicates(required_params.iter().chain(&optional_params), problems);
+        problems.warn_of_duplicates(required_params.iter().chain(&optional_params));
         let (description, description_spelling) = self.description(record);
         Some(Method {
             full_name: full_name?,
@@ -125,7 +124,7 @@ impl Notation {
         })
     }
 
-    fn access(&self, cell: &Span, problems: &mut Problems) -> Option<Spanned<Access>> {
+    fn access(&self, cell: &Span, problems: &Problems) -> Option<Spanned<Access>> {
         let text = self.access.read(cell, problems)?;
         let verbs = Access::ALL.map(|access| self.verb(access));
         if let Some((access, _)) = Access::ALL.into_iter().zip(&verbs).find(|(_, v)| **v == *text) {
@@ -143,7 +142,7 @@ impl Notation {
     }
 
     /// Reads a list of params, which may be empty: `region, UserName` in code, or a link for each.
-    fn params(&self, cell: Option<&Span>, problems: &mut Problems) -> Vec<Spanned<String>> {
+    fn params(&self, cell: Option<&Span>, problems: &Problems) -> Vec<Spanned<String>> {
         let Some(cell) = cell.filter(|cell| !cell.text().trim().is_empty()) else {
             return Vec::new();
         };

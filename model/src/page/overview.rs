@@ -31,7 +31,7 @@ pub(crate) fn read(
     section: &Section,
     notation: &Notation,
     front_matter: &FrontMatter,
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> Option<(Overview, CodeSyntax)> {
     let table = read_table(section, problems)?;
     let mut cells: [Option<&Span>; 3] = [None; 3];
@@ -64,13 +64,13 @@ pub(crate) fn read(
 }
 
 /// Reads the table that the section must consist of.
-fn read_table(section: &Section, problems: &mut Problems) -> Option<Table> {
+fn read_table(section: &Section, problems: &Problems) -> Option<Table> {
     let is_table = |kind| kind == BlockKind::Html;
     let table = section.blocks.iter().position(|block| is_table(block.kind));
     let mut read = None;
     for (index, block) in section.blocks.iter().enumerate() {
         if Some(index) == table {
-            read = cursor::read_all(&block.span, problems, |cursor, _| cursor.table());
+            read = cursor::read_all(&block.span, problems, |cursor| cursor.table());
         } else {
             let message = "the overview must be one HTML table";
             problems.error(&rules::UNEXPECTED_TEXT, message, block.span.clone());
@@ -84,9 +84,9 @@ fn read_table(section: &Section, problems: &mut Problems) -> Option<Table> {
 }
 
 /// Warns if the last part of the id, the name and the title are not the same.
-fn check_names(overview: &Overview, front_matter: &FrontMatter, problems: &mut Problems) {
+fn check_names(overview: &Overview, front_matter: &FrontMatter, problems: &Problems) {
     let Overview { name, id, .. } = overview;
-    let mut warn = |message: String, span: &Span| {
+    let warn = |message: String, span: &Span| {
         let found = rules::NAME_MISMATCH.warning(message, span.clone());
         problems.push(found.related(name.span.clone(), "the name"));
     };
@@ -103,7 +103,7 @@ fn check_names(overview: &Overview, front_matter: &FrontMatter, problems: &mut P
 
 /// Warns if the path is not that of the id: `…/aws/iam_api/mfa_devices.md` or `…/aws/iam_api/mfa_devices/index.md` for
 /// `aws.iam_api.mfa_devices`. In a path of fewer parts, only the resource is compared.
-fn check_path(id: &Spanned<ResourceId>, problems: &mut Problems) {
+fn check_path(id: &Spanned<ResourceId>, problems: &Problems) {
     let path = id.span.source().name();
     let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".mdx")).unwrap_or(path);
     let mut parts: Vec<&str> = stem.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
@@ -135,7 +135,7 @@ pub(crate) fn service_type(document: &Document) -> Option<Span> {
 fn read_name(
     cell: &Span,
     notation: &Notation,
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> Option<(Spanned<String>, CodeSyntax)> {
     let codes = notation.overview_names;
     let code = *codes.iter().find(|code| code.is_start_of(cell)).or(codes.first())?;
@@ -148,7 +148,7 @@ fn read_name(
     None
 }
 
-fn read_kind(cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
+fn read_kind(cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
     let kind = spans::words(cell);
     if *kind == "Resource" {
         return Some(kind);
@@ -158,11 +158,7 @@ fn read_kind(cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
     None
 }
 
-fn read_id(
-    cell: &Span,
-    notation: &Notation,
-    problems: &mut Problems,
-) -> Option<Spanned<ResourceId>> {
+fn read_id(cell: &Span, notation: &Notation, problems: &Problems) -> Option<Spanned<ResourceId>> {
     let text = notation.id.read(cell, problems)?;
     let parts: Vec<String> = text.splitn(3, '.').map(str::to_owned).collect();
     let are_names = parts.iter().all(|part| names::is_resource(part));

@@ -1,8 +1,12 @@
 //! Collects the diagnostics of a page.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
 use crate::page::rules;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::words;
 
 /// The most diagnostics that are listed. A page of ten megabytes can have millions of problems; the others are
@@ -11,40 +15,93 @@ const MAX_LISTED: usize = 1000;
 
 /// The problems found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Problems {
+pub(crate) struct Problems(RefCell<List>);
+
+#[derive(Debug, Default)]
+struct List {
     listed: Diagnostics,
     unlisted: usize,
     first_unlisted: Option<Span>,
 }
 
 impl Problems {
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.listed.len() < MAX_LISTED {
-            self.listed.push(diagnostic);
+    pub(crate) fn push(&self, diagnostic: Diagnostic) {
+        let mut list = self.0.borrow_mut();
+        if list.listed.len() < MAX_LISTED {
+            list.listed.push(diagnostic);
         } else {
-            self.unlisted += 1;
-            self.first_unlisted = self.first_unlisted.take().or(diagnostic.span().cloned());
+            list.unlisted += 1;
+            list.first_unlisted = list.first_unlisted.take().or(diagnostic.span().cloned());
         }
     }
 
-    pub(crate) fn error(&mut self, rule: &'static Rule, message: impl Into<String>, span: Span) {
+    pub(crate) fn error(&self, rule: &'static Rule, message: impl Into<String>, span: Span) {
         self.push(rule.error(message, span));
     }
 
     /// Returns the number of problems. If a step does not change it, the step succeeded.
     pub(crate) fn count(&self) -> usize {
-        self.listed.len() + self.unlisted
+        let list = self.0.borrow();
+        list.listed.len() + list.unlisted
     }
 
     /// Returns the outcome of parsing: `value`, unless there are errors.
-    pub(crate) fn outcome<T>(mut self, value: Option<T>) -> Outcome<T> {
-        if let Some(span) = self.first_unlisted {
-            let message = format!("{} more problems are not listed", self.unlisted);
-            self.listed.push(rules::TOO_MANY_PROBLEMS.error(message, span));
+    pub(crate) fn outcome<T>(self, value: Option<T>) -> Outcome<T> {
+        let List { mut listed, unlisted, first_unlisted } = self.0.into_inner();
+        if let Some(span) = first_unlisted {
+            let message = format!("{unlisted} more problems are not listed");
+            listed.push(rules::TOO_MANY_PROBLEMS.error(message, span));
         }
-        let value = value.filter(|_| !self.listed.has_errors());
-        Outcome { value, diagnostics: self.listed }
+        Outcome { value: value.filter(|_| !listed.has_errors()), diagnostics: listed }
     }
+
+    /// Whether `name` is the first of its kind; reports an error if it is not.
+    pub(crate) fn check_first(
+        &self,
+        seen: &mut HashMap<String, Span>,
+        name: &Spanned<String>,
+        rule: &'static Rule,
+        noun: &str,
+    ) -> bool {
+        let found = duplicate_of(seen, name, rule, noun).map(Diagnostic::into_error);
+        let is_first = found.is_none();
+        found.into_iter().for_each(|found| self.push(found));
+        is_first
+    }
+
+    /// Warns of each of `params` that repeats an earlier one. The page keeps both, as its generator wrote both.
+    pub(crate) fn warn_of_duplicates<'p>(&self, params: impl Iterator<Item = &'p Spanned<String>>) {
+        let mut seen = HashMap::new();
+        params
+            .filter_map(|param| duplicate_of(&mut seen, param, &rules::DUPLICATE_PARAM, "param"))
+            .for_each(|found| self.push(found));
+    }
+}
+
+fn duplicate_of(
+    seen: &mut HashMap<String, Span>,
+    name: &Spanned<String>,
+    rule: &'static Rule,
+    noun: &str,
+) -> Option<Diagnostic> {
+    match seen.entry(name.value.clone()) {
+        Entry::Occupied(first) => Some(duplicate(rule, (noun, name), &name.span, first.get())),
+        Entry::Vacant(place) => {
+            place.insert(name.span.clone());
+            None
+        }
+    }
+}
+
+/// Returns the warning that the `noun` called `name` at `span` has the same name as the one at `first`.
+pub(crate) fn duplicate(
+    rule: &'static Rule,
+    (noun, name): (&str, &str),
+    span: &Span,
+    first: &Span,
+) -> Diagnostic {
+    let message = format!("duplicate {noun} {}", words::quoted(name));
+    rule.warning(message, span.clone()).related(first.clone(), "the first one is here")
 }
 
 /// Adds the closest of `known` to `word` as a suggestion, or else all of `known`.

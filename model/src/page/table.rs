@@ -1,9 +1,8 @@
 //! Tables, from pipes or from HTML: a header and rows.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::page::duplicates::duplicate;
 use crate::page::markdown::PipeRow;
-use crate::page::problems::Problems;
+use crate::page::problems::{Problems, duplicate};
 use crate::page::{rules, spans};
 use crate::source::{Span, Spanned};
 use crate::{invariant, words};
@@ -67,11 +66,7 @@ impl Table {
 
     /// Returns the rows that have a cell for each column of the header. Reports the other rows; reports a header
     /// that does not have `columns` in this order, and then returns no rows.
-    pub(crate) fn records(
-        &self,
-        columns: &[&'static str],
-        problems: &mut Problems,
-    ) -> Vec<Record<'_>> {
+    pub(crate) fn records(&self, columns: &[&'static str], problems: &Problems) -> Vec<Record<'_>> {
         let before = problems.count();
         let indices = self.check_header(columns, problems);
         if problems.count() > before {
@@ -86,7 +81,7 @@ impl Table {
         records
     }
 
-    fn check_length(&self, row: &Row, problems: &mut Problems) -> bool {
+    fn check_length(&self, row: &Row, problems: &Problems) -> bool {
         let (expected, found) = (self.header.len(), row.cells.len());
         let counts = format!("the header has {expected} columns, but this row has {found} cells");
         let extra = row.cells.get(expected).map(spans::trimmed);
@@ -112,11 +107,7 @@ impl Table {
     }
 
     /// Returns the index of each of `columns` in the header.
-    fn check_header(
-        &self,
-        columns: &[&'static str],
-        problems: &mut Problems,
-    ) -> Vec<Option<usize>> {
+    fn check_header(&self, columns: &[&'static str], problems: &Problems) -> Vec<Option<usize>> {
         let index_of = |column: &&str| self.header.iter().position(|name| **name == **column);
         let indices: Vec<Option<usize>> = columns.iter().map(index_of).collect();
         let is_missing =

@@ -28,7 +28,7 @@ pub(crate) fn parse(
     dialect: Dialect,
     document: &Document,
     front_matter: FrontMatter,
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> Option<Page> {
     match dialect {
         Dialect::Gfm2024 => pipe_tables::GFM_2024.parse(document, front_matter, problems),

@@ -69,7 +69,7 @@ impl PipeTables {
         &self,
         document: &Document,
         front_matter: FrontMatter,
-        problems: &mut Problems,
+        problems: &Problems,
     ) -> Option<Page> {
         for block in &document.preamble {
             if block.span.text() != self.preamble.trim() {
@@ -147,7 +147,7 @@ fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>, is_described
     format!("{header}{delimiter}|\n{rows}")
 }
 
-fn read_fields_section(section: &Section, problems: &mut Problems) -> (Select, Option<Table>) {
+fn read_fields_section(section: &Section, problems: &Problems) -> (Select, Option<Table>) {
     match section.blocks.as_slice() {
         [] => (Select::Unstated, None),
         [notice] if notice.span.text() == UNSUPPORTED => (Select::Unsupported, None),
@@ -155,7 +155,7 @@ fn read_fields_section(section: &Section, problems: &mut Problems) -> (Select, O
     }
 }
 
-fn read_methods_section(section: &Section, problems: &mut Problems) -> Option<Table> {
+fn read_methods_section(section: &Section, problems: &Problems) -> Option<Table> {
     let before = problems.count();
     let table = only_table(section, problems);
     let has_rows = table.as_ref().is_some_and(|table| !table.rows.is_empty());
@@ -168,7 +168,7 @@ fn read_methods_section(section: &Section, problems: &mut Problems) -> Option<Ta
 }
 
 /// Reads the table that the section must consist of.
-fn only_table(section: &Section, problems: &mut Problems) -> Option<Table> {
+fn only_table(section: &Section, problems: &Problems) -> Option<Table> {
     let mut table: Option<&Block> = None;
     for block in &section.blocks {
         match (table, block.kind) {
@@ -184,7 +184,7 @@ fn only_table(section: &Section, problems: &mut Problems) -> Option<Table> {
     table.map(|block| Table::from_pipes(block.rows.clone()))
 }
 
-fn unexpected(block: &Block, place: &str, problems: &mut Problems) {
+fn unexpected(block: &Block, place: &str, problems: &Problems) {
     let (rule, what) = match block.kind {
         _ if block.span.text().starts_with('|') => (&rules::ROW_OUTSIDE_TABLE, "a row"),
         BlockKind::Heading => (&rules::UNEXPECTED_TEXT, "a heading"),

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::page::duplicates::duplicate;
 use crate::page::markdown::{Document, Section};
-use crate::page::problems::Problems;
+use crate::page::problems::{Problems, duplicate};
 use crate::page::rules;
 use crate::words;
 
@@ -15,7 +14,7 @@ pub(super) fn find<'d, const N: usize>(
     document: &'d Document,
     required: [&str; N],
     optional: &[&str],
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> ([Option<&'d Section>; N], Vec<&'d Section>) {
     let mut found: [Option<&Section>; N] = [None; N];
     let mut others: Vec<&Section> = Vec::new();
@@ -64,7 +63,7 @@ pub(super) fn find<'d, const N: usize>(
     (found, others)
 }
 
-fn report_unknown(section: &Section, near: Option<&str>, problems: &mut Problems) {
+fn report_unknown(section: &Section, near: Option<&str>, problems: &Problems) {
     let message = format!("the section {} is unknown", words::quoted(&section.title));
     let found = rules::UNKNOWN_SECTION.error(message, section.heading.clone());
     problems.push(match near {
@@ -73,12 +72,7 @@ fn report_unknown(section: &Section, near: Option<&str>, problems: &mut Problems
     });
 }
 
-fn report_missing(
-    document: &Document,
-    title: &str,
-    next: Option<&Section>,
-    problems: &mut Problems,
-) {
+fn report_missing(document: &Document, title: &str, next: Option<&Section>, problems: &Problems) {
     let length = document.source.text().trim_end().len();
     let last_line = document.source.text().trim_end().rfind('\n').map_or(0, |at| at + 1);
     let (place, before) = match next {

@@ -3,7 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -87,16 +86,14 @@ impl PipeRow {
 
 impl Document {
     /// Reads the body of `source`, which starts at `body`. Returns `None` if that would not take linear time.
-    pub(crate) fn read(source: &Source, body: usize, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn read(source: &Source, body: usize, problems: &Problems) -> Option<Self> {
         let span = source.span(body..source.text().len());
-        let text = mask(span.text(), &opaque_elements(span.text()));
+        let text = masked(span.text());
         if let Some(line) = too_deep(&text) {
             let message = "a line is nested too deeply to be read";
             problems.error(&rules::NESTED_TOO_DEEPLY, message, spans::part(&span, line));
             return None;
         }
-        // No block starts or ends at an entity, but the parser takes half of its time to decode them.
-        let blocks = blocks(&span, &text.replace('&', "%"));
         let mut document = Self {
             source: source.clone(),
             body: span.clone(),
@@ -104,7 +101,7 @@ impl Document {
             preamble_span: span.clone(),
             sections: Vec::new(),
         };
-        for block in with_gaps(&span, blocks) {
+        for block in blocks(&span, &text) {
             if block.kind == BlockKind::Heading {
                 document.open_section(&block.span);
             } else if let Some(section) = document.sections.last_mut() {
@@ -154,37 +151,41 @@ fn opaque_elements(text: &str) -> Vec<Range<usize>> {
             start += part.len() + open.len();
         }
     }
-    found.sort_unstable_by_key(|element| element.start);
     found
 }
 
-/// Replaces each byte of `elements`, except the ends of lines, with a letter, which has no meaning in Markdown.
-fn mask<'t>(text: &'t str, elements: &[Range<usize>]) -> Cow<'t, str> {
-    if elements.is_empty() {
-        return text.into();
+/// Replaces each byte of opaque elements, except the ends of lines, with a letter, which has no meaning in Markdown.
+/// Replaces `&` too: no block starts or ends at an entity, but the parser takes half of its time to decode entities.
+fn masked(text: &str) -> String {
+    let mut bytes = text.replace('&', "%").into_bytes();
+    for element in opaque_elements(text) {
+        let element = invariant!(bytes.get_mut(element), "elements are parts of the text");
+        element.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'x');
     }
-    let slice = |range| invariant!(text.get(range), "elements start and end at tags");
-    let mut masked = String::with_capacity(text.len());
-    for element in elements {
-        // A cell in a tab is masked already.
-        let (start, end) = (element.start.max(masked.len()), element.end.max(masked.len()));
-        masked.push_str(slice(masked.len()..start));
-        let letters = slice(start..end).bytes().map(|byte| if byte == b'\n' { '\n' } else { 'x' });
-        masked.extend(letters);
-    }
-    masked.push_str(slice(masked.len()..text.len()));
-    masked.into()
+    invariant!(String::from_utf8(bytes).ok(), "elements start and end between characters")
 }
 
-/// Returns the blocks at the top level of `text`, which is as long as `body`.
+/// Returns the blocks at the top level of `text`, which is as long as `body`. Text that the parser has no events for,
+/// such as the definition of a link, becomes a block too.
 fn blocks(body: &Span, text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
+    let mut end = 0;
+    let mut push = |blocks: &mut Vec<Block>, kind, range: Range<usize>| {
+        let gap = spans::trimmed(&spans::part(body, end..range.start.max(end)));
+        let block = spans::trimmed(&spans::part(body, range));
+        end = end.max(block.range().end - body.range().start);
+        for (kind, span) in [(BlockKind::Other("text"), gap), (kind, block)] {
+            if !span.range().is_empty() {
+                blocks.push(Block { kind, span, rows: Vec::new() });
+            }
+        }
+    };
     let mut depth = 0_usize;
     let mut cells: Vec<Range<usize>> = Vec::new();
     let offset = body.range().start;
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
-        let (is_start, is_end) = (matches!(event, Event::Start(_)), matches!(event, Event::End(_)));
-        match event {
+        match &event {
+            _ if depth == 0 => push(&mut blocks, kind_of(&event), range),
             Event::End(TagEnd::TableHead | TagEnd::TableRow) if depth == 2 => {
                 let table = invariant!(blocks.last_mut(), "a row is part of a table");
                 table.rows.push(PipeRow::new(&spans::part(body, range), &cells));
@@ -193,18 +194,17 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
             Event::Start(Tag::TableCell) if depth == 2 => {
                 cells.push(offset + range.start..offset + range.end);
             }
-            Event::End(_) => {}
-            event if depth == 0 => {
-                let span = spans::trimmed(&spans::part(body, range));
-                blocks.push(Block { kind: kind_of(&event), span, rows: Vec::new() });
+            _ => {}
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth = invariant!(depth.checked_sub(1), "each element ends after it starts");
             }
             _ => {}
         }
-        depth = invariant!(
-            (depth + usize::from(is_start)).checked_sub(usize::from(is_end)),
-            "each element ends after it starts"
-        );
     }
+    push(&mut blocks, BlockKind::Other("text"), text.len()..text.len());
     blocks
 }
 
@@ -223,28 +223,6 @@ fn kind_of(event: &Event<'_>) -> BlockKind {
         Event::Rule => BlockKind::Other("a rule"),
         _ => BlockKind::Other("text"),
     }
-}
-
-/// Adds blocks for the text that the parser has no events for, such as the definition of a link.
-fn with_gaps(body: &Span, blocks: Vec<Block>) -> Vec<Block> {
-    let source = body.source();
-    let gap = |range: Range<usize>| {
-        let span = spans::trimmed(&source.span(range));
-        let is_empty = span.text().is_empty();
-        (!is_empty).then(|| Block { kind: BlockKind::Other("text"), span, rows: Vec::new() })
-    };
-    let mut all = Vec::with_capacity(blocks.len());
-    let mut end = body.range().start;
-    for block in blocks {
-        let range = block.span.range();
-        if range.start > end {
-            all.extend(gap(end..range.start));
-        }
-        end = end.max(range.end);
-        all.push(block);
-    }
-    all.extend(gap(end..body.range().end));
-    all
 }
 
 /// Returns the start of the first line that has more spaces and list markers than allowed.

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use super::tabs;
 use crate::page::cursor::{Cursor, Misplaced};
-use crate::page::duplicates::is_first;
 use crate::page::model::{CodeForm, Example, ExampleKind, ExampleSection};
-use crate::page::problems::Problems;
 use crate::page::{rules, spans};
 use crate::source::Span;
 
@@ -28,7 +26,6 @@ const COMPONENT_END: &str = "`}</CodeBlock>";
 pub(super) fn read(
     kind: ExampleKind,
     cursor: &mut Cursor<'_>,
-    problems: &mut Problems,
 ) -> Result<ExampleSection, Misplaced> {
     let examples = tabs::read(cursor, |tab, cursor| {
         let missing = || Misplaced::new("a tab that ends with code", tab.label.span.clone());
@@ -44,7 +41,7 @@ pub(super) fn read(
     })?;
     let mut seen = HashMap::new();
     for example in &examples {
-        is_first(&mut seen, &example.label, &rules::DUPLICATE_METHOD, "example", problems);
+        cursor.problems.check_first(&mut seen, &example.label, &rules::DUPLICATE_METHOD, "example");
     }
     Ok(ExampleSection { kind, examples })
 }

@@ -40,7 +40,7 @@ use crate::page::markdown::Document;
 use crate::page::model::{Access, ExampleKind, Field, FieldTab, Layout, Method, Page, Select};
 use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2026, Notation};
 use crate::page::problems::Problems;
-use crate::page::{duplicates, links, overview, rules, spans};
+use crate::page::{links, overview, rules, spans};
 use crate::source::Spanned;
 use crate::words;
 
@@ -65,7 +65,7 @@ const PARAMS_INTRODUCTION: &str = "Parameters can be passed in the `WHERE` claus
 pub(super) fn parse(
     document: &Document,
     front_matter: FrontMatter,
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> Option<Page> {
     let (imports, introduction) = read_preamble(document, problems);
     let headings = EXAMPLE_KINDS.map(heading);
@@ -80,22 +80,20 @@ pub(super) fn parse(
     // If the overview is not valid, the title is the resource of the methods.
     let resource = overview.as_ref().map(|(overview, _)| &overview.name).or(front_matter.title());
     let methods = methods.and_then(|section| {
-        cursor::read_all(&section.body, problems, |cursor, problems| {
+        cursor::read_all(&section.body, problems, |cursor| {
             cursor.expect(METHODS_INTRODUCTION)?;
             Ok(NOTATION.methods(&cursor.table()?, resource, problems))
         })
     });
     let params = params.and_then(|section| {
-        cursor::read_all(&section.body, problems, |cursor, problems| {
-            read_params(cursor, methods.as_deref(), problems)
-        })
+        cursor::read_all(&section.body, problems, |cursor| read_params(cursor, methods.as_deref()))
     });
     let mut sections = Vec::new();
     for section in examples {
         // A section with a misspelled title was reported.
         if let Some(kind) = EXAMPLE_KINDS.into_iter().find(|kind| heading(*kind) == section.title) {
-            sections.extend(cursor::read_all(&section.body, problems, |cursor, problems| {
-                examples::read(kind, cursor, problems)
+            sections.extend(cursor::read_all(&section.body, problems, |cursor| {
+                examples::read(kind, cursor)
             }));
         }
     }
@@ -142,7 +140,7 @@ fn heading(kind: ExampleKind) -> String {
 }
 
 /// Reads the imports, one on each line, and the text after them.
-fn read_preamble(document: &Document, problems: &mut Problems) -> (Vec<String>, Spanned<String>) {
+fn read_preamble(document: &Document, problems: &Problems) -> (Vec<String>, Spanned<String>) {
     let preamble = &document.preamble_span;
     let mut imports = Vec::new();
     let mut at = 0;
@@ -165,10 +163,7 @@ fn read_preamble(document: &Document, problems: &mut Problems) -> (Vec<String>, 
     (imports, spans::lines(spans::trimmed_of(&introduction, |c| matches!(c, '\n' | '\r'))))
 }
 
-fn read_fields(
-    cursor: &mut Cursor<'_>,
-    problems: &mut Problems,
-) -> Result<(Select, Vec<FieldTab>), Misplaced> {
+fn read_fields(cursor: &mut Cursor<'_>) -> Result<(Select, Vec<FieldTab>), Misplaced> {
     cursor.expect(FIELDS_INTRODUCTION)?;
     if cursor.accept(UNSUPPORTED) {
         return Ok((Select::Unsupported, Vec::new()));
@@ -181,7 +176,7 @@ fn read_fields(
             ));
         }
         let prose = cursor.prose_before("<table>")?;
-        let fields = NOTATION.fields(&cursor.table()?, problems);
+        let fields = NOTATION.fields(&cursor.table()?, cursor.problems);
         Ok(FieldTab { method: tab.label, prose, fields })
     })?;
     // Empty tables mean the same as an empty section.
@@ -200,14 +195,13 @@ fn union(tabs: &[FieldTab]) -> Vec<Field> {
 fn read_params(
     cursor: &mut Cursor<'_>,
     methods: Option<&[Method]>,
-    problems: &mut Problems,
 ) -> Result<Vec<Field>, Misplaced> {
     cursor.expect(PARAMS_INTRODUCTION)?;
     let table = cursor.table()?;
     let mut params = Vec::new();
-    for record in table.records(&FIELD_COLUMNS, problems) {
-        if let Some(param) = NOTATION.field(&record, problems) {
-            links::check_anchor(record.row, &param.name, problems);
+    for record in table.records(&FIELD_COLUMNS, cursor.problems) {
+        if let Some(param) = NOTATION.field(&record, cursor.problems) {
+            links::check_anchor(record.row, &param.name, cursor.problems);
             params.push(param);
         }
     }
@@ -221,6 +215,6 @@ fn read_params(
     let both: HashSet<&str> = required.intersection(&optional).copied().collect();
     let names = params.iter().map(|param| &param.name);
     let once = names.filter(|name| !(both.contains(name.as_str()) && seen.insert(name.as_str())));
-    duplicates::warn_of_duplicates(once, problems);
+    cursor.problems.warn_of_duplicates(once);
     Ok(params)
 }
