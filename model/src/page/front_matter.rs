@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::problems::Problems;
 use crate::page::{rules, spans};
 use crate::source::{Source, Span, Spanned};
@@ -169,7 +169,8 @@ fn unclosed(fence: &Span) -> Diagnostic {
 fn check(front_matter: &FrontMatter, fence: &Span, problems: &Problems) {
     let mut seen = HashMap::new();
     for entry in &front_matter.entries {
-        problems.check_first(&mut seen, &entry.key, &rules::DUPLICATE_KEY, "key");
+        let rule = (&rules::DUPLICATE_KEY, "key", Severity::Error);
+        problems.check_first(&mut seen, &entry.key, rule);
     }
     let title = front_matter.title();
     if title.is_none_or(|title| title.is_empty()) {

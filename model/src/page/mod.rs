@@ -17,6 +17,7 @@ mod model;
 mod named;
 pub(crate) mod names;
 mod notation;
+mod order;
 mod overview;
 mod problems;
 pub mod rules;

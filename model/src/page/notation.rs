@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Severity;
 use crate::page::code::CodeSyntax;
 use crate::page::datatype::DatatypeKind;
 use crate::page::model::{Access, Field, Method};
@@ -48,14 +49,11 @@ pub(crate) const METHOD_COLUMNS_2026: [&str; 5] =
 impl Notation {
     pub(crate) fn fields(&self, table: &Table, problems: &Problems) -> Vec<Field> {
         let mut seen = HashMap::new();
-        let mut fields = Vec::new();
-        for record in table.records(&FIELD_COLUMNS, problems) {
-            if let Some(field) = self.field(&record, problems)
-                && problems.check_first(&mut seen, &field.name, &rules::DUPLICATE_FIELD, "field")
-            {
-                fields.push(field);
-            }
-        }
+        let records = table.records(&FIELD_COLUMNS, problems);
+        let mut fields: Vec<Field> =
+            records.iter().filter_map(|record| self.field(record, problems)).collect();
+        let rule = (&rules::DUPLICATE_FIELD, "field", Severity::Error);
+        fields.retain(|field| problems.check_first(&mut seen, &field.name, rule));
         fields
     }
 
@@ -84,18 +82,16 @@ impl Notation {
         resource: Option<&Spanned<String>>,
         problems: &Problems,
     ) -> Vec<Method> {
-        let mut methods: Vec<Method> = Vec::new();
+        let records = table.records(self.method_columns, problems);
+        let mut methods: Vec<Method> =
+            records.iter().filter_map(|record| self.method(record, problems)).collect();
         // A method that several verbs reach has a row for each of them.
         let mut seen: HashMap<Access, HashMap<String, Span>> = HashMap::new();
-        for record in table.records(self.method_columns, problems) {
-            let Some(method) = self.method(&record, problems) else {
-                continue;
-            };
+        let rule = (&rules::DUPLICATE_METHOD, "method", Severity::Error);
+        methods.retain(|method| {
             let seen = seen.entry(*method.access).or_default();
-            if problems.check_first(seen, &method.full_name, &rules::DUPLICATE_METHOD, "method") {
-                methods.push(method);
-            }
-        }
+            problems.check_first(seen, &method.full_name, rule)
+        });
         method_names::assign(&mut methods, resource, problems);
         methods
     }

@@ -111,12 +111,9 @@ fn check_path(id: &Spanned<ResourceId>, problems: &Problems) {
         parts.pop_if(|last| *last == "index");
     }
     let ResourceId { provider, service, resource } = &**id;
-    let agrees = match parts.as_slice() {
-        [.., first, second, third] => [first, second, third] == [provider, service, resource],
-        [.., last] => last == resource,
-        [] => true,
-    };
-    if !agrees {
+    let compared = if parts.len() < 3 { 1 } else { 3 };
+    let mut pairs = parts.iter().rev().zip([resource, service, provider]).take(compared);
+    if !pairs.all(|(part, name)| part == name) {
         let path = words::quoted(path);
         let message = format!("the id `{}` does not agree with the path {path}", **id);
         let help =

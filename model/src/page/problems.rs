@@ -2,9 +2,8 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule, Severity};
 use crate::page::rules;
 use crate::source::{Span, Spanned};
 use crate::words;
@@ -55,40 +54,28 @@ impl Problems {
         Outcome { value: value.filter(|_| !listed.has_errors()), diagnostics: listed }
     }
 
-    /// Whether `name` is the first of its kind; reports an error if it is not.
+    /// Whether `name` is not in `seen` yet; reports it otherwise.
     pub(crate) fn check_first(
         &self,
         seen: &mut HashMap<String, Span>,
         name: &Spanned<String>,
-        rule: &'static Rule,
-        noun: &str,
+        (rule, noun, severity): (&'static Rule, &str, Severity),
     ) -> bool {
-        let found = duplicate_of(seen, name, rule, noun).map(Diagnostic::into_error);
-        let is_first = found.is_none();
-        found.into_iter().for_each(|found| self.push(found));
-        is_first
+        let Some(first) = seen.get(name.as_str()) else {
+            seen.insert(name.value.clone(), name.span.clone());
+            return true;
+        };
+        let found = duplicate(rule, (noun, name), &name.span, first);
+        self.push(if severity == Severity::Error { found.into_error() } else { found });
+        false
     }
 
     /// Warns of each of `params` that repeats an earlier one. The page keeps both, as its generator wrote both.
     pub(crate) fn warn_of_duplicates<'p>(&self, params: impl Iterator<Item = &'p Spanned<String>>) {
         let mut seen = HashMap::new();
-        params
-            .filter_map(|param| duplicate_of(&mut seen, param, &rules::DUPLICATE_PARAM, "param"))
-            .for_each(|found| self.push(found));
-    }
-}
-
-fn duplicate_of(
-    seen: &mut HashMap<String, Span>,
-    name: &Spanned<String>,
-    rule: &'static Rule,
-    noun: &str,
-) -> Option<Diagnostic> {
-    match seen.entry(name.value.clone()) {
-        Entry::Occupied(first) => Some(duplicate(rule, (noun, name), &name.span, first.get())),
-        Entry::Vacant(place) => {
-            place.insert(name.span.clone());
-            None
+        for param in params {
+            let rule = (&rules::DUPLICATE_PARAM, "param", Severity::Warning);
+            self.check_first(&mut seen, param, rule);
         }
     }
 }

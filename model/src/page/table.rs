@@ -1,14 +1,22 @@
 //! Tables, from pipes or from HTML: a header and rows.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::page::markdown::PipeRow;
-use crate::page::problems::{Problems, duplicate};
+use crate::page::order::Order;
+use crate::page::problems::Problems;
 use crate::page::{rules, spans};
 use crate::source::{Span, Spanned};
 use crate::{invariant, words};
 
 /// The only column that a table may leave out.
 pub(crate) const DESCRIPTION: &str = "Description";
+
+static COLUMNS: Order = Order {
+    noun: "column",
+    unknown: &rules::UNKNOWN_COLUMN,
+    duplicate: &rules::DUPLICATE_COLUMN,
+    misordered: &rules::MISORDERED_COLUMN,
+};
 
 /// A table of a page.
 #[derive(Debug)]
@@ -107,38 +115,15 @@ impl Table {
     }
 
     /// Returns the index of each of `columns` in the header.
-    fn check_header(&self, columns: &[&'static str], problems: &Problems) -> Vec<Option<usize>> {
-        let index_of = |column: &&str| self.header.iter().position(|name| **name == **column);
-        let indices: Vec<Option<usize>> = columns.iter().map(index_of).collect();
-        let is_missing =
-            |(column, index): (&&'static str, &Option<usize>)| index.is_none().then_some(*column);
-        let missing: Vec<&str> = columns.iter().zip(&indices).filter_map(is_missing).collect();
-        let mut last = 0;
-        for name in &self.header {
-            let Some(rank) = columns.iter().position(|column| **column == **name) else {
-                problems.push(self.unknown_column(name, &missing));
-                continue;
-            };
-            let first = indices.get(rank).copied().flatten().and_then(|at| self.header.get(at));
-            let first = invariant!(first, "the column is in the header");
-            if first.span != name.span {
-                let found =
-                    duplicate(&rules::DUPLICATE_COLUMN, ("column", name), &name.span, &first.span);
-                problems.push(found.into_error());
-            } else if rank < last {
-                let message = format!("the column {} is out of order", words::quoted(name));
-                let help = format!("use the order {}", words::list_of(columns.iter().copied()));
-                let found = rules::MISORDERED_COLUMN.error(message, name.span.clone());
-                problems.push(found.help(help));
-            }
-            last = last.max(rank);
-        }
-        for column in missing.into_iter().filter(|column| *column != DESCRIPTION) {
-            // A misspelled column was reported as unknown.
-            let is_misspelled = self.header.iter().any(|name| {
-                !columns.contains(&name.as_str()) && words::nearest(name, [column]).is_some()
-            });
-            if !is_misspelled {
+    fn check_header(&self, columns: &[&str], problems: &Problems) -> Vec<Option<usize>> {
+        let place = |name: &Spanned<String>| {
+            if name.is_empty() { self.header_span.clone() } else { name.span.clone() }
+        };
+        let places: Vec<Span> = self.header.iter().map(place).collect();
+        let found = self.header.iter().map(|name| name.as_str()).zip(&places);
+        let indices = COLUMNS.find(columns, &found.collect::<Vec<_>>(), problems);
+        for (column, index) in columns.iter().zip(&indices) {
+            if index.is_none() && *column != DESCRIPTION {
                 let message = format!("the table has no column `{column}`");
                 let help = format!("write the columns {}", words::list_of(columns.iter().copied()));
                 let found = rules::MISSING_COLUMN.error(message, self.header_span.clone());
@@ -146,15 +131,5 @@ impl Table {
             }
         }
         indices
-    }
-
-    fn unknown_column(&self, name: &Spanned<String>, missing: &[&str]) -> Diagnostic {
-        let message = format!("the column {} is unknown", words::quoted(name));
-        let span = if name.is_empty() { &self.header_span } else { &name.span };
-        let found = rules::UNKNOWN_COLUMN.error(message, span.clone());
-        match words::nearest(name, missing.iter().copied()) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found,
-        }
     }
 }

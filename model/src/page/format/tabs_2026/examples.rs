@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::tabs;
+use crate::diagnostic::Severity;
 use crate::page::cursor::{Cursor, Misplaced};
 use crate::page::model::{CodeForm, Example, ExampleKind, ExampleSection};
 use crate::page::{rules, spans};
@@ -41,7 +42,8 @@ pub(super) fn read(
     })?;
     let mut seen = HashMap::new();
     for example in &examples {
-        cursor.problems.check_first(&mut seen, &example.label, &rules::DUPLICATE_METHOD, "example");
+        let rule = (&rules::DUPLICATE_METHOD, "example", Severity::Error);
+        cursor.problems.check_first(&mut seen, &example.label, rule);
     }
     Ok(ExampleSection { kind, examples })
 }

@@ -1,16 +1,6 @@
 //! `tabs-2026`: HTML tables, a tab for each method, a table of params, and examples.
 //!
 //! ```text
-//! ## Fields
-//!
-//! The following fields are returned by `SELECT` queries:
-//!
-//! <Tabs
-//!     defaultValue="list_mfa_devices"
-//!     values={[
-//!         { label: 'list_mfa_devices', value: 'list_mfa_devices' }
-//!     ]}
-//! >
 //! <TabItem value="list_mfa_devices">
 //!
 //! <table>
@@ -88,15 +78,10 @@ pub(super) fn parse(
     let params = params.and_then(|section| {
         cursor::read_all(&section.body, problems, |cursor| read_params(cursor, methods.as_deref()))
     });
-    let mut sections = Vec::new();
-    for section in examples {
-        // A section with a misspelled title was reported.
-        if let Some(kind) = EXAMPLE_KINDS.into_iter().find(|kind| heading(*kind) == section.title) {
-            sections.extend(cursor::read_all(&section.body, problems, |cursor| {
-                examples::read(kind, cursor)
-            }));
-        }
-    }
+    let examples = EXAMPLE_KINDS.into_iter().zip(examples).filter_map(|(kind, section)| {
+        cursor::read_all(&section?.body, problems, |cursor| examples::read(kind, cursor))
+    });
+    let examples = examples.collect();
 
     let (overview, name) = overview?;
     let (select, field_tabs) = fields?;
@@ -111,7 +96,7 @@ pub(super) fn parse(
         field_tabs,
         methods: methods?,
         params: params?,
-        examples: sections,
+        examples,
         layout: Layout {
             fields_described: true,
             methods_described: true,
