@@ -1,8 +1,10 @@
 //! Writes styled text as one line of Markdown.
 
+use std::fmt::Write as _;
+
 use pagesmith_model::invariant;
 
-use super::tree::{Run, is_invisible};
+use super::block::{Run, is_invisible};
 
 /// A space at which a line cannot be broken. Text has no control characters.
 pub(super) const GLUE: char = '\0';
@@ -86,7 +88,8 @@ fn push_target(out: &mut String, target: &str) {
     for c in target.trim().chars() {
         match c {
             '(' | ')' | '<' | '>' | '\\' | '|' | '`' | '"' | '*' => {
-                out.push_str(&format!("%{:02X}", u32::from(c)));
+                // Writing to a string cannot fail.
+                let _ = write!(out, "%{:02X}", u32::from(c));
             }
             '&' => out.push_str("&amp;"),
             c if c.is_whitespace() => out.push_str("%20"),

@@ -1,7 +1,7 @@
 //! Writes blocks as Markdown.
 
+use super::block::{Block, Container, Document, Run};
 use super::inline;
-use super::tree::{Block, Container, Document, Run};
 use super::wrap::{one_line, wrap};
 
 /// The most characters of a line.

@@ -1,21 +1,22 @@
 //! Descriptions of AWS, which are a kind of HTML, as Markdown for rustdoc and pages, and as plain text.
 //!
 //! ```text
-//! HTML ──tree──▶ blocks of styled text ──markdown, inline, wrap──▶ Markdown
+//! HTML ──read──▶ blocks of styled text ──markdown, inline, wrap──▶ Markdown
 //!                                      └─▶ plain text, first sentence
 //! ```
 //!
 //! Descriptions are not trusted: all their words are kept, and none of them becomes HTML, a script, or a link to
 //! anything but `http` and `https`. Conversion takes linear time.
 
+mod block;
 mod inline;
 mod markdown;
+mod read;
 mod sentence;
 mod tags;
-mod tree;
 mod wrap;
 
-use tree::Document;
+use block::Document;
 
 /// Converts `html` to Markdown that rustdoc accepts without a warning: paragraphs, lists, code, links, and notes as
 /// block quotes. Lines are wrapped. There are no spaces at the ends of lines and no empty lines at the start and the end.
@@ -54,6 +55,6 @@ pub fn summary(html: &str) -> String {
 #[must_use]
 pub fn to_plain_text(html: &str) -> String {
     let mut lines = Vec::new();
-    tree::plain_lines(&Document::read(html).blocks, &mut lines);
+    block::plain_lines(&Document::read(html).blocks, &mut lines);
     lines.join("\n")
 }

@@ -2,8 +2,8 @@
 
 use pagesmith_model::invariant;
 
+use super::block::{Block, Document, Run, Style};
 use super::inline;
-use super::tree::{Block, Document, Run, Style};
 use super::wrap::one_line;
 
 /// Abbreviations whose period does not end a sentence.

@@ -1,6 +1,6 @@
 //! The tags in descriptions.
 
-use super::tree::Container;
+use super::block::Container;
 
 /// The meaning of a tag for the text between its start and its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

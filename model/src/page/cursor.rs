@@ -45,10 +45,10 @@ impl Misplaced {
 }
 
 /// Reads all of `span`, or reports the first part that is misplaced.
-pub(crate) fn read_all<T>(
-    span: &Span,
-    problems: &Problems,
-    read: impl FnOnce(&mut Cursor<'_>) -> Result<T, Misplaced>,
+pub(crate) fn read_all<'s, T>(
+    span: &'s Span,
+    problems: &'s Problems,
+    read: impl FnOnce(&mut Cursor<'s>) -> Result<T, Misplaced>,
 ) -> Option<T> {
     let mut cursor =
         Cursor { problems, source: span.source(), at: span.range().start, end: span.range().end };
@@ -111,7 +111,7 @@ impl<'s> Cursor<'s> {
     /// Returns the rest of the current tab.
     pub(crate) fn tab(&self) -> &'s str {
         // The search ends with the tab, so that it takes linear time for all tabs of a page.
-        self.rest().split("</TabItem>").next().unwrap_or(self.rest())
+        self.rest().split_once("</TabItem>").map_or(self.rest(), |(tab, _)| tab)
     }
 
     /// Reads the text before the first line of the current tab that starts with `text`.

@@ -4,8 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::page::model::Method;
 use crate::page::problems::Problems;
-use crate::page::{Method, rules};
+use crate::page::rules;
 use crate::source::Spanned;
 use crate::words;
 

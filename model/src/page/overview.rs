@@ -1,7 +1,7 @@
 //! The Overview section, and whether the title and the path of the page agree with it.
 
 use crate::page::code::CodeSyntax;
-use crate::page::cursor;
+use crate::page::cursor::{self, Cursor};
 use crate::page::front_matter::FrontMatter;
 use crate::page::markdown::{BlockKind, Document, Section};
 use crate::page::model::{Overview, ResourceId};
@@ -70,7 +70,7 @@ fn read_table(section: &Section, problems: &Problems) -> Option<Table> {
     let mut read = None;
     for (index, block) in section.blocks.iter().enumerate() {
         if Some(index) == table {
-            read = cursor::read_all(&block.span, problems, |cursor| cursor.table());
+            read = cursor::read_all(&block.span, problems, Cursor::table);
         } else {
             let message = "the overview must be one HTML table";
             problems.error(&rules::UNEXPECTED_TEXT, message, block.span.clone());

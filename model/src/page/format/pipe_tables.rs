@@ -141,10 +141,10 @@ fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>, is_described
         format!("| {} |\n", cells.join(" | "))
     };
     let header = row(columns().map(|column| (*column).to_owned()).collect());
-    let delimiter: String =
-        columns().map(|name| format!("|:{}", "-".repeat(name.len() + 1))).collect();
+    let dashes: Vec<String> = columns().map(|name| "-".repeat(name.len() + 1)).collect();
+    let delimiter = format!("|:{}|", dashes.join("|:"));
     let rows: String = rows.map(row).collect();
-    format!("{header}{delimiter}|\n{rows}")
+    format!("{header}{delimiter}\n{rows}")
 }
 
 fn read_fields_section(section: &Section, problems: &Problems) -> (Select, Option<Table>) {

@@ -80,7 +80,7 @@ impl PipeRow {
         let is_closed = span.text().ends_with('|') && !span.text().ends_with("\\|");
         let extra =
             (extra_start < end).then(|| source.span(extra_start..end - usize::from(is_closed)));
-        Self { cells, extra, span }
+        Self { span, cells, extra }
     }
 }
 

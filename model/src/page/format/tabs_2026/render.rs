@@ -37,10 +37,11 @@ pub(in crate::page::format) fn page(page: &Page) -> String {
 }
 
 fn preamble(page: &Page) -> String {
-    let parts = [page.layout.imports.join("\n"), page.introduction.value.clone()];
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
-    let parts: String = parts.map(|part| format!("{part}\n\n")).collect();
-    format!("\n{parts}")
+    let imports = page.layout.imports.join("\n");
+    let parts = [imports.as_str(), page.introduction.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let end = if parts.is_empty() { "" } else { "\n\n" };
+    format!("\n{}{end}", parts.join("\n\n"))
 }
 
 fn fields(page: &Page) -> String {
