@@ -15,6 +15,7 @@
 pub mod bind;
 pub mod diagnostic;
 pub mod file;
+pub mod html;
 pub mod invariant;
 pub mod json;
 pub mod layout;
