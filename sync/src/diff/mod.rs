@@ -80,11 +80,11 @@ impl Changes {
 ///
 /// # Example
 /// ```
-/// use pagesmith_sync::diff::{Side, compare};
+/// use pagesmith_sync::diff::{Snapshot, compare};
 /// use pagesmith_model::source::Source;
 ///
 /// # let page = include_str!("../../../seeds/aws/iam_api/mfa_devices.md");
-/// let side = |name: &str, text: String| Side::of(name, vec![Source::new(name, text)], true).value.unwrap();
+/// let side = |name: &str, text: String| Snapshot::of(name, vec![Source::new(name, text)], true).value.unwrap();
 /// let old = side("mfa_devices.md", page.to_owned());
 /// let new = side("mfa_devices.md", page.replace("SerialNumber, TagKeys, region", "TagKeys, region"));
 /// let changes = compare(&old, &new);

@@ -48,7 +48,7 @@ impl Random {
             Type::Integer => self.integer().into(),
             Type::Enum(name) => self.one_of(service, name).into(),
             Type::Structure(name) => match &service.shapes[name] {
-                Shape::Structure(members) => self.arguments(service, resource, members).into(),
+                Shape::Structure { members, .. } => self.arguments(service, resource, members).into(),
                 Shape::Enum(_) => panic!("{name} is an enum"),
             },
             Type::List { element, .. } => {
