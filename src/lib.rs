@@ -3,19 +3,13 @@
 //! Each resource has a function and a module of the same name. The function returns a handle with a method for each method of the page. A
 //! method returns a request builder. The compiler accepts `send` once all required parameters are set.
 //!
-//! ```
+//! ```no_run
 //! use pagesmith::{Client, aws::iam_api::mfa_devices};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let iam = local_iam::LocalIam::start().await?;
-//! # iam.create_user("alice")?;
-//! let client = Client::builder("us-east-1")
-//!     .credentials(iam.access_key_id(), iam.secret_access_key(), None)
-//!     .endpoint_url(iam.endpoint_url()) // leave this out to call AWS
-//!     .build()?;
-//!
-//! let mut rows = mfa_devices(&client).list().user_name("alice").rows();
+//! # async fn main() -> Result<(), pagesmith::Error> {
+//! let client = Client::from_env()?; // region, credentials and endpoint from the environment
+//! let mut rows = mfa_devices(&client).list().user_name("alice").rows(); // requests pages as needed
 //! while let Some(device) = rows.try_next().await? {
 //!     println!("{} since {}", device.serial_number, device.enable_date);
 //! }
@@ -39,7 +33,25 @@
 //! # Tests
 //!
 //! Rows and outputs have a `builder()`, and [`Error::service`] creates an error of the service, for tests without a server.
-//! The crate `local-iam` is an IAM endpoint in your process that verifies signatures and one-time codes. The example above calls it.
+//! The crate `local-iam` is an IAM endpoint in your process that verifies signatures and one-time codes:
+//!
+//! ```
+//! use local_iam::LocalIam;
+//! use pagesmith::{Client, aws::iam_api::mfa_devices};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let iam = LocalIam::start().await?;
+//! iam.create_user("alice")?;
+//! let client = Client::builder("us-east-1")
+//!     .credentials(iam.access_key_id(), iam.secret_access_key(), None)
+//!     .endpoint_url(iam.endpoint_url())
+//!     .build()?;
+//! let devices = mfa_devices(&client).list().user_name("alice").rows().collect().await?;
+//! assert!(devices.is_empty());
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Runtime
 //!
