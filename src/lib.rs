@@ -75,6 +75,9 @@
 //!
 //! This crate contains no code of its own beyond the generated resources: it re-exports `pagesmith-runtime`.
 
+// Generated code names the runtime by the path that `seeds/sdk.json` sets.
+extern crate self as pagesmith;
+
 pub use pagesmith_runtime::*;
 
 pagesmith_runtime::include_pages!();

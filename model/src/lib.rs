@@ -40,6 +40,7 @@ pub mod invariant;
 pub mod layout;
 pub mod model;
 pub mod page;
+pub mod schema;
 pub mod source;
 pub mod threads;
 pub mod words;

@@ -12,9 +12,10 @@ use pagesmith_test_support as support;
 
 use std::collections::BTreeSet;
 
-use pagesmith_model::bind::{self, Overrides, Service, Type};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::page::Page;
+use pagesmith_model::schema::{Service, Target};
 use pagesmith_model::source::Source;
 use pagesmith_test_support::users::{MODEL, OVERRIDES, PAGE};
 use pagesmith_test_support::{page, read_model, value};
@@ -360,9 +361,7 @@ fn a_structure_that_must_hold_itself_need_not() {
     );
     let service = value(bind(PAGE, &model, OVERRIDES));
     let shown = |name: &str| {
-        let bind::Shape::Structure { members, .. } = &service.shapes[name] else {
-            panic!("{name}")
-        };
+        let members = service.structure(name).unwrap();
         members
             .iter()
             .map(|member| (member.name.clone(), member.required, member.recursive))
@@ -398,12 +397,12 @@ fn lists_may_be_nested_up_to_the_limit() {
     };
     let service = value(nested(32));
     let mut depth = 0;
-    let mut ty = &service.resources[0].methods[1].input[1].ty;
-    while let Type::List { element, .. } = ty {
-        ty = element;
+    let mut target = &service.resources[0].methods[1].input[1].target;
+    while let Target::List { element, .. } = target {
+        target = element;
         depth += 1;
     }
-    assert_eq!((depth, ty), (32, &Type::String));
+    assert_eq!((depth, target), (32, &Target::String));
     assert_eq!(support::rules(&nested(33).diagnostics), ["nested-list"]);
 }
 
