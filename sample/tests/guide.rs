@@ -129,7 +129,7 @@ fn it_has_every_setting() {
         rest.split(['(', '<']).next().filter(|name| !["new", "emit", "run"].contains(name))
     });
     let setters: Vec<&str> = setters.collect();
-    assert_eq!(setters.len(), 11, "{setters:?}");
+    assert_eq!(setters.len(), 12, "{setters:?}");
     for setter in setters {
         assert!(guide.contains(&format!("\n| `.{setter}(")), "the guide does not have {setter}");
     }

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use local_iam::LocalIam;
-use pagesmith_runtime::Client;
+use pagesmith::Client;
 use sample_committed::pages::aws::iam_api::mfa_devices;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
