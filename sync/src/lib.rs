@@ -3,6 +3,7 @@
 //! - [`convert`] converts a page to another dialect, and lists what the dialect cannot express.
 //! - [`diff`] compares two versions of pages and models, and classifies each change for the Rust API and for the wire.
 //! - [`lint`] compares pages with the models beside them, and checks links.
+//! - [`import`] reduces a published service model to what pages need.
 //! - [`documents`] generates the documents beside the code.
 //!
 //! This crate works on the types of `pagesmith-model` and `pagesmith-codegen`. It must not parse pages or models, read arguments, or print:
@@ -11,4 +12,5 @@
 pub mod convert;
 pub mod diff;
 pub mod documents;
+pub mod import;
 pub mod lint;
