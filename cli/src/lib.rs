@@ -28,6 +28,7 @@ use clap::{Parser, Subcommand};
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_codegen::files::{self, Change};
 use pagesmith_codegen::folder::{self, Seeds};
+use pagesmith_codegen::lower;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_sync::documents;
 
@@ -96,11 +97,11 @@ enum Verb {
     Call(call::Arguments),
     /// Put a new page in its place, import what it needs of the service model, and generate.
     Add(add::Arguments),
-    /// Import the wire facts of a service from its published model.
+    /// Import what a service's pages need of its published model.
     ///
     /// Reads service-2.json and paginators-1.json, gzipped or not, from the folder MODEL (in the PyPI
-    /// package botocore: botocore/data/SERVICE/VERSION), keeps the operations that are named or that
-    /// the pages in the folder need, and strips all prose.
+    /// package botocore: botocore/data/SERVICE/VERSION), and keeps the operations that are named or that
+    /// the pages in the folder need, with their documentation. Validation and hints are left out.
     Import(import::Arguments),
     /// Say what changed between two editions of pages, and what that breaks.
     ///
@@ -229,7 +230,8 @@ fn all_files(seeds: &Seeds) -> Result<(Vec<File>, Diagnostics), Diagnostics> {
     let Some(mut files) = documents.value else {
         return Err(documents.diagnostics);
     };
-    files.extend(emit::emit(&seeds.services, &seeds.settings)?);
+    let sdk = lower::lower(&seeds.services, &seeds.settings);
+    files.extend(emit::emit(&sdk, &seeds.settings)?);
     let files = files::with_manifest(files).map_err(|path| files::same_path(&path))?;
     Ok((files, documents.diagnostics))
 }

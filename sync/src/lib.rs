@@ -1,8 +1,7 @@
 //! Keeps documentation pages, service models and SDKs in step: what the command does and build scripts never need.
 //!
 //! [`convert`] writes a page in another dialect, [`diff`] compares two states of pages and models, [`documents`] gives the documents beside the code,
-//! and [`lint`] compares
-//! pages with the models beside them.
+//! [`import`] reduces a published service model, and [`lint`] compares pages with the models beside them.
 //!
 //! This crate compares and converts values of `pagesmith-model` and `pagesmith-codegen`. It must not parse pages or models
 //! itself, nor print, nor read arguments: `pagesmith-cli` does.
@@ -10,4 +9,5 @@
 pub mod convert;
 pub mod diff;
 pub mod documents;
+pub mod import;
 pub mod lint;

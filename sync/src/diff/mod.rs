@@ -80,7 +80,7 @@ impl Changes {
 ///
 /// # Example
 /// ```
-/// use pagesmith_sync::diff::{Side, compare};
+/// use pagesmith_sync::diff::{Snapshot, compare};
 /// use pagesmith_model::source::Source;
 ///
 /// # let page = include_str!("../../../seeds/aws/iam_api/mfa_devices.md");
