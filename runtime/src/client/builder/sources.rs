@@ -1,33 +1,33 @@
-//! What a builder starts from: the environment, a profile, another client.
+//! Where a builder gets inherited settings from: the environment, a profile, another client.
 
 use super::ClientBuilder;
-use super::chosen::{Chosen, no_region};
+use super::config::{Config, no_region};
 use super::http::Http;
-use crate::client::settings::{Process, Settings};
+use crate::client::settings::{ProcessEnvironment, Settings};
 use crate::client::{Client, Shared};
 use crate::error::Error;
 
 impl ClientBuilder {
-    /// A builder that starts from what the environment says; see [`Client::from_env`].
+    /// Creates a builder with the settings of the environment; see [`Client::from_env`].
     ///
     /// # Errors
-    /// Where the region is missing, or a setting has a value that it cannot have; the message names it. Missing
-    /// credentials are an error of [`build`](Self::build).
+    /// If the region is missing, or a setting has an invalid value; the message names it. Missing credentials are an error of
+    /// [`build`](Self::build).
     pub fn from_env() -> Result<Self, Error> {
         Self::from_settings(None, None)
     }
 
-    /// The same, for `region` whatever the environment says of it.
+    /// As [`from_env`](Self::from_env), with `region` instead of the environment's region.
     ///
     /// # Errors
-    /// Where a setting has a value that it cannot have; the message names it.
+    /// If a setting has an invalid value; the message names it.
     pub fn from_env_with_region(region: impl Into<String>) -> Result<Self, Error> {
         Self::from_settings(None, Some(region.into()))
     }
 
-    /// A builder that starts from the profile `name` of the shared files, whatever `AWS_PROFILE` says: as
-    /// [`from_env`](Self::from_env), except that keys in variables do not count. As in AWS's tools, a variable such
-    /// as `AWS_REGION` counts before the profile's setting.
+    /// Creates a builder with the settings of the profile `name`, instead of the profile that `AWS_PROFILE` names. This is
+    /// [`from_env`](Self::from_env), except that it ignores keys in environment variables. As in AWS's tools, variables such as
+    /// `AWS_REGION` take precedence over the profile.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), pagesmith::Error> {
@@ -37,29 +37,28 @@ impl ClientBuilder {
     /// ```
     ///
     /// # Errors
-    /// Where there is no such profile, it has no region and no variable has it, or a setting has a value that it
-    /// cannot have.
+    /// If the profile does not exist, neither it nor a variable has a region, or a setting has an invalid value.
     pub fn from_profile(name: impl AsRef<str>) -> Result<Self, Error> {
         Self::from_settings(Some(name.as_ref()), None)
     }
 
     fn from_settings(profile: Option<&str>, region: Option<String>) -> Result<Self, Error> {
-        let builder = Self { found: Self::read(profile)?, ..Self::new(region) };
+        let builder = Self { inherited: Self::read(profile)?, ..Self::new(region) };
         builder.region()?;
         Ok(builder)
     }
 
-    pub(super) fn read(profile: Option<&str>) -> Result<Chosen, Error> {
-        Chosen::of(&Settings::read(&Process, profile)?)
+    pub(super) fn read(profile: Option<&str>) -> Result<Config, Error> {
+        Config::from_settings(&Settings::read(&ProcessEnvironment, profile)?)
     }
 
     pub(super) fn region(&self) -> Result<&str, Error> {
-        let region = self.told.region.as_deref().or(self.found.region.as_deref());
+        let region = self.explicit.region.as_deref().or(self.inherited.region.as_deref());
         region.ok_or_else(no_region)
     }
 
-    /// A builder with the settings of `client`. Only its HTTP client and its credentials are shared.
-    pub(in crate::client) fn of(client: &Client) -> Self {
+    /// Creates a builder with the settings of `client`, whose HTTP client and credentials it shares.
+    pub(in crate::client) fn from_client(client: &Client) -> Self {
         let Shared {
             http,
             region,
@@ -78,11 +77,11 @@ impl ClientBuilder {
             signer: _,
             resolved: _,
         } = &*client.0;
-        let (own, shared) = match http {
-            Http::Own(http) => (Some(http.clone()), None),
-            Http::Made(made) => (None, Some(made.clone())),
+        let (custom, shared) = match http {
+            Http::Custom(http) => (Some(http.clone()), None),
+            Http::Default(default) => (None, Some(default.clone())),
         };
-        let found = Chosen {
+        let inherited = Config {
             region: Some(region.clone()),
             credentials: Some(Ok(credentials.clone())),
             endpoint_url: endpoint_url.clone(),
@@ -93,28 +92,27 @@ impl ClientBuilder {
             ca_bundle: shared.as_ref().and_then(|shared| shared.ca_bundle.clone()),
         };
         Self {
-            found,
+            inherited,
             clock: clock.clone(),
             limits: *limits,
             idempotency_tokens: idempotency_tokens.clone(),
             connect_timeout: *connect_timeout,
-            http: own,
+            http: custom,
             shared_http: shared,
             ..Self::new(None)
         }
     }
 
-    /// What was told so far counts as found, so that a profile takes its place.
+    /// Turns the explicit settings into inherited ones, which a profile replaces.
     #[cfg(feature = "aws-config")]
-    pub(crate) fn into_found(mut self) -> Self {
-        self.found = std::mem::take(&mut self.told).or(self.found);
+    pub(crate) fn into_inherited(mut self) -> Self {
+        self.inherited = std::mem::take(&mut self.explicit).or(self.inherited);
         self
     }
 
-    /// Takes what the builder is not told from the profile `name` of the shared files, as
-    /// [`from_profile`](Self::from_profile) does: credentials, endpoint, retries and all else that
-    /// [`Client::from_env`] lists. It takes the place of what [`from_env`](Self::from_env), the SDK's configuration
-    /// or [`Client::to_builder`] gave. The files are read by [`build`](Self::build).
+    /// Uses the settings of the profile `name` where the builder has no explicit setting, as [`from_profile`](Self::from_profile)
+    /// does: credentials, endpoint, retries and everything else that [`Client::from_env`] lists. They replace the settings from
+    /// [`from_env`](Self::from_env), an SDK configuration or [`Client::to_builder`]. [`build`](Self::build) reads the files.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), pagesmith::Error> {

@@ -1,15 +1,14 @@
-//! Credentials of the surroundings: which source counts, and what to do where there is none.
+//! Credentials from variables or a profile: which source takes precedence, and what to do if there are none.
 
 use aws_credential_types::Credentials;
 
-use super::{Found, Settings};
+use super::{Setting, Settings};
 use crate::credentials::profile::Profile;
 use crate::credentials::{CredentialProcess, CredentialsCache};
 use crate::error::{Error, ErrorKind};
 
-/// Settings by which AWS's tools get credentials in ways that this crate does not have, and which count before the
-/// keys of a profile.
-const OTHER_WAYS: [&str; 7] = [
+/// Settings of credential sources that only AWS's tools support, and which take precedence over the profile's keys.
+const UNSUPPORTED_SOURCES: [&str; 7] = [
     "role_arn",
     "web_identity_token_file",
     "sso_session",
@@ -24,17 +23,17 @@ impl Settings<'_> {
     /// or process.
     ///
     /// # Errors
-    /// Where neither has them, one has half of them, or AWS's tools would take others in their place.
+    /// If neither has them, one has only half of them, or AWS's tools would use another source.
     pub(crate) fn credentials(&self) -> Result<CredentialsCache, Error> {
-        // A profile that the caller chose counts before the variables.
-        if !self.is_chosen {
-            if let Some(credentials) = self.keys_of_variables()? {
+        // An explicit profile takes precedence over the variables.
+        if !self.has_explicit_profile {
+            if let Some(credentials) = self.keys_from_variables()? {
                 return Ok(CredentialsCache::given(credentials));
             }
-            // As in AWS's tools, this counts before the keys of a profile.
+            // As in AWS's tools, this takes precedence over the profile's keys.
             if self.variable("AWS_WEB_IDENTITY_TOKEN_FILE")?.is_some() {
                 return Err(no_credentials(&format!(
-                    "the variable AWS_WEB_IDENTITY_TOKEN_FILE asks for those of a role; {}",
+                    "the variable AWS_WEB_IDENTITY_TOKEN_FILE selects those of a role; {}",
                     with_aws_config("or unset it")
                 )));
             }
@@ -45,26 +44,26 @@ impl Settings<'_> {
                  use Client::builder(region).credentials_provider(…)",
             ));
         };
-        if let Some(way) = OTHER_WAYS.iter().find_map(|way| profile.setting(way)) {
-            let (key, place) = (way.key(), &way.place);
+        if let Some(source) = UNSUPPORTED_SOURCES.iter().find_map(|key| profile.setting(key)) {
+            let (key, location) = (source.key(), &source.location);
             return Err(no_credentials(&format!(
-                "the profile {:?} gets them by {key} ({place}); {}",
+                "the profile {:?} gets them from {key} ({location}); {}",
                 profile.name,
                 with_aws_config("or remove that setting to use the profile's keys"),
             )));
         }
-        // The keys of the credentials file count before a process, and those of the config file after it.
+        // Keys in the credentials file take precedence over a process, which takes precedence over keys in the config file.
         let id = profile.setting("aws_access_key_id");
         let has_keys = id.is_some_and(|id| profile.is_in_credentials_file(id));
-        match self.setting("credential_process") {
-            Some(Found { value, name }) if !has_keys => {
+        match self.profile_setting("credential_process") {
+            Some(Setting { value, name }) if !has_keys => {
                 CredentialProcess::new(&value, name).map(CredentialsCache::process)
             }
-            _ => keys_of(profile).map(CredentialsCache::given),
+            _ => profile_keys(profile).map(CredentialsCache::given),
         }
     }
 
-    fn keys_of_variables(&self) -> Result<Option<Credentials>, Error> {
+    fn keys_from_variables(&self) -> Result<Option<Credentials>, Error> {
         let [id, secret] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
         let missing = match (self.variable(id)?, self.variable(secret)?) {
             (None, None) => return Ok(None),
@@ -76,12 +75,12 @@ impl Settings<'_> {
             (Some(_), None) => secret,
         };
         Err(no_credentials(&format!(
-            "{missing} is not set, while the other half of the key is; set both"
+            "{missing} is not set, but the other half of the key is; set both"
         )))
     }
 }
 
-fn keys_of(profile: &Profile) -> Result<Credentials, Error> {
+fn profile_keys(profile: &Profile) -> Result<Credentials, Error> {
     let [id, secret] = ["aws_access_key_id", "aws_secret_access_key"];
     let name = &profile.name;
     let missing = match (profile.get(id), profile.get(secret)) {
@@ -98,19 +97,19 @@ fn keys_of(profile: &Profile) -> Result<Credentials, Error> {
         (None, Some(_)) => id,
         (Some(_), None) => secret,
     };
-    Err(no_credentials(&format!("the profile {name:?} lacks {missing}; add it")))
+    Err(no_credentials(&format!("the profile {name:?} has no {missing}; add it")))
 }
 
-/// How to get credentials in the ways of AWS's own SDK, or what else to do.
-fn with_aws_config(other: &str) -> String {
+/// How to load credentials with AWS's own SDK, or the alternative.
+fn with_aws_config(alternative: &str) -> String {
     if cfg!(feature = "aws-config") {
         format!(
-            "load them with the crate aws-config and use ClientBuilder::from_sdk_config(…), {other}"
+            "load them with the crate aws-config and pass them to ClientBuilder::from_sdk_config(…), {alternative}"
         )
     } else {
         format!(
-            "load them with the crate aws-config and use the feature `aws-config` of pagesmith with \
-             ClientBuilder::from_sdk_config(…), {other}"
+            "load them with the crate aws-config and pass them to ClientBuilder::from_sdk_config(…), which \
+             needs the feature `aws-config` of pagesmith, {alternative}"
         )
     }
 }

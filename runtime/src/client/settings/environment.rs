@@ -1,25 +1,25 @@
-//! A look at the process's surroundings, so that tests can give others.
+//! Variables and files, behind a trait so that tests can replace them.
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Variables and files.
-pub(crate) trait Surroundings {
+/// Environment variables and files.
+pub(crate) trait Environment {
     /// The variable `name`.
     fn variable(&self, name: &str) -> Option<OsString>;
 
     /// All variables whose names are Unicode.
     fn variables(&self) -> Vec<(String, OsString)>;
 
-    /// The content of a file; `Ok(None)` where there is none.
+    /// The content of a file; `Ok(None)` if it does not exist.
     fn file(&self, path: &Path) -> std::io::Result<Option<Vec<u8>>>;
 }
 
-/// The process's own.
-pub(crate) struct Process;
+/// The variables and files of this process.
+pub(crate) struct ProcessEnvironment;
 
-impl Surroundings for Process {
+impl Environment for ProcessEnvironment {
     fn variable(&self, name: &str) -> Option<OsString> {
         std::env::var_os(name)
     }
@@ -33,7 +33,7 @@ impl Surroundings for Process {
     fn file(&self, path: &Path) -> std::io::Result<Option<Vec<u8>>> {
         match std::fs::read(path) {
             Ok(bytes) => Ok(Some(bytes)),
-            // Below what is not a directory there is no file either.
+            // A path below something that is not a directory does not exist either.
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
             {

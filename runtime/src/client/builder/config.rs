@@ -1,8 +1,8 @@
-//! The settings that the surroundings can give as well: what the builder was told counts, then what was found.
+//! The settings that both the caller and the environment can set.
 
 use std::sync::Arc;
 
-use super::check_app_id;
+use super::http::check_app_id;
 use crate::client::EndpointUrl;
 use crate::client::retry::Retry;
 use crate::client::settings::Settings;
@@ -11,11 +11,11 @@ use crate::credentials::CredentialsCache;
 use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
 
-/// Settings, each where it is known.
+/// Settings, each of which may be unset.
 #[derive(Default)]
-pub(super) struct Chosen {
+pub(super) struct Config {
     pub(super) region: Option<String>,
-    /// Or why there are none.
+    /// The error says why there are none.
     pub(super) credentials: Option<Result<CredentialsCache, Error>>,
     pub(super) endpoint_url: Option<EndpointUrl>,
     pub(super) fips: Option<bool>,
@@ -25,19 +25,18 @@ pub(super) struct Chosen {
     pub(super) ca_bundle: Option<CaBundle>,
 }
 
-impl Chosen {
-    /// What the surroundings say.
+impl Config {
+    /// The settings of the environment.
     ///
     /// # Errors
-    /// Where a setting has a value that it cannot have. That credentials are missing is kept for later, since they
-    /// may be given yet.
-    pub(super) fn of(settings: &Settings<'_>) -> Result<Self, Error> {
+    /// If a setting has an invalid value. The error of missing credentials is kept for later, since the caller may still set them.
+    pub(super) fn from_settings(settings: &Settings<'_>) -> Result<Self, Error> {
         let Variant { fips, dual_stack } = settings.variant()?;
         let endpoint_urls = settings.endpoint_urls()?;
         let endpoint_url: Option<EndpointUrl> = if endpoint_urls.is_empty() {
             None
         } else {
-            Some(Arc::new(move |service| endpoint_urls.of(service)))
+            Some(Arc::new(move |service| endpoint_urls.get(service)))
         };
         Ok(Self {
             region: settings.region()?,
@@ -51,7 +50,7 @@ impl Chosen {
         })
     }
 
-    /// These settings. Those that are unset are taken from `others`.
+    /// These settings, with those of `others` where they are unset.
     pub(super) fn or(self, others: Self) -> Self {
         Self {
             region: self.region.or(others.region),
