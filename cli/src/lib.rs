@@ -1,6 +1,9 @@
-//! The command `pagesmith`: its arguments, what all of its subcommands share, and what only it reads.
+//! The command `pagesmith`.
 //!
-//! The stages that it runs are those of `pagesmith_codegen`.
+//! Each subcommand has a module. It reads its arguments, calls `pagesmith-codegen`, `pagesmith-sync` or `pagesmith-runtime`, and prints the
+//! result. The crate also contains what only the command reads: [published models](published) and [revisions of a git repository](revisions).
+//!
+//! This crate must not contain logic that another program could use; that belongs in the crates it calls.
 
 mod add;
 #[cfg(feature = "call")]
@@ -97,11 +100,11 @@ enum Verb {
     Call(call::Arguments),
     /// Put a new page in its place, import what it needs of the service model, and generate.
     Add(add::Arguments),
-    /// Import the wire facts of a service from its published model.
+    /// Import what a service's pages need of its published model.
     ///
     /// Reads service-2.json and paginators-1.json, gzipped or not, from the folder MODEL (in the PyPI
-    /// package botocore: botocore/data/SERVICE/VERSION), keeps the operations that are named or that
-    /// the pages in the folder need, and strips all prose.
+    /// package botocore: botocore/data/SERVICE/VERSION), and keeps the operations that are named or that
+    /// the pages in the folder need, with their documentation. Validation and hints are left out.
     Import(import::Arguments),
     /// Say what changed between two editions of pages, and what that breaks.
     ///
