@@ -396,6 +396,8 @@ impl<
         self.call.input.secrets = secrets.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
+    /// The weight in *kilograms*, at most `70`.
+    ///
     /// `Weight`, optional.
     pub fn weight(mut self, weight: f32) -> Self {
         self.call.input.weight = Some(weight);
