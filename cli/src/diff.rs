@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_model::file;
 use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Snapshot, compare};
+use pagesmith_sync::report::Format;
 
 use super::revisions::Revisions;
 use super::{FAILED, Output, shown};
@@ -37,29 +38,19 @@ pub(super) struct Arguments {
     /// Compare two revisions of this git repository instead: --rev v1.2.0..HEAD [PATH].
     #[arg(long, value_name = "A..B")]
     rev: Option<String>,
-    /// How to write the report.
-    #[arg(long, value_enum, default_value_t)]
+    /// The format of the report: text, markdown, json or github.
+    ///
+    /// `github` writes annotations, and adds the Markdown to the summary of the job. The JSON is described in
+    /// docs/diff.schema.json.
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// The class of change from which on to exit with 1.
+    /// The least class of change that makes the command exit with 1.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
-    /// A JSON file of changes that are accepted, each with a reason; it is an error if one of them is not
-    /// there any more.
+    /// A JSON file of accepted changes, each with a reason. An accepted change that no longer exists is an
+    /// error.
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// For a pull request.
-    Markdown,
-    /// For programs: docs/diff.schema.json says how it looks.
-    Json,
-    /// For GitHub: annotations, and the Markdown as summary of the job.
-    Github,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -72,20 +63,13 @@ enum FailOn {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     let report = arguments.report(output);
     output.diagnostics(&report.outcome.diagnostics);
-    let text = match arguments.format {
-        Format::Text => {
-            report.text(if output.is_coloured() { Style::Coloured } else { Style::Plain })
-        }
-        Format::Markdown => report.markdown(),
-        Format::Json => report.json(),
-        Format::Github => {
-            if let Err(error) = summarise(&report) {
-                output.note(&format!("error: the file in {SUMMARY} cannot be written: {error}"));
-                return ExitCode::from(FAILED);
-            }
-            report.annotations()
-        }
-    };
+    if arguments.format == Format::Github
+        && let Err(error) = add_to_summary(&report)
+    {
+        output.note(&format!("error: cannot write the file in {SUMMARY}: {error}"));
+        return ExitCode::from(FAILED);
+    }
+    let text = report.render(arguments.format, output.result_style());
     output.result(text.trim_end_matches('\n'));
     let from = match arguments.fail_on {
         FailOn::Breaking => Class::Breaking,
@@ -98,15 +82,15 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     }
 }
 
-/// Adds the report to the summary of the job that this runs in, if it runs in one.
-fn summarise(report: &Report) -> std::io::Result<()> {
+/// Adds the report to the summary of the GitHub job, if the command runs in one.
+fn add_to_summary(report: &Report) -> std::io::Result<()> {
     match std::env::var_os(SUMMARY).filter(|path| !path.is_empty()) {
         None => Ok(()),
-        Some(path) => OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(path)?
-            .write_all(format!("{}\n", report.markdown()).as_bytes()),
+        Some(path) => {
+            OpenOptions::new().create(true).append(true).open(path)?.write_all(
+                format!("{}\n", report.render(Format::Markdown, Style::Plain)).as_bytes(),
+            )
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use pagesmith_codegen::folder;
 use pagesmith_model::diagnostic::{Diagnostics, Outcome, Severity};
-use pagesmith_sync::lint::{self, Format};
+use pagesmith_sync::lint;
+use pagesmith_sync::report::Format;
 
 use super::{FAILED, Output, lookup, shown};
 
