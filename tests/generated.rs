@@ -1,5 +1,4 @@
-//! What the build script emitted is what `generated/` holds, byte for byte: who builds with `generate` and who
-//! does not compile the same code.
+//! The build script emits the same bytes as the committed files in `generated/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;

@@ -360,7 +360,9 @@ fn a_structure_that_must_hold_itself_need_not() {
     );
     let service = value(bind(PAGE, &model, OVERRIDES));
     let shown = |name: &str| {
-        let bind::Shape::Structure(members) = &service.shapes[name] else { panic!("{name}") };
+        let bind::Shape::Structure { members, .. } = &service.shapes[name] else {
+            panic!("{name}")
+        };
         members
             .iter()
             .map(|member| (member.name.clone(), member.required, member.recursive))

@@ -10,7 +10,7 @@ use tokio::task::coop::poll_proceed;
 use tokio::task::yield_now;
 
 use crate::error::{Error, ErrorKind};
-use crate::pagination::{Listing, Rows};
+use crate::listing::{Listing, Rows};
 
 /// Runs `call` to its end on this thread. Connections live on one thread that all such calls of the
 /// process share, so that a client may be used from many.

@@ -3,16 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
-use crate::client::Client;
+use crate::client::{Client, Pending, RequestOptions, send, take_output};
 use crate::error::Error;
-use crate::operation::Operation;
-use crate::pagination::Pages;
-use crate::request::RequestOptions;
-use crate::shape::{Budget, Record, debug, sensitive_texts};
-use crate::xml::{self, DecodeError};
+use crate::listing::Pages;
+use crate::schema::{Operation, Record, debug};
 
 /// The state of a required parameter that has been given: a type argument of request builders.
 ///
@@ -79,8 +76,8 @@ impl<Input: Record + 'static, State> Call<Input, State> {
     pub fn output<Output: Record + 'static>(self) -> Sending<Output> {
         let Self { client, operation, options, input, state: _ } = self;
         let output = Arc::new(Mutex::new(Output::empty()));
-        let exchange = exchange(client, operation, options, Box::new(input), output.clone());
-        Sending { exchange, output, operation }
+        let call = send(client, operation, options, Box::new(input), output.clone());
+        Sending { call, output, operation }
     }
 
     /// The listing that begins with this call, page by page.
@@ -124,7 +121,7 @@ impl<Input: Record, State> fmt::Debug for Call<Input, State> {
 /// ```
 #[must_use = "a request is not sent before this future is polled: add `.await`"]
 pub struct Sending<Output> {
-    exchange: Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>,
+    call: Pending<'static>,
     output: Arc<Mutex<Output>>,
     operation: &'static Operation<'static>,
 }
@@ -133,8 +130,8 @@ impl<Output: Record> Future for Sending<Output> {
     type Output = Result<Output, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        ready!(self.exchange.as_mut().poll(context))?;
-        Poll::Ready(Ok(take(&self.output)))
+        ready!(self.call.as_mut().poll(context))?;
+        Poll::Ready(Ok(take_output(&self.output)))
     }
 }
 
@@ -142,78 +139,4 @@ impl<Output> fmt::Debug for Sending<Output> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Sending({})", self.operation.name)
     }
-}
-
-/// The output that a call has filled.
-pub(crate) fn take<Output: Record>(output: &Mutex<Output>) -> Output {
-    let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
-    std::mem::replace(&mut *output, Output::empty())
-}
-
-/// Sends `input` to `operation` and reads into `output` what comes back. All of a call stands behind this pointer,
-/// so that it is compiled with this crate, and not with each crate that makes calls.
-fn exchange(
-    client: Client,
-    operation: &'static Operation<'static>,
-    options: RequestOptions,
-    input: Box<dyn Record>,
-    output: Arc<Mutex<dyn Record>>,
-) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
-    Box::pin(async move { receive(&client, operation, &options, &*input, output).await })
-}
-
-/// The same with what a listing keeps for the request after this one.
-pub(crate) fn exchange_borrowed<'a>(
-    client: &'a Client,
-    operation: &'static Operation<'static>,
-    options: &'a RequestOptions,
-    input: &'a dyn Record,
-    output: Arc<Mutex<dyn Record>>,
-) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
-    Box::pin(receive(client, operation, options, input, output))
-}
-
-/// The output is shared, since a large response is decoded on another thread.
-async fn receive(
-    client: &Client,
-    operation: &'static Operation<'static>,
-    options: &RequestOptions,
-    input: &dyn Record,
-    output: Arc<Mutex<dyn Record>>,
-) -> Result<(), Error> {
-    let encoded = client.encode(operation, input)?;
-    let secrets = || sensitive_texts(operation.input, input);
-    let read = move |body: &[u8], budget: &mut Budget| {
-        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
-        decode(operation, body, &mut *output, budget)
-    };
-    client.execute(operation, options, encoded, &secrets, read).await
-}
-
-/// Reads into `output` what the answer `body` to `operation` says.
-pub(crate) fn decode(
-    operation: &Operation<'_>,
-    body: &[u8],
-    output: &mut dyn Record,
-    budget: &mut Budget,
-) -> Result<(), DecodeError> {
-    let (wrapper, shape) = match &operation.output {
-        Some(expected) => (Some(expected.wrapper), expected.shape),
-        None => (None, NOTHING),
-    };
-    let expected = xml::Expected { operation: operation.name, wrapper, shape };
-    xml::decode(body, &expected, output, budget).map(|_| ())
-}
-
-/// The table of the output of an operation that has none, which is `()`.
-pub(crate) const NOTHING: &crate::shape::Shape<'static> = &crate::shape::Shape::new("Nothing", &[]);
-
-impl Record for () {
-    fn member(&self, _: usize) -> Option<&dyn crate::shape::Value> {
-        None
-    }
-    fn member_mut(&mut self, _: usize) -> Option<&mut dyn crate::shape::Value> {
-        None
-    }
-    fn empty() -> Self {}
 }

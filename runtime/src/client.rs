@@ -6,7 +6,13 @@ mod decode;
 mod payload;
 #[cfg(feature = "dynamic")]
 mod preview;
+mod request;
 mod resolve;
+mod retry;
+mod send;
+mod settings;
+mod skew;
+mod tls;
 
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
@@ -16,26 +22,28 @@ use http::HeaderValue;
 use tracing::Instrument as _;
 use zeroize::Zeroizing;
 
+use crate::auth::sigv4::Signer;
+use crate::codec::DecodeError;
 use crate::credentials::CredentialsCache;
 use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
-use crate::operation::Operation;
-use crate::query;
-use crate::request::{RequestOptions, Timeout};
-use crate::retry::{Retry, RetryTokens};
-use crate::shape::{Budget, Record};
-use crate::sign::Signer;
-use crate::skew::{Refusal, Skew};
+use crate::protocol::query;
+use crate::schema::Operation;
+use crate::schema::{Budget, Record};
+use crate::timer::bounded;
 use crate::timestamp;
-use crate::wait::LONGEST;
-use crate::xml::DecodeError;
 
 use attempt::{Failed, HttpResponse};
-pub(crate) use builder::CaBundle;
 pub use builder::ClientBuilder;
 use builder::Http;
 use payload::Handover;
+use request::Timeout;
+pub use request::{Request, RequestOptions};
 use resolve::{Resolved, host_prefix};
+pub use retry::Retry;
+use retry::RetryTokens;
+pub(crate) use send::{Pending, send, send_borrowed, take_output};
+use skew::{Refusal, Skew};
 
 /// Everything that calls share: region, credentials, connections. Cheap to clone; clones share all of it.
 ///
@@ -315,7 +323,7 @@ impl Client {
         let Some(limit) = outgoing.limits.call else {
             return done.await;
         };
-        let result = tokio::time::timeout(limit.min(LONGEST), done).await;
+        let result = tokio::time::timeout(bounded(limit), done).await;
         result.unwrap_or_else(|_| Err(progress.out_of_time(limit)))
     }
 

@@ -1,8 +1,10 @@
 //! Where a client's credentials come from, and how long they are kept.
 
+mod command_line;
 mod fetch;
 mod json;
 mod process;
+pub(crate) mod profile;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};

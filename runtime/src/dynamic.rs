@@ -44,8 +44,8 @@ pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
 use self::value::{DynamicRecord, Scope};
 use crate::error::{Error, ErrorKind};
-use crate::sanitize::Sanitizer;
-use crate::shape::Budget;
+use crate::redact::Sanitizer;
+use crate::schema::Budget;
 
 /// The resources of a folder of pages, bound to the service models beside them. Cheap to clone.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 //! The facts are those of AWS's partitions and of IAM's endpoint ruleset, as botocore publishes both.
 
 use crate::error::{Error, ErrorKind};
-use crate::operation::Service;
+use crate::schema::Service;
 
 /// Which variant of an endpoint is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

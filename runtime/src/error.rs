@@ -3,9 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::sanitize::{NAME, Sanitizer, Shown};
-use crate::shape::{Record, Shape};
-use crate::xml;
+use crate::redact::{MAX_NAME, Sanitizer, Shown};
 
 /// Why a call failed. One pointer wide; everything else is asked of it.
 ///
@@ -41,17 +39,6 @@ struct Inner {
 
 /// Shared, since many calls can fail for one cause.
 type Source = Arc<dyn std::error::Error + Send + Sync>;
-
-/// What one of a service's errors says beside code and message.
-pub trait ErrorDetails: Record {
-    /// The error's code.
-    const CODE: &'static str;
-
-    /// How it travels.
-    fn shape() -> &'static Shape<'static>
-    where
-        Self: Sized;
-}
 
 /// What kind of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,7 +109,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn service(code: impl Into<String>, message: impl Into<String>) -> Self {
-        let code = Sanitizer::default().show(&code.into(), NAME);
+        let code = Sanitizer::default().show(&code.into(), MAX_NAME);
         Self::new(ErrorKind::Service, message).with_code(code).with_answer(400, None)
     }
 
@@ -210,19 +197,9 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// What the service says beside code and message, for errors that have members of their own.
-    /// `None` where this is another error, or says what `T` does not have.
-    #[must_use]
-    pub fn details<T: ErrorDetails>(&self) -> Option<T> {
-        let mut details = T::empty();
-        let is_that = self.code() == Some(T::CODE);
-        (is_that && self.read_details(T::shape(), &mut details)).then_some(details)
-    }
-
-    /// Fills `details` from the service's error document; `false` where there is none that fits.
-    pub(crate) fn read_details(&self, shape: &Shape<'_>, details: &mut dyn Record) -> bool {
-        let document = self.0.document.as_deref();
-        document.is_some_and(|document| xml::decode_details(document, shape, details).is_ok())
+    /// The service's own error document, without secrets.
+    pub(crate) fn document(&self) -> Option<&[u8]> {
+        self.0.document.as_deref()
     }
 
     /// What happened, in a sentence: the service's own where there is one.

@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
 
-use crate::shape::{Data, Slot, Text, Value};
+use crate::schema::{Data, Slot, Text, Value};
 
 /// The serial number of an MFA device: an ARN, or for a hardware token what is printed on it.
 ///

@@ -5,7 +5,16 @@ use std::time::{Duration, SystemTime};
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 use time::{Date, Month, OffsetDateTime, Time};
 
-use crate::shape::TimestampFormat;
+/// How a timestamp is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// RFC 3339 in UTC, `2026-11-24T09:30:00Z`.
+    Iso8601,
+    /// Seconds since 1970, with a fraction where there is one.
+    UnixTimestamp,
+    /// RFC 822 as HTTP uses it, `Tue, 24 Nov 2026 09:30:00 GMT`.
+    Rfc822,
+}
 
 /// `time` as `format` writes it, in UTC. Empty for a year that RFC 3339 has no digits for.
 pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
+use crate::timer::deadline;
 
 /// How long and how often [`wait_until`] asks.
 ///
@@ -51,9 +52,6 @@ impl Default for Wait {
 /// However short a pause is asked for, the service is not asked without one.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// The longest limit that a timer is set for, 30 years: tokio's timers panic near the end of the clock.
-pub(crate) const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
-
 /// How long beyond the limit an answer to the last call is waited for.
 const LAST_ANSWER: Duration = Duration::from_secs(1);
 
@@ -87,7 +85,7 @@ where
     Response: Future<Output = Result<T, Error>>,
 {
     let Wait { limit, first_pause, max_pause } = wait;
-    let end = Instant::now() + limit.min(LONGEST);
+    let end = deadline(limit);
     let mut pause = first_pause;
     let mut times = 0_u32;
     let too_late = |times: u32| {

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use pagesmith_codegen::{Build, Gate, folder};
 use pagesmith_model::diagnostic::Style;
-use pagesmith_codegen::{Build, Gate, seeds};
 
 const OVERRIDES: &str = "../../seeds/aws/iam_api/overrides.json";
 
@@ -64,10 +64,12 @@ fn lay_out(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
         put(&model.join(name), &folder.join(name))?;
     }
     put(Path::new(OVERRIDES), &folder.join("overrides.json"))?;
-    let read = seeds::read(&staged, "seeds");
-    let services = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?.services;
-    let [service] = services.as_slice() else { return Err("more services than iam_api".into()) };
-    fs::write(out.join("calls.rs"), calls::of(service)?)?;
+    let read = folder::read(&staged, "seeds");
+    let seeds = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?;
+    let [service] = seeds.services.as_slice() else {
+        return Err("more services than iam_api".into());
+    };
+    fs::write(out.join("calls.rs"), calls::of(service, &seeds.settings)?)?;
     Ok(only_pages)
 }
 

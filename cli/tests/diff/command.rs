@@ -165,7 +165,7 @@ fn writes_the_summary_of_a_job() {
     assert_eq!(output.status.code(), Some(1));
     assert!(
         stdout(&output).contains(
-            "::error file=new/aws/iam/users.md,line=25,col=21,endColumn=27,title=access-changed::aws.iam.users:"
+            "::error file=new/aws/iam/users.md,line=25,col=21,endColumn=25,title=access-changed::aws.iam.users:"
         ),
         "{}",
         stdout(&output)

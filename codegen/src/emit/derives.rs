@@ -89,7 +89,7 @@ pub(super) fn check(
 /// The names of the structures that are generated for `service`.
 fn structures<'a>(service: &'a Service, names: &'a ServiceNames) -> Vec<&'a str> {
     let is_structure =
-        |shape: &String| matches!(service.shapes.get(shape), Some(Shape::Structure(_)));
+        |shape: &String| matches!(service.shapes.get(shape), Some(Shape::Structure { .. }));
     let shapes = names.shapes.iter().filter(|(shape, _)| is_structure(shape)).map(|(_, name)| name);
     let mut found: Vec<&TypeName> = shapes.collect();
     for (resource, own) in service.resources.iter().zip(&names.resources) {

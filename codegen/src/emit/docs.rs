@@ -1,6 +1,6 @@
 //! Documentation as attributes, one an item, whose lines have the space that those of a `///` comment have.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use pagesmith_model::diagnostic::is_direction_control;
@@ -25,49 +25,23 @@ impl ModuleDoc {
 
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        if let Some(text) = literal(&self.0) {
-            tokens.extend(quote! { #[doc = #text] });
-        }
+        let lines = lines(&self.0);
+        tokens.extend(quote! { #(#[doc = #lines])* });
     }
 }
 
 impl ToTokens for ModuleDoc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        if let Some(text) = literal(&self.0) {
-            tokens.extend(quote! { #![doc = #text] });
-        }
+        let lines = lines(&self.0);
+        tokens.extend(quote! { #(#![doc = #lines])* });
     }
 }
 
-/// The lines of `markdown`, each with the space that one of a `///` comment has; `None` where there are
-/// none. The literal is raw, since documentation is most of the code, and escaping it is dear; what the
-/// tokenizer does not take as one literal is escaped after all.
-fn literal(markdown: &str) -> Option<Literal> {
-    if markdown.is_empty() {
-        return None;
-    }
-    let mut text = String::with_capacity(markdown.len() + 64);
-    // One more than follow any quote.
-    let marks = |part: &str| part.bytes().take_while(|byte| *byte == b'#').count();
-    let fence = "#".repeat(1 + markdown.split('"').skip(1).map(marks).max().unwrap_or_default());
-    text.push('r');
-    text.push_str(&fence);
-    text.push('"');
-    let start = text.len();
-    for (at, line) in markdown.lines().enumerate() {
-        if at > 0 {
-            text.push('\n');
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            push_visible(&mut text, line);
-        }
-    }
-    let end = text.len();
-    text.push('"');
-    text.push_str(&fence);
-    let raw = text.parse::<Literal>();
-    Some(raw.unwrap_or_else(|_| Literal::string(text.get(start..end).unwrap_or_default())))
+/// The lines of `markdown`, each with the space that separates it from `///`.
+fn lines(markdown: &str) -> impl Iterator<Item = String> {
+    markdown
+        .lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) })
 }
 
 /// No comment may hold some characters, and the compiler refuses those that turn the direction of text.

@@ -143,7 +143,7 @@ fn with_floats(service: &Service) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     loop {
         let more = service.shapes.iter().filter_map(|(name, shape)| {
-            let Shape::Structure(members) = shape else { return None };
+            let Shape::Structure { members, .. } = shape else { return None };
             let holds_one = || members.iter().any(|member| has_float(&member.ty, &found));
             (!found.contains(name) && holds_one()).then(|| name.clone())
         });

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use quote::ToTokens;
 
+use super::format;
 use super::naming::{self, MethodNames, ResourceNames, ServiceNames};
-use super::print;
 use super::types::ModuleContext;
 use crate::SdkSettings;
 use crate::names::RustName;
@@ -154,5 +154,5 @@ fn method_outline(
 
 /// A type as text.
 fn shown(of_type: &impl ToTokens) -> String {
-    print::of_type(of_type.to_token_stream())
+    format::of_type(&of_type.to_token_stream())
 }

@@ -226,7 +226,7 @@ pub(super) fn module(
         let name = names.shapes.get(shape)?;
         let error = errors.get(shape);
         Some(match content {
-            Shape::Structure(members) => {
+            Shape::Structure { members, .. } => {
                 let fields = naming::fields(members);
                 let structure = Structure {
                     doc: Doc::new(match error {

@@ -139,7 +139,7 @@ impl Values<'_> {
 
     fn structure(&mut self, shape: &str, depth: usize) -> Option<String> {
         let service = self.sdk.service;
-        let Some(Shape::Structure(members)) = service.shapes.get(shape) else {
+        let Some(Shape::Structure { members, .. }) = service.shapes.get(shape) else {
             return None;
         };
         if depth > DEEPEST {

@@ -103,7 +103,9 @@ fn cycles_of_structures_are_found_at_once() {
             let service =
                 bind_model(&ServiceModel::read(&model, None).value.unwrap()).value.unwrap();
             let recursive = service.shapes.values().filter(|shape| match shape {
-                super::Shape::Structure(members) => members.iter().any(|member| member.recursive),
+                super::Shape::Structure { members, .. } => {
+                    members.iter().any(|member| member.recursive)
+                }
                 super::Shape::Enum(_) => false,
             });
             assert_eq!(recursive.count(), if is_ring { count } else { 0 });

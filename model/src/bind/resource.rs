@@ -121,8 +121,13 @@ pub struct Continuation {
 /// A named shape that several methods may share.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// A structure with these members, in the model's order.
-    Structure(Vec<Member>),
+    /// A structure.
+    Structure {
+        /// In the model's order.
+        members: Vec<Member>,
+        /// Exactly one member is set: a union in Smithy's terms.
+        union: bool,
+    },
     /// A string with these values known.
     Enum(Vec<String>),
 }
@@ -149,6 +154,8 @@ pub struct Member {
     pub recursive: bool,
     /// The page's description, in HTML, where it has one.
     pub prose: Option<String>,
+    /// The service model's documentation of the member, or else of its shape, in HTML.
+    pub documentation: Option<String>,
 }
 
 /// A kind of string that the runtime has more for than a string.

@@ -50,7 +50,14 @@ impl<'m> Shapes<'m> {
             idempotency_token: member.idempotency_token,
             recursive: false,
             prose: None,
+            documentation: self.documentation(member),
         }
+    }
+
+    /// The documentation of a member, or else of its shape.
+    fn documentation(&self, member: &MemberRef) -> Option<String> {
+        let own = member.documentation.as_ref();
+        own.or_else(|| self.model.shape(&member.shape)?.documentation.as_ref()).cloned()
     }
 
     /// Notes that the named shapes in `members` are used.
@@ -101,7 +108,7 @@ impl<'m> Shapes<'m> {
                             structure.error.is_none() || !is_of_every_error(&member.name);
                     }
                     self.use_all(&members);
-                    Shape::Structure(members)
+                    Shape::Structure { members, union: structure.union }
                 }
                 ShapeKind::String { values } => {
                     let values: IndexSet<&String> = values.iter().collect();

@@ -146,6 +146,8 @@ pub struct Operation {
     pub host_prefix: Option<String>,
     /// Keys of the file that change how it travels and have no field here. Who cannot honour them refuses it.
     pub unsupported: Vec<String>,
+    /// HTML, as published.
+    pub documentation: Option<String>,
 }
 
 /// One shape, with what is true of it wherever it is used.
@@ -157,6 +159,8 @@ pub struct Shape {
     pub sensitive: bool,
     /// Keys of the file that change how it travels and have no field here (`streaming`, `document`).
     pub unsupported: Vec<String>,
+    /// HTML, as published.
+    pub documentation: Option<String>,
 }
 
 /// What a shape is.
@@ -224,6 +228,8 @@ pub struct MemberRef {
     pub sensitive: bool,
     /// Keys of the file that change how it travels and have no field here (`location`, `jsonvalue`).
     pub unsupported: Vec<String>,
+    /// HTML, as published.
+    pub documentation: Option<String>,
 }
 
 /// How a timestamp is written.

@@ -165,6 +165,7 @@ fn read_operation(key: &str, object: &Object<'_>) -> Option<ReadOperation> {
         unsigned: auth_type.as_deref() == Some("none") || auth == ["smithy.api#noAuth"],
         host_prefix: endpoint.and_then(|endpoint| endpoint.text("hostPrefix")),
         unsupported,
+        documentation: object.text("documentation"),
     };
     Some((key.to_owned(), operation, facts))
 }

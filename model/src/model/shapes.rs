@@ -69,7 +69,8 @@ impl ShapeReader<'_> {
             }
         };
         let unsupported = object.unsupported(&SHAPE);
-        Some(Shape { kind, sensitive: object.flag("sensitive"), unsupported })
+        let documentation = object.text("documentation");
+        Some(Shape { kind, sensitive: object.flag("sensitive"), unsupported, documentation })
     }
 
     fn structure(&self, name: &str) -> Structure {
@@ -135,6 +136,7 @@ impl ShapeReader<'_> {
             host_label: object.flag("hostLabel"),
             sensitive: object.flag("sensitive"),
             unsupported: object.unsupported(&MEMBER),
+            documentation: object.text("documentation"),
             shape,
         })
     }

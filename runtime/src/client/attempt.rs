@@ -12,14 +12,14 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::payload::{Handover, Payload};
-use super::{Client, Outgoing, Resolved, Secrets, decode};
+use super::{Client, Outgoing, Resolved, Secrets};
+use crate::auth::sigv4::{Request, Scope};
 use crate::error::{Error, ErrorKind};
-use crate::sanitize::{MESSAGE, NAME, Sanitizer, Shown};
-use crate::sign::{Request, Scope};
-use crate::wait::LONGEST;
-use crate::{timestamp, xml};
+use crate::protocol::{self, query};
+use crate::redact::{MAX_MESSAGE, MAX_NAME, Sanitizer, Shown};
+use crate::timer::{bounded, deadline};
+use crate::timestamp;
 
-const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -137,7 +137,7 @@ impl Client {
     ) -> Result<reqwest::Request, Error> {
         let mut request = reqwest::Request::new(Method::POST, resolved.url.clone());
         let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(query::CONTENT_TYPE));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
         headers.extend(outgoing.options.headers()?.iter().cloned());
         if let Some(credentials) = credentials {
@@ -158,7 +158,7 @@ impl Client {
             &Request {
                 host: &resolved.host,
                 path: resolved.url.path(),
-                content_type: FORM,
+                content_type: query::CONTENT_TYPE,
                 headers: outgoing.options.headers()?,
                 body: &outgoing.body,
             },
@@ -187,12 +187,12 @@ impl Client {
         request: reqwest::Request,
         handover: &Handover,
     ) -> Result<HttpResponse, Error> {
-        let deadline = decode::deadline(exchange.outgoing.limits.attempt);
+        let deadline = exchange.outgoing.limits.attempt.map(deadline);
         let received = self.receive(exchange, request);
         let result = match exchange.outgoing.limits.attempt {
             None => received.await,
             Some(limit) => {
-                tokio::time::timeout(limit.min(LONGEST), received).await.unwrap_or_else(|_| {
+                tokio::time::timeout(bounded(limit), received).await.unwrap_or_else(|_| {
                     let message = format!("the endpoint did not answer within {limit:?}");
                     Err(Error::new(ErrorKind::Timeout, message))
                 })
@@ -266,7 +266,7 @@ impl HttpResponse {
     }
 
     fn shown_request_id(&self, sanitizer: &Sanitizer) -> Option<Shown> {
-        self.request_id.as_deref().map(|id| sanitizer.show(id, NAME))
+        self.request_id.as_deref().map(|id| sanitizer.show(id, MAX_NAME))
     }
 
     /// `error` with the status and the request's id of this answer, which it is about.
@@ -288,7 +288,7 @@ impl HttpResponse {
     fn into_error(self, sanitizer: &Sanitizer) -> Error {
         /// The error documents of services are far smaller; it is kept for as long as the error is.
         const KEPT_DOCUMENT: usize = 64 * 1024;
-        let Some(document) = xml::decode_error(&self.body) else {
+        let Some(document) = protocol::decode_error(&self.body) else {
             let message = match self.status {
                 300..400 => "the endpoint redirects, and a signed request does not follow: its \
                              signature is for one host; check the endpoint's URL"
@@ -301,14 +301,14 @@ impl HttpResponse {
             return self.identify(Error::new(ErrorKind::Service, message), sanitizer);
         };
         let message = match &document.message {
-            Some(message) => sanitizer.show(message, MESSAGE).into(),
+            Some(message) => sanitizer.show(message, MAX_MESSAGE).into(),
             None => "the service gave no message".to_owned(),
         };
-        let request_id = document.request_id.as_deref().map(|id| sanitizer.show(id, NAME));
+        let request_id = document.request_id.as_deref().map(|id| sanitizer.show(id, MAX_NAME));
         let request_id = request_id.or_else(|| self.shown_request_id(sanitizer));
         let error = Error::new(ErrorKind::Service, message).with_answer(self.status, request_id);
         let Some(code) = &document.code else { return error };
-        let error = error.with_code(sanitizer.show(code, NAME));
+        let error = error.with_code(sanitizer.show(code, MAX_NAME));
         match std::str::from_utf8(&self.body) {
             Ok(text) if text.len() <= KEPT_DOCUMENT => {
                 error.with_document(sanitizer.redact(text).into_owned().into_bytes())

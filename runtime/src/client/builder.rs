@@ -3,6 +3,8 @@
 mod chosen;
 mod http;
 mod origin;
+#[cfg(feature = "aws-config")]
+mod sdk_config;
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, RwLock};
@@ -13,13 +15,12 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 
 use super::resolve::{check_variant, parse_endpoint};
 use super::{Client, Clock, IdempotencyTokens, Limits, Shared};
+use crate::auth::sigv4::Signer;
+use crate::client::retry::{Retry, RetryTokens};
+use crate::client::skew::Skew;
+use crate::client::tls;
 use crate::credentials::CredentialsCache;
 use crate::error::Error;
-use crate::retry::{Retry, RetryTokens};
-use crate::sign::Signer;
-use crate::skew::Skew;
-use crate::tls;
-pub(crate) use chosen::CaBundle;
 use chosen::{Chosen, no_credentials, no_region};
 pub(super) use http::Http;
 use http::{MadeHttp, check_app_id, http_client, user_agent};

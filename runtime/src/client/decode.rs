@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::time::Instant;
 
 use super::{HttpResponse, Outgoing};
+use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::shape::Budget;
-use crate::wait::LONGEST;
-use crate::xml::DecodeError;
+use crate::schema::Budget;
 
 /// The largest response, in bytes, that is decoded on the thread of the call. It takes about a millisecond.
 const SMALL: usize = 256 * 1024;
@@ -73,9 +70,4 @@ impl Drop for StopOnDrop {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }
-}
-
-/// The instant after `limit`.
-pub(super) fn deadline(limit: Option<Duration>) -> Option<Instant> {
-    limit.map(|limit| Instant::now() + limit.min(LONGEST))
 }

@@ -1,9 +1,9 @@
 //! A request that is shown rather than sent.
 
 use super::{Client, Encoded};
+use crate::client::request::RequestOptions;
 use crate::error::{Error, ErrorKind};
-use crate::operation::Operation;
-use crate::request::RequestOptions;
+use crate::schema::Operation;
 
 impl Client {
     /// What [`execute`](Self::execute) would send, without its signature.

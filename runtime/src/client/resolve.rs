@@ -4,11 +4,11 @@ use std::net::IpAddr;
 use std::sync::{Arc, PoisonError};
 
 use super::Client;
+use crate::client::tls;
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
-use crate::operation::Service;
-use crate::shape::{Data, Record, Shape, Value};
-use crate::tls;
+use crate::schema::Service;
+use crate::schema::{Data, Record, Shape, Value};
 
 /// Where one service is reached for one region.
 pub(super) struct Resolved {

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{Provided, is_expired};
 use crate::error::{Error, ErrorKind};
-use crate::wait::LONGEST;
+use crate::timer::{bounded, deadline};
 
 /// How long after its limit a fetch is taken to be on a runtime that nothing drives. Only a runtime that is driven
 /// ends a fetch at its limit.
@@ -42,7 +42,7 @@ impl Fetch {
         clock: Clock,
         limit: Duration,
     ) -> (Self, Task<Clock>) {
-        let given_up = Instant::now() + limit.min(LONGEST) + GRACE;
+        let given_up = deadline(limit) + GRACE;
         let (report, outcome) = watch::channel(None);
         let provided = provided.clone();
         let task = Task { provided, number, clock, limit, report, outcome: None };
@@ -84,7 +84,7 @@ impl<Clock: Fn() -> SystemTime> Task<Clock> {
     /// Asks the provider. Dropping the task reports what it gave.
     pub(super) async fn run(mut self) {
         let limit = self.limit;
-        let given = timeout(limit.min(LONGEST), self.provided.provider.provide()).await;
+        let given = timeout(bounded(limit), self.provided.provider.provide()).await;
         self.outcome = Some(match given {
             Ok(Ok(credentials)) if is_expired(&credentials, (self.clock)()) => Err(expired()),
             Ok(outcome) => outcome,

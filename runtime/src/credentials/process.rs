@@ -9,10 +9,11 @@ use aws_credential_types::Credentials;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
+use super::command_line;
 use super::fetch::Failure;
 use super::json::{Value, flat_object};
 use crate::error::{Error, ErrorKind};
-use crate::{timestamp, words};
+use crate::timestamp;
 
 /// The most that is read of what a process prints, in bytes.
 const LIMIT: usize = 64 * 1024;
@@ -34,7 +35,7 @@ impl CredentialProcess {
     /// # Errors
     /// Where a quote is not closed.
     pub(crate) fn new(command: &str, name: String) -> Result<Self, Error> {
-        let words = words::split(command).map_err(|_| {
+        let words = command_line::split(command).map_err(|_| {
             let message = format!("{name} has a quote that is not closed; close it");
             Error::new(ErrorKind::Configuration, message)
         })?;

@@ -7,14 +7,14 @@ use zeroize::Zeroizing;
 
 use super::value::{DynamicRecord, Scope};
 use super::{Method, Pages, Rows, json, tables};
-use crate::call;
 use crate::client::{Client, Encoded};
+use crate::client::{Request, RequestOptions};
+use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::operation::Operation;
-use crate::pagination::Seen;
-use crate::request::{Request, RequestOptions};
-use crate::shape::{Budget, sensitive_texts};
-use crate::xml::DecodeError;
+use crate::listing::Seen;
+use crate::protocol::query;
+use crate::schema::Operation;
+use crate::schema::{Budget, sensitive_texts};
 
 /// A call in the making; see [`Method::call`].
 #[derive(Clone)]
@@ -206,9 +206,9 @@ impl Method {
         };
         let mut record = DynamicRecord::new(scope, members);
         tables::with(scope, method, |operation| {
-            call::decode(operation, body, &mut record, budget)
+            query::decode(operation, body, &mut record, budget).map(|_| ())
         })?;
         let read = read(scope, method, record, budget);
-        read.ok_or_else(|| DecodeError::over_budget(budget))
+        read.ok_or_else(|| DecodeError::over_budget(String::new(), budget))
     }
 }

@@ -8,8 +8,8 @@ use time::UtcOffset;
 use time::format_description::well_known::Rfc3339;
 
 use super::value::{Dynamic, DynamicList, DynamicRecord, Held};
-use crate::sensitive::REDACTED;
-use crate::shape::{Budget, Record as _};
+use crate::redact::REDACTED;
+use crate::schema::{Budget, Record as _};
 use crate::timestamp;
 
 /// Fills `record` from `object`, whose keys are the model's names of members; `null` is none.

@@ -11,8 +11,8 @@ use super::call::{Call, Markers};
 use super::value::{DynamicRecord, Held};
 use super::{json, tables};
 use crate::error::Error;
-use crate::pagination::{Fetch, NextPage, RowSequence, Seen, Sequence};
-use crate::shape::Budget;
+use crate::listing::{Fetch, NextPage, RowSequence, Seen, Sequence};
+use crate::schema::Budget;
 
 /// The pages of a listing, a `Stream`; see [`Call::pages`]. After an error it ends.
 ///

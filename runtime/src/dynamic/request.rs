@@ -5,7 +5,7 @@ use pagesmith_model::bind::{self, Member, OutputShape, Type};
 use super::call::{Call, Markers};
 use super::value::{Dynamic, DynamicRecord, Held, Scope};
 use crate::error::Error;
-use crate::sensitive::REDACTED;
+use crate::redact::REDACTED;
 
 impl Call {
     /// The request that would be sent: method, URL, headers and form, without the signature and its

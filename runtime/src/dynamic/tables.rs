@@ -13,9 +13,8 @@ use pagesmith_model::page::Access;
 use typed_arena::Arena;
 
 use super::value::Scope;
-use crate::call::NOTHING;
-use crate::operation::{Operation, Pagination, Service};
-use crate::shape::{Member, Shape, Target, TimestampFormat};
+use crate::schema::{Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
+use crate::timestamp::TimestampFormat;
 
 /// Runs `run` with the operation of `method`, tables and all.
 pub(super) fn with<R>(
@@ -58,12 +57,12 @@ pub(super) fn with_structure<R>(
     cells.reach(scope, ty);
     let tables = Tables { cells: &cells, targets: &targets, members: &members };
     tables.fill(scope);
-    run(tables.target(ty).structure().unwrap_or(NOTHING))
+    run(tables.target(ty).structure().unwrap_or(NO_OUTPUT))
 }
 
 /// The operation of `method`, of `service`, without tables.
 pub(super) fn facts<'a>(method: &'a bind::Method, service: &'a Service<'a>) -> Operation<'a> {
-    let mut operation = Operation::new(&method.operation, service, NOTHING);
+    let mut operation = Operation::new(&method.operation, service, NO_OUTPUT);
     operation.read_only = method.access == Access::Select;
     operation.host_prefix = method.host_prefix.as_deref();
     operation.unsigned = method.unsigned;

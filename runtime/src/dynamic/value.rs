@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pagesmith_model::bind::{Member, Resource, Service, Shape, Type};
 use time::OffsetDateTime;
 
-use crate::shape::{Budget, Data, List, Map, Record, Slot, Text, Value};
+use crate::schema::{Budget, Data, List, Map, Record, Slot, Text, Value};
 
 /// Where a type's name leads: the service's shapes, and the resource's row.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ impl<'t> Scope<'t> {
         match ty {
             Type::Row => self.resource.row.as_ref().map(|row| &*row.members),
             Type::Structure(name) => match self.service.shapes.get(name)? {
-                Shape::Structure(members) => Some(members),
+                Shape::Structure { members, .. } => Some(members),
                 Shape::Enum(_) => None,
             },
             _ => None,

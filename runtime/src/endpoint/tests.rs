@@ -1,6 +1,6 @@
 use super::{Variant, resolve};
 use crate::error::ErrorKind;
-use crate::operation::Service;
+use crate::schema::Service;
 
 const IAM: Service<'static> =
     Service { id: "IAM", endpoint_prefix: "iam", signing_name: "iam", api_version: "2010-05-08" };

@@ -8,7 +8,7 @@ use serde::de::{
     Visitor,
 };
 
-use crate::shape::{Budget, Record, Seen, Shape, Slot, Target};
+use crate::schema::{Budget, Record, Seen, Shape, Slot, Target};
 use crate::timestamp;
 
 /// Reads a record of `shape` from a map of wire names to values. Names that the shape does not have are
@@ -97,7 +97,7 @@ impl<'de> DeserializeSeed<'de> for Members<'_, '_> {
 }
 
 /// Where a member's value goes. Reading says whether there was one: `null` is none.
-struct Place<'t, 'v>(&'t Target<'t>, Option<&'v mut dyn crate::shape::Value>);
+struct Place<'t, 'v>(&'t Target<'t>, Option<&'v mut dyn crate::schema::Value>);
 
 impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
     type Value = bool;
@@ -181,7 +181,7 @@ impl<'de> DeserializeSeed<'de> for Held<'_, '_> {
     }
 }
 
-struct Elements<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::shape::List);
+struct Elements<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::List);
 
 impl<'de> Visitor<'de> for Elements<'_, '_> {
     type Value = ();
@@ -197,7 +197,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_> {
 }
 
 /// The next element of a list, which gets its place once it is there.
-struct Next<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::shape::List);
+struct Next<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::List);
 
 impl<'de> DeserializeSeed<'de> for Next<'_, '_> {
     type Value = ();
@@ -213,7 +213,7 @@ fn no_room<E: serde::de::Error>() -> E {
     E::custom("the value is too large")
 }
 
-struct Entries<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::shape::Map);
+struct Entries<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::Map);
 
 impl<'de> Visitor<'de> for Entries<'_, '_> {
     type Value = ();

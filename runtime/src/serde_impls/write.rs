@@ -3,8 +3,8 @@ use base64::prelude::BASE64_STANDARD;
 use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use time::format_description::well_known::Rfc3339;
 
-use crate::sensitive::REDACTED;
-use crate::shape::{Data, Record, Shape, Target, Value};
+use crate::redact::REDACTED;
+use crate::schema::{Data, Record, Shape, Target, Value};
 
 /// Writes `record`, which is of `shape`, as a map from wire names to values. Secrets are written as they are.
 ///

@@ -2,9 +2,9 @@ use proptest::prelude::*;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
+use super::TimestampFormat::{Iso8601, Rfc822, UnixTimestamp};
 use super::{format, parse, parse_http_date, second_of_utc};
-use crate::shape::TimestampFormat::{Iso8601, Rfc822, UnixTimestamp};
-use crate::shape::tests::at;
+use crate::schema::tests::at;
 
 /// The beginning of the first year that dates in HTTP's form can name.
 const SINCE_1900: i64 = -2_208_988_800;

@@ -153,7 +153,7 @@ fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> 
     let bound = resource.method(&method.full_name);
     let row = || resource.row.as_ref().map(|row| row.members.as_slice());
     let structure = |name: &str| match service.shapes.get(name)? {
-        Shape::Structure(members) => Some(members.as_slice()),
+        Shape::Structure { members, .. } => Some(members.as_slice()),
         Shape::Enum(_) => None,
     };
     let members: &[Member] = match bound.and_then(|bound| bound.output.as_ref()) {

@@ -88,7 +88,7 @@ fn collect<'a>(
                 waiting.push(inner)
             }
             Type::Enum(name) | Type::Structure(name) if found.insert(name.clone()) => {
-                if let Some(Shape::Structure(members)) = service.shapes.get(name) {
+                if let Some(Shape::Structure { members, .. }) = service.shapes.get(name) {
                     waiting.extend(members.iter().map(|member| &member.ty));
                 }
             }
@@ -111,7 +111,10 @@ impl ServicePair<'_, '_> {
         self.metadata(&mut changes);
         for (shape, old) in &self.old.0.shapes {
             match (old, self.new.0.shapes.get(shape)) {
-                (Shape::Structure(old), Some(Shape::Structure(new))) => {
+                (
+                    Shape::Structure { members: old, .. },
+                    Some(Shape::Structure { members: new, .. }),
+                ) => {
                     self.structure(shape, old, new, &mut changes);
                 }
                 (Shape::Enum(old), Some(Shape::Enum(new))) => {

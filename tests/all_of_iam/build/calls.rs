@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-use pagesmith_model::bind::{Method, Service, Type};
+use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::emit::{Outline, OutlineMethod, outlines};
+use pagesmith_model::bind::{Method, Service, Type};
 
 /// The source of the functions, and of the table `CALLS` of them by the methods' names.
-pub(crate) fn of(service: &Service) -> Result<String, String> {
+pub(crate) fn of(service: &Service, settings: &SdkSettings) -> Result<String, String> {
     let mut functions = String::new();
     let mut table = String::new();
-    for (resource, outline) in service.resources.iter().zip(outlines(service)) {
+    for (resource, outline) in service.resources.iter().zip(outlines(service, settings)) {
         for (method, names) in resource.methods.iter().zip(&outline.methods) {
             let function = format!("{}_{}", outline.module, names.name).replace("r#", "");
             let body = call(&outline, method, names)
@@ -42,14 +43,14 @@ fn call(outline: &Outline, method: &Method, names: &OutlineMethod) -> Result<Str
     let members = || method.input.iter().zip(&names.setters);
     // A builder is of another type after each setter of what is required.
     for (member, setter) in members().filter(|(member, _)| member.required) {
-        let value = value(outline, &member.holds, &format!("&arguments[{:?}]", member.name))?;
+        let value = value(outline, &member.ty, &format!("&arguments[{:?}]", member.name))?;
         let _ = writeln!(code, "    let call = call.{}({value});", setter.name);
     }
     if has_optional {
         code.push_str("    let mut call = call;\n");
     }
     for (member, setter) in members().filter(|(member, _)| !member.required) {
-        let value = value(outline, &member.holds, "value")?;
+        let value = value(outline, &member.ty, "value")?;
         let _ = writeln!(
             code,
             "    if let Some(value) = arguments.get({:?}) {{ call = call.{}({value}); }}",
@@ -61,12 +62,12 @@ fn call(outline: &Outline, method: &Method, names: &OutlineMethod) -> Result<Str
 }
 
 /// An expression that makes the argument of a setter of the JSON `from`.
-fn value(outline: &Outline, holds: &Type, from: &str) -> Result<String, String> {
+fn value(outline: &Outline, ty: &Type, from: &str) -> Result<String, String> {
     let shape = |name: &str| {
         let shape = outline.shapes.get(name).ok_or_else(|| format!("{name} is not emitted"))?;
         Ok::<_, String>(format!("all_of_iam::{}::types::{shape}", outline.service))
     };
-    Ok(match holds {
+    Ok(match ty {
         Type::String | Type::Known(_) => format!("text({from})"),
         Type::Boolean => format!("boolean({from})"),
         Type::Integer => format!("integer({from})"),

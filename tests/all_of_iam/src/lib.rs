@@ -2,4 +2,4 @@
 
 #![deny(warnings)]
 
-pagesmith::include_pages!();
+pagesmith_runtime::include_pages!();

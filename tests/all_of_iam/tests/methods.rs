@@ -12,14 +12,16 @@
 use std::fs;
 use std::path::Path;
 
+use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::emit::outlines;
-use pagesmith_codegen::{bind, seeds};
+use pagesmith_codegen::folder;
+use pagesmith_model::bind::Service;
 
 const OUT_DIR: &str = env!("OUT_DIR");
 
-fn service() -> bind::Service {
-    let folder = Path::new(OUT_DIR).join("seeds");
-    seeds::read(&folder, "seeds").value.expect("the pages fit").services.remove(0)
+fn service() -> Service {
+    let seeds = Path::new(OUT_DIR).join("seeds");
+    folder::read(&seeds, "seeds").value.expect("the pages fit").services.remove(0)
 }
 
 /// `methods.txt` has a line for each: its name, what it is in Rust, and its operation. With
@@ -29,7 +31,9 @@ fn methods_are_what_they_were() {
     let service = service();
     assert_eq!(service.resources.len(), 62);
     let mut lines = Vec::new();
-    for (resource, outline) in service.resources.iter().zip(outlines(&service)) {
+    for (resource, outline) in
+        service.resources.iter().zip(outlines(&service, &SdkSettings::default()))
+    {
         for (method, names) in resource.methods.iter().zip(&outline.methods) {
             let rust = format!("{}().{}()", outline.module, names.name);
             lines.push(format!("{} {rust} {}\n", method.full_name, method.operation));
@@ -50,7 +54,9 @@ fn code_per_method() {
     let folder = Path::new(OUT_DIR).join("pages/aws/iam_api");
     let (mut all, mut code, mut methods) = (0, 0, 0);
     println!("{:44} {:>7} {:>6} {:>6}", "resource", "methods", "lines", "code");
-    for (resource, outline) in service.resources.iter().zip(outlines(&service)) {
+    for (resource, outline) in
+        service.resources.iter().zip(outlines(&service, &SdkSettings::default()))
+    {
         let (own, own_code) = lines(&folder.join(format!("{}.rs", outline.module)));
         let count = resource.methods.len();
         println!("{:44} {count:7} {own:6} {own_code:6}", outline.module);

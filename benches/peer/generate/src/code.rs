@@ -7,8 +7,8 @@ mod calls;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use pagesmith_codegen::{Build, Gate, folder};
 use pagesmith_model::diagnostic::Style;
-use pagesmith_codegen::{Build, Gate, seeds};
 use serde_json::{Value, json};
 
 use crate::Problem;
@@ -25,13 +25,13 @@ pub(crate) fn write(folder: &str, into: &str) -> Result<Value, Problem> {
 }
 
 /// Writes a function for each method, and the table of those that a program calls: all, or one.
-pub(crate) fn write_calls(folder: &str, into: &str, all: bool) -> Result<Value, Problem> {
-    let read = seeds::read(Path::new(folder), "pages");
-    let services = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?.services;
-    let [service] = services.as_slice() else {
+pub(crate) fn write_calls(pages: &str, into: &str, all: bool) -> Result<Value, Problem> {
+    let read = folder::read(Path::new(pages), "pages");
+    let seeds = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?;
+    let [service] = seeds.services.as_slice() else {
         return Err("there must be pages of one service".into());
     };
-    let mut text = calls::of(service)?;
+    let mut text = calls::of(service, &seeds.settings)?;
     if !all {
         let entry = text.lines().find(|line| line.contains(&format!("{ONE}\", |")));
         let entry = entry.ok_or_else(|| format!("there is no method {ONE}"))?.to_owned();

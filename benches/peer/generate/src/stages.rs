@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use pagesmith_codegen::SdkSettings;
+use pagesmith_codegen::emit::{self, File};
+use pagesmith_codegen::folder::{Folder, Seeds};
 use pagesmith_model::bind::{self, Overrides, Service};
 use pagesmith_model::diagnostic::{Outcome, Style};
-use pagesmith_codegen::diff::{self, Snapshot};
-use pagesmith_codegen::emit::{self, File};
-use pagesmith_model::page::{self, Page};
-use pagesmith_codegen::reference;
-use pagesmith_codegen::seeds::{Folder, Seeds};
-use pagesmith_model::source::Source;
 use pagesmith_model::model::ServiceModel;
+use pagesmith_model::page::{self, Page};
+use pagesmith_model::source::Source;
+use pagesmith_sync::diff::{self, Snapshot};
+use pagesmith_sync::documents;
 use serde_json::{Value, json};
 
 use crate::Problem;
@@ -83,7 +84,7 @@ impl Round {
             folders: vec![Folder { pages, model, overrides }],
             ..Seeds::default()
         };
-        self.time("documents", || value(reference::files(&seeds)).map(|files| files.len()))?;
+        self.time("documents", || value(documents::files(&seeds)).map(|files| files.len()))?;
         drop(seeds);
         let (old, new) = (side(corpus, str::to_owned)?, side(corpus, changed)?);
         let changes = self.time("diff", || diff::compare(&old, &new));
@@ -136,7 +137,8 @@ fn model(corpus: &Corpus) -> Result<(ServiceModel, Overrides), Problem> {
 }
 
 fn emitted(services: &[Service]) -> Result<Vec<File>, Problem> {
-    emit::emit(services).map_err(|problem| problem.render_all(Style::Plain).into())
+    emit::emit(services, &SdkSettings::default())
+        .map_err(|problem| problem.render_all(Style::Plain).into())
 }
 
 /// The side of a comparison that `corpus` is, each page's text as `text` makes it.

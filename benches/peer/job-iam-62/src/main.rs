@@ -4,6 +4,7 @@
 mod calls;
 
 use iam_62::aws::iam_api as sdk;
+use pagesmith_runtime::Client;
 
 fn main() -> std::process::ExitCode {
     job::main::<calls::Pagesmith>()

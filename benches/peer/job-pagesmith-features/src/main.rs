@@ -4,7 +4,7 @@
 #[path = "../../job-pagesmith/src/calls.rs"]
 mod calls;
 
-use pagesmith::aws::iam_api as sdk;
+use pagesmith::{Client, aws::iam_api as sdk};
 
 fn main() -> std::process::ExitCode {
     job::main::<calls::Pagesmith>()

@@ -1,10 +1,9 @@
-//! The calls, of the SDK that the program names `sdk`.
+//! The calls of the SDK that the program imports as `sdk`, by the client that it imports.
 
-use job::{Method, Problem, Sdk, Seen};
-use pagesmith::Client;
-
+use crate::Client;
 use crate::sdk::mfa_devices;
 use crate::sdk::types::Tag;
+use job::{Method, Problem, Sdk, Seen};
 
 #[derive(Clone)]
 pub(crate) struct Pagesmith(Client);

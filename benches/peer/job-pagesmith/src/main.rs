@@ -2,7 +2,7 @@
 
 mod calls;
 
-use pagesmith::aws::iam_api as sdk;
+use pagesmith::{Client, aws::iam_api as sdk};
 
 fn main() -> std::process::ExitCode {
     job::main::<calls::Pagesmith>()

@@ -125,19 +125,8 @@ fn measure(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Problem> {
 /// Crates in the tree of the runtime with its default features, and in that of the generator.
 fn crates(workspace: &Workspace, figures: &mut BTreeMap<String, f64>) -> Result<(), Problem> {
     for (what, arguments) in [
-        ("crates of the runtime", &["--package", "pagesmith", "--edges", "normal"][..]),
-        (
-            "crates of the generator",
-            &[
-                "--package",
-                "pagesmith-codegen",
-                "--edges",
-                "normal",
-                "--no-default-features",
-                "--features",
-                "emit",
-            ],
-        ),
+        ("crates of the runtime", &["--package", "pagesmith-runtime", "--edges", "normal"][..]),
+        ("crates of the generator", &["--package", "pagesmith-codegen", "--edges", "normal"]),
     ] {
         let mut command = workspace.cargo();
         command.current_dir(&workspace.root);

@@ -21,23 +21,23 @@ resolver = \"3\"
 /// As `iam-62`, without a build script.
 const SDK: &str = "\
 [features]
-serde = [\"pagesmith/serde\"]
+serde = [\"pagesmith-runtime/serde\"]
 
 [dependencies]
-pagesmith = { path = ROOT, default-features = false, features = [\"rustls\"] }
+pagesmith-runtime = { path = RUNTIME, default-features = false, features = [\"rustls\"] }
 ";
 
 const JOB: &str = "\
 [dependencies]
 iam-62-prebuilt = { path = \"../iam-62-prebuilt\" }
 job = { path = PEER }
-pagesmith = { path = ROOT, default-features = false }
+pagesmith-runtime = { path = RUNTIME, default-features = false }
 ";
 
 const CALLS: &str = "\
 [dependencies]
 iam-62-prebuilt = { path = \"../iam-62-prebuilt\", features = [\"serde\"] }
-pagesmith = { path = ROOT, default-features = false }
+pagesmith-runtime = { path = RUNTIME, default-features = false }
 serde = { version = \"1\", default-features = false, features = [\"std\"] }
 serde_json = { version = \"1\", default-features = false, features = [\"std\"] }
 tokio = { version = \"1\", default-features = false, features = [\"net\", \"rt\", \"time\"] }
@@ -68,7 +68,7 @@ pub(crate) fn prepare(workspace: &Workspace, pages: &Path) -> Result<(PathBuf, f
     let calls = quoted(&workspace.peer.join("job-pagesmith/src/calls.rs"));
     let main = format!(
         "//! The job, with an SDK of all pages of `aws.iam_api` that was generated before.\n\n\
-         #[path = {calls}]\nmod calls;\n\nuse iam_62_prebuilt::aws::iam_api as sdk;\n\n\
+         #[path = {calls}]\nmod calls;\n\nuse iam_62_prebuilt::aws::iam_api as sdk;\nuse pagesmith_runtime::Client;\n\n\
          fn main() -> std::process::ExitCode {{\n    job::main::<calls::Pagesmith>()\n}}\n"
     );
     put(&job.join("src/main.rs"), &main)?;
@@ -85,7 +85,7 @@ pub(crate) fn prepare(workspace: &Workspace, pages: &Path) -> Result<(PathBuf, f
 
 fn package(workspace: &Workspace, made: &Path, name: &str, rest: &str) -> Result<PathBuf, Problem> {
     let rest = rest
-        .replace("ROOT", &quoted(&workspace.root))
+        .replace("RUNTIME", &quoted(&workspace.root.join("runtime")))
         .replace("PEER", &quoted(&workspace.peer.join("job")));
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\

@@ -42,11 +42,11 @@ impl Program {
 const PAGESMITH: Program = Program {
     package: "job-pagesmith",
     title: "pagesmith",
-    uses: Uses::Crates,
+    uses: Uses::Page,
     runs: true,
     judged: true,
-    signs: "pagesmith::sign::Signer::sign",
-    decodes: "pagesmith::xml::decode",
+    signs: "pagesmith_runtime::sign::Signer::sign",
+    decodes: "pagesmith_runtime::xml::decode",
 };
 
 const AWS: Program = Program {
@@ -78,9 +78,9 @@ pub(crate) const PROGRAMS: &[Program] = &[
         ..PAGESMITH
     },
     Program {
-        package: "job-pagesmith-generate",
-        title: "pagesmith, generated in the build",
-        uses: Uses::Page,
+        package: "job-pagesmith-committed",
+        title: "pagesmith, generated before the build",
+        uses: Uses::Crates,
         runs: false,
         ..PAGESMITH
     },

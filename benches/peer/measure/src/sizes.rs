@@ -14,9 +14,8 @@ use crate::{Options, Problem, made, pages};
 /// What is measured, by the name that tables give it, and the features that are on.
 pub(crate) const FEATURES: &[(&str, &str)] = &[
     ("default", "default"),
-    ("generate", "generate,rustls"),
-    ("aws-lc-rs", "pages,aws-lc-rs"),
-    ("native-tls", "pages,native-tls"),
+    ("aws-lc-rs", "aws-lc-rs"),
+    ("native-tls", "native-tls"),
     ("serde", "default,serde"),
     ("blocking", "default,blocking"),
     ("dynamic", "default,dynamic"),

@@ -123,8 +123,8 @@ pub(crate) fn methods(results: &Path) -> Result<String, Problem> {
         return Ok(String::new());
     };
     Ok(format!(
-        "\nA method adds {} bytes to a stripped release program: one that calls all {methods} methods of the \
-         62 pages, beside one that calls one of them.\n",
+        "\nEach further method adds {} bytes to a stripped release program. Measured with all {methods} methods of the \
+         62 pages against one of them.\n",
         thousands(bytes)
     ))
 }
@@ -135,13 +135,15 @@ pub(crate) fn features(results: &Path) -> Result<String, Problem> {
     let mut text = "\n| features | crates | clean debug build, s | stripped program, MiB |\n\
                     |---|---:|---:|---:|\n"
         .to_owned();
-    for (name, _) in FEATURES {
+    let mut is_older = false;
+    for (name, today) in FEATURES {
         let Some(its) = figures.get(name) else { continue };
         if let Some(why) = its.get("skipped").and_then(Value::as_str) {
             writeln!(text, "| `{name}` | not measured: {why} | | |")?;
             continue;
         }
         let features = its.get("features").and_then(Value::as_str).unwrap_or(name);
+        is_older |= features != *today;
         let features = features.replace(',', "`, `");
         let cell = |key: &str, divisor: f64| {
             number(its, key).map_or(String::new(), |value| rounded(value / divisor))
@@ -149,6 +151,12 @@ pub(crate) fn features(results: &Path) -> Result<String, Problem> {
         let crates = number(its, "crates").unwrap_or_default();
         let (build, bytes) = (cell("debug_wall_s", 1.0), cell("binary_bytes", MIB * MIB));
         writeln!(text, "| `{features}` | {crates} | {build} | {bytes} |")?;
+    }
+    if is_older {
+        text.push_str(
+            "\nThese results are older than today's features: `pages` stood for the committed code, which the build \
+             script now generates.\n",
+        );
     }
     Ok(text)
 }

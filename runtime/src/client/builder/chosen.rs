@@ -1,15 +1,15 @@
 //! The settings that the surroundings can give as well: what the builder was told counts, then what was found.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::check_app_id;
 use crate::client::EndpointUrl;
+use crate::client::retry::Retry;
+use crate::client::settings::Settings;
+use crate::client::tls::CaBundle;
 use crate::credentials::CredentialsCache;
 use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
-use crate::retry::Retry;
-use crate::settings::Settings;
 
 /// Settings, each where it is known.
 #[derive(Default)]
@@ -23,14 +23,6 @@ pub(super) struct Chosen {
     pub(super) retry: Option<Retry>,
     pub(super) app_id: Option<String>,
     pub(super) ca_bundle: Option<CaBundle>,
-}
-
-/// A file of the certificates that servers are checked by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct CaBundle {
-    pub(crate) path: PathBuf,
-    /// The setting that names it.
-    pub(crate) name: String,
 }
 
 impl Chosen {

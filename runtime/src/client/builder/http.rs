@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::{CaBundle, Configure};
+use super::Configure;
+use crate::client::tls;
+use crate::client::tls::CaBundle;
 use crate::error::{Error, ErrorKind};
-use crate::tls;
-use crate::wait::LONGEST;
+use crate::timer::bounded;
 
 /// How long an idle connection is kept.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -52,7 +53,7 @@ pub(super) fn http_client(
     configure: Option<Box<Configure>>,
 ) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
-        .connect_timeout(connect_timeout.min(LONGEST))
+        .connect_timeout(bounded(connect_timeout))
         // Shorter than what load balancers allow: a connection that was dropped while idle would
         // lose the request that is sent on it next.
         .pool_idle_timeout(IDLE_TIMEOUT)

@@ -3,9 +3,9 @@
 use super::ClientBuilder;
 use super::chosen::{Chosen, no_region};
 use super::http::Http;
+use crate::client::settings::{Process, Settings};
 use crate::client::{Client, Shared};
 use crate::error::Error;
-use crate::settings::{Process, Settings};
 
 impl ClientBuilder {
     /// A builder that starts from what the environment says; see [`Client::from_env`].

@@ -34,21 +34,21 @@ impl Random {
         let mut arguments = Map::new();
         for member in members {
             if member.required || self.below(2) == 0 {
-                let value = self.value(service, resource, &member.holds);
+                let value = self.value(service, resource, &member.ty);
                 arguments.insert(member.name.clone(), value);
             }
         }
         arguments
     }
 
-    fn value(&mut self, service: &Service, resource: &Resource, holds: &Type) -> Value {
-        match holds {
+    fn value(&mut self, service: &Service, resource: &Resource, ty: &Type) -> Value {
+        match ty {
             Type::String | Type::Known(_) => self.text().into(),
             Type::Boolean => (self.below(2) == 0).into(),
             Type::Integer => self.integer().into(),
             Type::Enum(name) => self.one_of(service, name).into(),
             Type::Structure(name) => match &service.shapes[name] {
-                Shape::Structure(members) => self.arguments(service, resource, members).into(),
+                Shape::Structure { members, .. } => self.arguments(service, resource, members).into(),
                 Shape::Enum(_) => panic!("{name} is an enum"),
             },
             Type::List { element, .. } => {

@@ -17,9 +17,9 @@ mod typed;
 
 use std::path::Path;
 
-use pagesmith::dynamic::Resources;
-use pagesmith::{Client, ErrorKind, Retry};
-use pagesmith_codegen::seeds;
+use pagesmith_codegen::folder;
+use pagesmith_runtime::dynamic::Resources;
+use pagesmith_runtime::{Client, ErrorKind, Retry};
 
 use self::arguments::Random;
 use self::canned::{Canned, response};
@@ -30,9 +30,9 @@ const REFUSAL: &str = "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidInp
 
 #[tokio::test]
 async fn typed_and_dynamic_calls_send_the_same() {
-    let folder = Path::new(env!("OUT_DIR")).join("seeds");
-    let service = seeds::read(&folder, "seeds").value.expect("the pages fit").services.remove(0);
-    let resources = Resources::load(&folder).unwrap();
+    let seeds = Path::new(env!("OUT_DIR")).join("seeds");
+    let service = folder::read(&seeds, "seeds").value.expect("the pages fit").services.remove(0);
+    let resources = Resources::load(&seeds).unwrap();
     let mut compared = 0;
     for resource in &service.resources {
         for method in &resource.methods {

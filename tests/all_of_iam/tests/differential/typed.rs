@@ -4,7 +4,7 @@
 
 use std::pin::Pin;
 
-use pagesmith::{Client, Error};
+use pagesmith_runtime::{Client, Error};
 use serde_json::Value;
 
 pub(crate) type Called = Result<(), Error>;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use pagesmith::{Client, Error, Retry};
+use pagesmith_runtime::{Client, Error, Retry};
 
 /// A client of moto that remembers what was called.
 pub(crate) struct World {

@@ -8,10 +8,10 @@ use std::error::Error;
 use std::pin::Pin;
 
 use iam_62_prebuilt as all_of_iam;
-use pagesmith::Client;
+use pagesmith_runtime::Client;
 use serde_json::Value;
 
-type Called = Result<(), pagesmith::Error>;
+type Called = Result<(), pagesmith_runtime::Error>;
 type Call = for<'a> fn(&'a Client, &'a Value) -> Pin<Box<dyn Future<Output = Called> + 'a>>;
 
 fn text(value: &Value) -> &str {

@@ -1,0 +1,60 @@
+//! Sending a record and reading the response into another: what typed calls are made of.
+//!
+//! Everything behind these functions is compiled with this crate, and not with each crate that makes calls.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Client;
+use super::request::RequestOptions;
+use crate::error::Error;
+use crate::protocol::query;
+use crate::schema::{Budget, Operation, Record, sensitive_texts};
+
+/// A call that has been started.
+pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+
+/// Sends `input` to `operation`, and reads the response into `output`.
+pub(crate) fn send(
+    client: Client,
+    operation: &'static Operation<'static>,
+    options: RequestOptions,
+    input: Box<dyn Record>,
+    output: Arc<Mutex<dyn Record>>,
+) -> Pending<'static> {
+    Box::pin(async move { receive(&client, operation, &options, &*input, output).await })
+}
+
+/// The same with borrowed parts, which a listing keeps for its next request.
+pub(crate) fn send_borrowed<'a>(
+    client: &'a Client,
+    operation: &'static Operation<'static>,
+    options: &'a RequestOptions,
+    input: &'a dyn Record,
+    output: Arc<Mutex<dyn Record>>,
+) -> Pending<'a> {
+    Box::pin(receive(client, operation, options, input, output))
+}
+
+/// Takes the output out of the mutex through which a call filled it.
+pub(crate) fn take_output<Output: Record>(output: &Mutex<Output>) -> Output {
+    let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::replace(&mut *output, Output::empty())
+}
+
+/// The output is shared because a large response is decoded on another thread.
+async fn receive(
+    client: &Client,
+    operation: &'static Operation<'static>,
+    options: &RequestOptions,
+    input: &dyn Record,
+    output: Arc<Mutex<dyn Record>>,
+) -> Result<(), Error> {
+    let encoded = client.encode(operation, input)?;
+    let secrets = || sensitive_texts(operation.input, input);
+    let decode = move |body: &[u8], budget: &mut Budget| {
+        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        query::decode(operation, body, &mut *output, budget).map(|_| ())
+    };
+    client.execute(operation, options, encoded, &secrets, decode).await
+}

@@ -1,0 +1,240 @@
+//! The events of a document.
+//!
+//! Services write plain documents: elements without attributes, text without references. Those
+//! are found here, without a copy and with little work for each. Everything else is quick-xml's to
+//! read, one event at a time, so that what is well-formed is its word throughout. Tests hold the events, and
+//! the errors, equal to those of its reader over the whole document.
+
+use memchr::{memchr2, memchr3};
+use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{self, BytesCData, BytesRef};
+use quick_xml::{Reader, name::QName};
+
+/// What comes next in a document. An element that is empty has a start and an end as any other.
+#[derive(Debug)]
+pub(super) enum Event<'a> {
+    Start(Element<'a>),
+    /// The end of the innermost element that is open.
+    End,
+    /// Up to the next markup or reference, as it is written.
+    Text(&'a str),
+    CData(BytesCData<'a>),
+    Reference(BytesRef<'a>),
+    Declaration,
+    DocumentType,
+    /// A comment or a processing instruction.
+    Aside,
+    EndOfDocument,
+}
+
+/// The start of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Element<'a> {
+    /// The name without its namespace prefix.
+    pub(crate) name: &'a str,
+    /// All that stands in the tag, and how much of it is the name with its prefix.
+    tag: &'a str,
+    name_length: usize,
+}
+
+impl<'a> Element<'a> {
+    fn new(tag: &'a str, name: &'a str) -> Self {
+        Self { name: QName(name).local_name().into_inner(), tag, name_length: name.len() }
+    }
+
+    /// The attributes. That none comes twice is for the caller to see: quick-xml compares each with all before it.
+    pub(super) fn attributes(&self) -> Attributes<'a> {
+        let mut attributes = Attributes::new(self.tag, self.name_length);
+        attributes.with_checks(false);
+        attributes
+    }
+}
+
+/// Walks a document.
+pub(super) struct Scanner<'a> {
+    rest: &'a str,
+    open: Vec<Open<'a>>,
+    /// The innermost element was empty, and its end is yet to be told.
+    within_empty: bool,
+}
+
+/// An element that is open.
+struct Open<'a> {
+    /// The name with its prefix.
+    name: &'a str,
+    /// The name is one that is found here, so that its end is too.
+    plain: bool,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(document: &'a str) -> Self {
+        let rest = document.strip_prefix('\u{feff}').unwrap_or(document);
+        Self { rest, open: Vec::new(), within_empty: false }
+    }
+
+    /// The next event. After an error there is none that means anything.
+    pub(super) fn next(&mut self) -> Result<Event<'a>, Error> {
+        if self.within_empty {
+            self.within_empty = false;
+            self.open.pop();
+            return Ok(Event::End);
+        }
+        let plain = match self.rest.as_bytes() {
+            [] => Some(Event::EndOfDocument),
+            [b'<', b'/', ..] => self.end(),
+            [b'<', ..] => self.start(),
+            _ => self.text(),
+        };
+        match plain {
+            Some(event) => Ok(event),
+            None => self.other(),
+        }
+    }
+
+    /// Passes over blanks up to markup: what stands between elements in most documents.
+    pub(super) fn pass_blanks(&mut self) {
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        let blanks = self.rest.bytes().take_while(is_blank).count();
+        if let Some(rest) = self.rest.get(blanks..).filter(|rest| rest.starts_with('<')) {
+            self.rest = rest;
+        }
+    }
+
+    /// What is left of the innermost element up to and with its end, where that is nothing but text that stands
+    /// for itself: without references, and without line ends to be normalized.
+    pub(super) fn plain_text(&mut self) -> Option<&'a str> {
+        let length = memchr3(b'<', b'&', b'\r', self.rest.as_bytes())?;
+        let (text, end) = self.rest.split_at_checked(length).filter(|_| !self.within_empty)?;
+        self.rest = self.after_end(end)?;
+        self.open.pop();
+        Some(text)
+    }
+
+    /// Passes over what is left of the innermost element that is open. Whether that was possible: it is not where
+    /// more than `deepest` elements are open at once.
+    pub(super) fn skip(&mut self, deepest: usize) -> Result<bool, Error> {
+        let Some(Open { name, .. }) = self.open.last() else { return Ok(true) };
+        let (name, around) = (*name, self.open.len() - 1);
+        while self.open.len() > around {
+            if matches!(self.next()?, Event::EndOfDocument) {
+                return Err(IllFormedError::MissingEndTag(name.to_owned()).into());
+            }
+            if self.open.len() > deepest {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// `<Name>` or `<Name/>`
+    fn start(&mut self) -> Option<Event<'a>> {
+        let tag = self.rest.get(1..)?;
+        let length = tag.bytes().position(|byte| !is_plain(byte))?;
+        let (name, after) = tag.split_at_checked(length).filter(|(name, _)| !name.is_empty())?;
+        self.rest = match after.strip_prefix('>') {
+            Some(rest) => rest,
+            None => {
+                let rest = after.strip_prefix("/>")?;
+                self.within_empty = true;
+                rest
+            }
+        };
+        self.open.push(Open { name, plain: true });
+        Some(Event::Start(Element { name, tag: name, name_length: length }))
+    }
+
+    /// `</Name>`
+    fn end(&mut self) -> Option<Event<'a>> {
+        self.rest = self.after_end(self.rest)?;
+        self.open.pop();
+        Some(Event::End)
+    }
+
+    /// What follows the end tag of the innermost element, where `rest` begins with it in its plain form.
+    fn after_end(&self, rest: &'a str) -> Option<&'a str> {
+        let open = self.open.last().filter(|open| open.plain)?;
+        rest.strip_prefix("</")?.strip_prefix(open.name)?.strip_prefix('>')
+    }
+
+    /// Text up to markup, a reference or the end of the document.
+    fn text(&mut self) -> Option<Event<'a>> {
+        let length = memchr2(b'<', b'&', self.rest.as_bytes()).unwrap_or(self.rest.len());
+        let (text, rest) =
+            self.rest.split_at_checked(length).filter(|(text, _)| !text.is_empty())?;
+        self.rest = rest;
+        Some(Event::Text(text))
+    }
+
+    /// Whatever it is, as quick-xml reads it. That elements end as they began is looked at here, since its
+    /// reader sees only this place.
+    #[cold]
+    fn other(&mut self) -> Result<Event<'a>, Error> {
+        let mut reader = Reader::from_str(self.rest);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        let event = reader.read_event()?;
+        let place = self.rest;
+        let (read, rest) =
+            place.split_at_checked(place.len() - reader.get_ref().len()).unwrap_or((place, ""));
+        self.rest = rest;
+        Ok(match event {
+            events::Event::Start(start) => self.opened(read, &start),
+            events::Event::Empty(start) => {
+                self.within_empty = true;
+                self.opened(read, &start)
+            }
+            events::Event::End(end) => return self.closed(end.name().into_inner()),
+            events::Event::Text(_) => Event::Text(read),
+            events::Event::CData(data) => Event::CData(data),
+            events::Event::GeneralRef(reference) => Event::Reference(reference),
+            events::Event::Decl(_) => Event::Declaration,
+            events::Event::DocType(_) => Event::DocumentType,
+            events::Event::Comment(_) | events::Event::PI(_) => Event::Aside,
+            events::Event::Eof => Event::EndOfDocument,
+        })
+    }
+
+    /// The element whose start tag is `whole`, from its `<` on.
+    fn opened(&mut self, whole: &'a str, start: &events::BytesStart<'_>) -> Event<'a> {
+        let part = |length| whole.get(1..=length).unwrap_or_default();
+        let (tag, name) = (part(start.len()), part(start.name().into_inner().len()));
+        self.open.push(Open { name, plain: false });
+        Event::Start(Element::new(tag, name))
+    }
+
+    /// An element that ends by the name `found`.
+    fn closed(&mut self, found: &str) -> Result<Event<'a>, Error> {
+        let error = match self.open.pop() {
+            Some(open) if open.name == found => return Ok(Event::End),
+            Some(open) => {
+                let (expected, found) = (open.name.to_owned(), found.to_owned());
+                IllFormedError::MismatchedEndTag { expected, found }
+            }
+            None => IllFormedError::UnmatchedEndTag(found.to_owned()),
+        };
+        Err(error.into())
+    }
+}
+
+/// Whether `byte` can be part of a name without further ado: no end of a name, no quote, no prefix.
+fn is_plain(byte: u8) -> bool {
+    PLAIN.get(usize::from(byte)).is_some_and(|plain| *plain)
+}
+
+/// [`is_plain`], for each byte: every name is looked at byte by byte.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut rest: &mut [bool] = &mut plain;
+    let mut byte = 0_u8;
+    while let [first, others @ ..] = rest {
+        *first = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    plain
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,250 @@
+//! Values from elements, by the tables of shapes.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use percent_encoding::percent_decode_str;
+use quick_xml::XmlVersion;
+
+use super::document::Decoder;
+use super::scanner::Element;
+use crate::codec::error::DecodeError;
+use crate::schema::{List, Map, Member, Record, Seen, Shape, Slot, Target};
+use crate::timestamp;
+
+impl<'a> Decoder<'a, '_> {
+    pub(crate) fn record(
+        &mut self,
+        element: &Element<'a>,
+        shape: &Shape<'_>,
+        record: &mut dyn Record,
+    ) -> Result<(), DecodeError> {
+        let mut seen = Seen::default();
+        let mut expected = 0;
+        if shape.members.iter().any(|member| member.attribute) {
+            self.attributes(element, shape, record, &mut seen)?;
+        }
+        self.children(element, &mut |decoder, child| {
+            let name = child.name;
+            let Some((index, member)) = find(shape.members, name, expected) else {
+                return decoder.skip();
+            };
+            // A flattened list comes as one element after the other.
+            expected = if is_flattened(&member.target) { index } else { index + 1 };
+            seen.insert(index);
+            match record.member_mut(index) {
+                Some(value) => decoder.member(child, &member.target, value.slot()),
+                None => decoder.skip(),
+            }
+        })?;
+        let missing = |(index, member): (usize, &Member<'_>)| {
+            (member.required && !seen.contains(index)).then(|| member.wire.to_owned())
+        };
+        match shape.members.iter().enumerate().find_map(missing) {
+            Some(wire) => {
+                let problem = format!("the member {wire} is missing, which the service promises");
+                Err(self.error_of(element, problem))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A member's element: a flattened list's or map's is an entry of it, any other the whole value.
+    fn member(
+        &mut self,
+        element: &Element<'a>,
+        target: &Target<'_>,
+        slot: Slot<'_>,
+    ) -> Result<(), DecodeError> {
+        match (slot, target) {
+            (Slot::List(list), Target::List { flattened: true, element: of, .. }) => {
+                let Some(place) = list.push(self.budget) else { return Err(self.too_large()) };
+                self.value(element, of, place)
+            }
+            (Slot::Map(map), Target::Map { flattened: true, .. }) => {
+                self.entry(element, target, map)
+            }
+            (slot, target) => self.value(element, target, slot),
+        }
+    }
+
+    fn value(
+        &mut self,
+        element: &Element<'a>,
+        target: &Target<'_>,
+        slot: Slot<'_>,
+    ) -> Result<(), DecodeError> {
+        match (slot, target) {
+            (Slot::Record(record), target) => match target.structure() {
+                Some(shape) => {
+                    self.record(element, shape, record)?;
+                    let taken = self.budget.take(record.allocated());
+                    taken.ok_or_else(|| self.too_large())
+                }
+                // A table that is not this value's: the generator writes both from one source.
+                None => self.skip(),
+            },
+            (Slot::List(list), Target::List { element: of, .. }) => self.list(element, of, list),
+            (Slot::Map(map), Target::Map { .. }) => {
+                self.children(element, &mut |decoder, entry| decoder.entry(entry, target, map))
+            }
+            (Slot::List(_) | Slot::Map(_), _) => self.skip(),
+            (slot, target) => {
+                let text = self.text(element)?;
+                self.put(element, target, slot, &text)
+            }
+        }
+    }
+
+    /// The members that are attributes of `element`.
+    fn attributes(
+        &mut self,
+        element: &Element<'a>,
+        shape: &Shape<'_>,
+        record: &mut dyn Record,
+        seen: &mut Seen,
+    ) -> Result<(), DecodeError> {
+        for attribute in element.attributes() {
+            let attribute = attribute.map_err(|error| self.ill_formed(&error))?;
+            let (whole, local) = (attribute.key.into_inner(), attribute.key.local_name());
+            let found = shape.members.iter().enumerate().find(|(_, member)| {
+                member.attribute && (member.wire == whole || member.wire == local.into_inner())
+            });
+            let Some((index, member)) = found else { continue };
+            if seen.contains(index) {
+                let problem = format!("the attribute {} comes twice", member.wire);
+                return Err(self.error_of(element, problem));
+            }
+            let text = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| self.ill_formed(&error))?;
+            if let Some(value) = record.member_mut(index) {
+                seen.insert(index);
+                self.put(element, &member.target, value.slot(), &text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the `text` of `element` in its place, which is no list, map or record.
+    fn put(
+        &mut self,
+        element: &Element<'a>,
+        target: &Target<'_>,
+        slot: Slot<'_>,
+        text: &str,
+    ) -> Result<(), DecodeError> {
+        let (read, expected) = match slot {
+            Slot::Text(place) => {
+                let encoded = matches!(target, Target::PercentEncoded);
+                if self.budget.take_text(text.len()).is_none() {
+                    return Err(self.too_large());
+                }
+                place.set(&if encoded { decoded(text) } else { Cow::Borrowed(text) });
+                (Some(()), "text")
+            }
+            Slot::Boolean(place) => (put(place, boolean(text)), "a boolean"),
+            Slot::Integer(place) => (put(place, text.trim().parse().ok()), "a 32-bit integer"),
+            Slot::Long(place) => (put(place, text.trim().parse().ok()), "a 64-bit integer"),
+            Slot::Float(place) => (put(place, text.trim().parse().ok()), "a number"),
+            Slot::Double(place) => (put(place, text.trim().parse().ok()), "a number"),
+            Slot::Timestamp(place) => (put(place, timestamp::parse(text)), "a timestamp"),
+            Slot::Blob(place) => {
+                if self.budget.take_text(text.len() / 4 * 3).is_none() {
+                    return Err(self.too_large());
+                }
+                (put(place, BASE64_STANDARD.decode(text.trim()).ok()), "base64")
+            }
+            Slot::List(_) | Slot::Map(_) | Slot::Record(_) => (Some(()), "a value"),
+        };
+        // The value may be a secret, so it is not shown.
+        read.ok_or_else(|| self.error_of(element, format!("the value is not {expected}")))
+    }
+
+    fn list(
+        &mut self,
+        element: &Element<'a>,
+        of: &Target<'_>,
+        list: &mut dyn List,
+    ) -> Result<(), DecodeError> {
+        self.children(element, &mut |decoder, child| {
+            let Some(place) = list.push(decoder.budget) else { return Err(decoder.too_large()) };
+            decoder.value(child, of, place)
+        })
+    }
+
+    fn entry(
+        &mut self,
+        element: &Element<'a>,
+        target: &Target<'_>,
+        map: &mut dyn Map,
+    ) -> Result<(), DecodeError> {
+        let Target::Map { key: key_name, value: value_name, element: of, .. } = target else {
+            return self.skip();
+        };
+        let mut key: Option<String> = None;
+        let mut valued = false;
+        self.children(element, &mut |decoder, child| {
+            let name = child.name;
+            if name == *key_name {
+                key = Some(decoder.text(child)?.into_owned());
+                Ok(())
+            } else if name == *value_name {
+                let Some(key) = key.take() else {
+                    return Err(decoder.error(format!("the value {name} comes before its key")));
+                };
+                valued = true;
+                let Some(place) = map.insert(key, decoder.budget) else {
+                    return Err(decoder.too_large());
+                };
+                decoder.value(child, of, place)
+            } else {
+                decoder.skip()
+            }
+        })?;
+        if valued { Ok(()) } else { Err(self.error("an entry of a map has no key and value")) }
+    }
+}
+
+/// The member with the name `wire`, and its index. `expected` is looked at first, since services
+/// answer in the model's order.
+fn find<'s, 't>(
+    members: &'s [Member<'t>],
+    wire: &str,
+    expected: usize,
+) -> Option<(usize, &'s Member<'t>)> {
+    match members.get(expected) {
+        Some(member) if member.wire == wire && !member.attribute => Some((expected, member)),
+        _ => {
+            members.iter().enumerate().find(|(_, member)| member.wire == wire && !member.attribute)
+        }
+    }
+}
+
+fn is_flattened(target: &Target<'_>) -> bool {
+    matches!(target, Target::List { flattened: true, .. } | Target::Map { flattened: true, .. })
+}
+
+fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
+    *place = value?;
+    Some(())
+}
+
+/// `text` without its percent-encoding. JSON does not begin with a percent sign, so a text that came
+/// without the encoding is known by its beginning, and left as it is, as is one that encodes no UTF-8.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if text.trim_start().starts_with('%') {
+        percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.trim() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,128 @@
+//! The error documents of services that respond with XML.
+
+use crate::codec::DecodeError;
+use crate::codec::xml::{Decoder, Element};
+use crate::error::Error;
+use crate::schema::{Budget, Record, Shape};
+
+/// The members of a service's error besides code and message.
+pub trait ErrorDetails: Record {
+    /// The error's code.
+    const CODE: &'static str;
+
+    /// The schema of the error.
+    fn shape() -> &'static Shape<'static>
+    where
+        Self: Sized;
+}
+
+impl Error {
+    /// The members of the service's error besides code and message, for errors that have such members.
+    /// `None` if this is another error, or if its document does not match `T`.
+    #[must_use]
+    pub fn details<T: ErrorDetails>(&self) -> Option<T> {
+        let mut details = T::empty();
+        let matches = self.code() == Some(T::CODE);
+        (matches && self.read_details(T::shape(), &mut details)).then_some(details)
+    }
+
+    /// Fills `details` from the service's error document; `false` if there is no document or it does not match `shape`.
+    pub(crate) fn read_details(&self, shape: &Shape<'_>, details: &mut dyn Record) -> bool {
+        self.document().is_some_and(|document| decode_details(document, shape, details).is_ok())
+    }
+}
+
+/// The content of an error document.
+#[derive(Debug, Default)]
+pub(crate) struct ErrorDocument {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
+/// Reads `<ErrorResponse><Error><Code>…`, or `<Response><Errors><Error>…` as older services write it.
+/// `None` if the body is not such a document, for example because a proxy or a load balancer sent it.
+pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
+    let mut budget = Budget::for_response_of(body.len());
+    let mut decoder = Decoder::new(body, &mut budget).ok()?;
+    let root = root(&mut decoder).ok()?;
+    let mut document = ErrorDocument::default();
+    members(&mut decoder, &root, &mut document).ok()?;
+    decoder.end().ok()?;
+    document.code.is_some().then_some(document)
+}
+
+/// Fills `details`, which has the schema `shape`, from the `Error` element of an error document.
+///
+/// # Errors
+/// If the document is not a well-formed error document that matches `shape`.
+pub(crate) fn decode_details(
+    body: &[u8],
+    shape: &Shape<'_>,
+    details: &mut dyn Record,
+) -> Result<(), DecodeError> {
+    let mut budget = Budget::for_response_of(body.len());
+    let mut decoder = Decoder::new(body, &mut budget)?;
+    let root = root(&mut decoder)?;
+    own_members(&mut decoder, &root, shape, details)?;
+    decoder.end()
+}
+
+/// The start of an error document, `<ErrorResponse>` or `<Response>`.
+fn root<'a>(decoder: &mut Decoder<'a, '_>) -> Result<Element<'a>, DecodeError> {
+    let root = decoder.root()?;
+    if root.name.ends_with("Response") {
+        Ok(root)
+    } else {
+        Err(decoder.error(format!("the document is <{}>, not an error", root.name)))
+    }
+}
+
+/// Reads the members that each error has.
+fn members<'a>(
+    decoder: &mut Decoder<'a, '_>,
+    parent: &Element<'a>,
+    document: &mut ErrorDocument,
+) -> Result<(), DecodeError> {
+    decoder.children(parent, &mut |decoder, element| match element.name {
+        "Errors" | "Error" => members(decoder, element, document),
+        "Code" => {
+            document.code = Some(decoder.text(element)?.trim().to_owned());
+            Ok(())
+        }
+        "Message" | "message" => {
+            document.message = Some(decoder.text(element)?.trim().to_owned());
+            Ok(())
+        }
+        _ => read_request_id(decoder, element, &mut document.request_id),
+    })
+}
+
+/// Reads the members that only this error has.
+fn own_members<'a>(
+    decoder: &mut Decoder<'a, '_>,
+    parent: &Element<'a>,
+    shape: &Shape<'_>,
+    details: &mut dyn Record,
+) -> Result<(), DecodeError> {
+    decoder.children(parent, &mut |decoder, element| match element.name {
+        "Errors" => own_members(decoder, element, shape, details),
+        "Error" => decoder.record(element, shape, details),
+        _ => decoder.skip(),
+    })
+}
+
+/// Reads `element` into `request_id` if it is a request id, and skips it otherwise.
+pub(super) fn read_request_id<'a>(
+    decoder: &mut Decoder<'a, '_>,
+    element: &Element<'a>,
+    request_id: &mut Option<String>,
+) -> Result<(), DecodeError> {
+    match element.name {
+        "RequestId" | "RequestID" | "requestId" => {
+            *request_id = Some(decoder.text(element)?.trim().to_owned());
+            Ok(())
+        }
+        _ => decoder.skip(),
+    }
+}

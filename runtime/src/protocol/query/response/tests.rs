@@ -1,0 +1,330 @@
+//! Answers as services write them. `hostile` has those that nobody should write.
+
+mod hostile;
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{DecodeError, Metadata};
+use crate::codec::xml::test_writer as writer;
+use crate::protocol::decode_error;
+use crate::schema::tests::{EVERYTHING, Everything, STRICT, Strict, at, everything, nothing};
+use crate::schema::{Budget, NO_OUTPUT, Operation, Output, Record, Service, Shape};
+
+const SERVICE: Service<'static> =
+    Service { id: "S", endpoint_prefix: "s", signing_name: "s", api_version: "1" };
+
+/// As [`super::decode`], with a limit of `limit` bytes of memory.
+fn decode_within(
+    limit: usize,
+    body: &[u8],
+    wrapper: Option<&str>,
+    shape: &Shape<'_>,
+    output: &mut dyn Record,
+) -> Result<Metadata, DecodeError> {
+    let operation = Operation::new("Act", &SERVICE, NO_OUTPUT);
+    let operation =
+        Operation { output: wrapper.map(|wrapper| Output { wrapper, shape }), ..operation };
+    super::decode(&operation, body, output, &mut Budget::new(limit))
+}
+
+/// The same with as much memory as a response of that size may take.
+fn decode(
+    body: &[u8],
+    wrapper: Option<&str>,
+    shape: &Shape<'_>,
+    output: &mut dyn Record,
+) -> Result<Metadata, DecodeError> {
+    let limit = Budget::for_response_of(body.len()).limit();
+    decode_within(limit, body, wrapper, shape, output)
+}
+
+/// What `members` within a result come to.
+fn read(members: &str) -> Result<Everything, DecodeError> {
+    let document = format!(
+        "<ActResponse xmlns=\"https://example.com/\"><ActResult>{members}</ActResult>\
+         <ResponseMetadata><RequestId>the id</RequestId></ResponseMetadata></ActResponse>"
+    );
+    let mut output = nothing();
+    let metadata = decode(document.as_bytes(), Some("ActResult"), &EVERYTHING, &mut output)?;
+    assert_eq!(metadata.request_id.as_deref(), Some("the id"));
+    Ok(output)
+}
+
+/// Why `members` are refused.
+fn refused(members: &str) -> String {
+    read(members).expect_err(members).to_string()
+}
+
+fn read_strict(members: &str) -> Result<Strict, String> {
+    let document = format!("<ActResponse><ActResult>{members}</ActResult></ActResponse>");
+    let mut output = Strict::empty();
+    let decoded = decode(document.as_bytes(), Some("ActResult"), &STRICT, &mut output);
+    decoded.map(|_| output).map_err(|error| error.to_string())
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn with_text(text: &str) -> Everything {
+    Everything { text: Some(text.into()), ..nothing() }
+}
+
+#[test]
+fn scalars() {
+    let members = "<Text>a b</Text><Flag>true</Flag><Small>-2147483648</Small>\
+        <Large>9223372036854775807</Large><Float>1.5</Float><Double> 1e3 </Double>\
+        <Blob>dmFsdWU=</Blob><Secret>012345</Secret>";
+    let expected = Everything {
+        text: Some("a b".into()),
+        flag: Some(true),
+        small: Some(i32::MIN),
+        large: Some(i64::MAX),
+        float: Some(1.5),
+        double: Some(1000.0),
+        blob: Some(b"value".to_vec()),
+        secret: Some("012345".into()),
+        ..nothing()
+    };
+    assert_eq!(read(members).unwrap(), expected);
+}
+
+#[test]
+fn numbers_that_are_none() {
+    let read = |text: &str| read(&format!("<Float>{text}</Float><Double>{text}</Double>")).unwrap();
+    let nan = read("NaN");
+    assert!(nan.float.unwrap().is_nan() && nan.double.unwrap().is_nan());
+    for (text, double) in [("Infinity", f64::INFINITY), ("-Infinity", f64::NEG_INFINITY)] {
+        assert_eq!(read(text).double, Some(double));
+        assert!(read(text).float.unwrap().is_infinite());
+    }
+}
+
+#[test]
+fn timestamps_in_any_format_for_any_member() {
+    for text in ["2014-04-29T18:30:38Z", "1398796238", "Tue, 29 Apr 2014 18:30:38 GMT"] {
+        let members = format!("<Iso>{text}</Iso><Epoch>{text}</Epoch><Http>{text}</Http>");
+        let time = Some(at(1_398_796_238, 0));
+        let expected = Everything { iso: time, epoch: time, http: time, ..nothing() };
+        assert_eq!(read(&members).unwrap(), expected);
+    }
+}
+
+#[test]
+fn lists() {
+    let members = "<List><member>foo</member><member/><member>bar</member></List>\
+        <Items><item>1</item><item>2</item></Items><Flat>A</Flat><Text>t</Text><Flat>B</Flat>\
+        <Nested><member><member>a</member></member><member/></Nested>";
+    let expected = Everything {
+        text: Some("t".into()),
+        list: Some(strings(&["foo", "", "bar"])),
+        items: Some(vec![1, 2]),
+        flat: Some(strings(&["A", "B"])),
+        nested: Some(vec![strings(&["a"]), Vec::new()]),
+        ..nothing()
+    };
+    assert_eq!(read(members).unwrap(), expected);
+}
+
+#[test]
+fn an_empty_list_is_there_and_an_absent_one_is_not() {
+    for empty in ["<List/><Map/>", "<List></List><Map></Map>", "<List>\n  </List><Map> </Map>"] {
+        let expected =
+            Everything { list: Some(Vec::new()), map: Some(BTreeMap::new()), ..nothing() };
+        assert_eq!(read(empty).unwrap(), expected, "{empty}");
+    }
+    assert_eq!(read("").unwrap(), nothing());
+}
+
+#[test]
+fn maps() {
+    let members = "<Map><entry><key>foo</key><value>Foo</value></entry>\
+        <entry><key>bar</key><value/></entry></Map>\
+        <FlatMap><key>one</key><value>1</value></FlatMap>\
+        <FlatMap><key>two</key><value>2</value></FlatMap>\
+        <Lists><entry><key>k</key><value><member>C</member></value></entry></Lists>";
+    let expected = Everything {
+        map: Some(BTreeMap::from([("foo".into(), "Foo".into()), ("bar".into(), String::new())])),
+        flat_map: Some(BTreeMap::from([("one".into(), 1), ("two".into(), 2)])),
+        lists: Some(BTreeMap::from([("k".into(), strings(&["C"]))])),
+        ..nothing()
+    };
+    assert_eq!(read(members).unwrap(), expected);
+    let twice = "<FlatMap><key>a</key><value>1</value></FlatMap><FlatMap><key>a</key><value>2</value></FlatMap>";
+    let expected = Everything { flat_map: Some(BTreeMap::from([("a".into(), 2)])), ..nothing() };
+    assert_eq!(read(twice).unwrap(), expected, "the last one counts");
+}
+
+#[test]
+fn maps_that_are_not_whole_are_refused() {
+    for (entry, why) in [
+        ("<entry/>", "no key and value"),
+        ("<entry><key>a</key></entry>", "no key and value"),
+        ("<entry><value>a</value></entry>", "the value value comes before its key"),
+        ("<entry><value>a</value><key>a</key></entry>", "the value value comes before its key"),
+    ] {
+        let said = refused(&format!("<Map>{entry}</Map>"));
+        assert!(said.contains(why), "{entry}: {said}");
+    }
+}
+
+#[test]
+fn structures_within_structures() {
+    let members = "<Child><Text>a</Text><Child><Text>b</Text></Child></Child>\
+        <Children><member><Text>c</Text></member><member/></Children>";
+    let mut child = with_text("a");
+    child.child = Some(Box::new(with_text("b")));
+    let expected = Everything {
+        child: Some(Box::new(child)),
+        children: Some(vec![with_text("c"), nothing()]),
+        ..nothing()
+    };
+    assert_eq!(read(members).unwrap(), expected);
+}
+
+#[test]
+fn text_in_every_notation() {
+    for (xml, text) in [
+        ("", ""),
+        ("&lt;&amp;&gt;&quot;&apos;", "<&>\"'"),
+        ("&#65;&#x42;&#x1f510;", "AB\u{1f510}"),
+        ("<![CDATA[<a> & ]]>", "<a> & "),
+        ("a<![CDATA[b]]>c<!-- comment -->d<?pi?>e", "abcde"),
+        ("<![CDATA[]]]]><![CDATA[>]]>", "]]>"),
+        (" blanks \n stay ", " blanks \n stay "),
+        ("&#13;&#10;", "\r\n"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("日本語 é", "日本語 é"),
+    ] {
+        assert_eq!(read(&format!("<Text>{xml}</Text>")).unwrap(), with_text(text), "{xml:?}");
+    }
+}
+
+#[test]
+fn attributes_prefixes_comments_and_blanks_do_not_matter() {
+    let document = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- a --> <?pi?>\n\
+        <x:ActResponse xmlns:x=\"https://example.com/\" version='1'>\n  \
+        <x:ActResult a=\"<b>\">\n    <!-- b --> <x:Text lang=\"en\">a</x:Text>\n    \
+        <x:List><x:member i=\"1\">b</x:member> <!-- c --> </x:List>\n  </x:ActResult>\n  \
+        <x:RequestId>id</x:RequestId></x:ActResponse>\n<!-- end -->\n";
+    // An attribute may hold a `>` but no `<`; the reader need not care.
+    let document = document.replace("<b>", "b>");
+    let mut output = nothing();
+    let metadata =
+        decode(document.as_bytes(), Some("ActResult"), &EVERYTHING, &mut output).unwrap();
+    assert_eq!(metadata.request_id.as_deref(), Some("id"));
+    let expected = Everything { text: Some("a".into()), list: Some(strings(&["b"])), ..nothing() };
+    assert_eq!(output, expected);
+}
+
+#[test]
+fn members_in_any_order_and_unknown_ones_between() {
+    let members = "<Secret>s</Secret><New><Text>not this</Text><a><New/></a></New><Text>t</Text>\
+        <Neu/><List><other/><member>a</member></List><Flag>1</Flag>";
+    let read = read(members).unwrap();
+    assert_eq!((read.text.as_deref(), read.flag), (Some("t"), Some(true)));
+    assert_eq!(read.secret.unwrap().expose(), "s");
+}
+
+#[test]
+fn values_of_another_type_are_refused_without_being_shown() {
+    for (member, expected) in [
+        ("Flag", "a boolean"),
+        ("Small", "a 32-bit integer"),
+        ("Large", "a 64-bit integer"),
+        ("Float", "a number"),
+        ("Double", "a number"),
+        ("Iso", "a timestamp"),
+        ("Blob", "base64"),
+    ] {
+        for value in ["", "tru-fel!", "2147483648.5.1"] {
+            // Nothing is what an empty blob is.
+            if (member, value) == ("Blob", "") {
+                continue;
+            }
+            let said = refused(&format!("<Child><{member}>{value}</{member}></Child>"));
+            let path = format!("at ActResponse/ActResult/Child/{member}: ");
+            assert!(said.starts_with(&path), "{said}");
+            assert!(said.ends_with(expected) || said.contains("integer"), "{member}: {said}");
+            assert!(value.is_empty() || !said.contains(value), "{said}");
+        }
+    }
+    assert!(refused("<Small>2147483648</Small>").contains("integer"), "it does not fit");
+}
+
+#[test]
+fn elements_and_text_in_each_others_place_are_refused() {
+    assert!(refused("<Text>a<b/></Text>").contains("an element in <Text>, which holds text"));
+    for members in ["text", "<List>text</List>", "<Child>text</Child>", "<![CDATA[a]]>", "&amp;"] {
+        assert!(refused(members).contains("text where an element is expected"), "{members}");
+    }
+}
+
+#[test]
+fn members_that_must_be_there() {
+    let leaf = "<Child><Name>c</Name></Child>";
+    let whole = format!("<Name/><Count>0</Count>{leaf}<List/>");
+    let read = read_strict(&whole).unwrap();
+    assert_eq!((read.name.as_str(), read.count, read.child.name.as_str()), ("", 0, "c"));
+    for (missing, name) in
+        [("<Name/>", "Name"), ("<Count>0</Count>", "Count"), (leaf, "Child"), ("<List/>", "List")]
+    {
+        let said = read_strict(&whole.replace(missing, "")).unwrap_err();
+        let expected = format!(
+            "at ActResponse/ActResult: the member {name} is missing, which the service promises"
+        );
+        assert_eq!(said, expected);
+    }
+    let inner = whole.replace("<List/>", "<List><member><Name/></member><member></member></List>");
+    let said = read_strict(&inner).unwrap_err();
+    assert!(said.starts_with("at ActResponse/ActResult/List/member: the member Name"), "{said}");
+}
+
+#[test]
+fn an_output_of_nothing_only_needs_a_document() {
+    let mut output = nothing();
+    for document in
+        ["<ActResponse/>", "<ActResponse><ActResult><Text>a</Text></ActResult></ActResponse>"]
+    {
+        decode(document.as_bytes(), None, &EVERYTHING, &mut output).unwrap();
+    }
+    assert_eq!(output, nothing());
+    let wrong = decode(b"<ActResponse/>", Some("ActResult"), &EVERYTHING, &mut output);
+    assert_eq!(wrong.unwrap_err().to_string(), "at the start: the element ActResult is missing");
+}
+
+#[test]
+fn error_documents() {
+    let document = decode_error(
+        b"<?xml version=\"1.0\"?><ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\
+          <Error><Type>Sender</Type><Code> NoSuchEntity </Code><Message>The user&#39;s gone.</Message>\
+          <Detail><Code>deep</Code></Detail></Error><RequestId>id</RequestId></ErrorResponse>",
+    );
+    let document = document.unwrap();
+    assert_eq!(document.code.as_deref(), Some("NoSuchEntity"));
+    assert_eq!(document.message.as_deref(), Some("The user's gone."));
+    assert_eq!(document.request_id.as_deref(), Some("id"));
+    for none in [
+        "",
+        " ",
+        "<html/>",
+        "<html><Code>a</Code></html>",
+        "<ErrorResponse/>",
+        "<ErrorResponse><Error/></ErrorResponse>",
+        "{}",
+    ] {
+        assert!(decode_error(none.as_bytes()).is_none(), "{none}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read(value in everything()) {
+        let read = read(&writer::members(&EVERYTHING, &value)).map_err(|error| error.to_string());
+        prop_assert_eq!(read, Ok(value));
+    }
+}
