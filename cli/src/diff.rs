@@ -11,10 +11,11 @@ use pagesmith_model::file;
 use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Snapshot, compare};
 use pagesmith_sync::report::Format;
 
+use super::output::{FAILED, Output};
+use super::paths::shown;
 use super::revisions::Revisions;
-use super::{FAILED, Output, shown};
 
-/// The variable in which GitHub names the file for the summary of a job.
+/// The variable with the path of GitHub's file for the summary of a job.
 const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 #[derive(Debug, clap::Args)]
@@ -25,17 +26,17 @@ Examples:
   pagesmith diff --rev main..HEAD seeds/aws/iam_api --format markdown --fail-on warning
 
 Exit codes:
-  0  no change is as bad as --fail-on
-  1  a change is
+  0  no change is of the class --fail-on or worse
+  1  a change is of that class or worse
   2  a side could not be read, or the report could not be written")]
 pub(super) struct Arguments {
-    /// The old page, or folder of pages; with --rev the page or folder in both revisions [default: seeds].
+    /// The old page or folder of pages. With --rev, the page or folder in both revisions [default: seeds].
     #[arg(value_name = "OLD", required_unless_present = "rev")]
     old: Option<PathBuf>,
-    /// The new page, or folder of pages.
+    /// The new page or folder of pages.
     #[arg(value_name = "NEW", required_unless_present = "rev", conflicts_with = "rev")]
     new: Option<PathBuf>,
-    /// Compare two revisions of this git repository instead: --rev v1.2.0..HEAD [PATH].
+    /// Compare two revisions of this git repository, for example --rev v1.2.0..HEAD.
     #[arg(long, value_name = "A..B")]
     rev: Option<String>,
     /// The format of the report: text, markdown, json or github.
@@ -102,7 +103,7 @@ impl Arguments {
         let accepted = self.accept.as_ref().map(|path| keep(read_accepted(path), &mut diagnostics));
         let changes = sides
             .map(|(old, new)| {
-                output.passed_over(old.lists + new.lists);
+                output.ignored_lists(old.lists + new.lists);
                 compare(&old, &new)
             })
             .map(|mut changes: Changes| {
@@ -115,7 +116,7 @@ impl Arguments {
         Report { old, new, outcome: Outcome { value, diagnostics } }
     }
 
-    /// What the two sides are called.
+    /// The names of the two sides.
     fn names(&self) -> (String, String) {
         match self.rev.as_ref().map(|text| Revisions::parse(text)) {
             Some(Ok(found)) => {
@@ -143,7 +144,10 @@ impl Arguments {
             };
         }
         let (Some(old), Some(new)) = (&self.old, &self.new) else {
-            let problem = Diagnostic::error("bad-arguments", "two sides are needed: OLD and NEW");
+            let problem = Diagnostic::error(
+                "bad-arguments",
+                "pass the old and the new page or folder: pagesmith diff OLD NEW",
+            );
             return Outcome { value: None, diagnostics: problem.into() };
         };
         let (first, second) = (Snapshot::read(old, &shown(old)), Snapshot::read(new, &shown(new)));
