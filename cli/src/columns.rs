@@ -137,11 +137,6 @@ fn json(cell: &str) -> Value {
     }
 }
 
-/// A type without the paths of its modules.
-pub(super) fn short(takes: &str) -> String {
-    takes.replace("super::types::", "").replace("pagesmith_runtime::", "")
-}
-
 fn line(cells: &[String], widths: &[usize]) -> String {
     let cells = cells.iter().zip(widths).map(|(cell, width)| {
         let missing = width.saturating_sub(cell.chars().count());

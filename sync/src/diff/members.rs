@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::breaking::ChangeKind;
 use super::change::{Change, Subject};
 use super::wire_compat::{Difference, difference};
-use pagesmith_model::bind::{Member, Service};
 use pagesmith_model::model::ServiceModel;
+use pagesmith_model::schema::{Member, Service};
 use pagesmith_model::source::Span;
 
 /// What happened to a member.

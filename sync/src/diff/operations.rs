@@ -7,8 +7,8 @@ use super::change::{Change, Part, Subject};
 use super::members::{MemberKinds, member_changes, member_span};
 use super::pair::PagePair;
 use super::view::{MethodView, PageView};
-use pagesmith_model::bind::{Listing, Member, Method, OutputShape, Service};
 use pagesmith_model::model::{Operation, ServiceModel};
+use pagesmith_model::schema::{Listing, Member, Method, OutputShape, Service};
 use pagesmith_model::source::Span;
 
 static INPUT_KINDS: MemberKinds = MemberKinds {
@@ -128,7 +128,7 @@ impl OperationPair<'_, '_> {
 
     fn outputs(&self, changes: &mut Vec<Change>) {
         let content =
-            |side: &Side<'_>| side.method.output.as_ref().map(|output| output.content.clone());
+            |side: &Side<'_>| side.method.output.as_ref().map(|output| output.shape.clone());
         match (content(&self.old), content(&self.new)) {
             (None, None) => {}
             // The fields of a row are compared as fields.

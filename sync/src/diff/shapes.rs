@@ -7,8 +7,8 @@ use super::change::{Change, Subject};
 use super::members::{MemberChange, MemberKinds, by_name, member_changes, member_span};
 use super::operations::only_in;
 use super::view::PageView;
-use pagesmith_model::bind::{Member, OutputShape, Service, Shape, Type};
 use pagesmith_model::model::{Metadata, ServiceModel};
+use pagesmith_model::schema::{Member, Schema, Service, Target};
 
 static MEMBER_KINDS: MemberKinds = MemberKinds {
     removed: &breaking::MEMBER_REMOVED,
@@ -63,11 +63,7 @@ impl Usage {
                 collect(service, rows, &mut usage.outputs);
                 for method in &resource.methods {
                     collect(service, &method.input, &mut usage.inputs);
-                    if let Some(output) = &method.output
-                        && let OutputShape::Members(members) = &output.content
-                    {
-                        collect(service, members, &mut usage.outputs);
-                    }
+                    collect(service, method.own_output().unwrap_or_default(), &mut usage.outputs);
                 }
             }
         }
@@ -81,15 +77,15 @@ fn collect<'a>(
     members: impl IntoIterator<Item = &'a Member>,
     found: &mut BTreeSet<String>,
 ) {
-    let mut waiting: Vec<&Type> = members.into_iter().map(|member| &member.ty).collect();
+    let mut waiting: Vec<&Target> = members.into_iter().map(|member| &member.target).collect();
     while let Some(ty) = waiting.pop() {
         match ty {
-            Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+            Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
                 waiting.push(inner)
             }
-            Type::Enum(name) | Type::Structure(name) if found.insert(name.clone()) => {
-                if let Some(Shape::Structure { members, .. }) = service.shapes.get(name) {
-                    waiting.extend(members.iter().map(|member| &member.ty));
+            Target::Enum(name) | Target::Structure(name) if found.insert(name.clone()) => {
+                if let Some(members) = service.structure(name) {
+                    waiting.extend(members.iter().map(|member| &member.target));
                 }
             }
             _ => {}
@@ -109,15 +105,19 @@ impl ServicePair<'_, '_> {
     fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.metadata(&mut changes);
-        for (shape, old) in &self.old.0.shapes {
-            match (old, self.new.0.shapes.get(shape)) {
-                (
-                    Shape::Structure { members: old, .. },
-                    Some(Shape::Structure { members: new, .. }),
-                ) => {
+        for (shape, old) in &self.old.0.schemas {
+            match (old, self.new.0.schemas.get(shape)) {
+                (Schema::Structure(old), Some(Schema::Structure(new)))
+                | (Schema::Union(old), Some(Schema::Union(new))) => {
                     self.structure(shape, old, new, &mut changes);
                 }
-                (Shape::Enum(old), Some(Shape::Enum(new))) => {
+                (Schema::Structure(_), Some(Schema::Union(_))) => {
+                    changes.push(self.replaced(shape, "the structure {} is now a union"));
+                }
+                (Schema::Union(_), Some(Schema::Structure(_))) => {
+                    changes.push(self.replaced(shape, "the union {} is now a structure"));
+                }
+                (Schema::Enum(old), Some(Schema::Enum(new))) => {
                     let report = |kind: &'static ChangeKind, value: &str| {
                         let change = Change::new(kind, self.subject(shape, value), &[shape, value]);
                         self.place(change, shape, value)
@@ -143,6 +143,12 @@ impl ServicePair<'_, '_> {
         let (old, new) =
             (member_span(self.old.1, shape, name), member_span(self.new.1, shape, name));
         change.from(&old).to(&new)
+    }
+
+    /// A structure has the same encoding as a union with the same members, and another Rust type.
+    fn replaced(&self, shape: &str, pattern: &str) -> Change {
+        let change = Change::new(&breaking::MEMBER_RETYPED, self.subject(shape, ""), &[]);
+        self.place(change.say(pattern, &[shape]).wire(Class::Safe), shape, "")
     }
 
     fn structure(&self, shape: &str, old: &[Member], new: &[Member], changes: &mut Vec<Change>) {

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use super::verb::verb;
 use pagesmith_codegen::SdkSettings;
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
 use pagesmith_model::layout::{
     self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, service_folder_of, split,
 };
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use pagesmith_model::{file, invariant};
 
