@@ -1,7 +1,7 @@
-//! What every generated structure has, so that generated code says it in a line.
+//! The macros that generated code calls.
 
-/// The lines through which the runtime reads, fills and shows the structure `$name`, whose table is `$table`
-/// and has a member for each `$field`, in this order.
+/// The traits by which the runtime reads, fills and shows the structure `$name`, whose schema `$table` has a member for
+/// each `$field`, in this order.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
@@ -158,8 +158,7 @@ macro_rules! __required {
     };
 }
 
-/// What every request has. `$name` is the request, with the type parameters `$parameter`, and holds a call with the
-/// input `$input`.
+/// The methods and traits of the request `$name`, with the type parameters `$parameter` and the input `$input`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -263,8 +262,8 @@ macro_rules! __blocking {
     };
 }
 
-/// A builder for values of the structure `$name`, whose table is `$table`: for what only a service gives, and tests
-/// make. Each field stands with what its setter takes: a type, or in brackets those of a list's or a map's elements.
+/// A builder for the structure `$name` with the schema `$table`, for tests with values that only a service returns. Each
+/// field stands with the type of its setter's argument, or in brackets with the types of the elements of a list or map.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
@@ -273,7 +272,7 @@ macro_rules! __builder {
         $(, ($field:ident $(= $setter:ident)?, $($type:tt)+))* $(,)?
     ) => {
         impl $name {
-            /// A builder for a value of this, for tests: a program gets its values from the service.
+            /// A builder for tests. A program gets its values from the service.
             pub fn builder() -> $builder {
                 let value = $crate::codegen::Record::empty();
                 $builder { value, given: $crate::codegen::GivenMembers::default() }
@@ -296,8 +295,8 @@ macro_rules! __builder {
             /// The value.
             ///
             /// # Errors
-            /// [`pagesmith_runtime::ErrorKind::Input`] where a field that is no `Option` was not given; the
-            /// message names it.
+            /// [`pagesmith_runtime::ErrorKind::Input`] if a field that is not an `Option` was not set; the message
+            /// names it.
             pub fn build(self) -> Result<$name, $crate::Error> {
                 self.given.check(&$table)?;
                 Ok(self.value)
@@ -312,7 +311,7 @@ macro_rules! __builder {
     };
 }
 
-/// A setter of a builder for the field `$field`, which is called so too unless it stands with another name.
+/// A setter of a builder for the field `$field`, with the name of the field unless it stands with another.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
@@ -366,14 +365,14 @@ macro_rules! __setter {
     };
 }
 
-/// What every open enum has: `$name`, whose variants stand with what they are on the wire, and whose variant
-/// `$other` keeps any other text.
+/// The traits of the open enum `$name`. Each variant stands with its value on the wire; the variant `$other` keeps any
+/// other value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
     ($name:ident, $other:ident $(, ($variant:ident, $value:literal))* $(,)?) => {
         impl $name {
-            /// As it stands on the wire.
+            /// The value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -438,8 +437,8 @@ macro_rules! __open_enum {
     };
 }
 
-/// serde's traits for the structure `$name`, which read and write by its table: `Serialize` writes secrets as they
-/// are, so that the value can be read back, and `SerializeRedacted` leaves them out.
+/// serde's traits for the structure `$name`, by its schema. `Serialize` writes secrets unchanged, so that the value can
+/// be read back; `SerializeRedacted` omits them.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
