@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::verb::verb;
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::folder::service_folder;
 use pagesmith_model::bind::{self, Overrides};
@@ -12,7 +13,6 @@ use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
 use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
-use pagesmith_model::words::singular;
 
 /// The files that stand beside pages.
 const MODEL: &str = "service-2.json";
@@ -205,19 +205,6 @@ fn with_verbs(page: &Page) -> Page {
     page
 }
 
-/// The method's name without the resource, in the plural or the singular, on either end of it.
-pub(super) fn verb<'a>(method: &'a str, resource: &str) -> &'a str {
-    let one = singular(resource);
-    [resource, one.as_str()]
-        .into_iter()
-        .find_map(|word| {
-            let behind = method.strip_suffix(word).and_then(|verb| verb.strip_suffix('_'));
-            behind.or_else(|| method.strip_prefix(word)?.strip_prefix('_'))
-        })
-        .filter(|verb| !verb.is_empty())
-        .unwrap_or(method)
-}
-
 /// Reports a side without pages, and pages of one resource.
 fn check(name: &str, folders: &[Folder], diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<String, &Page> = BTreeMap::new();
@@ -310,18 +297,4 @@ fn service_of(name: &str) -> &str {
 
 fn join(folder: &str, file: &str) -> String {
     if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::verb;
-
-    #[test]
-    fn finds_the_verb() {
-        assert_eq!(verb("list_mfa_devices", "mfa_devices"), "list");
-        assert_eq!(verb("get_mfa_device", "mfa_devices"), "get");
-        assert_eq!(verb("mfa_devices_List", "mfa_devices"), "List");
-        assert_eq!(verb("List", "mfa_devices"), "List");
-        assert_eq!(verb("mfa_devices", "mfa_devices"), "mfa_devices");
-    }
 }
