@@ -4,13 +4,13 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use pagesmith_codegen::folder::service_folder;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::layout::{is_source, service_folder};
 use pagesmith_model::{
     file::{self, MAX_BYTES},
     source::Source,
 };
-use pagesmith_sync::diff::{Snapshot, belongs};
+use pagesmith_sync::diff::Snapshot;
 
 /// Two revisions, `OLD..NEW`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl Git<'_> {
             })
             .filter(|(_, file)| {
                 let last = file.rsplit('/').next().unwrap_or(file);
-                belongs(last) && (!is_page || *file == path || !is_markdown(last))
+                is_source(last) && (!is_page || *file == path || !is_markdown(last))
             })
             .collect();
         if !files.iter().any(|(_, file)| is_markdown(file)) {

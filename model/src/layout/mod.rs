@@ -9,18 +9,35 @@
 //! ```
 
 mod reader;
+mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use self::reader::Reader;
+pub use self::sources::{FolderSources, ServicePages, ServiceSources, is_source};
 use crate::bind::{self, Overrides};
-use crate::diagnostic::{Diagnostics, Outcome};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::model::ServiceModel;
 use crate::page::{Page, ResourceId};
 use crate::schema::Service;
 
-/// What a folder of pages and models holds.
+/// The service model.
+pub const SERVICE_MODEL: &str = "service-2.json";
+
+/// The file beside the service model that says how listings continue.
+pub const PAGINATORS: &str = "paginators-1.json";
+
+/// The file beside the service model with what the rules of binding cannot find.
+pub const OVERRIDES: &str = "overrides.json";
+
+/// The page of a resource in a folder of its own, or, without an Id, the list of a service's resources.
+pub const INDEX: &str = "index.md";
+
+/// The settings of an SDK, in the folder of all its pages.
+pub const SETTINGS: &str = "sdk.json";
+
+/// What a folder of pages and models contains.
 #[derive(Debug, Default)]
 pub struct Layout {
     /// The folder of each service, in the order of their names.
@@ -109,9 +126,11 @@ pub fn bind(folders: &[Folder], is_wanted: impl Fn(&ResourceId) -> bool) -> Outc
 #[must_use]
 pub fn service_folder(page: &Path) -> Option<&Path> {
     let folder = page.parent()?;
-    if page.file_name().is_some_and(|name| name == "index.md") {
-        folder.parent()
-    } else {
-        Some(folder)
-    }
+    if page.file_name().is_some_and(|name| name == INDEX) { folder.parent() } else { Some(folder) }
+}
+
+/// A folder that cannot be read.
+fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable-folder", format!("the folder {name} cannot be read: {error}"))
+        .help("check the path and the permissions of the folder")
 }

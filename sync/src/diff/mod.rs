@@ -41,7 +41,7 @@ pub use self::changelog::Bump;
 pub use self::output::{JSON_VERSION, Report, Status};
 use self::pair::PagePair;
 pub use self::sentence::{Piece, Sentence};
-pub use self::snapshot::{Snapshot, belongs};
+pub use self::snapshot::Snapshot;
 use self::view::PageView;
 
 /// All changes between two snapshots.
