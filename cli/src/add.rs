@@ -12,11 +12,13 @@ use pagesmith_codegen::folder::{self, Folder, Seeds};
 use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::file;
-use pagesmith_model::model::{self, ServiceModel};
+use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page, ResourceId};
 use pagesmith_model::{file::read_regular, source::Source};
+use pagesmith_sync::import::{self, Documentation};
 
 use super::folders::{Folders, all_files, out_problem, refuse_foreign, refuse_inside};
+use super::import::DocumentationArgument;
 use super::output::{FAILED, Output};
 use super::paths::shown;
 use super::published::{Published, read_published};
@@ -44,6 +46,8 @@ pub(super) struct Arguments {
     /// operations of the page are imported from there.
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    documentation: DocumentationArgument,
     /// Replace an existing page with the same Id.
     #[arg(long)]
     force: bool,
@@ -93,7 +97,7 @@ fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics>
     service.pages.sort_by(|left, right| left.overview.id.value.cmp(&right.overview.id.value));
     if let Some(published) = &arguments.model {
         let name = shown(&folder);
-        let (model, texts) = import(published, &service, &name)?;
+        let (model, texts) = import(published, &service, &name, arguments.documentation.choice())?;
         service.model = model;
         for (file, text) in texts {
             written.push((folder.join(file), text));
@@ -284,6 +288,7 @@ fn import(
     published: &Path,
     service: &Folder,
     name: &str,
+    documentation: Documentation,
 ) -> Result<(ServiceModel, Texts), Diagnostics> {
     let Published { service: whole, paginators } = read_published(published)?;
     let model = value(ServiceModel::read(&whole, paginators.as_ref()))?;
@@ -292,7 +297,7 @@ fn import(
     let is_imported = service.model.source.name().starts_with(name);
     let before = service.model.operations.keys().filter(|_| is_imported);
     operations.extend(before.filter(|name| model.operation(name).is_some()).cloned());
-    let trimmed = model::trim(&whole, paginators.as_ref(), &operations)?;
+    let trimmed = import::trim(&whole, paginators.as_ref(), &operations, documentation)?;
     let source = Source::new(format!("{name}/service-2.json"), trimmed.service.clone());
     let pages = Source::new(format!("{name}/paginators-1.json"), trimmed.paginators.clone());
     let model = value(ServiceModel::read(&source, Some(&pages)))?;

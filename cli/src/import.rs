@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::file;
-use pagesmith_model::model::{self, ServiceModel, Trimmed};
+use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page;
 use pagesmith_model::words::counted;
+use pagesmith_sync::import::{Documentation, Trimmed, trim};
 
 use super::output::{FAILED, Output};
 use super::paths::shown;
@@ -20,6 +21,7 @@ use super::published::{Published, read_published};
 Examples:
   pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api
   pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api --operation GetUser
+  pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api --no-docs
 
 Exit codes:
   0  the model was imported
@@ -34,6 +36,24 @@ pub(super) struct Arguments {
     /// Another operation to import. Repeat the option for more operations.
     #[arg(long = "operation", value_name = "NAME")]
     operations: Vec<String>,
+    #[command(flatten)]
+    documentation: DocumentationArgument,
+}
+
+/// Whether an import copies documentation: for `import` and `add`.
+#[derive(Debug, clap::Args)]
+pub(super) struct DocumentationArgument {
+    /// Leave the documentation of operations, structures and members out of service-2.json. Without this,
+    /// it is copied and becomes the documentation of the generated code. The models in pagesmith's own
+    /// repository are imported with this option.
+    #[arg(long)]
+    no_docs: bool,
+}
+
+impl DocumentationArgument {
+    pub(super) fn choice(&self) -> Documentation {
+        if self.no_docs { Documentation::Omit } else { Documentation::Keep }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
@@ -46,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     }
 }
 
-/// The model cut down, and how many operations it keeps. What is only a warning, `check` says again.
+/// The trimmed model, and how many operations it has. Warnings are left to `check`.
 fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize), Diagnostics> {
     let Published { service, paginators } = read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
@@ -69,7 +89,8 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     };
     let mut operations = value(operations_of(&pages, &model, &overrides))?;
     operations.extend(arguments.operations.iter().cloned());
-    let trimmed = model::trim(&service, paginators.as_ref(), &operations)?;
+    let trimmed =
+        trim(&service, paginators.as_ref(), &operations, arguments.documentation.choice())?;
     Ok((trimmed, operations.len()))
 }
 

@@ -331,7 +331,7 @@ fn an_import_gives_the_seed() {
     place.write("plain/service-2.json", model.service.text());
     place.write("plain/paginators-1.json", model.paginators.unwrap().text());
     for published in [published.to_str().unwrap(), "plain"] {
-        let run = place.run(&["import", published, "--into", "pages"]);
+        let run = place.run(&["import", published, "--into", "pages", "--no-docs"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         assert_eq!(
             run.out,
@@ -368,10 +368,14 @@ fn an_import_takes_what_the_pages_need() {
         assert_eq!(place.read("pages/service-2.json"), seed("service-2.json"));
         assert_eq!(place.read("pages/paginators-1.json"), seed("paginators-1.json"));
     }
-    let run = place.run(&["import", "plain", "--into", "pages", "--operation", "DeleteGroup"]);
+    let with_group = ["import", "plain", "--into", "pages", "--operation", "DeleteGroup"];
+    let run = place.run(&with_group);
     assert_eq!((run.code, run.out.ends_with("7 operations\n")), (Some(0), true));
+    assert!(place.read("pages/service-2.json").contains("\"documentation\": \"<p>x</p>\""));
+    let run = place.run(&[&with_group[..], &["--no-docs"]].concat());
+    assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(place.read("pages/service-2.json").contains("\"DeleteGroup\""));
-    assert!(!place.read("pages/service-2.json").contains("<p>"));
+    assert!(!place.read("pages/service-2.json").contains("documentation"));
 }
 
 /// What the rule does not find, the override file says; where neither does, nothing is written.

@@ -16,6 +16,7 @@ pub mod bind;
 pub mod diagnostic;
 pub mod file;
 pub mod invariant;
+pub mod json;
 pub mod layout;
 pub mod model;
 pub mod page;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use pagesmith_model::model::Places;
+use pagesmith_model::json::Places;
 use pagesmith_model::page::ResourceId;
 use pagesmith_model::source::{Source, Span};
 

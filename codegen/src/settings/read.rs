@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Gate, Setting};
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
-use pagesmith_model::model::Places;
+use pagesmith_model::json::Places;
 use pagesmith_model::words::did_you_mean;
 
 pub(crate) static BAD_FILE: Rule = Rule {

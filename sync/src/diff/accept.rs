@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Changes;
 use super::breaking::CHANGE_KINDS;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use pagesmith_model::model::Places;
+use pagesmith_model::json::Places;
 use pagesmith_model::source::Source;
 use pagesmith_model::words::did_you_mean;
 

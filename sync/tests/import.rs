@@ -11,8 +11,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use pagesmith_model::model::{ServiceModel, Trimmed, trim};
+use pagesmith_model::diagnostic::Diagnostics;
+use pagesmith_model::model::ServiceModel;
 use pagesmith_model::source::Source;
+use pagesmith_sync::import::{Documentation, Trimmed, trim as trim_with};
 use pagesmith_test_support::published::{Published, read_published};
 
 const SEED_OPERATIONS: [&str; 6] = [
@@ -23,6 +25,14 @@ const SEED_OPERATIONS: [&str; 6] = [
     "TagMFADevice",
     "UntagMFADevice",
 ];
+
+fn trim(
+    service: &Source,
+    paginators: Option<&Source>,
+    operations: &BTreeSet<String>,
+) -> Result<Trimmed, Diagnostics> {
+    trim_with(service, paginators, operations, Documentation::Omit)
+}
 
 fn names(operations: &[&str]) -> BTreeSet<String> {
     operations.iter().map(|name| (*name).to_owned()).collect()
@@ -94,6 +104,31 @@ fn prose_and_validation_go_and_facts_stay() {
 }
 
 #[test]
+fn documentation_is_kept_or_left_out() {
+    let text = r#"{"metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "e", "protocol": "query",
+        "serviceId": "S", "serviceFullName": "S"}, "documentation": "of the service",
+      "operations": {"Get": {"name": "Get", "http": {"method": "POST", "requestUri": "/"},
+        "documentation": "of the operation", "input": {"shape": "In", "documentation": "of the input"}}},
+      "shapes": {"In": {"type": "structure", "documentation": "of the shape",
+        "members": {"documentation": {"shape": "Text", "documentation": "of the member"}}},
+        "Text": {"type": "string"}}}"#;
+    let source = Source::new("s.json", text);
+    let kept = trim_with(&source, None, &names(&["Get"]), Documentation::Keep).unwrap();
+    for (text, is_kept) in [
+        ("of the operation", true),
+        ("of the shape", true),
+        ("of the member", true),
+        ("of the service", false),
+        ("of the input", false),
+    ] {
+        assert_eq!(kept.service.contains(text), is_kept, "{text}");
+    }
+    let omitted = trim(&source, None, &names(&["Get"])).unwrap().service;
+    assert!(!omitted.contains("of the") && omitted.contains("\"documentation\": {"), "{omitted}");
+    assert_eq!(trim(&sources(&kept).0, None, &names(&["Get"])).unwrap().service, omitted);
+}
+
+#[test]
 fn an_operation_that_is_not_there() {
     let seed = read_published(&seeds());
     let wanted = names(&["ListMfaDevice", "Fly"]);
@@ -140,10 +175,11 @@ fn trimmed_and_published_read_alike() {
         let full = read(&published);
         let all: BTreeSet<String> = full.operations.keys().cloned().collect();
         for operations in [all.clone(), all.iter().step_by(7).cloned().collect()] {
-            let trimmed =
-                trim(&published.service, published.paginators.as_ref(), &operations).unwrap();
+            let keep = Documentation::Keep;
+            let original = published.paginators.as_ref();
+            let trimmed = trim_with(&published.service, original, &operations, keep).unwrap();
             let (service, paginators) = sources(&trimmed);
-            let again = trim(&service, Some(&paginators), &operations).unwrap();
+            let again = trim_with(&service, Some(&paginators), &operations, keep).unwrap();
             assert!(again == trimmed, "{directory}: trimming again changes it");
             let model = ServiceModel::read(&service, Some(&paginators)).value.unwrap();
             assert_eq!(model.metadata, full.metadata);
