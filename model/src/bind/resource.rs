@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::model::{Metadata, TimestampFormat};
 use crate::page::{Access, ResourceId};
 
@@ -159,7 +161,7 @@ pub struct Member {
 }
 
 /// A kind of string that the runtime has more for than a string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Known {
     /// The serial number of an MFA device, which has a type of its own.
     SerialNumber,
@@ -175,11 +177,6 @@ impl Known {
             Self::SerialNumber => "SerialNumber",
             Self::PolicyDocument => "PolicyDocument",
         }
-    }
-
-    /// The kind of that name.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        [Self::SerialNumber, Self::PolicyDocument].into_iter().find(|known| known.name() == name)
     }
 }
 
