@@ -65,6 +65,9 @@
 //! - `dynamic`: pages and service models read at run time, called with JSON; see `pagesmith::dynamic`.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of AWS's own SDK.
 
+// Generated code names the runtime by the path that `seeds/sdk.json` sets.
+extern crate self as pagesmith;
+
 pub use pagesmith_runtime::*;
 
 pagesmith_runtime::include_pages!();

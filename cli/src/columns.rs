@@ -138,11 +138,6 @@ fn json(cell: &str) -> Value {
     }
 }
 
-/// A type as code that has imported what it needs would write it.
-pub(super) fn short(takes: &str) -> String {
-    takes.replace("super::types::", "").replace("pagesmith_runtime::", "")
-}
-
 fn line(cells: &[String], widths: &[usize]) -> String {
     let cells = cells.iter().zip(widths).map(|(cell, width)| {
         let missing = width.saturating_sub(cell.chars().count());

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use pagesmith_codegen::files::{self, File};
 use pagesmith_codegen::folder;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::page::{self, Dialect, ResourceId};
+use pagesmith_model::schema::Service;
 use pagesmith_model::words::counted;
 use pagesmith_sync::convert::{self, Converted};
 

@@ -28,6 +28,7 @@ use clap::{Parser, Subcommand};
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_codegen::files::{self, Change};
 use pagesmith_codegen::folder::{self, Seeds};
+use pagesmith_codegen::lower;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_sync::documents;
 
@@ -229,7 +230,8 @@ fn all_files(seeds: &Seeds) -> Result<(Vec<File>, Diagnostics), Diagnostics> {
     let Some(mut files) = documents.value else {
         return Err(documents.diagnostics);
     };
-    files.extend(emit::emit(&seeds.services, &seeds.settings)?);
+    let sdk = lower::lower(&seeds.services, &seeds.settings);
+    files.extend(emit::emit(&sdk, &seeds.settings)?);
     let files = files::with_manifest(files).map_err(|path| files::same_path(&path))?;
     Ok((files, documents.diagnostics))
 }

@@ -8,11 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::SdkSettings;
-use pagesmith_codegen::emit::{self, Outline};
 use pagesmith_codegen::folder;
-use pagesmith_model::bind::{Resource, Service};
+use pagesmith_codegen::lower;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::page::{self, Method, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::words::{did_you_mean, list_of};
 
 use super::{Output, shown};
@@ -25,8 +25,7 @@ pub(super) struct Found {
 
 /// The page's resource, tied to the service model.
 pub(super) struct Bound {
-    pub(super) resource: Resource,
-    pub(super) outline: Outline,
+    pub(super) resource: lower::Resource,
 }
 
 impl Found {
@@ -294,7 +293,7 @@ fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
 
 fn of(service: &Service, page: &Page) -> Option<Bound> {
     let at = service.resources.iter().position(|one| one.id == *page.overview.id)?;
-    let resource = service.resources.get(at)?.clone();
-    let outline = emit::outlines(service, &SdkSettings::default()).into_iter().nth(at)?;
-    Some(Bound { resource, outline })
+    let sdk = lower::lower(std::slice::from_ref(service), &SdkSettings::default());
+    let resource = sdk.services.into_iter().next()?.resources.into_iter().nth(at)?;
+    Some(Bound { resource })
 }

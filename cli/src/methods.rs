@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use pagesmith_codegen::emit::OutlineMethod;
-use pagesmith_model::bind;
+use pagesmith_codegen::lower;
+use pagesmith_codegen::reference::short_type;
 use pagesmith_model::diagnostic::Diagnostic;
 
-use super::columns::{self, Form, short};
+use super::columns::{self, Form};
 use super::lookup::{self, Bound};
 use super::{FAILED, Output};
 
@@ -91,25 +91,22 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
 /// How Rust calls each method.
 fn calls(bound: &Bound, output: &mut Output) {
     output.result("\nIn Rust:");
-    for (method, names) in bound.resource.methods.iter().zip(&bound.outline.methods) {
-        let call = format!("{}(client).{}", bound.outline.module, signature(method, names));
+    for method in &bound.resource.methods {
+        let call = format!("{}(client).{}", bound.resource.module, signature(method));
         output.result(&columns::broken(&call, "  "));
     }
 }
 
 /// The call of a method with what it must have: `deactivate().user_name(impl Into<String>) -> ()`.
 fn call(bound: &Bound, full_name: &str) -> Option<String> {
-    let methods = bound.resource.methods.iter().zip(&bound.outline.methods);
-    let (method, names) = { methods }.find(|(method, _)| method.full_name == full_name)?;
-    Some(signature(method, names))
+    let mut methods = bound.resource.methods.iter();
+    methods.find(|method| method.bound.full_name == full_name).map(signature)
 }
 
-pub(super) fn signature(method: &bind::Method, names: &OutlineMethod) -> String {
-    let setters = method.required_params.iter().filter_map(|name| {
-        let at = method.input.iter().position(|member| member.name == *name)?;
-        let setter = names.setters.get(at)?;
-        Some(format!(".{}({})", setter.name, short(&setter.takes)))
-    });
+pub(super) fn signature(method: &lower::Method) -> String {
+    let setters = method
+        .required()
+        .map(|param| format!(".{}({})", param.setter, short_type(&param.field.types.argument)));
     let setters = setters.collect::<Vec<_>>().concat();
-    format!("{}(){setters} -> {}", names.name, names.output)
+    format!("{}(){setters} -> {}", method.name, method.output.name())
 }

@@ -15,11 +15,11 @@ pub use pagesmith_model::layout::{Folder, service_folder};
 
 use crate::SdkSettings;
 use crate::settings::{self, Setting};
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostics, Outcome};
 use pagesmith_model::file;
 use pagesmith_model::layout::{self, IdMismatch, Options};
 use pagesmith_model::page::ResourceId;
+use pagesmith_model::schema::Service;
 
 /// The file of the settings.
 const SETTINGS_FILE: &str = "sdk.json";

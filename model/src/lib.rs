@@ -20,6 +20,7 @@ pub mod json;
 pub mod layout;
 pub mod model;
 pub mod page;
+pub mod schema;
 pub mod source;
 pub mod threads;
 pub mod words;

@@ -14,10 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use self::reader::Reader;
-use crate::bind::{self, Overrides, Service};
+use crate::bind::{self, Overrides};
 use crate::diagnostic::{Diagnostics, Outcome};
 use crate::model::ServiceModel;
 use crate::page::{Page, ResourceId};
+use crate::schema::Service;
 
 /// What a folder of pages and models holds.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use super::change::{Change, Class, Sentence, Subject};
 use super::kinds::{self, Kind};
 use super::view::{Pair, View};
 use super::wire_compat::{Difference, difference};
-use pagesmith_model::bind::{Listing, Member, Method, OutputShape, Service};
 use pagesmith_model::model::{Operation, ServiceModel};
+use pagesmith_model::schema::{Listing, Member, Method, OutputShape, Service};
 use pagesmith_model::source::Span;
 
 /// What became of what the operations take and give. What the pages told already is not told again.
@@ -154,7 +154,7 @@ impl Compared<'_, '_> {
 
     fn outputs(&self, changes: &mut Vec<Change>) {
         let content =
-            |method: &'_ Method| method.output.as_ref().map(|output| output.content.clone());
+            |method: &'_ Method| method.output.as_ref().map(|output| output.shape.clone());
         let (old, new) = match (content(self.from), content(self.to)) {
             // The fields of a row are told of as such.
             (Some(OutputShape::Row), Some(OutputShape::Row)) => {

@@ -8,8 +8,8 @@ use super::members::place;
 use super::service_of;
 use super::view::View;
 use super::wire_compat::difference;
-use pagesmith_model::bind::{Member, OutputShape, Service, Shape, Type};
 use pagesmith_model::model::{Metadata, ServiceModel};
+use pagesmith_model::schema::{Member, Schema, Service, Target};
 
 /// The services of which pages were compared, each once.
 #[derive(Default)]
@@ -53,18 +53,14 @@ fn sent(old: &Service, new: &Service) -> (BTreeSet<String>, BTreeSet<String>) {
         for resource in &service.resources {
             let rows = resource.row.iter().flat_map(|row| &row.members);
             for member in rows {
-                reach(service, &member.ty, &mut outputs);
+                reach(service, &member.target, &mut outputs);
             }
             for method in &resource.methods {
                 for member in &method.input {
-                    reach(service, &member.ty, &mut inputs);
+                    reach(service, &member.target, &mut inputs);
                 }
-                if let Some(OutputShape::Members(members)) =
-                    method.output.as_ref().map(|output| &output.content)
-                {
-                    for member in members {
-                        reach(service, &member.ty, &mut outputs);
-                    }
+                for member in method.own_output().unwrap_or_default() {
+                    reach(service, &member.target, &mut outputs);
                 }
             }
         }
@@ -73,16 +69,16 @@ fn sent(old: &Service, new: &Service) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 /// Adds the named shapes that `ty` leads to.
-fn reach(service: &Service, ty: &Type, found: &mut BTreeSet<String>) {
+fn reach(service: &Service, ty: &Target, found: &mut BTreeSet<String>) {
     let mut waiting = vec![ty];
     while let Some(ty) = waiting.pop() {
         match ty {
-            Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+            Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
                 waiting.push(inner);
             }
-            Type::Enum(name) | Type::Structure(name) if found.insert(name.clone()) => {
-                if let Some(Shape::Structure { members, .. }) = service.shapes.get(name) {
-                    waiting.extend(members.iter().map(|member| &member.ty));
+            Target::Enum(name) | Target::Structure(name) if found.insert(name.clone()) => {
+                if let Some(members) = service.structure(name) {
+                    waiting.extend(members.iter().map(|member| &member.target));
                 }
             }
             _ => {}
@@ -94,15 +90,13 @@ impl Compared<'_, '_> {
     fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.metadata(&mut changes);
-        for (shape, old) in &self.old.0.shapes {
-            match (old, self.new.0.shapes.get(shape)) {
-                (
-                    Shape::Structure { members: old, .. },
-                    Some(Shape::Structure { members: new, .. }),
-                ) => {
+        for (shape, old) in &self.old.0.schemas {
+            match (old, self.new.0.schemas.get(shape)) {
+                (Schema::Structure(old), Some(Schema::Structure(new)))
+                | (Schema::Union(old), Some(Schema::Union(new))) => {
                     self.structure(shape, old, new, &mut changes);
                 }
-                (Shape::Enum(old), Some(Shape::Enum(new))) => {
+                (Schema::Enum(old), Some(Schema::Enum(new))) => {
                     self.values(shape, old, new, &mut changes);
                 }
                 // One that is gone, or is something else, is a change of each member that holds it.

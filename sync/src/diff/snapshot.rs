@@ -5,11 +5,12 @@ use std::path::Path;
 
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::folder::service_folder;
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
 use pagesmith_model::file;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use pagesmith_model::words::singular;
 

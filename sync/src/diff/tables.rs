@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::view::View;
-use pagesmith_model::bind::Member;
 use pagesmith_model::model::ShapeKind;
 use pagesmith_model::page::{Access, Field, FieldTab};
+use pagesmith_model::schema::Member;
 
 /// How deep in an output a row can be: a list, its structure, and one more.
 const DEEPEST: usize = 3;

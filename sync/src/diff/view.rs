@@ -6,9 +6,9 @@ use super::change::Subject;
 use super::matching::{Pairs, Weighing};
 use super::similarity::folded;
 use super::snapshot::{Snapshot, verb};
-use pagesmith_model::bind::{Resource, Service};
 use pagesmith_model::model::{Operation, ServiceModel, Structure};
 use pagesmith_model::page::{Dialect, Method, Page};
+use pagesmith_model::schema::{Resource, Service};
 use pagesmith_model::words::singular;
 
 /// A page with all that its side knows of it.

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use pagesmith_sync::diff::{Class, compare};
 use pagesmith_sync::import::{Documentation, trim};

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::TypeName;
+use crate::SdkSettings;
 use crate::names::{RustName, Scope, WireName};
-use pagesmith_model::bind::{Member, Method, Resource, Service, Shape, Type};
+use pagesmith_model::schema::{Member, Method, Resource, Service, Target};
 use pagesmith_model::threads;
 
 /// Types that generated code speaks of without a path.
@@ -28,11 +30,11 @@ const PRELUDE: [&str; 16] = [
 ];
 
 /// What a module beside those of the resources is called, or would be taken for.
-const OTHER_MODULES: [&str; 4] = ["types", "error_code", "mod", "pagesmith_runtime"];
+const OTHER_MODULES: [&str; 3] = ["types", "error_code", "mod"];
 
 /// The module of the provider or the service `name`. The code of a module around others is in `mod.rs`, so that
 /// none of those can be called `mod`.
-pub(super) fn outer_module(name: &str) -> RustName {
+pub(crate) fn outer_module(name: &str) -> RustName {
     Scope::with(["mod"]).take(WireName(name).to_snake())
 }
 
@@ -56,20 +58,10 @@ const BUILDER_METHODS: [&str; 12] = [
 pub(super) struct ServiceNames {
     /// Of structures and enums in `types`, by the model's name.
     pub(super) shapes: BTreeMap<String, TypeName>,
-    /// Variants of `ErrorCode`, by the code on the wire.
-    pub(super) error_codes: BTreeMap<String, RustName>,
     /// In the service's order.
     pub(super) resources: Vec<ResourceNames>,
     /// The structures in which there is a float, at any depth.
     with_floats: BTreeSet<String>,
-}
-
-/// A type's name, and its table's.
-pub(super) struct TypeName {
-    pub(super) name: RustName,
-    pub(super) table: RustName,
-    /// Of the type that builds it, where one does.
-    pub(super) builder: Option<RustName>,
 }
 
 /// The names of a resource's module.
@@ -97,15 +89,18 @@ pub(super) struct MethodNames {
 }
 
 impl ServiceNames {
-    pub(super) fn assign(service: &Service) -> Self {
+    pub(super) fn assign(service: &Service, settings: &SdkSettings) -> Self {
         let mut modules = Scope::with(OTHER_MODULES);
+        // The path of the runtime must not mean a module of a resource.
+        let runtime = settings.runtime.split("::").next();
+        modules.take(WireName(runtime.unwrap_or(&settings.runtime)).to_snake());
         let mut names = TypeScope::new();
         let mut shapes: BTreeMap<_, _> = service
-            .shapes
+            .schemas
             .keys()
             .map(|shape| (shape.clone(), names.take(WireName(shape).to_camel())))
             .collect();
-        for shape in service.error_shapes.values() {
+        for shape in service.error_structures.values() {
             if let Some(name) = shapes.get_mut(shape).filter(|name| name.builder.is_none()) {
                 names.take_builder(name);
             }
@@ -121,18 +116,14 @@ impl ServiceNames {
         for (_, own) in exact.into_iter().chain(inexact) {
             own.module = modules.take(own.module.clone());
         }
-        let variants = variants(&service.error_codes).0;
-        let error_codes = service.error_codes.iter().cloned().zip(variants).collect();
-        Self { shapes, error_codes, resources, with_floats: with_floats(service) }
+        Self { shapes, resources, with_floats: with_floats(service) }
     }
-}
 
-impl ServiceNames {
     /// Whether values of all `members` have `Eq`, which no float has. `row` is that of the resource, where
     /// they are not its own members.
     pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
-        let has_float = |member: &Member| has_float(&member.ty, &self.with_floats);
-        let holds_row = members.iter().any(|member| member.ty.is_row());
+        let has_float = |member: &Member| has_float(&member.target, &self.with_floats);
+        let holds_row = members.iter().any(|member| member.target.is_row());
         let row = if holds_row { row } else { &[] };
         !members.iter().chain(row).any(has_float)
     }
@@ -142,9 +133,9 @@ impl ServiceNames {
 fn with_floats(service: &Service) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     loop {
-        let more = service.shapes.iter().filter_map(|(name, shape)| {
-            let Shape::Structure { members, .. } = shape else { return None };
-            let holds_one = || members.iter().any(|member| has_float(&member.ty, &found));
+        let more = service.schemas.iter().filter_map(|(name, shape)| {
+            let members = shape.members()?;
+            let holds_one = || members.iter().any(|member| has_float(&member.target, &found));
             (!found.contains(name) && holds_one()).then(|| name.clone())
         });
         let more: Vec<String> = more.collect();
@@ -155,11 +146,11 @@ fn with_floats(service: &Service) -> BTreeSet<String> {
     }
 }
 
-fn has_float(ty: &Type, with_floats: &BTreeSet<String>) -> bool {
+fn has_float(ty: &Target, with_floats: &BTreeSet<String>) -> bool {
     match ty {
-        Type::Float | Type::Double => true,
-        Type::Structure(shape) => with_floats.contains(shape),
-        Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+        Target::Float | Target::Double => true,
+        Target::Structure(shape) => with_floats.contains(shape),
+        Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
             has_float(inner, with_floats)
         }
         _ => false,
@@ -220,7 +211,7 @@ pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
 }
 
 /// The Rust names of the setters beside `setters` that take an `Option`, in their order.
-pub(super) fn optional_setters(setters: &[RustName]) -> Vec<RustName> {
+pub(super) fn option_setters(setters: &[RustName]) -> Vec<RustName> {
     let mut scope = Scope::with(BUILDER_METHODS);
     for setter in setters {
         scope.take(setter.clone());
@@ -277,20 +268,14 @@ impl TypeScope {
 
 /// The named shapes that a resource's methods take and give, sorted.
 fn shapes_used(resource: &Resource) -> Vec<String> {
-    use pagesmith_model::bind::OutputShape;
-
-    let outputs =
-        resource.methods.iter().filter_map(|method| match &method.output.as_ref()?.content {
-            OutputShape::Members(members) => Some(members),
-            OutputShape::Row => None,
-        });
-    let rows = resource.row.iter().map(|row| &row.members);
-    let inputs = resource.methods.iter().map(|method| &method.input);
+    let outputs = resource.methods.iter().filter_map(Method::own_output);
+    let rows = [resource.row_members()];
+    let inputs = resource.methods.iter().map(|method| &*method.input);
     let mut used: Vec<String> = inputs
         .chain(outputs)
         .chain(rows)
         .flatten()
-        .filter_map(|member| member.ty.shape().map(str::to_owned))
+        .filter_map(|member| member.target.schema().map(str::to_owned))
         .collect();
     used.sort();
     used.dedup();
