@@ -80,24 +80,7 @@ impl fmt::Display for RustName {
     }
 }
 
-/// Whether `text` is identifiers of Rust with `::` between them, none of them raw: `my_crate::pages`.
-pub(crate) fn is_path(text: &str) -> bool {
-    text.split("::").enumerate().all(|(at, part)| {
-        let is_start = at == 0 && matches!(part, "crate" | "self" | "super");
-        is_start || is_identifier(part)
-    })
-}
-
-/// Whether `text` is an identifier of Rust, and no keyword.
-fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && characters.all(|other| other.is_ascii_alphanumeric() || other == '_')
-        && text != "_"
-        && !is_keyword(text)
-}
-
-pub(crate) fn is_keyword(text: &str) -> bool {
+fn is_keyword(text: &str) -> bool {
     KEYWORDS.binary_search(&text).is_ok()
 }
 

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{paths, tokens};
+use super::tokens;
 use crate::lower::{Output, Sdk, TypeItem};
 use crate::names::RustName;
 use crate::settings::SdkSettings;
+use crate::syntax;
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
 
 /// Stands for all structures.
@@ -67,7 +68,7 @@ pub(super) fn check(sdk: &Sdk, settings: &SdkSettings, diagnostics: &mut Diagnos
             diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
         }
         for (at, path) in paths.iter().enumerate() {
-            let problem = match paths::path(path) {
+            let problem = match syntax::path(path) {
                 Err(error) => format!("`{path}` is not the path of a trait: {error}"),
                 Ok(_) if BUILT_IN.contains(&path.as_str()) => {
                     format!("every structure already derives `{path}`")

@@ -14,7 +14,6 @@ mod docs;
 mod format;
 mod gated;
 mod open_enum;
-mod paths;
 mod request;
 mod required;
 mod resource;
