@@ -12,8 +12,9 @@ use pagesmith_model::page;
 use pagesmith_model::words::counted;
 use pagesmith_sync::import::{Documentation, Trimmed, trim};
 
+use super::output::{FAILED, Output};
+use super::paths::shown;
 use super::published::{Published, read_published};
-use super::{FAILED, Output, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -24,15 +25,15 @@ Examples:
 
 Exit codes:
   0  the model was imported
-  2  it was not; a message says why")]
+  2  the model could not be imported")]
 pub(super) struct Arguments {
     /// The folder with the published service-2.json and paginators-1.json.
     #[arg(value_name = "MODEL")]
     published: PathBuf,
-    /// The folder of the service's pages, into which the model is written.
+    /// The folder of the pages of the service. The model is written into it.
     #[arg(long, value_name = "PAGES")]
     into: PathBuf,
-    /// An operation to keep beside those that the pages need; may be repeated.
+    /// Another operation to import. Repeat the option for more operations.
     #[arg(long = "operation", value_name = "NAME")]
     operations: Vec<String>,
     #[command(flatten)]
@@ -100,7 +101,7 @@ fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
 fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let problem = format!("the folder {} cannot be read: {error}", shown(&arguments.into));
-        let help = "make the folder, and put the pages of the service into it";
+        let help = "create the folder, and add the pages of the service to it";
         Diagnostics::from(Diagnostic::error("unreadable-folder", problem).help(help))
     };
     let mut pages = Vec::new();
@@ -118,7 +119,7 @@ fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>
             pages.push(path);
         }
     }
-    output.passed_over(lists);
+    output.ignored_lists(lists);
     pages.sort();
     Ok(pages)
 }
@@ -133,7 +134,7 @@ fn write(
     for (name, text) in files {
         let path = arguments.into.join(name);
         if let Err(error) = fs::write(&path, text) {
-            output.note(&format!("error: {} cannot be written: {error}", shown(&path)));
+            output.note(&format!("error: cannot write {}: {error}", shown(&path)));
             return ExitCode::from(FAILED);
         }
         output.result(&format!("wrote {}", shown(&path)));
