@@ -1,23 +1,23 @@
-//! Rows, as a table or as JSON.
+//! Writes rows as a table or as JSON.
 
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
-use super::Output;
+use super::output::Output;
 
 /// The width of a terminal.
 const WIDTH: usize = 80;
 
-/// How rows are written.
+/// The format of rows.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Form {
-    /// Columns with bars between them.
+    /// A table with bars between the columns.
     Table,
-    /// An array with an object for each row.
+    /// A JSON array with an object for each row.
     Json,
 }
 
-/// Writes `rows`, whose columns are called `header`.
+/// Writes `rows` in `form`; the columns have the names in `header`.
 pub(super) fn write<const N: usize>(
     header: [&str; N],
     rows: &[[String; N]],
@@ -37,7 +37,7 @@ pub(super) fn write<const N: usize>(
     table(&header.map(str::to_owned), &rows, output);
 }
 
-/// Writes `rows` with bars between their columns, which are called `header`.
+/// Writes `rows` as a table; the columns have the names in `header`.
 pub(super) fn table(header: &[String], rows: &[&[String]], output: &mut Output) {
     let mut widths: Vec<usize> = header.iter().map(|name| name.chars().count()).collect();
     for row in rows {
@@ -53,8 +53,7 @@ pub(super) fn table(header: &[String], rows: &[&[String]], output: &mut Output) 
     }
 }
 
-/// As [`table`], with the column `at` broken at its spaces so that lines are no wider than a terminal,
-/// as far as its words and the other columns allow.
+/// Writes a table like [`table`], and wraps the column `at` to the width of a terminal.
 pub(super) fn narrow<const N: usize>(
     header: [&str; N],
     rows: &[[String; N]],
@@ -69,7 +68,7 @@ pub(super) fn narrow<const N: usize>(
             widths.max().unwrap_or_default()
         })
         .sum();
-    // A bar in front, and for each column two spaces and a bar.
+    // One bar at the start, then two spaces and a bar per column.
     let room = WIDTH.saturating_sub(1 + 3 * N + others);
     let mut lines: Vec<Vec<String>> = Vec::new();
     for row in rows {
@@ -87,7 +86,7 @@ pub(super) fn narrow<const N: usize>(
     table(&header.map(str::to_owned), &lines, output);
 }
 
-/// `text` in lines of at most `room` characters, but for words that are longer; at least one line.
+/// `text` in lines of at most `room` characters, except for longer words; at least one line.
 fn wrapped(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
@@ -104,13 +103,13 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// A chain of calls behind `indent`: on one line where it is not too long, else as rustfmt breaks it.
+/// A chain of calls, indented, and broken like rustfmt breaks it if it is too long for a line.
 pub(super) fn broken(call: &str, indent: &str) -> String {
     let line = format!("{indent}{call}");
     if line.chars().count() <= WIDTH {
         return line;
     }
-    // Only between calls: arguments have dots of their own.
+    // Dots within arguments are not broken.
     let mut text = indent.to_owned();
     let mut depth = 0_usize;
     for c in call.chars() {
@@ -129,18 +128,13 @@ pub(super) fn broken(call: &str, indent: &str) -> String {
     text
 }
 
-/// A flag as what it is, and all else as text.
+/// A cell as JSON: a boolean or a string.
 fn json(cell: &str) -> Value {
     match cell {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
         text => text.into(),
     }
-}
-
-/// A type as code that has imported what it needs would write it.
-pub(super) fn short(takes: &str) -> String {
-    takes.replace("super::types::", "").replace("pagesmith_runtime::", "")
 }
 
 fn line(cells: &[String], widths: &[usize]) -> String {

@@ -5,34 +5,36 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_codegen::prose;
+use pagesmith_codegen::reference::short_type;
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::page::{DatatypeKind, Method};
 
-use super::columns::{self, Form, short};
+use super::columns::{self, Form};
 use super::lookup::{self, Found};
-use super::{FAILED, Output, methods};
+use super::methods;
+use super::output::{FAILED, Output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pagesmith describe aws.iam_api.mfa_devices              the fields of a row
   pagesmith describe aws.iam_api.mfa_devices.Deactivate   the params of a method
-  pagesmith describe mfa_devices.Deactivate               where no other service has such a resource
-  pagesmith describe mfa_devices::deactivate              by its name in Rust
+  pagesmith describe mfa_devices.Deactivate               the same, if the name is unique
+  pagesmith describe mfa_devices::deactivate              the same, by the name in Rust
   pagesmith describe seeds/aws/iam_api/mfa_devices.md --format json
 
 Exit codes:
-  0  done
-  2  there is no such page or method, or the page could not be read")]
+  0  success
+  2  the page or method does not exist, or the page could not be read")]
 pub(super) struct Arguments {
-    /// The path of a page, or the id of one below the folder of seeds; and, behind a dot, one of
-    /// its methods. The first parts of an id may be left out where the rest means one page only.
+    /// The path or the id of a page, and optionally a dot and one of its methods. The first parts of
+    /// an id may be left out if the rest is unique.
     #[arg(value_name = "PAGE[.METHOD]")]
     page: String,
     /// The folder of pages and service models.
     #[arg(long, default_value = "seeds", value_name = "DIR")]
     seeds: PathBuf,
-    /// How rows are written.
+    /// The format of the rows.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
 }
@@ -73,10 +75,9 @@ fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostic
 fn fields(found: &Found) -> Vec<[String; 4]> {
     let rust = |name: &str| {
         let bound = found.bound.as_ref()?;
-        let members = &bound.resource.row.as_ref()?.members;
-        let at = members.iter().position(|member| member.name == name)?;
-        let field = bound.outline.fields.get(at)?;
-        Some(format!("{}: {}", field.name, short(&field.takes)))
+        let mut fields = bound.resource.row.as_ref()?.fields.iter();
+        let field = fields.find(|field| field.member.name == name)?;
+        Some(format!("{}: {}", field.name, short_type(&field.types.field)))
     };
     let fields = found.page.fields.iter();
     fields
@@ -91,15 +92,15 @@ fn fields(found: &Found) -> Vec<[String; 4]> {
         .collect()
 }
 
-/// Those that the page requires, those that it names as optional, and those that the model knows of.
+/// The params that the page requires, the optional ones that it lists, and the other ones of the model.
 fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     let mut names: Vec<(&str, bool)> =
         method.required_params.iter().map(|param| (param.as_str(), true)).collect();
     let bound = found.bound.as_ref().and_then(|bound| {
-        let mut methods = bound.resource.methods.iter().zip(&bound.outline.methods);
-        methods.find(|(bound, _)| bound.full_name == *method.full_name)
+        let mut methods = bound.resource.methods.iter();
+        methods.find(|lowered| lowered.bound.full_name == *method.full_name)
     });
-    let inputs = bound.iter().flat_map(|(method, _)| &method.input);
+    let inputs = bound.iter().flat_map(|method| &method.bound.input);
     let optional = method.optional_params.iter().map(|param| param.as_str());
     let mut known: HashSet<&str> = names.iter().map(|(name, _)| *name).collect();
     for name in optional.chain(inputs.map(|member| member.name.as_str())) {
@@ -113,17 +114,18 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     }
     let members: HashMap<&str, _> = bound
         .iter()
-        .flat_map(|(method, names)| method.input.iter().zip(&names.setters))
-        .map(|(member, setter)| (member.name.as_str(), (member, setter)))
+        .flat_map(|method| &method.params)
+        .map(|param| (param.field.member.name.as_str(), param))
         .collect();
     let row = |(name, required): (&str, bool)| {
         let of_page = table.get(name);
         let member = members.get(name).copied();
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
-            .or_else(|| member.map(|(member, _)| member.ty.datatype()))
+            .or_else(|| member.map(|param| param.field.member.target.datatype()))
             .or_else(|| (name == "region").then(|| DatatypeKind::String.into()));
-        let rust = member.map(|(_, setter)| format!("{}({})", setter.name, short(&setter.takes)));
+        let rust = member
+            .map(|param| format!("{}({})", param.setter, short_type(&param.field.types.argument)));
         let of_client = || {
             if name == "region" { "region(impl Into<String>)".to_owned() } else { String::new() }
         };
@@ -140,9 +142,9 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
 
 fn signature(found: &Found, method: &Method) -> Option<String> {
     let bound = found.bound.as_ref()?;
-    let mut methods = bound.resource.methods.iter().zip(&bound.outline.methods);
-    let (method, names) = methods.find(|(bound, _)| bound.full_name == *method.full_name)?;
-    Some(format!("{}(client).{}", bound.outline.module, methods::signature(method, names)))
+    let mut methods = bound.resource.methods.iter();
+    let method = methods.find(|lowered| lowered.bound.full_name == *method.full_name)?;
+    Some(format!("{}(client).{}", bound.resource.module, methods::signature(method)))
 }
 
 fn one_line(html: &str) -> String {

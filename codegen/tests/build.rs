@@ -214,11 +214,11 @@ fn parts_are_as_the_setters_say_whatever_the_file_says() {
     };
     let by_file = code(place.build());
     assert!(by_file.contains("#[cfg(feature = \"serde\")]") && by_file.contains("use a::b::aws"));
-    assert!(by_file.contains("send_blocking"));
+    assert!(by_file.contains("::blocking!"));
     let build = place.build().serde(Gate::On).blocking(Gate::Off).module_path("other");
     let by_setters = code(build);
     assert!(by_setters.contains("serde") && !by_setters.contains("cfg(feature"));
-    assert!(by_setters.contains("use other::aws") && !by_setters.contains("send_blocking"));
+    assert!(by_setters.contains("use other::aws") && !by_setters.contains("::blocking!"));
 
     let bad = place.build().serde(Gate::Feature("no feature".to_owned())).module_path("a::fn");
     insta::assert_snapshot!("bad-settings", place.problems(&bad));

@@ -16,10 +16,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::emit::File;
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::Style;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Dialect, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_sync::convert::convert;
 use pagesmith_sync::diff::{Snapshot, compare};
 use pagesmith_test_support::outline::{difference, outline};
@@ -125,10 +126,10 @@ fn wire(service: &Service) -> Service {
     let mut service = service.clone();
     for resource in &mut service.resources {
         for member in resource.row.iter_mut().flat_map(|row| &mut row.members) {
-            member.prose = None;
+            member.documentation = None;
         }
         for method in &mut resource.methods {
-            method.prose.clear();
+            method.documentation.clear();
         }
     }
     service

@@ -18,10 +18,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use pagesmith_codegen::names::WireName;
-use pagesmith_model::bind::{self, Member, OutputShape, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Severity, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::{Member, Service};
 use pagesmith_test_support::outline::{outline, wire_names};
 use pagesmith_test_support::published::read_published;
 use pagesmith_test_support::value;
@@ -118,9 +119,7 @@ fn everything_is_emitted() {
             let operation = WireName(&method.operation).to_camel();
             let table = |end| &tables[WireName(&format!("{operation}{end}")).to_shouty().plain()];
             assert_eq!(*table("Input"), names_of(&method.input), "{shown}");
-            if let Some(OutputShape::Members(members)) =
-                method.output.as_ref().map(|out| &out.content)
-            {
+            if let Some(members) = method.own_output() {
                 assert_eq!(*table("Output"), names_of(members), "{shown}");
             }
             // Each required param is a bound of `send`.
@@ -185,7 +184,11 @@ fn names_of(members: &[Member]) -> Vec<String> {
 /// The wire names in each table of a file, by the table's name.
 fn tables(code: &str) -> BTreeMap<String, Vec<String>> {
     let items = syn::parse_file(code).unwrap().items;
-    let tables = items.iter().filter_map(|item| match item {
+    let schema = items.iter().find_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "schema" => module.content.as_ref(),
+        _ => None,
+    });
+    let tables = schema.unwrap().1.iter().filter_map(|item| match item {
         syn::Item::Static(table) => Some((table.ident.to_string(), wire_names(&table.expr))),
         _ => None,
     });

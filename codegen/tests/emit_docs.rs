@@ -58,8 +58,10 @@ fn document(files: &[File]) {
             "-Drustdoc::all",
             "-Arustdoc::missing_crate_level_docs",
         ])
-        .args(["--document-private-items", "--extern"])
-        .arg(format!("pagesmith_runtime={}", library.display()))
+        .arg("--document-private-items")
+        .arg(format!("--extern=pagesmith_runtime={}", library.display()))
+        // The path of the runtime in the settings of the seeds.
+        .arg(format!("--extern=pagesmith={}", library.display()))
         .arg("--out-dir")
         .args([&folder.path().join("doc"), &main]));
 }

@@ -18,6 +18,7 @@ use std::fs;
 
 use pagesmith_codegen::emit;
 use pagesmith_codegen::folder::{self, Folder};
+use pagesmith_codegen::lower;
 use pagesmith_codegen::reference;
 use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::Style;
@@ -58,8 +59,10 @@ fn all_of(page: &str, model: &str, overrides: &str) {
         let _ = convert::convert(&page, dialect, bound.value.as_ref());
     }
     if let Some(service) = &bound.value {
-        let outline = &emit::outlines(service, &pagesmith_codegen::SdkSettings::default())[0];
-        assert!(!reference::page(service, &service.resources[0], outline).is_empty());
+        let settings = pagesmith_codegen::SdkSettings::default();
+        let sdk = lower::lower(std::slice::from_ref(service), &settings);
+        let service_sdk = &sdk.services[0];
+        assert!(!reference::page(service_sdk, &service_sdk.resources[0], &settings).is_empty());
         let _ = pagesmith_test_support::emit(std::slice::from_ref(service));
     }
     let folder = Folder { pages: vec![page], model, overrides };
@@ -420,9 +423,9 @@ fn settings() {
         fs::write(folder.path().join("sdk.json"), text).unwrap();
         ends(what, move || {
             let outcome = folder::read(folder.path(), "seeds");
-            let emitted = outcome
-                .value
-                .map(|seeds| pagesmith_codegen::emit::emit(&seeds.services, &seeds.settings));
+            let emitted = outcome.value.map(|seeds| {
+                emit::emit(&lower::lower(&seeds.services, &seeds.settings), &seeds.settings)
+            });
             assert!(emitted.is_none_or(|emitted| emitted.is_ok() || what == "derives"));
         });
     }

@@ -14,10 +14,11 @@ use pagesmith_test_support as support;
 use std::sync::LazyLock;
 
 use pagesmith_codegen::emit::File;
-use pagesmith_model::bind::{self, Service};
+use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page;
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use pagesmith_test_support::hostile::{CELLS, TEXTS, everywhere, in_cell};
 use pagesmith_test_support::{bind_seed, seed, without_docs};

@@ -12,12 +12,13 @@ use pagesmith_test_support as support;
 
 use std::path::Path;
 
-use pagesmith_codegen::emit::{self, outlines};
+use pagesmith_codegen::emit;
 use pagesmith_codegen::files;
 use pagesmith_codegen::folder;
+use pagesmith_codegen::lower;
 use pagesmith_codegen::reference;
 use pagesmith_codegen::{SdkSettings, names::WireName};
-use pagesmith_model::bind::Service;
+use pagesmith_model::schema::Service;
 use pagesmith_sync::documents;
 use pagesmith_test_support::{depot, file, root, seed, users, value};
 
@@ -26,15 +27,22 @@ fn seed_service() -> Service {
 }
 
 fn page_of(service: &Service) -> String {
-    reference::page(service, &service.resources[0], &outlines(service, &SdkSettings::default())[0])
+    let settings = SdkSettings::default();
+    let sdk = lower::lower(std::slice::from_ref(service), &settings);
+    reference::page(&sdk.services[0], &sdk.services[0].resources[0], &settings)
 }
 
+/// The code of the resource, without the marks of comments.
 fn docs_of(service: &Service) -> String {
     docs_with(service, &SdkSettings::default())
 }
 
 fn docs_with(service: &Service, settings: &SdkSettings) -> String {
-    reference::module_docs(service, &service.resources[0], &outlines(service, settings)[0])
+    let sdk = lower::lower(std::slice::from_ref(service), settings);
+    let files = emit::emit(&sdk, settings).unwrap();
+    let code = file(&files, "aws/iam_api/mfa_devices.rs");
+    let lines = code.lines().map(|line| line.trim_start().trim_start_matches("/// "));
+    lines.map(|line| line.trim_start_matches("///")).collect::<Vec<_>>().join("\n")
 }
 
 /// The blocks of code in Markdown, and the word behind the fence.
@@ -65,7 +73,7 @@ fn the_documents_in_generated_are_those_of_the_seeds() {
     );
     assert_eq!(file(&documents, "aws/iam_api/mfa_devices.md"), seed("mfa_devices.md"));
     let mut all = documents;
-    all.extend(pagesmith_codegen::emit::emit(&seeds.services, &seeds.settings).unwrap());
+    all.extend(support::emit_seeds(&seeds));
     let all = files::with_manifest(all).unwrap();
     let changes = files::compare(&all, &root().join("generated")).unwrap();
     let paths: Vec<&str> = changes.iter().map(files::Change::path).collect();
@@ -109,17 +117,17 @@ fn rows_methods_errors_and_aws_s_own_pages_are_there() {
     let service = seed_service();
     let page = page_of(&service);
     for line in [
-        "| `serial_number` | `pagesmith_runtime::SerialNumber` | The serial number that uniquely identifies the MFA device. For virtual MFA devices, the serial number is the device ARN. |",
+        "| `serial_number` | `SerialNumber` | The serial number that uniquely identifies the MFA device. For virtual MFA devices, the serial number is the device ARN. |",
         "| [`tag`](#tag) | `EXEC` | `serial_number`, `tags` |  | Adds one or more tags to an IAM virtual multi-factor authentication (MFA) device. |",
         "| `max_items` | `i32` | optional | `MaxItems` |",
-        "Errors: those of every call, and from the service `NoSuchEntity`, `ServiceFailure`.",
+        "Errors: those of every request, and from the service `NoSuchEntity`, `ServiceFailure`.",
     ] {
         assert!(page.lines().any(|found| found == line), "{line}\n{page}");
     }
     let link = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html";
     let docs = docs_of(&service);
     assert!(page.contains(link) && docs.contains(link));
-    assert!(docs.contains("[`NoSuchEntity`](super::ErrorCode::NoSuchEntity)"));
+    assert!(docs.contains("[`ErrorCode`](super::ErrorCode)") && docs.contains("`NoSuchEntity`"));
     let mut other = service;
     other.metadata.service_id = "Nobody Knows".to_owned();
     assert!(!page_of(&other).contains("https://docs.aws.amazon.com/IAM/latest/APIReference"));
@@ -128,12 +136,12 @@ fn rows_methods_errors_and_aws_s_own_pages_are_there() {
 #[test]
 fn a_service_with_everything_that_is_awkward_has_examples_that_are_rust() {
     let seeds = value(folder::read(&depot(), "depot"));
-    let service = &seeds.services[0];
+    let settings = SdkSettings::default();
+    let sdk = lower::lower(&seeds.services, &settings);
+    let service = &sdk.services[0];
     let mut examples = 0;
-    for (resource, outline) in
-        service.resources.iter().zip(outlines(service, &SdkSettings::default()))
-    {
-        for (_, code) in blocks(&reference::page(service, resource, &outline)) {
+    for resource in &service.resources {
+        for (_, code) in blocks(&reference::page(service, resource, &settings)) {
             assert!(syn::parse_file(&code).is_ok(), "{code}");
             examples += 1;
         }

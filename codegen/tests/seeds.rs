@@ -105,7 +105,7 @@ fn services_come_in_the_order_of_their_folders() {
     let seeds = value(read(folder.path()));
     let names: Vec<&str> = seeds.services.iter().map(|service| service.name.as_str()).collect();
     assert_eq!(names, ["alpha_api", "iam_api", "zeta_api"]);
-    let files = pagesmith_codegen::emit::emit(&seeds.services, &seeds.settings).unwrap();
+    let files = pagesmith_test_support::emit_seeds(&seeds);
     let provider = support::file(&files, "aws/mod.rs");
     assert!(
         provider.ends_with("pub mod alpha_api;\npub mod iam_api;\npub mod zeta_api;\n"),

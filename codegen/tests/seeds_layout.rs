@@ -15,9 +15,9 @@ use std::path::Path;
 
 use pagesmith_codegen::folder;
 use pagesmith_codegen::{Build, emit};
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostics, Severity, Style};
 use pagesmith_model::page;
+use pagesmith_model::schema::Service;
 use pagesmith_sync::diff::{Snapshot, compare};
 use pagesmith_sync::lint;
 use pagesmith_test_support::{copy, rules, seed, seed_service, value};

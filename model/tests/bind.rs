@@ -12,9 +12,10 @@ use pagesmith_test_support as support;
 
 use std::collections::BTreeSet;
 
-use pagesmith_model::bind::{self, Overrides, Service, Type};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::page::Page;
+use pagesmith_model::schema::{Member, Schema, Service, Target};
 use pagesmith_model::source::Source;
 use pagesmith_test_support::users::{MODEL, OVERRIDES, PAGE};
 use pagesmith_test_support::{page, read_model, value};
@@ -360,9 +361,7 @@ fn a_structure_that_must_hold_itself_need_not() {
     );
     let service = value(bind(PAGE, &model, OVERRIDES));
     let shown = |name: &str| {
-        let bind::Shape::Structure { members, .. } = &service.shapes[name] else {
-            panic!("{name}")
-        };
+        let members = service.structure(name).unwrap();
         members
             .iter()
             .map(|member| (member.name.clone(), member.required, member.recursive))
@@ -373,6 +372,43 @@ fn a_structure_that_must_hold_itself_need_not() {
         [("Other".to_owned(), false, true), ("Plain".to_owned(), true, false)]
     );
     assert_eq!(shown("Pool"), [("Back".to_owned(), false, true)]);
+}
+
+/// A member without documentation of its own has that of its shape.
+#[test]
+fn documentation_and_unions_reach_the_bound_types() {
+    let model = changed(
+        MODEL,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"Either\", \"documentation\": \"<p>Where.</p>\" } }\n",
+    );
+    let model = changed(
+        &model,
+        "\"nameType\": { \"type\": \"string\" }",
+        "\"Either\": { \"type\": \"structure\", \"union\": true, \"documentation\": \"<p>One of two.</p>\", \"members\": {
+      \"Named\": { \"shape\": \"nameType\" }, \"Numbered\": { \"shape\": \"number\" } } },
+    \"number\": { \"type\": \"integer\" },
+    \"nameType\": { \"type\": \"string\", \"documentation\": \"<p>A <i>name</i>.</p>\" }",
+    );
+    let service = value(bind(PAGE, &model, OVERRIDES));
+    let Schema::Union(members) = &service.schemas["Either"] else {
+        panic!("{:?}", service.schemas["Either"])
+    };
+    let documented = |members: &[Member]| -> Vec<(String, Option<String>)> {
+        let all = members.iter();
+        all.map(|member| (member.name.clone(), member.documentation.clone())).collect()
+    };
+    let name = Some("<p>A <i>name</i>.</p>".to_owned());
+    let expected = [("Named".to_owned(), name), ("Numbered".to_owned(), None)];
+    assert_eq!(documented(members), expected);
+    let row = service.resources[0].row.as_ref().unwrap();
+    let row = documented(&row.members);
+    let methods = &service.resources[0].methods;
+    let inputs: Vec<_> = methods.iter().flat_map(|method| documented(&method.input)).collect();
+    assert!(inputs.contains(&("Path".to_owned(), Some("<p>Where.</p>".to_owned()))), "{inputs:?}");
+    // What the page says of a field comes first.
+    let of_page = Some("The name of the user.".to_owned());
+    assert!(row.contains(&("UserName".to_owned(), of_page)), "{row:?}");
 }
 
 /// A list of itself has no type. It is reported once, although two members hold it.
@@ -398,12 +434,12 @@ fn lists_may_be_nested_up_to_the_limit() {
     };
     let service = value(nested(32));
     let mut depth = 0;
-    let mut ty = &service.resources[0].methods[1].input[1].ty;
-    while let Type::List { element, .. } = ty {
-        ty = element;
+    let mut target = &service.resources[0].methods[1].input[1].target;
+    while let Target::List { element, .. } = target {
+        target = element;
         depth += 1;
     }
-    assert_eq!((depth, ty), (32, &Type::String));
+    assert_eq!((depth, target), (32, &Target::String));
     assert_eq!(support::rules(&nested(33).diagnostics), ["nested-list"]);
 }
 

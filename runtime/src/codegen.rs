@@ -3,6 +3,8 @@
 
 mod macros;
 
+#[cfg(feature = "blocking")]
+pub use crate::__blocking as blocking;
 pub use crate::__builder as builder;
 pub use crate::__open_enum as open_enum;
 pub use crate::__record as record;

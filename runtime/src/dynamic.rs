@@ -33,16 +33,17 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 
-use pagesmith_model::bind::{self, Service, Type};
+use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::layout;
 use pagesmith_model::model::ServiceModel;
+use pagesmith_model::schema::{self, Service};
 use pagesmith_model::source::Source;
 use pagesmith_model::words::{did_you_mean, list_of};
 
 pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
-use self::value::{DynamicRecord, Scope};
+use self::value::{DynamicRecord, Schemas};
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
 use crate::schema::Budget;
@@ -189,15 +190,15 @@ pub struct Param {
 
 impl Method {
     /// The parts of the bound model that this is: `None` never, since the indices are the model's own.
-    fn parts(&self) -> Option<(Scope<'_>, &bind::Method)> {
+    fn parts(&self) -> Option<(Schemas<'_>, &schema::Method)> {
         let [service, resource, method] = self.at;
         let service = self.services.get(service)?;
         let resource = service.resources.get(resource)?;
-        Some((Scope { service, resource }, resource.methods.get(method)?))
+        Some((Schemas { service, resource }, resource.methods.get(method)?))
     }
 
     /// The same, or the error that never is.
-    fn found(&self) -> Result<(Scope<'_>, &bind::Method), Error> {
+    fn found(&self) -> Result<(Schemas<'_>, &schema::Method), Error> {
         self.parts()
             .ok_or_else(|| Error::new(ErrorKind::Configuration, "the method is of other pages"))
     }
@@ -205,8 +206,8 @@ impl Method {
     /// `aws.iam_api.mfa_devices.List`
     #[must_use]
     pub fn name(&self) -> String {
-        self.parts().map_or_else(String::new, |(scope, method)| {
-            format!("{}.{}", scope.resource.id, method.name)
+        self.parts().map_or_else(String::new, |(schemas, method)| {
+            format!("{}.{}", schemas.resource.id, method.name)
         })
     }
 
@@ -226,14 +227,11 @@ impl Method {
     #[must_use]
     pub fn params(&self) -> Vec<Param> {
         let input = self.parts().map(|(_, method)| &*method.input).unwrap_or_default();
-        let param = |member: &bind::Member| Param {
+        let param = |member: &schema::Member| Param {
             name: member.name.clone(),
             required: member.required,
             sensitive: member.sensitive,
-            structured: matches!(
-                member.ty,
-                Type::Structure(_) | Type::Row | Type::List { .. } | Type::Map { .. }
-            ),
+            structured: !member.target.is_scalar(),
         };
         input.iter().map(param).collect()
     }
@@ -241,14 +239,14 @@ impl Method {
     /// The names of a row's fields, in the page's order; empty where the page has none.
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
-        let row = self.parts().and_then(|(scope, _)| scope.resource.row.as_ref());
+        let row = self.parts().and_then(|(schemas, _)| schemas.resource.row.as_ref());
         row.into_iter().flat_map(|row| &row.members).map(|member| member.name.clone()).collect()
     }
 
     /// Whether [`Call::rows`] gives rows of the page, or else the response as a whole.
     #[must_use]
     pub fn gives_rows(&self) -> bool {
-        self.parts().is_some_and(|(_, method)| listing::gives_rows(method))
+        self.parts().is_some_and(|(_, method)| method.rows.is_some())
     }
 
     /// The members of the response whose values are sensitive, `AccessKey.SecretAccessKey`, at any
@@ -256,7 +254,7 @@ impl Method {
     #[must_use]
     pub fn sensitive_outputs(&self) -> Vec<String> {
         self.parts()
-            .map(|(scope, method)| request::sensitive_outputs(scope, method))
+            .map(|(schemas, method)| request::sensitive_outputs(schemas, method))
             .unwrap_or_default()
     }
 
@@ -273,7 +271,7 @@ impl Method {
     pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
         let mut budget = Budget::for_response_of(body.len());
         let read =
-            |_: Scope<'_>, _: &bind::Method, record: DynamicRecord<'_>, budget: &mut Budget| {
+            |_: Schemas<'_>, _: &schema::Method, record: DynamicRecord<'_>, budget: &mut Budget| {
                 json::object(record, false, budget).map(Into::into)
             };
         let (_, method) = self.found()?;
@@ -284,12 +282,11 @@ impl Method {
     /// What `error` says beside code and message, where the model gives that error members of its own.
     #[must_use]
     pub fn error_details(&self, error: &Error) -> Option<serde_json::Value> {
-        let (scope, _) = self.parts()?;
-        let ty = Type::Structure(scope.service.error_shapes.get(error.code()?)?.clone());
-        let members = scope.members(&ty).unwrap_or_default();
-        let mut record = DynamicRecord::new(scope, members);
+        let (schemas, _) = self.parts()?;
+        let name = schemas.service.error_structures.get(error.code()?)?;
+        let mut record = DynamicRecord::new(schemas, schemas.service.structure(name)?);
         let read =
-            tables::with_structure(scope, &ty, |shape| error.read_details(shape, &mut record));
+            tables::with_structure(schemas, name, |shape| error.read_details(shape, &mut record));
         let object = read.then(|| json::object(record, false, &mut Budget::unlimited()));
         object.flatten().map(Into::into)
     }

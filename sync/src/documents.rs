@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::convert;
-use pagesmith_codegen::emit::{self, File};
+use pagesmith_codegen::emit::File;
 use pagesmith_codegen::folder::Seeds;
+use pagesmith_codegen::lower;
 use pagesmith_codegen::reference;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::page::{self, Dialect, ResourceId};
+use pagesmith_model::schema::Service;
 
 /// The dialect in which every page is written beside its own.
 const NEWEST: Dialect = Dialect::Tabs2026;
@@ -50,13 +51,11 @@ pub fn files(seeds: &Seeds) -> Outcome<Vec<File>> {
             }));
         }
     }
-    for service in &seeds.services {
-        for (resource, outline) in
-            service.resources.iter().zip(emit::outlines(service, &seeds.settings))
-        {
+    for service in &lower::lower(&seeds.services, &seeds.settings).services {
+        for resource in &service.resources {
             let Some(below) = paths.get(&resource.id) else { continue };
             let path = format!("{below}.rust.md");
-            files.push(File { path, text: reference::page(service, resource, &outline) });
+            files.push(File { path, text: reference::page(service, resource, &seeds.settings) });
         }
     }
     let value = (!diagnostics.has_errors()).then_some(files);

@@ -1,4 +1,4 @@
-//! What the tests of the generator's back half share: where inputs are, and ways to look at what was emitted.
+//! Support for the tests of Pagesmith: inputs, golden files, hostile texts, and ways to inspect generated code.
 #![allow(
     missing_docs,
     missing_debug_implementations,
@@ -16,10 +16,12 @@ use std::str::FromStr as _;
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_codegen::folder::{self, Seeds};
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_codegen::lower;
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -76,12 +78,14 @@ pub fn generate(folder: &Path) -> Vec<File> {
 
 /// The files of the SDK of bound seeds.
 pub fn emit_seeds(seeds: &Seeds) -> Vec<File> {
-    emit::emit(&seeds.services, &seeds.settings).unwrap()
+    let sdk = lower::lower(&seeds.services, &seeds.settings);
+    emit::emit(&sdk, &seeds.settings).unwrap()
 }
 
 /// The files of the SDK of `services`, without settings.
 pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
-    emit::emit(services, &SdkSettings::default())
+    let settings = SdkSettings::default();
+    emit::emit(&lower::lower(services, &settings), &settings)
 }
 
 /// The file of that path, which must be there.

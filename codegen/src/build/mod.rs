@@ -172,6 +172,21 @@ impl Build {
         self.with(Setting::Path(path.into()))
     }
 
+    /// Names the runtime by another path in generated code: that of a crate that re-exports all of
+    /// `pagesmith_runtime`. The default is `pagesmith_runtime`.
+    ///
+    /// # Arguments
+    /// **`path`**: the name of the crate, or a path from it.
+    ///
+    /// # Example
+    /// ```
+    /// # use pagesmith_codegen::Build;
+    /// let build = Build::new("pages").runtime_path("my_runtime");
+    /// ```
+    pub fn runtime_path(self, path: impl Into<String>) -> Self {
+        self.with(Setting::Runtime(path.into()))
+    }
+
     /// Gives rows, outputs and structures serde's traits, under wire names. Needs pagesmith's feature `serde`.
     ///
     /// # Arguments

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Build;
-use crate::{emit, files, folder};
+use crate::{emit, files, folder, lower};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 
 /// What a run of [`Build`] did.
@@ -30,7 +30,8 @@ pub(super) fn run(build: &Build) -> Result<Report, Diagnostics> {
     let Some(seeds) = outcome.value else {
         return Err(outcome.diagnostics);
     };
-    let emitted = emit::emit(&seeds.services, &seeds.settings).map_err(|problems| {
+    let sdk = lower::lower(&seeds.services, &seeds.settings);
+    let emitted = emit::emit(&sdk, &seeds.settings).map_err(|problems| {
         let mut all = outcome.diagnostics.clone();
         all.append(problems);
         all
@@ -44,7 +45,7 @@ pub(super) fn run(build: &Build) -> Result<Report, Diagnostics> {
         folder: out_dir,
         files: emitted.into_iter().map(|file| file.path).collect(),
         changed: changes.iter().map(|change| change.path().to_owned()).collect(),
-        features: emit::features(&seeds.services, &seeds.settings),
+        features: sdk.features(),
         warnings: outcome.diagnostics,
     })
 }

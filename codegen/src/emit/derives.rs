@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::naming::{ServiceNames, TypeName};
-use super::paths;
+use super::{paths, tokens};
+use crate::lower::{Output, Sdk, TypeItem};
 use crate::names::RustName;
 use crate::settings::SdkSettings;
-use pagesmith_model::bind::{OutputShape, Service, Shape};
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
 
 /// Stands for all structures.
@@ -41,7 +40,7 @@ pub(super) fn attribute(
     let paths: Vec<TokenStream> = of(ALL)
         .chain(of(name.plain()))
         .filter(|path| !already.contains(&trait_of_std(path)) && seen.insert(path.as_str()))
-        .filter_map(|path| paths::path(path).ok())
+        .map(|path| tokens::parse(path))
         .collect();
     (!paths.is_empty()).then(|| quote! { #[derive(#(#paths),*)] })
 }
@@ -58,14 +57,9 @@ fn trait_of_std(path: &str) -> &str {
     }
 }
 
-/// Reports what cannot be derived, and what nothing generated is called.
-pub(super) fn check(
-    services: &[(&Service, ServiceNames)],
-    settings: &SdkSettings,
-    diagnostics: &mut Diagnostics,
-) {
-    let known: BTreeSet<&str> =
-        services.iter().flat_map(|(service, names)| structures(service, names)).collect();
+/// Reports paths that cannot be derived, and names that no structure has.
+pub(super) fn check(sdk: &Sdk, settings: &SdkSettings, diagnostics: &mut Diagnostics) {
+    let known = structures(sdk);
     for (name, paths) in &settings.derives {
         if name != ALL && !known.contains(name.as_str()) {
             let hint = diagnostics.did_you_mean(name, known.iter().copied());
@@ -86,18 +80,21 @@ pub(super) fn check(
     }
 }
 
-/// The names of the structures that are generated for `service`.
-fn structures<'a>(service: &'a Service, names: &'a ServiceNames) -> Vec<&'a str> {
-    let is_structure =
-        |shape: &String| matches!(service.shapes.get(shape), Some(Shape::Structure { .. }));
-    let shapes = names.shapes.iter().filter(|(shape, _)| is_structure(shape)).map(|(_, name)| name);
-    let mut found: Vec<&TypeName> = shapes.collect();
-    for (resource, own) in service.resources.iter().zip(&names.resources) {
-        found.extend(&own.row);
-        for (method, names) in resource.methods.iter().zip(&own.methods) {
-            let content = method.output.as_ref().map(|output| &output.content);
-            found.extend(matches!(content, Some(OutputShape::Members(_))).then_some(&names.output));
+/// The names of the structures of `sdk`.
+fn structures(sdk: &Sdk) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for service in &sdk.services {
+        names.extend(service.types.values().filter_map(|item| match item {
+            TypeItem::Structure(structure) => Some(structure.name.name.plain()),
+            TypeItem::Enum { .. } => None,
+        }));
+        for resource in &service.resources {
+            names.extend(resource.row.iter().map(|row| row.name.name.plain()));
+            names.extend(resource.methods.iter().filter_map(|method| match &method.output {
+                Output::Structure(structure) => Some(structure.name.name.plain()),
+                Output::Nothing | Output::Row(_) => None,
+            }));
         }
     }
-    found.into_iter().map(|name| name.name.plain()).collect()
+    names
 }

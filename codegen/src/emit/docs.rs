@@ -1,4 +1,4 @@
-//! Documentation as attributes, one an item, whose lines have the space that those of a `///` comment have.
+//! Documentation of items, as `///` comments.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -15,6 +15,31 @@ impl Doc {
     pub(super) fn new(markdown: impl Into<String>) -> Self {
         Self(markdown.into())
     }
+
+    /// The same of `markdown`, with long lines broken.
+    pub(super) fn wrapped(markdown: &str) -> Self {
+        Self(markdown.lines().map(wrap).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// `line` in lines of at most [`WIDTH`] characters, if its words allow it.
+fn wrap(line: &str) -> String {
+    const WIDTH: usize = 90;
+
+    let mut text = String::new();
+    let mut width = 0;
+    for word in line.split(' ') {
+        if width > 0 && width + 1 + word.len() > WIDTH {
+            text.push('\n');
+            width = 0;
+        } else if width > 0 {
+            text.push(' ');
+            width += 1;
+        }
+        text += word;
+        width += word.len();
+    }
+    text
 }
 
 impl ModuleDoc {
@@ -44,38 +69,13 @@ fn lines(markdown: &str) -> impl Iterator<Item = String> {
         .map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) })
 }
 
-/// No comment may hold some characters, and the compiler refuses those that turn the direction of text.
-fn push_visible(text: &mut String, line: &str) {
-    if is_plain(line) {
-        text.push_str(line);
-    } else {
-        text.extend(
-            line.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }),
-        );
-    }
-}
-
-/// Whether `text` is what ASCII shows, and nothing else. Eight bytes at a time: there is much of it.
-fn is_plain(text: &str) -> bool {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHEST: u64 = ONES << 7;
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let is_plain = |bytes: &[u8; 8]| {
-        let word = u64::from_ne_bytes(*bytes);
-        // The highest bit of one of them is set where a byte is beyond `~`, or before the blank.
-        let signs = word | word.wrapping_add(ONES) | word.wrapping_sub(ONES * 0x20);
-        signs & HIGHEST == 0
-    };
-    words.iter().all(is_plain) && rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
-}
-
 /// `a`, `b` and `c`, from names in code.
 pub(super) fn code_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(in_code).collect();
     pagesmith_model::words::list_of(names.iter().map(String::as_str))
 }
 
-/// `` `name` ``, whatever the name holds: an enum's value may be any text.
+/// `` `name` ``, for any name: the value of an enum can be any text.
 pub(super) fn code(name: &str) -> String {
     format!("`{}`", in_code(name))
 }
@@ -87,33 +87,8 @@ fn in_code(name: &str) -> String {
     visible(name).replace('`', "'")
 }
 
+/// `text` without the characters that no comment may contain, such as those that change the direction of text.
 fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    push_visible(&mut visible, text);
-    visible
-}
-
-fn is_hidden(character: char) -> bool {
-    character.is_control() || is_direction_control(character)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_plain;
-
-    #[test]
-    fn every_byte_counts() {
-        for byte in 0..=127_u8 {
-            for at in 0..11 {
-                let mut bytes = *b"plain text.";
-                if let Some(place) = bytes.get_mut(at) {
-                    *place = byte;
-                }
-                let is_shown = (b' '..=b'~').contains(&byte);
-                assert_eq!(std::str::from_utf8(&bytes).map(is_plain), Ok(is_shown), "{byte} {at}");
-            }
-        }
-        assert!(!is_plain("plaintext é plain text"));
-        assert!(is_plain(""));
-    }
+    let is_hidden = |c: char| c.is_control() || is_direction_control(c);
+    text.replace(is_hidden, "\u{FFFD}")
 }

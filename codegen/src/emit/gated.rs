@@ -1,11 +1,11 @@
-//! Code that stands behind a feature, or not at all.
+//! Items that require a Cargo feature, or that are left out.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::Gate;
 
-/// One item, behind a gate.
+/// One item, which requires what its gate says.
 pub(super) struct Gated<'a> {
     pub(super) gate: &'a Gate,
     pub(super) code: TokenStream,

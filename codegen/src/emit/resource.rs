@@ -1,233 +1,128 @@
-//! The module of a resource: the function that gives its handle, the handle with a method for each
-//! of the page's, the row, and for each method its builder, its output and its operation's table.
+//! The module of a resource: the API first, then the traits of required params and the schemas.
 //!
 //! ```text
-//! pub fn mfa_devices(client: &pagesmith_runtime::Client) -> MfaDevices { … }
-//! pub struct MfaDevices { client: pagesmith_runtime::Client }
-//! impl MfaDevices { pub fn list(&self) -> ListMfaDevices { … } … }
+//! pub fn mfa_devices(client: &runtime::Client) -> MfaDevices { … }
+//! pub struct MfaDevices { client: runtime::Client }
 //! pub struct MfaDevice { … }
-//! static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation { … };
+//!
+//! impl MfaDevices { pub fn list(&self) -> ListMfaDevices { … } } // and so on, for each method
+//! pub struct ListMfaDevices { … }
+//! pub struct ListMfaDevicesOutput { … }
+//!
+//! pub mod required { … }
+//! mod schema { … }
 //! ```
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::builder::Builder;
 use super::docs::{Doc, ModuleDoc};
-use super::made::{Made, literal};
-use super::naming::{self, MethodNames, ResourceNames, ServiceNames, TypeName};
-use super::outline;
-use super::required::Required;
-use super::structure::{Constructor, Structure};
-use super::types::ModuleContext;
+use super::{request, required, schema, structure, tokens};
 use crate::SdkSettings;
-use crate::names::RustName;
+use crate::lower::{Field, Method, Output, Resource, Service};
 use crate::{prose, reference};
-use pagesmith_model::bind::{
-    Continuation, Listing, Member, Method, OutputShape, Resource, Service,
-};
-use pagesmith_model::page::Access;
 
 /// The module of `resource`.
 pub(super) fn module(
     service: &Service,
-    settings: &SdkSettings,
     resource: &Resource,
-    names: &ServiceNames,
-    own: &ResourceNames,
+    settings: &SdkSettings,
 ) -> TokenStream {
-    let setters: Vec<Vec<RustName>> =
-        resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
-    let fields = naming::fields(outline::row_members(resource));
-    let outline = outline::outline(service, settings, resource, names, own, &fields, &setters);
-    let doc = ModuleDoc::new(reference::module_docs(service, resource, &outline));
-    let place = ModuleContext {
-        names,
-        settings,
-        row: own.row.as_ref(),
-        row_members: outline::row_members(resource),
-        in_types: false,
-    };
-    let required = Required::of(resource, &own.types, &setters);
-    let reexports = own.shapes.iter().filter_map(|shape| {
-        let name = names.shapes.get(shape)?.name.ident();
-        Some(quote! { pub use super::types::#name; })
+    let doc = ModuleDoc::new(reference::module_docs(service, resource));
+    let runtime = tokens::use_runtime(settings);
+    let reexports = &resource.reexports;
+    let types = schema::uses_types(resource).then(|| quote! { use super::types; });
+    let handle = handle(resource);
+    let row = resource.row.as_ref().map(|row| {
+        let doc = Doc::new(format!("One row of `{}`.", resource.id));
+        structure::item(&doc, row, settings)
     });
-    let handle = handle(resource, own);
-    let row = resource.row.as_ref().zip(own.row.as_ref()).map(|(row, name)| Structure {
-        doc: Doc::new(format!("One row of `{}`.", resource.id)),
-        name,
-        members: &row.members,
-        fields: &fields,
-        place,
-        visibility: TokenStream::new(),
-        constructor: Constructor::None,
+    let methods = resource.methods.iter().map(|method| {
+        let on_handle = on_handle(service, resource, method, settings);
+        let request = request::item(resource, method, settings);
+        let output = output(method, settings);
+        quote! { #on_handle #request #output }
     });
-    let methods = resource.methods.iter().zip(&own.methods).zip(&setters);
-    let methods = methods.map(|((method, names), setters)| {
-        let required = &required;
-        Made(move || {
-            let builder = Builder { method, names, setters, resource: own, required, place };
-            let fields = naming::fields(output_members(method).unwrap_or_default());
-            let output = Made(|| output(method, names, place, &fields).unwrap_or_default());
-            let listing = Made(|| listing(method, names, place, &fields).unwrap_or_default());
-            let operation = Made(|| operation(method, names, own));
-            quote! { #builder #output #listing #operation }
-        })
-    });
+    let structures = schema::structures(resource);
+    let builders = structures.iter().map(|structure| structure::builder(structure));
+    let required = required::module(resource);
+    let schema = schema::module(resource, settings);
     quote! {
         #doc
-        #(#reexports)*
-        use pagesmith_runtime::codegen as runtime;
+        #(pub use super::types::#reexports;)*
+        #types
+        #runtime
         #handle
         #row
         #(#methods)*
+        #(#builders)*
         #required
+        #schema
     }
 }
 
-fn handle(resource: &Resource, own: &ResourceNames) -> TokenStream {
-    let function = own.module.ident();
-    let handle = own.handle.ident();
-    let doc = Doc::new(format!("The methods of `{}`, called through `client`.", resource.id));
+fn handle(resource: &Resource) -> TokenStream {
+    let (function, handle) = (&resource.module, &resource.handle);
+    let doc = Doc::new(format!("The methods of `{}`, for requests by `client`.", resource.id));
     let handle_doc = Doc::new(format!(
-        "The methods of `{}`. Made by [`{}`]({}()).",
+        "The methods of `{}`; see [`{1}`]({1}()).",
         resource.id,
-        own.module.plain(),
-        own.module.plain()
+        function.plain()
     ));
-    let methods = resource.methods.iter().zip(&own.methods);
-    let methods = methods.map(|(method, names)| Made(move || handle_method(method, names)));
     quote! {
         #doc
         #[must_use]
-        pub fn #function(client: &pagesmith_runtime::Client) -> #handle {
+        pub fn #function(client: &runtime::Client) -> #handle {
             #handle { client: client.clone() }
         }
 
         #handle_doc
         #[derive(Clone, Debug)]
-        pub struct #handle { client: pagesmith_runtime::Client }
-
-        impl #handle { #(#methods)* }
+        pub struct #handle { client: runtime::Client }
     }
 }
 
-/// The method of the handle that gives the request builder of `method`.
-fn handle_method(method: &Method, names: &MethodNames) -> TokenStream {
-    let name = names.method.ident();
-    let builder = names.builder.name.ident();
-    let table = names.builder.table.ident();
-    let doc = Doc::new(method_doc(method));
-    quote! {
-        #doc
-        pub fn #name(&self) -> #builder {
-            runtime::Call::new(&self.client, &#table).into()
-        }
-    }
-}
-
-fn method_doc(method: &Method) -> String {
-    let prose = prose::to_markdown(&method.prose);
-    let name = format!("`{}`, reached by `{}`.", method.full_name, method.access);
-    if prose.is_empty() { name } else { format!("{prose}\n\n{name}") }
-}
-
-fn output(
+/// The method of the handle that starts the request of `method`.
+fn on_handle(
+    service: &Service,
+    resource: &Resource,
     method: &Method,
-    names: &MethodNames,
-    place: ModuleContext<'_>,
-    fields: &[RustName],
-) -> Option<TokenStream> {
-    let OutputShape::Members(members) = &method.output.as_ref()?.content else {
-        return None;
-    };
-    let doc = Doc::new(format!("What [`{}`] gives.", names.builder.name));
-    let structure = Structure {
-        doc,
-        name: &names.output,
-        members,
-        fields,
-        place,
-        visibility: TokenStream::new(),
-        constructor: Constructor::None,
-    };
-    Some(structure.into_token_stream())
-}
-
-fn listing(
-    method: &Method,
-    names: &MethodNames,
-    place: ModuleContext<'_>,
-    fields: &[RustName],
-) -> Option<TokenStream> {
-    let members = output_members(method)?;
-    let rows = method.listing.as_ref()?.rows.as_ref()?;
-    let (member, field) = members.iter().zip(fields).find(|(member, _)| member.name == *rows)?;
-    let pagesmith_model::bind::Type::List { element, .. } = &member.ty else {
-        return None;
-    };
-    let row = place.rust_type(element, member.sensitive);
-    let field = field.ident();
-    let output = names.output.name.ident();
-    let unwrapped = (!member.required).then(|| quote! { .unwrap_or_default() });
-    Some(quote! {
-        impl pagesmith_runtime::Listing for #output {
-            type Row = #row;
-            fn into_rows(self) -> Vec<#row> { self.#field #unwrapped }
-        }
-    })
-}
-
-fn operation(method: &Method, names: &MethodNames, own: &ResourceNames) -> TokenStream {
-    let table = names.builder.table.ident();
-    let name = literal(&method.operation);
-    let read_only = (method.access == Access::Select).then(|| quote! { .read_only() });
-    let host_prefix = method.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
-    let unsigned = method.unsigned.then(|| quote! { .unsigned() });
-    let input = names.input.table.ident();
-    let output = method.output.as_ref().map(|output| {
-        let wrapper = literal(&output.wrapper);
-        let shape: Option<&TypeName> = match output.content {
-            OutputShape::Row => own.row.as_ref(),
-            OutputShape::Members(_) => Some(&names.output),
-        };
-        let shape = shape.map(|shape| shape.table.ident());
-        quote! { .output(#wrapper, &#shape) }
-    });
-    let pages = match &method.listing {
-        Some(Listing { continuation: Some(continuation), .. }) => Some(pages(method, continuation)),
-        _ => None,
-    };
+    settings: &SdkSettings,
+) -> TokenStream {
+    let Method { bound, name, request, .. } = method;
+    let (request, operation, handle) = (&request.name, &request.table, &resource.handle);
+    let prose = prose::to_markdown(&bound.documentation);
+    let separator = if prose.is_empty() { "" } else { "\n\n" };
+    let example = reference::example(service, resource, method, settings);
+    let doc = Doc::new(format!(
+        "{prose}{separator}`{}`, reached by `{}`. The operation {}.\n\n{example}",
+        bound.full_name,
+        bound.access,
+        reference::operation(service, method)
+    ));
     quote! {
-        static #table: runtime::Operation<'static> =
-            runtime::Operation::new(#name, &super::SERVICE, &#input)
-                #read_only #host_prefix #unsigned #output #pages;
-    }
-}
-
-fn pages(method: &Method, continuation: &Continuation) -> TokenStream {
-    let output = output_members(method).unwrap_or_default();
-    let index = |members: &[Member], name: &str| {
-        members.iter().position(|member| member.name == name).map(Literal::usize_unsuffixed)
-    };
-    let markers = continuation.markers.iter().map(|(taken, given)| {
-        let (taken, given) = (index(&method.input, taken), index(output, given));
-        quote! { (#taken, #given) }
-    });
-    let more_results = match &continuation.more_results {
-        Some(name) => {
-            let index = index(output, name);
-            quote! { Some(#index) }
+        impl #handle {
+            #doc
+            pub fn #name(&self) -> #request {
+                runtime::codegen::Call::new(&self.client, &schema::#operation).into()
+            }
         }
-        None => quote! { None },
-    };
-    quote! { .pages(&[#(#markers),*], #more_results) }
+    }
 }
 
-fn output_members(method: &Method) -> Option<&[Member]> {
-    match &method.output.as_ref()?.content {
-        OutputShape::Members(members) => Some(members),
-        OutputShape::Row => None,
-    }
+fn output(method: &Method, settings: &SdkSettings) -> Option<TokenStream> {
+    let Output::Structure(structure) = &method.output else { return None };
+    let doc = Doc::new(format!("The output of [`{}`].", method.request.name));
+    let item = structure::item(&doc, structure, settings);
+    let listing = method.rows.as_ref().map(|(row, Field { name: field, member, .. })| {
+        let (output, row) = (&structure.name.name, tokens::parse(row));
+        let unwrapped = (!member.required).then(|| quote! { .unwrap_or_default() });
+        quote! {
+            impl runtime::Listing for #output {
+                type Row = #row;
+                fn into_rows(self) -> Vec<#row> { self.#field #unwrapped }
+            }
+        }
+    });
+    Some(quote! { #item #listing })
 }

@@ -1,78 +1,53 @@
-//! The root of an SDK: a module for each provider.
-//!
-//! ```text
-//! #[allow(…)]
-//! pub mod aws; // or as far as the settings say
-//! ```
+//! The root of an SDK, with a module for each provider, and the modules of the providers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use super::naming::outer_module;
-use super::paths;
+use super::docs::ModuleDoc;
+use super::{paths, tokens};
+use crate::lower::Sdk;
+use crate::names::RustName;
 use crate::settings::SdkSettings;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::Diagnostic;
 
 pub(super) struct Root<'a> {
-    /// The services of each provider.
-    pub(super) providers: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// Which is one: tokens cannot be shared among threads.
-    visibility: &'a str,
-    unused: Unused,
-}
-
-/// What may be in no use.
-#[derive(Clone, Copy)]
-enum Unused {
-    Nothing,
-    /// What only resources use, where their features are off.
-    WithoutResources,
-    /// Nobody outside can reach any of it.
-    Anything,
+    /// The modules of the services of each provider.
+    pub(super) providers: BTreeMap<&'a RustName, BTreeSet<&'a RustName>>,
+    settings: &'a SdkSettings,
 }
 
 impl<'a> Root<'a> {
     /// # Errors
-    /// Where the settings have no visibility of Rust, which they do not where they were read.
-    pub(super) fn new(
-        services: &'a [Service],
-        settings: &'a SdkSettings,
-    ) -> Result<Self, Diagnostic> {
-        let mut providers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for service in services {
-            providers.entry(&service.provider).or_default().insert(&service.name);
+    /// Where the visibility in the settings is not Rust.
+    pub(super) fn new(sdk: &'a Sdk, settings: &'a SdkSettings) -> Result<Self, Diagnostic> {
+        let mut providers: BTreeMap<&RustName, BTreeSet<&RustName>> = BTreeMap::new();
+        for service in &sdk.services {
+            providers.entry(&service.provider).or_default().insert(&service.module);
         }
         let visibility = settings.visibility.as_str();
         paths::visibility(visibility).map_err(|error| {
             let problem = format!("`{visibility}` is not a Rust visibility: {error}");
             Diagnostic::error("bad-visibility", problem).help("write `pub` or `pub(crate)`")
         })?;
-        let unused = match (visibility, settings.feature_per_resource) {
-            ("pub", false) => Unused::Nothing,
-            ("pub", true) => Unused::WithoutResources,
-            _ => Unused::Anything,
-        };
-        Ok(Self { providers, visibility, unused })
+        Ok(Self { providers, settings })
     }
-}
 
-impl ToTokens for Root<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { providers, visibility, unused } = self;
-        let visibility = paths::visibility(visibility).ok();
-        let allowed = match unused {
-            Unused::Nothing => quote! {},
-            Unused::WithoutResources => quote! { dead_code, },
-            Unused::Anything => quote! { dead_code, unreachable_pub, unused_imports, },
+    /// The root module.
+    pub(super) fn module(&self) -> TokenStream {
+        let visibility = tokens::parse(&self.settings.visibility);
+        let allowed = match (self.settings.visibility.as_str(), self.settings.feature_per_resource)
+        {
+            ("pub", false) => quote! {},
+            // Without their features, resources do not use what they share.
+            ("pub", true) => quote! { dead_code, },
+            _ => quote! { dead_code, unreachable_pub, unused_imports, },
         };
-        for provider in providers.keys() {
-            let module = outer_module(provider).ident();
-            // Prose is the page's own, and so are the names that it forgot to put between backquotes;
-            // how much a call takes and a structure holds is for the service to say.
-            tokens.extend(quote! {
+        let modules = self.providers.keys();
+        // The prose is the page's, and the service decides what a request takes and a structure has.
+        quote! {
+            #(
                 #[allow(
                     #allowed
                     clippy::doc_markdown,
@@ -85,8 +60,15 @@ impl ToTokens for Root<'_> {
                     clippy::too_many_lines,
                     clippy::type_complexity,
                 )]
-                #visibility mod #module;
-            });
+                #visibility mod #modules;
+            )*
         }
     }
+}
+
+/// The module of a provider.
+pub(super) fn provider(name: &RustName, services: &BTreeSet<&RustName>) -> TokenStream {
+    let doc = ModuleDoc::new(format!("The services of `{}`.", name.plain()));
+    let services = services.iter();
+    quote! { #doc #(pub mod #services;)* }
 }

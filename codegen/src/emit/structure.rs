@@ -1,211 +1,155 @@
-//! A structure: the struct, its table, and the lines through which the runtime reads and fills it.
+//! A public structure, with its constructors or its builder.
 //!
 //! ```text
-//! #[derive(Clone, PartialEq, Eq, Hash)] // and Default, where nothing is required
+//! #[derive(Clone, PartialEq, Eq, Hash)] // and Default, if nothing is required
 //! #[non_exhaustive]
 //! pub struct Tag { pub key: String, pub value: String }
 //!
-//! pub(super) static TAG: runtime::Shape<'static> = runtime::Shape::new("Tag", &[…]);
-//!
 //! impl Tag { pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self { … } }
-//! runtime::record!(Tag, TAG, key, value);
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, format_ident, quote};
 
-use super::derives;
 use super::docs::{Doc, code};
-use super::gated::Gated;
-use super::made::Made;
-use super::naming::{self, TypeName};
-use super::table::Table;
-use super::types::{ModuleContext, Value};
-use crate::names::RustName;
+use super::{derives, tokens};
+use crate::SdkSettings;
+use crate::lower::{Field, Structure};
 use crate::prose;
-use pagesmith_model::bind::Member;
 
-/// A public structure.
-pub(super) struct Structure<'a> {
-    pub(super) doc: Doc,
-    pub(super) name: &'a TypeName,
-    pub(super) members: &'a [Member],
-    /// The names of the fields, in the order of the members.
-    pub(super) fields: &'a [RustName],
-    pub(super) place: ModuleContext<'a>,
-    /// Of the table.
-    pub(super) visibility: TokenStream,
-    pub(super) constructor: Constructor,
-}
+/// The structure, with its constructors if users create it.
+pub(super) fn item(doc: &Doc, structure: &Structure, settings: &SdkSettings) -> TokenStream {
+    let Structure { name, fields, is_input, has_eq, .. } = structure;
+    let name = &name.name;
+    let members = fields.iter().map(|field| {
+        let (doc, name, ty) = (field_doc(field), &field.name, tokens::parse(&field.types.field));
+        quote! { #doc pub #name: #ty }
+    });
+    let has_default = *is_input && fields.iter().all(|field| !field.member.required);
+    let default = has_default.then(|| quote! { Default, });
+    let eq = has_eq.then(|| quote! { , Eq, Hash });
+    let derived = [(has_default, "Default"), (*has_eq, "Eq"), (*has_eq, "Hash")];
+    let derived: Vec<&str> =
+        derived.iter().filter(|(is_derived, _)| *is_derived).map(|(_, name)| *name).collect();
+    let derives = derives::attribute(settings, name, &derived);
+    let constructors = is_input.then(|| constructors(structure));
+    quote! {
+        #doc
+        #[derive(Clone, #default PartialEq #eq)]
+        #derives
+        #[non_exhaustive]
+        pub struct #name { #(#members),* }
 
-/// Whether users make values of a structure.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Constructor {
-    /// It is an argument: `new` takes what is required, `with_…` the rest.
-    Public,
-    /// Only the service makes it, and tests do: it has a builder.
-    None,
-}
-
-impl ToTokens for Structure<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { doc, name, members, fields, place, visibility, constructor } = self;
-        let idents = idents(fields);
-        let ident = name.name.ident();
-        let fields = members.iter().zip(&idents).map(|(member, field)| {
-            let doc = Doc::new(match &member.prose {
-                Some(html) if !html.trim().is_empty() => prose::to_markdown(html),
-                _ => format!("{}.", code(&member.name)),
-            });
-            let ty = place.field(member);
-            Made(move || quote! { #doc pub #field: #ty })
-        });
-        let table = Table { name, visibility, fields: &idents, members, place: *place };
-        let record = Record { name, fields: &idents };
-        let public = *constructor == Constructor::Public;
-        let serde = Gated { gate: &place.settings.serde, code: self.serde() };
-        let construct = public.then(|| self.constructors());
-        let builder = (!public).then(|| self.builder());
-        let can_be_empty = public && members.iter().all(|member| !member.required);
-        let default = can_be_empty.then(|| quote! { Default, });
-        let has_eq = place.names.have_eq(members, place.row_members);
-        let eq = has_eq.then(|| quote! { , Eq, Hash });
-        let already = [(can_be_empty, "Default"), (has_eq, "Eq"), (has_eq, "Hash")];
-        let already = already.iter().filter(|(is_there, _)| *is_there).map(|(_, path)| *path);
-        let already: Vec<&str> = already.collect();
-        let derives = derives::attribute(place.settings, &name.name, &already);
-        tokens.extend(quote! {
-            #doc
-            #[derive(Clone, #default PartialEq #eq)]
-            #derives
-            #[non_exhaustive]
-            pub struct #ident { #(#fields),* }
-
-            #construct
-            #table
-            #record
-            #builder
-
-            #serde
-        });
+        #constructors
     }
 }
 
-impl Structure<'_> {
-    /// serde's traits, which read and write by the table.
-    fn serde(&self) -> TokenStream {
-        let (name, table) = (self.name.name.ident(), self.name.table.ident());
-        quote! { runtime::serde_by_table!(#name, #table); }
-    }
+/// What the page says about a field, or its name.
+fn field_doc(field: &Field) -> Doc {
+    let member = &field.member;
+    Doc::new(match &member.documentation {
+        Some(html) if !html.trim().is_empty() => prose::to_markdown(html),
+        _ => format!("{}.", code(&member.name)),
+    })
+}
 
-    /// What builds a value, for tests.
-    fn builder(&self) -> Option<TokenStream> {
-        let TypeName { name, table, builder } = self.name;
-        let (name, table, builder) = (name.ident(), table.ident(), builder.as_ref()?.ident());
-        let setters = naming::builder_setters(self.fields);
-        let fields = self.members.iter().zip(self.fields).zip(&setters);
-        let fields = fields.map(|((member, field), setter)| {
-            let other = (setter != field).then(|| setter.ident()).map(|other| quote! { = #other });
-            let (field, ty) = (field.ident(), self.place.built(member));
-            quote! { (#field #other, #ty) }
-        });
-        Some(quote! { runtime::builder!(#name, #table, #builder #(, #fields)*); })
-    }
+/// The builder of a structure that only the service creates, for tests.
+pub(super) fn builder(structure: &Structure) -> Option<TokenStream> {
+    let (name, table) = (&structure.name.name, &structure.name.table);
+    let builder = structure.name.builder.as_ref()?;
+    let fields = structure.fields.iter().map(|Field { name, setter, types, .. }| {
+        let setter = (setter != name).then(|| quote! { = #setter });
+        let built = tokens::parse(&types.built);
+        quote! { (#name #setter, #built) }
+    });
+    Some(quote! {
+        runtime::codegen::builder!(#name, schema::#table, #builder #(, #fields)*);
+    })
+}
 
-    fn constructors(&self) -> TokenStream {
-        let name = self.name.name.ident();
-        let doc = Doc::new(format!("{} with what it must have.", code(self.name.name.plain())));
-        let names = self.fields;
-        let arguments = self.members.iter().zip(names);
-        let arguments = arguments.filter(|(member, _)| member.required);
-        let arguments = arguments.map(|(member, name)| {
-            let (field, takes) = (name.ident(), self.place.takes(member));
-            Made(move || quote! { #field: #takes })
-        });
-        let values = self.members.iter().zip(names).map(|(member, name)| {
-            let field = name.ident();
-            Made(move || {
-                let made = Value { member, name: &field };
-                match (member.required, member.recursive) {
-                    (false, _) => quote! { #field: None },
-                    (true, true) => quote! { #field: Box::new(#made) },
-                    (true, false) if made.is_argument() => quote! { #field },
-                    (true, false) => quote! { #field: #made },
-                }
-            })
-        });
-        let setters = self.members.iter().zip(names);
-        let setters = setters.filter(|(member, _)| !member.required);
-        let setters = setters.map(|(member, name)| Made(move || self.setter(member, name)));
-        let pair = self.pair();
-        quote! {
-            impl #name {
-                #doc
-                #[must_use]
-                pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
-                #(#setters)*
+fn constructors(structure: &Structure) -> TokenStream {
+    let name = &structure.name.name;
+    let doc = Doc::new(format!("A {} with its required fields.", code(name.plain())));
+    let required = structure.fields.iter().filter(|field| field.member.required);
+    let arguments = required.map(|Field { name, types, .. }| {
+        let argument = tokens::parse(&types.argument);
+        quote! { #name: #argument }
+    });
+    let values = structure.fields.iter().map(|field| {
+        let name = &field.name;
+        match field.member.required {
+            false => quote! { #name: None },
+            true if field.is_copied() && !field.member.recursive => quote! { #name },
+            true => {
+                let value = boxed(field);
+                quote! { #name: #value }
             }
-            #pair
         }
-    }
-
-    /// Where a structure is a pair, as a tag is of key and value, a pair is one.
-    fn pair(&self) -> Option<TokenStream> {
-        let [first, second] = self.members else { return None };
-        let takes = [first, second].map(|member| {
-            let is_one = member.required && !member.recursive;
-            is_one.then(|| self.place.converts(member)).flatten()
-        });
-        let [Some(first), Some(second)] = takes else { return None };
-        let name = self.name.name.ident();
-        Some(quote! {
-            impl<K: Into<#first>, V: Into<#second>> From<(K, V)> for #name {
-                fn from(pair: (K, V)) -> Self {
-                    Self::new(pair.0, pair.1)
-                }
-            }
-        })
-    }
-
-    fn setter(&self, member: &Member, name: &RustName) -> TokenStream {
-        let setter = quote::format_ident!("with_{}", name.plain());
-        let field = name.ident();
-        let takes = self.place.takes(member);
-        let made = Value { member, name: &field };
-        let made = Made(|| {
-            if member.recursive {
-                quote! { Box::new(#made) }
-            } else {
-                quote! { #made }
-            }
-        });
-        let doc = Doc::new(format!("The same with {}.", code(&member.name)));
+    });
+    let optional = structure.fields.iter().filter(|field| !field.member.required);
+    let setters = optional.map(|field| {
+        let (name, argument) = (&field.name, tokens::parse(&field.types.argument));
+        let setter = format_ident!("with_{}", name.plain());
+        let doc = Doc::new(format!("Sets {}.", code(&field.member.name)));
+        let value = boxed(field);
         quote! {
             #doc
             #[must_use]
-            pub fn #setter(mut self, #field: #takes) -> Self {
-                self.#field = Some(#made);
+            pub fn #setter(mut self, #name: #argument) -> Self {
+                self.#name = Some(#value);
                 self
             }
         }
+    });
+    let pair = pair(structure);
+    quote! {
+        impl #name {
+            #doc
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
+            #(#setters)*
+        }
+        #pair
     }
 }
 
-/// The lines through which the runtime reads, fills and shows a structure.
-pub(super) struct Record<'a> {
-    pub(super) name: &'a TypeName,
-    pub(super) fields: &'a [Ident],
+/// The conversion from a pair, for a structure of two required fields, such as a tag.
+fn pair(structure: &Structure) -> Option<TokenStream> {
+    let [first, second] = structure.fields.as_slice() else { return None };
+    let converted = |field: &Field| {
+        let is_plain = field.member.required && !field.member.recursive;
+        field.types.converted.as_ref().filter(|_| is_plain).map(|ty| tokens::parse(ty))
+    };
+    let (name, first, second) = (&structure.name.name, converted(first)?, converted(second)?);
+    Some(quote! {
+        impl<K: Into<#first>, V: Into<#second>> From<(K, V)> for #name {
+            fn from(pair: (K, V)) -> Self {
+                Self::new(pair.0, pair.1)
+            }
+        }
+    })
 }
 
-impl ToTokens for Record<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let (name, table) = (self.name.name.ident(), self.name.table.ident());
-        let fields = self.fields;
-        tokens.extend(quote! { runtime::record!(#name, #table #(, #fields)*); });
+/// The value of `field` from the argument of its name, in a box if the field is recursive.
+fn boxed(field: &Field) -> TokenStream {
+    let value = value(field);
+    if field.member.recursive {
+        quote! { Box::new(#value) }
+    } else {
+        value
     }
 }
 
-/// `names` as identifiers.
-pub(super) fn idents(names: &[RustName]) -> Vec<Ident> {
-    names.iter().map(RustName::ident).collect()
+/// The value of `field` from the argument of its name.
+pub(super) fn value(field: &Field) -> TokenStream {
+    let name = &field.name;
+    if field.is_copied() {
+        name.to_token_stream()
+    } else if field.is_list() {
+        quote! { #name.into_iter().map(Into::into).collect() }
+    } else if field.is_map() {
+        quote! { #name.into_iter().map(|(key, value)| (key.into(), value.into())).collect() }
+    } else {
+        quote! { #name.into() }
+    }
 }

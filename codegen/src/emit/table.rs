@@ -1,85 +1,70 @@
-//! A shape's table.
+//! The schema of a structure.
 //!
 //! ```text
-//! static TAG: runtime::Shape<'static> = runtime::Shape::new("Tag", &[
-//!     runtime::Member::scalar("key", "Key").required(),
+//! pub(super) static TAG: codegen::Shape<'static> = codegen::Shape::new("Tag", &[
+//!     codegen::Member::scalar("key", "Key").required(),
 //! ]);
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::made::{Made, literal};
-use super::naming::TypeName;
-use super::types::ModuleContext;
-use pagesmith_model::bind::{Known, Member, Type};
+use super::tokens;
+use crate::lower::{Field, TypeName};
+use pagesmith_model::invariant;
 use pagesmith_model::model::TimestampFormat;
+use pagesmith_model::schema::{Known, Target};
 
-/// The table of the structure `name`.
+/// The schema of the structure `name`.
 pub(super) struct Table<'a> {
     pub(super) name: &'a TypeName,
     pub(super) visibility: &'a TokenStream,
-    pub(super) fields: &'a [Ident],
-    pub(super) members: &'a [Member],
-    pub(super) place: ModuleContext<'a>,
+    pub(super) fields: &'a [Field],
 }
 
 impl ToTokens for Table<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { name, visibility, fields, members, place } = self;
-        let table = name.table.ident();
-        let shown = literal(name.name.plain());
-        let rows = members.iter().zip(*fields);
-        let rows = rows.map(|(member, field)| Made(move || row(*place, member, field)));
+        let Self { name: TypeName { name, table, .. }, visibility, fields } = self;
+        let name = name.plain();
+        let members = fields.iter().map(member);
         tokens.extend(quote! {
-            #visibility static #table: runtime::Shape<'static> =
-                runtime::Shape::new(#shown, &[#(#rows),*]);
+            #visibility static #table: codegen::Shape<'static> =
+                codegen::Shape::new(#name, &[#(#members),*]);
         });
     }
 }
 
-/// The row of `member`, whose field is `field`.
-fn row(place: ModuleContext<'_>, member: &Member, field: &Ident) -> TokenStream {
-    let field = field.to_string();
-    let field = literal(field.trim_start_matches("r#"));
-    let wire = literal(&member.wire);
-    let mut row = match &member.ty {
-        scalar if says_all(scalar) => quote! { runtime::Member::scalar(#field, #wire) },
-        Type::Timestamp(format) => {
-            let format = timestamp_format(*format);
-            quote! { runtime::Member::timestamp(#field, #wire, #format) }
-        }
-        Type::Structure(_) | Type::Row => {
-            let table = structure_table(place, &member.ty);
-            quote! { runtime::Member::structure(#field, #wire, &#table) }
-        }
-        Type::List { element, name, flattened: false } if name == "member" => {
-            let element = target(place, element);
-            quote! { runtime::Member::list(#field, #wire, &#element) }
-        }
-        other => {
-            let target = target(place, other);
-            quote! { runtime::Member::new(#field, #wire, #target) }
-        }
+fn member(field: &Field) -> TokenStream {
+    let (name, member) = (field.name.plain(), &field.member);
+    let wire = &member.wire;
+    let structure = || {
+        let path = invariant!(field.types.table.as_ref(), "a structure has a schema");
+        tokens::parse(path)
     };
-    row.extend(member.required.then(|| quote! { .required() }));
-    row.extend(member.sensitive.then(|| quote! { .sensitive() }));
-    row.extend(member.attribute.then(|| quote! { .attribute() }));
-    row.extend(member.idempotency_token.then(|| quote! { .idempotency_token() }));
-    row
-}
-
-/// Whether a value of this type says by itself how it travels.
-fn says_all(ty: &Type) -> bool {
-    !matches!(
-        ty,
-        Type::Known(Known::PolicyDocument)
-            | Type::Timestamp(_)
-            | Type::Structure(_)
-            | Type::Row
-            | Type::List { .. }
-            | Type::Map { .. }
-    )
+    let mut tokens = match &member.target {
+        Target::Timestamp(format) => {
+            let format = timestamp_format(*format);
+            quote! { codegen::Member::timestamp(#name, #wire, #format) }
+        }
+        Target::Structure(_) | Target::Row => {
+            let table = structure();
+            quote! { codegen::Member::structure(#name, #wire, &#table) }
+        }
+        Target::List { element, name: wrapper, flattened: false } if wrapper == "member" => {
+            let element = target(element, &structure);
+            quote! { codegen::Member::list(#name, #wire, &#element) }
+        }
+        ty @ (Target::List { .. } | Target::Map { .. } | Target::Known(Known::PolicyDocument)) => {
+            let target = target(ty, &structure);
+            quote! { codegen::Member::new(#name, #wire, #target) }
+        }
+        _ => quote! { codegen::Member::scalar(#name, #wire) },
+    };
+    tokens.extend(member.required.then(|| quote! { .required() }));
+    tokens.extend(member.sensitive.then(|| quote! { .sensitive() }));
+    tokens.extend(member.attribute.then(|| quote! { .attribute() }));
+    tokens.extend(member.idempotency_token.then(|| quote! { .idempotency_token() }));
+    tokens
 }
 
 fn timestamp_format(format: TimestampFormat) -> TokenStream {
@@ -88,38 +73,31 @@ fn timestamp_format(format: TimestampFormat) -> TokenStream {
         TimestampFormat::UnixTimestamp => quote! { UnixTimestamp },
         TimestampFormat::Rfc822 => quote! { Rfc822 },
     };
-    quote! { runtime::TimestampFormat::#format }
+    quote! { codegen::TimestampFormat::#format }
 }
 
-/// The path of the table of the structure, or the row, that `ty` is.
-fn structure_table(place: ModuleContext<'_>, ty: &Type) -> TokenStream {
+/// The target of a member of this type; `structure` is the schema of the structure in it.
+fn target(ty: &Target, structure: &impl Fn() -> TokenStream) -> TokenStream {
     match ty {
-        Type::Structure(shape) => place.table(shape),
-        _ => place.row.map(|row| row.table.ident()).to_token_stream(),
-    }
-}
-
-fn target(place: ModuleContext<'_>, ty: &Type) -> TokenStream {
-    match ty {
-        Type::Known(Known::PolicyDocument) => quote! { runtime::Target::PercentEncoded },
-        Type::Timestamp(format) => {
+        Target::Known(Known::PolicyDocument) => quote! { codegen::Target::PercentEncoded },
+        Target::Timestamp(format) => {
             let format = timestamp_format(*format);
-            quote! { runtime::Target::Timestamp(#format) }
+            quote! { codegen::Target::Timestamp(#format) }
         }
-        Type::Structure(_) | Type::Row => {
-            let table = structure_table(place, ty);
-            quote! { runtime::Target::Structure(&#table) }
+        Target::Structure(_) | Target::Row => {
+            let table = structure();
+            quote! { codegen::Target::Structure(&#table) }
         }
-        Type::List { element, name, flattened } => {
-            let element = target(place, element);
+        Target::List { element, name, flattened } => {
+            let element = target(element, structure);
             quote! {
-                runtime::Target::List { name: #name, flattened: #flattened, element: &#element }
+                codegen::Target::List { name: #name, flattened: #flattened, element: &#element }
             }
         }
-        Type::Map { value, names: (key_name, value_name), flattened } => {
-            let element = target(place, value);
+        Target::Map { value, names: (key_name, value_name), flattened } => {
+            let element = target(value, structure);
             quote! {
-                runtime::Target::Map {
+                codegen::Target::Map {
                     key: #key_name,
                     value: #value_name,
                     flattened: #flattened,
@@ -127,9 +105,6 @@ fn target(place: ModuleContext<'_>, ty: &Type) -> TokenStream {
                 }
             }
         }
-        scalar => {
-            debug_assert!(says_all(scalar));
-            quote! { runtime::Target::Scalar }
-        }
+        _ => quote! { codegen::Target::Scalar },
     }
 }

@@ -1,9 +1,10 @@
 //! Links to AWS's own reference.
 
-use pagesmith_model::bind::Service;
+use super::table::code;
+use crate::lower::{Method, Service};
 
-/// Where the reference of a service's API is, by its id: AWS has no one rule for these, so that only
-/// services are here whose pages are known to be there.
+/// The address of the API reference of a service, by its id. There is no rule for these addresses, so only the
+/// services whose address is known are here.
 const REFERENCES: [(&str, &str); 7] = [
     ("Auto Scaling", "autoscaling/ec2/APIReference"),
     ("CloudFormation", "AWSCloudFormation/latest/APIReference"),
@@ -14,8 +15,17 @@ const REFERENCES: [(&str, &str); 7] = [
     ("STS", "STS/latest/APIReference"),
 ];
 
-/// The page of AWS's reference on `operation`, where the rule for it is sure.
-pub(super) fn link(service: &Service, operation: &str) -> Option<String> {
+/// The operation of `method`, with a link to AWS's reference if its address is known.
+pub(crate) fn operation(service: &Service, method: &Method) -> String {
+    let operation = code(&method.bound.operation);
+    match link(service, &method.bound.operation) {
+        Some(link) => format!("[{operation}]({link})"),
+        None => operation,
+    }
+}
+
+fn link(service: &Service, operation: &str) -> Option<String> {
+    let service = &service.bound;
     let (_, folder) = REFERENCES.iter().find(|(id, _)| *id == service.metadata.service_id)?;
     let is_name = operation.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (service.provider == "aws" && is_name)

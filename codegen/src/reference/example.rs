@@ -1,15 +1,16 @@
-//! An example of a method, whole: a function that can be pasted and compiled.
+//! An example of a method: a function that can be pasted and compiled.
 
 use std::collections::BTreeSet;
 
-use crate::emit::{Outline, OutlineMethod};
+use crate::SdkSettings;
+use crate::lower::{Method, Param, Resource, Service, TypeItem};
 use crate::names::WireName;
-use pagesmith_model::bind::{Member, Method, Service, Shape, Type};
+use pagesmith_model::schema::Target;
 
-/// Structures within structures that an example goes down.
+/// The depth of nested structures in an example.
 const DEEPEST: usize = 4;
 
-/// What some params are in every example. The others say what they are: `"group-name"`.
+/// The values of some params. The value of any other text is its name: `"group-name"`.
 const KNOWN_VALUES: [(&str, &str); 4] = [
     ("AuthenticationCode1", "123456"),
     ("AuthenticationCode2", "654321"),
@@ -17,61 +18,59 @@ const KNOWN_VALUES: [(&str, &str); 4] = [
     ("UserName", "alice"),
 ];
 
-/// Where an example stands.
-#[derive(Clone, Copy)]
-pub(super) struct Sdk<'a> {
-    pub(super) service: &'a Service,
-    pub(super) outline: &'a Outline,
+/// An example of `method` as a block of code. `cargo test` compiles it if the settings have the path by which other crates reach the SDK.
+#[must_use]
+pub fn example(
+    service: &Service,
+    resource: &Resource,
+    method: &Method,
+    settings: &SdkSettings,
+) -> String {
+    let kind = if settings.path_of_examples().is_some() { "no_run" } else { "ignore" };
+    format!("```rust,{kind}\n{}```\n", code(service, resource, method, settings))
 }
 
-impl Sdk<'_> {
-    /// The example of `method` as a block of code; compiled by `cargo test` where the SDK says by
-    /// what path others reach it, and else only shown.
-    pub(super) fn block(self, method: &Method, names: &OutlineMethod) -> String {
-        let kind = if self.outline.examples_path.is_some() { "no_run" } else { "ignore" };
-        format!("```rust,{kind}\n{}```\n", self.code(method, names))
+fn code(service: &Service, resource: &Resource, method: &Method, settings: &SdkSettings) -> String {
+    let root = settings.path_of_examples().unwrap_or("crate");
+    let (path, module, name) = (service.path(), &resource.module, &method.name);
+    let runtime = settings.runtime.as_str();
+    let mut values = Values { service, settings, root, used: BTreeSet::new() };
+    let mut calls = vec![format!("{name}()")];
+    for param in method.required() {
+        calls.push(format!("{}({})", param.setter, values.argument(param)));
     }
-
-    fn code(self, method: &Method, names: &OutlineMethod) -> String {
-        let Outline { service, module, .. } = self.outline;
-        let root = self.outline.examples_path.as_deref().unwrap_or("crate");
-        let mut values = Values { sdk: self, used: BTreeSet::new() };
-        let mut calls = vec![format!("{}()", names.name)];
-        for (member, setter) in super::required(method, names) {
-            let value = values.argument(member, &setter.ty);
-            calls.push(format!("{}({value})", setter.name));
-        }
-        let chain = |end: &[&str]| chain(&format!("{module}(client)"), &calls, end);
-        let rows = method.listing.as_ref().is_some_and(|listing| listing.rows.is_some());
-        let body = if rows {
-            format!(
-                "let mut rows = {};\n    while let Some(row) = rows.try_next().await? {{\n        \
-                 println!(\"{{row:?}}\");\n    }}\n    Ok(())",
-                chain(&["rows()"])
-            )
-        } else if method.output.is_some() {
-            let sent = chain(&["send()", "await?"]);
-            format!("let output = {sent};\n    println!(\"{{output:?}}\");\n    Ok(())")
-        } else {
-            chain(&["send()", "await"])
-        };
-        let types = values.used.iter();
-        let types = types.map(|name| format!("use {root}::{service}::types::{name};\n"));
-        let mut code = types.collect::<Vec<_>>().concat();
-        let path = if root == "pagesmith_runtime" {
-            format!("use pagesmith_runtime::{{Client, {service}::{module}}};\n")
-        } else {
-            format!("use {root}::{service}::{module};\nuse pagesmith_runtime::Client;\n")
-        };
-        code += &path;
-        let name = &names.name;
-        code + &format!(
-            "\nasync fn {name}(client: &Client) -> Result<(), pagesmith_runtime::Error> {{\n    {body}\n}}\n"
+    let chain = |end: &[&str]| chain(&format!("{module}(client)"), &calls, end);
+    let body = if method.rows.is_some() {
+        format!(
+            "let mut rows = {};\n    while let Some(row) = rows.try_next().await? {{\n        \
+             println!(\"{{row:?}}\");\n    }}\n    Ok(())",
+            chain(&["rows()"])
         )
-    }
+    } else if method.bound.output.is_some() {
+        let sent = chain(&["send()", "await?"]);
+        format!("let output = {sent};\n    println!(\"{{output:?}}\");\n    Ok(())")
+    } else {
+        chain(&["send()", "await"])
+    };
+    let types: Vec<&str> = values.used.iter().map(String::as_str).collect();
+    let types = match types.as_slice() {
+        [] => String::new(),
+        [name] => format!("{path}::types::{name}"),
+        names => format!("{path}::types::{{{}}}", names.join(", ")),
+    };
+    let imports = if root == runtime {
+        let types = if types.is_empty() { types } else { format!(", {types}") };
+        format!("use {root}::{{Client, {path}::{module}{types}}};\n")
+    } else {
+        let types = if types.is_empty() { types } else { format!("use {root}::{types};\n") };
+        format!("use {root}::{path}::{module};\n{types}use {runtime}::Client;\n")
+    };
+    format!(
+        "{imports}\nasync fn {name}(client: &Client) -> Result<(), {runtime}::Error> {{\n    {body}\n}}\n"
+    )
 }
 
-/// Calls on one line where rustfmt would leave them there, and else each on its own.
+/// A chain of calls, on one line if rustfmt would leave it on one line.
 fn chain(start: &str, calls: &[String], end: &[&str]) -> String {
     const WIDTH: usize = 60;
 
@@ -84,77 +83,86 @@ fn chain(start: &str, calls: &[String], end: &[&str]) -> String {
 }
 
 struct Values<'a> {
-    sdk: Sdk<'a>,
-    /// The names of the types that the example brings in.
+    service: &'a Service,
+    settings: &'a SdkSettings,
+    root: &'a str,
+    /// The names of the types that the example imports.
     used: BTreeSet<String>,
 }
 
 impl Values<'_> {
-    /// Something that the setter for `member`, whose type is `ty`, takes.
-    fn argument(&mut self, member: &Member, ty: &str) -> String {
-        let is_nested = |element: &Type| matches!(element, Type::List { .. } | Type::Map { .. });
-        match &member.ty {
-            // An empty list or map needs no value of a type that this does not know how to make.
-            Type::List { element, .. } if is_nested(element) => self.empty(ty),
-            Type::Map { value, .. } if is_nested(value) => self.empty(ty),
-            _ => self.value(&member.ty, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned()),
+    /// An argument of the setter of `param`.
+    fn argument(&mut self, param: &Param) -> String {
+        let is_nested =
+            |element: &Target| matches!(element, Target::List { .. } | Target::Map { .. });
+        let member = &param.field.member;
+        match &member.target {
+            // An empty list or map needs no value of a type that this does not know how to create.
+            Target::List { element, .. } if is_nested(element) => {
+                self.empty(&param.field.types.value)
+            }
+            Target::Map { value, .. } if is_nested(value) => self.empty(&param.field.types.value),
+            _ => {
+                self.value(&member.target, &member.name, 0).unwrap_or_else(|| "todo!()".to_owned())
+            }
         }
     }
 
     fn empty(&self, ty: &str) -> String {
-        let root = self.sdk.outline.examples_path.as_deref().unwrap_or("crate");
-        let service = &self.sdk.outline.service;
-        format!("<{}>::new()", ty.replace("super::", &format!("{root}::{service}::")))
+        let types = format!("{}::{}::types::", self.root, self.service.path());
+        let ty = ty.replace("runtime::", &format!("{}::", self.settings.runtime));
+        format!("<{}>::new()", ty.replace("types::", &types))
     }
 
-    /// Something that can be made into what `ty` says; `None` where it would never end.
-    fn value(&mut self, ty: &Type, name: &str, depth: usize) -> Option<String> {
+    /// A value that converts into `ty`; `None` if it would contain itself.
+    fn value(&mut self, ty: &Target, name: &str, depth: usize) -> Option<String> {
         Some(match ty {
-            Type::String | Type::Known(_) => text(name),
-            Type::Boolean => "true".to_owned(),
-            Type::Integer | Type::Long => "1".to_owned(),
-            Type::Float => "1.0_f32".to_owned(),
-            Type::Double => "1.0".to_owned(),
-            Type::Blob => "b\"bytes\".as_slice()".to_owned(),
-            Type::Timestamp(_) => "pagesmith_runtime::time::OffsetDateTime::UNIX_EPOCH".to_owned(),
-            Type::Enum(shape) => match self.sdk.service.shapes.get(shape) {
-                Some(Shape::Enum(values)) => {
-                    let value = values.first().map_or("value", String::as_str);
+            Target::String | Target::Known(_) => text(name),
+            Target::Boolean => "true".to_owned(),
+            Target::Integer | Target::Long => "1".to_owned(),
+            Target::Float => "1.0_f32".to_owned(),
+            Target::Double => "1.0".to_owned(),
+            Target::Blob => "b\"bytes\".as_slice()".to_owned(),
+            Target::Timestamp(_) => {
+                format!("{}::time::OffsetDateTime::UNIX_EPOCH", self.settings.runtime)
+            }
+            Target::Enum(shape) => match self.service.types.get(shape) {
+                Some(TypeItem::Enum { variants, .. }) => {
+                    let value = variants.first().map_or("value", |variant| &variant.value);
                     format!("{value:?}")
                 }
                 _ => return None,
             },
-            Type::Structure(shape) => self.structure(shape, depth)?,
-            // No call takes a row.
-            Type::Row => return None,
-            Type::List { element, .. } => {
+            Target::Structure(shape) => self.structure(shape, depth)?,
+            // No request takes a row.
+            Target::Row => return None,
+            Target::List { element, .. } => {
                 let name = pagesmith_model::words::singular(name);
                 format!("[{}]", self.value(element, &name, depth)?)
             }
-            Type::Map { value, .. } => {
+            Target::Map { value, .. } => {
                 format!("[(\"key\", {})]", self.value(value, "value", depth)?)
             }
         })
     }
 
     fn structure(&mut self, shape: &str, depth: usize) -> Option<String> {
-        let service = self.sdk.service;
-        let Some(Shape::Structure { members, .. }) = service.shapes.get(shape) else {
+        let service = self.service;
+        let Some(TypeItem::Structure(structure)) = service.types.get(shape) else {
             return None;
         };
         if depth > DEEPEST {
             return None;
         }
-        let required = members.iter().filter(|member| member.required);
+        let required = structure.fields.iter().map(|field| &field.member);
+        let required = required.filter(|member| member.required);
         let values: Option<Vec<String>> =
-            required.map(|member| self.value(&member.ty, &member.name, depth + 1)).collect();
-        let name = self.sdk.outline.shapes.get(shape)?;
-        let values = values?.join(", ");
-        // The name is taken by the client.
+            required.map(|member| self.value(&member.target, &member.name, depth + 1)).collect();
+        let (name, values) = (structure.name.name.to_string(), values?.join(", "));
+        // The client has this name.
         if name == "Client" {
-            let root = self.sdk.outline.examples_path.as_deref().unwrap_or("crate");
-            let path = &self.sdk.outline.service;
-            return Some(format!("{root}::{path}::types::Client::new({values})"));
+            let path = service.path();
+            return Some(format!("{}::{path}::types::Client::new({values})", self.root));
         }
         self.used.insert(name.clone());
         Some(format!("{name}::new({values})"))

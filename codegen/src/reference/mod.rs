@@ -1,33 +1,24 @@
-//! The reference of a resource for Rust: rows, methods, and for each method an example.
+//! The reference of a resource for Rust: its rows, its methods, and an example of each method.
 //!
-//! As the documentation of the resource's module ([`module_docs`]), and as a page of its own
-//! ([`page`]). [`files`] gives every document that is generated beside the code.
+//! [`module_docs`] is the documentation of the resource's module, [`example`] that of a method, and [`page`] a page
+//! of Markdown with all of it.
 
 mod aws;
 mod example;
+mod page;
 mod rustdoc;
 mod table;
-mod write;
 
+pub(crate) use self::aws::operation;
+pub use self::example::example;
+pub use self::page::page;
 pub use self::rustdoc::module_docs;
-pub use self::write::page;
 
-use crate::emit::{OutlineMember, OutlineMethod};
-use pagesmith_model::bind::{Member, Method};
-
-/// The params that a call must have, in the page's order, each with its setter.
-fn required<'a>(
-    method: &'a Method,
-    names: &'a OutlineMethod,
-) -> impl Iterator<Item = (&'a Member, &'a OutlineMember)> {
-    let members = || method.input.iter().zip(&names.setters);
-    method.required_params.iter().filter_map(move |name| members().find(|(m, _)| m.name == *name))
-}
-
-/// The params that it may have, in the model's order.
-fn optional<'a>(
-    method: &'a Method,
-    names: &'a OutlineMethod,
-) -> impl Iterator<Item = (&'a Member, &'a OutlineMember)> {
-    method.input.iter().zip(&names.setters).filter(|(member, _)| !member.required)
+/// A type without the paths of its modules.
+#[must_use]
+pub fn short_type(ty: &str) -> String {
+    ty.replace("types::", "")
+        .replace("runtime::time::", "")
+        .replace("runtime::", "")
+        .replace("std::collections::", "")
 }

@@ -50,11 +50,11 @@ impl SdkSettings {
                 diagnostics.push(self.error(&BAD_FEATURE, &[part], problem));
             }
         }
-        if let Some(path) = &self.path
-            && !is_path(path)
-        {
-            let problem = format!("`{path}` is not a Rust path");
-            diagnostics.push(self.error(&BAD_PATH, &["path"], problem));
+        for (key, path) in [("path", self.path.as_ref()), ("runtime", Some(&self.runtime))] {
+            if let Some(path) = path.filter(|path| !is_path(path)) {
+                let problem = format!("`{path}` is not a Rust path");
+                diagnostics.push(self.error(&BAD_PATH, &[key], problem));
+            }
         }
         if !is_visibility(&self.visibility) {
             let problem = format!("`{}` is not a Rust visibility", self.visibility);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use pagesmith_model::model::Places;
+use pagesmith_model::json::Places;
 use pagesmith_model::page::ResourceId;
 use pagesmith_model::source::{Source, Span};
 
@@ -46,6 +46,7 @@ impl Gate {
 ///   "serde": "serde",
 ///   "blocking": true,
 ///   "path": "my_crate::pages",
+///   "runtime": "pagesmith_runtime",
 ///   "visibility": "pub(crate)",
 ///   "resources": ["mfa_devices", "aws.iam_api.users"],
 ///   "feature_per_resource": true,
@@ -67,6 +68,8 @@ pub struct SdkSettings {
     pub blocking: Gate,
     /// The path at which others reach the SDK's root; without one, its examples are not compiled.
     pub path: Option<String>,
+    /// The path of the runtime in generated code: the crate `pagesmith_runtime`, or one that re-exports it.
+    pub runtime: String,
     /// How far the SDK's root modules can be seen: `pub`, `pub(crate)`, `pub(super)`, `pub(in …)`.
     pub visibility: String,
     /// The pages that the SDK is made of, each as `users` or `aws.iam_api.users`; `None` is all.
@@ -90,6 +93,7 @@ pub(crate) enum Setting {
     Serde(Gate),
     Blocking(Gate),
     Path(String),
+    Runtime(String),
     Visibility(String),
     Resources(Vec<String>),
     FeaturePerResource(bool),
@@ -122,6 +126,7 @@ impl Default for SdkSettings {
             serde: Gate::Off,
             blocking: Gate::Off,
             path: None,
+            runtime: "pagesmith_runtime".to_owned(),
             visibility: "pub".to_owned(),
             resources: None,
             feature_per_resource: false,
@@ -196,6 +201,7 @@ impl SdkSettings {
             Setting::Serde(gate) => self.serde = gate,
             Setting::Blocking(gate) => self.blocking = gate,
             Setting::Path(path) => self.path = Some(path),
+            Setting::Runtime(path) => self.runtime = path,
             Setting::Visibility(visibility) => self.visibility = visibility,
             Setting::Resources(names) => self.resources = Some(names),
             Setting::FeaturePerResource(on) => self.feature_per_resource = on,
@@ -248,6 +254,7 @@ impl Setting {
             Self::Serde(_) => ("serde", None),
             Self::Blocking(_) => ("blocking", None),
             Self::Path(_) => ("path", None),
+            Self::Runtime(_) => ("runtime", None),
             Self::Visibility(_) => ("visibility", None),
             Self::Resources(_) => ("resources", None),
             Self::FeaturePerResource(_) => ("feature_per_resource", None),

@@ -6,22 +6,23 @@ use serde_json::{Map, Value};
 
 use super::{Gate, Setting};
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
-use pagesmith_model::model::Places;
+use pagesmith_model::json::Places;
 use pagesmith_model::words::did_you_mean;
 
 pub(crate) static BAD_FILE: Rule = Rule {
     id: "bad-sdk-file",
     label: "sdk.json cannot have this here",
-    help: "expected `serde` and `blocking`, each with true, false or the name of a feature; `path` with a \
-           Rust path; `visibility` with a string; `resources` with a list of strings; `feature_per_resource` \
+    help: "expected `serde` and `blocking`, each with true, false or the name of a feature; `path` and \
+           `runtime` with a Rust path; `visibility` with a string; `resources` with a list of strings; `feature_per_resource` \
            and `allow_id_mismatch` with true or false; `derive`, `models` and `overrides` with an object",
 };
 
 /// Every key that the file may have.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "serde",
     "blocking",
     "path",
+    "runtime",
     "visibility",
     "resources",
     "feature_per_resource",
@@ -59,6 +60,7 @@ impl Reader<'_> {
             "serde" => gate(value).map(Setting::Serde),
             "blocking" => gate(value).map(Setting::Blocking),
             "path" => text().map(Setting::Path),
+            "runtime" => text().map(Setting::Runtime),
             "visibility" => text().map(Setting::Visibility),
             "resources" => texts(value).map(Setting::Resources),
             "feature_per_resource" => value.as_bool().map(Setting::FeaturePerResource),

@@ -12,7 +12,7 @@ pub use self::mfa_devices::mfa_devices;
 
 pub mod types;
 
-static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
+static SERVICE: pagesmith::codegen::Service<'static> = pagesmith::codegen::Service {
     id: "IAM",
     endpoint_prefix: "iam",
     signing_name: "iam",

@@ -102,11 +102,9 @@ fn cycles_of_structures_are_found_at_once() {
             let model = model(r#""first":{"shape":"s0"}"#, &shapes);
             let service =
                 bind_model(&ServiceModel::read(&model, None).value.unwrap()).value.unwrap();
-            let recursive = service.shapes.values().filter(|shape| match shape {
-                super::Shape::Structure { members, .. } => {
-                    members.iter().any(|member| member.recursive)
-                }
-                super::Shape::Enum(_) => false,
+            let recursive = service.schemas.values().filter(|schema| {
+                let members = schema.members().unwrap_or_default();
+                members.iter().any(|member| member.recursive)
             });
             assert_eq!(recursive.count(), if is_ring { count } else { 0 });
         });

@@ -1,78 +1,93 @@
-//! Which outputs are listings, and how they continue.
+//! Which outputs are listings, how they continue, and where their rows are.
 
-use super::{Continuation, Listing, Member, Output, OutputShape, Type};
 use crate::model::{Operation, Pagination, ServiceModel};
 use crate::page::Access;
+use crate::schema::{Continuation, Listing, Member, Output, OutputShape, Rows, Target};
 
-/// How `output` is a listing: as the model's paginators say, or, for those that they leave out, by
-/// the members `Marker` and `IsTruncated`, or because a list is all that it holds.
+/// The member of inputs and outputs that continues a listing without a paginator.
+const MARKER: &str = "Marker";
+
+/// The output member that says whether such a listing goes on.
+const IS_TRUNCATED: &str = "IsTruncated";
+
+/// How an output with the members `output` is a listing: as the model's paginators say, or, for those that they leave
+/// out, by the members [`MARKER`] and [`IS_TRUNCATED`], or because it has only a list.
 pub(super) fn find(
     access: Access,
     operation: &Operation,
     input: &[Member],
-    output: Option<&Output>,
+    output: &[Member],
     model: &ServiceModel,
 ) -> Option<Listing> {
-    let OutputShape::Members(output) = &output?.content else {
-        return None;
-    };
     if let Some(pagination) = model.pagination.get(&operation.name) {
         let continuation = continuation(pagination, input, output)?;
         let rows = match &*pagination.result_key {
-            [only] => list_named(output, only),
+            [only] => {
+                position(output, only).filter(|index| output.get(*index).is_some_and(is_list))
+            }
             _ => None,
         };
         return Some(Listing { rows, continuation: Some(continuation) });
     }
-    if access != Access::Select {
+    if access != Access::Select || output.iter().filter(|member| is_list(member)).count() != 1 {
         return None;
     }
-    let lists: Vec<&Member> = output.iter().filter(|member| is_list(member)).collect();
-    let [list] = *lists else { return None };
-    let rows = Some(list.name.clone());
+    let rows = output.iter().position(is_list);
     let by_marker = Pagination {
-        input_token: vec!["Marker".to_owned()],
-        output_token: vec!["Marker".to_owned()],
-        more_results: Some("IsTruncated".to_owned()),
+        input_token: vec![MARKER.to_owned()],
+        output_token: vec![MARKER.to_owned()],
+        more_results: Some(IS_TRUNCATED.to_owned()),
         ..Pagination::default()
     };
-    match (&**output, continuation(&by_marker, input, output)) {
+    match (output, continuation(&by_marker, input, output)) {
         ([_], _) => Some(Listing { rows, continuation: None }),
         ([_, _, _], Some(continuation)) => Some(Listing { rows, continuation: Some(continuation) }),
         _ => None,
     }
 }
 
-/// `None` where a marker is no plain member of input and output: such a listing is called page by page.
+/// `None` if a marker is not a string of both input and output: such a listing is called page by page.
 fn continuation(
     pagination: &Pagination,
     input: &[Member],
     output: &[Member],
 ) -> Option<Continuation> {
-    let is_text = |members: &[Member], name: &str| {
-        members.iter().any(|member| member.name == name && member.ty == Type::String)
+    let (taken, returned) = (&pagination.input_token, &pagination.output_token);
+    if taken.is_empty() || taken.len() != returned.len() {
+        return None;
+    }
+    let marker = |members, name| of_type(members, name, &Target::String);
+    let markers = taken.iter().zip(returned);
+    let markers =
+        markers.map(|(taken, returned)| Some((marker(input, taken)?, marker(output, returned)?)));
+    let more_results = match &pagination.more_results {
+        Some(name) => Some(of_type(output, name, &Target::Boolean)?),
+        None => None,
     };
-    let pairs = pagination.input_token.iter().zip(&pagination.output_token);
-    let all_plain = !pagination.input_token.is_empty()
-        && pagination.input_token.len() == pagination.output_token.len()
-        && pairs.clone().all(|(taken, given)| is_text(input, taken) && is_text(output, given));
-    let more_results = pagination.more_results.as_ref();
-    let is_flag = |name: &String| {
-        output.iter().any(|member| member.name == *name && member.ty == Type::Boolean)
-    };
-    (all_plain && more_results.is_none_or(is_flag)).then(|| Continuation {
-        markers: pairs.map(|(taken, given)| (taken.clone(), given.clone())).collect(),
-        more_results: more_results.cloned(),
-    })
+    Some(Continuation { markers: markers.collect::<Option<_>>()?, more_results })
 }
 
-fn list_named(output: &[Member], name: &str) -> Option<String> {
-    output
-        .iter()
-        .find(|member| member.name == name && is_list(member))
-        .map(|list| list.name.clone())
+/// Where in `output` its rows are: the list that `listing` names, or else the first member that is a row of the page or
+/// a list of rows.
+pub(super) fn rows(output: &Output, listing: Option<&Listing>) -> Option<Rows> {
+    let OutputShape::Members(members) = &output.shape else { return Some(Rows::Output) };
+    let has_rows = |member: &Member| match &member.target {
+        Target::List { element, .. } => **element == Target::Row,
+        target => *target == Target::Row,
+    };
+    let listed = listing.and_then(|listing| listing.rows);
+    listed.or_else(|| members.iter().position(has_rows)).map(Rows::Member)
+}
+
+fn of_type(members: &[Member], name: &str, target: &Target) -> Option<usize> {
+    position(members, name)
+        .filter(|index| members.get(*index).is_some_and(|it| it.target == *target))
+}
+
+fn position(members: &[Member], name: &str) -> Option<usize> {
+    members.iter().position(|member| member.name == name)
 }
 
 fn is_list(member: &Member) -> bool {
-    matches!(member.ty, Type::List { .. })
+    matches!(member.target, Target::List { .. })
 }

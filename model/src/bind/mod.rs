@@ -2,14 +2,12 @@
 //! params to input members. What comes out knows wire names and types, and nothing of Rust.
 
 mod cycles;
-mod datatype;
 #[cfg(test)]
 mod growth;
 mod listing;
 mod operation;
 mod overrides;
 mod params;
-mod resource;
 mod row;
 pub mod rules;
 mod shapes;
@@ -20,11 +18,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use self::operation::Operations;
 pub use self::overrides::Overrides;
 pub use self::params::member_of;
-pub use self::resource::*;
 use self::shapes::Shapes;
 use crate::diagnostic::{Diagnostics, Outcome};
 use crate::model::{self, Operation, ServiceModel};
 use crate::page::{self, Page};
+pub use crate::schema::*;
 
 /// Ties `pages`, all of one service, to the operations of `model`.
 ///
@@ -125,8 +123,8 @@ fn service(
         name: id.service.clone(),
         metadata: model.metadata.clone(),
         error_codes: declared.into_iter().cloned().collect(),
-        error_shapes: error_shapes(told, model, &mut shapes),
-        shapes: shapes.finish(),
+        error_structures: error_structures(told, model, &mut shapes),
+        schemas: shapes.finish(),
         resources,
     }
 }
@@ -160,16 +158,23 @@ fn method(
     shapes: &mut Shapes<'_>,
 ) -> Method {
     let output = row::output(operation, row, model, shapes);
+    let listing = match output.as_ref().map(|output| &output.shape) {
+        Some(OutputShape::Members(output)) => {
+            listing::find(access, operation, &input, output, model)
+        }
+        Some(OutputShape::Row) | None => None,
+    };
     Method {
         name: operation.name.clone(),
         full_name: operation.name.clone(),
         access,
-        prose: String::new(),
+        documentation: String::new(),
         operation: operation.name.clone(),
         host_prefix: host_prefix(operation, &input),
         unsigned: operation.unsigned,
         required_params: Vec::new(),
-        listing: listing::find(access, operation, &input, output.as_ref(), model),
+        rows: output.as_ref().and_then(|output| listing::rows(output, listing.as_ref())),
+        listing,
         input,
         output,
         error_codes: model.error_codes(operation).map(|facts| facts.code.clone()).collect(),
@@ -199,7 +204,7 @@ fn host_prefix(operation: &Operation, input: &[Member]) -> Option<String> {
 }
 
 /// The structures of the errors that say more than code and message, by code.
-fn error_shapes(
+fn error_structures(
     codes: &BTreeSet<String>,
     model: &ServiceModel,
     shapes: &mut Shapes<'_>,
@@ -272,7 +277,7 @@ fn bind_page(
             Method {
                 name: method.name.clone(),
                 full_name: method.full_name.value.clone(),
-                prose: method.description.value.clone(),
+                documentation: method.description.value.clone(),
                 required_params: params::required(method, operation, model),
                 ..self::method(operation, access, input, row.as_ref(), model, shapes)
             }

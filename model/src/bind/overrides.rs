@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{Known, Operations, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::model::{Places, ServiceModel, ShapeKind};
+use crate::json::Places;
+use crate::model::{ServiceModel, ShapeKind};
 use crate::page::{Method, Page};
 use crate::source::Source;
 

@@ -7,11 +7,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::rules;
 use super::shapes::Shapes;
-use super::{Member, Output, OutputShape, Row, Type, rules};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Operation, ServiceModel, ShapeKind, Structure};
 use crate::page::{Access, Field, Method, Page};
+use crate::schema::{Member, Output, OutputShape, Row, Target};
 use crate::words::singular;
 
 /// A page's row, and the model's structures that are it.
@@ -83,25 +84,25 @@ pub(super) fn output(
 ) -> Option<Output> {
     let name = operation.output.as_deref()?;
     let structure = model.structure(name)?;
-    let content = if row.is_some_and(|row| row.is(name)) {
+    let shape = if row.is_some_and(|row| row.is(name)) {
         OutputShape::Row
     } else {
         let mut members = shapes.members(structure);
         for member in &mut members {
-            put_row(&mut member.ty, row);
+            put_row(&mut member.target, row);
         }
         shapes.use_all(&members);
         OutputShape::Members(members)
     };
     let wrapper =
         operation.result_wrapper.clone().unwrap_or_else(|| format!("{}Result", operation.name));
-    Some(Output { wrapper, content })
+    Some(Output { wrapper, shape })
 }
 
-fn put_row(ty: &mut Type, row: Option<&Found>) {
+fn put_row(ty: &mut Target, row: Option<&Found>) {
     match ty {
-        Type::Structure(name) if row.is_some_and(|row| row.is(name)) => *ty = Type::Row,
-        Type::List { element, .. } => put_row(element, row),
+        Target::Structure(name) if row.is_some_and(|row| row.is(name)) => *ty = Target::Row,
+        Target::List { element, .. } => put_row(element, row),
         _ => {}
     }
 }
@@ -110,7 +111,8 @@ impl Found {
     /// Another structure with the same fields is this row too, if they travel alike.
     fn merge(&mut self, name: &str, members: &[Member]) {
         let alike = self.row.members.iter().zip(members).all(|(ours, theirs)| {
-            (&ours.wire, &ours.ty, ours.sensitive) == (&theirs.wire, &theirs.ty, theirs.sensitive)
+            (&ours.wire, &ours.target, ours.sensitive)
+                == (&theirs.wire, &theirs.target, theirs.sensitive)
         });
         if alike && !self.is(name) {
             for (ours, theirs) in self.row.members.iter_mut().zip(members) {
@@ -168,7 +170,8 @@ fn fields_of(structure: &Structure, fields: &[Field], shapes: &Shapes<'_>) -> Ve
     let with_prose = |field: &Field| {
         // No page has two fields of one name.
         let member = members.remove(&field.name.value)?;
-        Some(Member { prose: Some(field.description.value.clone()), ..member })
+        let description = Some(field.description.value.clone()).filter(|it| !it.trim().is_empty());
+        Some(Member { documentation: description.or(member.documentation), ..member })
     };
     fields.iter().filter_map(with_prose).collect()
 }

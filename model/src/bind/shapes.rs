@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexSet;
 
+use super::Overrides;
 use super::cycles::Cycles;
-use super::{Known, Member, Overrides, Shape, Type};
 use crate::model::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
+use crate::schema::{Known, Member, Schema, Target};
 
 /// The most lists and maps within each other; more are refused.
 pub(super) const DEEPEST: usize = 32;
@@ -39,17 +40,15 @@ impl<'m> Shapes<'m> {
     }
 
     fn member(&self, name: &str, member: &MemberRef, required: bool) -> Member {
-        let ty = self.ty(member);
         Member {
             name: name.to_owned(),
             wire: self.wire_name(name, member),
-            ty,
+            target: self.target(member),
             required,
             sensitive: self.is_sensitive(member),
             attribute: member.xml_attribute,
             idempotency_token: member.idempotency_token,
             recursive: false,
-            prose: None,
             documentation: self.documentation(member),
         }
     }
@@ -63,16 +62,16 @@ impl<'m> Shapes<'m> {
     /// Notes that the named shapes in `members` are used.
     pub(super) fn use_all(&mut self, members: &[Member]) {
         for member in members {
-            self.use_type(&member.ty);
+            self.use_type(&member.target);
         }
     }
 
-    fn use_type(&mut self, ty: &Type) {
+    fn use_type(&mut self, ty: &Target) {
         match ty {
-            Type::Enum(name) | Type::Structure(name) => {
+            Target::Enum(name) | Target::Structure(name) => {
                 self.used.insert(name.clone());
             }
-            Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
+            Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
                 self.use_type(inner);
             }
             _ => {}
@@ -80,7 +79,7 @@ impl<'m> Shapes<'m> {
     }
 
     /// The named shapes that were used, and those that they use.
-    pub(super) fn finish(mut self) -> BTreeMap<String, Shape> {
+    pub(super) fn finish(mut self) -> BTreeMap<String, Schema> {
         let cycles = Cycles::of(self.model, |structure| {
             structure.members.values().map(|member| member.shape.as_str()).collect()
         });
@@ -98,7 +97,7 @@ impl<'m> Shapes<'m> {
                 ShapeKind::Structure(structure) => {
                     let mut members = self.members(structure);
                     for member in &mut members {
-                        if let Type::Structure(held) = &member.ty {
+                        if let Target::Structure(held) = &member.target {
                             member.recursive = cycles.join(&name, held);
                             // No value could ever end that must hold another of its kind.
                             member.required &= !required_cycles.join(&name, held);
@@ -108,11 +107,15 @@ impl<'m> Shapes<'m> {
                             structure.error.is_none() || !is_of_every_error(&member.name);
                     }
                     self.use_all(&members);
-                    Shape::Structure { members, union: structure.union }
+                    if structure.union {
+                        Schema::Union(members)
+                    } else {
+                        Schema::Structure(members)
+                    }
                 }
                 ShapeKind::String { values } => {
                     let values: IndexSet<&String> = values.iter().collect();
-                    Shape::Enum(values.into_iter().cloned().collect())
+                    Schema::Enum(values.into_iter().cloned().collect())
                 }
                 _ => continue,
             };
@@ -122,41 +125,41 @@ impl<'m> Shapes<'m> {
     }
 
     /// What a use of a shape holds.
-    fn ty(&self, member: &MemberRef) -> Type {
-        self.holds_within(member, 0)
+    fn target(&self, member: &MemberRef) -> Target {
+        self.target_within(member, 0)
     }
 
     /// `depth` counts lists and maps within each other.
-    fn holds_within(&self, member: &MemberRef, depth: usize) -> Type {
+    fn target_within(&self, member: &MemberRef, depth: usize) -> Target {
         let Some(shape) = self.model.shape(&member.shape).filter(|_| depth <= DEEPEST) else {
             // Every shape of a model that was read is there, and what is nested deeper has been refused.
-            return Type::String;
+            return Target::String;
         };
         match &shape.kind {
-            ShapeKind::Structure(_) => Type::Structure(member.shape.clone()),
+            ShapeKind::Structure(_) => Target::Structure(member.shape.clone()),
             ShapeKind::String { values } if values.is_empty() => {
                 let by_hand = self.overrides.known_type(&member.shape);
                 let known = by_hand.or_else(|| self.published(&member.shape));
-                known.map_or(Type::String, Type::Known)
+                known.map_or(Target::String, Target::Known)
             }
-            ShapeKind::String { .. } => Type::Enum(member.shape.clone()),
-            ShapeKind::Boolean => Type::Boolean,
-            ShapeKind::Integer => Type::Integer,
-            ShapeKind::Long => Type::Long,
-            ShapeKind::Float => Type::Float,
-            ShapeKind::Double => Type::Double,
-            ShapeKind::Blob => Type::Blob,
+            ShapeKind::String { .. } => Target::Enum(member.shape.clone()),
+            ShapeKind::Boolean => Target::Boolean,
+            ShapeKind::Integer => Target::Integer,
+            ShapeKind::Long => Target::Long,
+            ShapeKind::Float => Target::Float,
+            ShapeKind::Double => Target::Double,
+            ShapeKind::Blob => Target::Blob,
             ShapeKind::Timestamp { format } => {
                 let format = member.timestamp_format.or(*format);
-                Type::Timestamp(format.unwrap_or(TimestampFormat::Iso8601))
+                Target::Timestamp(format.unwrap_or(TimestampFormat::Iso8601))
             }
-            ShapeKind::List { member: element, flattened } => Type::List {
-                element: Box::new(self.holds_within(element, depth + 1)),
+            ShapeKind::List { member: element, flattened } => Target::List {
+                element: Box::new(self.target_within(element, depth + 1)),
                 name: element.location_name.clone().unwrap_or_else(|| "member".to_owned()),
                 flattened: *flattened || member.flattened,
             },
-            ShapeKind::Map { key, value, flattened } => Type::Map {
-                value: Box::new(self.holds_within(value, depth + 1)),
+            ShapeKind::Map { key, value, flattened } => Target::Map {
+                value: Box::new(self.target_within(value, depth + 1)),
                 names: (
                     key.location_name.clone().unwrap_or_else(|| "key".to_owned()),
                     value.location_name.clone().unwrap_or_else(|| "value".to_owned()),

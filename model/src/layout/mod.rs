@@ -8,16 +8,24 @@
 //! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
 //! ```
 
+mod files;
+mod names;
 mod reader;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+pub use self::files::{FolderFile, files};
+pub use self::names::{
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown, service_folder_of,
+    split,
+};
 use self::reader::Reader;
-use crate::bind::{self, Overrides, Service};
+use crate::bind::{self, Overrides};
 use crate::diagnostic::{Diagnostics, Outcome};
 use crate::model::ServiceModel;
 use crate::page::{Page, ResourceId};
+use crate::schema::Service;
 
 /// What a folder of pages and models holds.
 #[derive(Debug, Default)]
@@ -108,9 +116,5 @@ pub fn bind(folders: &[Folder], is_wanted: impl Fn(&ResourceId) -> bool) -> Outc
 #[must_use]
 pub fn service_folder(page: &Path) -> Option<&Path> {
     let folder = page.parent()?;
-    if page.file_name().is_some_and(|name| name == "index.md") {
-        folder.parent()
-    } else {
-        Some(folder)
-    }
+    if page.file_name().is_some_and(|name| name == INDEX) { folder.parent() } else { Some(folder) }
 }

@@ -39,26 +39,27 @@ macro_rules! __record {
     };
 }
 
-/// What every request builder has. `$name` is the builder, with the type parameters `$parameter`, and holds a
-/// call with the input `$input`.
+/// What every request has. `$name` is the request, with the type parameters `$parameter`, and holds a call with the
+/// input `$input`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
-    ($name:ident, $input:ident $(, $parameter:ident)* $(,)?) => {
-        impl<$($parameter),*> $name<$($parameter),*> {
-            /// Another region than the client's; see [`Request::region`](pagesmith_runtime::Request::region).
+    ($name:ident $(<$($parameter:ident),* $(,)?>)?, $input:ty $(,)?) => {
+        impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
+            /// Overrides the client's region; see [`Request::region`](pagesmith_runtime::Request::region).
             pub fn region(self, region: impl Into<String>) -> Self {
                 $crate::Request::region(self, region)
             }
-            /// How long the request may take; see [`Request::timeout`](pagesmith_runtime::Request::timeout).
+            /// Limits the time of the request; see [`Request::timeout`](pagesmith_runtime::Request::timeout).
             pub fn timeout(self, limit: impl Into<Option<std::time::Duration>>) -> Self {
                 $crate::Request::timeout(self, limit)
             }
-            /// When the request is tried again; see [`Request::retry`](pagesmith_runtime::Request::retry).
+            /// Overrides when the request is retried; see [`Request::retry`](pagesmith_runtime::Request::retry).
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 $crate::Request::retry(self, retry)
             }
-            /// Other keys than the client's; see [`Request::credentials`](pagesmith_runtime::Request::credentials).
+            /// Overrides the client's credentials; see
+            /// [`Request::credentials`](pagesmith_runtime::Request::credentials).
             pub fn credentials(
                 self,
                 access_key_id: impl Into<String>,
@@ -67,7 +68,7 @@ macro_rules! __request {
             ) -> Self {
                 $crate::Request::credentials(self, access_key_id, secret_access_key, session_token)
             }
-            /// Another provider than the client's; see
+            /// Overrides the client's provider of credentials; see
             /// [`Request::credentials_provider`](pagesmith_runtime::Request::credentials_provider).
             pub fn credentials_provider(
                 self,
@@ -75,35 +76,69 @@ macro_rules! __request {
             ) -> Self {
                 $crate::Request::credentials_provider(self, provider)
             }
-            /// A further header, which is signed too; see [`Request::header`](pagesmith_runtime::Request::header).
+            /// Adds a header, which is signed too; see [`Request::header`](pagesmith_runtime::Request::header).
             pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
                 $crate::Request::header(self, name, value)
             }
         }
 
-        impl<$($parameter),*> $crate::Request for $name<$($parameter),*> {
+        impl $(<$($parameter),*>)? $crate::Request for $name $(<$($parameter),*>)? {
             fn options_mut(&mut self) -> &mut $crate::codegen::RequestOptions {
                 self.call.options_mut()
             }
         }
 
-        impl<$($parameter),*> From<$crate::codegen::Call<$input, ($($parameter,)*)>>
-            for $name<$($parameter),*>
+        impl $(<$($parameter),*>)? From<$crate::codegen::Call<$input, ($($($parameter,)*)?)>>
+            for $name $(<$($parameter),*>)?
         {
-            fn from(call: $crate::codegen::Call<$input, ($($parameter,)*)>) -> Self {
+            fn from(call: $crate::codegen::Call<$input, ($($($parameter,)*)?)>) -> Self {
                 Self { call }
             }
         }
 
-        impl<$($parameter),*> Clone for $name<$($parameter),*> {
+        impl $(<$($parameter),*>)? Clone for $name $(<$($parameter),*>)? {
             fn clone(&self) -> Self {
                 Self { call: self.call.clone() }
             }
         }
 
-        impl<$($parameter),*> std::fmt::Debug for $name<$($parameter),*> {
+        impl $(<$($parameter),*>)? std::fmt::Debug for $name $(<$($parameter),*>)? {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(&self.call, f)
+            }
+        }
+    };
+}
+
+/// The methods without `async` of the request `$name`, whose output is `$output` if each `$parameter` implements its
+/// trait `$given`; with `rows`, also those of a listing.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking {
+    ($name:ident $(<$($parameter:ident: $given:path),* $(,)?>)? -> rows $output:ty) => {
+        $crate::__blocking!($name $(<$($parameter: $given),*>)? -> $output);
+
+        impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
+            /// The rows of the listing without `async`, as an `Iterator` that fetches one page after the other.
+            pub fn rows_blocking(self) -> $crate::BlockingRows<$output>
+            $(where $($parameter: $given),*)?
+            {
+                $crate::BlockingRows::new(self.rows())
+            }
+        }
+    };
+    ($name:ident $(<$($parameter:ident: $given:path),* $(,)?>)? -> $output:ty) => {
+        impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
+            /// As [`send`](Self::send) without `async`: it blocks this thread.
+            ///
+            /// # Errors
+            ///
+            /// Those of `send`, and [`pagesmith_runtime::ErrorKind::Configuration`] if it is called in `async` code.
+            pub fn send_blocking(self) -> Result<$output, $crate::Error>
+            $(where $($parameter: $given),*)?
+            {
+                $crate::codegen::block_on(self.send())
             }
         }
     };
@@ -115,7 +150,7 @@ macro_rules! __request {
 #[macro_export]
 macro_rules! __builder {
     (
-        $name:ident, $table:ident, $builder:ident
+        $name:ident, $table:path, $builder:ident
         $(, ($field:ident $(= $setter:ident)?, $($type:tt)+))* $(,)?
     ) => {
         impl $name {

@@ -1,17 +1,17 @@
 //! One call: params in, JSON out.
 
-use pagesmith_model::bind::{self, OutputShape, Type};
+use pagesmith_model::schema;
 use pagesmith_model::words::list_of;
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
 
-use super::value::{DynamicRecord, Scope};
+use super::value::{DynamicRecord, Schemas};
 use super::{Method, Pages, Rows, json, tables};
 use crate::client::{Client, Encoded};
 use crate::client::{Request, RequestOptions};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::listing::Seen;
+use crate::listing::SentMarkers;
 use crate::protocol::query;
 use crate::schema::Operation;
 use crate::schema::{Budget, sensitive_texts};
@@ -104,11 +104,11 @@ impl Call {
     }
 
     /// The markers among the params, once it is known that the call can be sent.
-    fn own_markers(&self) -> Result<Seen, Error> {
+    fn own_markers(&self) -> Result<SentMarkers, Error> {
         self.with_input(&Markers::default(), |operation, input| {
             self.client.encode(operation, input)?;
-            let mut seen = Seen::default();
-            seen.insert_own(operation, input);
+            let mut seen = SentMarkers::default();
+            seen.insert_input(operation, input);
             Ok(seen)
         })
     }
@@ -122,14 +122,14 @@ impl Call {
     pub(super) async fn exchange<T: Send + 'static>(
         &self,
         markers: &Markers,
-        read: impl FnOnce(Scope<'_>, &bind::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>
+        read: impl FnOnce(Schemas<'_>, &schema::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>
         + Send
         + 'static,
     ) -> Result<T, Error> {
         let encoded = self.encoded(markers)?;
-        let (scope, method) = self.method.found()?;
-        let service = tables::service(scope.service);
-        let facts = tables::facts(method, &service);
+        let (schemas, method) = self.method.found()?;
+        let service = tables::service(schemas.service);
+        let facts = tables::without_tables(method, &service);
         let own = self.method.clone();
         let secrets = || self.secrets(markers);
         let read = move |body: &[u8], budget: &mut Budget| own.read(body, budget, read);
@@ -152,9 +152,9 @@ impl Call {
         markers: &Markers,
         with: impl FnOnce(&Operation<'_>, &mut DynamicRecord<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let (scope, method) = self.method.found()?;
+        let (schemas, method) = self.method.found()?;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
-        let mut input = DynamicRecord::new(scope, &method.input);
+        let mut input = DynamicRecord::new(schemas, &method.input);
         json::fill(&mut input, &self.params, "").map_err(wrong)?;
         let missing = method.input.iter().filter(|member| {
             member.required && self.params.get(&member.name).is_none_or(Json::is_null)
@@ -165,7 +165,7 @@ impl Call {
             return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
         }
         json::fill(&mut input, &markers.0, "").map_err(wrong)?;
-        tables::with(scope, method, |operation| with(operation, &mut input))
+        tables::with(schemas, method, |operation| with(operation, &mut input))
     }
 }
 
@@ -196,19 +196,14 @@ impl Method {
         &self,
         body: &[u8],
         budget: &mut Budget,
-        read: impl FnOnce(Scope<'_>, &bind::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>,
+        read: impl FnOnce(Schemas<'_>, &schema::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>,
     ) -> Result<T, DecodeError> {
-        let (scope, method) = self.found().map_err(|error| DecodeError::new(error.message()))?;
-        let members: &[bind::Member] = match method.output.as_ref().map(|output| &output.content) {
-            Some(OutputShape::Members(members)) => members,
-            Some(OutputShape::Row) => scope.members(&Type::Row).unwrap_or_default(),
-            None => &[],
-        };
-        let mut record = DynamicRecord::new(scope, members);
-        tables::with(scope, method, |operation| {
+        let (schemas, method) = self.found().map_err(|error| DecodeError::new(error.message()))?;
+        let mut record = DynamicRecord::new(schemas, schemas.resource.output_members(method));
+        tables::with(schemas, method, |operation| {
             query::decode(operation, body, &mut record, budget).map(|_| ())
         })?;
-        let read = read(scope, method, record, budget);
+        let read = read(schemas, method, record, budget);
         read.ok_or_else(|| DecodeError::over_budget(String::new(), budget))
     }
 }

@@ -4,14 +4,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use pagesmith_model::bind::{self, OutputShape, Type};
+use pagesmith_model::schema;
 use serde_json::Value as Json;
 
 use super::call::{Call, Markers};
 use super::value::{DynamicRecord, Held};
 use super::{json, tables};
 use crate::error::Error;
-use crate::listing::{Fetch, NextPage, RowSequence, Seen, Sequence};
+use crate::listing::{Fetch, NextPage, RowSequence, SentMarkers, Sequence};
 use crate::schema::Budget;
 
 /// The pages of a listing, a `Stream`; see [`Call::pages`]. After an error it ends.
@@ -35,19 +35,19 @@ pub struct Rows {
 }
 
 /// What is taken from a page.
-type Read<T> = fn(&bind::Method, DynamicRecord<'_>, bool, &mut Budget) -> Option<T>;
+type Read<T> = fn(&schema::Method, DynamicRecord<'_>, bool, &mut Budget) -> Option<T>;
 
 /// The request for the next page.
 struct Next<T> {
     call: Call,
     markers: Markers,
-    seen: Seen,
+    seen: SentMarkers,
     read: Read<T>,
 }
 
 impl Pages {
     /// The listing of `call`, which gave the markers in `seen`.
-    pub(super) fn new(call: Call, seen: Seen) -> Self {
+    pub(super) fn new(call: Call, seen: SentMarkers) -> Self {
         let read: Read<Json> =
             |_, record, redacted, budget| json::object(record, redacted, budget).map(Json::Object);
         Self { pages: pages(&call, seen, read), call }
@@ -64,7 +64,7 @@ impl Pages {
 
 impl Rows {
     /// As [`Pages::new`].
-    pub(super) fn new(call: Call, seen: Seen) -> Self {
+    pub(super) fn new(call: Call, seen: SentMarkers) -> Self {
         let pages = pages(&call, seen, rows);
         Self { rows: RowSequence::new(pages, |rows| rows), call }
     }
@@ -92,7 +92,7 @@ impl Rows {
     }
 }
 
-fn pages<T: Send + 'static>(call: &Call, seen: Seen, read: Read<T>) -> Sequence<T> {
+fn pages<T: Send + 'static>(call: &Call, seen: SentMarkers, read: Read<T>) -> Sequence<T> {
     Sequence::new(Next { call: call.clone(), markers: Markers::default(), seen, read })
 }
 
@@ -102,9 +102,9 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
             let Self { call, markers, mut seen, read } = *self;
             let redacted = call.is_redacted();
             let (page, markers, seen) = call
-                .exchange(&markers, move |scope, method, record, budget| {
+                .exchange(&markers, move |schemas, method, record, budget| {
                     let markers =
-                        tables::with(scope, method, |operation| seen.after(operation, &record));
+                        tables::with(schemas, method, |operation| seen.after(operation, &record));
                     let page = read(method, record, redacted, budget)?;
                     let markers = markers.map(|markers| markers.map(|given| named(method, given)));
                     Some((page, markers, seen))
@@ -120,7 +120,7 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
 }
 
 /// The params of `method` that take `markers`, which go by their index.
-fn named(method: &bind::Method, markers: Vec<(usize, String)>) -> Markers {
+fn named(method: &schema::Method, markers: Vec<(usize, String)>) -> Markers {
     let named = markers.into_iter().filter_map(|(index, marker)| {
         Some((method.input.get(index)?.name.clone(), Json::String(marker)))
     });
@@ -129,13 +129,15 @@ fn named(method: &bind::Method, markers: Vec<(usize, String)>) -> Markers {
 
 /// The rows in the answer `record` of `method`.
 fn rows(
-    method: &bind::Method,
+    method: &schema::Method,
     mut record: DynamicRecord<'_>,
     redacted: bool,
     budget: &mut Budget,
 ) -> Option<Vec<Json>> {
-    let held =
-        rows_member(method).and_then(|index| record.place(index)).map(|value| &mut value.held);
+    let held = match method.rows {
+        Some(schema::Rows::Member(index)) => record.place(index).map(|value| &mut value.held),
+        Some(schema::Rows::Output) | None => None,
+    };
     let one = |record, budget| Some(vec![Json::Object(json::object(record, redacted, budget)?)]);
     match held {
         Some(held @ (Held::List(_) | Held::Record(_) | Held::Absent(_))) => {
@@ -147,26 +149,6 @@ fn rows(
         }
         _ => one(record, budget),
     }
-}
-
-/// The index of the output member that holds the rows of `method`.
-fn rows_member(method: &bind::Method) -> Option<usize> {
-    let OutputShape::Members(members) = &method.output.as_ref()?.content else { return None };
-    let listed = method.listing.as_ref().and_then(|listing| listing.rows.as_ref());
-    let is_rows = |member: &bind::Member| match listed {
-        Some(name) => member.name == *name,
-        None => match &member.ty {
-            Type::List { element, .. } => **element == Type::Row,
-            ty => *ty == Type::Row,
-        },
-    };
-    members.iter().position(is_rows)
-}
-
-/// Whether [`rows`] are rows of the page, or else the answer as a whole.
-pub(super) fn gives_rows(method: &bind::Method) -> bool {
-    let is_row = |output: &bind::Output| output.content == OutputShape::Row;
-    method.output.as_ref().is_some_and(is_row) || rows_member(method).is_some()
 }
 
 impl Stream for Pages {
@@ -185,7 +167,7 @@ impl Stream for Rows {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.rows.at_hand(), None)
+        (self.rows.buffered(), None)
     }
 }
 
@@ -203,7 +185,7 @@ impl std::fmt::Debug for Rows {
         f.debug_struct("Rows")
             .field("call", &self.call)
             .field("state", &format_args!("{}", self.rows.state()))
-            .field("at_hand", &self.rows.at_hand())
+            .field("at_hand", &self.rows.buffered())
             .finish()
     }
 }

@@ -1,9 +1,9 @@
 //! What is known of a call before it is sent.
 
-use pagesmith_model::bind::{self, Member, OutputShape, Type};
+use pagesmith_model::schema::{self, Member, Target};
 
 use super::call::{Call, Markers};
-use super::value::{Dynamic, DynamicRecord, Held, Scope};
+use super::value::{Dynamic, DynamicRecord, Held, Schemas};
 use crate::error::Error;
 use crate::redact::REDACTED;
 
@@ -66,21 +66,16 @@ fn redact_value(value: &mut Dynamic<'_>, sensitive: bool) {
 }
 
 /// The paths of the sensitive members of what `method` gives.
-pub(super) fn sensitive_outputs(scope: Scope<'_>, method: &bind::Method) -> Vec<String> {
-    let members: &[Member] = match method.output.as_ref().map(|output| &output.content) {
-        Some(OutputShape::Members(members)) => members,
-        Some(OutputShape::Row) => scope.members(&Type::Row).unwrap_or_default(),
-        None => &[],
-    };
-    let mut walk = Walk { scope, open: Vec::new(), found: Vec::new() };
-    walk.members(members, "");
+pub(super) fn sensitive_outputs(schemas: Schemas<'_>, method: &schema::Method) -> Vec<String> {
+    let mut walk = Walk { schemas, open: Vec::new(), found: Vec::new() };
+    walk.members(schemas.resource.output_members(method), "");
     walk.found
 }
 
 struct Walk<'t> {
-    scope: Scope<'t>,
+    schemas: Schemas<'t>,
     /// The structures that the walk is in, so that one that holds itself is not entered again.
-    open: Vec<&'t Type>,
+    open: Vec<&'t Target>,
     found: Vec<String>,
 }
 
@@ -95,17 +90,17 @@ impl<'t> Walk<'t> {
             if member.sensitive {
                 self.found.push(path);
             } else {
-                self.within(&member.ty, &path);
+                self.within(&member.target, &path);
             }
         }
     }
 
-    fn within(&mut self, ty: &'t Type, path: &str) {
+    fn within(&mut self, ty: &'t Target, path: &str) {
         match ty {
-            Type::List { element, .. } => self.within(element, path),
-            Type::Map { value, .. } => self.within(value, path),
+            Target::List { element, .. } => self.within(element, path),
+            Target::Map { value, .. } => self.within(value, path),
             ty => {
-                if let Some(members) = self.scope.members(ty)
+                if let Some(members) = self.schemas.members(ty)
                     && !self.open.contains(&ty)
                 {
                     self.open.push(ty);

@@ -1,67 +1,65 @@
-//! The tables of one method's input and output, made of the bound model when they are needed.
+//! The runtime's tables for one method, from its schema.
 //!
-//! They borrow from the model and from each other, so they live as long as the call of [`with`] that
-//! makes them. Making them costs some microseconds, a call to a service milliseconds.
+//! They borrow from the schema and from each other, so they live as long as the call of [`with`] that builds them.
+//! Building them takes microseconds, a request milliseconds.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::OnceLock;
 
-use pagesmith_model::bind::{self, OutputShape, Type};
-use pagesmith_model::model;
 use pagesmith_model::page::Access;
+use pagesmith_model::schema::{self, Known, OutputShape};
+use pagesmith_model::{invariant, model};
 use typed_arena::Arena;
 
-use super::value::Scope;
+use super::value::Schemas;
 use crate::schema::{Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
 use crate::timestamp::TimestampFormat;
 
-/// Runs `run` with the operation of `method`, tables and all.
+/// Runs `run` with the operation of `method` and all its tables.
 pub(super) fn with<R>(
-    scope: Scope<'_>,
-    method: &bind::Method,
+    schemas: Schemas<'_>,
+    method: &schema::Method,
     run: impl FnOnce(&Operation<'_>) -> R,
 ) -> R {
-    let (targets, members) = (Arena::new(), Arena::new());
-    let cells = Cells::reached_by(scope, method);
-    let tables = Tables { cells: &cells, targets: &targets, members: &members };
-    tables.fill(scope);
+    let arenas = Arenas::default();
+    let mut tables = Tables::new(schemas, &arenas);
     let input = tables.shape("Input", &method.input);
     let output = method.output.as_ref().map(|output| {
-        let shape = match &output.content {
-            OutputShape::Members(members) => tables.shape("Output", members),
-            OutputShape::Row => tables.shape("Row", scope.members(&Type::Row).unwrap_or_default()),
-        };
-        (output.wrapper.as_str(), shape)
+        let name = if output.shape == OutputShape::Row { "Row" } else { "Output" };
+        (&*output.wrapper, tables.shape(name, schemas.resource.output_members(method)))
     });
-    let service = service(scope.service);
-    let mut operation = Operation { input: &input, ..facts(method, &service) };
+    tables.finish();
+    let service = service(schemas.service);
+    let mut operation = Operation { input: &input, ..without_tables(method, &service) };
     if let Some((wrapper, shape)) = &output {
         operation = operation.output(wrapper, shape);
     }
-    let (markers, more_results) = continuation(method);
-    if !markers.is_empty() {
-        operation.pagination = Some(Pagination { markers: &markers, more_results });
-    }
+    let continuation = method.listing.as_ref().and_then(|listing| listing.continuation.as_ref());
+    operation.pagination = continuation.map(|continuation| Pagination {
+        markers: &continuation.markers,
+        more_results: continuation.more_results,
+    });
     run(&operation)
 }
 
-/// Runs `run` with the table of the structure that `ty` names.
+/// Runs `run` with the table of the structure `name`.
 pub(super) fn with_structure<R>(
-    scope: Scope<'_>,
-    ty: &Type,
+    schemas: Schemas<'_>,
+    name: &str,
     run: impl FnOnce(&Shape<'_>) -> R,
 ) -> R {
-    let (targets, members) = (Arena::new(), Arena::new());
-    let mut cells = Cells::default();
-    cells.reach(scope, ty);
-    let tables = Tables { cells: &cells, targets: &targets, members: &members };
-    tables.fill(scope);
-    run(tables.target(ty).structure().unwrap_or(NO_OUTPUT))
+    let arenas = Arenas::default();
+    let mut tables = Tables::new(schemas, &arenas);
+    let shape = tables.shape(name, schemas.service.structure(name).unwrap_or_default());
+    tables.finish();
+    run(&shape)
 }
 
-/// The operation of `method`, of `service`, without tables.
-pub(super) fn facts<'a>(method: &'a bind::Method, service: &'a Service<'a>) -> Operation<'a> {
+/// The operation of `method` without the tables of input and output.
+pub(super) fn without_tables<'a>(
+    method: &'a schema::Method,
+    service: &'a Service<'a>,
+) -> Operation<'a> {
     let mut operation = Operation::new(&method.operation, service, NO_OUTPUT);
     operation.read_only = method.access == Access::Select;
     operation.host_prefix = method.host_prefix.as_deref();
@@ -69,167 +67,99 @@ pub(super) fn facts<'a>(method: &'a bind::Method, service: &'a Service<'a>) -> O
     operation
 }
 
-/// What holds for every call of `service`.
-pub(super) fn service(service: &bind::Service) -> Service<'_> {
-    let facts = &service.metadata;
+/// The facts of `service` that every request needs.
+pub(super) fn service(service: &schema::Service) -> Service<'_> {
+    let metadata = &service.metadata;
     Service {
-        id: &facts.service_id,
-        endpoint_prefix: &facts.endpoint_prefix,
-        signing_name: &facts.signing_name,
-        api_version: &facts.api_version,
+        id: &metadata.service_id,
+        endpoint_prefix: &metadata.endpoint_prefix,
+        signing_name: &metadata.signing_name,
+        api_version: &metadata.api_version,
     }
 }
 
-/// A structure that tables lead to.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Row,
-    Structure(String),
-}
-
-impl Key {
-    fn of(ty: &Type) -> Option<Self> {
-        match ty {
-            Type::Row => Some(Self::Row),
-            Type::Structure(name) => Some(Self::Structure(name.clone())),
-            _ => None,
-        }
-    }
-
-    fn ty(&self) -> Type {
-        match self {
-            Self::Row => Type::Row,
-            Self::Structure(name) => Type::Structure(name.clone()),
-        }
-    }
-
-    fn name(&self) -> &str {
-        match self {
-            Self::Row => "Row",
-            Self::Structure(name) => name,
-        }
-    }
-}
-
-/// A place for the table of each structure that a method's tables lead to.
+/// What tables are allocated in.
 #[derive(Default)]
-struct Cells<'a>(BTreeMap<Key, OnceLock<Shape<'a>>>);
-
-impl Cells<'_> {
-    fn reached_by(scope: Scope<'_>, method: &bind::Method) -> Self {
-        let mut cells = Self::default();
-        let output = match method.output.as_ref().map(|output| &output.content) {
-            Some(OutputShape::Members(members)) => members,
-            _ => &Vec::new(),
-        };
-        for member in method.input.iter().chain(output) {
-            cells.reach(scope, &member.ty);
-        }
-        if method.output.as_ref().is_some_and(|output| output.content == OutputShape::Row) {
-            cells.reach(scope, &Type::Row);
-        }
-        cells
-    }
-
-    fn reach(&mut self, scope: Scope<'_>, ty: &Type) {
-        let mut waiting = vec![ty];
-        while let Some(ty) = waiting.pop() {
-            match ty {
-                Type::List { element: inner, .. } | Type::Map { value: inner, .. } => {
-                    waiting.push(inner);
-                }
-                _ => {
-                    let Some(key) = Key::of(ty) else { continue };
-                    if let Entry::Vacant(place) = self.0.entry(key) {
-                        place.insert(OnceLock::new());
-                        let members = scope.members(ty).unwrap_or_default();
-                        waiting.extend(members.iter().map(|member| &member.ty));
-                    }
-                }
-            }
-        }
-    }
+struct Arenas<'a> {
+    targets: Arena<Target<'a>>,
+    members: Arena<Member<'a>>,
+    cells: Arena<OnceLock<Shape<'a>>>,
 }
 
+/// Builds the table of each structure once. A structure that contains itself refers to its own cell, which is filled
+/// later.
 struct Tables<'a> {
-    cells: &'a Cells<'a>,
-    targets: &'a Arena<Target<'a>>,
-    members: &'a Arena<Member<'a>>,
+    schemas: Schemas<'a>,
+    arenas: &'a Arenas<'a>,
+    /// By the structure's name; `None` is the row.
+    cells: BTreeMap<Option<&'a str>, &'a OnceLock<Shape<'a>>>,
+    /// The cells that are still empty, each with the name and the members of its structure.
+    empty: Vec<(&'a OnceLock<Shape<'a>>, &'a str, &'a [schema::Member])>,
 }
 
 impl<'a> Tables<'a> {
-    /// Makes the table of each structure, once there is a cell for all.
-    fn fill(&self, scope: Scope<'a>) {
-        for (key, cell) in &self.cells.0 {
-            let held = scope.members(&key.ty()).unwrap_or_default();
-            // Each cell is filled here and nowhere else.
-            let _ = cell.set(self.shape(key.name(), held));
+    fn new(schemas: Schemas<'a>, arenas: &'a Arenas<'a>) -> Self {
+        Self { schemas, arenas, cells: BTreeMap::new(), empty: Vec::new() }
+    }
+
+    fn finish(mut self) {
+        while let Some((cell, name, members)) = self.empty.pop() {
+            let shape = self.shape(name, members);
+            invariant!(cell.set(shape).ok(), "each cell is in the list once");
         }
     }
 
-    fn shape(&self, name: &'a str, members: &'a [bind::Member]) -> Shape<'a> {
+    fn shape(&mut self, name: &'a str, members: &'a [schema::Member]) -> Shape<'a> {
         let members = members.iter().map(|member| Member {
             field: &member.name,
             wire: &member.wire,
-            target: self.target(&member.ty),
+            target: self.target(&member.target),
             required: member.required,
             sensitive: member.sensitive,
             attribute: member.attribute,
             idempotency_token: member.idempotency_token,
         });
-        // All of them at once, since allocating a table may allocate others.
         let members: Vec<_> = members.collect();
-        Shape::new(name, self.members.alloc_extend(members))
+        Shape::new(name, self.arenas.members.alloc_extend(members))
     }
 
-    fn target(&self, ty: &'a Type) -> Target<'a> {
-        match ty {
-            Type::Known(bind::Known::PolicyDocument) => Target::PercentEncoded,
-            Type::Timestamp(format) => Target::Timestamp(match format {
+    fn target(&mut self, target: &'a schema::Target) -> Target<'a> {
+        match target {
+            schema::Target::Known(Known::PolicyDocument) => Target::PercentEncoded,
+            schema::Target::Timestamp(format) => Target::Timestamp(match format {
                 model::TimestampFormat::Iso8601 => TimestampFormat::Iso8601,
                 model::TimestampFormat::UnixTimestamp => TimestampFormat::UnixTimestamp,
                 model::TimestampFormat::Rfc822 => TimestampFormat::Rfc822,
             }),
-            Type::List { element, name, flattened } => Target::List {
-                name,
-                flattened: *flattened,
-                element: self.targets.alloc(self.target(element)),
-            },
-            Type::Map { value, names: (key, value_name), flattened } => Target::Map {
+            schema::Target::List { element, name, flattened } => {
+                Target::List { name, flattened: *flattened, element: self.allocated(element) }
+            }
+            schema::Target::Map { value, names: (key, value_name), flattened } => Target::Map {
                 key,
                 value: value_name,
                 flattened: *flattened,
-                element: self.targets.alloc(self.target(value)),
+                element: self.allocated(value),
             },
-            Type::Structure(_) | Type::Row => {
-                match Key::of(ty).and_then(|key| self.cells.0.get(&key)) {
-                    Some(cell) => Target::Deferred(cell),
-                    None => Target::Scalar,
-                }
-            }
+            schema::Target::Structure(name) => Target::Deferred(self.cell(Some(name), target)),
+            schema::Target::Row => Target::Deferred(self.cell(None, target)),
             _ => Target::Scalar,
         }
     }
-}
 
-/// How the listing of `method` continues: members by their index.
-fn continuation(method: &bind::Method) -> (Vec<(usize, usize)>, Option<usize>) {
-    let continuation = method.listing.as_ref().and_then(|listing| listing.continuation.as_ref());
-    let Some(OutputShape::Members(output)) = method.output.as_ref().map(|output| &output.content)
-    else {
-        return (Vec::new(), None);
-    };
-    let Some(continuation) = continuation else {
-        return (Vec::new(), None);
-    };
-    let index = |members: &[bind::Member], name: &str| {
-        members.iter().position(|member| member.name == name)
-    };
-    let markers = continuation
-        .markers
-        .iter()
-        .filter_map(|(taken, given)| Some((index(&method.input, taken)?, index(output, given)?)))
-        .collect();
-    let more_results = continuation.more_results.as_ref().and_then(|name| index(output, name));
-    (markers, more_results)
+    fn allocated(&mut self, target: &'a schema::Target) -> &'a Target<'a> {
+        let target = self.target(target);
+        self.arenas.targets.alloc(target)
+    }
+
+    fn cell(&mut self, name: Option<&'a str>, target: &schema::Target) -> &'a OnceLock<Shape<'a>> {
+        self.cells.entry(name).or_insert_with(|| {
+            let cell = &*self.arenas.cells.alloc(OnceLock::new());
+            self.empty.push((
+                cell,
+                name.unwrap_or("Row"),
+                self.schemas.members(target).unwrap_or_default(),
+            ));
+            cell
+        })
+    }
 }

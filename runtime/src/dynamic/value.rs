@@ -2,27 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use pagesmith_model::bind::{Member, Resource, Service, Shape, Type};
+use pagesmith_model::schema::{Member, Resource, Service, Target};
 use time::OffsetDateTime;
 
 use crate::schema::{Budget, Data, List, Map, Record, Slot, Text, Value};
 
-/// Where a type's name leads: the service's shapes, and the resource's row.
+/// The structures that targets refer to: the service's schemas, and the resource's row.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'t> {
+pub(super) struct Schemas<'t> {
     pub(super) service: &'t Service,
     pub(super) resource: &'t Resource,
 }
 
-impl<'t> Scope<'t> {
-    /// The members of the structure that `ty` names; `None` where it names none.
-    pub(super) fn members(self, ty: &Type) -> Option<&'t [Member]> {
-        match ty {
-            Type::Row => self.resource.row.as_ref().map(|row| &*row.members),
-            Type::Structure(name) => match self.service.shapes.get(name)? {
-                Shape::Structure { members, .. } => Some(members),
-                Shape::Enum(_) => None,
-            },
+impl<'t> Schemas<'t> {
+    /// The members of the structure that `target` refers to; `None` if it does not refer to one.
+    pub(super) fn members(self, target: &Target) -> Option<&'t [Member]> {
+        match target {
+            Target::Row => Some(self.resource.row_members()),
+            Target::Structure(name) => self.service.structure(name),
             _ => None,
         }
     }
@@ -36,7 +33,7 @@ pub(super) struct Dynamic<'t> {
 /// What a value holds now.
 pub(super) enum Held<'t> {
     /// Nothing yet, and what it may hold: `None` where that is nothing.
-    Absent(Option<(Scope<'t>, &'t Type)>),
+    Absent(Option<(Schemas<'t>, &'t Target)>),
     Text(String),
     Boolean(bool),
     Integer(i32),
@@ -51,19 +48,19 @@ pub(super) enum Held<'t> {
 }
 
 pub(super) struct DynamicList<'t> {
-    kind: (Scope<'t>, &'t Type),
+    kind: (Schemas<'t>, &'t Target),
     pub(super) items: Vec<Dynamic<'t>>,
 }
 
 pub(super) struct DynamicMap<'t> {
-    kind: (Scope<'t>, &'t Type),
+    kind: (Schemas<'t>, &'t Target),
     pub(super) entries: BTreeMap<String, Dynamic<'t>>,
 }
 
 /// A structure of `members`, of which most may be absent.
 pub(super) struct DynamicRecord<'t> {
     /// `None` where there are no members.
-    scope: Option<Scope<'t>>,
+    schemas: Option<Schemas<'t>>,
     pub(super) members: &'t [Member],
     /// The members that were asked for, by their index, in their order.
     values: Vec<(usize, Dynamic<'t>)>,
@@ -73,8 +70,8 @@ pub(super) struct DynamicRecord<'t> {
 static ABSENT: Dynamic<'static> = Dynamic { held: Held::Absent(None) };
 
 impl<'t> Dynamic<'t> {
-    pub(super) fn absent(scope: Scope<'t>, ty: &'t Type) -> Self {
-        Self { held: Held::Absent(Some((scope, ty))) }
+    pub(super) fn absent(schemas: Schemas<'t>, ty: &'t Target) -> Self {
+        Self { held: Held::Absent(Some((schemas, ty))) }
     }
 
     pub(super) fn is_present(&self) -> bool {
@@ -83,27 +80,27 @@ impl<'t> Dynamic<'t> {
 
     /// Makes it hold the empty value of its kind, unless it holds one already.
     pub(super) fn begin(&mut self) {
-        let Held::Absent(Some((scope, ty))) = self.held else {
+        let Held::Absent(Some((schemas, ty))) = self.held else {
             return;
         };
         self.held = match ty {
-            Type::String | Type::Known(_) | Type::Enum(_) => Held::Text(String::new()),
-            Type::Boolean => Held::Boolean(false),
-            Type::Integer => Held::Integer(0),
-            Type::Long => Held::Long(0),
-            Type::Float => Held::Float(0.0),
-            Type::Double => Held::Double(0.0),
-            Type::Timestamp(_) => Held::Timestamp(OffsetDateTime::UNIX_EPOCH),
-            Type::Blob => Held::Blob(Vec::new()),
-            Type::List { element, .. } => {
-                Held::List(DynamicList { kind: (scope, element), items: Vec::new() })
+            Target::String | Target::Known(_) | Target::Enum(_) => Held::Text(String::new()),
+            Target::Boolean => Held::Boolean(false),
+            Target::Integer => Held::Integer(0),
+            Target::Long => Held::Long(0),
+            Target::Float => Held::Float(0.0),
+            Target::Double => Held::Double(0.0),
+            Target::Timestamp(_) => Held::Timestamp(OffsetDateTime::UNIX_EPOCH),
+            Target::Blob => Held::Blob(Vec::new()),
+            Target::List { element, .. } => {
+                Held::List(DynamicList { kind: (schemas, element), items: Vec::new() })
             }
-            Type::Map { value, .. } => {
-                Held::Map(DynamicMap { kind: (scope, value), entries: BTreeMap::new() })
+            Target::Map { value, .. } => {
+                Held::Map(DynamicMap { kind: (schemas, value), entries: BTreeMap::new() })
             }
-            Type::Structure(_) | Type::Row => {
-                let members = scope.members(ty).unwrap_or_default();
-                Held::Record(DynamicRecord::new(scope, members))
+            Target::Structure(_) | Target::Row => {
+                let members = schemas.members(ty).unwrap_or_default();
+                Held::Record(DynamicRecord::new(schemas, members))
             }
         };
     }
@@ -111,25 +108,25 @@ impl<'t> Dynamic<'t> {
 
 impl<'t> DynamicList<'t> {
     pub(super) fn add(&mut self) -> &mut Dynamic<'t> {
-        let (scope, ty) = self.kind;
-        self.items.push_mut(Dynamic::absent(scope, ty))
+        let (schemas, ty) = self.kind;
+        self.items.push_mut(Dynamic::absent(schemas, ty))
     }
 }
 
 impl<'t> DynamicMap<'t> {
     /// The place for the value of `key`. An entry that comes twice counts as it came last.
     pub(super) fn put(&mut self, key: String) -> &mut Dynamic<'t> {
-        let (scope, ty) = self.kind;
-        let value = self.entries.entry(key).or_insert_with(|| Dynamic::absent(scope, ty));
-        *value = Dynamic::absent(scope, ty);
+        let (schemas, ty) = self.kind;
+        let value = self.entries.entry(key).or_insert_with(|| Dynamic::absent(schemas, ty));
+        *value = Dynamic::absent(schemas, ty);
         value
     }
 }
 
 impl<'t> DynamicRecord<'t> {
     /// One of `members`, none of which is there yet.
-    pub(super) fn new(scope: Scope<'t>, members: &'t [Member]) -> Self {
-        Self { scope: Some(scope), members, values: Vec::new() }
+    pub(super) fn new(schemas: Schemas<'t>, members: &'t [Member]) -> Self {
+        Self { schemas: Some(schemas), members, values: Vec::new() }
     }
 
     /// The values that were asked for, each with its member.
@@ -142,7 +139,7 @@ impl<'t> DynamicRecord<'t> {
 
     /// The place of the member at `index`; `None` beyond the end.
     pub(super) fn place(&mut self, index: usize) -> Option<&mut Dynamic<'t>> {
-        let (scope, ty) = (self.scope?, &self.members.get(index)?.ty);
+        let (schemas, ty) = (self.schemas?, &self.members.get(index)?.target);
         // Services answer in the model's order, so that the place is nearly always the last.
         let at = match self.values.last() {
             Some((last, _)) if *last >= index => {
@@ -157,7 +154,7 @@ impl<'t> DynamicRecord<'t> {
             // Half of what a list begins with: many structures have one or two members.
             self.values.reserve_exact(self.values.len().max(2));
         }
-        self.values.insert(at, (index, Dynamic::absent(scope, ty)));
+        self.values.insert(at, (index, Dynamic::absent(schemas, ty)));
         self.values.get_mut(at).map(|(_, value)| value)
     }
 
@@ -277,6 +274,6 @@ impl Record for DynamicRecord<'_> {
     }
 
     fn empty() -> Self {
-        Self { scope: None, members: &[], values: Vec::new() }
+        Self { schemas: None, members: &[], values: Vec::new() }
     }
 }

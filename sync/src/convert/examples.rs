@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::to_tabs::here;
 use pagesmith_codegen::prose;
-use pagesmith_model::bind::{Member, OutputShape, Resource, Service, Shape, Type};
 use pagesmith_model::page::{Access, CodeForm, Example, ExampleKind, ExampleSection, Method, Page};
+use pagesmith_model::schema::{Member, Resource, Service, Target};
 
 /// What the site says above an example of a method without a description.
 const NO_DESCRIPTION: &str = "No description available.";
@@ -151,22 +151,14 @@ fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> 
         return Vec::new();
     };
     let bound = resource.method(&method.full_name);
-    let row = || resource.row.as_ref().map(|row| row.members.as_slice());
-    let structure = |name: &str| match service.shapes.get(name)? {
-        Shape::Structure { members, .. } => Some(members.as_slice()),
-        Shape::Enum(_) => None,
-    };
-    let members: &[Member] = match bound.and_then(|bound| bound.output.as_ref()) {
-        None => &[],
-        Some(output) => match &output.content {
-            OutputShape::Row => row().unwrap_or_default(),
-            // A structure by itself is what is returned, and not that it is in something.
-            OutputShape::Members(members) => match members.as_slice() {
-                [Member { ty: Type::Row, .. }] => row().unwrap_or(members),
-                [Member { ty: Type::Structure(name), .. }] => structure(name).unwrap_or(members),
-                members => members,
-            },
-        },
+    let members = bound.map_or(&[][..], |bound| resource.output_members(bound));
+    let members = match members {
+        // The members of a structure that is the only member of an output are returned.
+        [Member { target: Target::Row, .. }] => resource.row_members(),
+        [Member { target: Target::Structure(name), .. }] => {
+            service.structure(name).unwrap_or(members)
+        }
+        members => members,
     };
     let mut names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     names.sort_unstable();

@@ -13,9 +13,9 @@ mod to_pipes;
 mod to_tabs;
 
 pub use self::lost::Lost;
-use pagesmith_model::bind::Service;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::page::{self, Dialect, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 
 /// A page in another dialect.

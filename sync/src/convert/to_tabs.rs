@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Lost, examples, front_matter};
-use pagesmith_model::bind::{self, Member, Resource, Service};
+use pagesmith_model::bind;
 use pagesmith_model::page::{
     Access, DatatypeKind, Dialect, Field, FieldTab, Layout, Method, Page, Param, Select,
 };
+use pagesmith_model::schema::{Member, Resource, Service};
 use pagesmith_model::source::Spanned;
 
 const IMPORTS: [&str; 4] = [
@@ -133,7 +134,7 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
         .map(|name| {
             let member = bind::member_of(name, |name| members.contains_key(name));
             let datatype = match members.get(member) {
-                Some(member) => member.ty.datatype(),
+                Some(member) => member.target.datatype(),
                 None if name == REGION => DatatypeKind::String.into(),
                 None => DatatypeKind::Unspecified.into(),
             };

@@ -1,200 +1,203 @@
-//! One side of a comparison: pages, and beside those of a service its model.
+//! One side of a comparison: pages, and the service models beside them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::verb::verb;
 use pagesmith_codegen::SdkSettings;
-use pagesmith_codegen::folder::service_folder;
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
-use pagesmith_model::file;
+use pagesmith_model::layout::{
+    self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, service_folder_of, split,
+};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
-use pagesmith_model::words::singular;
-
-/// The files that stand beside pages.
-const MODEL: &str = "service-2.json";
-const PAGINATORS: &str = "paginators-1.json";
-const OVERRIDES: &str = "overrides.json";
-
-/// The page of a resource in a folder of its own, or the list of a service's resources.
-const INDEX: &str = "index.md";
-
-/// The file in the root of a folder of pages.
-const SDK: &str = "sdk.json";
-
-/// How many folders deep pages are looked for.
-const DEEPEST: usize = 32;
+use pagesmith_model::{file, invariant};
 
 /// One side of a comparison, read and parsed.
 #[derive(Debug)]
 pub struct Snapshot {
-    /// What reports call it.
+    /// Its name in reports.
     pub name: String,
-    /// By folder.
     pub(super) folders: Vec<Folder>,
-    /// It is one page that was named, to be compared with another whatever their ids.
+    /// A single page was named. Two such pages are compared whatever their ids are.
     pub(super) is_page: bool,
-    /// What `sdk.json` says.
+    /// The settings in `sdk.json`.
     pub(super) settings: SdkSettings,
-    /// How many files `index.md` were passed over: lists of a service's resources.
+    /// The number of ignored `index.md` files, which list the resources of a service.
     pub lists: usize,
 }
 
-/// The pages of one folder, with what stands beside them.
+/// The pages of one folder, with their service model.
 #[derive(Debug)]
 pub(super) struct Folder {
-    /// In the order of their files' names.
+    /// In the order of their names.
     pub(super) pages: Vec<Page>,
     pub(super) model: Option<ServiceModel>,
     /// What the pages are bound to.
     pub(super) bound: Option<Service>,
-    /// Why they are not, where there is a model.
+    /// The error of binding the pages to the model.
     pub(super) unbound: Option<String>,
 }
 
 impl Snapshot {
-    /// Reads the page, or the folder of pages, at `path`; messages call it `name`. Files of the service
-    /// model are read from the page's folder.
+    /// Reads the page, or the folder of pages, at `path`, which messages call `name`. The service model of a page is
+    /// read from the folder of its service.
     ///
     /// # Errors
-    /// The outcome has no value where a file cannot be read, a page or a model is not as it should be,
-    /// two pages are of one resource, or there is no page. All of that is reported.
+    /// The outcome has no value if a file cannot be read, a page or a model is invalid, two pages have the same id,
+    /// or there are no pages.
     pub fn read(path: &Path, name: &str) -> Outcome<Self> {
         let name = name.trim_end_matches('/');
-        let mut diagnostics = Diagnostics::default();
-        let mut sources = Vec::new();
-        if path.is_dir() {
-            read_folder(path, name, 0, &mut sources, &mut diagnostics);
+        let is_page = !path.is_dir();
+        let (files, mut diagnostics) = if is_page {
+            (beside(path, name), Diagnostics::default())
         } else {
-            keep(file::read(path, name), &mut sources, &mut diagnostics);
-            let (folder, service) = (service_of(name), service_folder(path).unwrap_or(path));
-            for file in [MODEL, PAGINATORS, OVERRIDES] {
-                let beside = service.join(file);
-                if beside.is_file() {
-                    let shown = join(folder, file);
-                    keep(file::read(&beside, shown), &mut sources, &mut diagnostics);
-                }
+            let (files, diagnostics) = layout::files(path, name);
+            let files = files.into_iter().filter(|file| belongs(file.name()));
+            let named = files.map(|file| (file.path, join(name, &file.relative)));
+            (named.collect(), diagnostics)
+        };
+        let mut sources = Vec::new();
+        for (path, name) in files {
+            match file::read(&path, name) {
+                Ok(source) => sources.push(source),
+                Err(problem) => diagnostics.push(problem),
             }
         }
         if diagnostics.has_errors() {
             return Outcome { value: None, diagnostics };
         }
-        let is_page = !path.is_dir();
         Self::of(name, sources, is_page)
     }
 
-    /// The side called `name` that these files are, however they were read; those that are neither pages
-    /// nor stand beside them are let be. `is_page` says that one page was named and not a folder: it is
-    /// compared with the other side's page whatever the two ids are.
+    /// The snapshot of files that were read already, with the name `name`. Files that are neither pages nor
+    /// [belong](layout::belongs) to pages are ignored. `is_page` says that a single page was named: it is compared with
+    /// the page of the other side whatever the two ids are.
     ///
     /// # Errors
     /// As for [`Snapshot::read`].
     pub fn of(name: &str, sources: Vec<Source>, is_page: bool) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
-        let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-        let mut settings = SdkSettings::default();
+        let mut services: BTreeMap<String, Files> = BTreeMap::new();
+        let mut settings: Option<Source> = None;
         let mut lists = 0;
-        let shallowest = sources.iter().filter(|source| split(source.name()).1 == SDK);
-        let root = shallowest.map(|source| source.name().len()).min();
         for source in sources {
             let (_, file) = split(source.name());
-            if file == INDEX && !is_page && page::is_list_text(source.text()) {
+            let is_list = file == INDEX && !is_page && page::is_list_text(source.text());
+            if is_list {
                 lists += 1;
-                continue;
-            }
-            if file == SDK {
-                // One deeper down is no root's.
-                if !is_page && root == Some(source.name().len()) {
-                    let read = SdkSettings::read(&source);
-                    settings = value(read, &mut diagnostics).unwrap_or_default();
+            } else if file == SETTINGS {
+                // The settings are in the root: those of subfolders do not count.
+                let length = |source: &Source| source.name().len();
+                if settings.as_ref().is_none_or(|other| length(&source) < length(other)) {
+                    settings = Some(source);
                 }
-                continue;
-            }
-            if !belongs(file) && !is_page {
-                continue;
-            }
-            let group = groups.entry(service_of(source.name()).to_owned()).or_default();
-            match file {
-                MODEL => group.model = Some(source),
-                PAGINATORS => group.paginators = Some(source),
-                OVERRIDES => group.overrides = Some(source),
-                _ => group.pages.push(source),
+            } else if belongs(file) || is_page {
+                let files = services.entry(service_folder_of(source.name()).to_owned());
+                files.or_default().add(source);
             }
         }
-        let folders: Vec<Folder> =
-            groups.into_values().filter_map(|group| group.read(&mut diagnostics)).collect();
-        check(name, &folders, &mut diagnostics);
-        let value = (!diagnostics.has_errors()).then(|| Self {
-            name: name.to_owned(),
-            folders,
-            is_page,
-            settings,
-            lists,
+        let settings = settings.filter(|_| !is_page).and_then(|source| {
+            let read = SdkSettings::read(&source);
+            value(read, &mut diagnostics)
         });
+        let folders: Vec<Folder> =
+            services.into_values().filter_map(|files| files.read(&mut diagnostics)).collect();
+        check_ids(name, &folders, &mut diagnostics);
+        let (name, settings) = (name.to_owned(), settings.unwrap_or_default());
+        let value =
+            (!diagnostics.has_errors()).then_some(Self { name, folders, is_page, settings, lists });
         Outcome { value, diagnostics }
     }
 
-    /// Every page, in the order of folders and files.
+    /// All pages, in the order of folders and files.
     pub fn pages(&self) -> impl Iterator<Item = &Page> {
         self.folders.iter().flat_map(|folder| &folder.pages)
     }
 }
 
-/// The sources of one folder.
+/// A page and the files of its service, each with its name in messages.
+fn beside(page: &Path, name: &str) -> Vec<(std::path::PathBuf, String)> {
+    let folder = layout::service_folder(page).unwrap_or(page);
+    let others = [SERVICE_MODEL, PAGINATORS, OVERRIDES]
+        .map(|file| (folder.join(file), join(service_folder_of(name), file)));
+    let others = others.into_iter().filter(|(path, _)| path.is_file());
+    std::iter::once((page.to_owned(), name.to_owned())).chain(others).collect()
+}
+
+fn join(folder: &str, file: &str) -> String {
+    if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }
+}
+
+fn value<T>(outcome: Outcome<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    diagnostics.append(outcome.diagnostics);
+    outcome.value
+}
+
+/// The files of one service.
 #[derive(Default)]
-struct Group {
+struct Files {
     pages: Vec<Source>,
     model: Option<Source>,
     paginators: Option<Source>,
     overrides: Option<Source>,
 }
 
-impl Group {
-    /// `None` where there is no page, or one is not as it should be.
+impl Files {
+    fn add(&mut self, source: Source) {
+        match split(source.name()).1 {
+            SERVICE_MODEL => self.model = Some(source),
+            PAGINATORS => self.paginators = Some(source),
+            OVERRIDES => self.overrides = Some(source),
+            _ => self.pages.push(source),
+        }
+    }
+
+    /// Parses the files. `None` if there are no pages, or if a file is invalid.
     fn read(mut self, diagnostics: &mut Diagnostics) -> Option<Folder> {
         if self.pages.is_empty() {
             return None;
         }
         self.pages.sort_by(|left, right| left.name().cmp(right.name()));
-        let parsed: Vec<Option<Page>> =
+        let pages: Vec<Option<Page>> =
             self.pages.iter().map(|source| value(page::parse(source), diagnostics)).collect();
         let model = self.model.map(|source| {
             value(ServiceModel::read(&source, self.paginators.as_ref()), diagnostics)
         });
         let overrides = self.overrides.map(|source| value(Overrides::read(&source), diagnostics));
-        let pages: Vec<Page> = parsed.into_iter().collect::<Option<_>>()?;
+        let pages: Vec<Page> = pages.into_iter().collect::<Option<_>>()?;
         let overrides = overrides.unwrap_or_else(|| Some(Overrides::default()))?;
-        let model = match model {
-            Some(read) => Some(read?),
-            None => None,
+        let Some(model) = model else {
+            return Some(Folder { pages, model: None, bound: None, unbound: None });
         };
-        let (bound, unbound) = match model.as_ref().map(|model| bound(&pages, model, &overrides)) {
-            None => (None, None),
-            Some(Ok(service)) => (Some(service), None),
-            Some(Err(problem)) => (None, Some(problem)),
+        let model = model?;
+        let (bound, unbound) = match bind(&pages, &model, &overrides) {
+            Ok(service) => (Some(service), None),
+            Err(problem) => (None, Some(problem)),
         };
-        Some(Folder { pages, model, bound, unbound })
+        Some(Folder { pages, model: Some(model), bound, unbound })
     }
 }
 
-/// Binds the pages, or says why that cannot be done.
-fn bound(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Result<Service, String> {
+/// Binds the pages, or returns the first error of binding.
+fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Result<Service, String> {
     let first = bind::bind(pages, model, overrides);
     if let Some(service) = first.value {
         return Ok(service);
     }
-    // The method names of some dialects are whole operations; the rule that finds operations wants verbs.
+    // In some dialects the names of methods are names of operations. The rules of binding expect verbs.
     let verbs: Vec<Page> = pages.iter().map(with_verbs).collect();
     if let Some(service) = bind::bind(&verbs, model, overrides).value {
         return Ok(service);
     }
     let mut errors = first.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
-    Err(errors.next().map(Diagnostic::one_line).unwrap_or_default())
+    Err(invariant!(errors.next(), "an outcome without a value has an error").one_line())
 }
 
-/// `page` with `list` for the method `list_users`.
+/// `page` with the method `list` for `list_users`.
 fn with_verbs(page: &Page) -> Page {
     let mut page = page.clone();
     let resource = page.overview.id.resource.clone();
@@ -204,21 +207,8 @@ fn with_verbs(page: &Page) -> Page {
     page
 }
 
-/// The method's name without the resource, in the plural or the singular, on either end of it.
-pub(super) fn verb<'a>(method: &'a str, resource: &str) -> &'a str {
-    let one = singular(resource);
-    [resource, one.as_str()]
-        .into_iter()
-        .find_map(|word| {
-            let behind = method.strip_suffix(word).and_then(|verb| verb.strip_suffix('_'));
-            behind.or_else(|| method.strip_prefix(word)?.strip_prefix('_'))
-        })
-        .filter(|verb| !verb.is_empty())
-        .unwrap_or(method)
-}
-
-/// Reports a side without pages, and pages of one resource.
-fn check(name: &str, folders: &[Folder], diagnostics: &mut Diagnostics) {
+/// Reports pages with the same id, and a side without pages.
+fn check_ids(name: &str, folders: &[Folder], diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<String, &Page> = BTreeMap::new();
     for page in folders.iter().flat_map(|folder| &folder.pages) {
         let id = &page.overview.id;
@@ -227,100 +217,15 @@ fn check(name: &str, folders: &[Folder], diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::error("duplicate-page", message)
                     .at(id.span.clone(), "this resource already has a page")
-                    .related(first.overview.id.span.clone(), "the other page is this one")
-                    .help("pass a folder that has only one of the two"),
+                    .related(first.overview.id.span.clone(), "the other page is here")
+                    .help("pass a folder with only one of the two pages"),
             );
         }
     }
     if seen.is_empty() && diagnostics.is_empty() {
         diagnostics.push(
             Diagnostic::error("no-pages", format!("there are no pages in {name}"))
-                .help("pass a page, or a folder that has pages at PROVIDER/SERVICE/RESOURCE.md"),
+                .help("pass a page, or a folder with pages at PROVIDER/SERVICE/RESOURCE.md"),
         );
-    }
-}
-
-fn value<T>(outcome: Outcome<T>, diagnostics: &mut Diagnostics) -> Option<T> {
-    diagnostics.append(outcome.diagnostics);
-    outcome.value
-}
-
-fn keep(
-    read: Result<Source, Diagnostic>,
-    sources: &mut Vec<Source>,
-    diagnostics: &mut Diagnostics,
-) {
-    match read {
-        Ok(source) => sources.push(source),
-        Err(found) => diagnostics.push(found),
-    }
-}
-
-/// Reads what is below `folder` that belongs to a side. Links to folders are not followed.
-fn read_folder(
-    folder: &Path,
-    name: &str,
-    depth: usize,
-    sources: &mut Vec<Source>,
-    diagnostics: &mut Diagnostics,
-) {
-    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
-    let mut entries = match entries {
-        Ok(entries) => entries,
-        Err(error) => {
-            let problem = format!("the folder {name} cannot be read: {error}");
-            diagnostics.push(Diagnostic::error("unreadable-folder", problem));
-            return;
-        }
-    };
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let file = entry.file_name().to_string_lossy().into_owned();
-        let shown = join(name, &file);
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && depth < DEEPEST && !file.starts_with('.') {
-            read_folder(&entry.path(), &shown, depth + 1, sources, diagnostics);
-        } else if !is_folder && belongs(&file) {
-            keep(file::read(&entry.path(), shown), sources, diagnostics);
-        }
-    }
-}
-
-/// Whether a file of that name is a page, stands beside pages or says which parts an SDK has.
-#[must_use]
-pub fn belongs(file: &str) -> bool {
-    is_page_of_a_resource(file) || [MODEL, PAGINATORS, OVERRIDES, SDK].contains(&file)
-}
-
-fn is_page_of_a_resource(file: &str) -> bool {
-    Path::new(file).extension().is_some_and(|extension| extension == "md")
-}
-
-/// The folder and the file of a name.
-fn split(name: &str) -> (&str, &str) {
-    name.rsplit_once(['/', '\\']).unwrap_or(("", name))
-}
-
-/// The folder of the service whose page goes by that name.
-fn service_of(name: &str) -> &str {
-    let (folder, file) = split(name);
-    if file == INDEX { split(folder).0 } else { folder }
-}
-
-fn join(folder: &str, file: &str) -> String {
-    if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::verb;
-
-    #[test]
-    fn finds_the_verb() {
-        assert_eq!(verb("list_mfa_devices", "mfa_devices"), "list");
-        assert_eq!(verb("get_mfa_device", "mfa_devices"), "get");
-        assert_eq!(verb("mfa_devices_List", "mfa_devices"), "List");
-        assert_eq!(verb("List", "mfa_devices"), "List");
-        assert_eq!(verb("mfa_devices", "mfa_devices"), "mfa_devices");
     }
 }

@@ -1,28 +1,30 @@
-//! Whether a member is what it was: as a type in Rust, and as it travels.
+//! Whether a type is compatible with its old state: in Rust, and on the wire.
 
-use super::change::Class;
-use pagesmith_model::bind::{Member, Service, Type};
+use super::breaking::Class;
+use pagesmith_model::schema::{Member, Service, Target};
 
-/// How a member differs from what it was.
+/// How the type of a member changed.
 #[derive(Debug)]
 pub(super) struct Difference {
     pub(super) rust: Class,
     pub(super) wire: Class,
-    /// What it was and what it is, in words.
-    pub(super) words: (String, String),
+    /// The old type in words.
+    pub(super) from: String,
+    /// The new type in words.
+    pub(super) to: String,
 }
 
-/// How `new` differs from `old` in type and travel, not in whether it must be there.
+/// How the type of a member changed, apart from whether the member is required.
 pub(super) fn difference(
     (old, old_service): (&Member, &Service),
     (new, new_service): (&Member, &Service),
 ) -> Option<Difference> {
-    let same_in_rust = same_type(&old.ty, &new.ty)
-        && (old.sensitive == new.sensitive || !has_text(&old.ty))
+    let same_in_rust = same_rust_type(&old.target, &new.target)
+        && (old.sensitive == new.sensitive || !has_text(&old.target))
         && old.recursive == new.recursive;
-    let same_travel =
-        old.wire == new.wire && travels_alike(&old.ty, old_service, &new.ty, new_service);
-    if same_in_rust && same_travel {
+    let same_on_wire =
+        old.wire == new.wire && same_encoding(&old.target, old_service, &new.target, new_service);
+    if same_in_rust && same_on_wire {
         return None;
     }
     let class = |same: bool| if same { Class::Safe } else { Class::Breaking };
@@ -32,77 +34,79 @@ pub(super) fn difference(
         to = format!("{to} as {}", new.wire);
     }
     if from == to {
-        to += ", in another form";
+        to += " in another encoding";
     }
-    Some(Difference { rust: class(same_in_rust), wire: class(same_travel), words: (from, to) })
+    Some(Difference { rust: class(same_in_rust), wire: class(same_on_wire), from, to })
 }
 
-/// Whether Rust has the same type for both.
-fn same_type(old: &Type, new: &Type) -> bool {
+/// Whether both have the same Rust type.
+fn same_rust_type(old: &Target, new: &Target) -> bool {
     match (old, new) {
-        (Type::Timestamp(_), Type::Timestamp(_)) => true,
-        (Type::List { element: old, .. }, Type::List { element: new, .. })
-        | (Type::Map { value: old, .. }, Type::Map { value: new, .. }) => same_type(old, new),
+        (Target::Timestamp(_), Target::Timestamp(_)) => true,
+        (Target::List { element: old, .. }, Target::List { element: new, .. })
+        | (Target::Map { value: old, .. }, Target::Map { value: new, .. }) => {
+            same_rust_type(old, new)
+        }
         _ => old == new,
     }
 }
 
-/// Whether both travel alike, whatever they are called in Rust.
-fn travels_alike(old: &Type, olds: &Service, new: &Type, news: &Service) -> bool {
+/// Whether both have the same encoding on the wire, whatever their Rust names are.
+fn same_encoding(old: &Target, olds: &Service, new: &Target, news: &Service) -> bool {
     match (old, new) {
         (
-            Type::List { element: old, name, flattened },
-            Type::List { element: new, name: new_name, flattened: new_flattened },
-        ) => (name, flattened) == (new_name, new_flattened) && travels_alike(old, olds, new, news),
+            Target::List { element: old, name, flattened },
+            Target::List { element: new, name: new_name, flattened: new_flattened },
+        ) => (name, flattened) == (new_name, new_flattened) && same_encoding(old, olds, new, news),
         (
-            Type::Map { value: old, names, flattened },
-            Type::Map { value: new, names: new_names, flattened: new_flattened },
+            Target::Map { value: old, names, flattened },
+            Target::Map { value: new, names: new_names, flattened: new_flattened },
         ) => {
-            (names, flattened) == (new_names, new_flattened) && travels_alike(old, olds, new, news)
+            (names, flattened) == (new_names, new_flattened) && same_encoding(old, olds, new, news)
         }
-        // Shapes of one name are compared as shapes, and a row as a row.
-        (Type::Structure(old), Type::Structure(new)) => {
-            old == new || olds.shapes.get(old) == news.shapes.get(new)
+        // Structures of the same name, and rows, are compared on their own.
+        (Target::Structure(old), Target::Structure(new)) => {
+            old == new || olds.schemas.get(old) == news.schemas.get(new)
         }
-        (Type::Row | Type::Structure(_), Type::Row | Type::Structure(_)) => true,
+        (Target::Row | Target::Structure(_), Target::Row | Target::Structure(_)) => true,
         _ => old == new || is_text(old) && is_text(new),
     }
 }
 
-fn is_text(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::Enum(_) | Type::Known(_))
+fn is_text(ty: &Target) -> bool {
+    matches!(ty, Target::String | Target::Enum(_) | Target::Known(_))
 }
 
-/// Whether there is a text or a blob in it that could be a secret.
-fn has_text(ty: &Type) -> bool {
+/// Whether the type has a string or a blob, which could be secret.
+fn has_text(ty: &Target) -> bool {
     match ty {
-        Type::String | Type::Blob => true,
-        Type::List { element: inner, .. } | Type::Map { value: inner, .. } => has_text(inner),
+        Target::String | Target::Blob => true,
+        Target::List { element: inner, .. } | Target::Map { value: inner, .. } => has_text(inner),
         _ => false,
     }
 }
 
 fn describe(member: &Member) -> String {
-    let secret = if member.sensitive && has_text(&member.ty) { "secret " } else { "" };
+    let secret = if member.sensitive && has_text(&member.target) { "secret " } else { "" };
     let boxed = if member.recursive { "boxed " } else { "" };
-    format!("{secret}{boxed}{}", in_words(&member.ty))
+    format!("{secret}{boxed}{}", in_words(&member.target))
 }
 
-fn in_words(ty: &Type) -> String {
+fn in_words(ty: &Target) -> String {
     let word = match ty {
-        Type::String => "string",
-        Type::Boolean => "boolean",
-        Type::Integer => "integer",
-        Type::Long => "long",
-        Type::Float => "float",
-        Type::Double => "double",
-        Type::Blob => "blob",
-        Type::Timestamp(_) => "timestamp",
-        Type::Row => "row",
-        Type::Known(known) => known.name(),
-        Type::Enum(name) | Type::Structure(name) => name,
-        Type::List { element, .. } => return format!("list of {}", in_words(element)),
-        Type::Map { value, .. } => return format!("map of {}", in_words(value)),
+        Target::String => "string",
+        Target::Boolean => "boolean",
+        Target::Integer => "integer",
+        Target::Long => "long",
+        Target::Float => "float",
+        Target::Double => "double",
+        Target::Blob => "blob",
+        Target::Timestamp(_) => "timestamp",
+        Target::Row => "row",
+        Target::Known(known) => known.name(),
+        Target::Enum(name) | Target::Structure(name) => name,
+        Target::List { element, .. } => return format!("list of {}", in_words(element)),
+        Target::Map { value, .. } => return format!("map of {}", in_words(value)),
     };
     word.to_owned()
 }

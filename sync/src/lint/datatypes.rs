@@ -1,24 +1,28 @@
 //! Which datatypes of a page are good for which types of the model.
 
-use pagesmith_model::bind::Type;
 use pagesmith_model::page::DatatypeKind;
+use pagesmith_model::schema::Target;
 
 /// The words for what a type holds, the site's first choice in front. The site writes whatever
 /// travels as text as `string`; a page that leaves the datatype open says nothing wrong.
-pub(super) fn kinds(ty: &Type) -> &'static [DatatypeKind] {
+pub(super) fn kinds(ty: &Target) -> &'static [DatatypeKind] {
     match ty {
-        Type::String | Type::Blob | Type::Known(_) | Type::Enum(_) => &[DatatypeKind::String],
+        Target::String | Target::Blob | Target::Known(_) | Target::Enum(_) => {
+            &[DatatypeKind::String]
+        }
         // Text by the site's own way; a number for those that count seconds.
-        Type::Timestamp(_) => &[DatatypeKind::String, DatatypeKind::Number, DatatypeKind::Integer],
-        Type::Boolean => &[DatatypeKind::Boolean],
-        Type::Integer | Type::Long => &[DatatypeKind::Integer, DatatypeKind::Number],
-        Type::Float | Type::Double => &[DatatypeKind::Number],
-        Type::Structure(_) | Type::Row | Type::Map { .. } => &[DatatypeKind::Object],
-        Type::List { .. } => &[DatatypeKind::Array],
+        Target::Timestamp(_) => {
+            &[DatatypeKind::String, DatatypeKind::Number, DatatypeKind::Integer]
+        }
+        Target::Boolean => &[DatatypeKind::Boolean],
+        Target::Integer | Target::Long => &[DatatypeKind::Integer, DatatypeKind::Number],
+        Target::Float | Target::Double => &[DatatypeKind::Number],
+        Target::Structure(_) | Target::Row | Target::Map { .. } => &[DatatypeKind::Object],
+        Target::List { .. } => &[DatatypeKind::Array],
     }
 }
 
 /// Whether `written` can stand for a value of `ty`.
-pub(super) fn agree(written: DatatypeKind, ty: &Type) -> bool {
+pub(super) fn agree(written: DatatypeKind, ty: &Target) -> bool {
     written == DatatypeKind::Unspecified || kinds(ty).contains(&written)
 }

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{datatypes, rules};
-use pagesmith_model::bind::{Member, OutputShape, Resource, Service, Type};
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::model::{ServiceModel, ShapeKind, Structure};
 use pagesmith_model::page::{Access, Page};
+use pagesmith_model::schema::{Member, OutputShape, Resource, Service, Target};
 use pagesmith_model::words::list_of;
 
 pub(super) fn check(
@@ -29,10 +29,10 @@ fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
         row.iter().map(|member| (member.name.as_str(), member)).collect();
     for field in &page.fields {
         let Some(member) = row.get(field.name.as_str()) else { continue };
-        if datatypes::agree(field.datatype.kind, &member.ty) {
+        if datatypes::agree(field.datatype.kind, &member.target) {
             continue;
         }
-        let expected = datatypes::kinds(&member.ty).iter().map(|kind| kind.name());
+        let expected = datatypes::kinds(&member.target).iter().map(|kind| kind.name());
         let message = format!(
             "the page gives the field `{}` the datatype `{}`, which does not match the service model",
             *field.name, *field.datatype
@@ -48,7 +48,7 @@ fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: 
     let fields: HashSet<&str> = page.fields.iter().map(|field| field.name.as_str()).collect();
     let mut seen: HashSet<Option<&str>> = HashSet::new();
     for method in resource.methods.iter().filter(|method| method.access == Access::Select) {
-        let output = method.output.as_ref().map(|output| &output.content);
+        let output = method.output.as_ref().map(|output| &output.shape);
         let operation = model.operation(&method.operation);
         let structure = output.zip(operation).and_then(|(content, operation)| {
             row_structure(model.output_of(operation)?, content, model)
@@ -85,9 +85,9 @@ fn row_structure<'m>(
         OutputShape::Row => return Some((None, output)),
         OutputShape::Members(members) => members,
     };
-    let row = members.iter().find(|member| match &member.ty {
-        Type::Row => true,
-        Type::List { element, .. } => **element == Type::Row,
+    let row = members.iter().find(|member| match &member.target {
+        Target::Row => true,
+        Target::List { element, .. } => **element == Target::Row,
         _ => false,
     })?;
     let shape = &output.members.get(&row.name)?.shape;

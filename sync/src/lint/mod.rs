@@ -12,11 +12,12 @@ pub mod rules;
 
 use std::collections::BTreeMap;
 
-pub use self::output::{Format, JSON_VERSION, render};
+pub use self::output::{JSON_VERSION, render};
 use pagesmith_codegen::folder::Folder;
-use pagesmith_model::bind::{self, Resource, Service};
+use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Diagnostics, Severity};
 use pagesmith_model::page::ResourceId;
+use pagesmith_model::schema::{Resource, Service};
 
 /// Everything that is found in the pages of `folder` and the model beside them. What keeps them from
 /// being bound is part of it.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{datatypes, rules};
-use pagesmith_model::bind::{Member, Service, member_of};
+use pagesmith_model::bind::member_of;
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{Dialect, Method, Page};
+use pagesmith_model::schema::{Member, Service};
 
 pub(super) fn check(
     pages: &[Page],
@@ -62,7 +63,7 @@ fn types(page: &Page, inputs: &HashMap<&str, Vec<&Member>>, diagnostics: &mut Di
     for param in &page.params {
         let name = member_of(&param.name, |name| inputs.contains_key(name));
         let Some(members) = inputs.get(name) else { continue };
-        let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.ty);
+        let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.target);
         if !members.iter().any(agrees) {
             let message = format!(
                 "the page gives the param `{}` the datatype `{}`, which does not match the service model",

@@ -3,23 +3,26 @@
 use std::fmt::Write as _;
 
 use pagesmith_codegen::SdkSettings;
-use pagesmith_codegen::emit::{Outline, OutlineMethod, outlines};
-use pagesmith_model::bind::{Method, Service, Type};
+use pagesmith_codegen::lower::{self, Method, Resource, Service};
+use pagesmith_model::bind;
+use pagesmith_model::schema::Target;
 
 /// The source of the functions, and of the table `CALLS` of them by the methods' names.
-pub(crate) fn of(service: &Service, settings: &SdkSettings) -> Result<String, String> {
+pub(crate) fn of(service: &bind::Service, settings: &SdkSettings) -> Result<String, String> {
     let mut functions = String::new();
     let mut table = String::new();
-    for (resource, outline) in service.resources.iter().zip(outlines(service, settings)) {
-        for (method, names) in resource.methods.iter().zip(&outline.methods) {
-            let function = format!("{}_{}", outline.module, names.name).replace("r#", "");
-            let body = call(&outline, method, names)
-                .map_err(|problem| format!("{}: {problem}", method.full_name))?;
+    let sdk = lower::lower(std::slice::from_ref(service), settings);
+    let service = sdk.services.first().ok_or("there is no service")?;
+    for resource in &service.resources {
+        for method in &resource.methods {
+            let function = format!("{}_{}", resource.module, method.name).replace("r#", "");
+            let body = call(service, resource, method)
+                .map_err(|problem| format!("{}: {problem}", method.bound.full_name))?;
             let _ = writeln!(
                 functions,
                 "async fn {function}(client: &Client, arguments: &Value) -> Called {{\n{body}}}\n"
             );
-            let name = format!("{}.{}", resource.id, method.name);
+            let name = format!("{}.{}", resource.id, method.bound.name);
             let _ = writeln!(
                 table,
                 "    ({name:?}, |client, arguments| Box::pin({function}(client, arguments))),"
@@ -29,32 +32,31 @@ pub(crate) fn of(service: &Service, settings: &SdkSettings) -> Result<String, St
     Ok(format!("{functions}pub(crate) static CALLS: &[(&str, Call)] = &[\n{table}];\n"))
 }
 
-fn call(outline: &Outline, method: &Method, names: &OutlineMethod) -> Result<String, String> {
+fn call(service: &Service, resource: &Resource, method: &Method) -> Result<String, String> {
     let mut code = String::new();
-    if method.input.is_empty() {
+    if method.params.is_empty() {
         code.push_str("    let _ = arguments;\n");
     }
-    let has_optional = method.input.iter().any(|member| !member.required);
+    let has_optional = method.optional().count() > 0;
     let _ = writeln!(
         code,
         "    let call = all_of_iam::{}::{}(client).{}();",
-        outline.service, outline.module, names.name
+        service.path(), resource.module, method.name
     );
-    let members = || method.input.iter().zip(&names.setters);
     // A builder is of another type after each setter of what is required.
-    for (member, setter) in members().filter(|(member, _)| member.required) {
-        let value = value(outline, &member.ty, &format!("&arguments[{:?}]", member.name))?;
-        let _ = writeln!(code, "    let call = call.{}({value});", setter.name);
+    for lower::Param { field: lower::Field { member, .. }, setter, .. } in method.required() {
+        let value = value(service, &member.target, &format!("&arguments[{:?}]", member.name))?;
+        let _ = writeln!(code, "    let call = call.{setter}({value});");
     }
     if has_optional {
         code.push_str("    let mut call = call;\n");
     }
-    for (member, setter) in members().filter(|(member, _)| !member.required) {
-        let value = value(outline, &member.ty, "value")?;
+    for lower::Param { field: lower::Field { member, .. }, setter, .. } in method.optional() {
+        let value = value(service, &member.target, "value")?;
         let _ = writeln!(
             code,
-            "    if let Some(value) = arguments.get({:?}) {{ call = call.{}({value}); }}",
-            member.name, setter.name
+            "    if let Some(value) = arguments.get({:?}) {{ call = call.{setter}({value}); }}",
+            member.name
         );
     }
     code.push_str("    call.send().await.map(drop)\n");
@@ -62,19 +64,19 @@ fn call(outline: &Outline, method: &Method, names: &OutlineMethod) -> Result<Str
 }
 
 /// An expression that makes the argument of a setter of the JSON `from`.
-fn value(outline: &Outline, ty: &Type, from: &str) -> Result<String, String> {
+fn value(service: &Service, ty: &Target, from: &str) -> Result<String, String> {
     let shape = |name: &str| {
-        let shape = outline.shapes.get(name).ok_or_else(|| format!("{name} is not emitted"))?;
-        Ok::<_, String>(format!("all_of_iam::{}::types::{shape}", outline.service))
+        let shape = service.types.get(name).ok_or_else(|| format!("{name} is not emitted"))?.name();
+        Ok::<_, String>(format!("all_of_iam::{}::types::{shape}", service.path()))
     };
     Ok(match ty {
-        Type::String | Type::Known(_) => format!("text({from})"),
-        Type::Boolean => format!("boolean({from})"),
-        Type::Integer => format!("integer({from})"),
-        Type::Enum(name) => format!("{}::from(text({from}))", shape(name)?),
-        Type::Structure(name) => format!("structure::<{}>({from})", shape(name)?),
-        Type::List { element, .. } => {
-            let element = value(outline, element, "value")?;
+        Target::String | Target::Known(_) => format!("text({from})"),
+        Target::Boolean => format!("boolean({from})"),
+        Target::Integer => format!("integer({from})"),
+        Target::Enum(name) => format!("{}::from(text({from}))", shape(name)?),
+        Target::Structure(name) => format!("structure::<{}>({from})", shape(name)?),
+        Target::List { element, .. } => {
+            let element = value(service, element, "value")?;
             format!("list({from}).iter().map(|value| {element})")
         }
         other => return Err(format!("no param of IAM held a {other:?} before")),

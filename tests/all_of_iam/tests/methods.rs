@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use pagesmith_codegen::SdkSettings;
-use pagesmith_codegen::emit::outlines;
+use pagesmith_codegen::lower;
 use pagesmith_codegen::folder;
 use pagesmith_model::bind::Service;
 
@@ -31,12 +31,12 @@ fn methods_are_what_they_were() {
     let service = service();
     assert_eq!(service.resources.len(), 62);
     let mut lines = Vec::new();
-    for (resource, outline) in
-        service.resources.iter().zip(outlines(&service, &SdkSettings::default()))
-    {
-        for (method, names) in resource.methods.iter().zip(&outline.methods) {
-            let rust = format!("{}().{}()", outline.module, names.name);
-            lines.push(format!("{} {rust} {}\n", method.full_name, method.operation));
+    let sdk = lower::lower(std::slice::from_ref(&service), &SdkSettings::default());
+    for resource in &sdk.services[0].resources {
+        for method in &resource.methods {
+            let rust = format!("{}().{}()", resource.module, method.name);
+            let bound = &method.bound;
+            lines.push(format!("{} {rust} {}\n", bound.full_name, bound.operation));
         }
     }
     assert_eq!(lines.len(), 156);
@@ -54,12 +54,11 @@ fn code_per_method() {
     let folder = Path::new(OUT_DIR).join("pages/aws/iam_api");
     let (mut all, mut code, mut methods) = (0, 0, 0);
     println!("{:44} {:>7} {:>6} {:>6}", "resource", "methods", "lines", "code");
-    for (resource, outline) in
-        service.resources.iter().zip(outlines(&service, &SdkSettings::default()))
-    {
-        let (own, own_code) = lines(&folder.join(format!("{}.rs", outline.module)));
+    let sdk = lower::lower(std::slice::from_ref(&service), &SdkSettings::default());
+    for resource in &sdk.services[0].resources {
+        let (own, own_code) = lines(&folder.join(format!("{}.rs", resource.module)));
         let count = resource.methods.len();
-        println!("{:44} {count:7} {own:6} {own_code:6}", outline.module);
+        println!("{:44} {count:7} {own:6} {own_code:6}", resource.module);
         (all, code, methods) = (all + own, code + own_code, methods + count);
     }
     for shared in ["types.rs", "error_code.rs", "mod.rs"] {

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::emit::{self, File};
 use pagesmith_codegen::folder::{Folder, Seeds};
-use pagesmith_model::bind::{self, Overrides, Service};
+use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
+use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use pagesmith_sync::diff::{self, Snapshot};
 use pagesmith_sync::documents;
@@ -137,7 +138,8 @@ fn model(corpus: &Corpus) -> Result<(ServiceModel, Overrides), Problem> {
 }
 
 fn emitted(services: &[Service]) -> Result<Vec<File>, Problem> {
-    emit::emit(services, &SdkSettings::default())
+    let settings = SdkSettings::default();
+    emit::emit(&pagesmith_codegen::lower::lower(services, &settings), &settings)
         .map_err(|problem| problem.render_all(Style::Plain).into())
 }
 

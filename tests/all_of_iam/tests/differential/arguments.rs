@@ -1,6 +1,6 @@
 //! Arguments as they come: the same for the same seed.
 
-use pagesmith_model::bind::{Member, Resource, Service, Shape, Type};
+use pagesmith_model::schema::{Member, Resource, Service, Schema, Target};
 use serde_json::{Map, Value};
 
 /// A xorshift generator.
@@ -41,17 +41,16 @@ impl Random {
         arguments
     }
 
-    fn value(&mut self, service: &Service, resource: &Resource, ty: &Type) -> Value {
-        match ty {
-            Type::String | Type::Known(_) => self.text().into(),
-            Type::Boolean => (self.below(2) == 0).into(),
-            Type::Integer => self.integer().into(),
-            Type::Enum(name) => self.one_of(service, name).into(),
-            Type::Structure(name) => match &service.shapes[name] {
-                Shape::Structure { members, .. } => self.arguments(service, resource, members).into(),
-                Shape::Enum(_) => panic!("{name} is an enum"),
-            },
-            Type::List { element, .. } => {
+    fn value(&mut self, service: &Service, resource: &Resource, target: &Target) -> Value {
+        match target {
+            Target::String | Target::Known(_) => self.text().into(),
+            Target::Boolean => (self.below(2) == 0).into(),
+            Target::Integer => self.integer().into(),
+            Target::Enum(name) => self.one_of(service, name).into(),
+            Target::Structure(name) => {
+                self.arguments(service, resource, service.structure(name).unwrap()).into()
+            }
+            Target::List { element, .. } => {
                 let count = self.below(4);
                 (0..count).map(|_| self.value(service, resource, element)).collect()
             }
@@ -74,8 +73,8 @@ impl Random {
 
     /// A value of an enum, now and then one that nobody knows.
     fn one_of(&mut self, service: &Service, name: &str) -> String {
-        match &service.shapes[name] {
-            Shape::Enum(values) if self.below(4) > 0 => values[self.below(values.len())].clone(),
+        match &service.schemas[name] {
+            Schema::Enum(values) if self.below(4) > 0 => values[self.below(values.len())].clone(),
             _ => self.text(),
         }
     }

@@ -2,60 +2,24 @@
 
 //! The resource `acme.depot.aliases` of Acme Depot.
 //!
-//! # Rows
+//! Each row is an instance of [`Alias`].
 //!
-//! Each is one [`Alias`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`alias_name`](Alias::alias_name) | `Option<String>` | What it is called. |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`get`](Aliases::get) | `SELECT` | `alias_name` |  | Gives one, under a name of its own. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`get`](Aliases::get)
-//!
-//! The operation `GetAlias`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::aliases;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn get(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let output = aliases(client).get().alias_name("alias-name").send().await?;
-//!     println!("{output:?}");
-//!     Ok(())
-//! }
-//! ```
+//! | [`get`](Aliases::get) | `alias_name` | Gives one, under a name of its own. |
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The methods of `acme.depot.aliases`, called through `client`.
+/// The methods of `acme.depot.aliases`, for requests by `client`.
 #[must_use]
-pub fn aliases(client: &pagesmith_runtime::Client) -> Aliases {
+pub fn aliases(client: &runtime::Client) -> Aliases {
     Aliases { client: client.clone() }
 }
 
-/// The methods of `acme.depot.aliases`. Made by [`aliases`](aliases()).
+/// The methods of `acme.depot.aliases`; see [`aliases`](aliases()).
 #[derive(Clone, Debug)]
 pub struct Aliases {
-    client: pagesmith_runtime::Client,
-}
-
-impl Aliases {
-    /// Gives one, under a name of its own.
-    ///
-    /// `aliases_Get`, reached by `SELECT`.
-    pub fn get(&self) -> GetAlias {
-        runtime::Call::new(&self.client, &GET_ALIAS).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `acme.depot.aliases`.
@@ -66,59 +30,57 @@ pub struct Alias {
     pub alias_name: Option<String>,
 }
 
-static ALIAS: runtime::Shape<'static> = runtime::Shape::new(
-    "Alias",
-    &[runtime::Member::scalar("alias_name", "AliasName")],
-);
-
-runtime::record!(Alias, ALIAS, alias_name);
-
-runtime::builder!(Alias, ALIAS, AliasBuilder, (alias_name, String));
-
-/// A call of [`Aliases::get`]: the operation `GetAlias`.
-///
-/// Required: `AliasName`.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetAlias<AliasName = pagesmith_runtime::Missing> {
-    call: runtime::Call<GetAliasInput, (AliasName,)>,
+impl Aliases {
+    /// Gives one, under a name of its own.
+    ///
+    /// `aliases_Get`, reached by `SELECT`. The operation `GetAlias`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::aliases;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn get(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let output = aliases(client).get().alias_name("alias-name").send().await?;
+    ///     println!("{output:?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get(&self) -> GetAlias {
+        runtime::codegen::Call::new(&self.client, &schema::GET_ALIAS).into()
+    }
 }
 
-impl<AliasName> GetAlias<AliasName> {
+/// A request to [`Aliases::get`]. Required: `alias_name`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAlias<A = runtime::Missing> {
+    call: runtime::codegen::Call<schema::GetAliasInput, (A,)>,
+}
+
+impl<A> GetAlias<A> {
     /// `AliasName`, required.
     pub fn alias_name(
         mut self,
         alias_name: impl Into<String>,
-    ) -> GetAlias<pagesmith_runtime::Given> {
+    ) -> GetAlias<runtime::Given> {
         self.call.input.alias_name = alias_name.into();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<GetAliasOutput>
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<GetAliasOutput>
     where
-        AliasName: required::AliasNameIsGiven,
+        A: required::AliasNameIsGiven,
     {
         self.call.output()
     }
 }
 
-runtime::request!(GetAlias, GetAliasInput, AliasName);
+runtime::codegen::request!(GetAlias<A>, schema::GetAliasInput);
 
-#[derive(Clone)]
-struct GetAliasInput {
-    alias_name: String,
-}
-
-static GET_ALIAS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "GetAliasInput",
-    &[runtime::Member::scalar("alias_name", "AliasName").required()],
-);
-
-runtime::record!(GetAliasInput, GET_ALIAS_INPUT, alias_name);
-
-/// What [`GetAlias`] gives.
+/// The output of [`GetAlias`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GetAliasOutput {
@@ -126,27 +88,16 @@ pub struct GetAliasOutput {
     pub alias: Alias,
 }
 
-static GET_ALIAS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "GetAliasOutput",
-    &[runtime::Member::structure("alias", "Alias", &ALIAS).required()],
+runtime::codegen::builder!(Alias, schema::ALIAS, AliasBuilder, (alias_name, String));
+
+runtime::codegen::builder!(
+    GetAliasOutput, schema::GET_ALIAS_OUTPUT, GetAliasOutputBuilder, (alias, Alias)
 );
 
-runtime::record!(GetAliasOutput, GET_ALIAS_OUTPUT, alias);
-
-runtime::builder!(
-    GetAliasOutput, GET_ALIAS_OUTPUT, GetAliasOutputBuilder, (alias, Alias)
-);
-
-static GET_ALIAS: runtime::Operation<'static> = runtime::Operation::new(
-        "GetAlias",
-        &super::SERVICE,
-        &GET_ALIAS_INPUT,
-    )
-    .read_only()
-    .output("GetAliasResult", &GET_ALIAS_OUTPUT);
-
-/// What must have been given before a call can be sent: a trait for each required parameter.
+/// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
+    use super::runtime;
+
     /// `AliasName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `alias_name` has not been given",
@@ -154,6 +105,47 @@ pub mod required {
         note = "the page acme.depot.aliases requires `AliasName` of this method"
     )]
     pub trait AliasNameIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl AliasNameIsGiven for pagesmith_runtime::Given {}
+    impl AliasNameIsGiven for runtime::Given {}
+}
+
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
+
+    pub(super) static ALIAS: codegen::Shape<'static> = codegen::Shape::new(
+        "Alias",
+        &[codegen::Member::scalar("alias_name", "AliasName")],
+    );
+
+    codegen::record!(Alias, ALIAS, alias_name);
+
+    pub(super) static GET_ALIAS_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "GetAliasOutput",
+        &[codegen::Member::structure("alias", "Alias", &ALIAS).required()],
+    );
+
+    codegen::record!(GetAliasOutput, GET_ALIAS_OUTPUT, alias);
+
+    pub(super) static GET_ALIAS: codegen::Operation<'static> = codegen::Operation::new(
+            "GetAlias",
+            &super::super::SERVICE,
+            &GET_ALIAS_INPUT,
+        )
+        .read_only()
+        .output("GetAliasResult", &GET_ALIAS_OUTPUT);
+
+    #[derive(Clone)]
+    pub(super) struct GetAliasInput {
+        pub(super) alias_name: String,
+    }
+
+    pub(super) static GET_ALIAS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "GetAliasInput",
+        &[codegen::Member::scalar("alias_name", "AliasName").required()],
+    );
+
+    codegen::record!(GetAliasInput, GET_ALIAS_INPUT, alias_name);
 }

@@ -2,68 +2,51 @@
 
 //! The resource `acme.depot.loop` of Acme Depot.
 //!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`r#move`](Loop::move) | `EXEC` | `lock_id` | `once` | Of a resource without rows. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`r#move`](Loop::move)
-//!
-//! The operation `MoveLoop`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::r#loop;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn r#move(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     r#loop(client).r#move().lock_id("lock-id").send().await
-//! }
-//! ```
+//! | Method | Required params | Summary |
+//! |---|---|---|
+//! | [`r#move`](Loop::move) | `lock_id` | Of a resource without rows. |
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The methods of `acme.depot.loop`, called through `client`.
+/// The methods of `acme.depot.loop`, for requests by `client`.
 #[must_use]
-pub fn r#loop(client: &pagesmith_runtime::Client) -> Loop {
+pub fn r#loop(client: &runtime::Client) -> Loop {
     Loop { client: client.clone() }
 }
 
-/// The methods of `acme.depot.loop`. Made by [`loop`](loop()).
+/// The methods of `acme.depot.loop`; see [`loop`](loop()).
 #[derive(Clone, Debug)]
 pub struct Loop {
-    client: pagesmith_runtime::Client,
+    client: runtime::Client,
 }
 
 impl Loop {
     /// Of a resource without rows.
     ///
-    /// `loop_Move`, reached by `EXEC`.
+    /// `loop_Move`, reached by `EXEC`. The operation `MoveLoop`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::r#loop;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn r#move(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     r#loop(client).r#move().lock_id("lock-id").send().await
+    /// }
+    /// ```
     pub fn r#move(&self) -> MoveLoop {
-        runtime::Call::new(&self.client, &MOVE_LOOP).into()
+        runtime::codegen::Call::new(&self.client, &schema::MOVE_LOOP).into()
     }
 }
 
-/// A call of [`Loop::move`]: the operation `MoveLoop`.
-///
-/// Required: `LockId`.
-///
-/// Optional: `Once`.
+/// A request to [`Loop::move`]. Required: `lock_id`. Optional: `once`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct MoveLoop<LockId = pagesmith_runtime::Missing> {
-    call: runtime::Call<MoveLoopInput, (LockId,)>,
+pub struct MoveLoop<L = runtime::Missing> {
+    call: runtime::codegen::Call<schema::MoveLoopInput, (L,)>,
 }
 
-impl<LockId> MoveLoop<LockId> {
+impl<L> MoveLoop<L> {
     /// `LockId`, required.
-    pub fn lock_id(
-        mut self,
-        lock_id: impl Into<String>,
-    ) -> MoveLoop<pagesmith_runtime::Given> {
+    pub fn lock_id(mut self, lock_id: impl Into<String>) -> MoveLoop<runtime::Given> {
         self.call.input.lock_id = lock_id.into();
         self.call.retype().into()
     }
@@ -72,50 +55,30 @@ impl<LockId> MoveLoop<LockId> {
         self.call.input.once = Some(once.into());
         self
     }
-    /// `Once`; `None` leaves it out.
+    /// `Once`, or nothing.
     pub fn set_once(mut self, once: Option<String>) -> Self {
         self.call.input.once = once;
         self
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<()>
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<()>
     where
-        LockId: required::LockIdIsGiven,
+        L: required::LockIdIsGiven,
     {
         self.call.send()
     }
 }
 
-runtime::request!(MoveLoop, MoveLoopInput, LockId);
+runtime::codegen::request!(MoveLoop<L>, schema::MoveLoopInput);
 
-#[derive(Clone)]
-struct MoveLoopInput {
-    lock_id: String,
-    once: Option<String>,
-}
-
-static MOVE_LOOP_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "MoveLoopInput",
-    &[
-        runtime::Member::scalar("lock_id", "LockId").required(),
-        runtime::Member::scalar("once", "Once").idempotency_token(),
-    ],
-);
-
-runtime::record!(MoveLoopInput, MOVE_LOOP_INPUT, lock_id, once);
-
-static MOVE_LOOP: runtime::Operation<'static> = runtime::Operation::new(
-        "MoveLoop",
-        &super::SERVICE,
-        &MOVE_LOOP_INPUT,
-    )
-    .host_prefix("move-{LockId}.");
-
-/// What must have been given before a call can be sent: a trait for each required parameter.
+/// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
+    use super::runtime;
+
     /// `LockId` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `lock_id` has not been given",
@@ -123,6 +86,35 @@ pub mod required {
         note = "the page acme.depot.loop requires `LockId` of this method"
     )]
     pub trait LockIdIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl LockIdIsGiven for pagesmith_runtime::Given {}
+    impl LockIdIsGiven for runtime::Given {}
+}
+
+/// How the operations and structures travel.
+mod schema {
+    use super::runtime::codegen;
+
+    pub(super) static MOVE_LOOP: codegen::Operation<'static> = codegen::Operation::new(
+            "MoveLoop",
+            &super::super::SERVICE,
+            &MOVE_LOOP_INPUT,
+        )
+        .host_prefix("move-{LockId}.");
+
+    #[derive(Clone)]
+    pub(super) struct MoveLoopInput {
+        pub(super) lock_id: String,
+        pub(super) once: Option<String>,
+    }
+
+    pub(super) static MOVE_LOOP_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "MoveLoopInput",
+        &[
+            codegen::Member::scalar("lock_id", "LockId").required(),
+            codegen::Member::scalar("once", "Once").idempotency_token(),
+        ],
+    );
+
+    codegen::record!(MoveLoopInput, MOVE_LOOP_INPUT, lock_id, once);
 }

@@ -2,64 +2,26 @@
 
 //! The resource `acme.depot.mod` of Acme Depot.
 //!
-//! # Rows
+//! Each row is an instance of [`Mod`].
 //!
-//! Each is one [`Mod`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`key`](Mod::key) | `Option<String>` | By what it is found. |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`list`](ModResource::list) | `SELECT` |  | `marker` | Continues as most listings do, although no paginator says so. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`list`](ModResource::list)
-//!
-//! The operation `ListMod`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::mod2;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let mut rows = mod2(client).list().rows();
-//!     while let Some(row) = rows.try_next().await? {
-//!         println!("{row:?}");
-//!     }
-//!     Ok(())
-//! }
-//! ```
+//! | [`list`](ModResource::list) |  | Continues as most listings do, although no paginator says so. |
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The methods of `acme.depot.mod`, called through `client`.
+/// The methods of `acme.depot.mod`, for requests by `client`.
 #[must_use]
-pub fn mod2(client: &pagesmith_runtime::Client) -> ModResource {
+pub fn mod2(client: &runtime::Client) -> ModResource {
     ModResource {
         client: client.clone(),
     }
 }
 
-/// The methods of `acme.depot.mod`. Made by [`mod2`](mod2()).
+/// The methods of `acme.depot.mod`; see [`mod2`](mod2()).
 #[derive(Clone, Debug)]
 pub struct ModResource {
-    client: pagesmith_runtime::Client,
-}
-
-impl ModResource {
-    /// Continues as most listings do, although no paginator says so.
-    ///
-    /// `mod_List`, reached by `SELECT`.
-    pub fn list(&self) -> ListMod {
-        runtime::Call::new(&self.client, &LIST_MOD).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `acme.depot.mod`.
@@ -70,21 +32,32 @@ pub struct Mod {
     pub key: Option<String>,
 }
 
-static MOD: runtime::Shape<'static> = runtime::Shape::new(
-    "Mod",
-    &[runtime::Member::scalar("key", "Key")],
-);
+impl ModResource {
+    /// Continues as most listings do, although no paginator says so.
+    ///
+    /// `mod_List`, reached by `SELECT`. The operation `ListMod`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::mod2;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let mut rows = mod2(client).list().rows();
+    ///     while let Some(row) = rows.try_next().await? {
+    ///         println!("{row:?}");
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn list(&self) -> ListMod {
+        runtime::codegen::Call::new(&self.client, &schema::LIST_MOD).into()
+    }
+}
 
-runtime::record!(Mod, MOD, key);
-
-runtime::builder!(Mod, MOD, ModBuilder, (key, String));
-
-/// A call of [`ModResource::list`]: the operation `ListMod`.
-///
-/// Optional: `Marker`.
+/// A request to [`ModResource::list`]. Optional: `marker`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListMod {
-    call: runtime::Call<ListModInput>,
+    call: runtime::codegen::Call<schema::ListModInput>,
 }
 
 impl ListMod {
@@ -93,43 +66,32 @@ impl ListMod {
         self.call.input.marker = Some(marker.into());
         self
     }
-    /// `Marker`; `None` leaves it out.
+    /// `Marker`, or nothing.
     pub fn set_marker(mut self, marker: Option<String>) -> Self {
         self.call.input.marker = marker;
         self
     }
-    /// Sends the call, for one page.
+    /// Sends the request, for one page of the listing.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<ListModOutput> {
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<ListModOutput> {
         self.call.output()
     }
-    /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith_runtime::Rows<ListModOutput> {
-        pagesmith_runtime::Rows::new(self.call.pages())
+    /// The rows of the listing, as a `Stream` that fetches one page after the other.
+    pub fn rows(self) -> runtime::Rows<ListModOutput> {
+        runtime::Rows::new(self.call.pages())
     }
-    /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith_runtime::Pages<ListModOutput> {
+    /// The pages of the listing, as a `Stream`.
+    pub fn pages(self) -> runtime::Pages<ListModOutput> {
         self.call.pages()
     }
 }
 
-runtime::request!(ListMod, ListModInput);
+runtime::codegen::request!(ListMod, schema::ListModInput);
 
-#[derive(Clone)]
-struct ListModInput {
-    marker: Option<String>,
-}
-
-static LIST_MOD_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListModInput",
-    &[runtime::Member::scalar("marker", "Marker")],
-);
-
-runtime::record!(ListModInput, LIST_MOD_INPUT, marker);
-
-/// What [`ListMod`] gives.
+/// The output of [`ListMod`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListModOutput {
@@ -141,35 +103,62 @@ pub struct ListModOutput {
     pub marker: Option<String>,
 }
 
-static LIST_MOD_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListModOutput",
-    &[
-        runtime::Member::list("mods", "Mods", &runtime::Target::Structure(&MOD))
-            .required(),
-        runtime::Member::scalar("is_truncated", "IsTruncated"),
-        runtime::Member::scalar("marker", "Marker"),
-    ],
-);
-
-runtime::record!(ListModOutput, LIST_MOD_OUTPUT, mods, is_truncated, marker);
-
-runtime::builder!(
-    ListModOutput, LIST_MOD_OUTPUT, ListModOutputBuilder, (mods, [Mod]), (is_truncated,
-    bool), (marker, String)
-);
-
-impl pagesmith_runtime::Listing for ListModOutput {
+impl runtime::Listing for ListModOutput {
     type Row = Mod;
     fn into_rows(self) -> Vec<Mod> {
         self.mods
     }
 }
 
-static LIST_MOD: runtime::Operation<'static> = runtime::Operation::new(
-        "ListMod",
-        &super::SERVICE,
-        &LIST_MOD_INPUT,
-    )
-    .read_only()
-    .output("ListModResult", &LIST_MOD_OUTPUT)
-    .pages(&[(0, 2)], Some(1));
+runtime::codegen::builder!(Mod, schema::MOD, ModBuilder, (key, String));
+
+runtime::codegen::builder!(
+    ListModOutput, schema::LIST_MOD_OUTPUT, ListModOutputBuilder, (mods, [Mod]),
+    (is_truncated, bool), (marker, String)
+);
+
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
+
+    pub(super) static MOD: codegen::Shape<'static> = codegen::Shape::new(
+        "Mod",
+        &[codegen::Member::scalar("key", "Key")],
+    );
+
+    codegen::record!(Mod, MOD, key);
+
+    pub(super) static LIST_MOD_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListModOutput",
+        &[
+            codegen::Member::list("mods", "Mods", &codegen::Target::Structure(&MOD))
+                .required(),
+            codegen::Member::scalar("is_truncated", "IsTruncated"),
+            codegen::Member::scalar("marker", "Marker"),
+        ],
+    );
+
+    codegen::record!(ListModOutput, LIST_MOD_OUTPUT, mods, is_truncated, marker);
+
+    pub(super) static LIST_MOD: codegen::Operation<'static> = codegen::Operation::new(
+            "ListMod",
+            &super::super::SERVICE,
+            &LIST_MOD_INPUT,
+        )
+        .read_only()
+        .output("ListModResult", &LIST_MOD_OUTPUT)
+        .pages(&[(0, 2)], Some(1));
+
+    #[derive(Clone)]
+    pub(super) struct ListModInput {
+        pub(super) marker: Option<String>,
+    }
+
+    pub(super) static LIST_MOD_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListModInput",
+        &[codegen::Member::scalar("marker", "Marker")],
+    );
+
+    codegen::record!(ListModInput, LIST_MOD_INPUT, marker);
+}

@@ -2,167 +2,31 @@
 
 //! The resource `acme.depot.parcels` of Acme Depot.
 //!
-//! # Rows
+//! Each row is an instance of [`Parcel`].
 //!
-//! Each is one [`Parcel`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`parcel_id`](Parcel::parcel_id) | `String` | Which parcel. |
-//! | [`r#type`](Parcel::type) | `Option<String>` | A keyword. |
-//! | [`self_`](Parcel::self_) | `Option<String>` | A keyword that cannot even be raw. |
-//! | [`r#async`](Parcel::async) | `Option<bool>` | A keyword in small letters. |
-//! | [`r#gen`](Parcel::gen) | `Option<bool>` | A keyword since the edition of 2024. |
-//! | [`foo_bar`](Parcel::foo_bar) | `Option<String>` | One of two names that are one in Rust. |
-//! | [`foo_bar2`](Parcel::foo_bar2) | `Option<String>` | The other one. |
-//! | [`weight`](Parcel::weight) | `Option<f32>` | A float. |
-//! | [`volume`](Parcel::volume) | `Option<f64>` | A double. |
-//! | [`pieces`](Parcel::pieces) | `Option<i64>` | A long. |
-//! | [`packed`](Parcel::packed) | `pagesmith_runtime::time::OffsetDateTime` | In the protocol's format. |
-//! | [`posted`](Parcel::posted) | `Option<pagesmith_runtime::time::OffsetDateTime>` | As a number. |
-//! | [`stamped`](Parcel::stamped) | `Option<pagesmith_runtime::time::OffsetDateTime>` | As in a mail. |
-//! | [`label`](Parcel::label) | `Option<Vec<u8>>` | Bytes. |
-//! | [`condition`](Parcel::condition) | `Option<Condition>` | One of some values. |
-//! | [`stickers`](Parcel::stickers) | `Vec<String>` | A list with its own name for an element. |
-//! | [`colour`](Parcel::colour) | `Option<Vec<String>>` | A flattened list that goes by its elements' name. |
-//! | [`attributes`](Parcel::attributes) | `Option<std::collections::BTreeMap<String, String>>` | A map. |
-//! | [`sizes`](Parcel::sizes) | `Option<std::collections::BTreeMap<String, Size>>` | A flattened map of structures. |
-//! | [`inner`](Parcel::inner) | `Option<Inner>` | A parcel within it. |
-//! | [`stops`](Parcel::stops) | `Option<Vec<Vec<String>>>` | Lists within a list. |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`list`](Parcels::list) | `SELECT` |  | `token`, `token2`, `rows2`, `pages2`, `conditions` | Lists the parcels. |
-//! | [`pack`](Parcels::pack) | `INSERT` | `parcel_id`, `parcel`, `string`, `result`, `self_`, `r#type`, `r#async`, `send2`, `region2`, `fragile`, `inner`, `stickers`, `attributes`, `secrets` | `weight`, `volume`, `pieces`, `packed`, `label`, `seal`, `secret_map`, `hint`, `colour`, `sizes`, `stops`, `foo_bar`, `foo_bar2`, `self_2`, `add` | Takes params of every kind. |
-//! | [`ping`](Parcels::ping) | `EXEC` |  |  | Takes nothing and gives nothing. |
-//! | [`unlock`](Parcels::unlock) | `EXEC` | `pin` |  | Takes a secret and gives one. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`list`](Parcels::list)
-//!
-//! The operation `ListParcels`. It can fail with [`Other`](super::ErrorCode::Other2), [`NotFound`](super::ErrorCode::NotFound), [`Not.Found`](super::ErrorCode::NotFound2), [`2Many`](super::ErrorCode::_2many).
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::parcels;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let mut rows = parcels(client).list().rows();
-//!     while let Some(row) = rows.try_next().await? {
-//!         println!("{row:?}");
-//!     }
-//!     Ok(())
-//! }
-//! ```
-//!
-//! ## [`pack`](Parcels::pack)
-//!
-//! The operation `PackParcel`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::types::Inner;
-//! use crate::acme::depot::parcels;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn pack(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let output = parcels(client)
-//!         .pack()
-//!         .parcel_id("parcel-id")
-//!         .parcel("parcel")
-//!         .string("string")
-//!         .result(1)
-//!         .self_("self-")
-//!         .r#type("fine")
-//!         .r#async(true)
-//!         .send2("send")
-//!         .region2("region")
-//!         .fragile(true)
-//!         .inner(Inner::new())
-//!         .stickers(["sticker"])
-//!         .attributes([("key", "value")])
-//!         .secrets(["secret"])
-//!         .send()
-//!         .await?;
-//!     println!("{output:?}");
-//!     Ok(())
-//! }
-//! ```
-//!
-//! ## [`ping`](Parcels::ping)
-//!
-//! The operation `PingParcels`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::parcels;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn ping(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     parcels(client).ping().send().await
-//! }
-//! ```
-//!
-//! ## [`unlock`](Parcels::unlock)
-//!
-//! The operation `UnlockParcel`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::parcels;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn unlock(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let output = parcels(client).unlock().pin("pin").send().await?;
-//!     println!("{output:?}");
-//!     Ok(())
-//! }
-//! ```
+//! | [`list`](Parcels::list) |  | Lists the parcels. |
+//! | [`pack`](Parcels::pack) | `parcel_id`, `parcel`, `string`, `result`, `self_`, `r#type`, `r#async`, `send2`, `region2`, `fragile`, `inner`, `stickers`, `attributes`, `secrets` | Takes params of every kind. |
+//! | [`ping`](Parcels::ping) |  | Takes nothing and gives nothing. |
+//! | [`unlock`](Parcels::unlock) | `pin` | Takes a secret and gives one. |
 
 pub use super::types::Condition;
 pub use super::types::Inner;
 pub use super::types::Size;
-use pagesmith_runtime::codegen as runtime;
+use super::types;
+use pagesmith_runtime as runtime;
 
-/// The methods of `acme.depot.parcels`, called through `client`.
+/// The methods of `acme.depot.parcels`, for requests by `client`.
 #[must_use]
-pub fn parcels(client: &pagesmith_runtime::Client) -> Parcels {
+pub fn parcels(client: &runtime::Client) -> Parcels {
     Parcels { client: client.clone() }
 }
 
-/// The methods of `acme.depot.parcels`. Made by [`parcels`](parcels()).
+/// The methods of `acme.depot.parcels`; see [`parcels`](parcels()).
 #[derive(Clone, Debug)]
 pub struct Parcels {
-    client: pagesmith_runtime::Client,
-}
-
-impl Parcels {
-    /// Lists the parcels.
-    ///
-    /// `parcels_List`, reached by `SELECT`.
-    pub fn list(&self) -> ListParcels {
-        runtime::Call::new(&self.client, &LIST_PARCELS).into()
-    }
-    /// Takes params of every kind.
-    ///
-    /// `parcels_Pack`, reached by `INSERT`.
-    pub fn pack(&self) -> PackParcel {
-        runtime::Call::new(&self.client, &PACK_PARCEL).into()
-    }
-    /// Takes nothing and gives nothing.
-    ///
-    /// `parcels_Ping`, reached by `EXEC`.
-    pub fn ping(&self) -> PingParcels {
-        runtime::Call::new(&self.client, &PING_PARCELS).into()
-    }
-    /// Takes a secret and gives one.
-    ///
-    /// `parcels_Unlock`, reached by `EXEC`.
-    pub fn unlock(&self) -> UnlockParcel {
-        runtime::Call::new(&self.client, &UNLOCK_PARCEL).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `acme.depot.parcels`.
@@ -190,15 +54,15 @@ pub struct Parcel {
     /// A long.
     pub pieces: Option<i64>,
     /// In the protocol's format.
-    pub packed: pagesmith_runtime::time::OffsetDateTime,
+    pub packed: runtime::time::OffsetDateTime,
     /// As a number.
-    pub posted: Option<pagesmith_runtime::time::OffsetDateTime>,
+    pub posted: Option<runtime::time::OffsetDateTime>,
     /// As in a mail.
-    pub stamped: Option<pagesmith_runtime::time::OffsetDateTime>,
+    pub stamped: Option<runtime::time::OffsetDateTime>,
     /// Bytes.
     pub label: Option<Vec<u8>>,
     /// One of some values.
-    pub condition: Option<super::types::Condition>,
+    pub condition: Option<types::Condition>,
     /// A list with its own name for an element.
     pub stickers: Vec<String>,
     /// A flattened list that goes by its elements' name.
@@ -206,116 +70,40 @@ pub struct Parcel {
     /// A map.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
     /// A flattened map of structures.
-    pub sizes: Option<std::collections::BTreeMap<String, super::types::Size>>,
+    pub sizes: Option<std::collections::BTreeMap<String, types::Size>>,
     /// A parcel within it.
-    pub inner: Option<super::types::Inner>,
+    pub inner: Option<types::Inner>,
     /// Lists within a list.
     pub stops: Option<Vec<Vec<String>>>,
 }
 
-static PARCEL: runtime::Shape<'static> = runtime::Shape::new(
-    "Parcel",
-    &[
-        runtime::Member::scalar("parcel_id", "ParcelId").required(),
-        runtime::Member::scalar("type", "Type"),
-        runtime::Member::scalar("self_", "Self"),
-        runtime::Member::scalar("async", "async"),
-        runtime::Member::scalar("gen", "gen"),
-        runtime::Member::scalar("foo_bar", "Foo-Bar"),
-        runtime::Member::scalar("foo_bar2", "FooBar"),
-        runtime::Member::scalar("weight", "Weight"),
-        runtime::Member::scalar("volume", "Volume"),
-        runtime::Member::scalar("pieces", "Pieces"),
-        runtime::Member::timestamp("packed", "Packed", runtime::TimestampFormat::Iso8601)
-            .required(),
-        runtime::Member::timestamp(
-            "posted",
-            "Posted",
-            runtime::TimestampFormat::UnixTimestamp,
-        ),
-        runtime::Member::timestamp(
-            "stamped",
-            "Stamped",
-            runtime::TimestampFormat::Rfc822,
-        ),
-        runtime::Member::scalar("label", "Label"),
-        runtime::Member::scalar("condition", "Condition"),
-        runtime::Member::new(
-                "stickers",
-                "Stickers",
-                runtime::Target::List {
-                    name: "Sticker",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
-            .required(),
-        runtime::Member::new(
-            "colour",
-            "Colour",
-            runtime::Target::List {
-                name: "Colour",
-                flattened: true,
-                element: &runtime::Target::Scalar,
-            },
-        ),
-        runtime::Member::new(
-            "attributes",
-            "Attributes",
-            runtime::Target::Map {
-                key: "key",
-                value: "value",
-                flattened: false,
-                element: &runtime::Target::Scalar,
-            },
-        ),
-        runtime::Member::new(
-            "sizes",
-            "Sizes",
-            runtime::Target::Map {
-                key: "Name",
-                value: "Size",
-                flattened: true,
-                element: &runtime::Target::Structure(&super::types::SIZE),
-            },
-        ),
-        runtime::Member::structure("inner", "Inner", &super::types::INNER),
-        runtime::Member::list(
-            "stops",
-            "Stops",
-            &runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Scalar,
-            },
-        ),
-    ],
-);
+impl Parcels {
+    /// Lists the parcels.
+    ///
+    /// `parcels_List`, reached by `SELECT`. The operation `ListParcels`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::parcels;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let mut rows = parcels(client).list().rows();
+    ///     while let Some(row) = rows.try_next().await? {
+    ///         println!("{row:?}");
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn list(&self) -> ListParcels {
+        runtime::codegen::Call::new(&self.client, &schema::LIST_PARCELS).into()
+    }
+}
 
-runtime::record!(
-    Parcel, PARCEL, parcel_id, r#type, self_, r#async, r#gen, foo_bar, foo_bar2, weight,
-    volume, pieces, packed, posted, stamped, label, condition, stickers, colour,
-    attributes, sizes, inner, stops
-);
-
-runtime::builder!(
-    Parcel, PARCEL, ParcelBuilder, (parcel_id, String), (r#type, String), (self_,
-    String), (r#async, bool), (r#gen, bool), (foo_bar, String), (foo_bar2, String),
-    (weight, f32), (volume, f64), (pieces, i64), (packed,
-    pagesmith_runtime::time::OffsetDateTime), (posted,
-    pagesmith_runtime::time::OffsetDateTime), (stamped,
-    pagesmith_runtime::time::OffsetDateTime), (label, Vec < u8 >), (condition,
-    super::types::Condition), (stickers, [String]), (colour, [String]), (attributes,
-    [String, String]), (sizes, [String, super::types::Size]), (inner,
-    super::types::Inner), (stops, [Vec < String >])
-);
-
-/// A call of [`Parcels::list`]: the operation `ListParcels`.
-///
-/// Optional: `Token`, `Token2`, `rows`, `pages` and `Conditions`.
+/// A request to [`Parcels::list`]. Optional: `token`, `token2`, `rows2`, `pages2` and
+/// `conditions`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListParcels {
-    call: runtime::Call<ListParcelsInput>,
+    call: runtime::codegen::Call<schema::ListParcelsInput>,
 }
 
 impl ListParcels {
@@ -324,7 +112,7 @@ impl ListParcels {
         self.call.input.token = Some(token.into());
         self
     }
-    /// `Token`; `None` leaves it out.
+    /// `Token`, or nothing.
     pub fn set_token(mut self, token: Option<String>) -> Self {
         self.call.input.token = token;
         self
@@ -334,7 +122,7 @@ impl ListParcels {
         self.call.input.token2 = Some(token2.into());
         self
     }
-    /// `Token2`; `None` leaves it out.
+    /// `Token2`, or nothing.
     pub fn set_token2(mut self, token2: Option<String>) -> Self {
         self.call.input.token2 = token2;
         self
@@ -344,7 +132,7 @@ impl ListParcels {
         self.call.input.rows = Some(rows);
         self
     }
-    /// `rows`; `None` leaves it out.
+    /// `rows`, or nothing.
     pub fn set_rows2(mut self, rows: Option<i32>) -> Self {
         self.call.input.rows = rows;
         self
@@ -354,7 +142,7 @@ impl ListParcels {
         self.call.input.pages = Some(pages.into());
         self
     }
-    /// `pages`; `None` leaves it out.
+    /// `pages`, or nothing.
     pub fn set_pages2(mut self, pages: Option<String>) -> Self {
         self.call.input.pages = pages;
         self
@@ -362,69 +150,40 @@ impl ListParcels {
     /// `Conditions`, optional.
     pub fn conditions(
         mut self,
-        conditions: impl IntoIterator<Item = impl Into<super::types::Condition>>,
+        conditions: impl IntoIterator<Item = impl Into<types::Condition>>,
     ) -> Self {
         self.call.input.conditions = Some(
             conditions.into_iter().map(Into::into).collect(),
         );
         self
     }
-    /// `Conditions`; `None` leaves it out.
-    pub fn set_conditions(
-        mut self,
-        conditions: Option<Vec<super::types::Condition>>,
-    ) -> Self {
+    /// `Conditions`, or nothing.
+    pub fn set_conditions(mut self, conditions: Option<Vec<types::Condition>>) -> Self {
         self.call.input.conditions = conditions;
         self
     }
-    /// Sends the call, for one page.
+    /// Sends the request, for one page of the listing.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
-    /// [`Other`](super::ErrorCode::Other2),
-    /// [`NotFound`](super::ErrorCode::NotFound),
-    /// [`Not.Found`](super::ErrorCode::NotFound2),
-    /// [`2Many`](super::ErrorCode::_2many).
-    pub fn send(self) -> pagesmith_runtime::Sending<ListParcelsOutput> {
+    ///
+    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
+    /// ([`ErrorCode`](super::ErrorCode)) `Other`, `NotFound`, `Not.Found` and `2Many`.
+    pub fn send(self) -> runtime::Sending<ListParcelsOutput> {
         self.call.output()
     }
-    /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith_runtime::Rows<ListParcelsOutput> {
-        pagesmith_runtime::Rows::new(self.call.pages())
+    /// The rows of the listing, as a `Stream` that fetches one page after the other.
+    pub fn rows(self) -> runtime::Rows<ListParcelsOutput> {
+        runtime::Rows::new(self.call.pages())
     }
-    /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith_runtime::Pages<ListParcelsOutput> {
+    /// The pages of the listing, as a `Stream`.
+    pub fn pages(self) -> runtime::Pages<ListParcelsOutput> {
         self.call.pages()
     }
 }
 
-runtime::request!(ListParcels, ListParcelsInput);
+runtime::codegen::request!(ListParcels, schema::ListParcelsInput);
 
-#[derive(Clone)]
-struct ListParcelsInput {
-    token: Option<String>,
-    token2: Option<String>,
-    rows: Option<i32>,
-    pages: Option<String>,
-    conditions: Option<Vec<super::types::Condition>>,
-}
-
-static LIST_PARCELS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListParcelsInput",
-    &[
-        runtime::Member::scalar("token", "Token"),
-        runtime::Member::scalar("token2", "Token2"),
-        runtime::Member::scalar("rows", "rows"),
-        runtime::Member::scalar("pages", "pages"),
-        runtime::Member::list("conditions", "Conditions", &runtime::Target::Scalar),
-    ],
-);
-
-runtime::record!(
-    ListParcelsInput, LIST_PARCELS_INPUT, token, token2, rows, pages, conditions
-);
-
-/// What [`ListParcels`] gives.
+/// The output of [`ListParcels`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListParcelsOutput {
@@ -436,136 +195,100 @@ pub struct ListParcelsOutput {
     pub next2: Option<String>,
 }
 
-static LIST_PARCELS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListParcelsOutput",
-    &[
-        runtime::Member::list(
-            "parcels",
-            "Parcels",
-            &runtime::Target::Structure(&PARCEL),
-        ),
-        runtime::Member::scalar("next", "Next"),
-        runtime::Member::scalar("next2", "Next2"),
-    ],
-);
-
-runtime::record!(ListParcelsOutput, LIST_PARCELS_OUTPUT, parcels, next, next2);
-
-runtime::builder!(
-    ListParcelsOutput, LIST_PARCELS_OUTPUT, ListParcelsOutputBuilder, (parcels,
-    [Parcel]), (next, String), (next2, String)
-);
-
-impl pagesmith_runtime::Listing for ListParcelsOutput {
+impl runtime::Listing for ListParcelsOutput {
     type Row = Parcel;
     fn into_rows(self) -> Vec<Parcel> {
         self.parcels.unwrap_or_default()
     }
 }
 
-static LIST_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
-        "ListParcels",
-        &super::SERVICE,
-        &LIST_PARCELS_INPUT,
-    )
-    .read_only()
-    .output("ListParcelsResult", &LIST_PARCELS_OUTPUT)
-    .pages(&[(0, 1), (1, 2)], None);
+impl Parcels {
+    /// Takes params of every kind.
+    ///
+    /// `parcels_Pack`, reached by `INSERT`. The operation `PackParcel`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::parcels;
+    /// use crate::acme::depot::types::Inner;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn pack(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let output = parcels(client)
+    ///         .pack()
+    ///         .parcel_id("parcel-id")
+    ///         .parcel("parcel")
+    ///         .string("string")
+    ///         .result(1)
+    ///         .self_("self-")
+    ///         .r#type("fine")
+    ///         .r#async(true)
+    ///         .send2("send")
+    ///         .region2("region")
+    ///         .fragile(true)
+    ///         .inner(Inner::new())
+    ///         .stickers(["sticker"])
+    ///         .attributes([("key", "value")])
+    ///         .secrets(["secret"])
+    ///         .send()
+    ///         .await?;
+    ///     println!("{output:?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn pack(&self) -> PackParcel {
+        runtime::codegen::Call::new(&self.client, &schema::PACK_PARCEL).into()
+    }
+}
 
-/// A call of [`Parcels::pack`]: the operation `PackParcel`.
-///
-/// Required: `ParcelId`, `Parcel`, `String`, `Result`, `Self`, `Type`, `async`, `send`, `Region`, `Fragile`, `Inner`, `Stickers`, `Attributes` and `Secrets`.
-///
-/// Optional: `Weight`, `Volume`, `Pieces`, `Packed`, `Label`, `Seal`, `SecretMap`, `Hint`, `Colour`, `Sizes`, `Stops`, `Foo-Bar`, `FooBar`, `self_` and `Add`.
+/// A request to [`Parcels::pack`]. Required: `parcel_id`, `parcel`, `string`, `result`,
+/// `self_`, `type`, `async`, `send2`, `region2`, `fragile`, `inner`, `stickers`, `attributes`
+/// and `secrets`. Optional: `weight`, `volume`, `pieces`, `packed`, `label`, `seal`,
+/// `secret_map`, `hint`, `colour`, `sizes`, `stops`, `foo_bar`, `foo_bar2`, `self_2` and
+/// `add`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PackParcel<
-    ParcelId = pagesmith_runtime::Missing,
-    Parcel2 = pagesmith_runtime::Missing,
-    String2 = pagesmith_runtime::Missing,
-    Result2 = pagesmith_runtime::Missing,
-    Self_ = pagesmith_runtime::Missing,
-    Type = pagesmith_runtime::Missing,
-    Async = pagesmith_runtime::Missing,
-    Send = pagesmith_runtime::Missing,
-    Region = pagesmith_runtime::Missing,
-    Fragile = pagesmith_runtime::Missing,
-    Inner = pagesmith_runtime::Missing,
-    Stickers = pagesmith_runtime::Missing,
-    Attributes = pagesmith_runtime::Missing,
-    Secrets = pagesmith_runtime::Missing,
+    P = runtime::Missing,
+    P2 = runtime::Missing,
+    S = runtime::Missing,
+    R = runtime::Missing,
+    S2 = runtime::Missing,
+    T = runtime::Missing,
+    A = runtime::Missing,
+    S3 = runtime::Missing,
+    R2 = runtime::Missing,
+    F = runtime::Missing,
+    I = runtime::Missing,
+    S4 = runtime::Missing,
+    A2 = runtime::Missing,
+    S5 = runtime::Missing,
 > {
-    call: runtime::Call<
-        PackParcelInput,
-        (
-            ParcelId,
-            Parcel2,
-            String2,
-            Result2,
-            Self_,
-            Type,
-            Async,
-            Send,
-            Region,
-            Fragile,
-            Inner,
-            Stickers,
-            Attributes,
-            Secrets,
-        ),
+    call: runtime::codegen::Call<
+        schema::PackParcelInput,
+        (P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5),
     >,
 }
 
 impl<
-    ParcelId,
-    Parcel2,
-    String2,
-    Result2,
-    Self_,
-    Type,
-    Async,
-    Send,
-    Region,
-    Fragile,
-    Inner,
-    Stickers,
-    Attributes,
-    Secrets,
-> PackParcel<
-    ParcelId,
-    Parcel2,
-    String2,
-    Result2,
-    Self_,
-    Type,
-    Async,
-    Send,
-    Region,
-    Fragile,
-    Inner,
-    Stickers,
-    Attributes,
-    Secrets,
-> {
+    P,
+    P2,
+    S,
+    R,
+    S2,
+    T,
+    A,
+    S3,
+    R2,
+    F,
+    I,
+    S4,
+    A2,
+    S5,
+> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
     /// `ParcelId`, required.
     pub fn parcel_id(
         mut self,
         parcel_id: impl Into<String>,
-    ) -> PackParcel<
-        pagesmith_runtime::Given,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<runtime::Given, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.parcel_id = parcel_id.into();
         self.call.retype().into()
     }
@@ -573,22 +296,7 @@ impl<
     pub fn parcel(
         mut self,
         parcel: impl Into<String>,
-    ) -> PackParcel<
-        ParcelId,
-        pagesmith_runtime::Given,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, runtime::Given, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.parcel = parcel.into();
         self.call.retype().into()
     }
@@ -596,22 +304,7 @@ impl<
     pub fn string(
         mut self,
         string: impl Into<String>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        pagesmith_runtime::Given,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, runtime::Given, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.string = string.into();
         self.call.retype().into()
     }
@@ -619,22 +312,7 @@ impl<
     pub fn result(
         mut self,
         result: i32,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        pagesmith_runtime::Given,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, runtime::Given, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.result = result;
         self.call.retype().into()
     }
@@ -642,45 +320,15 @@ impl<
     pub fn self_(
         mut self,
         self_: impl Into<String>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        pagesmith_runtime::Given,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, R, runtime::Given, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.self_ = self_.into();
         self.call.retype().into()
     }
     /// `Type`, required.
     pub fn r#type(
         mut self,
-        r#type: impl Into<super::types::Condition>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        pagesmith_runtime::Given,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+        r#type: impl Into<types::Condition>,
+    ) -> PackParcel<P, P2, S, R, S2, runtime::Given, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.r#type = r#type.into();
         self.call.retype().into()
     }
@@ -688,22 +336,7 @@ impl<
     pub fn r#async(
         mut self,
         r#async: bool,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        pagesmith_runtime::Given,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, R, S2, T, runtime::Given, S3, R2, F, I, S4, A2, S5> {
         self.call.input.r#async = r#async;
         self.call.retype().into()
     }
@@ -711,22 +344,7 @@ impl<
     pub fn send2(
         mut self,
         send: impl Into<String>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        pagesmith_runtime::Given,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, runtime::Given, R2, F, I, S4, A2, S5> {
         self.call.input.send = send.into();
         self.call.retype().into()
     }
@@ -734,22 +352,7 @@ impl<
     pub fn region2(
         mut self,
         region: impl Into<String>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        pagesmith_runtime::Given,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, runtime::Given, F, I, S4, A2, S5> {
         self.call.input.region = region.into();
         self.call.retype().into()
     }
@@ -757,45 +360,15 @@ impl<
     pub fn fragile(
         mut self,
         fragile: bool,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        pagesmith_runtime::Given,
-        Inner,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, runtime::Given, I, S4, A2, S5> {
         self.call.input.fragile = fragile;
         self.call.retype().into()
     }
     /// `Inner`, required.
     pub fn inner(
         mut self,
-        inner: impl Into<super::types::Inner>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        pagesmith_runtime::Given,
-        Stickers,
-        Attributes,
-        Secrets,
-    > {
+        inner: impl Into<types::Inner>,
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, runtime::Given, S4, A2, S5> {
         self.call.input.inner = inner.into();
         self.call.retype().into()
     }
@@ -803,22 +376,7 @@ impl<
     pub fn stickers(
         mut self,
         stickers: impl IntoIterator<Item = impl Into<String>>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        pagesmith_runtime::Given,
-        Attributes,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, runtime::Given, A2, S5> {
         self.call.input.stickers = stickers.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
@@ -826,22 +384,7 @@ impl<
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        pagesmith_runtime::Given,
-        Secrets,
-    > {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, runtime::Given, S5> {
         self.call.input.attributes = attributes
             .into_iter()
             .map(|(key, value)| (key.into(), value.into()))
@@ -851,25 +394,8 @@ impl<
     /// `Secrets`, required.
     pub fn secrets(
         mut self,
-        secrets: impl IntoIterator<
-            Item = impl Into<pagesmith_runtime::Sensitive<String>>,
-        >,
-    ) -> PackParcel<
-        ParcelId,
-        Parcel2,
-        String2,
-        Result2,
-        Self_,
-        Type,
-        Async,
-        Send,
-        Region,
-        Fragile,
-        Inner,
-        Stickers,
-        Attributes,
-        pagesmith_runtime::Given,
-    > {
+        secrets: impl IntoIterator<Item = impl Into<runtime::Sensitive<String>>>,
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, runtime::Given> {
         self.call.input.secrets = secrets.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
@@ -878,7 +404,7 @@ impl<
         self.call.input.weight = Some(weight);
         self
     }
-    /// `Weight`; `None` leaves it out.
+    /// `Weight`, or nothing.
     pub fn set_weight(mut self, weight: Option<f32>) -> Self {
         self.call.input.weight = weight;
         self
@@ -888,7 +414,7 @@ impl<
         self.call.input.volume = Some(volume);
         self
     }
-    /// `Volume`; `None` leaves it out.
+    /// `Volume`, or nothing.
     pub fn set_volume(mut self, volume: Option<f64>) -> Self {
         self.call.input.volume = volume;
         self
@@ -898,24 +424,18 @@ impl<
         self.call.input.pieces = Some(pieces);
         self
     }
-    /// `Pieces`; `None` leaves it out.
+    /// `Pieces`, or nothing.
     pub fn set_pieces(mut self, pieces: Option<i64>) -> Self {
         self.call.input.pieces = pieces;
         self
     }
     /// `Packed`, optional.
-    pub fn packed(
-        mut self,
-        packed: impl Into<pagesmith_runtime::time::OffsetDateTime>,
-    ) -> Self {
+    pub fn packed(mut self, packed: impl Into<runtime::time::OffsetDateTime>) -> Self {
         self.call.input.packed = Some(packed.into());
         self
     }
-    /// `Packed`; `None` leaves it out.
-    pub fn set_packed(
-        mut self,
-        packed: Option<pagesmith_runtime::time::OffsetDateTime>,
-    ) -> Self {
+    /// `Packed`, or nothing.
+    pub fn set_packed(mut self, packed: Option<runtime::time::OffsetDateTime>) -> Self {
         self.call.input.packed = packed;
         self
     }
@@ -924,24 +444,18 @@ impl<
         self.call.input.label = Some(label.into());
         self
     }
-    /// `Label`; `None` leaves it out.
+    /// `Label`, or nothing.
     pub fn set_label(mut self, label: Option<Vec<u8>>) -> Self {
         self.call.input.label = label;
         self
     }
     /// `Seal`, optional.
-    pub fn seal(
-        mut self,
-        seal: impl Into<pagesmith_runtime::Sensitive<Vec<u8>>>,
-    ) -> Self {
+    pub fn seal(mut self, seal: impl Into<runtime::Sensitive<Vec<u8>>>) -> Self {
         self.call.input.seal = Some(seal.into());
         self
     }
-    /// `Seal`; `None` leaves it out.
-    pub fn set_seal(
-        mut self,
-        seal: Option<pagesmith_runtime::Sensitive<Vec<u8>>>,
-    ) -> Self {
+    /// `Seal`, or nothing.
+    pub fn set_seal(mut self, seal: Option<runtime::Sensitive<Vec<u8>>>) -> Self {
         self.call.input.seal = seal;
         self
     }
@@ -949,7 +463,7 @@ impl<
     pub fn secret_map(
         mut self,
         secret_map: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<pagesmith_runtime::Sensitive<String>>),
+            Item = (impl Into<String>, impl Into<runtime::Sensitive<String>>),
         >,
     ) -> Self {
         self.call.input.secret_map = Some(
@@ -960,29 +474,23 @@ impl<
         );
         self
     }
-    /// `SecretMap`; `None` leaves it out.
+    /// `SecretMap`, or nothing.
     pub fn set_secret_map(
         mut self,
         secret_map: Option<
-            std::collections::BTreeMap<String, pagesmith_runtime::Sensitive<String>>,
+            std::collections::BTreeMap<String, runtime::Sensitive<String>>,
         >,
     ) -> Self {
         self.call.input.secret_map = secret_map;
         self
     }
     /// `Hint`, optional.
-    pub fn hint(
-        mut self,
-        hint: impl Into<pagesmith_runtime::Sensitive<String>>,
-    ) -> Self {
+    pub fn hint(mut self, hint: impl Into<runtime::Sensitive<String>>) -> Self {
         self.call.input.hint = Some(hint.into());
         self
     }
-    /// `Hint`; `None` leaves it out.
-    pub fn set_hint(
-        mut self,
-        hint: Option<pagesmith_runtime::Sensitive<String>>,
-    ) -> Self {
+    /// `Hint`, or nothing.
+    pub fn set_hint(mut self, hint: Option<runtime::Sensitive<String>>) -> Self {
         self.call.input.hint = hint;
         self
     }
@@ -994,7 +502,7 @@ impl<
         self.call.input.colour = Some(colour.into_iter().map(Into::into).collect());
         self
     }
-    /// `Colour`; `None` leaves it out.
+    /// `Colour`, or nothing.
     pub fn set_colour(mut self, colour: Option<Vec<String>>) -> Self {
         self.call.input.colour = colour;
         self
@@ -1002,19 +510,17 @@ impl<
     /// `Sizes`, optional.
     pub fn sizes(
         mut self,
-        sizes: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<super::types::Size>),
-        >,
+        sizes: impl IntoIterator<Item = (impl Into<String>, impl Into<types::Size>)>,
     ) -> Self {
         self.call.input.sizes = Some(
             sizes.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }
-    /// `Sizes`; `None` leaves it out.
+    /// `Sizes`, or nothing.
     pub fn set_sizes(
         mut self,
-        sizes: Option<std::collections::BTreeMap<String, super::types::Size>>,
+        sizes: Option<std::collections::BTreeMap<String, types::Size>>,
     ) -> Self {
         self.call.input.sizes = sizes;
         self
@@ -1027,7 +533,7 @@ impl<
         self.call.input.stops = Some(stops.into_iter().map(Into::into).collect());
         self
     }
-    /// `Stops`; `None` leaves it out.
+    /// `Stops`, or nothing.
     pub fn set_stops(mut self, stops: Option<Vec<Vec<String>>>) -> Self {
         self.call.input.stops = stops;
         self
@@ -1037,7 +543,7 @@ impl<
         self.call.input.foo_bar = Some(foo_bar.into());
         self
     }
-    /// `Foo-Bar`; `None` leaves it out.
+    /// `Foo-Bar`, or nothing.
     pub fn set_foo_bar(mut self, foo_bar: Option<String>) -> Self {
         self.call.input.foo_bar = foo_bar;
         self
@@ -1047,7 +553,7 @@ impl<
         self.call.input.foo_bar2 = Some(foo_bar2.into());
         self
     }
-    /// `FooBar`; `None` leaves it out.
+    /// `FooBar`, or nothing.
     pub fn set_foo_bar2(mut self, foo_bar2: Option<String>) -> Self {
         self.call.input.foo_bar2 = foo_bar2;
         self
@@ -1057,7 +563,7 @@ impl<
         self.call.input.self_2 = Some(self_2.into());
         self
     }
-    /// `self_`; `None` leaves it out.
+    /// `self_`, or nothing.
     pub fn set_self_2(mut self, self_2: Option<String>) -> Self {
         self.call.input.self_2 = self_2;
         self
@@ -1067,179 +573,43 @@ impl<
         self.call.input.add = Some(add);
         self
     }
-    /// `Add`; `None` leaves it out.
+    /// `Add`, or nothing.
     pub fn set_add(mut self, add: Option<i32>) -> Self {
         self.call.input.add = add;
         self
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<PackParcelOutput>
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<PackParcelOutput>
     where
-        ParcelId: required::ParcelIdIsGiven,
-        Parcel2: required::Parcel2IsGiven,
-        String2: required::String2IsGiven,
-        Result2: required::Result2IsGiven,
-        Self_: required::SelfIsGiven,
-        Type: required::TypeIsGiven,
-        Async: required::AsyncIsGiven,
-        Send: required::SendIsGiven,
-        Region: required::RegionIsGiven,
-        Fragile: required::FragileIsGiven,
-        Inner: required::InnerIsGiven,
-        Stickers: required::StickersIsGiven,
-        Attributes: required::AttributesIsGiven,
-        Secrets: required::SecretsIsGiven,
+        P: required::ParcelIdIsGiven,
+        P2: required::Parcel2IsGiven,
+        S: required::String2IsGiven,
+        R: required::Result2IsGiven,
+        S2: required::SelfIsGiven,
+        T: required::TypeIsGiven,
+        A: required::AsyncIsGiven,
+        S3: required::SendIsGiven,
+        R2: required::RegionIsGiven,
+        F: required::FragileIsGiven,
+        I: required::InnerIsGiven,
+        S4: required::StickersIsGiven,
+        A2: required::AttributesIsGiven,
+        S5: required::SecretsIsGiven,
     {
         self.call.output()
     }
 }
 
-runtime::request!(
-    PackParcel, PackParcelInput, ParcelId, Parcel2, String2, Result2, Self_, Type, Async,
-    Send, Region, Fragile, Inner, Stickers, Attributes, Secrets
+runtime::codegen::request!(
+    PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5>,
+    schema::PackParcelInput
 );
 
-#[derive(Clone)]
-struct PackParcelInput {
-    parcel_id: String,
-    parcel: String,
-    string: String,
-    result: i32,
-    self_: String,
-    r#type: super::types::Condition,
-    r#async: bool,
-    send: String,
-    region: String,
-    fragile: bool,
-    inner: super::types::Inner,
-    stickers: Vec<String>,
-    attributes: std::collections::BTreeMap<String, String>,
-    secrets: Vec<pagesmith_runtime::Sensitive<String>>,
-    weight: Option<f32>,
-    volume: Option<f64>,
-    pieces: Option<i64>,
-    packed: Option<pagesmith_runtime::time::OffsetDateTime>,
-    label: Option<Vec<u8>>,
-    seal: Option<pagesmith_runtime::Sensitive<Vec<u8>>>,
-    secret_map: Option<
-        std::collections::BTreeMap<String, pagesmith_runtime::Sensitive<String>>,
-    >,
-    hint: Option<pagesmith_runtime::Sensitive<String>>,
-    colour: Option<Vec<String>>,
-    sizes: Option<std::collections::BTreeMap<String, super::types::Size>>,
-    stops: Option<Vec<Vec<String>>>,
-    foo_bar: Option<String>,
-    foo_bar2: Option<String>,
-    self_2: Option<String>,
-    add: Option<i32>,
-}
-
-static PACK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "PackParcelInput",
-    &[
-        runtime::Member::scalar("parcel_id", "ParcelId").required(),
-        runtime::Member::scalar("parcel", "Parcel").required(),
-        runtime::Member::scalar("string", "String").required(),
-        runtime::Member::scalar("result", "Result").required(),
-        runtime::Member::scalar("self_", "Self").required(),
-        runtime::Member::scalar("type", "Type").required(),
-        runtime::Member::scalar("async", "async").required(),
-        runtime::Member::scalar("send", "send").required(),
-        runtime::Member::scalar("region", "Region").required(),
-        runtime::Member::scalar("fragile", "Fragile").required(),
-        runtime::Member::structure("inner", "Inner", &super::types::INNER).required(),
-        runtime::Member::new(
-                "stickers",
-                "Stickers",
-                runtime::Target::List {
-                    name: "Sticker",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
-            .required(),
-        runtime::Member::new(
-                "attributes",
-                "Attributes",
-                runtime::Target::Map {
-                    key: "key",
-                    value: "value",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
-            .required(),
-        runtime::Member::list("secrets", "Secrets", &runtime::Target::Scalar)
-            .required()
-            .sensitive(),
-        runtime::Member::scalar("weight", "Weight"),
-        runtime::Member::scalar("volume", "Volume"),
-        runtime::Member::scalar("pieces", "Pieces"),
-        runtime::Member::timestamp(
-            "packed",
-            "Packed",
-            runtime::TimestampFormat::Iso8601,
-        ),
-        runtime::Member::scalar("label", "Label"),
-        runtime::Member::scalar("seal", "Seal").sensitive(),
-        runtime::Member::new(
-                "secret_map",
-                "SecretMap",
-                runtime::Target::Map {
-                    key: "key",
-                    value: "value",
-                    flattened: false,
-                    element: &runtime::Target::Scalar,
-                },
-            )
-            .sensitive(),
-        runtime::Member::scalar("hint", "Hint").sensitive(),
-        runtime::Member::new(
-            "colour",
-            "Colour",
-            runtime::Target::List {
-                name: "Colour",
-                flattened: true,
-                element: &runtime::Target::Scalar,
-            },
-        ),
-        runtime::Member::new(
-            "sizes",
-            "Sizes",
-            runtime::Target::Map {
-                key: "Name",
-                value: "Size",
-                flattened: true,
-                element: &runtime::Target::Structure(&super::types::SIZE),
-            },
-        ),
-        runtime::Member::list(
-            "stops",
-            "Stops",
-            &runtime::Target::List {
-                name: "member",
-                flattened: false,
-                element: &runtime::Target::Scalar,
-            },
-        ),
-        runtime::Member::scalar("foo_bar", "Foo-Bar"),
-        runtime::Member::scalar("foo_bar2", "FooBar"),
-        runtime::Member::scalar("self_2", "self_"),
-        runtime::Member::scalar("add", "Add"),
-    ],
-);
-
-runtime::record!(
-    PackParcelInput, PACK_PARCEL_INPUT, parcel_id, parcel, string, result, self_, r#type,
-    r#async, send, region, fragile, inner, stickers, attributes, secrets, weight, volume,
-    pieces, packed, label, seal, secret_map, hint, colour, sizes, stops, foo_bar,
-    foo_bar2, self_2, add
-);
-
-/// What [`PackParcel`] gives.
+/// The output of [`PackParcel`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PackParcelOutput {
@@ -1247,137 +617,132 @@ pub struct PackParcelOutput {
     pub parcel: Option<Parcel>,
 }
 
-static PACK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "PackParcelOutput",
-    &[runtime::Member::structure("parcel", "Parcel", &PARCEL)],
-);
+impl Parcels {
+    /// Takes nothing and gives nothing.
+    ///
+    /// `parcels_Ping`, reached by `EXEC`. The operation `PingParcels`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::parcels;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn ping(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     parcels(client).ping().send().await
+    /// }
+    /// ```
+    pub fn ping(&self) -> PingParcels {
+        runtime::codegen::Call::new(&self.client, &schema::PING_PARCELS).into()
+    }
+}
 
-runtime::record!(PackParcelOutput, PACK_PARCEL_OUTPUT, parcel);
-
-runtime::builder!(
-    PackParcelOutput, PACK_PARCEL_OUTPUT, PackParcelOutputBuilder, (parcel, Parcel)
-);
-
-static PACK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
-        "PackParcel",
-        &super::SERVICE,
-        &PACK_PARCEL_INPUT,
-    )
-    .output("PackParcelResult", &PACK_PARCEL_OUTPUT);
-
-/// A call of [`Parcels::ping`]: the operation `PingParcels`.
+/// A request to [`Parcels::ping`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct PingParcels {
-    call: runtime::Call<PingParcelsInput>,
+    call: runtime::codegen::Call<schema::PingParcelsInput>,
 }
 
 impl PingParcels {
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<()> {
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<()> {
         self.call.send()
     }
 }
 
-runtime::request!(PingParcels, PingParcelsInput);
+runtime::codegen::request!(PingParcels, schema::PingParcelsInput);
 
-#[derive(Clone)]
-struct PingParcelsInput {}
-
-static PING_PARCELS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "PingParcelsInput",
-    &[],
-);
-
-runtime::record!(PingParcelsInput, PING_PARCELS_INPUT);
-
-static PING_PARCELS: runtime::Operation<'static> = runtime::Operation::new(
-        "PingParcels",
-        &super::SERVICE,
-        &PING_PARCELS_INPUT,
-    )
-    .unsigned();
-
-/// A call of [`Parcels::unlock`]: the operation `UnlockParcel`.
-///
-/// Required: `Pin`.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UnlockParcel<Pin = pagesmith_runtime::Missing> {
-    call: runtime::Call<UnlockParcelInput, (Pin,)>,
+impl Parcels {
+    /// Takes a secret and gives one.
+    ///
+    /// `parcels_Unlock`, reached by `EXEC`. The operation `UnlockParcel`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::parcels;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn unlock(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let output = parcels(client).unlock().pin("pin").send().await?;
+    ///     println!("{output:?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn unlock(&self) -> UnlockParcel {
+        runtime::codegen::Call::new(&self.client, &schema::UNLOCK_PARCEL).into()
+    }
 }
 
-impl<Pin> UnlockParcel<Pin> {
+/// A request to [`Parcels::unlock`]. Required: `pin`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UnlockParcel<P = runtime::Missing> {
+    call: runtime::codegen::Call<schema::UnlockParcelInput, (P,)>,
+}
+
+impl<P> UnlockParcel<P> {
     /// `Pin`, required.
     pub fn pin(
         mut self,
-        pin: impl Into<pagesmith_runtime::Sensitive<String>>,
-    ) -> UnlockParcel<pagesmith_runtime::Given> {
+        pin: impl Into<runtime::Sensitive<String>>,
+    ) -> UnlockParcel<runtime::Given> {
         self.call.input.pin = pin.into();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<UnlockParcelOutput>
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<UnlockParcelOutput>
     where
-        Pin: required::PinIsGiven,
+        P: required::PinIsGiven,
     {
         self.call.output()
     }
 }
 
-runtime::request!(UnlockParcel, UnlockParcelInput, Pin);
+runtime::codegen::request!(UnlockParcel<P>, schema::UnlockParcelInput);
 
-#[derive(Clone)]
-struct UnlockParcelInput {
-    pin: pagesmith_runtime::Sensitive<String>,
-}
-
-static UNLOCK_PARCEL_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "UnlockParcelInput",
-    &[runtime::Member::scalar("pin", "Pin").required().sensitive()],
-);
-
-runtime::record!(UnlockParcelInput, UNLOCK_PARCEL_INPUT, pin);
-
-/// What [`UnlockParcel`] gives.
+/// The output of [`UnlockParcel`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnlockParcelOutput {
     /// `Key`.
-    pub key: pagesmith_runtime::Sensitive<Vec<u8>>,
+    pub key: runtime::Sensitive<Vec<u8>>,
     /// `Spare`.
-    pub spare: Option<Vec<pagesmith_runtime::Sensitive<String>>>,
+    pub spare: Option<Vec<runtime::Sensitive<String>>>,
 }
 
-static UNLOCK_PARCEL_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "UnlockParcelOutput",
-    &[
-        runtime::Member::scalar("key", "Key").required().sensitive(),
-        runtime::Member::list("spare", "Spare", &runtime::Target::Scalar).sensitive(),
-    ],
+runtime::codegen::builder!(
+    Parcel, schema::PARCEL, ParcelBuilder, (parcel_id, String), (r#type, String), (self_,
+    String), (r#async, bool), (r#gen, bool), (foo_bar, String), (foo_bar2, String),
+    (weight, f32), (volume, f64), (pieces, i64), (packed, runtime::time::OffsetDateTime),
+    (posted, runtime::time::OffsetDateTime), (stamped, runtime::time::OffsetDateTime),
+    (label, Vec<u8>), (condition, types::Condition), (stickers, [String]), (colour,
+    [String]), (attributes, [String, String]), (sizes, [String, types::Size]), (inner,
+    types::Inner), (stops, [Vec<String>])
 );
 
-runtime::record!(UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, key, spare);
-
-runtime::builder!(
-    UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, UnlockParcelOutputBuilder, (key,
-    pagesmith_runtime::Sensitive < Vec < u8 >>), (spare, [pagesmith_runtime::Sensitive <
-    String >])
+runtime::codegen::builder!(
+    ListParcelsOutput, schema::LIST_PARCELS_OUTPUT, ListParcelsOutputBuilder, (parcels,
+    [Parcel]), (next, String), (next2, String)
 );
 
-static UNLOCK_PARCEL: runtime::Operation<'static> = runtime::Operation::new(
-        "UnlockParcel",
-        &super::SERVICE,
-        &UNLOCK_PARCEL_INPUT,
-    )
-    .output("UnlockParcelResult", &UNLOCK_PARCEL_OUTPUT);
+runtime::codegen::builder!(
+    PackParcelOutput, schema::PACK_PARCEL_OUTPUT, PackParcelOutputBuilder, (parcel,
+    Parcel)
+);
 
-/// What must have been given before a call can be sent: a trait for each required parameter.
+runtime::codegen::builder!(
+    UnlockParcelOutput, schema::UNLOCK_PARCEL_OUTPUT, UnlockParcelOutputBuilder, (key,
+    runtime::Sensitive<Vec<u8>>), (spare, [runtime::Sensitive<String>])
+);
+
+/// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
+    use super::runtime;
+
     /// `Attributes` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `attributes` has not been given",
@@ -1385,8 +750,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Attributes` of this method"
     )]
     pub trait AttributesIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl AttributesIsGiven for pagesmith_runtime::Given {}
+    impl AttributesIsGiven for runtime::Given {}
+
     /// `Fragile` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `fragile` has not been given",
@@ -1394,8 +761,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Fragile` of this method"
     )]
     pub trait FragileIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl FragileIsGiven for pagesmith_runtime::Given {}
+    impl FragileIsGiven for runtime::Given {}
+
     /// `Inner` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `inner` has not been given",
@@ -1403,8 +772,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Inner` of this method"
     )]
     pub trait InnerIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl InnerIsGiven for pagesmith_runtime::Given {}
+    impl InnerIsGiven for runtime::Given {}
+
     /// `Parcel` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel` has not been given",
@@ -1412,8 +783,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Parcel` of this method"
     )]
     pub trait Parcel2IsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl Parcel2IsGiven for pagesmith_runtime::Given {}
+    impl Parcel2IsGiven for runtime::Given {}
+
     /// `ParcelId` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `parcel_id` has not been given",
@@ -1421,8 +794,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `ParcelId` of this method"
     )]
     pub trait ParcelIdIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl ParcelIdIsGiven for pagesmith_runtime::Given {}
+    impl ParcelIdIsGiven for runtime::Given {}
+
     /// `Pin` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `pin` has not been given",
@@ -1430,8 +805,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Pin` of this method"
     )]
     pub trait PinIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl PinIsGiven for pagesmith_runtime::Given {}
+    impl PinIsGiven for runtime::Given {}
+
     /// `Region` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `region2` has not been given",
@@ -1439,8 +816,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Region` of this method"
     )]
     pub trait RegionIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl RegionIsGiven for pagesmith_runtime::Given {}
+    impl RegionIsGiven for runtime::Given {}
+
     /// `Result` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `result` has not been given",
@@ -1448,8 +827,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Result` of this method"
     )]
     pub trait Result2IsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl Result2IsGiven for pagesmith_runtime::Given {}
+    impl Result2IsGiven for runtime::Given {}
+
     /// `Secrets` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `secrets` has not been given",
@@ -1457,8 +838,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Secrets` of this method"
     )]
     pub trait SecretsIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl SecretsIsGiven for pagesmith_runtime::Given {}
+    impl SecretsIsGiven for runtime::Given {}
+
     /// `Self` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `self_` has not been given",
@@ -1466,8 +849,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Self` of this method"
     )]
     pub trait SelfIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl SelfIsGiven for pagesmith_runtime::Given {}
+    impl SelfIsGiven for runtime::Given {}
+
     /// `Stickers` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `stickers` has not been given",
@@ -1475,8 +860,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Stickers` of this method"
     )]
     pub trait StickersIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl StickersIsGiven for pagesmith_runtime::Given {}
+    impl StickersIsGiven for runtime::Given {}
+
     /// `String` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `string` has not been given",
@@ -1484,8 +871,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `String` of this method"
     )]
     pub trait String2IsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl String2IsGiven for pagesmith_runtime::Given {}
+    impl String2IsGiven for runtime::Given {}
+
     /// `Type` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `type` has not been given",
@@ -1493,8 +882,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `Type` of this method"
     )]
     pub trait TypeIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl TypeIsGiven for pagesmith_runtime::Given {}
+    impl TypeIsGiven for runtime::Given {}
+
     /// `async` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `async` has not been given",
@@ -1502,8 +893,10 @@ pub mod required {
         note = "the page acme.depot.parcels requires `async` of this method"
     )]
     pub trait AsyncIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl AsyncIsGiven for pagesmith_runtime::Given {}
+    impl AsyncIsGiven for runtime::Given {}
+
     /// `send` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `send2` has not been given",
@@ -1511,6 +904,343 @@ pub mod required {
         note = "the page acme.depot.parcels requires `send` of this method"
     )]
     pub trait SendIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl SendIsGiven for pagesmith_runtime::Given {}
+    impl SendIsGiven for runtime::Given {}
+}
+
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
+
+    pub(super) static PARCEL: codegen::Shape<'static> = codegen::Shape::new(
+        "Parcel",
+        &[
+            codegen::Member::scalar("parcel_id", "ParcelId").required(),
+            codegen::Member::scalar("type", "Type"),
+            codegen::Member::scalar("self_", "Self"),
+            codegen::Member::scalar("async", "async"),
+            codegen::Member::scalar("gen", "gen"),
+            codegen::Member::scalar("foo_bar", "Foo-Bar"),
+            codegen::Member::scalar("foo_bar2", "FooBar"),
+            codegen::Member::scalar("weight", "Weight"),
+            codegen::Member::scalar("volume", "Volume"),
+            codegen::Member::scalar("pieces", "Pieces"),
+            codegen::Member::timestamp("packed", "Packed", codegen::TimestampFormat::Iso8601)
+                .required(),
+            codegen::Member::timestamp(
+                "posted",
+                "Posted",
+                codegen::TimestampFormat::UnixTimestamp,
+            ),
+            codegen::Member::timestamp(
+                "stamped",
+                "Stamped",
+                codegen::TimestampFormat::Rfc822,
+            ),
+            codegen::Member::scalar("label", "Label"),
+            codegen::Member::scalar("condition", "Condition"),
+            codegen::Member::new(
+                    "stickers",
+                    "Stickers",
+                    codegen::Target::List {
+                        name: "Sticker",
+                        flattened: false,
+                        element: &codegen::Target::Scalar,
+                    },
+                )
+                .required(),
+            codegen::Member::new(
+                "colour",
+                "Colour",
+                codegen::Target::List {
+                    name: "Colour",
+                    flattened: true,
+                    element: &codegen::Target::Scalar,
+                },
+            ),
+            codegen::Member::new(
+                "attributes",
+                "Attributes",
+                codegen::Target::Map {
+                    key: "key",
+                    value: "value",
+                    flattened: false,
+                    element: &codegen::Target::Scalar,
+                },
+            ),
+            codegen::Member::new(
+                "sizes",
+                "Sizes",
+                codegen::Target::Map {
+                    key: "Name",
+                    value: "Size",
+                    flattened: true,
+                    element: &codegen::Target::Structure(&types::schema::SIZE),
+                },
+            ),
+            codegen::Member::structure("inner", "Inner", &types::schema::INNER),
+            codegen::Member::list(
+                "stops",
+                "Stops",
+                &codegen::Target::List {
+                    name: "member",
+                    flattened: false,
+                    element: &codegen::Target::Scalar,
+                },
+            ),
+        ],
+    );
+
+    codegen::record!(
+        Parcel, PARCEL, parcel_id, r#type, self_, r#async, r#gen, foo_bar, foo_bar2, weight,
+        volume, pieces, packed, posted, stamped, label, condition, stickers, colour,
+        attributes, sizes, inner, stops
+    );
+
+    pub(super) static LIST_PARCELS_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListParcelsOutput",
+        &[
+            codegen::Member::list(
+                "parcels",
+                "Parcels",
+                &codegen::Target::Structure(&PARCEL),
+            ),
+            codegen::Member::scalar("next", "Next"),
+            codegen::Member::scalar("next2", "Next2"),
+        ],
+    );
+
+    codegen::record!(ListParcelsOutput, LIST_PARCELS_OUTPUT, parcels, next, next2);
+
+    pub(super) static PACK_PARCEL_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "PackParcelOutput",
+        &[codegen::Member::structure("parcel", "Parcel", &PARCEL)],
+    );
+
+    codegen::record!(PackParcelOutput, PACK_PARCEL_OUTPUT, parcel);
+
+    pub(super) static UNLOCK_PARCEL_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "UnlockParcelOutput",
+        &[
+            codegen::Member::scalar("key", "Key").required().sensitive(),
+            codegen::Member::list("spare", "Spare", &codegen::Target::Scalar).sensitive(),
+        ],
+    );
+
+    codegen::record!(UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, key, spare);
+
+    pub(super) static LIST_PARCELS: codegen::Operation<'static> = codegen::Operation::new(
+            "ListParcels",
+            &super::super::SERVICE,
+            &LIST_PARCELS_INPUT,
+        )
+        .read_only()
+        .output("ListParcelsResult", &LIST_PARCELS_OUTPUT)
+        .pages(&[(0, 1), (1, 2)], None);
+
+    #[derive(Clone)]
+    pub(super) struct ListParcelsInput {
+        pub(super) token: Option<String>,
+        pub(super) token2: Option<String>,
+        pub(super) rows: Option<i32>,
+        pub(super) pages: Option<String>,
+        pub(super) conditions: Option<Vec<types::Condition>>,
+    }
+
+    pub(super) static LIST_PARCELS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListParcelsInput",
+        &[
+            codegen::Member::scalar("token", "Token"),
+            codegen::Member::scalar("token2", "Token2"),
+            codegen::Member::scalar("rows", "rows"),
+            codegen::Member::scalar("pages", "pages"),
+            codegen::Member::list("conditions", "Conditions", &codegen::Target::Scalar),
+        ],
+    );
+
+    codegen::record!(
+        ListParcelsInput, LIST_PARCELS_INPUT, token, token2, rows, pages, conditions
+    );
+
+    pub(super) static PACK_PARCEL: codegen::Operation<'static> = codegen::Operation::new(
+            "PackParcel",
+            &super::super::SERVICE,
+            &PACK_PARCEL_INPUT,
+        )
+        .output("PackParcelResult", &PACK_PARCEL_OUTPUT);
+
+    #[derive(Clone)]
+    pub(super) struct PackParcelInput {
+        pub(super) parcel_id: String,
+        pub(super) parcel: String,
+        pub(super) string: String,
+        pub(super) result: i32,
+        pub(super) self_: String,
+        pub(super) r#type: types::Condition,
+        pub(super) r#async: bool,
+        pub(super) send: String,
+        pub(super) region: String,
+        pub(super) fragile: bool,
+        pub(super) inner: types::Inner,
+        pub(super) stickers: Vec<String>,
+        pub(super) attributes: std::collections::BTreeMap<String, String>,
+        pub(super) secrets: Vec<runtime::Sensitive<String>>,
+        pub(super) weight: Option<f32>,
+        pub(super) volume: Option<f64>,
+        pub(super) pieces: Option<i64>,
+        pub(super) packed: Option<runtime::time::OffsetDateTime>,
+        pub(super) label: Option<Vec<u8>>,
+        pub(super) seal: Option<runtime::Sensitive<Vec<u8>>>,
+        pub(super) secret_map: Option<
+            std::collections::BTreeMap<String, runtime::Sensitive<String>>,
+        >,
+        pub(super) hint: Option<runtime::Sensitive<String>>,
+        pub(super) colour: Option<Vec<String>>,
+        pub(super) sizes: Option<std::collections::BTreeMap<String, types::Size>>,
+        pub(super) stops: Option<Vec<Vec<String>>>,
+        pub(super) foo_bar: Option<String>,
+        pub(super) foo_bar2: Option<String>,
+        pub(super) self_2: Option<String>,
+        pub(super) add: Option<i32>,
+    }
+
+    pub(super) static PACK_PARCEL_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "PackParcelInput",
+        &[
+            codegen::Member::scalar("parcel_id", "ParcelId").required(),
+            codegen::Member::scalar("parcel", "Parcel").required(),
+            codegen::Member::scalar("string", "String").required(),
+            codegen::Member::scalar("result", "Result").required(),
+            codegen::Member::scalar("self_", "Self").required(),
+            codegen::Member::scalar("type", "Type").required(),
+            codegen::Member::scalar("async", "async").required(),
+            codegen::Member::scalar("send", "send").required(),
+            codegen::Member::scalar("region", "Region").required(),
+            codegen::Member::scalar("fragile", "Fragile").required(),
+            codegen::Member::structure("inner", "Inner", &types::schema::INNER).required(),
+            codegen::Member::new(
+                    "stickers",
+                    "Stickers",
+                    codegen::Target::List {
+                        name: "Sticker",
+                        flattened: false,
+                        element: &codegen::Target::Scalar,
+                    },
+                )
+                .required(),
+            codegen::Member::new(
+                    "attributes",
+                    "Attributes",
+                    codegen::Target::Map {
+                        key: "key",
+                        value: "value",
+                        flattened: false,
+                        element: &codegen::Target::Scalar,
+                    },
+                )
+                .required(),
+            codegen::Member::list("secrets", "Secrets", &codegen::Target::Scalar)
+                .required()
+                .sensitive(),
+            codegen::Member::scalar("weight", "Weight"),
+            codegen::Member::scalar("volume", "Volume"),
+            codegen::Member::scalar("pieces", "Pieces"),
+            codegen::Member::timestamp(
+                "packed",
+                "Packed",
+                codegen::TimestampFormat::Iso8601,
+            ),
+            codegen::Member::scalar("label", "Label"),
+            codegen::Member::scalar("seal", "Seal").sensitive(),
+            codegen::Member::new(
+                    "secret_map",
+                    "SecretMap",
+                    codegen::Target::Map {
+                        key: "key",
+                        value: "value",
+                        flattened: false,
+                        element: &codegen::Target::Scalar,
+                    },
+                )
+                .sensitive(),
+            codegen::Member::scalar("hint", "Hint").sensitive(),
+            codegen::Member::new(
+                "colour",
+                "Colour",
+                codegen::Target::List {
+                    name: "Colour",
+                    flattened: true,
+                    element: &codegen::Target::Scalar,
+                },
+            ),
+            codegen::Member::new(
+                "sizes",
+                "Sizes",
+                codegen::Target::Map {
+                    key: "Name",
+                    value: "Size",
+                    flattened: true,
+                    element: &codegen::Target::Structure(&types::schema::SIZE),
+                },
+            ),
+            codegen::Member::list(
+                "stops",
+                "Stops",
+                &codegen::Target::List {
+                    name: "member",
+                    flattened: false,
+                    element: &codegen::Target::Scalar,
+                },
+            ),
+            codegen::Member::scalar("foo_bar", "Foo-Bar"),
+            codegen::Member::scalar("foo_bar2", "FooBar"),
+            codegen::Member::scalar("self_2", "self_"),
+            codegen::Member::scalar("add", "Add"),
+        ],
+    );
+
+    codegen::record!(
+        PackParcelInput, PACK_PARCEL_INPUT, parcel_id, parcel, string, result, self_, r#type,
+        r#async, send, region, fragile, inner, stickers, attributes, secrets, weight, volume,
+        pieces, packed, label, seal, secret_map, hint, colour, sizes, stops, foo_bar,
+        foo_bar2, self_2, add
+    );
+
+    pub(super) static PING_PARCELS: codegen::Operation<'static> = codegen::Operation::new(
+            "PingParcels",
+            &super::super::SERVICE,
+            &PING_PARCELS_INPUT,
+        )
+        .unsigned();
+
+    #[derive(Clone)]
+    pub(super) struct PingParcelsInput {}
+
+    pub(super) static PING_PARCELS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "PingParcelsInput",
+        &[],
+    );
+
+    codegen::record!(PingParcelsInput, PING_PARCELS_INPUT);
+
+    pub(super) static UNLOCK_PARCEL: codegen::Operation<'static> = codegen::Operation::new(
+            "UnlockParcel",
+            &super::super::SERVICE,
+            &UNLOCK_PARCEL_INPUT,
+        )
+        .output("UnlockParcelResult", &UNLOCK_PARCEL_OUTPUT);
+
+    #[derive(Clone)]
+    pub(super) struct UnlockParcelInput {
+        pub(super) pin: runtime::Sensitive<String>,
+    }
+
+    pub(super) static UNLOCK_PARCEL_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "UnlockParcelInput",
+        &[codegen::Member::scalar("pin", "Pin").required().sensitive()],
+    );
+
+    codegen::record!(UnlockParcelInput, UNLOCK_PARCEL_INPUT, pin);
 }

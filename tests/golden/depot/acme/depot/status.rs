@@ -2,62 +2,26 @@
 
 //! The resource `acme.depot.status` of Acme Depot.
 //!
-//! # Rows
+//! Each row is an instance of [`Status`].
 //!
-//! Each is one [`Status`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`state`](Status::state) | `Option<String>` | How it is. |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`get`](StatusResource::get) | `SELECT` |  |  | Gives one row and nothing around it. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`get`](StatusResource::get)
-//!
-//! The operation `GetStatus`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::status;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn get(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let output = status(client).get().send().await?;
-//!     println!("{output:?}");
-//!     Ok(())
-//! }
-//! ```
+//! | [`get`](StatusResource::get) |  | Gives one row and nothing around it. |
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The methods of `acme.depot.status`, called through `client`.
+/// The methods of `acme.depot.status`, for requests by `client`.
 #[must_use]
-pub fn status(client: &pagesmith_runtime::Client) -> StatusResource {
+pub fn status(client: &runtime::Client) -> StatusResource {
     StatusResource {
         client: client.clone(),
     }
 }
 
-/// The methods of `acme.depot.status`. Made by [`status`](status()).
+/// The methods of `acme.depot.status`; see [`status`](status()).
 #[derive(Clone, Debug)]
 pub struct StatusResource {
-    client: pagesmith_runtime::Client,
-}
-
-impl StatusResource {
-    /// Gives one row and nothing around it.
-    ///
-    /// `status_Get`, reached by `SELECT`.
-    pub fn get(&self) -> GetStatus {
-        runtime::Call::new(&self.client, &GET_STATUS).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `acme.depot.status`.
@@ -68,47 +32,74 @@ pub struct Status {
     pub state: Option<String>,
 }
 
-static STATUS: runtime::Shape<'static> = runtime::Shape::new(
-    "Status",
-    &[runtime::Member::scalar("state", "state").attribute()],
-);
+impl StatusResource {
+    /// Gives one row and nothing around it.
+    ///
+    /// `status_Get`, reached by `SELECT`. The operation `GetStatus`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::status;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn get(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let output = status(client).get().send().await?;
+    ///     println!("{output:?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get(&self) -> GetStatus {
+        runtime::codegen::Call::new(&self.client, &schema::GET_STATUS).into()
+    }
+}
 
-runtime::record!(Status, STATUS, state);
-
-runtime::builder!(Status, STATUS, StatusBuilder, (state, String));
-
-/// A call of [`StatusResource::get`]: the operation `GetStatus`.
+/// A request to [`StatusResource::get`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetStatus {
-    call: runtime::Call<GetStatusInput>,
+    call: runtime::codegen::Call<schema::GetStatusInput>,
 }
 
 impl GetStatus {
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<Status> {
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<Status> {
         self.call.output()
     }
 }
 
-runtime::request!(GetStatus, GetStatusInput);
+runtime::codegen::request!(GetStatus, schema::GetStatusInput);
 
-#[derive(Clone)]
-struct GetStatusInput {}
+runtime::codegen::builder!(Status, schema::STATUS, StatusBuilder, (state, String));
 
-static GET_STATUS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "GetStatusInput",
-    &[],
-);
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
 
-runtime::record!(GetStatusInput, GET_STATUS_INPUT);
+    pub(super) static STATUS: codegen::Shape<'static> = codegen::Shape::new(
+        "Status",
+        &[codegen::Member::scalar("state", "state").attribute()],
+    );
 
-static GET_STATUS: runtime::Operation<'static> = runtime::Operation::new(
-        "GetStatus",
-        &super::SERVICE,
-        &GET_STATUS_INPUT,
-    )
-    .read_only()
-    .output("GetStatusResult", &STATUS);
+    codegen::record!(Status, STATUS, state);
+
+    pub(super) static GET_STATUS: codegen::Operation<'static> = codegen::Operation::new(
+            "GetStatus",
+            &super::super::SERVICE,
+            &GET_STATUS_INPUT,
+        )
+        .read_only()
+        .output("GetStatusResult", &STATUS);
+
+    #[derive(Clone)]
+    pub(super) struct GetStatusInput {}
+
+    pub(super) static GET_STATUS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "GetStatusInput",
+        &[],
+    );
+
+    codegen::record!(GetStatusInput, GET_STATUS_INPUT);
+}

@@ -2,11 +2,11 @@
 
 //! The codes of the service's errors.
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The code of an error that the service answers, of those that the pages' methods declare.
+/// The code of an error of the service, among those that the methods of the pages declare.
 ///
-/// A code that is none of these is kept as it came: services add codes at any time.
+/// Services add codes at any time: any other code is an `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
@@ -26,11 +26,11 @@ pub enum ErrorCode {
     NoSuchEntity,
     /// `ServiceFailure`.
     ServiceFailure,
-    /// Any other, as it came.
+    /// Any other value.
     Other(String),
 }
 
-runtime::open_enum!(
+runtime::codegen::open_enum!(
     ErrorCode, Other, (ConcurrentModification, "ConcurrentModification"),
     (EntityAlreadyExists, "EntityAlreadyExists"), (EntityTemporarilyUnmodifiable,
     "EntityTemporarilyUnmodifiable"), (InvalidAuthenticationCode,
@@ -39,9 +39,9 @@ runtime::open_enum!(
 );
 
 impl ErrorCode {
-    /// The code of `error`; `None` where the service gave none.
+    /// The code of `error`, or `None` if the service returned none.
     #[must_use]
-    pub fn of(error: &pagesmith_runtime::Error) -> Option<Self> {
+    pub fn of(error: &runtime::Error) -> Option<Self> {
         error.code().map(Self::from)
     }
 }

@@ -2,222 +2,33 @@
 
 //! The resource `aws.iam_api.mfa_devices` of AWS Identity and Access Management.
 //!
-//! # Rows
+//! Each row is an instance of [`MfaDevice`].
 //!
-//! Each is one [`MfaDevice`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`enable_date`](MfaDevice::enable_date) | `pagesmith_runtime::time::OffsetDateTime` | "quoted" and \\"escaped\\" |
-//! | [`serial_number`](MfaDevice::serial_number) | `pagesmith_runtime::SerialNumber` | \*/ pub fn evil() {} /\* |
-//! | [`user_name`](MfaDevice::user_name) | `String` | /\* never closed |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`list`](MfaDevices::list) | `SELECT` |  | `user_name`, `marker`, `max_items` | {} {0} {name} {{ }} ${x} |
-//! | [`deactivate`](MfaDevices::deactivate) | `EXEC` | `serial_number`, `user_name` |  | \]\] \]\]\> \<!\[CDATA\[ x \]\]\> |
-//! | [`enable`](MfaDevices::enable) | `EXEC` | `authentication_code1`, `authentication_code2`, `serial_number`, `user_name` |  | back\\slash \\n \\u{202E} \\x41 \\\\ |
-//! | [`resync`](MfaDevices::resync) | `EXEC` | `authentication_code1`, `authentication_code2`, `serial_number`, `user_name` |  | r#"raw"# "# #" |
-//! | [`tag`](MfaDevices::tag) | `EXEC` | `serial_number`, `tags` |  | line //! inner pub struct Evil; |
-//! | [`untag`](MfaDevices::untag) | `EXEC` | `serial_number`, `tag_keys` |  | para indented code \`\`\` fenced |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`list`](MfaDevices::list)
-//!
-//! The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html). It can fail with [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-//!
-//! ```rust,ignore
-//! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let mut rows = mfa_devices(client).list().rows();
-//!     while let Some(row) = rows.try_next().await? {
-//!         println!("{row:?}");
-//!     }
-//!     Ok(())
-//! }
-//! ```
-//!
-//! ## [`deactivate`](MfaDevices::deactivate)
-//!
-//! The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html). It can fail with [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-//!
-//! ```rust,ignore
-//! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn deactivate(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     mfa_devices(client)
-//!         .deactivate()
-//!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
-//!         .user_name("alice")
-//!         .send()
-//!         .await
-//! }
-//! ```
-//!
-//! ## [`enable`](MfaDevices::enable)
-//!
-//! The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html). It can fail with [`EntityAlreadyExists`](super::ErrorCode::EntityAlreadyExists), [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable), [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-//!
-//! ```rust,ignore
-//! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn enable(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     mfa_devices(client)
-//!         .enable()
-//!         .authentication_code1("123456")
-//!         .authentication_code2("654321")
-//!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
-//!         .user_name("alice")
-//!         .send()
-//!         .await
-//! }
-//! ```
-//!
-//! ## [`resync`](MfaDevices::resync)
-//!
-//! The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html). It can fail with [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ServiceFailure`](super::ErrorCode::ServiceFailure), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-//!
-//! ```rust,ignore
-//! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn resync(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     mfa_devices(client)
-//!         .resync()
-//!         .authentication_code1("123456")
-//!         .authentication_code2("654321")
-//!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
-//!         .user_name("alice")
-//!         .send()
-//!         .await
-//! }
-//! ```
-//!
-//! ## [`tag`](MfaDevices::tag)
-//!
-//! The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html). It can fail with [`InvalidInput`](super::ErrorCode::InvalidInput), [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`LimitExceeded`](super::ErrorCode::LimitExceeded), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-//!
-//! ```rust,ignore
-//! use crate::aws::iam_api::types::Tag;
-//! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn tag(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     mfa_devices(client)
-//!         .tag()
-//!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
-//!         .tags([Tag::new("key", "value")])
-//!         .send()
-//!         .await
-//! }
-//! ```
-//!
-//! ## [`untag`](MfaDevices::untag)
-//!
-//! The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html). It can fail with [`NoSuchEntity`](super::ErrorCode::NoSuchEntity), [`InvalidInput`](super::ErrorCode::InvalidInput), [`ConcurrentModification`](super::ErrorCode::ConcurrentModification), [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-//!
-//! ```rust,ignore
-//! use crate::aws::iam_api::mfa_devices;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn untag(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     mfa_devices(client)
-//!         .untag()
-//!         .serial_number("arn:aws:iam::123456789012:mfa/alice")
-//!         .tag_keys(["tag-key"])
-//!         .send()
-//!         .await
-//! }
-//! ```
+//! | [`list`](MfaDevices::list) |  | {} {0} {name} {{ }} ${x} |
+//! | [`deactivate`](MfaDevices::deactivate) | `serial_number`, `user_name` | \]\] \]\]\> \<!\[CDATA\[ x \]\]\> |
+//! | [`enable`](MfaDevices::enable) | `authentication_code1`, `authentication_code2`, `serial_number`, `user_name` | back\\slash \\n \\u{202E} \\x41 \\\\ |
+//! | [`resync`](MfaDevices::resync) | `authentication_code1`, `authentication_code2`, `serial_number`, `user_name` | r#"raw"# "# #" |
+//! | [`tag`](MfaDevices::tag) | `serial_number`, `tags` | line //! inner pub struct Evil; |
+//! | [`untag`](MfaDevices::untag) | `serial_number`, `tag_keys` | para indented code \`\`\` fenced |
 
 pub use super::types::Tag;
-use pagesmith_runtime::codegen as runtime;
+use super::types;
+use pagesmith_runtime as runtime;
 
-/// The methods of `aws.iam_api.mfa_devices`, called through `client`.
+/// The methods of `aws.iam_api.mfa_devices`, for requests by `client`.
 #[must_use]
-pub fn mfa_devices(client: &pagesmith_runtime::Client) -> MfaDevices {
+pub fn mfa_devices(client: &runtime::Client) -> MfaDevices {
     MfaDevices {
         client: client.clone(),
     }
 }
 
-/// The methods of `aws.iam_api.mfa_devices`. Made by [`mfa_devices`](mfa_devices()).
+/// The methods of `aws.iam_api.mfa_devices`; see [`mfa_devices`](mfa_devices()).
 #[derive(Clone, Debug)]
 pub struct MfaDevices {
-    client: pagesmith_runtime::Client,
-}
-
-impl MfaDevices {
-    /// {} {0} {name} {{ }} ${x}
-    ///
-    /// bidi evil isolate �
-    ///
-    /// `` ` `` ```a``b```
-    ///
-    /// - never
-    ///   - closed
-    ///
-    /// `mfa_devices_List`, reached by `SELECT`.
-    pub fn list(&self) -> ListMfaDevices {
-        runtime::Call::new(&self.client, &LIST_MFA_DEVICES).into()
-    }
-    /// \]\] \]\]\> \<!\[CDATA\[ x \]\]\>
-    ///
-    /// \<script\>alert(1)\</script\>
-    ///
-    /// a \| b \|\| c
-    ///
-    /// `mfa_devices_Deactivate`, reached by `EXEC`.
-    pub fn deactivate(&self) -> DeactivateMfaDevice {
-        runtime::Call::new(&self.client, &DEACTIVATE_MFA_DEVICE).into()
-    }
-    /// back\\slash \\n \\u{202E} \\x41 \\\\
-    ///
-    /// \<script\>alert(1)\</script\>
-    ///
-    /// #!\[doc = "x"\] #\[cfg(any())\] #!/bin/sh
-    ///
-    /// `mfa_devices_Enable`, reached by `EXEC`.
-    pub fn enable(&self) -> EnableMfaDevice {
-        runtime::Call::new(&self.client, &ENABLE_MFA_DEVICE).into()
-    }
-    /// r#"raw"# "# #"
-    ///
-    /// //! /// // //!! /\*\* \*/
-    ///
-    /// `mfa_devices_Resync`, reached by `EXEC`.
-    pub fn resync(&self) -> ResyncMfaDevice {
-        runtime::Call::new(&self.client, &RESYNC_MFA_DEVICE).into()
-    }
-    /// line //! inner pub struct Evil;
-    ///
-    /// click
-    ///
-    /// concat!(include_str!("/etc/passwd")) macro_rules! x
-    ///
-    /// `mfa_devices_Tag`, reached by `EXEC`.
-    pub fn tag(&self) -> TagMfaDevice {
-        runtime::Call::new(&self.client, &TAG_MFA_DEVICE).into()
-    }
-    /// para indented code \`\`\` fenced
-    ///
-    /// \[click\](javascript:alert(1)) !\[image\](<https://evil.example/x.png>)
-    ///
-    /// \# heading ## heading - item 1. one \> quote -\-\- ===
-    ///
-    /// `mfa_devices_Untag`, reached by `EXEC`.
-    pub fn untag(&self) -> UntagMfaDevice {
-        runtime::Call::new(&self.client, &UNTAG_MFA_DEVICE).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `aws.iam_api.mfa_devices`.
@@ -231,7 +42,7 @@ pub struct MfaDevice {
     /// \[\`evil\`\](crate::evil) \[evil\] \[evil\]\[evil\]: <https://evil.example>
     ///
     /// emoji 🦀👩‍👩‍👧 zero​width comb́ining ﷽
-    pub enable_date: pagesmith_runtime::time::OffsetDateTime,
+    pub enable_date: runtime::time::OffsetDateTime,
     /// \*/ pub fn evil() {} /\*
     ///
     /// tab tab vertical feed next line
@@ -239,7 +50,7 @@ pub struct MfaDevice {
     /// [b\]](https://a.example/%29]%28x%29%20%5C)
     ///
     /// <https://bare.example/> \<<https://angle.example>\> mailto:a@b.example
-    pub serial_number: pagesmith_runtime::SerialNumber,
+    pub serial_number: runtime::SerialNumber,
     /// /\* never closed
     ///
     /// nul�nul \[31m
@@ -250,34 +61,39 @@ pub struct MfaDevice {
     pub user_name: String,
 }
 
-static MFA_DEVICE: runtime::Shape<'static> = runtime::Shape::new(
-    "MfaDevice",
-    &[
-        runtime::Member::timestamp(
-                "enable_date",
-                "EnableDate",
-                runtime::TimestampFormat::Iso8601,
-            )
-            .required(),
-        runtime::Member::scalar("serial_number", "SerialNumber").required(),
-        runtime::Member::scalar("user_name", "UserName").required(),
-    ],
-);
+impl MfaDevices {
+    /// {} {0} {name} {{ }} ${x}
+    ///
+    /// bidi evil isolate �
+    ///
+    /// `` ` `` ```a``b```
+    ///
+    /// - never
+    ///   - closed
+    ///
+    /// `mfa_devices_List`, reached by `SELECT`. The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html).
+    ///
+    /// ```rust,ignore
+    /// use crate::aws::iam_api::mfa_devices;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let mut rows = mfa_devices(client).list().rows();
+    ///     while let Some(row) = rows.try_next().await? {
+    ///         println!("{row:?}");
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn list(&self) -> ListMfaDevices {
+        runtime::codegen::Call::new(&self.client, &schema::LIST_MFA_DEVICES).into()
+    }
+}
 
-runtime::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
-
-runtime::builder!(
-    MfaDevice, MFA_DEVICE, MfaDeviceBuilder, (enable_date,
-    pagesmith_runtime::time::OffsetDateTime), (serial_number,
-    pagesmith_runtime::SerialNumber), (user_name, String)
-);
-
-/// A call of [`MfaDevices::list`]: the operation `ListMFADevices`.
-///
-/// Optional: `UserName`, `Marker` and `MaxItems`.
+/// A request to [`MfaDevices::list`]. Optional: `user_name`, `marker` and `max_items`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListMfaDevices {
-    call: runtime::Call<ListMfaDevicesInput>,
+    call: runtime::codegen::Call<schema::ListMfaDevicesInput>,
 }
 
 impl ListMfaDevices {
@@ -286,7 +102,7 @@ impl ListMfaDevices {
         self.call.input.user_name = Some(user_name.into());
         self
     }
-    /// `UserName`; `None` leaves it out.
+    /// `UserName`, or nothing.
     pub fn set_user_name(mut self, user_name: Option<String>) -> Self {
         self.call.input.user_name = user_name;
         self
@@ -296,7 +112,7 @@ impl ListMfaDevices {
         self.call.input.marker = Some(marker.into());
         self
     }
-    /// `Marker`; `None` leaves it out.
+    /// `Marker`, or nothing.
     pub fn set_marker(mut self, marker: Option<String>) -> Self {
         self.call.input.marker = marker;
         self
@@ -306,53 +122,33 @@ impl ListMfaDevices {
         self.call.input.max_items = Some(max_items);
         self
     }
-    /// `MaxItems`; `None` leaves it out.
+    /// `MaxItems`, or nothing.
     pub fn set_max_items(mut self, max_items: Option<i32>) -> Self {
         self.call.input.max_items = max_items;
         self
     }
-    /// Sends the call, for one page.
+    /// Sends the request, for one page of the listing.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
-    /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
-    /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub fn send(self) -> pagesmith_runtime::Sending<ListMfaDevicesOutput> {
+    ///
+    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
+    /// ([`ErrorCode`](super::ErrorCode)) `NoSuchEntity` and `ServiceFailure`.
+    pub fn send(self) -> runtime::Sending<ListMfaDevicesOutput> {
         self.call.output()
     }
-    /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith_runtime::Rows<ListMfaDevicesOutput> {
-        pagesmith_runtime::Rows::new(self.call.pages())
+    /// The rows of the listing, as a `Stream` that fetches one page after the other.
+    pub fn rows(self) -> runtime::Rows<ListMfaDevicesOutput> {
+        runtime::Rows::new(self.call.pages())
     }
-    /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith_runtime::Pages<ListMfaDevicesOutput> {
+    /// The pages of the listing, as a `Stream`.
+    pub fn pages(self) -> runtime::Pages<ListMfaDevicesOutput> {
         self.call.pages()
     }
 }
 
-runtime::request!(ListMfaDevices, ListMfaDevicesInput);
+runtime::codegen::request!(ListMfaDevices, schema::ListMfaDevicesInput);
 
-#[derive(Clone)]
-struct ListMfaDevicesInput {
-    user_name: Option<String>,
-    marker: Option<String>,
-    max_items: Option<i32>,
-}
-
-static LIST_MFA_DEVICES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListMfaDevicesInput",
-    &[
-        runtime::Member::scalar("user_name", "UserName"),
-        runtime::Member::scalar("marker", "Marker"),
-        runtime::Member::scalar("max_items", "MaxItems"),
-    ],
-);
-
-runtime::record!(
-    ListMfaDevicesInput, LIST_MFA_DEVICES_INPUT, user_name, marker, max_items
-);
-
-/// What [`ListMfaDevices`] gives.
+/// The output of [`ListMfaDevices`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListMfaDevicesOutput {
@@ -364,475 +160,382 @@ pub struct ListMfaDevicesOutput {
     pub marker: Option<String>,
 }
 
-static LIST_MFA_DEVICES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListMfaDevicesOutput",
-    &[
-        runtime::Member::list(
-                "mfa_devices",
-                "MFADevices",
-                &runtime::Target::Structure(&MFA_DEVICE),
-            )
-            .required(),
-        runtime::Member::scalar("is_truncated", "IsTruncated"),
-        runtime::Member::scalar("marker", "Marker"),
-    ],
-);
-
-runtime::record!(
-    ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, mfa_devices, is_truncated, marker
-);
-
-runtime::builder!(
-    ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, ListMfaDevicesOutputBuilder,
-    (mfa_devices, [MfaDevice]), (is_truncated, bool), (marker, String)
-);
-
-impl pagesmith_runtime::Listing for ListMfaDevicesOutput {
+impl runtime::Listing for ListMfaDevicesOutput {
     type Row = MfaDevice;
     fn into_rows(self) -> Vec<MfaDevice> {
         self.mfa_devices
     }
 }
 
-static LIST_MFA_DEVICES: runtime::Operation<'static> = runtime::Operation::new(
-        "ListMFADevices",
-        &super::SERVICE,
-        &LIST_MFA_DEVICES_INPUT,
-    )
-    .read_only()
-    .output("ListMFADevicesResult", &LIST_MFA_DEVICES_OUTPUT)
-    .pages(&[(1, 2)], Some(1));
-
-/// A call of [`MfaDevices::deactivate`]: the operation `DeactivateMFADevice`.
-///
-/// Required: `UserName` and `SerialNumber`.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeactivateMfaDevice<
-    UserName = pagesmith_runtime::Missing,
-    SerialNumber = pagesmith_runtime::Missing,
-> {
-    call: runtime::Call<DeactivateMfaDeviceInput, (UserName, SerialNumber)>,
+impl MfaDevices {
+    /// \]\] \]\]\> \<!\[CDATA\[ x \]\]\>
+    ///
+    /// \<script\>alert(1)\</script\>
+    ///
+    /// a \| b \|\| c
+    ///
+    /// `mfa_devices_Deactivate`, reached by `EXEC`. The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html).
+    ///
+    /// ```rust,ignore
+    /// use crate::aws::iam_api::mfa_devices;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn deactivate(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     mfa_devices(client)
+    ///         .deactivate()
+    ///         .serial_number("arn:aws:iam::123456789012:mfa/alice")
+    ///         .user_name("alice")
+    ///         .send()
+    ///         .await
+    /// }
+    /// ```
+    pub fn deactivate(&self) -> DeactivateMfaDevice {
+        runtime::codegen::Call::new(&self.client, &schema::DEACTIVATE_MFA_DEVICE).into()
+    }
 }
 
-impl<UserName, SerialNumber> DeactivateMfaDevice<UserName, SerialNumber> {
+/// A request to [`MfaDevices::deactivate`]. Required: `user_name` and `serial_number`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeactivateMfaDevice<U = runtime::Missing, S = runtime::Missing> {
+    call: runtime::codegen::Call<schema::DeactivateMfaDeviceInput, (U, S)>,
+}
+
+impl<U, S> DeactivateMfaDevice<U, S> {
     /// `UserName`, required.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> DeactivateMfaDevice<pagesmith_runtime::Given, SerialNumber> {
+    ) -> DeactivateMfaDevice<runtime::Given, S> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
-    ) -> DeactivateMfaDevice<UserName, pagesmith_runtime::Given> {
+        serial_number: impl Into<runtime::SerialNumber>,
+    ) -> DeactivateMfaDevice<U, runtime::Given> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
-    /// [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable),
-    /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
-    /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
-    /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
-    /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub fn send(self) -> pagesmith_runtime::Sending<()>
+    ///
+    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
+    /// ([`ErrorCode`](super::ErrorCode)) `EntityTemporarilyUnmodifiable`, `NoSuchEntity`,
+    /// `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
+    pub fn send(self) -> runtime::Sending<()>
     where
-        UserName: required::UserNameIsGiven,
-        SerialNumber: required::SerialNumberIsGiven,
+        U: required::UserNameIsGiven,
+        S: required::SerialNumberIsGiven,
     {
         self.call.send()
     }
 }
 
-runtime::request!(DeactivateMfaDevice, DeactivateMfaDeviceInput, UserName, SerialNumber);
+runtime::codegen::request!(
+    DeactivateMfaDevice<U, S>, schema::DeactivateMfaDeviceInput
+);
 
-#[derive(Clone)]
-struct DeactivateMfaDeviceInput {
-    user_name: String,
-    serial_number: pagesmith_runtime::SerialNumber,
+impl MfaDevices {
+    /// back\\slash \\n \\u{202E} \\x41 \\\\
+    ///
+    /// \<script\>alert(1)\</script\>
+    ///
+    /// #!\[doc = "x"\] #\[cfg(any())\] #!/bin/sh
+    ///
+    /// `mfa_devices_Enable`, reached by `EXEC`. The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html).
+    ///
+    /// ```rust,ignore
+    /// use crate::aws::iam_api::mfa_devices;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn enable(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     mfa_devices(client)
+    ///         .enable()
+    ///         .authentication_code1("123456")
+    ///         .authentication_code2("654321")
+    ///         .serial_number("arn:aws:iam::123456789012:mfa/alice")
+    ///         .user_name("alice")
+    ///         .send()
+    ///         .await
+    /// }
+    /// ```
+    pub fn enable(&self) -> EnableMfaDevice {
+        runtime::codegen::Call::new(&self.client, &schema::ENABLE_MFA_DEVICE).into()
+    }
 }
 
-static DEACTIVATE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "DeactivateMfaDeviceInput",
-    &[
-        runtime::Member::scalar("user_name", "UserName").required(),
-        runtime::Member::scalar("serial_number", "SerialNumber").required(),
-    ],
-);
-
-runtime::record!(
-    DeactivateMfaDeviceInput, DEACTIVATE_MFA_DEVICE_INPUT, user_name, serial_number
-);
-
-static DEACTIVATE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
-    "DeactivateMFADevice",
-    &super::SERVICE,
-    &DEACTIVATE_MFA_DEVICE_INPUT,
-);
-
-/// A call of [`MfaDevices::enable`]: the operation `EnableMFADevice`.
-///
-/// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
+/// A request to [`MfaDevices::enable`]. Required: `user_name`, `serial_number`,
+/// `authentication_code1` and `authentication_code2`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnableMfaDevice<
-    UserName = pagesmith_runtime::Missing,
-    SerialNumber = pagesmith_runtime::Missing,
-    AuthenticationCode1 = pagesmith_runtime::Missing,
-    AuthenticationCode2 = pagesmith_runtime::Missing,
+    U = runtime::Missing,
+    S = runtime::Missing,
+    A1 = runtime::Missing,
+    A2 = runtime::Missing,
 > {
-    call: runtime::Call<
-        EnableMfaDeviceInput,
-        (UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2),
-    >,
+    call: runtime::codegen::Call<schema::EnableMfaDeviceInput, (U, S, A1, A2)>,
 }
 
-impl<
-    UserName,
-    SerialNumber,
-    AuthenticationCode1,
-    AuthenticationCode2,
-> EnableMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
+impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     /// `UserName`, required.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> EnableMfaDevice<
-        pagesmith_runtime::Given,
-        SerialNumber,
-        AuthenticationCode1,
-        AuthenticationCode2,
-    > {
+    ) -> EnableMfaDevice<runtime::Given, S, A1, A2> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
-    ) -> EnableMfaDevice<
-        UserName,
-        pagesmith_runtime::Given,
-        AuthenticationCode1,
-        AuthenticationCode2,
-    > {
+        serial_number: impl Into<runtime::SerialNumber>,
+    ) -> EnableMfaDevice<U, runtime::Given, A1, A2> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         mut self,
-        authentication_code1: impl Into<pagesmith_runtime::Sensitive<String>>,
-    ) -> EnableMfaDevice<
-        UserName,
-        SerialNumber,
-        pagesmith_runtime::Given,
-        AuthenticationCode2,
-    > {
+        authentication_code1: impl Into<runtime::Sensitive<String>>,
+    ) -> EnableMfaDevice<U, S, runtime::Given, A2> {
         self.call.input.authentication_code1 = authentication_code1.into();
         self.call.retype().into()
     }
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         mut self,
-        authentication_code2: impl Into<pagesmith_runtime::Sensitive<String>>,
-    ) -> EnableMfaDevice<
-        UserName,
-        SerialNumber,
-        AuthenticationCode1,
-        pagesmith_runtime::Given,
-    > {
+        authentication_code2: impl Into<runtime::Sensitive<String>>,
+    ) -> EnableMfaDevice<U, S, A1, runtime::Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
-    /// [`EntityAlreadyExists`](super::ErrorCode::EntityAlreadyExists),
-    /// [`EntityTemporarilyUnmodifiable`](super::ErrorCode::EntityTemporarilyUnmodifiable),
-    /// [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode),
-    /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
-    /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
-    /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
-    /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub fn send(self) -> pagesmith_runtime::Sending<()>
+    ///
+    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
+    /// ([`ErrorCode`](super::ErrorCode)) `EntityAlreadyExists`, `EntityTemporarilyUnmodifiable`,
+    /// `InvalidAuthenticationCode`, `LimitExceeded`, `NoSuchEntity`, `ServiceFailure` and
+    /// `ConcurrentModification`.
+    pub fn send(self) -> runtime::Sending<()>
     where
-        UserName: required::UserNameIsGiven,
-        SerialNumber: required::SerialNumberIsGiven,
-        AuthenticationCode1: required::AuthenticationCode1IsGiven,
-        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        U: required::UserNameIsGiven,
+        S: required::SerialNumberIsGiven,
+        A1: required::AuthenticationCode1IsGiven,
+        A2: required::AuthenticationCode2IsGiven,
     {
         self.call.send()
     }
 }
 
-runtime::request!(
-    EnableMfaDevice, EnableMfaDeviceInput, UserName, SerialNumber, AuthenticationCode1,
-    AuthenticationCode2
+runtime::codegen::request!(
+    EnableMfaDevice<U, S, A1, A2>, schema::EnableMfaDeviceInput
 );
 
-#[derive(Clone)]
-struct EnableMfaDeviceInput {
-    user_name: String,
-    serial_number: pagesmith_runtime::SerialNumber,
-    authentication_code1: pagesmith_runtime::Sensitive<String>,
-    authentication_code2: pagesmith_runtime::Sensitive<String>,
+impl MfaDevices {
+    /// r#"raw"# "# #"
+    ///
+    /// //! /// // //!! /\*\* \*/
+    ///
+    /// `mfa_devices_Resync`, reached by `EXEC`. The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html).
+    ///
+    /// ```rust,ignore
+    /// use crate::aws::iam_api::mfa_devices;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn resync(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     mfa_devices(client)
+    ///         .resync()
+    ///         .authentication_code1("123456")
+    ///         .authentication_code2("654321")
+    ///         .serial_number("arn:aws:iam::123456789012:mfa/alice")
+    ///         .user_name("alice")
+    ///         .send()
+    ///         .await
+    /// }
+    /// ```
+    pub fn resync(&self) -> ResyncMfaDevice {
+        runtime::codegen::Call::new(&self.client, &schema::RESYNC_MFA_DEVICE).into()
+    }
 }
 
-static ENABLE_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "EnableMfaDeviceInput",
-    &[
-        runtime::Member::scalar("user_name", "UserName").required(),
-        runtime::Member::scalar("serial_number", "SerialNumber").required(),
-        runtime::Member::scalar("authentication_code1", "AuthenticationCode1")
-            .required()
-            .sensitive(),
-        runtime::Member::scalar("authentication_code2", "AuthenticationCode2")
-            .required()
-            .sensitive(),
-    ],
-);
-
-runtime::record!(
-    EnableMfaDeviceInput, ENABLE_MFA_DEVICE_INPUT, user_name, serial_number,
-    authentication_code1, authentication_code2
-);
-
-static ENABLE_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
-    "EnableMFADevice",
-    &super::SERVICE,
-    &ENABLE_MFA_DEVICE_INPUT,
-);
-
-/// A call of [`MfaDevices::resync`]: the operation `ResyncMFADevice`.
-///
-/// Required: `UserName`, `SerialNumber`, `AuthenticationCode1` and `AuthenticationCode2`.
+/// A request to [`MfaDevices::resync`]. Required: `user_name`, `serial_number`,
+/// `authentication_code1` and `authentication_code2`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResyncMfaDevice<
-    UserName = pagesmith_runtime::Missing,
-    SerialNumber = pagesmith_runtime::Missing,
-    AuthenticationCode1 = pagesmith_runtime::Missing,
-    AuthenticationCode2 = pagesmith_runtime::Missing,
+    U = runtime::Missing,
+    S = runtime::Missing,
+    A1 = runtime::Missing,
+    A2 = runtime::Missing,
 > {
-    call: runtime::Call<
-        ResyncMfaDeviceInput,
-        (UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2),
-    >,
+    call: runtime::codegen::Call<schema::ResyncMfaDeviceInput, (U, S, A1, A2)>,
 }
 
-impl<
-    UserName,
-    SerialNumber,
-    AuthenticationCode1,
-    AuthenticationCode2,
-> ResyncMfaDevice<UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2> {
+impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     /// `UserName`, required.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> ResyncMfaDevice<
-        pagesmith_runtime::Given,
-        SerialNumber,
-        AuthenticationCode1,
-        AuthenticationCode2,
-    > {
+    ) -> ResyncMfaDevice<runtime::Given, S, A1, A2> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
-    ) -> ResyncMfaDevice<
-        UserName,
-        pagesmith_runtime::Given,
-        AuthenticationCode1,
-        AuthenticationCode2,
-    > {
+        serial_number: impl Into<runtime::SerialNumber>,
+    ) -> ResyncMfaDevice<U, runtime::Given, A1, A2> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         mut self,
-        authentication_code1: impl Into<pagesmith_runtime::Sensitive<String>>,
-    ) -> ResyncMfaDevice<
-        UserName,
-        SerialNumber,
-        pagesmith_runtime::Given,
-        AuthenticationCode2,
-    > {
+        authentication_code1: impl Into<runtime::Sensitive<String>>,
+    ) -> ResyncMfaDevice<U, S, runtime::Given, A2> {
         self.call.input.authentication_code1 = authentication_code1.into();
         self.call.retype().into()
     }
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         mut self,
-        authentication_code2: impl Into<pagesmith_runtime::Sensitive<String>>,
-    ) -> ResyncMfaDevice<
-        UserName,
-        SerialNumber,
-        AuthenticationCode1,
-        pagesmith_runtime::Given,
-    > {
+        authentication_code2: impl Into<runtime::Sensitive<String>>,
+    ) -> ResyncMfaDevice<U, S, A1, runtime::Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
-    /// [`InvalidAuthenticationCode`](super::ErrorCode::InvalidAuthenticationCode),
-    /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
-    /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
-    /// [`ServiceFailure`](super::ErrorCode::ServiceFailure),
-    /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification).
-    pub fn send(self) -> pagesmith_runtime::Sending<()>
+    ///
+    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
+    /// ([`ErrorCode`](super::ErrorCode)) `InvalidAuthenticationCode`, `NoSuchEntity`,
+    /// `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
+    pub fn send(self) -> runtime::Sending<()>
     where
-        UserName: required::UserNameIsGiven,
-        SerialNumber: required::SerialNumberIsGiven,
-        AuthenticationCode1: required::AuthenticationCode1IsGiven,
-        AuthenticationCode2: required::AuthenticationCode2IsGiven,
+        U: required::UserNameIsGiven,
+        S: required::SerialNumberIsGiven,
+        A1: required::AuthenticationCode1IsGiven,
+        A2: required::AuthenticationCode2IsGiven,
     {
         self.call.send()
     }
 }
 
-runtime::request!(
-    ResyncMfaDevice, ResyncMfaDeviceInput, UserName, SerialNumber, AuthenticationCode1,
-    AuthenticationCode2
+runtime::codegen::request!(
+    ResyncMfaDevice<U, S, A1, A2>, schema::ResyncMfaDeviceInput
 );
 
-#[derive(Clone)]
-struct ResyncMfaDeviceInput {
-    user_name: String,
-    serial_number: pagesmith_runtime::SerialNumber,
-    authentication_code1: pagesmith_runtime::Sensitive<String>,
-    authentication_code2: pagesmith_runtime::Sensitive<String>,
+impl MfaDevices {
+    /// line //! inner pub struct Evil;
+    ///
+    /// click
+    ///
+    /// concat!(include_str!("/etc/passwd")) macro_rules! x
+    ///
+    /// `mfa_devices_Tag`, reached by `EXEC`. The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html).
+    ///
+    /// ```rust,ignore
+    /// use crate::aws::iam_api::mfa_devices;
+    /// use crate::aws::iam_api::types::Tag;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn tag(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     mfa_devices(client)
+    ///         .tag()
+    ///         .serial_number("arn:aws:iam::123456789012:mfa/alice")
+    ///         .tags([Tag::new("key", "value")])
+    ///         .send()
+    ///         .await
+    /// }
+    /// ```
+    pub fn tag(&self) -> TagMfaDevice {
+        runtime::codegen::Call::new(&self.client, &schema::TAG_MFA_DEVICE).into()
+    }
 }
 
-static RESYNC_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ResyncMfaDeviceInput",
-    &[
-        runtime::Member::scalar("user_name", "UserName").required(),
-        runtime::Member::scalar("serial_number", "SerialNumber").required(),
-        runtime::Member::scalar("authentication_code1", "AuthenticationCode1")
-            .required()
-            .sensitive(),
-        runtime::Member::scalar("authentication_code2", "AuthenticationCode2")
-            .required()
-            .sensitive(),
-    ],
-);
-
-runtime::record!(
-    ResyncMfaDeviceInput, RESYNC_MFA_DEVICE_INPUT, user_name, serial_number,
-    authentication_code1, authentication_code2
-);
-
-static RESYNC_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
-    "ResyncMFADevice",
-    &super::SERVICE,
-    &RESYNC_MFA_DEVICE_INPUT,
-);
-
-/// A call of [`MfaDevices::tag`]: the operation `TagMFADevice`.
-///
-/// Required: `SerialNumber` and `Tags`.
+/// A request to [`MfaDevices::tag`]. Required: `serial_number` and `tags`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct TagMfaDevice<
-    SerialNumber = pagesmith_runtime::Missing,
-    Tags = pagesmith_runtime::Missing,
-> {
-    call: runtime::Call<TagMfaDeviceInput, (SerialNumber, Tags)>,
+pub struct TagMfaDevice<S = runtime::Missing, T = runtime::Missing> {
+    call: runtime::codegen::Call<schema::TagMfaDeviceInput, (S, T)>,
 }
 
-impl<SerialNumber, Tags> TagMfaDevice<SerialNumber, Tags> {
+impl<S, T> TagMfaDevice<S, T> {
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
-    ) -> TagMfaDevice<pagesmith_runtime::Given, Tags> {
+        serial_number: impl Into<runtime::SerialNumber>,
+    ) -> TagMfaDevice<runtime::Given, T> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
     /// `Tags`, required.
     pub fn tags(
         mut self,
-        tags: impl IntoIterator<Item = impl Into<super::types::Tag>>,
-    ) -> TagMfaDevice<SerialNumber, pagesmith_runtime::Given> {
+        tags: impl IntoIterator<Item = impl Into<types::Tag>>,
+    ) -> TagMfaDevice<S, runtime::Given> {
         self.call.input.tags = tags.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
-    /// [`InvalidInput`](super::ErrorCode::InvalidInput),
-    /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
-    /// [`LimitExceeded`](super::ErrorCode::LimitExceeded),
-    /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification),
-    /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub fn send(self) -> pagesmith_runtime::Sending<()>
+    ///
+    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
+    /// ([`ErrorCode`](super::ErrorCode)) `InvalidInput`, `NoSuchEntity`, `LimitExceeded`,
+    /// `ConcurrentModification` and `ServiceFailure`.
+    pub fn send(self) -> runtime::Sending<()>
     where
-        SerialNumber: required::SerialNumberIsGiven,
-        Tags: required::TagsIsGiven,
+        S: required::SerialNumberIsGiven,
+        T: required::TagsIsGiven,
     {
         self.call.send()
     }
 }
 
-runtime::request!(TagMfaDevice, TagMfaDeviceInput, SerialNumber, Tags);
+runtime::codegen::request!(TagMfaDevice<S, T>, schema::TagMfaDeviceInput);
 
-#[derive(Clone)]
-struct TagMfaDeviceInput {
-    serial_number: pagesmith_runtime::SerialNumber,
-    tags: Vec<super::types::Tag>,
+impl MfaDevices {
+    /// para indented code \`\`\` fenced
+    ///
+    /// \[click\](javascript:alert(1)) !\[image\](<https://evil.example/x.png>)
+    ///
+    /// \# heading ## heading - item 1. one \> quote -\-\- ===
+    ///
+    /// `mfa_devices_Untag`, reached by `EXEC`. The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html).
+    ///
+    /// ```rust,ignore
+    /// use crate::aws::iam_api::mfa_devices;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn untag(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     mfa_devices(client)
+    ///         .untag()
+    ///         .serial_number("arn:aws:iam::123456789012:mfa/alice")
+    ///         .tag_keys(["tag-key"])
+    ///         .send()
+    ///         .await
+    /// }
+    /// ```
+    pub fn untag(&self) -> UntagMfaDevice {
+        runtime::codegen::Call::new(&self.client, &schema::UNTAG_MFA_DEVICE).into()
+    }
 }
 
-static TAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "TagMfaDeviceInput",
-    &[
-        runtime::Member::scalar("serial_number", "SerialNumber").required(),
-        runtime::Member::list(
-                "tags",
-                "Tags",
-                &runtime::Target::Structure(&super::types::TAG),
-            )
-            .required(),
-    ],
-);
-
-runtime::record!(TagMfaDeviceInput, TAG_MFA_DEVICE_INPUT, serial_number, tags);
-
-static TAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
-    "TagMFADevice",
-    &super::SERVICE,
-    &TAG_MFA_DEVICE_INPUT,
-);
-
-/// A call of [`MfaDevices::untag`]: the operation `UntagMFADevice`.
-///
-/// Required: `SerialNumber` and `TagKeys`.
+/// A request to [`MfaDevices::untag`]. Required: `serial_number` and `tag_keys`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct UntagMfaDevice<
-    SerialNumber = pagesmith_runtime::Missing,
-    TagKeys = pagesmith_runtime::Missing,
-> {
-    call: runtime::Call<UntagMfaDeviceInput, (SerialNumber, TagKeys)>,
+pub struct UntagMfaDevice<S = runtime::Missing, T = runtime::Missing> {
+    call: runtime::codegen::Call<schema::UntagMfaDeviceInput, (S, T)>,
 }
 
-impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
+impl<S, T> UntagMfaDevice<S, T> {
     /// `SerialNumber`, required.
     pub fn serial_number(
         mut self,
-        serial_number: impl Into<pagesmith_runtime::SerialNumber>,
-    ) -> UntagMfaDevice<pagesmith_runtime::Given, TagKeys> {
+        serial_number: impl Into<runtime::SerialNumber>,
+    ) -> UntagMfaDevice<runtime::Given, T> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
@@ -840,53 +543,43 @@ impl<SerialNumber, TagKeys> UntagMfaDevice<SerialNumber, TagKeys> {
     pub fn tag_keys(
         mut self,
         tag_keys: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagMfaDevice<SerialNumber, pagesmith_runtime::Given> {
+    ) -> UntagMfaDevice<S, runtime::Given> {
         self.call.input.tag_keys = tag_keys.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call (see [`pagesmith_runtime::ErrorKind`]), and from the service
-    /// [`NoSuchEntity`](super::ErrorCode::NoSuchEntity),
-    /// [`InvalidInput`](super::ErrorCode::InvalidInput),
-    /// [`ConcurrentModification`](super::ErrorCode::ConcurrentModification),
-    /// [`ServiceFailure`](super::ErrorCode::ServiceFailure).
-    pub fn send(self) -> pagesmith_runtime::Sending<()>
+    ///
+    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
+    /// ([`ErrorCode`](super::ErrorCode)) `NoSuchEntity`, `InvalidInput`, `ConcurrentModification`
+    /// and `ServiceFailure`.
+    pub fn send(self) -> runtime::Sending<()>
     where
-        SerialNumber: required::SerialNumberIsGiven,
-        TagKeys: required::TagKeysIsGiven,
+        S: required::SerialNumberIsGiven,
+        T: required::TagKeysIsGiven,
     {
         self.call.send()
     }
 }
 
-runtime::request!(UntagMfaDevice, UntagMfaDeviceInput, SerialNumber, TagKeys);
+runtime::codegen::request!(UntagMfaDevice<S, T>, schema::UntagMfaDeviceInput);
 
-#[derive(Clone)]
-struct UntagMfaDeviceInput {
-    serial_number: pagesmith_runtime::SerialNumber,
-    tag_keys: Vec<String>,
-}
-
-static UNTAG_MFA_DEVICE_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "UntagMfaDeviceInput",
-    &[
-        runtime::Member::scalar("serial_number", "SerialNumber").required(),
-        runtime::Member::list("tag_keys", "TagKeys", &runtime::Target::Scalar).required(),
-    ],
+runtime::codegen::builder!(
+    MfaDevice, schema::MFA_DEVICE, MfaDeviceBuilder, (enable_date,
+    runtime::time::OffsetDateTime), (serial_number, runtime::SerialNumber), (user_name,
+    String)
 );
 
-runtime::record!(UntagMfaDeviceInput, UNTAG_MFA_DEVICE_INPUT, serial_number, tag_keys);
-
-static UNTAG_MFA_DEVICE: runtime::Operation<'static> = runtime::Operation::new(
-    "UntagMFADevice",
-    &super::SERVICE,
-    &UNTAG_MFA_DEVICE_INPUT,
+runtime::codegen::builder!(
+    ListMfaDevicesOutput, schema::LIST_MFA_DEVICES_OUTPUT, ListMfaDevicesOutputBuilder,
+    (mfa_devices, [MfaDevice]), (is_truncated, bool), (marker, String)
 );
 
-/// What must have been given before a call can be sent: a trait for each required parameter.
+/// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
+    use super::runtime;
+
     /// `AuthenticationCode1` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `authentication_code1` has not been given",
@@ -894,8 +587,10 @@ pub mod required {
         note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode1` of this method"
     )]
     pub trait AuthenticationCode1IsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl AuthenticationCode1IsGiven for pagesmith_runtime::Given {}
+    impl AuthenticationCode1IsGiven for runtime::Given {}
+
     /// `AuthenticationCode2` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `authentication_code2` has not been given",
@@ -903,8 +598,10 @@ pub mod required {
         note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode2` of this method"
     )]
     pub trait AuthenticationCode2IsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl AuthenticationCode2IsGiven for pagesmith_runtime::Given {}
+    impl AuthenticationCode2IsGiven for runtime::Given {}
+
     /// `SerialNumber` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `serial_number` has not been given",
@@ -912,8 +609,10 @@ pub mod required {
         note = "the page aws.iam_api.mfa_devices requires `SerialNumber` of this method"
     )]
     pub trait SerialNumberIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl SerialNumberIsGiven for pagesmith_runtime::Given {}
+    impl SerialNumberIsGiven for runtime::Given {}
+
     /// `TagKeys` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tag_keys` has not been given",
@@ -921,8 +620,10 @@ pub mod required {
         note = "the page aws.iam_api.mfa_devices requires `TagKeys` of this method"
     )]
     pub trait TagKeysIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl TagKeysIsGiven for pagesmith_runtime::Given {}
+    impl TagKeysIsGiven for runtime::Given {}
+
     /// `Tags` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `tags` has not been given",
@@ -930,8 +631,10 @@ pub mod required {
         note = "the page aws.iam_api.mfa_devices requires `Tags` of this method"
     )]
     pub trait TagsIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl TagsIsGiven for pagesmith_runtime::Given {}
+    impl TagsIsGiven for runtime::Given {}
+
     /// `UserName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `user_name` has not been given",
@@ -939,6 +642,215 @@ pub mod required {
         note = "the page aws.iam_api.mfa_devices requires `UserName` of this method"
     )]
     pub trait UserNameIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for pagesmith_runtime::Given {}
+    impl UserNameIsGiven for runtime::Given {}
+}
+
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
+
+    pub(super) static MFA_DEVICE: codegen::Shape<'static> = codegen::Shape::new(
+        "MfaDevice",
+        &[
+            codegen::Member::timestamp(
+                    "enable_date",
+                    "EnableDate",
+                    codegen::TimestampFormat::Iso8601,
+                )
+                .required(),
+            codegen::Member::scalar("serial_number", "SerialNumber").required(),
+            codegen::Member::scalar("user_name", "UserName").required(),
+        ],
+    );
+
+    codegen::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
+
+    pub(super) static LIST_MFA_DEVICES_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListMfaDevicesOutput",
+        &[
+            codegen::Member::list(
+                    "mfa_devices",
+                    "MFADevices",
+                    &codegen::Target::Structure(&MFA_DEVICE),
+                )
+                .required(),
+            codegen::Member::scalar("is_truncated", "IsTruncated"),
+            codegen::Member::scalar("marker", "Marker"),
+        ],
+    );
+
+    codegen::record!(
+        ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, mfa_devices, is_truncated, marker
+    );
+
+    pub(super) static LIST_MFA_DEVICES: codegen::Operation<'static> = codegen::Operation::new(
+            "ListMFADevices",
+            &super::super::SERVICE,
+            &LIST_MFA_DEVICES_INPUT,
+        )
+        .read_only()
+        .output("ListMFADevicesResult", &LIST_MFA_DEVICES_OUTPUT)
+        .pages(&[(1, 2)], Some(1));
+
+    #[derive(Clone)]
+    pub(super) struct ListMfaDevicesInput {
+        pub(super) user_name: Option<String>,
+        pub(super) marker: Option<String>,
+        pub(super) max_items: Option<i32>,
+    }
+
+    pub(super) static LIST_MFA_DEVICES_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListMfaDevicesInput",
+        &[
+            codegen::Member::scalar("user_name", "UserName"),
+            codegen::Member::scalar("marker", "Marker"),
+            codegen::Member::scalar("max_items", "MaxItems"),
+        ],
+    );
+
+    codegen::record!(
+        ListMfaDevicesInput, LIST_MFA_DEVICES_INPUT, user_name, marker, max_items
+    );
+
+    pub(super) static DEACTIVATE_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
+        "DeactivateMFADevice",
+        &super::super::SERVICE,
+        &DEACTIVATE_MFA_DEVICE_INPUT,
+    );
+
+    #[derive(Clone)]
+    pub(super) struct DeactivateMfaDeviceInput {
+        pub(super) user_name: String,
+        pub(super) serial_number: runtime::SerialNumber,
+    }
+
+    pub(super) static DEACTIVATE_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "DeactivateMfaDeviceInput",
+        &[
+            codegen::Member::scalar("user_name", "UserName").required(),
+            codegen::Member::scalar("serial_number", "SerialNumber").required(),
+        ],
+    );
+
+    codegen::record!(
+        DeactivateMfaDeviceInput, DEACTIVATE_MFA_DEVICE_INPUT, user_name, serial_number
+    );
+
+    pub(super) static ENABLE_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
+        "EnableMFADevice",
+        &super::super::SERVICE,
+        &ENABLE_MFA_DEVICE_INPUT,
+    );
+
+    #[derive(Clone)]
+    pub(super) struct EnableMfaDeviceInput {
+        pub(super) user_name: String,
+        pub(super) serial_number: runtime::SerialNumber,
+        pub(super) authentication_code1: runtime::Sensitive<String>,
+        pub(super) authentication_code2: runtime::Sensitive<String>,
+    }
+
+    pub(super) static ENABLE_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "EnableMfaDeviceInput",
+        &[
+            codegen::Member::scalar("user_name", "UserName").required(),
+            codegen::Member::scalar("serial_number", "SerialNumber").required(),
+            codegen::Member::scalar("authentication_code1", "AuthenticationCode1")
+                .required()
+                .sensitive(),
+            codegen::Member::scalar("authentication_code2", "AuthenticationCode2")
+                .required()
+                .sensitive(),
+        ],
+    );
+
+    codegen::record!(
+        EnableMfaDeviceInput, ENABLE_MFA_DEVICE_INPUT, user_name, serial_number,
+        authentication_code1, authentication_code2
+    );
+
+    pub(super) static RESYNC_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
+        "ResyncMFADevice",
+        &super::super::SERVICE,
+        &RESYNC_MFA_DEVICE_INPUT,
+    );
+
+    #[derive(Clone)]
+    pub(super) struct ResyncMfaDeviceInput {
+        pub(super) user_name: String,
+        pub(super) serial_number: runtime::SerialNumber,
+        pub(super) authentication_code1: runtime::Sensitive<String>,
+        pub(super) authentication_code2: runtime::Sensitive<String>,
+    }
+
+    pub(super) static RESYNC_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ResyncMfaDeviceInput",
+        &[
+            codegen::Member::scalar("user_name", "UserName").required(),
+            codegen::Member::scalar("serial_number", "SerialNumber").required(),
+            codegen::Member::scalar("authentication_code1", "AuthenticationCode1")
+                .required()
+                .sensitive(),
+            codegen::Member::scalar("authentication_code2", "AuthenticationCode2")
+                .required()
+                .sensitive(),
+        ],
+    );
+
+    codegen::record!(
+        ResyncMfaDeviceInput, RESYNC_MFA_DEVICE_INPUT, user_name, serial_number,
+        authentication_code1, authentication_code2
+    );
+
+    pub(super) static TAG_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
+        "TagMFADevice",
+        &super::super::SERVICE,
+        &TAG_MFA_DEVICE_INPUT,
+    );
+
+    #[derive(Clone)]
+    pub(super) struct TagMfaDeviceInput {
+        pub(super) serial_number: runtime::SerialNumber,
+        pub(super) tags: Vec<types::Tag>,
+    }
+
+    pub(super) static TAG_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "TagMfaDeviceInput",
+        &[
+            codegen::Member::scalar("serial_number", "SerialNumber").required(),
+            codegen::Member::list(
+                    "tags",
+                    "Tags",
+                    &codegen::Target::Structure(&types::schema::TAG),
+                )
+                .required(),
+        ],
+    );
+
+    codegen::record!(TagMfaDeviceInput, TAG_MFA_DEVICE_INPUT, serial_number, tags);
+
+    pub(super) static UNTAG_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
+        "UntagMFADevice",
+        &super::super::SERVICE,
+        &UNTAG_MFA_DEVICE_INPUT,
+    );
+
+    #[derive(Clone)]
+    pub(super) struct UntagMfaDeviceInput {
+        pub(super) serial_number: runtime::SerialNumber,
+        pub(super) tag_keys: Vec<String>,
+    }
+
+    pub(super) static UNTAG_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "UntagMfaDeviceInput",
+        &[
+            codegen::Member::scalar("serial_number", "SerialNumber").required(),
+            codegen::Member::list("tag_keys", "TagKeys", &codegen::Target::Scalar).required(),
+        ],
+    );
+
+    codegen::record!(UntagMfaDeviceInput, UNTAG_MFA_DEVICE_INPUT, serial_number, tag_keys);
 }

@@ -2,82 +2,25 @@
 
 //! The resource `mod.mod.uSers` of Identity.
 //!
-//! # Rows
+//! Each row is an instance of [`USer`].
 //!
-//! Each is one [`USer`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`user_name`](USer::user_name) | `Option<String>` | The name of the user. |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`list`](USers::list) | `SELECT` |  |  | Lists the uSers. |
-//! | [`create`](USers::create) | `INSERT` | `user_name` | `path` | Creates a user. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`list`](USers::list)
-//!
-//! The operation `ListUsers`.
-//!
-//! ```rust,ignore
-//! use crate::mod2::mod2::u_sers;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let mut rows = u_sers(client).list().rows();
-//!     while let Some(row) = rows.try_next().await? {
-//!         println!("{row:?}");
-//!     }
-//!     Ok(())
-//! }
-//! ```
-//!
-//! ## [`create`](USers::create)
-//!
-//! The operation `CreateUser`.
-//!
-//! ```rust,ignore
-//! use crate::mod2::mod2::u_sers;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn create(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     u_sers(client).create().user_name("alice").send().await
-//! }
-//! ```
+//! | [`list`](USers::list) |  | Lists the uSers. |
+//! | [`create`](USers::create) | `user_name` | Creates a user. |
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The methods of `mod.mod.uSers`, called through `client`.
+/// The methods of `mod.mod.uSers`, for requests by `client`.
 #[must_use]
-pub fn u_sers(client: &pagesmith_runtime::Client) -> USers {
+pub fn u_sers(client: &runtime::Client) -> USers {
     USers { client: client.clone() }
 }
 
-/// The methods of `mod.mod.uSers`. Made by [`u_sers`](u_sers()).
+/// The methods of `mod.mod.uSers`; see [`u_sers`](u_sers()).
 #[derive(Clone, Debug)]
 pub struct USers {
-    client: pagesmith_runtime::Client,
-}
-
-impl USers {
-    /// Lists the uSers.
-    ///
-    /// `uSers_List`, reached by `SELECT`.
-    pub fn list(&self) -> ListUsers {
-        runtime::Call::new(&self.client, &LIST_USERS).into()
-    }
-    /// Creates a user.
-    ///
-    /// `uSers_Create`, reached by `INSERT`.
-    pub fn create(&self) -> CreateUser {
-        runtime::Call::new(&self.client, &CREATE_USER).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `mod.mod.uSers`.
@@ -88,48 +31,52 @@ pub struct USer {
     pub user_name: Option<String>,
 }
 
-static U_SER: runtime::Shape<'static> = runtime::Shape::new(
-    "USer",
-    &[runtime::Member::scalar("user_name", "UserName")],
-);
+impl USers {
+    /// Lists the uSers.
+    ///
+    /// `uSers_List`, reached by `SELECT`. The operation `ListUsers`.
+    ///
+    /// ```rust,ignore
+    /// use crate::mod2::mod2::u_sers;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let mut rows = u_sers(client).list().rows();
+    ///     while let Some(row) = rows.try_next().await? {
+    ///         println!("{row:?}");
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn list(&self) -> ListUsers {
+        runtime::codegen::Call::new(&self.client, &schema::LIST_USERS).into()
+    }
+}
 
-runtime::record!(USer, U_SER, user_name);
-
-runtime::builder!(USer, U_SER, USerBuilder, (user_name, String));
-
-/// A call of [`USers::list`]: the operation `ListUsers`.
+/// A request to [`USers::list`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListUsers {
-    call: runtime::Call<ListUsersInput>,
+    call: runtime::codegen::Call<schema::ListUsersInput>,
 }
 
 impl ListUsers {
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<ListUsersOutput> {
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<ListUsersOutput> {
         self.call.output()
     }
-    /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith_runtime::Rows<ListUsersOutput> {
-        pagesmith_runtime::Rows::new(self.call.pages())
+    /// The rows of the listing, as a `Stream` that fetches one page after the other.
+    pub fn rows(self) -> runtime::Rows<ListUsersOutput> {
+        runtime::Rows::new(self.call.pages())
     }
 }
 
-runtime::request!(ListUsers, ListUsersInput);
+runtime::codegen::request!(ListUsers, schema::ListUsersInput);
 
-#[derive(Clone)]
-struct ListUsersInput {}
-
-static LIST_USERS_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListUsersInput",
-    &[],
-);
-
-runtime::record!(ListUsersInput, LIST_USERS_INPUT);
-
-/// What [`ListUsers`] gives.
+/// The output of [`ListUsers`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListUsersOutput {
@@ -137,48 +84,43 @@ pub struct ListUsersOutput {
     pub users: Option<Vec<USer>>,
 }
 
-static LIST_USERS_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListUsersOutput",
-    &[runtime::Member::list("users", "Users", &runtime::Target::Structure(&U_SER))],
-);
-
-runtime::record!(ListUsersOutput, LIST_USERS_OUTPUT, users);
-
-runtime::builder!(
-    ListUsersOutput, LIST_USERS_OUTPUT, ListUsersOutputBuilder, (users, [USer])
-);
-
-impl pagesmith_runtime::Listing for ListUsersOutput {
+impl runtime::Listing for ListUsersOutput {
     type Row = USer;
     fn into_rows(self) -> Vec<USer> {
         self.users.unwrap_or_default()
     }
 }
 
-static LIST_USERS: runtime::Operation<'static> = runtime::Operation::new(
-        "ListUsers",
-        &super::SERVICE,
-        &LIST_USERS_INPUT,
-    )
-    .read_only()
-    .output("ListUsersResult", &LIST_USERS_OUTPUT);
-
-/// A call of [`USers::create`]: the operation `CreateUser`.
-///
-/// Required: `UserName`.
-///
-/// Optional: `Path`.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser<UserName = pagesmith_runtime::Missing> {
-    call: runtime::Call<CreateUserInput, (UserName,)>,
+impl USers {
+    /// Creates a user.
+    ///
+    /// `uSers_Create`, reached by `INSERT`. The operation `CreateUser`.
+    ///
+    /// ```rust,ignore
+    /// use crate::mod2::mod2::u_sers;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn create(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     u_sers(client).create().user_name("alice").send().await
+    /// }
+    /// ```
+    pub fn create(&self) -> CreateUser {
+        runtime::codegen::Call::new(&self.client, &schema::CREATE_USER).into()
+    }
 }
 
-impl<UserName> CreateUser<UserName> {
+/// A request to [`USers::create`]. Required: `user_name`. Optional: `path`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateUser<U = runtime::Missing> {
+    call: runtime::codegen::Call<schema::CreateUserInput, (U,)>,
+}
+
+impl<U> CreateUser<U> {
     /// `UserName`, required.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> CreateUser<pagesmith_runtime::Given> {
+    ) -> CreateUser<runtime::Given> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
@@ -187,49 +129,36 @@ impl<UserName> CreateUser<UserName> {
         self.call.input.path = Some(path.into());
         self
     }
-    /// `Path`; `None` leaves it out.
+    /// `Path`, or nothing.
     pub fn set_path(mut self, path: Option<String>) -> Self {
         self.call.input.path = path;
         self
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<()>
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<()>
     where
-        UserName: required::UserNameIsGiven,
+        U: required::UserNameIsGiven,
     {
         self.call.send()
     }
 }
 
-runtime::request!(CreateUser, CreateUserInput, UserName);
+runtime::codegen::request!(CreateUser<U>, schema::CreateUserInput);
 
-#[derive(Clone)]
-struct CreateUserInput {
-    user_name: String,
-    path: Option<String>,
-}
+runtime::codegen::builder!(USer, schema::U_SER, USerBuilder, (user_name, String));
 
-static CREATE_USER_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "CreateUserInput",
-    &[
-        runtime::Member::scalar("user_name", "UserName").required(),
-        runtime::Member::scalar("path", "Path"),
-    ],
+runtime::codegen::builder!(
+    ListUsersOutput, schema::LIST_USERS_OUTPUT, ListUsersOutputBuilder, (users, [USer])
 );
 
-runtime::record!(CreateUserInput, CREATE_USER_INPUT, user_name, path);
-
-static CREATE_USER: runtime::Operation<'static> = runtime::Operation::new(
-    "CreateUser",
-    &super::SERVICE,
-    &CREATE_USER_INPUT,
-);
-
-/// What must have been given before a call can be sent: a trait for each required parameter.
+/// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
+    use super::runtime;
+
     /// `UserName` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `user_name` has not been given",
@@ -237,6 +166,67 @@ pub mod required {
         note = "the page mod.mod.uSers requires `UserName` of this method"
     )]
     pub trait UserNameIsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for pagesmith_runtime::Given {}
+    impl UserNameIsGiven for runtime::Given {}
+}
+
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
+
+    pub(super) static U_SER: codegen::Shape<'static> = codegen::Shape::new(
+        "USer",
+        &[codegen::Member::scalar("user_name", "UserName")],
+    );
+
+    codegen::record!(USer, U_SER, user_name);
+
+    pub(super) static LIST_USERS_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListUsersOutput",
+        &[codegen::Member::list("users", "Users", &codegen::Target::Structure(&U_SER))],
+    );
+
+    codegen::record!(ListUsersOutput, LIST_USERS_OUTPUT, users);
+
+    pub(super) static LIST_USERS: codegen::Operation<'static> = codegen::Operation::new(
+            "ListUsers",
+            &super::super::SERVICE,
+            &LIST_USERS_INPUT,
+        )
+        .read_only()
+        .output("ListUsersResult", &LIST_USERS_OUTPUT);
+
+    #[derive(Clone)]
+    pub(super) struct ListUsersInput {}
+
+    pub(super) static LIST_USERS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListUsersInput",
+        &[],
+    );
+
+    codegen::record!(ListUsersInput, LIST_USERS_INPUT);
+
+    pub(super) static CREATE_USER: codegen::Operation<'static> = codegen::Operation::new(
+        "CreateUser",
+        &super::super::SERVICE,
+        &CREATE_USER_INPUT,
+    );
+
+    #[derive(Clone)]
+    pub(super) struct CreateUserInput {
+        pub(super) user_name: String,
+        pub(super) path: Option<String>,
+    }
+
+    pub(super) static CREATE_USER_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "CreateUserInput",
+        &[
+            codegen::Member::scalar("user_name", "UserName").required(),
+            codegen::Member::scalar("path", "Path"),
+        ],
+    );
+
+    codegen::record!(CreateUserInput, CREATE_USER_INPUT, user_name, path);
 }

@@ -2,82 +2,25 @@
 
 //! The resource `acme.depot.boxes` of Acme Depot.
 //!
-//! # Rows
+//! Each row is an instance of [`Box2`].
 //!
-//! Each is one [`Box2`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`key`](Box2::key) | `Option<String>` | By what it is found. |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`list`](Boxes::list) | `SELECT` |  | `marker` | Two lists in one answer. |
-//! | [`remove`](Boxes::remove) | `DELETE` | `r#box` |  | Takes a param called as its row. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`list`](Boxes::list)
-//!
-//! The operation `ListBoxes`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::boxes;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let output = boxes(client).list().send().await?;
-//!     println!("{output:?}");
-//!     Ok(())
-//! }
-//! ```
-//!
-//! ## [`remove`](Boxes::remove)
-//!
-//! The operation `RemoveBox`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::boxes;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn remove(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let output = boxes(client).remove().r#box("box").send().await?;
-//!     println!("{output:?}");
-//!     Ok(())
-//! }
-//! ```
+//! | [`list`](Boxes::list) |  | Two lists in one answer. |
+//! | [`remove`](Boxes::remove) | `r#box` | Takes a param called as its row. |
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The methods of `acme.depot.boxes`, called through `client`.
+/// The methods of `acme.depot.boxes`, for requests by `client`.
 #[must_use]
-pub fn boxes(client: &pagesmith_runtime::Client) -> Boxes {
+pub fn boxes(client: &runtime::Client) -> Boxes {
     Boxes { client: client.clone() }
 }
 
-/// The methods of `acme.depot.boxes`. Made by [`boxes`](boxes()).
+/// The methods of `acme.depot.boxes`; see [`boxes`](boxes()).
 #[derive(Clone, Debug)]
 pub struct Boxes {
-    client: pagesmith_runtime::Client,
-}
-
-impl Boxes {
-    /// Two lists in one answer.
-    ///
-    /// `boxes_List`, reached by `SELECT`.
-    pub fn list(&self) -> ListBoxes {
-        runtime::Call::new(&self.client, &LIST_BOXES).into()
-    }
-    /// Takes a param called as its row.
-    ///
-    /// `boxes_Remove`, reached by `DELETE`.
-    pub fn remove(&self) -> RemoveBox {
-        runtime::Call::new(&self.client, &REMOVE_BOX).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `acme.depot.boxes`.
@@ -88,21 +31,30 @@ pub struct Box2 {
     pub key: Option<String>,
 }
 
-static BOX2: runtime::Shape<'static> = runtime::Shape::new(
-    "Box2",
-    &[runtime::Member::scalar("key", "Key")],
-);
+impl Boxes {
+    /// Two lists in one answer.
+    ///
+    /// `boxes_List`, reached by `SELECT`. The operation `ListBoxes`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::boxes;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let output = boxes(client).list().send().await?;
+    ///     println!("{output:?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn list(&self) -> ListBoxes {
+        runtime::codegen::Call::new(&self.client, &schema::LIST_BOXES).into()
+    }
+}
 
-runtime::record!(Box2, BOX2, key);
-
-runtime::builder!(Box2, BOX2, Box2Builder, (key, String));
-
-/// A call of [`Boxes::list`]: the operation `ListBoxes`.
-///
-/// Optional: `Marker`.
+/// A request to [`Boxes::list`]. Optional: `marker`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoxes {
-    call: runtime::Call<ListBoxesInput>,
+    call: runtime::codegen::Call<schema::ListBoxesInput>,
 }
 
 impl ListBoxes {
@@ -111,39 +63,28 @@ impl ListBoxes {
         self.call.input.marker = Some(marker.into());
         self
     }
-    /// `Marker`; `None` leaves it out.
+    /// `Marker`, or nothing.
     pub fn set_marker(mut self, marker: Option<String>) -> Self {
         self.call.input.marker = marker;
         self
     }
-    /// Sends the call, for one page.
+    /// Sends the request, for one page of the listing.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<ListBoxesOutput> {
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<ListBoxesOutput> {
         self.call.output()
     }
-    /// Every page of the listing: a `Stream` that fetches them as it gets to them.
-    pub fn pages(self) -> pagesmith_runtime::Pages<ListBoxesOutput> {
+    /// The pages of the listing, as a `Stream`.
+    pub fn pages(self) -> runtime::Pages<ListBoxesOutput> {
         self.call.pages()
     }
 }
 
-runtime::request!(ListBoxes, ListBoxesInput);
+runtime::codegen::request!(ListBoxes, schema::ListBoxesInput);
 
-#[derive(Clone)]
-struct ListBoxesInput {
-    marker: Option<String>,
-}
-
-static LIST_BOXES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListBoxesInput",
-    &[runtime::Member::scalar("marker", "Marker")],
-);
-
-runtime::record!(ListBoxesInput, LIST_BOXES_INPUT, marker);
-
-/// What [`ListBoxes`] gives.
+/// The output of [`ListBoxes`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListBoxesOutput {
@@ -157,76 +98,54 @@ pub struct ListBoxesOutput {
     pub marker: Option<String>,
 }
 
-static LIST_BOXES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListBoxesOutput",
-    &[
-        runtime::Member::list("open", "Open", &runtime::Target::Structure(&BOX2)),
-        runtime::Member::list("shut", "Shut", &runtime::Target::Structure(&BOX2)),
-        runtime::Member::scalar("more", "More"),
-        runtime::Member::scalar("marker", "Marker"),
-    ],
-);
-
-runtime::record!(ListBoxesOutput, LIST_BOXES_OUTPUT, open, shut, more, marker);
-
-runtime::builder!(
-    ListBoxesOutput, LIST_BOXES_OUTPUT, ListBoxesOutputBuilder, (open, [Box2]), (shut,
-    [Box2]), (more, bool), (marker, String)
-);
-
-static LIST_BOXES: runtime::Operation<'static> = runtime::Operation::new(
-        "ListBoxes",
-        &super::SERVICE,
-        &LIST_BOXES_INPUT,
-    )
-    .read_only()
-    .output("ListBoxesResult", &LIST_BOXES_OUTPUT)
-    .pages(&[(0, 3)], Some(2));
-
-/// A call of [`Boxes::remove`]: the operation `RemoveBox`.
-///
-/// Required: `Box`.
-#[must_use = "a request does nothing until it is sent"]
-pub struct RemoveBox<Box3 = pagesmith_runtime::Missing> {
-    call: runtime::Call<RemoveBoxInput, (Box3,)>,
+impl Boxes {
+    /// Takes a param called as its row.
+    ///
+    /// `boxes_Remove`, reached by `DELETE`. The operation `RemoveBox`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::boxes;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn remove(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let output = boxes(client).remove().r#box("box").send().await?;
+    ///     println!("{output:?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn remove(&self) -> RemoveBox {
+        runtime::codegen::Call::new(&self.client, &schema::REMOVE_BOX).into()
+    }
 }
 
-impl<Box3> RemoveBox<Box3> {
+/// A request to [`Boxes::remove`]. Required: `box`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct RemoveBox<B = runtime::Missing> {
+    call: runtime::codegen::Call<schema::RemoveBoxInput, (B,)>,
+}
+
+impl<B> RemoveBox<B> {
     /// `Box`, required.
-    pub fn r#box(
-        mut self,
-        r#box: impl Into<String>,
-    ) -> RemoveBox<pagesmith_runtime::Given> {
+    pub fn r#box(mut self, r#box: impl Into<String>) -> RemoveBox<runtime::Given> {
         self.call.input.r#box = r#box.into();
         self.call.retype().into()
     }
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<RemoveBoxOutput>
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<RemoveBoxOutput>
     where
-        Box3: required::Box3IsGiven,
+        B: required::Box3IsGiven,
     {
         self.call.output()
     }
 }
 
-runtime::request!(RemoveBox, RemoveBoxInput, Box3);
+runtime::codegen::request!(RemoveBox<B>, schema::RemoveBoxInput);
 
-#[derive(Clone)]
-struct RemoveBoxInput {
-    r#box: String,
-}
-
-static REMOVE_BOX_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "RemoveBoxInput",
-    &[runtime::Member::scalar("box", "Box").required()],
-);
-
-runtime::record!(RemoveBoxInput, REMOVE_BOX_INPUT, r#box);
-
-/// What [`RemoveBox`] gives.
+/// The output of [`RemoveBox`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RemoveBoxOutput {
@@ -234,26 +153,21 @@ pub struct RemoveBoxOutput {
     pub r#box: Option<Box2>,
 }
 
-static REMOVE_BOX_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "RemoveBoxOutput",
-    &[runtime::Member::structure("box", "Box", &BOX2)],
+runtime::codegen::builder!(Box2, schema::BOX2, Box2Builder, (key, String));
+
+runtime::codegen::builder!(
+    ListBoxesOutput, schema::LIST_BOXES_OUTPUT, ListBoxesOutputBuilder, (open, [Box2]),
+    (shut, [Box2]), (more, bool), (marker, String)
 );
 
-runtime::record!(RemoveBoxOutput, REMOVE_BOX_OUTPUT, r#box);
-
-runtime::builder!(
-    RemoveBoxOutput, REMOVE_BOX_OUTPUT, RemoveBoxOutputBuilder, (r#box, Box2)
+runtime::codegen::builder!(
+    RemoveBoxOutput, schema::REMOVE_BOX_OUTPUT, RemoveBoxOutputBuilder, (r#box, Box2)
 );
 
-static REMOVE_BOX: runtime::Operation<'static> = runtime::Operation::new(
-        "RemoveBox",
-        &super::SERVICE,
-        &REMOVE_BOX_INPUT,
-    )
-    .output("RemoveBoxResult", &REMOVE_BOX_OUTPUT);
-
-/// What must have been given before a call can be sent: a trait for each required parameter.
+/// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
+    use super::runtime;
+
     /// `Box` has been given.
     #[diagnostic::on_unimplemented(
         message = "the required parameter `box` has not been given",
@@ -261,6 +175,79 @@ pub mod required {
         note = "the page acme.depot.boxes requires `Box` of this method"
     )]
     pub trait Box3IsGiven {}
+
     #[diagnostic::do_not_recommend]
-    impl Box3IsGiven for pagesmith_runtime::Given {}
+    impl Box3IsGiven for runtime::Given {}
+}
+
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
+
+    pub(super) static BOX2: codegen::Shape<'static> = codegen::Shape::new(
+        "Box2",
+        &[codegen::Member::scalar("key", "Key")],
+    );
+
+    codegen::record!(Box2, BOX2, key);
+
+    pub(super) static LIST_BOXES_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListBoxesOutput",
+        &[
+            codegen::Member::list("open", "Open", &codegen::Target::Structure(&BOX2)),
+            codegen::Member::list("shut", "Shut", &codegen::Target::Structure(&BOX2)),
+            codegen::Member::scalar("more", "More"),
+            codegen::Member::scalar("marker", "Marker"),
+        ],
+    );
+
+    codegen::record!(ListBoxesOutput, LIST_BOXES_OUTPUT, open, shut, more, marker);
+
+    pub(super) static REMOVE_BOX_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "RemoveBoxOutput",
+        &[codegen::Member::structure("box", "Box", &BOX2)],
+    );
+
+    codegen::record!(RemoveBoxOutput, REMOVE_BOX_OUTPUT, r#box);
+
+    pub(super) static LIST_BOXES: codegen::Operation<'static> = codegen::Operation::new(
+            "ListBoxes",
+            &super::super::SERVICE,
+            &LIST_BOXES_INPUT,
+        )
+        .read_only()
+        .output("ListBoxesResult", &LIST_BOXES_OUTPUT)
+        .pages(&[(0, 3)], Some(2));
+
+    #[derive(Clone)]
+    pub(super) struct ListBoxesInput {
+        pub(super) marker: Option<String>,
+    }
+
+    pub(super) static LIST_BOXES_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListBoxesInput",
+        &[codegen::Member::scalar("marker", "Marker")],
+    );
+
+    codegen::record!(ListBoxesInput, LIST_BOXES_INPUT, marker);
+
+    pub(super) static REMOVE_BOX: codegen::Operation<'static> = codegen::Operation::new(
+            "RemoveBox",
+            &super::super::SERVICE,
+            &REMOVE_BOX_INPUT,
+        )
+        .output("RemoveBoxResult", &REMOVE_BOX_OUTPUT);
+
+    #[derive(Clone)]
+    pub(super) struct RemoveBoxInput {
+        pub(super) r#box: String,
+    }
+
+    pub(super) static REMOVE_BOX_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "RemoveBoxInput",
+        &[codegen::Member::scalar("box", "Box").required()],
+    );
+
+    codegen::record!(RemoveBoxInput, REMOVE_BOX_INPUT, r#box);
 }

@@ -2,62 +2,24 @@
 
 //! The resource `acme.depot.types` of Acme Depot.
 //!
-//! # Rows
+//! Each row is an instance of [`Type`].
 //!
-//! Each is one [`Type`].
-//!
-//! | Field | Type | Description |
+//! | Method | Required params | Summary |
 //! |---|---|---|
-//! | [`name`](Type::name) | `Option<String>` | What it is. |
-//!
-//! # Methods
-//!
-//! | Method | Accessible by | Required params | Optional params | Summary |
-//! |---|---|---|---|---|
-//! | [`list`](Types::list) | `SELECT` |  |  | Comes whole. |
-//!
-//! Every method takes `region` too, which is the client's where a call sets no other.
-//!
-//! # Examples
-//!
-//! ## [`list`](Types::list)
-//!
-//! The operation `ListTypes`.
-//!
-//! ```rust,ignore
-//! use crate::acme::depot::types2;
-//! use pagesmith_runtime::Client;
-//!
-//! async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-//!     let mut rows = types2(client).list().rows();
-//!     while let Some(row) = rows.try_next().await? {
-//!         println!("{row:?}");
-//!     }
-//!     Ok(())
-//! }
-//! ```
+//! | [`list`](Types::list) |  | Comes whole. |
 
-use pagesmith_runtime::codegen as runtime;
+use pagesmith_runtime as runtime;
 
-/// The methods of `acme.depot.types`, called through `client`.
+/// The methods of `acme.depot.types`, for requests by `client`.
 #[must_use]
-pub fn types2(client: &pagesmith_runtime::Client) -> Types {
+pub fn types2(client: &runtime::Client) -> Types {
     Types { client: client.clone() }
 }
 
-/// The methods of `acme.depot.types`. Made by [`types2`](types2()).
+/// The methods of `acme.depot.types`; see [`types2`](types2()).
 #[derive(Clone, Debug)]
 pub struct Types {
-    client: pagesmith_runtime::Client,
-}
-
-impl Types {
-    /// Comes whole.
-    ///
-    /// `types_List`, reached by `SELECT`.
-    pub fn list(&self) -> ListTypes {
-        runtime::Call::new(&self.client, &LIST_TYPES).into()
-    }
+    client: runtime::Client,
 }
 
 /// One row of `acme.depot.types`.
@@ -68,48 +30,52 @@ pub struct Type {
     pub name: Option<String>,
 }
 
-static TYPE: runtime::Shape<'static> = runtime::Shape::new(
-    "Type",
-    &[runtime::Member::scalar("name", "Name")],
-);
+impl Types {
+    /// Comes whole.
+    ///
+    /// `types_List`, reached by `SELECT`. The operation `ListTypes`.
+    ///
+    /// ```rust,ignore
+    /// use crate::acme::depot::types2;
+    /// use pagesmith_runtime::Client;
+    ///
+    /// async fn list(client: &Client) -> Result<(), pagesmith_runtime::Error> {
+    ///     let mut rows = types2(client).list().rows();
+    ///     while let Some(row) = rows.try_next().await? {
+    ///         println!("{row:?}");
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn list(&self) -> ListTypes {
+        runtime::codegen::Call::new(&self.client, &schema::LIST_TYPES).into()
+    }
+}
 
-runtime::record!(Type, TYPE, name);
-
-runtime::builder!(Type, TYPE, TypeBuilder, (name, String));
-
-/// A call of [`Types::list`]: the operation `ListTypes`.
+/// A request to [`Types::list`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTypes {
-    call: runtime::Call<ListTypesInput>,
+    call: runtime::codegen::Call<schema::ListTypesInput>,
 }
 
 impl ListTypes {
-    /// Sends the call.
+    /// Sends the request.
     ///
     /// # Errors
-    /// Those of every call: see [`pagesmith_runtime::ErrorKind`].
-    pub fn send(self) -> pagesmith_runtime::Sending<ListTypesOutput> {
+    ///
+    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
+    pub fn send(self) -> runtime::Sending<ListTypesOutput> {
         self.call.output()
     }
-    /// Every row of the listing: a `Stream` that fetches pages as it gets to them.
-    pub fn rows(self) -> pagesmith_runtime::Rows<ListTypesOutput> {
-        pagesmith_runtime::Rows::new(self.call.pages())
+    /// The rows of the listing, as a `Stream` that fetches one page after the other.
+    pub fn rows(self) -> runtime::Rows<ListTypesOutput> {
+        runtime::Rows::new(self.call.pages())
     }
 }
 
-runtime::request!(ListTypes, ListTypesInput);
+runtime::codegen::request!(ListTypes, schema::ListTypesInput);
 
-#[derive(Clone)]
-struct ListTypesInput {}
-
-static LIST_TYPES_INPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListTypesInput",
-    &[],
-);
-
-runtime::record!(ListTypesInput, LIST_TYPES_INPUT);
-
-/// What [`ListTypes`] gives.
+/// The output of [`ListTypes`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ListTypesOutput {
@@ -117,28 +83,53 @@ pub struct ListTypesOutput {
     pub types: Option<Vec<Type>>,
 }
 
-static LIST_TYPES_OUTPUT: runtime::Shape<'static> = runtime::Shape::new(
-    "ListTypesOutput",
-    &[runtime::Member::list("types", "Types", &runtime::Target::Structure(&TYPE))],
-);
-
-runtime::record!(ListTypesOutput, LIST_TYPES_OUTPUT, types);
-
-runtime::builder!(
-    ListTypesOutput, LIST_TYPES_OUTPUT, ListTypesOutputBuilder, (types, [Type])
-);
-
-impl pagesmith_runtime::Listing for ListTypesOutput {
+impl runtime::Listing for ListTypesOutput {
     type Row = Type;
     fn into_rows(self) -> Vec<Type> {
         self.types.unwrap_or_default()
     }
 }
 
-static LIST_TYPES: runtime::Operation<'static> = runtime::Operation::new(
-        "ListTypes",
-        &super::SERVICE,
-        &LIST_TYPES_INPUT,
-    )
-    .read_only()
-    .output("ListTypesResult", &LIST_TYPES_OUTPUT);
+runtime::codegen::builder!(Type, schema::TYPE, TypeBuilder, (name, String));
+
+runtime::codegen::builder!(
+    ListTypesOutput, schema::LIST_TYPES_OUTPUT, ListTypesOutputBuilder, (types, [Type])
+);
+
+/// How the operations and structures travel.
+mod schema {
+    use super::*;
+    use super::runtime::codegen;
+
+    pub(super) static TYPE: codegen::Shape<'static> = codegen::Shape::new(
+        "Type",
+        &[codegen::Member::scalar("name", "Name")],
+    );
+
+    codegen::record!(Type, TYPE, name);
+
+    pub(super) static LIST_TYPES_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListTypesOutput",
+        &[codegen::Member::list("types", "Types", &codegen::Target::Structure(&TYPE))],
+    );
+
+    codegen::record!(ListTypesOutput, LIST_TYPES_OUTPUT, types);
+
+    pub(super) static LIST_TYPES: codegen::Operation<'static> = codegen::Operation::new(
+            "ListTypes",
+            &super::super::SERVICE,
+            &LIST_TYPES_INPUT,
+        )
+        .read_only()
+        .output("ListTypesResult", &LIST_TYPES_OUTPUT);
+
+    #[derive(Clone)]
+    pub(super) struct ListTypesInput {}
+
+    pub(super) static LIST_TYPES_INPUT: codegen::Shape<'static> = codegen::Shape::new(
+        "ListTypesInput",
+        &[],
+    );
+
+    codegen::record!(ListTypesInput, LIST_TYPES_INPUT);
+}

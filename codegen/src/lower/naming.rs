@@ -1,0 +1,283 @@
+//! Which Rust name each thing of a service goes by. Collisions are resolved here and nowhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::TypeName;
+use crate::SdkSettings;
+use crate::names::{RustName, Scope, WireName};
+use pagesmith_model::schema::{Member, Method, Resource, Service, Target};
+use pagesmith_model::threads;
+
+/// Types that generated code speaks of without a path.
+const PRELUDE: [&str; 16] = [
+    "String",
+    "Vec",
+    "Box",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Self",
+    "Into",
+    "From",
+    "IntoIterator",
+    "Iterator",
+    // Type parameters.
+    "K",
+    "V",
+];
+
+/// What a module beside those of the resources is called, or would be taken for.
+const OTHER_MODULES: [&str; 3] = ["types", "error_code", "mod"];
+
+/// The module of the provider or the service `name`. The code of a module around others is in `mod.rs`, so that
+/// none of those can be called `mod`.
+pub(crate) fn outer_module(name: &str) -> RustName {
+    Scope::with(["mod"]).take(WireName(name).to_snake())
+}
+
+/// What every request builder can do, whatever its params are called.
+const BUILDER_METHODS: [&str; 12] = [
+    "send",
+    "send_blocking",
+    "rows",
+    "rows_blocking",
+    "pages",
+    "region",
+    "timeout",
+    "retry",
+    "credentials",
+    "credentials_provider",
+    "header",
+    "clone",
+];
+
+/// The names of a service.
+pub(super) struct ServiceNames {
+    /// Of structures and enums in `types`, by the model's name.
+    pub(super) shapes: BTreeMap<String, TypeName>,
+    /// In the service's order.
+    pub(super) resources: Vec<ResourceNames>,
+    /// The structures in which there is a float, at any depth.
+    with_floats: BTreeSet<String>,
+}
+
+/// The names of a resource's module.
+pub(super) struct ResourceNames {
+    /// Module and function.
+    pub(super) module: RustName,
+    pub(super) handle: RustName,
+    pub(super) row: Option<TypeName>,
+    /// In the resource's order.
+    pub(super) methods: Vec<MethodNames>,
+    /// What it re-exports from `types`, by the model's name.
+    pub(super) shapes: Vec<String>,
+    /// Every type that its code speaks of without a path.
+    pub(super) types: Scope,
+}
+
+/// The names of a method.
+pub(super) struct MethodNames {
+    /// On the handle.
+    pub(super) method: RustName,
+    /// The request builder, with the operation's table.
+    pub(super) builder: TypeName,
+    pub(super) input: TypeName,
+    pub(super) output: TypeName,
+}
+
+impl ServiceNames {
+    pub(super) fn assign(service: &Service, settings: &SdkSettings) -> Self {
+        let mut modules = Scope::with(OTHER_MODULES);
+        // The path of the runtime must not mean a module of a resource.
+        let runtime = settings.runtime.split("::").next();
+        modules.take(WireName(runtime.unwrap_or(&settings.runtime)).to_snake());
+        let mut names = TypeScope::new();
+        let mut shapes: BTreeMap<_, _> = service
+            .schemas
+            .keys()
+            .map(|shape| (shape.clone(), names.take(WireName(shape).to_camel())))
+            .collect();
+        for shape in service.error_structures.values() {
+            if let Some(name) = shapes.get_mut(shape).filter(|name| name.builder.is_none()) {
+                names.take_builder(name);
+            }
+        }
+        let mut resources =
+            threads::map(&service.resources, |resource| ResourceNames::assign(resource, &shapes));
+        // A resource whose name needs no change has it, whichever others would like to.
+        let (exact, inexact): (Vec<_>, Vec<_>) = service
+            .resources
+            .iter()
+            .zip(&mut resources)
+            .partition(|(resource, own)| resource.id.resource == own.module.plain());
+        for (_, own) in exact.into_iter().chain(inexact) {
+            own.module = modules.take(own.module.clone());
+        }
+        Self { shapes, resources, with_floats: with_floats(service) }
+    }
+
+    /// Whether values of all `members` have `Eq`, which no float has. `row` is that of the resource, where
+    /// they are not its own members.
+    pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
+        let has_float = |member: &Member| has_float(&member.target, &self.with_floats);
+        let holds_row = members.iter().any(|member| member.target.is_row());
+        let row = if holds_row { row } else { &[] };
+        !members.iter().chain(row).any(has_float)
+    }
+}
+
+/// The structures of `service` in which there is a float, at any depth.
+fn with_floats(service: &Service) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    loop {
+        let more = service.schemas.iter().filter_map(|(name, shape)| {
+            let members = shape.members()?;
+            let holds_one = || members.iter().any(|member| has_float(&member.target, &found));
+            (!found.contains(name) && holds_one()).then(|| name.clone())
+        });
+        let more: Vec<String> = more.collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
+
+fn has_float(ty: &Target, with_floats: &BTreeSet<String>) -> bool {
+    match ty {
+        Target::Float | Target::Double => true,
+        Target::Structure(shape) => with_floats.contains(shape),
+        Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
+            has_float(inner, with_floats)
+        }
+        _ => false,
+    }
+}
+
+impl ResourceNames {
+    /// All but the module's, which is as it would like to be.
+    fn assign(resource: &Resource, shapes: &BTreeMap<String, TypeName>) -> Self {
+        let mut types = TypeScope::new();
+        let plural = WireName(&resource.id.resource).to_camel();
+        let mut row = resource.row.as_ref().map(|row| types.take(WireName(&row.name).to_camel()));
+        let handle = match &row {
+            Some(row) if row.name == plural => types.take(plural.with_suffix("Resource")),
+            _ => types.take(plural),
+        };
+        let mut on_handle = Scope::default();
+        let mut methods: Vec<MethodNames> = resource
+            .methods
+            .iter()
+            .map(|method| MethodNames::assign(method, &mut on_handle, &mut types))
+            .collect();
+        // Last, so that no name of what the page speaks of depends on them.
+        for name in row.iter_mut().chain(methods.iter_mut().map(|names| &mut names.output)) {
+            types.take_builder(name);
+        }
+        let shapes = shapes_used(resource)
+            .into_iter()
+            .filter(|shape| shapes.get(shape).is_some_and(|name| types.is_free(&name.name)))
+            .collect();
+        let module = WireName(&resource.id.resource).to_snake();
+        Self { module, handle: handle.name, row, methods, shapes, types: types.types }
+    }
+}
+
+impl MethodNames {
+    fn assign(method: &Method, on_handle: &mut Scope, types: &mut TypeScope) -> Self {
+        let builder = WireName(&method.operation).to_camel();
+        Self {
+            method: on_handle.take(WireName(&method.name).to_snake()),
+            input: types.take(builder.with_suffix("Input")),
+            output: types.take(builder.with_suffix("Output")),
+            builder: types.take(builder),
+        }
+    }
+}
+
+/// The Rust names of the fields for `members`, in their order.
+pub(super) fn fields(members: &[Member]) -> Vec<RustName> {
+    let mut scope = Scope::default();
+    members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
+}
+
+/// The Rust names of a request builder's setters for `members`, in their order.
+pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
+    let mut scope = Scope::with(BUILDER_METHODS);
+    members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
+}
+
+/// The Rust names of the setters beside `setters` that take an `Option`, in their order.
+pub(super) fn option_setters(setters: &[RustName]) -> Vec<RustName> {
+    let mut scope = Scope::with(BUILDER_METHODS);
+    for setter in setters {
+        scope.take(setter.clone());
+    }
+    let set = |setter: &RustName| WireName(&format!("set_{}", setter.plain())).to_snake();
+    setters.iter().map(|setter| scope.take(set(setter))).collect()
+}
+
+/// The Rust names of a value's builder's setters for its `fields`, in their order.
+pub(super) fn builder_setters(fields: &[RustName]) -> Vec<RustName> {
+    let mut scope = Scope::with(["build", "clone"]);
+    fields.iter().map(|field| scope.take(field.clone())).collect()
+}
+
+/// The Rust names for the wire's `values`, and last the one for any other. A value that is a name
+/// already goes by it, whichever others would like to.
+pub(super) fn variants(values: &[String]) -> (Vec<RustName>, RustName) {
+    let mut scope = Scope::default();
+    let other = scope.take(WireName("Other").to_camel());
+    let mut names = BTreeMap::new();
+    let (exact, inexact): (Vec<_>, Vec<_>) =
+        values.iter().partition(|value| WireName(value).to_camel().plain() == **value);
+    for value in exact.into_iter().chain(inexact) {
+        names.insert(value, scope.take(WireName(value).to_camel()));
+    }
+    (values.iter().filter_map(|value| names.get(value).cloned()).collect(), other)
+}
+
+struct TypeScope {
+    types: Scope,
+    tables: Scope,
+}
+
+impl TypeScope {
+    fn new() -> Self {
+        Self { types: Scope::with(PRELUDE), tables: Scope::default() }
+    }
+
+    fn take(&mut self, wanted: RustName) -> TypeName {
+        let name = self.types.take(wanted);
+        let table = self.tables.take(WireName(name.plain()).to_shouty());
+        TypeName { name, table, builder: None }
+    }
+
+    /// Gives `name` a builder's name beside its own.
+    fn take_builder(&mut self, name: &mut TypeName) {
+        name.builder = Some(self.types.take(name.name.with_suffix("Builder")));
+    }
+
+    fn is_free(&self, name: &RustName) -> bool {
+        self.types.is_free(name)
+    }
+}
+
+/// The named shapes that a resource's methods take and give, sorted.
+fn shapes_used(resource: &Resource) -> Vec<String> {
+    let outputs = resource.methods.iter().filter_map(Method::own_output);
+    let rows = [resource.row_members()];
+    let inputs = resource.methods.iter().map(|method| &*method.input);
+    let mut used: Vec<String> = inputs
+        .chain(outputs)
+        .chain(rows)
+        .flatten()
+        .filter_map(|member| member.target.schema().map(str::to_owned))
+        .collect();
+    used.sort();
+    used.dedup();
+    used
+}

@@ -1,0 +1,81 @@
+//! Structures and their fields.
+
+use super::types::{self, ModuleContext};
+use super::{TypeName, Types, naming};
+use crate::names::RustName;
+use pagesmith_model::schema::{Member, Target};
+
+/// A public structure.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each decides another part of the code.
+pub struct Structure {
+    /// Of the structure, its schema and its builder.
+    pub name: TypeName,
+    /// In the order of the members.
+    pub fields: Vec<Field>,
+    /// The code of the error whose details it has.
+    pub error_code: Option<String>,
+    /// Users create it, by `new`; the service creates all others.
+    pub is_input: bool,
+    /// Whether its values have `Eq` and `Hash`, which no float has.
+    pub has_eq: bool,
+}
+
+/// A field of a structure, or the input of a request.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The bound member.
+    pub member: Member,
+    /// The name of the field: `user_name`.
+    pub name: RustName,
+    /// The name of the builder's setter.
+    pub setter: RustName,
+    /// Its types.
+    pub types: Types,
+}
+
+impl Structure {
+    pub(super) fn new(name: &TypeName, members: &[Member], context: ModuleContext<'_>) -> Self {
+        Self {
+            name: name.clone(),
+            fields: Field::all(members, context),
+            error_code: None,
+            is_input: false,
+            has_eq: context.names.have_eq(members, context.row_members),
+        }
+    }
+}
+
+impl Field {
+    pub(super) fn all(members: &[Member], context: ModuleContext<'_>) -> Vec<Self> {
+        let names = naming::fields(members);
+        let setters = naming::builder_setters(&names);
+        let fields = members.iter().zip(names).zip(setters);
+        fields
+            .map(|((member, name), setter)| Self {
+                types: context.types(member),
+                member: member.clone(),
+                name,
+                setter,
+            })
+            .collect()
+    }
+
+    /// Whether a setter takes the value without a conversion.
+    #[must_use]
+    pub fn is_copied(&self) -> bool {
+        types::is_copied(&self.member.target)
+    }
+
+    /// Whether the value is a list.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        matches!(self.member.target, Target::List { .. })
+    }
+
+    /// Whether the value is a map.
+    #[must_use]
+    pub fn is_map(&self) -> bool {
+        matches!(self.member.target, Target::Map { .. })
+    }
+}

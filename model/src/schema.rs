@@ -1,0 +1,333 @@
+//! Schemas: what the methods of a service take and return, and how each structure travels, as data.
+//!
+//! [`bind`](crate::bind::bind) builds a [`Service`]. Generated code, calls by name at run time and documents are all
+//! derived from it. It has wire names and types, and no names of Rust.
+//!
+//! ```text
+//! Service ── Resource ── Method ── input: Member…   output: Output   listing   rows
+//!    │           └────── Row: Member…
+//!    └────── Schema by name: Structure, Union, Enum
+//! ```
+//!
+//! A [`Member`] has a [`Target`], and a target refers to a structure by its name, so that a structure may contain itself.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Metadata, TimestampFormat};
+use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
+
+/// One service, with the resources that its pages describe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// `aws`
+    pub provider: String,
+    /// `iam_api`, as the pages name it.
+    pub name: String,
+    /// Facts that hold for every request.
+    pub metadata: Metadata,
+    /// Sorted by id.
+    pub resources: Vec<Resource>,
+    /// The structures, unions and enums that methods take and return, by the model's name.
+    pub schemas: BTreeMap<String, Schema>,
+    /// The code of every error that a method declares, sorted.
+    pub error_codes: Vec<String>,
+    /// The structure of each error that has members beside code and message: its name, by the error's code.
+    pub error_structures: BTreeMap<String, String>,
+}
+
+impl Service {
+    /// The members of the structure or union `name`; `None` if there is no such structure.
+    #[must_use]
+    pub fn structure(&self, name: &str) -> Option<&[Member]> {
+        self.schemas.get(name)?.members()
+    }
+}
+
+/// One resource: its page, bound to operations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// `aws.iam_api.mfa_devices`
+    pub id: ResourceId,
+    /// What a `SELECT` returns; `None` if the page has no fields.
+    pub row: Option<Row>,
+    /// In the page's order.
+    pub methods: Vec<Method>,
+}
+
+impl Resource {
+    /// The method that the page writes as `full_name`.
+    #[must_use]
+    pub fn method(&self, full_name: &str) -> Option<&Method> {
+        self.methods.iter().find(|method| method.full_name == full_name)
+    }
+
+    /// The members of a row; empty if the page has no fields.
+    #[must_use]
+    pub fn row_members(&self) -> &[Member] {
+        self.row.as_ref().map_or(&[], |row| &row.members)
+    }
+
+    /// The members of what `method`, one of this resource's, returns: those of the row if its output is a row; empty if
+    /// it returns nothing.
+    #[must_use]
+    pub fn output_members<'a>(&'a self, method: &'a Method) -> &'a [Member] {
+        match method.output.as_ref().map(|output| &output.shape) {
+            Some(OutputShape::Members(members)) => members,
+            Some(OutputShape::Row) => self.row_members(),
+            None => &[],
+        }
+    }
+}
+
+/// A row of a resource: a member for each of the page's fields, in the page's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// `mfa_device`: the resource in the singular.
+    pub name: String,
+    /// The fields.
+    pub members: Vec<Member>,
+}
+
+/// One method, bound to its operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// `List`
+    pub name: String,
+    /// `mfa_devices_List`, as the page writes it.
+    pub full_name: String,
+    /// The SQL verb that reaches it.
+    pub access: Access,
+    /// The page's description, in HTML.
+    pub documentation: String,
+    /// `ListMFADevices`
+    pub operation: String,
+    /// The prefix of the endpoint's host, with wire names of input members in braces where their values go.
+    pub host_prefix: Option<String>,
+    /// It is sent without a signature.
+    pub unsigned: bool,
+    /// Names of the input members that the page requires, in the page's order, without `region`.
+    pub required_params: Vec<String>,
+    /// What it takes, in the model's order.
+    pub input: Vec<Member>,
+    /// What it returns; `None` if a response has no content.
+    pub output: Option<Output>,
+    /// Where in the output rows are; `None` if it has none.
+    pub rows: Option<Rows>,
+    /// How the output is a listing; `None` if it is not one.
+    pub listing: Option<Listing>,
+    /// Codes of the errors that the operation declares, in the model's order.
+    pub error_codes: Vec<String>,
+}
+
+impl Method {
+    /// The members of an output that is not a row; `None` if the output is a row, or there is none.
+    #[must_use]
+    pub fn own_output(&self) -> Option<&[Member]> {
+        match &self.output.as_ref()?.shape {
+            OutputShape::Members(members) => Some(members),
+            OutputShape::Row => None,
+        }
+    }
+}
+
+/// What an operation returns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// The element around it on the wire.
+    pub wrapper: String,
+    /// The structure inside.
+    pub shape: OutputShape,
+}
+
+/// The structure of an output.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OutputShape {
+    /// The output itself is a row.
+    Row,
+    /// A structure of its own with these members.
+    Members(Vec<Member>),
+}
+
+/// Where in an output the rows are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// The output itself is one row.
+    Output,
+    /// The output member at this index is one row, or a list of rows.
+    Member(usize),
+}
+
+/// How an output is one page of a longer list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The index of the output member that is the list; `None` if several are.
+    pub rows: Option<usize>,
+    /// How it continues; `None` if the first page is all.
+    pub continuation: Option<Continuation>,
+}
+
+/// How a listing continues on the next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// Pairs of indices: the input member that takes a marker, and the output member that returns it.
+    pub markers: Vec<(usize, usize)>,
+    /// The index of the output member that says whether there is more.
+    pub more_results: Option<usize>,
+}
+
+/// A named type that several methods may share.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Schema {
+    /// A structure with these members, in the model's order.
+    Structure(Vec<Member>),
+    /// A structure of which one member is set, in the model's order.
+    Union(Vec<Member>),
+    /// A string of which these values are known.
+    Enum(Vec<String>),
+}
+
+impl Schema {
+    /// The members of a structure or a union; `None` for an enum.
+    #[must_use]
+    pub fn members(&self) -> Option<&[Member]> {
+        match self {
+            Self::Structure(members) | Self::Union(members) => Some(members),
+            Self::Enum(_) => None,
+        }
+    }
+}
+
+/// One member of a structure: its names, its target and its traits.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a trait of the published format.
+pub struct Member {
+    /// The model's name for it.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The type of its value.
+    pub target: Target,
+    /// It is always present. The page decides this for a param, the model for everything else.
+    pub required: bool,
+    /// Its value is a secret.
+    pub sensitive: bool,
+    /// In a response it is an attribute of the structure's element.
+    pub attribute: bool,
+    /// If the caller does not set it, the client fills in a unique value.
+    pub idempotency_token: bool,
+    /// It contains, not through a list or a map, the structure that it is a member of.
+    pub recursive: bool,
+    /// What it means, in HTML: the page's description of a row's field, or else what the service model says.
+    pub documentation: Option<String>,
+}
+
+/// A string for which the runtime has a type or an encoding of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// The serial number of an MFA device.
+    SerialNumber,
+    /// A policy document, which responses carry percent-encoded.
+    PolicyDocument,
+}
+
+impl Known {
+    /// Its name in an override file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SerialNumber => "SerialNumber",
+            Self::PolicyDocument => "PolicyDocument",
+        }
+    }
+
+    /// The kind of that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::SerialNumber, Self::PolicyDocument].into_iter().find(|known| known.name() == name)
+    }
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)] // The names say it.
+pub enum Target {
+    String,
+    Boolean,
+    Integer,
+    Long,
+    Float,
+    Double,
+    Blob,
+    Timestamp(TimestampFormat),
+    Known(Known),
+    /// The [`Schema::Enum`] of that name.
+    Enum(String),
+    /// The [`Schema::Structure`] or [`Schema::Union`] of that name.
+    Structure(String),
+    /// The row of the resource.
+    Row,
+    List {
+        element: Box<Target>,
+        /// The name of an element's wrapper on the wire.
+        name: String,
+        flattened: bool,
+    },
+    Map {
+        value: Box<Target>,
+        /// The names of key and value on the wire.
+        names: (String, String),
+        flattened: bool,
+    },
+}
+
+impl Target {
+    /// The target inside lists and maps: itself if it is neither.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        let mut target = self;
+        while let Self::List { element: inner, .. } | Self::Map { value: inner, .. } = target {
+            target = inner;
+        }
+        target
+    }
+
+    /// Whether it is the row of the resource, or lists or maps of rows.
+    #[must_use]
+    pub fn is_row(&self) -> bool {
+        *self.innermost() == Self::Row
+    }
+
+    /// The name of the schema that it refers to, also through lists and maps.
+    #[must_use]
+    pub fn schema(&self) -> Option<&str> {
+        match self.innermost() {
+            Self::Enum(name) | Self::Structure(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a string, a boolean, a number, a timestamp or a blob, and not a structure, a list or a map.
+    #[must_use]
+    pub fn is_scalar(&self) -> bool {
+        !matches!(self, Self::Structure(_) | Self::Row | Self::List { .. } | Self::Map { .. })
+    }
+
+    /// The documentation site's name for this type.
+    #[must_use]
+    pub fn datatype(&self) -> Datatype {
+        let kind = match self {
+            Self::String | Self::Blob | Self::Known(_) | Self::Enum(_) => DatatypeKind::String,
+            Self::Boolean => DatatypeKind::Boolean,
+            Self::Integer | Self::Long => DatatypeKind::Integer,
+            Self::Float | Self::Double => DatatypeKind::Number,
+            Self::Structure(_) | Self::Row | Self::Map { .. } => DatatypeKind::Object,
+            Self::List { .. } => DatatypeKind::Array,
+            Self::Timestamp(_) => {
+                return Datatype {
+                    kind: DatatypeKind::String,
+                    format: Some("date-time".to_owned()),
+                };
+            }
+        };
+        kind.into()
+    }
+}
