@@ -54,7 +54,7 @@ pub struct MfaDevice {
     pub serial_number: runtime::SerialNumber,
     /// /\* never closed
     ///
-    /// nul\&#0;nul \[31m
+    /// nul�nul \[31m
     ///
     /// \` \`\` \`\`\` \`\`\`\` \`unclosed
     ///
