@@ -12,6 +12,8 @@
 //! runtime::codegen::request!(UntagMfaDevice<S, T>, schema::UntagMfaDeviceInput);
 //! ```
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -67,7 +69,8 @@ fn doc(resource: &Resource, method: &Method) -> Doc {
     };
     for (word, names) in [("Required", names(true)), ("Optional", names(false))] {
         if !names.is_empty() {
-            text += &format!(" {word}: {}.", code_list(names));
+            // Writing to a String cannot fail.
+            let _ = write!(text, " {word}: {}.", code_list(names));
         }
     }
     Doc::wrapped(&text)
