@@ -5,7 +5,6 @@ use std::fmt;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Ident, Span};
-use syn::parse::Parser as _;
 
 /// A name in a page, in a service model or on the wire: `MFADevices`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,21 +79,7 @@ impl fmt::Display for RustName {
     }
 }
 
-/// Whether `text` is a path without generics, spaces and raw identifiers: `my_crate::pages`.
-pub(crate) fn is_path(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':');
-    text.bytes().all(is_plain)
-        && !text.starts_with(':')
-        && syn::Path::parse_mod_style.parse_str(text).is_ok()
-        && !text.split("::").any(|part| is_keyword(part) && !is_path_start(part))
-}
-
-/// Whether the keyword `text` can start a path.
-fn is_path_start(text: &str) -> bool {
-    matches!(text, "crate" | "self" | "super")
-}
-
-pub(crate) fn is_keyword(text: &str) -> bool {
+fn is_keyword(text: &str) -> bool {
     KEYWORDS.binary_search(&text).is_ok()
 }
 

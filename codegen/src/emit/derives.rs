@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::parse::Parser as _;
 
 use super::tokens;
 use crate::lower::{Output, Sdk, TypeItem};
 use crate::names::RustName;
 use crate::settings::SdkSettings;
+use crate::syntax;
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
 
 /// Stands for all structures.
@@ -68,7 +68,7 @@ pub(super) fn check(sdk: &Sdk, settings: &SdkSettings, diagnostics: &mut Diagnos
             diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
         }
         for (at, path) in paths.iter().enumerate() {
-            let problem = match syn::Path::parse_mod_style.parse_str(path) {
+            let problem = match syntax::path(path) {
                 Err(error) => format!("`{path}` is not the path of a trait: {error}"),
                 Ok(_) if BUILT_IN.contains(&path.as_str()) => {
                     format!("every structure already derives `{path}`")
