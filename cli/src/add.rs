@@ -12,6 +12,7 @@ use pagesmith_codegen::folder::{self, Folder, Seeds};
 use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::file;
+use pagesmith_model::layout::{OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page, ResourceId};
 use pagesmith_model::{file::read_regular, source::Source};
@@ -255,7 +256,7 @@ fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> 
 
 /// The settings of a folder without pages.
 fn settings(folders: &Folders) -> Result<SdkSettings, Diagnostics> {
-    let path = folders.seeds.join("sdk.json");
+    let path = folders.seeds.join(SETTINGS);
     if !path.exists() {
         return Ok(SdkSettings::default());
     }
@@ -265,14 +266,14 @@ fn settings(folders: &Folders) -> Result<SdkSettings, Diagnostics> {
 /// A service without pages. Its model may exist already.
 fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics> {
     let from = published.unwrap_or(folder);
-    if published.is_none() && !folder.join("service-2.json").exists() {
+    if published.is_none() && !folder.join(SERVICE_MODEL).exists() {
         let problem = format!("the folder {} has no service model", shown(folder));
         let found = Diagnostic::error("no-service-model", problem);
         return Err(found.help("pass the folder of a published service model: --model DIR").into());
     }
     let Published { service, paginators } = read_published(from)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
-    let path = folder.join("overrides.json");
+    let path = folder.join(OVERRIDES);
     let overrides = if path.exists() {
         value(Overrides::read(&file::read(&path, shown(&path))?))?
     } else {
@@ -298,10 +299,10 @@ fn import(
     let before = service.model.operations.keys().filter(|_| is_imported);
     operations.extend(before.filter(|name| model.operation(name).is_some()).cloned());
     let trimmed = import::trim(&whole, paginators.as_ref(), &operations, documentation)?;
-    let source = Source::new(format!("{name}/service-2.json"), trimmed.service.clone());
-    let pages = Source::new(format!("{name}/paginators-1.json"), trimmed.paginators.clone());
+    let source = Source::new(format!("{name}/{SERVICE_MODEL}"), trimmed.service.clone());
+    let pages = Source::new(format!("{name}/{PAGINATORS}"), trimmed.paginators.clone());
     let model = value(ServiceModel::read(&source, Some(&pages)))?;
-    let texts = [("service-2.json", trimmed.service), ("paginators-1.json", trimmed.paginators)];
+    let texts = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
     Ok((model, texts))
 }
 

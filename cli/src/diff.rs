@@ -11,9 +11,13 @@ use pagesmith_model::file;
 use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Snapshot, compare};
 use pagesmith_sync::report::Format;
 
+use super::lookup;
 use super::output::{FAILED, Output};
 use super::paths::shown;
 use super::revisions::Revisions;
+
+/// The usual folder of pages.
+const SEEDS: &str = "seeds";
 
 /// The variable with the path of GitHub's file for the summary of a job.
 const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
@@ -30,10 +34,10 @@ Exit codes:
   1  a change is of that class or worse
   2  a side could not be read, or the report could not be written")]
 pub(super) struct Arguments {
-    /// The old page or folder of pages. With --rev, the page or folder in both revisions [default: seeds].
+    /// The old page or folder of pages, or the id of a page in seeds. With --rev, the page or folder in both revisions [default: seeds].
     #[arg(value_name = "OLD", required_unless_present = "rev")]
     old: Option<PathBuf>,
-    /// The new page or folder of pages.
+    /// The new page or folder of pages, or the id of a page in seeds.
     #[arg(value_name = "NEW", required_unless_present = "rev", conflicts_with = "rev")]
     new: Option<PathBuf>,
     /// Compare two revisions of this git repository, for example --rev v1.2.0..HEAD.
@@ -133,7 +137,7 @@ impl Arguments {
 
     /// The page or folder in both revisions.
     fn path(&self) -> String {
-        self.old.as_deref().map_or_else(|| "seeds".to_owned(), shown)
+        self.old.as_deref().map_or_else(|| SEEDS.to_owned(), shown)
     }
 
     fn sides(&self) -> Outcome<(Snapshot, Snapshot)> {
@@ -150,11 +154,20 @@ impl Arguments {
             );
             return Outcome { value: None, diagnostics: problem.into() };
         };
-        let (first, second) = (Snapshot::read(old, &shown(old)), Snapshot::read(new, &shown(new)));
+        let read = |path: &Path| {
+            let path = by_id(path).unwrap_or_else(|| path.to_owned());
+            Snapshot::read(&path, &shown(&path))
+        };
+        let (first, second) = (read(old), read(new));
         let mut diagnostics = first.diagnostics;
         diagnostics.append(second.diagnostics);
         Outcome { value: first.value.zip(second.value), diagnostics }
     }
+}
+
+/// The page with the id `path` in the folder of pages, if there is no such path.
+fn by_id(path: &Path) -> Option<PathBuf> {
+    lookup::page_path(path.to_str().filter(|_| !path.exists())?, Path::new(SEEDS))
 }
 
 fn read_accepted(path: &Path) -> Outcome<Accepted> {

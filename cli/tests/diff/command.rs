@@ -196,3 +196,12 @@ fn says_the_same_again() {
         assert_eq!(said(), said(), "{format}");
     }
 }
+
+#[test]
+fn a_page_can_be_named_by_its_id() {
+    let folder = folders(&[("`INSERT`", "`EXEC`")]);
+    std::fs::rename(folder.path().join("old"), folder.path().join("seeds")).unwrap();
+    let output = run(folder.path(), &["aws.iam.users", "new/aws/iam/users.md"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("access-changed"), "{}", stdout(&output));
+}

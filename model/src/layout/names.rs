@@ -39,14 +39,14 @@ pub fn belongs(file: &str) -> bool {
 
 /// The folder and the file of a path in text form.
 #[must_use]
-pub fn split(path: &str) -> (&str, &str) {
+pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once(['/', '\\']).unwrap_or(("", path))
 }
 
 /// The folder of the service whose page or model has this path, in text form. See
 /// [`service_folder`](super::service_folder).
 #[must_use]
-pub fn service_folder_of(path: &str) -> &str {
+pub(super) fn service_folder_of(path: &str) -> &str {
     let (folder, file) = split(path);
     if file == INDEX { split(folder).0 } else { folder }
 }

@@ -68,8 +68,18 @@ pub enum Section {
     Text,
 }
 
+/// The advice of a change, if the table has one.
+macro_rules! advice {
+    () => {
+        "no action is needed"
+    };
+    ($advice:literal) => {
+        $advice
+    };
+}
+
 macro_rules! changes {
-    ($($name:ident = $id:literal, $rust:ident, $wire:ident, $section:ident, $message:literal, $advice:literal;)*) => {
+    ($($name:ident = $id:literal, $rust:ident, $wire:ident, $section:ident, $message:literal $(, $advice:literal)?;)*) => {
         $(
             pub(super) static $name: ChangeKind = ChangeKind {
                 id: $id,
@@ -77,7 +87,7 @@ macro_rules! changes {
                 wire: Class::$wire,
                 section: Section::$section,
                 message: $message,
-                advice: $advice,
+                advice: advice!($($advice)?),
             };
         )*
 
@@ -86,7 +96,7 @@ macro_rules! changes {
     };
 }
 
-// The id, the class for the Rust API, the class on the wire, and the section; the message; the advice.
+// The id, the class for the Rust API, the class on the wire, and the section; the message; the advice, if any.
 changes! {
     // Pages.
     PAGE_REMOVED = "page-removed", Breaking, Warning, Removed,
@@ -99,8 +109,7 @@ changes! {
         "the id of the page changed from {} to {}, and with it the path of the module",
         "re-export the module under its old path if existing code uses it";
     PAGE_ADDED = "page-added", Safe, Safe, Added,
-        "the page of {} was added",
-        "no action is needed";
+        "the page of {} was added";
 
     // Methods.
     METHOD_REMOVED = "method-removed", Breaking, Warning, Removed,
@@ -110,8 +119,7 @@ changes! {
         "the method {} was renamed to {}",
         "use the new name";
     METHOD_RESPELLED = "method-respelled", Safe, Safe, Changed,
-        "the method {} is now spelled {}; its Rust name is the same",
-        "no action is needed";
+        "the method {} is now spelled {}; its Rust name is the same";
     ACCESS_CHANGED = "access-changed", Breaking, Safe, Changed,
         "the SQL verb of the method {} changed from {} to {}",
         "check how the method is used: only `SELECT` methods have `rows()`";
@@ -119,8 +127,7 @@ changes! {
         "the method {} now calls the operation {} instead of {}",
         "check that the new operation does what callers rely on";
     METHOD_ADDED = "method-added", Safe, Safe, Added,
-        "the method {} ({}) was added",
-        "no action is needed";
+        "the method {} ({}) was added";
 
     // Params, as the pages list them.
     PARAM_NEWLY_REQUIRED = "param-newly-required", Breaking, Breaking, Changed,
@@ -145,17 +152,14 @@ changes! {
         "{} does not list the optional param {}, because the dialect of the new page cannot",
         "no action is needed: optional params come from the service model";
     OPTIONAL_PARAM_ADDED = "optional-param-added", Safe, Safe, Added,
-        "{} lists the new optional param {}",
-        "no action is needed";
+        "{} lists the new optional param {}";
     OPTIONAL_PARAM_DOCUMENTED = "optional-param-documented", Safe, Safe, Text,
-        "{} lists the optional param {}, which the dialect of the old page could not",
-        "no action is needed";
+        "{} lists the optional param {}, which the dialect of the old page could not";
     PARAM_RETYPED = "param-retyped", Breaking, Breaking, Changed,
         "the page changed the datatype of the param {} from {} to {}",
         "pass a value of the new datatype";
     REGION_CHANGED = "region-changed", Safe, Safe, Text,
-        "{} started or stopped listing {} as required; the client sets it in both cases",
-        "no action is needed";
+        "{} started or stopped listing {} as required; the client sets it in both cases";
 
     // Fields, as the pages list them.
     ROWS_REMOVED = "rows-removed", Breaking, Warning, Removed,
@@ -183,8 +187,7 @@ changes! {
         "{} no longer returns the field {}, which another method still returns",
         "handle rows of this method without the field";
     FIELD_NEW_IN_METHOD = "field-new-in-method", Safe, Safe, Added,
-        "{} now returns the field {}, which another method already returned",
-        "no action is needed";
+        "{} now returns the field {}, which another method already returned";
     FIELD_ADDED = "field-added", Safe, Safe, Added,
         "the field {} was added",
         "no action is needed: rows are `#[non_exhaustive]`";
@@ -203,8 +206,7 @@ changes! {
         "the operation {} no longer requires the param {}",
         "no action is needed; the page can make the param optional";
     INPUT_ADDED = "input-added", Safe, Safe, Added,
-        "the operation {} takes the new optional param {}",
-        "no action is needed";
+        "the operation {} takes the new optional param {}";
 
     // The outputs of operations, as the service models describe them.
     OUTPUT_REMOVED = "output-removed", Breaking, Breaking, Removed,
@@ -226,8 +228,7 @@ changes! {
         "the output of the operation {} can no longer be read page by page or as rows",
         "use `send()` and read the members of the output";
     LISTING_ADDED = "listing-added", Safe, Safe, Added,
-        "the output of the operation {} can now be read page by page or as rows",
-        "no action is needed";
+        "the output of the operation {} can now be read page by page or as rows";
     ERROR_REMOVED = "error-removed", Safe, Safe, Removed,
         "the operation {} no longer declares the error {}",
         "no action is needed; code that handles the error can be removed";
@@ -269,17 +270,13 @@ changes! {
         "`sdk.json` no longer has the part {} of the SDK as before",
         "stop using the part, or keep `sdk.json` as it was";
     PART_ADDED = "part-added", Safe, Safe, Added,
-        "`sdk.json` has the new part {} of the SDK",
-        "no action is needed";
+        "`sdk.json` has the new part {} of the SDK";
 
     // Text and order.
     ORDER_CHANGED = "order-changed", Safe, Safe, Text,
-        "the order of methods, fields or params changed",
-        "no action is needed";
+        "the order of methods, fields or params changed";
     EXAMPLES_CHANGED = "examples-changed", Safe, Safe, Text,
-        "the examples changed",
-        "no action is needed";
+        "the examples changed";
     PROSE_CHANGED = "prose-changed", Safe, Safe, Text,
-        "the description of {} changed",
-        "no action is needed";
+        "the description of {} changed";
 }

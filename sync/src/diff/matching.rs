@@ -35,7 +35,8 @@ impl RenameBudget {
         match left {
             Some(left) => self.left.set(left),
             None => {
-                self.skipped.borrow_mut().push(format!("{list} ({removed} removed, {added} added)"))
+                let skipped = format!("{list} ({removed} removed, {added} added)");
+                self.skipped.borrow_mut().push(skipped);
             }
         }
         left.is_some()

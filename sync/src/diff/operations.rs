@@ -91,7 +91,7 @@ struct OperationPair<'p, 'a> {
 }
 
 impl OperationPair<'_, '_> {
-    fn name(&self) -> &str {
+    fn operation(&self) -> &str {
         &self.new.method.operation
     }
 
@@ -104,7 +104,7 @@ impl OperationPair<'_, '_> {
 
     /// A change of the method as a whole.
     fn change(&self, kind: &'static ChangeKind) -> Change {
-        self.place(Change::new(kind, self.subject.clone(), &[self.name()]), "")
+        self.place(Change::new(kind, self.subject.clone(), &[self.operation()]), "")
     }
 
     fn inputs(&self, changes: &mut Vec<Change>) {
@@ -120,7 +120,7 @@ impl OperationPair<'_, '_> {
         for (name, found) in members {
             let subject = self.subject.param(name);
             if !self.reported.contains(&subject.to_string()) {
-                let change = found.report(&INPUT_KINDS, subject, self.name(), name);
+                let change = found.report(&INPUT_KINDS, subject, self.operation(), name);
                 changes.push(self.place(change, name));
             }
         }
@@ -140,7 +140,10 @@ impl OperationPair<'_, '_> {
                 changes.extend(member_changes(old, new, (required, required)).into_iter().map(
                     |(name, found)| {
                         let subject = self.subject.output(name);
-                        self.place(found.report(&OUTPUT_KINDS, subject, self.name(), name), name)
+                        self.place(
+                            found.report(&OUTPUT_KINDS, subject, self.operation(), name),
+                            name,
+                        )
                     },
                 ));
             }
@@ -157,7 +160,7 @@ impl OperationPair<'_, '_> {
                 );
                 let wire = if new.is_none() { Class::Breaking } else { Class::Safe };
                 let change = self.change(&breaking::OUTPUT_RETYPED);
-                changes.push(change.say(&pattern, &[self.name()]).wire(wire));
+                changes.push(change.say(&pattern, &[self.operation()]).wire(wire));
             }
         }
     }
@@ -168,7 +171,7 @@ impl OperationPair<'_, '_> {
         let pattern = "the XML element around the output of the operation {} changed from {} to {}";
         (old.wrapper != new.wrapper).then(|| {
             self.change(&breaking::OUTPUT_RETYPED)
-                .say(pattern, &[self.name(), &old.wrapper, &new.wrapper])
+                .say(pattern, &[self.operation(), &old.wrapper, &new.wrapper])
                 .rust(Class::Safe)
         })
     }
@@ -193,7 +196,7 @@ impl OperationPair<'_, '_> {
 
     fn errors(&self, changes: &mut Vec<Change>) {
         let report = |kind, code: &str| {
-            let change = Change::new(kind, self.subject.output(code), &[self.name(), code]);
+            let change = Change::new(kind, self.subject.output(code), &[self.operation(), code]);
             self.place(change, code)
         };
         let (olds, news) = (&self.old.method.error_codes, &self.new.method.error_codes);

@@ -25,15 +25,14 @@ pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         .collect()
 }
 
-fn change(kind: &'static ChangeKind, part: &str, pattern: &str, name: &str) -> Option<Change> {
-    let change = Change::new(kind, Subject::whole(SDK).field(part), &[]);
-    Some(change.say(pattern, &[part, name]))
+fn change(kind: &'static ChangeKind, part: &str, pattern: &str, name: &str) -> Change {
+    Change::new(kind, Subject::whole(SDK).field(part), &[]).say(pattern, &[part, name])
 }
 
 fn gate(part: &str, old: &Gate, new: &Gate) -> Option<Change> {
     let (removed, added) = (&breaking::PART_REMOVED, &breaking::PART_ADDED);
-    match (old, new) {
-        (old, new) if old == new => None,
+    Some(match (old, new) {
+        (old, new) if old == new => return None,
         (_, Gate::Off) => change(removed, part, "the SDK no longer has {}", ""),
         (Gate::Off, Gate::Feature(name)) => {
             change(added, part, "the SDK now has {}, behind the feature {}", name)
@@ -41,21 +40,20 @@ fn gate(part: &str, old: &Gate, new: &Gate) -> Option<Change> {
         (Gate::Off, _) => change(added, part, "the SDK now has {}", ""),
         (_, Gate::Feature(name)) => change(removed, part, "{} now needs the feature {}", name),
         (_, Gate::On) => change(added, part, "{} no longer needs a feature", ""),
-    }
+    })
 }
 
 fn path(old: Option<&str>, new: Option<&str>) -> Option<Change> {
     let (removed, added) = (&breaking::PART_REMOVED, &breaking::PART_ADDED);
-    match (old, new) {
+    Some(match (old, new) {
         (None, Some(new)) => change(added, "path", "the {} of the SDK is now set to {}", new),
         // Without a path, only the examples in the documentation are no longer compiled.
         (Some(_), None) => {
-            let change = change(removed, "path", "the {} of the SDK is no longer set", "");
-            change.map(|change| change.rust(Class::Safe))
+            change(removed, "path", "the {} of the SDK is no longer set", "").rust(Class::Safe)
         }
         (Some(old), Some(new)) if old != new => {
             change(removed, "path", "the {} of the SDK changed to {}", new)
         }
-        _ => None,
-    }
+        _ => return None,
+    })
 }

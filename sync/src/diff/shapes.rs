@@ -81,7 +81,7 @@ fn collect<'a>(
     while let Some(ty) = waiting.pop() {
         match ty {
             Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
-                waiting.push(inner)
+                waiting.push(inner);
             }
             Target::Enum(name) | Target::Structure(name) if found.insert(name.clone()) => {
                 if let Some(members) = service.structure(name) {

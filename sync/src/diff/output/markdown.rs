@@ -42,9 +42,8 @@ pub(super) fn write(report: &Report) -> String {
 
 fn table_of_classes(changes: &Changes) -> String {
     let mut text = "| | breaking | warning | safe |\n|:--|--:|--:|--:|\n".to_owned();
-    let classes: [(&str, fn(&Change) -> Class); 2] =
-        [("Rust API", |change| change.rust), ("Wire", |change| change.wire)];
-    for (name, class_of) in classes {
+    for (name, is_rust) in [("Rust API", true), ("Wire", false)] {
+        let class_of = |change: &Change| if is_rust { change.rust } else { change.wire };
         let count = |class| changes.open().filter(|change| class_of(change) == class).count();
         let [breaking, warning, safe] = [Class::Breaking, Class::Warning, Class::Safe].map(count);
         let _ = writeln!(text, "| {name} | {breaking} | {warning} | {safe} |");
