@@ -1,23 +1,23 @@
-//! Writes rows as a table or as JSON.
+//! Rows, as a table or as JSON.
 
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
-use super::output::Output;
+use super::Output;
 
 /// The width of a terminal.
 const WIDTH: usize = 80;
 
-/// The format of rows.
+/// How rows are written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Form {
-    /// A table with bars between the columns.
+    /// Columns with bars between them.
     Table,
-    /// A JSON array with an object for each row.
+    /// An array with an object for each row.
     Json,
 }
 
-/// Writes `rows` in `form`; the columns have the names in `header`.
+/// Writes `rows`, whose columns are called `header`.
 pub(super) fn write<const N: usize>(
     header: [&str; N],
     rows: &[[String; N]],
@@ -37,7 +37,7 @@ pub(super) fn write<const N: usize>(
     table(&header.map(str::to_owned), &rows, output);
 }
 
-/// Writes `rows` as a table; the columns have the names in `header`.
+/// Writes `rows` with bars between their columns, which are called `header`.
 pub(super) fn table(header: &[String], rows: &[&[String]], output: &mut Output) {
     let mut widths: Vec<usize> = header.iter().map(|name| name.chars().count()).collect();
     for row in rows {
@@ -53,7 +53,8 @@ pub(super) fn table(header: &[String], rows: &[&[String]], output: &mut Output) 
     }
 }
 
-/// Writes a table like [`table`], and wraps the column `at` to the width of a terminal.
+/// As [`table`], with the column `at` broken at its spaces so that lines are no wider than a terminal,
+/// as far as its words and the other columns allow.
 pub(super) fn narrow<const N: usize>(
     header: [&str; N],
     rows: &[[String; N]],
@@ -68,7 +69,7 @@ pub(super) fn narrow<const N: usize>(
             widths.max().unwrap_or_default()
         })
         .sum();
-    // One bar at the start, then two spaces and a bar per column.
+    // A bar in front, and for each column two spaces and a bar.
     let room = WIDTH.saturating_sub(1 + 3 * N + others);
     let mut lines: Vec<Vec<String>> = Vec::new();
     for row in rows {
@@ -86,7 +87,7 @@ pub(super) fn narrow<const N: usize>(
     table(&header.map(str::to_owned), &lines, output);
 }
 
-/// `text` in lines of at most `room` characters, except for longer words; at least one line.
+/// `text` in lines of at most `room` characters, but for words that are longer; at least one line.
 fn wrapped(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
@@ -103,13 +104,13 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// A chain of calls, indented, and broken like rustfmt breaks it if it is too long for a line.
+/// A chain of calls behind `indent`: on one line where it is not too long, else as rustfmt breaks it.
 pub(super) fn broken(call: &str, indent: &str) -> String {
     let line = format!("{indent}{call}");
     if line.chars().count() <= WIDTH {
         return line;
     }
-    // Dots within arguments are not broken.
+    // Only between calls: arguments have dots of their own.
     let mut text = indent.to_owned();
     let mut depth = 0_usize;
     for c in call.chars() {
@@ -128,7 +129,7 @@ pub(super) fn broken(call: &str, indent: &str) -> String {
     text
 }
 
-/// A cell as JSON: a boolean or a string.
+/// A flag as what it is, and all else as text.
 fn json(cell: &str) -> Value {
     match cell {
         "true" => Value::Bool(true),

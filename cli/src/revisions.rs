@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use pagesmith_model::layout::{INDEX, belongs, is_markdown, service_folder_of, split};
+use pagesmith_model::layout::{belongs, service_folder};
 use pagesmith_model::{
     file::{self, MAX_BYTES},
     source::Source,
@@ -75,7 +75,7 @@ impl Git<'_> {
     fn side(&self, revision: &str, path: &str) -> Outcome<Snapshot> {
         let path = &normal(path);
         let name = format!("{revision}:{path}");
-        let is_page = is_markdown(Path::new(path));
+        let is_page = is_markdown(path);
         match self.sources(revision, path, is_page) {
             Ok(sources) => Snapshot::of(&name, sources, is_page),
             Err(problem) => Outcome { value: None, diagnostics: Diagnostics::from(problem) },
@@ -89,7 +89,8 @@ impl Git<'_> {
         is_page: bool,
     ) -> Result<Vec<Source>, Diagnostic> {
         let commit = self.commit(revision)?;
-        let below = if is_page { service_folder_of(path) } else { path };
+        let folder = service_folder(Path::new(path)).and_then(Path::to_str).unwrap_or_default();
+        let below = if is_page { folder } else { path };
         let below = if below.is_empty() { "./".to_owned() } else { format!("{below}/") };
         let mut arguments = vec!["ls-tree", "-z", &commit];
         if !is_page {
@@ -99,7 +100,7 @@ impl Git<'_> {
             arguments.extend(["--", &below]);
         }
         // A page in a folder of its own is below the folder of the service.
-        if is_page && split(path).1 == INDEX {
+        if is_page && path.ends_with("/index.md") {
             arguments.push(path);
         }
         let listed = self.run(&arguments)?;
@@ -113,11 +114,11 @@ impl Git<'_> {
                 Some((facts.rsplit(' ').next()?, file))
             })
             .filter(|(_, file)| {
-                let is_model = belongs(split(file).1) && !is_markdown(Path::new(file));
-                is_model || *file == path || !is_page && is_markdown(Path::new(file))
+                let last = file.rsplit('/').next().unwrap_or(file);
+                belongs(last) && (!is_page || *file == path || !is_markdown(last))
             })
             .collect();
-        if !files.iter().any(|(_, file)| is_markdown(Path::new(file))) {
+        if !files.iter().any(|(_, file)| is_markdown(file)) {
             let problem = format!("there is no page at {path} in {revision}");
             return Err(Diagnostic::error("no-pages", problem)
                 .help("pass a page or a folder of pages that is in both revisions"));
@@ -203,6 +204,10 @@ fn read_blob(output: &mut impl std::io::BufRead, file: &str) -> Result<Source, D
     let rest = length.saturating_sub(limit).saturating_add(1);
     std::io::copy(&mut output.take(rest), &mut std::io::sink()).map_err(broken)?;
     file::decode(file, bytes)
+}
+
+fn is_markdown(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "md")
 }
 
 fn not_run(error: &std::io::Error) -> Diagnostic {

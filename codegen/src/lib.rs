@@ -26,6 +26,7 @@ pub mod names;
 pub mod prose;
 pub mod reference;
 mod settings;
+mod syntax;
 
 pub use build::{Build, Report};
 pub use pagesmith_model::{diagnostic, source};

@@ -13,6 +13,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::model::{Metadata, TimestampFormat};
 use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
@@ -222,7 +224,7 @@ pub struct Member {
 }
 
 /// A string for which the runtime has a type or an encoding of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Known {
     /// The serial number of an MFA device.
     SerialNumber,
@@ -238,11 +240,6 @@ impl Known {
             Self::SerialNumber => "SerialNumber",
             Self::PolicyDocument => "PolicyDocument",
         }
-    }
-
-    /// The kind of that name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::SerialNumber, Self::PolicyDocument].into_iter().find(|known| known.name() == name)
     }
 }
 

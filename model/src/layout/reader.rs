@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names::{INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL};
-use super::{Folder, IdMismatch, Layout, Options};
+use super::{
+    Folder, INDEX, IdMismatch, Layout, OVERRIDES, Options, PAGINATORS, SERVICE_MODEL, unreadable,
+};
 use crate::bind::Overrides;
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::model::ServiceModel;
@@ -52,8 +53,7 @@ impl<'a> Reader<'a> {
                 entries
             }
             Err(error) => {
-                let problem = format!("the folder {name} cannot be read: {error}");
-                self.files.diagnostics.push(Diagnostic::error("unreadable-folder", problem));
+                self.files.diagnostics.push(unreadable(name, &error));
                 return;
             }
         };
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         let mut folders = Vec::new();
         for Entry { name: file, path, is_folder } in entries {
             let shown = format!("{name}/{file}");
-            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+            let is_markdown = super::is_markdown(&path);
             if is_folder {
                 // Called as a page is, so that it is reported where the page would be read.
                 if is_markdown {

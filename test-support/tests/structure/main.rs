@@ -23,10 +23,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("local-iam", &["connection", "server"]),
     ("pagesmith-model", &["bind::operation", "bind::overrides"]),
     ("pagesmith-model", &["model::paginators", "model::read", "model::shapes"]),
-    (
-        "pagesmith-model",
-        &["page::dialect", "page::method_names", "page::model", "page::overview", "page::records"],
-    ),
     ("pagesmith-runtime", &["dynamic::call", "dynamic::listing"]),
     ("pagesmith-sync", &["convert::examples", "convert::to_tabs"]),
     ("pagesmith-sync", &["diff::change", "diff::kinds"]),
