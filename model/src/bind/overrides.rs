@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{Known, Operations, rules};
+use super::operations::Operations;
+use super::rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
 use crate::json::Places;
 use crate::model::{ServiceModel, ShapeKind};
 use crate::page::{Method, Page};
+use crate::schema::Known;
 use crate::source::Source;
 
 /// What a service's `overrides.json` says.

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use super::similarity::folded;
 use super::snapshot::{Folder, Snapshot};
 use super::verb::verb;
-use pagesmith_model::bind;
 use pagesmith_model::model::{Operation, ServiceModel, Structure};
 use pagesmith_model::page::{Dialect, Method, Page};
-use pagesmith_model::schema::{Resource, Service};
+use pagesmith_model::schema::{self, Resource, Service};
 use pagesmith_model::words::singular;
 
 /// A page with what the service model of its side says about it.
@@ -32,7 +31,7 @@ pub(super) struct MethodView<'a> {
     pub(super) operation: Option<&'a Operation>,
     /// The input of the operation.
     pub(super) input: Option<&'a Structure>,
-    pub(super) bound: Option<&'a bind::Method>,
+    pub(super) bound: Option<&'a schema::Method>,
     /// The possible names of its operation, folded; methods of both sides that share one are the same.
     pub(super) keys: Vec<String>,
 }
