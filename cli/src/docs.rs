@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use pagesmith_codegen::files::{self, File};
 use pagesmith_codegen::folder;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::layout::{self, FolderFile, INDEX, SERVICE_MODEL, is_markdown};
 use pagesmith_model::page::{self, Dialect, ResourceId};
 use pagesmith_model::schema::Service;
 use pagesmith_model::words::counted;
@@ -176,7 +177,7 @@ impl Written<'_> {
         let path = fs::canonicalize(&self.found.path).ok()?;
         let ResourceId { provider, service, resource } = &self.id;
         let folder = Path::new(provider).join(service);
-        let paths = [folder.join(format!("{resource}.md")), folder.join(resource).join("index.md")];
+        let paths = [folder.join(format!("{resource}.md")), folder.join(resource).join(INDEX)];
         let found = paths.iter().find(|end| path.ends_with(end))?;
         path.ancestors().nth(found.components().count()).map(Path::to_owned)
     }
@@ -248,7 +249,7 @@ impl Services {
 
 /// The services of the pages in `folder`; none without a service model that the pages fit.
 fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
-    if !folder.join("service-2.json").exists() {
+    if !folder.join(SERVICE_MODEL).exists() {
         return Vec::new();
     }
     if let Some(seeds) = folder::read_whatever_ids(folder, &shown(folder)).value {
@@ -283,24 +284,16 @@ fn find_all(paths: &[PathBuf], seeds: &Path) -> Result<(Vec<Found>, usize), Diag
             }
             continue;
         }
-        let mut waiting = vec![path.clone()];
+        let (files, problems) = layout::files(path, &shown(path));
+        if let Some(problem) = problems.iter().next() {
+            return Err(problem.clone());
+        }
         let mut pages = Vec::new();
-        while let Some(folder) = waiting.pop() {
-            let entries = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
-            for entry in entries {
-                let entry = entry.map_err(|error| unreadable(&folder, &error))?;
-                let kind = entry.file_type().map_err(|error| unreadable(&folder, &error))?;
-                let entry = entry.path();
-                // Links to folders are ignored, because they can form a cycle.
-                if kind.is_dir() {
-                    waiting.push(entry);
-                } else if entry.file_name().is_some_and(|name| name == "index.md")
-                    && page::is_list(&entry)
-                {
-                    lists += 1;
-                } else if is_page(&entry) && !is_generated_reference(&entry) {
-                    pages.push(entry);
-                }
+        for file in files {
+            if file.name() == INDEX && page::is_list(&file.path) {
+                lists += 1;
+            } else if is_page(&file) && !is_generated_reference(&file.path) {
+                pages.push(file.path);
             }
         }
         if pages.is_empty() {
@@ -308,7 +301,6 @@ fn find_all(paths: &[PathBuf], seeds: &Path) -> Result<(Vec<Found>, usize), Diag
             let help = "pass a page or a folder of pages";
             return Err(Diagnostic::error("no-pages", problem).help(help));
         }
-        pages.sort();
         pages.retain(|page| is_new(page));
         let folder = || Some(path.clone());
         found.extend(pages.into_iter().map(|page| Found { path: page, folder: folder() }));
@@ -317,9 +309,8 @@ fn find_all(paths: &[PathBuf], seeds: &Path) -> Result<(Vec<Found>, usize), Diag
 }
 
 /// Whether a file in a folder can be a page.
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "md")
-        && path.file_name().is_some_and(|name| name != "README.md")
+fn is_page(file: &FolderFile) -> bool {
+    is_markdown(&file.path) && file.name() != "README.md"
 }
 
 /// Whether the file is the Rust reference that `generate` writes beside a page.

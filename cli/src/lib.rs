@@ -94,11 +94,11 @@ enum Verb {
     Call(call::Arguments),
     /// Add a page to the folder of pages, import the operations that it needs, and generate.
     Add(add::Arguments),
-    /// Import what a service's pages need of its published model.
+    /// Import the operations that pages need from a published service model.
     ///
     /// Reads service-2.json and paginators-1.json, gzipped or not, from the folder MODEL (in the PyPI
-    /// package botocore: botocore/data/SERVICE/VERSION), and keeps the operations that are named or that
-    /// the pages in the folder need, with their documentation. Validation and hints are left out.
+    /// package botocore: botocore/data/SERVICE/VERSION). Keeps the operations that are named or that the
+    /// pages in the folder need, with their documentation, and leaves out validation and hints.
     Import(import::Arguments),
     /// Report what changed between two states of pages, and what that breaks.
     ///

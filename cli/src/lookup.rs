@@ -4,13 +4,13 @@
 //! left out if the rest is unique. Case and underscores are ignored if no name matches exactly, because Rust names
 //! have other ones.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::folder;
 use pagesmith_codegen::lower;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::layout;
 use pagesmith_model::page::{self, Method, Page};
 use pagesmith_model::schema::Service;
 use pagesmith_model::words::{did_you_mean, list_of};
@@ -119,9 +119,11 @@ fn locate(wanted: &str, seeds: &Path) -> Result<(PathBuf, Option<String>), Diagn
         return Ok((path, Some(method.to_owned())));
     }
     check_seeds(seeds)?;
-    let places = places(seeds);
-    let named =
-        |parts: &[&str]| best(places.iter().map(|place| (tail(parts, &place.parts()), place)));
+    // Folders that cannot be read have no pages.
+    let (files, _) = layout::files(seeds, &shown(seeds));
+    let pages: Vec<([&str; 3], &Path)> =
+        files.iter().filter_map(|file| Some((file.id()?, &*file.path))).collect();
+    let named = |parts: &[&str]| best(pages.iter().map(|page| (tail(parts, &page.0), page)));
     let wanted_parts = parts(wanted);
     let mut found = named(&wanted_parts);
     let mut method = None;
@@ -130,62 +132,17 @@ fn locate(wanted: &str, seeds: &Path) -> Result<(PathBuf, Option<String>), Diagn
         method = Some((*last).to_owned());
         if found.len() > 1 {
             // Perhaps only one of the pages has the method.
-            found.retain(|place| {
-                read(&place.path).is_ok_and(|page| method_of(&page, last).is_some())
-            });
+            found.retain(|(_, path)| read(path).is_ok_and(|page| method_of(&page, last).is_some()));
         }
     }
     match found.as_slice() {
-        [only] => Ok((only.path.clone(), method)),
-        [] => Err(not_found(wanted, seeds, &places)),
+        [(_, path)] => Ok((path.to_path_buf(), method)),
+        [] => Err(not_found(wanted, seeds, &pages)),
         several => {
-            let ids: Vec<String> = several.iter().map(|place| place.id.join(".")).collect();
+            let ids: Vec<String> = several.iter().map(|(id, _)| id.join(".")).collect();
             Err(ambiguous(wanted, ids.iter().map(String::as_str)))
         }
     }
-}
-
-/// Where a page is, as its place says.
-struct Place {
-    id: [String; 3],
-    path: PathBuf,
-}
-
-impl Place {
-    fn parts(&self) -> Vec<&str> {
-        self.id.iter().map(String::as_str).collect()
-    }
-}
-
-/// The pages below `seeds`, PROVIDER/SERVICE/RESOURCE.md or PROVIDER/SERVICE/RESOURCE/index.md. What
-/// cannot be read has none.
-fn places(seeds: &Path) -> Vec<Place> {
-    let mut places = Vec::new();
-    for (provider, folder) in entries(seeds) {
-        for (service, folder) in entries(&folder) {
-            for (name, path) in entries(&folder) {
-                let index = path.join("index.md");
-                let (resource, path) = match name.strip_suffix(".md") {
-                    Some("index") => continue,
-                    Some(resource) if path.is_file() => (resource.to_owned(), path),
-                    None if index.is_file() => (name, index),
-                    _ => continue,
-                };
-                places.push(Place { id: [provider.clone(), service.clone(), resource], path });
-            }
-        }
-    }
-    places
-}
-
-/// The names and paths of what is in `folder`, by name.
-fn entries(folder: &Path) -> Vec<(String, PathBuf)> {
-    let read = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<_> = read
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
-        .collect();
-    found.sort();
-    found
 }
 
 /// How well a name matches the wanted name.
@@ -255,10 +212,10 @@ fn ambiguous<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Diagnost
         .help("write more parts of the id")
 }
 
-fn not_found(wanted: &str, seeds: &Path, places: &[Place]) -> Diagnostic {
+fn not_found(wanted: &str, seeds: &Path, pages: &[([&str; 3], &Path)]) -> Diagnostic {
     // With as many parts as `wanted`.
     let parts = parts(wanted).len();
-    let tails = places.iter().map(|place| place.id.get(3_usize.saturating_sub(parts)..));
+    let tails = pages.iter().map(|(id, _)| id.get(3_usize.saturating_sub(parts)..));
     let tails: Vec<String> = tails.flatten().map(|tail| tail.join(".")).collect();
     let hint = did_you_mean(wanted, tails.iter().map(String::as_str));
     Diagnostic::error("no-such-page", format!("there is no page `{wanted}`{hint}")).help(format!(

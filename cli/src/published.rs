@@ -7,6 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL};
 use pagesmith_model::{
     file::{self, UNREADABLE_FILE, open_regular},
     source::Source,
@@ -29,13 +30,13 @@ pub struct Published {
 /// # Errors
 /// There is no `service-2.json`, or a file cannot be read, is not UTF-8, or is too large.
 pub fn read_published(directory: &Path) -> Result<Published, Diagnostics> {
-    let service = read(directory, "service-2.json")?.ok_or_else(|| {
+    let service = read(directory, SERVICE_MODEL)?.ok_or_else(|| {
         let problem = "neither service-2.json nor service-2.json.gz";
         let problem = format!("the folder {} has {problem}", show(directory));
         Diagnostic::error("model-not-found", problem)
             .help("pass a folder with a service model, such as botocore/data/iam/2010-05-08")
     })?;
-    Ok(Published { service, paginators: read(directory, "paginators-1.json")? })
+    Ok(Published { service, paginators: read(directory, PAGINATORS)? })
 }
 
 fn read(directory: &Path, name: &str) -> Result<Option<Source>, Diagnostics> {

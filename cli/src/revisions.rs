@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use pagesmith_model::layout::{is_source, service_folder};
+use pagesmith_model::layout::{belongs, service_folder};
 use pagesmith_model::{
     file::{self, MAX_BYTES},
     source::Source,
@@ -115,7 +115,7 @@ impl Git<'_> {
             })
             .filter(|(_, file)| {
                 let last = file.rsplit('/').next().unwrap_or(file);
-                is_source(last) && (!is_page || *file == path || !is_markdown(last))
+                belongs(last) && (!is_page || *file == path || !is_markdown(last))
             })
             .collect();
         if !files.iter().any(|(_, file)| is_markdown(file)) {

@@ -138,7 +138,7 @@ impl Seeds {
     pub fn bind(mut self) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
         settings::check_resources(&self.settings, &self.ids(), &mut diagnostics);
-        let wanted = self.settings.wanted();
+        let wanted = self.settings.resource_filter();
         let bound = layout::bind(&self.folders, |id| wanted.has(id));
         diagnostics.append(bound.diagnostics);
         self.services = bound.value.unwrap_or_default();

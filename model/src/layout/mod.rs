@@ -8,34 +8,25 @@
 //! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
 //! ```
 
+mod files;
+mod names;
 mod reader;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+pub use self::files::{FolderFile, files};
+pub use self::names::{
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown,
+};
 use self::reader::Reader;
-pub use self::sources::{FolderSources, ServicePages, ServiceSources, is_source};
+pub use self::sources::{FolderSources, ServicePages, ServiceSources};
 use crate::bind::{self, Overrides};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::model::ServiceModel;
 use crate::page::{Page, ResourceId};
 use crate::schema::Service;
-
-/// The service model.
-pub const SERVICE_MODEL: &str = "service-2.json";
-
-/// The file beside the service model that says how listings continue.
-pub const PAGINATORS: &str = "paginators-1.json";
-
-/// The file beside the service model with what the rules of binding cannot find.
-pub const OVERRIDES: &str = "overrides.json";
-
-/// The page of a resource in a folder of its own, or, without an Id, the list of a service's resources.
-pub const INDEX: &str = "index.md";
-
-/// The settings of an SDK, in the folder of all its pages.
-pub const SETTINGS: &str = "sdk.json";
 
 /// What a folder of pages and models contains.
 #[derive(Debug, Default)]

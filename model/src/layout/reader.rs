@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         let mut folders = Vec::new();
         for Entry { name: file, path, is_folder } in entries {
             let shown = format!("{name}/{file}");
-            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+            let is_markdown = super::is_markdown(&path);
             if is_folder {
                 // Called as a page is, so that it is reported where the page would be read.
                 if is_markdown {

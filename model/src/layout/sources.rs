@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, service_folder};
+use super::names::{belongs, service_folder_of, split};
+use super::{INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, files, service_folder};
 use crate::bind::Overrides;
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::file;
 use crate::model::ServiceModel;
 use crate::page::{self, Page};
 use crate::source::Source;
-
-/// How many folders deep files are looked for.
-const MAX_DEPTH: usize = 32;
 
 /// The texts of a folder of pages and models.
 #[derive(Debug, Default)]
@@ -50,7 +48,7 @@ pub struct ServicePages {
 }
 
 impl FolderSources {
-    /// Sorts `sources` by the folders in their names. Files that [`is_source`] does not accept are left out.
+    /// Sorts `sources` by the folders in their names. Files that [`belongs`] does not accept are left out.
     #[must_use]
     pub fn new(sources: Vec<Source>) -> Self {
         let mut folder = Self::default();
@@ -63,7 +61,7 @@ impl FolderSources {
                 if folder.settings.as_ref().is_none_or(is_outer) {
                     folder.settings = Some(source);
                 }
-            } else if is_source(file) {
+            } else if belongs(file) {
                 folder.add(source);
             }
         }
@@ -79,7 +77,7 @@ impl FolderSources {
     }
 
     fn add(&mut self, source: Source) {
-        let service = self.services.entry(service_name(source.name()).to_owned()).or_default();
+        let service = self.services.entry(service_folder_of(source.name()).to_owned()).or_default();
         match split(source.name()).1 {
             SERVICE_MODEL => service.model = Some(source),
             PAGINATORS => service.paginators = Some(source),
@@ -89,14 +87,22 @@ impl FolderSources {
         }
     }
 
-    /// Reads every file below `folder`, which messages call `name`, that [`is_source`] accepts. Links to folders and
+    /// Reads every file below `folder`, which messages call `name`, that [`belongs`] accepts. Links to folders and
     /// hidden folders are not followed.
     ///
     /// # Errors
     /// The outcome has no value if a folder or a file cannot be read.
     pub fn read(folder: &Path, name: &str) -> Outcome<Self> {
         let (mut sources, mut diagnostics) = (Vec::new(), Diagnostics::default());
-        read_folder(folder, name, 0, &mut sources, &mut diagnostics);
+        let (files, problems) = files(folder, name);
+        diagnostics.append(problems);
+        for file in files.into_iter().filter(|file| belongs(file.name())) {
+            keep(
+                file::read(&file.path, join(name, &file.relative)),
+                &mut sources,
+                &mut diagnostics,
+            );
+        }
         let value = (!diagnostics.has_errors()).then(|| Self::new(sources));
         Outcome { value, diagnostics }
     }
@@ -108,7 +114,7 @@ impl FolderSources {
     pub fn read_page(path: &Path, name: &str) -> Outcome<Self> {
         let (mut sources, mut diagnostics) = (Vec::new(), Diagnostics::default());
         keep(file::read(path, name), &mut sources, &mut diagnostics);
-        let (folder, service) = (service_folder(path).unwrap_or(path), service_name(name));
+        let (folder, service) = (service_folder(path).unwrap_or(path), service_folder_of(name));
         for file in [SERVICE_MODEL, PAGINATORS, OVERRIDES] {
             let beside = folder.join(file);
             if beside.is_file() {
@@ -148,44 +154,6 @@ impl ServiceSources {
     }
 }
 
-/// Whether a file of that name is part of a folder of pages: a page, a file of a service model, overrides or settings.
-///
-/// # Example
-/// ```
-/// use pagesmith_model::layout::is_source;
-/// assert!(is_source("users.md") && is_source("service-2.json") && !is_source("notes.txt"));
-/// ```
-#[must_use]
-pub fn is_source(file: &str) -> bool {
-    let is_markdown = Path::new(file).extension().is_some_and(|extension| extension == "md");
-    is_markdown || [SERVICE_MODEL, PAGINATORS, OVERRIDES, SETTINGS].contains(&file)
-}
-
-fn read_folder(
-    folder: &Path,
-    name: &str,
-    depth: usize,
-    sources: &mut Vec<Source>,
-    diagnostics: &mut Diagnostics,
-) {
-    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
-    let mut entries = match entries {
-        Ok(entries) => entries,
-        Err(error) => return diagnostics.push(super::unreadable(name, &error)),
-    };
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let file = entry.file_name().to_string_lossy().into_owned();
-        let shown = join(name, &file);
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && depth < MAX_DEPTH && !file.starts_with('.') {
-            read_folder(&entry.path(), &shown, depth + 1, sources, diagnostics);
-        } else if !is_folder && is_source(&file) {
-            keep(file::read(&entry.path(), shown), sources, diagnostics);
-        }
-    }
-}
-
 fn keep(
     read: Result<Source, Diagnostic>,
     sources: &mut Vec<Source>,
@@ -200,17 +168,6 @@ fn keep(
 fn value<T>(outcome: Outcome<T>, diagnostics: &mut Diagnostics) -> Option<T> {
     diagnostics.append(outcome.diagnostics);
     outcome.value
-}
-
-/// The folder of the service whose page has that path.
-fn service_name(path: &str) -> &str {
-    let (folder, file) = split(path);
-    if file == INDEX { split(folder).0 } else { folder }
-}
-
-/// The folder and the file of a path, as messages write it.
-fn split(path: &str) -> (&str, &str) {
-    path.rsplit_once(['/', '\\']).unwrap_or(("", path))
 }
 
 fn join(folder: &str, file: &str) -> String {

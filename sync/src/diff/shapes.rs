@@ -63,8 +63,7 @@ impl Usage {
                 collect(service, rows, &mut usage.outputs);
                 for method in &resource.methods {
                     collect(service, &method.input, &mut usage.inputs);
-                    let output = method.own_output().unwrap_or_default();
-                    collect(service, output, &mut usage.outputs);
+                    collect(service, method.own_output().unwrap_or_default(), &mut usage.outputs);
                 }
             }
         }
@@ -108,11 +107,15 @@ impl ServicePair<'_, '_> {
         self.metadata(&mut changes);
         for (shape, old) in &self.old.0.schemas {
             match (old, self.new.0.schemas.get(shape)) {
-                (
-                    Schema::Structure(old) | Schema::Union(old),
-                    Some(Schema::Structure(new) | Schema::Union(new)),
-                ) => {
+                (Schema::Structure(old), Some(Schema::Structure(new)))
+                | (Schema::Union(old), Some(Schema::Union(new))) => {
                     self.structure(shape, old, new, &mut changes);
+                }
+                (Schema::Structure(_), Some(Schema::Union(_))) => {
+                    changes.push(self.replaced(shape, "the structure {} is now a union"));
+                }
+                (Schema::Union(_), Some(Schema::Structure(_))) => {
+                    changes.push(self.replaced(shape, "the union {} is now a structure"));
                 }
                 (Schema::Enum(old), Some(Schema::Enum(new))) => {
                     let report = |kind: &'static ChangeKind, value: &str| {
@@ -140,6 +143,12 @@ impl ServicePair<'_, '_> {
         let (old, new) =
             (member_span(self.old.1, shape, name), member_span(self.new.1, shape, name));
         change.from(&old).to(&new)
+    }
+
+    /// A structure has the same encoding as a union with the same members, and another Rust type.
+    fn replaced(&self, shape: &str, pattern: &str) -> Change {
+        let change = Change::new(&breaking::MEMBER_RETYPED, self.subject(shape, ""), &[]);
+        self.place(change.say(pattern, &[shape]).wire(Class::Safe), shape, "")
     }
 
     fn structure(&self, shape: &str, old: &[Member], new: &[Member], changes: &mut Vec<Change>) {

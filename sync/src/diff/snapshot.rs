@@ -7,6 +7,7 @@ use super::verb::verb;
 use pagesmith_codegen::SdkSettings;
 use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity};
+use pagesmith_model::invariant;
 use pagesmith_model::layout::{FolderSources, ServicePages};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::Page;
@@ -122,7 +123,7 @@ fn bound(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Result<
         return Ok(service);
     }
     let mut errors = first.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
-    Err(errors.next().map(Diagnostic::one_line).unwrap_or_default())
+    Err(invariant!(errors.next(), "an outcome without a value has an error").one_line())
 }
 
 /// `page` with `list` for the method `list_users`.
