@@ -130,7 +130,7 @@ fn what_cannot_be_sent_is_told_and_not_sent() {
         ),
         (
             &["mfa_devices.List", "--param", "MaxItems=many"],
-            "error: `MaxItems` is not a whole number of 32 bits [ListMFADevices]",
+            "error: `MaxItems` is not an integer of 32 bits [ListMFADevices]",
             "",
         ),
         (

@@ -7,7 +7,7 @@ use pagesmith_model::bind;
 use pagesmith_model::page::{
     Access, DatatypeKind, Dialect, Field, FieldTab, Layout, Method, Page, Param, Select,
 };
-use pagesmith_model::schema::{Member, Resource, Service};
+use pagesmith_model::schema::{self, Member, Resource, Service};
 use pagesmith_model::source::Spanned;
 
 const IMPORTS: [&str; 4] = [
@@ -24,7 +24,7 @@ pub(super) fn convert(page: &Page, service: Option<&Service>, lost: &mut Vec<Los
     let resource = service.and_then(|service| {
         service.resources.iter().find(|resource| resource.id == *page.overview.id)
     });
-    let bound: HashMap<&str, &bind::Method> = resource
+    let bound: HashMap<&str, &schema::Method> = resource
         .into_iter()
         .flat_map(|resource| &resource.methods)
         .map(|bound| (bound.full_name.as_str(), bound))
@@ -70,7 +70,7 @@ pub(super) fn here<T>(page: &Page, value: T) -> Spanned<T> {
     Spanned::new(value, page.source.span(0..0))
 }
 
-fn convert_method(page: &Page, method: &Method, bound: Option<&bind::Method>) -> Method {
+fn convert_method(page: &Page, method: &Method, bound: Option<&schema::Method>) -> Method {
     let input = || bound.into_iter().flat_map(|bound| &bound.input);
     let members: HashSet<&str> = input().map(|member| member.name.as_str()).collect();
     let required: HashSet<&str> = method
