@@ -22,7 +22,7 @@ mod hostile;
 mod names;
 
 use depot::acme::depot::parcels::{PackParcelOutput, Parcel, UnlockParcelOutput};
-use depot::acme::depot::types::{Circle, Condition, Inner, Size, TooMany};
+use depot::acme::depot::types::{Circle, Condition, Inner, Payment, Size, TooMany};
 use depot::acme::depot::{ErrorCode, aliases, boxes, r#loop, mod2, parcels, status, types2};
 use futures_util::TryStreamExt as _;
 use pagesmith::time::OffsetDateTime;
@@ -293,13 +293,64 @@ fn values_of_every_kind_can_be_built() {
         .sizes([("small", Size::new(3))])
         .label(b"bytes".as_slice());
     let error = parcel.build().unwrap_err();
-    assert!(error.message().starts_with("a Parcel lacks what it must have: add `."), "{error}");
+    assert!(
+        error.message().starts_with("required fields of Parcel are missing: add `."),
+        "{error}"
+    );
     assert!(!error.message().contains("weight") && !error.message().contains("type"), "{error}");
     let details = TooMany::builder().message("no more").limit(3).build().unwrap();
     assert_eq!(details.limit, 3);
     assert_eq!(PackParcelOutput::builder().build().unwrap().parcel, None);
     let unlocked = UnlockParcelOutput::builder().key(b"hidden".as_slice()).spare(["hidden"]);
     assert!(!format!("{unlocked:?}").contains("hidden"));
+}
+
+/// A union is an enum: what one request sends, a response can carry back.
+#[tokio::test]
+async fn a_union_is_sent_and_read() {
+    let server = Canned::each(|number| {
+        let payment = match number {
+            0 => "<Card>c-1</Card>",
+            1 => "<cash>3</cash>",
+            2 => "<Shared><Type>t</Type></Shared>",
+            3 => "<Vouchers><member>v</member><member>w</member></Vouchers>",
+            4 => "<Unknown>true</Unknown>",
+            _ => "<Gold>1</Gold>",
+        };
+        ok(&format!(
+            "<ListParcelsResponse><ListParcelsResult><Parcels><member><ParcelId>p</ParcelId>\
+             <Packed>1970-01-01T00:00:00Z</Packed><Stickers/><Inner><Payment>{payment}</Payment>\
+             </Inner></member></Parcels></ListParcelsResult></ListParcelsResponse>"
+        ))
+    });
+    let client = client_at(&server.url());
+    for (payment, sent) in [
+        (Payment::Card("c-1".to_owned()), "Inner.Payment.Card=c-1"),
+        (Payment::Cash(3), "Inner.Payment.cash=3"),
+        (Payment::Shared(Box::new(Inner::new().with_type("t"))), "Inner.Payment.Shared.Type=t"),
+        (Payment::Vouchers(vec!["v".into(), "w".into()]), "Inner.Payment.Vouchers.member.2=w"),
+        (Payment::Unknown2(true), "Inner.Payment.Unknown=true"),
+        (Payment::Unknown, "Inner.Payment"),
+    ] {
+        let rows: Vec<_> = parcels(&client).list().rows().try_collect().await.unwrap();
+        assert_eq!(rows[0].inner.as_ref().unwrap().payment.as_deref(), Some(&payment));
+        let sending = body_with(&payment).await;
+        let is_there = sending.split('&').any(|pair| pair == sent);
+        assert_eq!(is_there, payment != Payment::Unknown, "no {sent} in {sending}");
+    }
+    assert_eq!(format!("{:?}", Payment::Cash(3)), "Payment { Cash: 3 }");
+}
+
+/// The body of a request with `payment`.
+async fn body_with(payment: &Payment) -> String {
+    let server = Canned::always(ok("<PackParcelResponse><PackParcelResult/></PackParcelResponse>"));
+    let request = parcels(&client_at(&server.url())).pack().parcel_id("p").parcel("").string("");
+    let request = request.result(1).self_("s").r#type("t").r#async(false).send2("n").region2("r");
+    let request = request.fragile(true).stickers(["x"]).attributes([("k", "v")]).secrets(["s"]);
+    let request = request.colour(["red"]).sizes([("small", Size::new(3))]);
+    let request = request.packed(OffsetDateTime::UNIX_EPOCH);
+    request.inner(Inner::new().with_payment(payment.clone())).send().await.unwrap();
+    server.last_body()
 }
 
 /// A field may be called what the builder's own methods are.

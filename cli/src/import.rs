@@ -7,32 +7,53 @@ use std::process::ExitCode;
 use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::file;
-use pagesmith_model::model::{self, ServiceModel, Trimmed};
+use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page;
 use pagesmith_model::words::counted;
+use pagesmith_sync::import::{Documentation, Trimmed, trim};
 
+use super::output::{FAILED, Output};
+use super::paths::shown;
 use super::published::{Published, read_published};
-use super::{FAILED, Output, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api
   pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api --operation GetUser
+  pagesmith import botocore/data/iam/2010-05-08 --into seeds/aws/iam_api --no-docs
 
 Exit codes:
   0  the model was imported
-  2  it was not; a message says why")]
+  2  the model could not be imported")]
 pub(super) struct Arguments {
     /// The folder with the published service-2.json and paginators-1.json.
     #[arg(value_name = "MODEL")]
     published: PathBuf,
-    /// The folder of the service's pages, into which the model is written.
+    /// The folder of the pages of the service. The model is written into it.
     #[arg(long, value_name = "PAGES")]
     into: PathBuf,
-    /// An operation to keep beside those that the pages need; may be repeated.
+    /// Another operation to import. Repeat the option for more operations.
     #[arg(long = "operation", value_name = "NAME")]
     operations: Vec<String>,
+    #[command(flatten)]
+    documentation: DocumentationArgument,
+}
+
+/// Whether an import copies documentation: for `import` and `add`.
+#[derive(Debug, clap::Args)]
+pub(super) struct DocumentationArgument {
+    /// Leave the documentation of operations, structures and members out of service-2.json. Without this,
+    /// it is copied and becomes the documentation of the generated code. The models in pagesmith's own
+    /// repository are imported with this option.
+    #[arg(long)]
+    no_docs: bool,
+}
+
+impl DocumentationArgument {
+    pub(super) fn choice(&self) -> Documentation {
+        if self.no_docs { Documentation::Omit } else { Documentation::Keep }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
@@ -45,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     }
 }
 
-/// The model cut down, and how many operations it keeps. What is only a warning, `check` says again.
+/// The trimmed model, and how many operations it has. Warnings are left to `check`.
 fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize), Diagnostics> {
     let Published { service, paginators } = read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
@@ -68,7 +89,8 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     };
     let mut operations = value(operations_of(&pages, &model, &overrides))?;
     operations.extend(arguments.operations.iter().cloned());
-    let trimmed = model::trim(&service, paginators.as_ref(), &operations)?;
+    let trimmed =
+        trim(&service, paginators.as_ref(), &operations, arguments.documentation.choice())?;
     Ok((trimmed, operations.len()))
 }
 
@@ -79,7 +101,7 @@ fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
 fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let problem = format!("the folder {} cannot be read: {error}", shown(&arguments.into));
-        let help = "make the folder, and put the pages of the service into it";
+        let help = "create the folder, and add the pages of the service to it";
         Diagnostics::from(Diagnostic::error("unreadable-folder", problem).help(help))
     };
     let mut pages = Vec::new();
@@ -97,7 +119,7 @@ fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>
             pages.push(path);
         }
     }
-    output.passed_over(lists);
+    output.ignored_lists(lists);
     pages.sort();
     Ok(pages)
 }
@@ -112,7 +134,7 @@ fn write(
     for (name, text) in files {
         let path = arguments.into.join(name);
         if let Err(error) = fs::write(&path, text) {
-            output.note(&format!("error: {} cannot be written: {error}", shown(&path)));
+            output.note(&format!("error: cannot write {}: {error}", shown(&path)));
             return ExitCode::from(FAILED);
         }
         output.result(&format!("wrote {}", shown(&path)));

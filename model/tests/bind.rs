@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::page::Page;
-use pagesmith_model::schema::{Service, Target};
+use pagesmith_model::schema::{Member, Schema, Service, Target};
 use pagesmith_model::source::Source;
 use pagesmith_test_support::users::{MODEL, OVERRIDES, PAGE};
 use pagesmith_test_support::{page, read_model, value};
@@ -372,6 +372,39 @@ fn a_structure_that_must_hold_itself_need_not() {
         [("Other".to_owned(), false, true), ("Plain".to_owned(), true, false)]
     );
     assert_eq!(shown("Pool"), [("Back".to_owned(), false, true)]);
+}
+
+/// A member without documentation of its own has that of its shape.
+#[test]
+fn documentation_and_unions_reach_the_bound_types() {
+    let model = changed(
+        MODEL,
+        "\"Path\": { \"shape\": \"nameType\" } }\n",
+        "\"Path\": { \"shape\": \"Either\", \"documentation\": \"<p>Where.</p>\" } }\n",
+    );
+    let model = changed(
+        &model,
+        "\"nameType\": { \"type\": \"string\" }",
+        "\"Either\": { \"type\": \"structure\", \"union\": true, \"documentation\": \"<p>One of two.</p>\", \"members\": {
+      \"Named\": { \"shape\": \"nameType\" }, \"Numbered\": { \"shape\": \"number\" } } },
+    \"number\": { \"type\": \"integer\" },
+    \"nameType\": { \"type\": \"string\", \"documentation\": \"<p>A <i>name</i>.</p>\" }",
+    );
+    let service = value(bind(PAGE, &model, OVERRIDES));
+    let Schema::Union(members) = &service.schemas["Either"] else {
+        panic!("{:?}", service.schemas["Either"])
+    };
+    let documented = |members: &[Member]| -> Vec<(String, Option<String>)> {
+        let all = members.iter();
+        all.map(|member| (member.name.clone(), member.documentation.clone())).collect()
+    };
+    let name = Some("<p>A <i>name</i>.</p>".to_owned());
+    let expected = [("Named".to_owned(), name.clone()), ("Numbered".to_owned(), None)];
+    assert_eq!(documented(members), expected);
+    let methods = &service.resources[0].methods;
+    let inputs: Vec<_> = methods.iter().flat_map(|method| documented(&method.input)).collect();
+    assert!(inputs.contains(&("Path".to_owned(), Some("<p>Where.</p>".to_owned()))), "{inputs:?}");
+    assert!(inputs.contains(&("UserName".to_owned(), name)), "{inputs:?}");
 }
 
 /// A list of itself has no type. It is reported once, although two members hold it.

@@ -129,7 +129,7 @@ fn models_beside_pages_are_compared() {
     write(folder.path(), "new/aws/iam/service-2.json", &unbound);
     let output = run(folder.path(), &["old", "new"]);
     assert!(
-        stdout(&output).contains("note: pages of new could not be bound"),
+        stdout(&output).contains("note: the Rust types of new were not compared"),
         "{}",
         stdout(&output)
     );
@@ -165,7 +165,7 @@ fn writes_the_summary_of_a_job() {
     assert_eq!(output.status.code(), Some(1));
     assert!(
         stdout(&output).contains(
-            "::error file=new/aws/iam/users.md,line=25,col=21,title=access-changed::aws.iam.users:"
+            "::error file=new/aws/iam/users.md,line=25,col=21,endColumn=25,title=access-changed::aws.iam.users:"
         ),
         "{}",
         stdout(&output)

@@ -1,22 +1,18 @@
 //! The service model: how the operations of a service travel, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
-mod forms;
-mod import;
-mod json;
-mod locate;
+mod format;
 mod paginators;
+mod published;
 mod read;
-mod rules;
+pub mod rules;
 mod shapes;
-mod vocabulary;
-
-pub use import::{Trimmed, trim};
-pub use locate::Places;
-pub use rules::RULES;
+pub mod vocabulary;
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 
+use crate::json::{Places, other_keys};
 use crate::source::{Source, Span};
 
 /// The wire facts of one service. Every shape that is referred to exists, and order is the file's.
@@ -205,7 +201,8 @@ pub struct ErrorFacts {
 }
 
 /// A use of a shape: as a member, a list's member, a map's key or value.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 #[allow(clippy::struct_excessive_bools)] // Each is a flag of the published format.
 pub struct MemberRef {
     /// Name of the shape.
@@ -217,23 +214,30 @@ pub struct MemberRef {
     /// A timestamp's own format here.
     pub timestamp_format: Option<TimestampFormat>,
     /// Lists and maps without their wrapper element, said at the use.
+    #[serde(default)]
     pub flattened: bool,
     /// An attribute of the element, not a child.
+    #[serde(default)]
     pub xml_attribute: bool,
     /// Filled in by the client where the user gives none.
+    #[serde(default)]
     pub idempotency_token: bool,
     /// Its value becomes part of the host's name.
+    #[serde(default)]
     pub host_label: bool,
     /// A secret here, whatever the shape says.
+    #[serde(default)]
     pub sensitive: bool,
     /// Keys of the file that change how it travels and have no field here (`location`, `jsonvalue`).
+    #[serde(flatten, deserialize_with = "other_keys")]
     pub unsupported: Vec<String>,
     /// HTML, as published.
     pub documentation: Option<String>,
 }
 
 /// How a timestamp is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
 pub enum TimestampFormat {
     Iso8601,

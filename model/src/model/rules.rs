@@ -1,6 +1,7 @@
 //! What can be wrong with a service model.
 
 use crate::diagnostic::Rule;
+use crate::json::Fault;
 
 /// Rules about a service model, its paginators, and importing them.
 pub static RULES: &[&Rule] = &[
@@ -19,6 +20,20 @@ pub static RULES: &[&Rule] = &[
     &PAGINATOR_UNUSED,
     &PAGINATOR_UNKNOWN_MEMBER,
 ];
+
+/// The rule that a fault in the JSON breaks.
+#[must_use]
+pub fn rule_of(fault: Fault) -> &'static Rule {
+    match fault {
+        Fault::Syntax => &BAD_JSON,
+        Fault::MissingKey => &MISSING_KEY,
+        Fault::RepeatedKey => &REPEATED_KEY,
+        Fault::UnknownKey => &UNKNOWN_KEY,
+        // Formats of timestamps are the only strings that serde reads as an enum.
+        Fault::UnknownValue => &UNKNOWN_TIMESTAMP_FORMAT,
+        Fault::WrongType | Fault::Refused => &WRONG_TYPE,
+    }
+}
 
 pub(super) static BAD_JSON: Rule = Rule {
     id: "model-bad-json",
@@ -86,7 +101,8 @@ pub(super) static ERROR_DISAGREES: Rule = Rule {
     help: "give the error the same code, status and fault in both places",
 };
 
-pub(super) static UNKNOWN_OPERATION: Rule = Rule {
+/// A name is not that of an operation.
+pub static UNKNOWN_OPERATION: Rule = Rule {
     id: "model-unknown-operation",
     label: "expected the name of one of these operations",
     help: "write the operation's name as AWS does, for example ListUsers",

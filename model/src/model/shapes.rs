@@ -1,158 +1,152 @@
-//! Reads the `shapes` of `service-2.json`.
+//! Converts the `shapes` of `service-2.json`.
+
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
-use super::json::{Object, Report, Step};
-use super::read::error_facts;
-use super::rules::{DANGLING_SHAPE, UNKNOWN_MEMBER, UNKNOWN_TIMESTAMP_FORMAT, UNKNOWN_TYPE};
-use super::vocabulary::{MEMBER, SHAPE};
-use super::{ErrorFacts, MemberRef, Shape, ShapeKind, Structure, TimestampFormat};
+use super::published;
+use super::rules::{DANGLING_SHAPE, UNKNOWN_MEMBER, UNKNOWN_TYPE, WRONG_TYPE};
+use super::vocabulary::{ERROR, MEMBER, SHAPE};
+use super::{ErrorFacts, MemberRef, Shape, ShapeKind, Structure};
+use crate::json::{Reader, Unread, display};
 
-/// Every shape. What a shape says of its own name on the wire is said at each use of it.
-pub(super) fn read_all(root: &Object<'_>) -> Option<IndexMap<String, Shape>> {
-    let step = Step::ROOT.to("shapes");
-    let all = Object::open(root.require("shapes")?, &step, root.problems)?;
-    let mut shapes = IndexMap::with_capacity(all.map.len());
-    for (name, value) in all.map {
-        let step = step.to(name);
-        let Some(object) = Object::known(value, &step, root.problems, &SHAPE) else {
-            continue;
-        };
-        let reader = ShapeReader { all: all.map, object };
-        if let Some(shape) = reader.read(name) {
-            shapes.insert(name.clone(), shape);
-        }
+/// Every shape that can be read.
+pub(super) fn read_all<'a>(
+    unread: &Unread<'a>,
+    reader: &mut Reader<'a>,
+) -> IndexMap<String, Shape> {
+    let read: IndexMap<String, published::Shape> = reader.entries(unread, &["shapes"]);
+    let mut location_names: HashMap<&str, Option<String>> =
+        unread.keys().map(|name| (name, None)).collect();
+    for (name, shape) in &read {
+        location_names.insert(name, shape.location_name.clone());
     }
-    Some(shapes)
+    let mut shapes = ShapeReader { location_names: &location_names, reader };
+    let all =
+        read.iter().filter_map(|(name, shape)| Some((name.clone(), shapes.shape(name, shape)?)));
+    all.collect()
 }
 
-/// A report that a reference leads to no shape, or to one of another kind.
-pub(super) fn dangling(name: &str) -> Report {
-    Report::new(
-        &DANGLING_SHAPE,
-        format!("the shape `{name}` does not exist, or has the wrong type for this place"),
-    )
+/// Reports at `path` that no shape of that `name` and of the right type exists.
+pub(super) fn report_dangling(name: &str, path: &[&str], reader: &mut Reader<'_>) {
+    let message = format!("the shape `{name}` does not exist, or has the wrong type for this use");
+    reader.error(&DANGLING_SHAPE, path, message);
 }
 
-struct ShapeReader<'a> {
-    all: &'a serde_json::Map<String, Value>,
-    object: Object<'a>,
+/// The error facts in `error` at `path`, which is of the shape `name`.
+pub(super) fn error_facts(
+    error: &published::ErrorTrait,
+    name: &str,
+    path: &[&str],
+    reader: &mut Reader<'_>,
+) -> ErrorFacts {
+    ERROR.check(&error.other, path, reader);
+    if error.http_status_code.is_some_and(|status| !(100..600).contains(&status)) {
+        let path = [path, &["httpStatusCode"]].concat();
+        reader.error(&WRONG_TYPE, &path, format!("{} is not an HTTP status", display(&path)));
+    }
+    ErrorFacts {
+        code: error.code.clone().unwrap_or_else(|| name.to_owned()),
+        status: error.http_status_code,
+        sender_fault: error.sender_fault,
+    }
 }
 
-impl ShapeReader<'_> {
-    fn read(&self, name: &str) -> Option<Shape> {
-        let object = &self.object;
-        let kind = match object.required_text("type")?.as_str() {
-            "structure" => ShapeKind::Structure(self.structure(name)),
-            "list" => ShapeKind::List {
-                member: self.member_at("member")?,
-                flattened: object.flag("flattened"),
-            },
-            "map" => ShapeKind::Map {
-                key: self.member_at("key")?,
-                value: self.member_at("value")?,
-                flattened: object.flag("flattened"),
-            },
-            "string" | "character" => ShapeKind::String { values: object.texts("enum") },
+struct ShapeReader<'r, 'a> {
+    /// The `locationName` that each shape of the file has: the default of its uses.
+    location_names: &'r HashMap<&'r str, Option<String>>,
+    reader: &'r mut Reader<'a>,
+}
+
+impl ShapeReader<'_, '_> {
+    fn shape(&mut self, name: &str, shape: &published::Shape) -> Option<Shape> {
+        let path = ["shapes", name];
+        let flattened = shape.flattened;
+        let kind = match shape.r#type.as_str() {
+            "structure" => ShapeKind::Structure(self.structure(name, shape)?),
+            "list" => {
+                let member = self.part(name, "member", shape.member.as_ref())?;
+                ShapeKind::List { member, flattened }
+            }
+            "map" => {
+                let key = self.part(name, "key", shape.key.as_ref());
+                let value = self.part(name, "value", shape.value.as_ref());
+                ShapeKind::Map { key: key?, value: value?, flattened }
+            }
+            "string" | "character" => ShapeKind::String { values: shape.r#enum.clone() },
             "boolean" => ShapeKind::Boolean,
             "integer" => ShapeKind::Integer,
             "long" => ShapeKind::Long,
             "float" => ShapeKind::Float,
             "double" => ShapeKind::Double,
-            "timestamp" => ShapeKind::Timestamp { format: timestamp_format(object) },
+            "timestamp" => ShapeKind::Timestamp { format: shape.timestamp_format },
             "blob" => ShapeKind::Blob,
             other => {
                 let message = format!("the shape `{name}` has the unknown type `{other}`");
-                object.problems.error(&object.step.to("type"), Report::new(&UNKNOWN_TYPE, message));
+                self.reader.error(&UNKNOWN_TYPE, &["shapes", name, "type"], message);
                 return None;
             }
         };
-        let unsupported = object.unsupported(&SHAPE);
-        let documentation = object.text("documentation");
-        Some(Shape { kind, sensitive: object.flag("sensitive"), unsupported, documentation })
+        Some(Shape {
+            kind,
+            sensitive: shape.sensitive,
+            unsupported: SHAPE.unsupported(&shape.other, &path, self.reader),
+            documentation: shape.documentation.clone(),
+        })
     }
 
-    fn structure(&self, name: &str) -> Structure {
-        let object = &self.object;
-        let step = object.step.to("members");
-        let members = object
-            .require("members")
-            .and_then(|value| Object::open(value, &step, object.problems))
-            .into_iter()
-            .flat_map(|members| members.map)
-            .filter_map(|(member, value)| {
-                Some((member.clone(), self.member(value, &step.to(member))?))
+    fn structure(&mut self, name: &str, shape: &published::Shape) -> Option<Structure> {
+        let Some(published) = &shape.members else {
+            self.reader.missing_key(&["shapes", name], "members");
+            return None;
+        };
+        self.reader.check_repeated(published.keys(), &["shapes", name, "members"]);
+        let members: IndexMap<String, MemberRef> = published
+            .0
+            .iter()
+            .map(|(key, member)| {
+                (key.clone(), self.member(member, &["shapes", name, "members", key]))
             })
             .collect();
-        let required = object.texts("required");
-        let structure = Structure {
-            members,
-            required,
-            error: error_facts(object, name).or_else(|| {
-                let code = name.to_owned();
-                let plain = ErrorFacts { code, status: None, sender_fault: false };
-                object.flag("exception").then_some(plain)
+        for (index, member) in shape.required.iter().enumerate() {
+            if !members.contains_key(member) {
+                let message = format!("`{name}` requires `{member}`, which it does not have");
+                let path = ["shapes", name, "required", &index.to_string()];
+                self.reader.error(&UNKNOWN_MEMBER, &path, message);
+            }
+        }
+        let error = match &shape.error {
+            Some(error) => Some(error_facts(error, name, &["shapes", name, "error"], self.reader)),
+            None => shape.exception.then(|| ErrorFacts {
+                code: name.to_owned(),
+                status: None,
+                sender_fault: false,
             }),
-            union: object.flag("union"),
         };
-        self.check_required(name, &structure);
-        structure
+        Some(Structure { members, required: shape.required.clone(), error, union: shape.union })
     }
 
-    fn check_required(&self, name: &str, structure: &Structure) {
-        let step = self.object.step.to("required");
-        for (index, member) in structure.required.iter().enumerate() {
-            // A member that could not be read was reported already.
-            let members = self.object.map.get("members").and_then(Value::as_object);
-            if members.is_some_and(|members| !members.contains_key(member)) {
-                let message = format!("`{name}` requires `{member}`, which it does not have");
-                let report = Report::new(&UNKNOWN_MEMBER, message);
-                self.object.problems.error(&step.to(&index.to_string()), report);
+    /// The member of a list, or the key or value of a map.
+    fn part(&mut self, name: &str, key: &str, member: Option<&MemberRef>) -> Option<MemberRef> {
+        match member {
+            Some(member) => Some(self.member(member, &["shapes", name, key])),
+            None => {
+                self.reader.missing_key(&["shapes", name], key);
+                None
             }
         }
     }
 
-    fn member_at(&self, key: &str) -> Option<MemberRef> {
-        let step = self.object.step.to(key);
-        self.member(self.object.require(key)?, &step)
-    }
-
-    fn member(&self, value: &Value, step: &Step<'_>) -> Option<MemberRef> {
-        let object = Object::known(value, step, self.object.problems, &MEMBER)?;
-        let shape = object.required_text("shape")?;
-        let target = self.all.get(&shape);
-        if target.is_none() {
-            self.object.problems.error(&step.to("shape"), dangling(&shape));
+    fn member(&mut self, member: &MemberRef, path: &[&str]) -> MemberRef {
+        let location_name = self.location_names.get(member.shape.as_str());
+        if location_name.is_none() {
+            report_dangling(&member.shape, &[path, &["shape"]].concat(), self.reader);
         }
-        let name_of_shape = target.and_then(|shape| shape.get("locationName")?.as_str());
-        Some(MemberRef {
-            location_name: object.text("locationName").or_else(|| name_of_shape.map(str::to_owned)),
-            query_name: object.text("queryName"),
-            timestamp_format: timestamp_format(&object),
-            flattened: object.flag("flattened"),
-            xml_attribute: object.flag("xmlAttribute"),
-            idempotency_token: object.flag("idempotencyToken"),
-            host_label: object.flag("hostLabel"),
-            sensitive: object.flag("sensitive"),
-            unsupported: object.unsupported(&MEMBER),
-            documentation: object.text("documentation"),
-            shape,
-        })
-    }
-}
-
-fn timestamp_format(object: &Object<'_>) -> Option<TimestampFormat> {
-    let format = object.text("timestampFormat")?;
-    match format.as_str() {
-        "iso8601" => Some(TimestampFormat::Iso8601),
-        "unixTimestamp" => Some(TimestampFormat::UnixTimestamp),
-        "rfc822" => Some(TimestampFormat::Rfc822),
-        _ => {
-            let message = format!("unknown timestamp format `{format}`");
-            let report = Report::new(&UNKNOWN_TIMESTAMP_FORMAT, message);
-            object.problems.error(&object.step.to("timestampFormat"), report);
-            None
+        let mut member = member.clone();
+        if member.location_name.is_none() {
+            member.location_name = location_name.cloned().flatten();
         }
+        member.unsupported = MEMBER.unsupported(&member.unsupported, path, self.reader);
+        member
     }
 }

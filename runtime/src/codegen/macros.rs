@@ -5,7 +5,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($name:ident, $table:ident $(, $field:ident)* $(,)?) => {
+    ($name:ident, $table:expr $(, $field:ident)* $(,)?) => {
         const _: () = {
             #[allow(dead_code, non_camel_case_types)]
             enum Index {
@@ -36,6 +36,125 @@ macro_rules! __record {
                 }
             }
         };
+    };
+}
+
+/// The schema of the structure `$name`. Each field stands with the constructor of its
+/// [`Member`](crate::codegen::Member), without the name of the field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shape {
+    ($name:ident { $($field:ident = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)? }) => {{
+        #[allow(unused_imports)]
+        use $crate::codegen::{Target::*, TimestampFormat::*};
+        $crate::codegen::Shape::new(
+            stringify!($name),
+            &[$(
+                $crate::codegen::Member::$kind(
+                    $crate::codegen::plain_name(stringify!($field)),
+                    $($argument),*
+                )$(.$flag())*
+            ),*],
+        )
+    }};
+}
+
+/// The schema `$table` of the structure `$name`, and the traits by which the runtime reads, fills and shows it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure {
+    ($visibility:vis $name:ident, $table:ident {
+        $($field:ident = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)?
+    }) => {
+        $visibility static $table: $crate::codegen::Shape<'static> =
+            $crate::__shape!($name { $($field = $kind($($argument),*)$(.$flag())*),* });
+        $crate::__record!($name, $table $(, $field)*);
+    };
+}
+
+/// The same for the union `$name`, an enum whose variant `$unknown` has no value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($visibility:vis $name:ident, $unknown:ident, $table:ident {
+        $($variant:ident = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)?
+    }) => {
+        $visibility static $table: $crate::codegen::Shape<'static> =
+            $crate::__shape!($name { $($variant = $kind($($argument),*)$(.$flag())*),* });
+
+        const _: () = {
+            #[allow(dead_code)]
+            enum Index {
+                $($variant),*
+            }
+
+            impl $crate::codegen::Record for $name {
+                fn member(&self, index: usize) -> Option<&dyn $crate::codegen::Value> {
+                    match self {
+                        $(Self::$variant(value) if index == Index::$variant as usize => Some(value),)*
+                        _ => None,
+                    }
+                }
+                fn member_mut(&mut self, index: usize) -> Option<&mut dyn $crate::codegen::Value> {
+                    $(if index == Index::$variant as usize {
+                        if !matches!(self, Self::$variant(_)) {
+                            *self = Self::$variant($crate::codegen::Value::empty());
+                        }
+                        if let Self::$variant(value) = self {
+                            return Some(value);
+                        }
+                    })*
+                    None
+                }
+                fn empty() -> Self {
+                    Self::$unknown
+                }
+            }
+
+            impl std::fmt::Debug for $name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    $crate::codegen::debug(&$table, self, f)
+                }
+            }
+        };
+    };
+}
+
+/// The operation `$operation` of the service of the module around that of the resource, and its input `$input`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation {
+    (
+        $operation:ident = $name:literal $(.$method:ident($($value:expr),*))*, $input:ident {
+            $($field:ident: $type:ty = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)?
+        }
+    ) => {
+        pub(super) static $operation: $crate::codegen::Operation<'static> = {
+            static INPUT: $crate::codegen::Shape<'static> =
+                $crate::__shape!($input { $($field = $kind($($argument),*)$(.$flag())*),* });
+            $crate::codegen::Operation::new($name, &super::super::SERVICE, &INPUT)
+                $(.$method($($value),*))*
+        };
+
+        #[derive(Clone)]
+        pub(super) struct $input {
+            $(pub(super) $field: $type),*
+        }
+
+        $crate::__record!($input, $operation.input $(, $field)*);
+    };
+}
+
+/// The trait `$name` of a required param, which `Given` implements, with the texts of the compiler's error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required {
+    ($name:ident, $message:literal, $label:literal, $note:literal $(,)?) => {
+        #[doc = concat!("Without it, ", $message, ".")]
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+        pub trait $name {}
+        #[diagnostic::do_not_recommend]
+        impl $name for $crate::Given {}
     };
 }
 
@@ -111,24 +230,24 @@ macro_rules! __request {
 }
 
 /// The methods without `async` of the request `$name`, whose output is `$output` if each `$parameter` implements its
-/// trait `$given`; with `rows`, also those of a listing.
+/// trait `$given` of the module `required`; with `rows`, also those of a listing.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking {
-    ($name:ident $(<$($parameter:ident: $given:path),* $(,)?>)? -> rows $output:ty) => {
+    ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> rows $output:ty $(,)?) => {
         $crate::__blocking!($name $(<$($parameter: $given),*>)? -> $output);
 
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// The rows of the listing without `async`, as an `Iterator` that fetches one page after the other.
             pub fn rows_blocking(self) -> $crate::BlockingRows<$output>
-            $(where $($parameter: $given),*)?
+            $(where $($parameter: required::$given),*)?
             {
                 $crate::BlockingRows::new(self.rows())
             }
         }
     };
-    ($name:ident $(<$($parameter:ident: $given:path),* $(,)?>)? -> $output:ty) => {
+    ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty $(,)?) => {
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// As [`send`](Self::send) without `async`: it blocks this thread.
             ///
@@ -136,7 +255,7 @@ macro_rules! __blocking {
             ///
             /// Those of `send`, and [`pagesmith_runtime::ErrorKind::Configuration`] if it is called in `async` code.
             pub fn send_blocking(self) -> Result<$output, $crate::Error>
-            $(where $($parameter: $given),*)?
+            $(where $($parameter: required::$given),*)?
             {
                 $crate::codegen::block_on(self.send())
             }

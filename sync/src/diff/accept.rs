@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Changes, KINDS};
+use super::Changes;
+use super::breaking::CHANGE_KINDS;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use pagesmith_model::model::Places;
+use pagesmith_model::json::Places;
 use pagesmith_model::source::Source;
 use pagesmith_model::words::did_you_mean;
 
@@ -153,8 +154,8 @@ fn read_entry(entry: &Value) -> Result<Entry, String> {
         _ => Err(format!("an accepted change needs `{key}`: a string that is not blank")),
     };
     let change = text("change")?;
-    if !KINDS.iter().any(|kind| kind.id == change) {
-        let hint = did_you_mean(&change, KINDS.iter().map(|kind| kind.id));
+    if !CHANGE_KINDS.iter().any(|kind| kind.id == change) {
+        let hint = did_you_mean(&change, CHANGE_KINDS.iter().map(|kind| kind.id));
         return Err(format!("unknown kind of change `{change}`{hint}"));
     }
     Ok(Entry { change, subject: text("subject")?, reason: text("reason")? })

@@ -12,7 +12,7 @@ pub mod rules;
 
 use std::collections::BTreeMap;
 
-pub use self::output::{Format, JSON_VERSION, render};
+pub use self::output::{JSON_VERSION, render};
 use pagesmith_codegen::folder::Folder;
 use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Diagnostics, Severity};

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use pagesmith_model::bind::{self, Overrides};
-use pagesmith_model::model::{self, ServiceModel};
+use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
 use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 use pagesmith_sync::diff::{Class, compare};
+use pagesmith_sync::import::{Documentation, trim};
 use serde_json::Value;
 
 use crate::edits::{self, Dice, Edit};
@@ -96,8 +97,13 @@ fn editions() -> Option<Vec<Edition>> {
         let bound = value(bind::bind(std::slice::from_ref(page), &model, &Overrides::default()));
         let methods = bound.resources.iter().flat_map(|resource| &resource.methods);
         let operations = methods.map(|method| method.operation.clone()).collect();
-        let trimmed =
-            model::trim(&published.service, published.paginators.as_ref(), &operations).unwrap();
+        let trimmed = trim(
+            &published.service,
+            published.paginators.as_ref(),
+            &operations,
+            Documentation::Omit,
+        )
+        .unwrap();
         (page.clone(), serde_json::from_str(&trimmed.service).unwrap())
     };
     Some(pages.pages().map(edition).collect())

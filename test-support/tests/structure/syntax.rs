@@ -52,7 +52,7 @@ impl Crate {
     fn add(&mut self, path: ModulePath, file: &Path, folder: &Path, items: Vec<Item>) {
         let mut module = Module { file: file.to_owned(), ..Module::default() };
         for item in items {
-            if is_for_tests(attributes(&item)) {
+            if is_for_tests(attributes(&item)) || is_elsewhere(attributes(&item)) {
                 continue;
             }
             match item {
@@ -149,6 +149,11 @@ fn attributes(item: &Item) -> &[Attribute] {
         Item::Use(item) => &item.attrs,
         _ => &[],
     }
+}
+
+/// Whether a module's file is named by `#[path]`: generated code, which belongs to another folder.
+fn is_elsewhere(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("path"))
 }
 
 /// Whether one of `attributes` is `cfg(test)`.
