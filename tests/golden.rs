@@ -15,14 +15,11 @@ mod depot;
 #[rustfmt::skip]
 #[path = "golden/hostile/mod.rs"]
 mod hostile;
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::module_inception)]
+// Its visibility is `pub(crate)`: the compiler must not warn about what is unused.
+#[allow(clippy::module_inception)]
 #[rustfmt::skip]
 #[path = "golden/names/mod.rs"]
 mod names;
-// As a user has it: what is not `pub` and not used must not be warned of.
-#[rustfmt::skip]
-#[path = "golden/settings/mod.rs"]
-mod settings;
 
 use depot::acme::depot::parcels::{PackParcelOutput, Parcel, UnlockParcelOutput};
 use depot::acme::depot::types::{Circle, Condition, Inner, Payment, Size, TooMany};

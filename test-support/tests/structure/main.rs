@@ -22,12 +22,8 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("local-iam", &["builder", "endpoint"]),
     ("local-iam", &["connection", "server"]),
     ("pagesmith-model", &["bind::operation", "bind::overrides"]),
-    ("pagesmith-model", &["model::paginators", "model::read", "model::shapes"]),
     ("pagesmith-runtime", &["dynamic::call", "dynamic::listing"]),
     ("pagesmith-sync", &["convert::examples", "convert::to_tabs"]),
-    ("pagesmith-sync", &["diff::change", "diff::kinds"]),
-    ("pagesmith-sync", &["diff::changelog", "diff::output"]),
-    ("pagesmith-sync", &["diff::methods", "diff::view"]),
 ];
 
 #[test]
