@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::string_slice)]
+
 use super::*;
 
 fn attributes(text: &str) -> Vec<(&str, &str, bool)> {

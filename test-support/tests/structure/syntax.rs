@@ -45,7 +45,8 @@ impl Crate {
     /// Adds the module in `file`, and its children, whose files are in `folder`.
     fn add_file(&mut self, path: ModulePath, file: &Path, folder: &Path) {
         let text = std::fs::read_to_string(file).unwrap();
-        let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+        let parsed =
+            syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         self.add(path, file, folder, parsed.items);
     }
 
@@ -59,7 +60,7 @@ impl Crate {
                 Item::Mod(child) => {
                     let name = child.ident.to_string();
                     module.names.entry(name.clone()).or_default().push(Name::Module);
-                    let path = [&path[..], &[name.clone()]].concat();
+                    let path = [&path[..], std::slice::from_ref(&name)].concat();
                     match child.content {
                         Some((_, items)) => self.add(path, file, &folder.join(name), items),
                         None => self.add_child(path, folder, &name),

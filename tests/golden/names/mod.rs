@@ -13,5 +13,6 @@
     clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::type_complexity,
+    clippy::wildcard_imports,
 )]
 pub(crate) mod mod2;
