@@ -165,7 +165,7 @@ fn fields_are_described() {
     assert_eq!(rows[0]["name"], "EnableDate");
     assert_eq!(rows[0]["type"], "string");
     assert_eq!(rows[0]["description"], "The date when the MFA device was enabled for the user.");
-    assert_eq!(rows[0]["Rust"], "enable_date: time::OffsetDateTime");
+    assert_eq!(rows[0]["Rust"], "enable_date: OffsetDateTime");
 }
 
 #[test]

@@ -480,7 +480,8 @@ fn differences() {
 /// Each has a column of its own, far into the line.
 #[test]
 fn many_problems_on_one_line() {
-    let text = format!("{{{}}}", many(|at| format!("\"k{at}\":\"é\""), ","));
+    let operations = many(|at| format!("\"k{at}\":\"é\""), ",");
+    let text = format!("{{\"metadata\":{{}},\"operations\":{{{operations}}},\"shapes\":{{}}}}");
     ends("columns", move || {
         let found = ServiceModel::read(&Source::new("service-2.json", text), None).diagnostics;
         assert!(found.len() > 20_000);
