@@ -296,7 +296,10 @@ fn values_of_every_kind_can_be_built() {
         .sizes([("small", Size::new(3))])
         .label(b"bytes".as_slice());
     let error = parcel.build().unwrap_err();
-    assert!(error.message().starts_with("a Parcel lacks what it must have: add `."), "{error}");
+    assert!(
+        error.message().starts_with("required fields of Parcel are missing: add `."),
+        "{error}"
+    );
     assert!(!error.message().contains("weight") && !error.message().contains("type"), "{error}");
     let details = TooMany::builder().message("no more").limit(3).build().unwrap();
     assert_eq!(details.limit, 3);

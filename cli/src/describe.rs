@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use pagesmith_codegen::prose;
 use pagesmith_codegen::reference::short_type;
 use pagesmith_model::diagnostic::Diagnostics;
-use pagesmith_model::page::{Kind, Method};
+use pagesmith_model::page::{DatatypeKind, Method};
 
 use super::columns::{self, Form};
 use super::lookup::{self, Found};
@@ -122,7 +122,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
             .or_else(|| member.map(|param| param.field.member.target.datatype()))
-            .or_else(|| (name == "region").then(|| Kind::String.into()));
+            .or_else(|| (name == "region").then(|| DatatypeKind::String.into()));
         let rust = member
             .map(|param| format!("{}({})", param.setter, short_type(&param.field.types.argument)));
         let of_client = || {

@@ -1,6 +1,9 @@
-//! The command `pagesmith`: its arguments, what all of its subcommands share, and what only it reads.
+//! The command `pagesmith`.
 //!
-//! The stages that it runs are those of `pagesmith_codegen`.
+//! Each subcommand has a module. It reads its arguments, calls `pagesmith-codegen`, `pagesmith-sync` or `pagesmith-runtime`, and prints the
+//! result. The crate also contains what only the command reads: [published models](published) and [revisions of a git repository](revisions).
+//!
+//! This crate must not contain logic that another program could use; that belongs in the crates it calls.
 
 mod add;
 #[cfg(feature = "call")]

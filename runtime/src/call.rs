@@ -1,4 +1,4 @@
-//! A request and its response: what every generated request builder holds, and what sends it.
+//! The core of every generated request builder, and the future that sends it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,10 +11,9 @@ use crate::error::Error;
 use crate::listing::Pages;
 use crate::schema::{Operation, Record, debug};
 
-/// The state of a required parameter that has been given: a type argument of request builders.
+/// The state of a required parameter that has been set: a type argument of request builders.
 ///
-/// A function that takes a complete request names it. `send` of a request with all its required
-/// parameters `Given` compiles.
+/// Name it in a function that takes a complete request. `send` compiles if all required parameters are `Given`.
 ///
 /// ```
 /// use pagesmith::aws::iam_api::mfa_devices::DeactivateMfaDevice;
@@ -27,23 +26,22 @@ use crate::schema::{Operation, Record, debug};
 #[derive(Debug)]
 pub struct Given(());
 
-/// The state of a required parameter that has not been given yet: a type argument of request builders,
-/// and their default.
+/// The state of a required parameter that has not been set: the default type argument of request builders.
 #[derive(Debug)]
 pub struct Missing(());
 
-/// A client, an operation, and the input so far. `State` holds a type for each required parameter.
+/// A client, an operation, and its input. `State` has a type for each required parameter.
 pub struct Call<Input, State = ()> {
     client: Client,
     operation: &'static Operation<'static>,
     options: RequestOptions,
-    /// What is sent.
+    /// The input.
     pub input: Input,
     state: PhantomData<fn() -> State>,
 }
 
 impl<Input: Record + 'static, State> Call<Input, State> {
-    /// A call of `operation` with nothing given yet.
+    /// Creates a call of `operation` without parameters.
     #[must_use]
     pub fn new(client: &Client, operation: &'static Operation<'static>) -> Self {
         Self {
@@ -55,24 +53,24 @@ impl<Input: Record + 'static, State> Call<Input, State> {
         }
     }
 
-    /// The same call, in the state `Other`.
+    /// Changes the state to `Other`.
     #[must_use]
     pub fn retype<Other>(self) -> Call<Input, Other> {
         let Self { client, operation, options, input, state: _ } = self;
         Call { client, operation, options, input, state: PhantomData }
     }
 
-    /// What this call sets differently from its client.
+    /// The settings of this call.
     pub fn options_mut(&mut self) -> &mut RequestOptions {
         &mut self.options
     }
 
-    /// Sends the call to an operation that answers nothing but success.
+    /// Sends a call whose operation has no output.
     pub fn send(self) -> Sending<()> {
         self.output()
     }
 
-    /// Sends the call and reads its output.
+    /// Sends a call whose operation has an output.
     pub fn output<Output: Record + 'static>(self) -> Sending<Output> {
         let Self { client, operation, options, input, state: _ } = self;
         let output = Arc::new(Mutex::new(Output::empty()));
@@ -80,7 +78,7 @@ impl<Input: Record + 'static, State> Call<Input, State> {
         Sending { call, output, operation }
     }
 
-    /// The listing that begins with this call, page by page.
+    /// The pages of the listing that begins with this call.
     pub fn pages<Output: Record + 'static>(self) -> Pages<Output> {
         let Self { client, operation, options, input, state: _ } = self;
         Pages::new(client, operation, options, Box::new(input))
@@ -105,10 +103,9 @@ impl<Input: Record, State> fmt::Debug for Call<Input, State> {
     }
 }
 
-/// A request that is being sent: the future that `send` of a request builder returns. It gives the
-/// output, or why there is none.
+/// The future that `send` of a request builder returns. It resolves to the output or an error.
 ///
-/// Nothing is sent before it is polled. It can be spawned, stored and named.
+/// Nothing is sent before the future is polled. It can be spawned, stored and named.
 ///
 /// ```
 /// use pagesmith::{Client, Sending, aws::iam_api::mfa_devices};

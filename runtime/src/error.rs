@@ -1,14 +1,19 @@
-//! The one error of the library.
+//! The error of all calls.
+
+mod classify;
+mod kind;
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::redact::{MAX_NAME, Sanitizer, Shown};
 
-/// Why a call failed. One pointer wide; everything else is asked of it.
+pub use kind::ErrorKind;
+
+/// The error of a call, of the size of a pointer.
 ///
-/// `Display` says what happened, to which operation, and the service's request id where there is
-/// one. It never repeats its [`source`](std::error::Error::source), and never shows a secret that was part of the call.
+/// `Display` shows what happened, the operation, and the service's request id if there is one. It does not repeat the
+/// [`source`](std::error::Error::source), and never shows a secret of the call.
 ///
 /// ```
 /// # fn show(error: &pagesmith::Error) {
@@ -27,45 +32,18 @@ struct Inner {
     request_id: Option<String>,
     operation: Option<String>,
     sent: bool,
-    /// Whether the same call fails again, whatever the kind says.
+    /// Whether the call would fail again, regardless of the kind.
     is_permanent: bool,
-    /// Whether any attempt may have been carried out, where there may have been several.
-    perhaps_carried_out: Option<bool>,
+    /// Whether any attempt may have been carried out, if there may have been several.
+    may_be_carried_out: Option<bool>,
     attempts: u32,
     /// The service's own error document, without secrets.
     document: Option<Vec<u8>>,
     source: Option<Source>,
 }
 
-/// Shared, since many calls can fail for one cause.
+/// Shared, since many calls can fail for one reason.
 type Source = Arc<dyn std::error::Error + Send + Sync>;
-
-/// What kind of thing went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client was not told enough, or something that makes no sense.
-    Configuration,
-    /// A parameter has a value that cannot be sent.
-    Input,
-    /// No credentials could be had.
-    Credentials,
-    /// No connection to the endpoint could be made.
-    Connection,
-    /// The connection broke after the request may have been sent.
-    Transport,
-    /// A time limit passed.
-    Timeout,
-    /// The answer says that what was asked was not done, or may not have been: an error of the
-    /// service's, or something on the way that answered in its place.
-    Service,
-    /// The answer could not be understood.
-    Response,
-    /// The answer was larger than one of the client's limits: that of its bytes, or that of what its values take in memory.
-    ResponseTooLarge,
-    /// A listing does not end.
-    Pagination,
-}
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -78,21 +56,21 @@ impl Error {
             operation: None,
             sent: false,
             is_permanent: false,
-            perhaps_carried_out: None,
+            may_be_carried_out: None,
             attempts: 0,
             document: None,
             source: None,
         }))
     }
 
-    /// An error of kind [`ErrorKind::Input`], for who reads params before a call is made.
+    /// Creates an error of kind [`ErrorKind::Input`], for code that validates parameters before a call.
     #[must_use]
     pub fn input(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Input, message)
     }
 
-    /// An error as the service would give it, with its `code` and a `message`, for tests of what a program does
-    /// with it. It has the status 400; see [`with_status`](Self::with_status).
+    /// Creates an error as if the service had returned it, with its `code` and a `message`, for tests. Its status is 400; see
+    /// [`with_status`](Self::with_status).
     ///
     /// ```
     /// use pagesmith::Error;
@@ -110,10 +88,10 @@ impl Error {
     #[must_use]
     pub fn service(code: impl Into<String>, message: impl Into<String>) -> Self {
         let code = Sanitizer::default().show(&code.into(), MAX_NAME);
-        Self::new(ErrorKind::Service, message).with_code(code).with_answer(400, None)
+        Self::new(ErrorKind::Service, message).with_code(code).with_response(400, None)
     }
 
-    /// The same with the HTTP status `status`, for tests. [`is_retryable`](Self::is_retryable) and
+    /// Sets the HTTP status, for tests. [`is_retryable`](Self::is_retryable) and
     /// [`may_have_been_carried_out`](Self::may_have_been_carried_out) depend on it.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
@@ -121,7 +99,7 @@ impl Error {
         self
     }
 
-    /// The same with the service's id of the request, for tests.
+    /// Sets the service's request id, for tests.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<String>) -> Self {
         self.0.request_id = Some(request_id.into());
@@ -150,7 +128,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<Shown>) -> Self {
+    pub(crate) fn with_response(mut self, status: u16, request_id: Option<Shown>) -> Self {
         self.0.status = Some(status);
         self.0.request_id = request_id.map(String::from);
         self.0.sent = true;
@@ -177,21 +155,21 @@ impl Error {
         self
     }
 
-    /// The same after so many `attempts`, of which any may have been sent, or carried out.
+    /// Sets the number of attempts, and whether any may have been sent or carried out.
     pub(crate) fn of_attempts(mut self, attempts: u32, sent: bool, carried_out: bool) -> Self {
         self.0.attempts = attempts;
         self.0.sent = sent;
-        self.0.perhaps_carried_out = Some(carried_out);
+        self.0.may_be_carried_out = Some(carried_out);
         self
     }
 
-    /// What kind of thing went wrong.
+    /// The kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The service's code, `NoSuchEntity`. `None` where the service gave none.
+    /// The service's error code, such as `NoSuchEntity`. `None` if the error is not from the service.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -202,123 +180,41 @@ impl Error {
         self.0.document.as_deref()
     }
 
-    /// What happened, in a sentence: the service's own where there is one.
+    /// The message: the service's own, if the error is from the service.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The service's id of the request, which its support asks for.
+    /// The service's request id, which AWS support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The HTTP status of the answer, where there was an answer.
+    /// The HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// The operation, `ListMFADevices`. `None` where the error came before any call.
+    /// The operation, such as `ListMFADevices`. `None` if the error occurred before any call.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.as_deref()
     }
 
-    /// How many times the request was tried.
+    /// How many attempts were made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the request, at this attempt or one before, may have reached the service. `false` says
-    /// that nothing was done.
+    /// Whether the request may have reached the service, in any attempt. `false` means that nothing was done.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.0.sent
     }
-
-    /// Whether the service may have done what was asked, at this attempt or one before. `false` where it
-    /// never received the request, or refused it at each attempt: a throttled call, a wrong parameter, a missing
-    /// permission. `true` where a response was lost, or was a failure of the service or of something on the way,
-    /// which `InternalError` and `RequestTimeout` are with any status.
-    #[must_use]
-    pub fn may_have_been_carried_out(&self) -> bool {
-        self.0.perhaps_carried_out.unwrap_or_else(|| {
-            let refused = self.kind() == ErrorKind::Service
-                && self.code().is_some()
-                && matches!(self.status(), Some(400..500))
-                // A service that failed does not say how far it had come, whatever the status.
-                && !is_transient(self.code(), self.status());
-            self.may_have_been_sent() && !refused
-        })
-    }
-
-    /// Whether the same call may succeed later: the service was throttling or failing, or the
-    /// network was. A certificate that is not accepted stays so. Says nothing on whether a repetition is harmless; see
-    /// [`may_have_been_carried_out`](Self::may_have_been_carried_out).
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        match self.kind() {
-            _ if self.0.is_permanent => false,
-            ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Service => self.is_throttling() || is_transient(self.code(), self.status()),
-            _ => false,
-        }
-    }
-
-    /// Whether the service asks to be called less often. A quota that is used up, which IAM calls
-    /// `LimitExceeded`, is none of these.
-    #[must_use]
-    pub fn is_throttling(&self) -> bool {
-        self.code().is_some_and(|code| THROTTLING.contains(&code)) || self.status() == Some(429)
-    }
-
-    /// Whether what the call speaks of does not exist.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.code().is_some_and(|code| {
-            code.starts_with("NoSuch")
-                || code.ends_with("NotFound")
-                || code.ends_with("NotFoundException")
-        })
-    }
-
-    /// Whether the caller lacks the permission.
-    #[must_use]
-    pub fn is_access_denied(&self) -> bool {
-        matches!(
-            self.code(),
-            Some(
-                "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "AuthFailure"
-            )
-        )
-    }
-}
-
-/// The codes that the standard retry mode of the AWS SDKs takes for throttling.
-const THROTTLING: &[&str] = &[
-    "Throttling",
-    "ThrottlingException",
-    "ThrottledException",
-    "RequestThrottledException",
-    "TooManyRequestsException",
-    "ProvisionedThroughputExceededException",
-    "TransactionInProgressException",
-    "RequestLimitExceeded",
-    "BandwidthLimitExceeded",
-    "LimitExceededException",
-    "RequestThrottled",
-    "SlowDown",
-    "PriorRequestNotComplete",
-    "EC2ThrottledException",
-];
-
-/// The service's or a gateway's own failure, by code and status as the standard retry mode has it.
-pub(crate) fn is_transient(code: Option<&str>, status: Option<u16>) -> bool {
-    matches!(code, Some("RequestTimeout" | "RequestTimeoutException" | "InternalError"))
-        || matches!(status, Some(500 | 502 | 503 | 504))
 }
 
 impl fmt::Display for Error {
@@ -344,8 +240,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// What `Display` says, and below it each error that led to this one: `main` shows this when it returns an
-/// error. With `{:#?}`, the fields.
+/// The text of `Display`, followed by that of each source. This is what is printed if `main` returns the error. `{:#?}` shows the
+/// fields instead.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -1,4 +1,4 @@
-//! Listings: page after page, row after row, fetched as they are asked for.
+//! Listings: pages and rows that are fetched on demand.
 
 mod markers;
 mod sequence;
@@ -14,25 +14,24 @@ use crate::error::Error;
 use crate::schema::Operation;
 use crate::schema::{Record, Slot, Value};
 
-pub(crate) use markers::Seen;
+pub(crate) use markers::SentMarkers;
 #[cfg(feature = "dynamic")]
 pub(crate) use sequence::Fetch;
 pub(crate) use sequence::{NextPage, RowSequence, Sequence};
 
-/// An output that is a page of rows.
+/// An output that is one page of a listing.
 pub trait Listing: Record + Unpin + 'static {
-    /// What it lists.
+    /// The type of a row.
     type Row: Send + Unpin + 'static;
 
     /// The rows of this page.
     fn into_rows(self) -> Vec<Self::Row>;
 }
 
-/// The pages of a listing, a `Stream` that fetches one when it is asked for. After an error it ends.
+/// The pages of a listing: a `Stream` that fetches each page on demand. It ends after an error.
 ///
-/// A caller that stops waiting for a page, as in a `select!`, loses nothing: the next time it asks, the same request
-/// goes on.
-#[must_use = "a listing fetches nothing until it is asked for a page"]
+/// It is cancel safe: if a caller stops waiting for a page, as in `select!`, the request goes on the next time it is polled.
+#[must_use = "a listing fetches nothing before it is polled"]
 pub struct Pages<Output>(Sequence<Output>);
 
 /// The request for the next page.
@@ -41,7 +40,7 @@ struct Next {
     operation: &'static Operation<'static>,
     options: RequestOptions,
     input: Box<dyn Record>,
-    seen: Seen,
+    sent: SentMarkers,
 }
 
 impl<Output: Record + 'static> Pages<Output> {
@@ -51,20 +50,20 @@ impl<Output: Record + 'static> Pages<Output> {
         options: RequestOptions,
         input: Box<dyn Record>,
     ) -> Self {
-        let mut next = Next { client, operation, options, input, seen: Seen::default() };
-        next.seen.insert_own(operation, &*next.input);
+        let mut next = Next { client, operation, options, input, sent: SentMarkers::default() };
+        next.sent.insert_input(operation, &*next.input);
         Self(Sequence::new(next))
     }
 
-    /// At most `pages` of them.
+    /// Limits the listing to `pages` pages.
     pub fn limit(self, pages: usize) -> Self {
         Self(self.0.limit(pages))
     }
 
-    /// The next page; `None` after the last.
+    /// Fetches the next page; `None` after the last.
     ///
     /// # Errors
-    /// Those of the call. The pages before stay what they are; the listing then ends.
+    /// The error of the call. The listing then ends; earlier pages remain valid.
     pub async fn try_next(&mut self) -> Result<Option<Output>, Error> {
         self.0.try_next().await
     }
@@ -89,14 +88,14 @@ impl<Output: Record + 'static> NextPage<Output> for Next {
 }
 
 impl Next {
-    /// Turns this into the request for the page after `output`; `false` where there is none.
+    /// Turns this into the request for the page after `output`; `false` if that was the last page.
     fn advance(&mut self, output: &dyn Record) -> Result<bool, Error> {
-        let Some(markers) = self.seen.after(self.operation, output)? else {
+        let Some(markers) = self.sent.after(self.operation, output)? else {
             return Ok(false);
         };
-        for (taken, marker) in markers {
-            if let Some(Slot::Text(place)) = self.input.member_mut(taken).map(Value::slot) {
-                place.set(&marker);
+        for (member, marker) in markers {
+            if let Some(Slot::Text(text)) = self.input.member_mut(member).map(Value::slot) {
+                text.set(&marker);
             }
         }
         Ok(true)
@@ -117,36 +116,35 @@ impl<Output> std::fmt::Debug for Pages<Output> {
     }
 }
 
-/// The rows of a listing, a `Stream` over all its pages.
+/// The rows of a listing: a `Stream` over all its pages. It ends after an error.
 ///
-/// A caller that stops waiting for a row, as in a `select!`, loses none: the next time it asks, the same request goes
-/// on.
-#[must_use = "a listing fetches nothing until it is asked for a row"]
+/// It is cancel safe: if a caller stops waiting for a row, as in `select!`, the request goes on the next time it is polled.
+#[must_use = "a listing fetches nothing before it is polled"]
 pub struct Rows<Output: Listing>(RowSequence<Output, Output::Row>);
 
 impl<Output: Listing> Rows<Output> {
-    /// The rows of `pages`.
+    /// Creates a listing of the rows of `pages`.
     pub fn new(pages: Pages<Output>) -> Self {
         Self(RowSequence::new(pages.0, Output::into_rows))
     }
 
-    /// Those of at most `pages` pages.
+    /// Limits the listing to the rows of `pages` pages.
     pub fn limit_pages(self, pages: usize) -> Self {
         Self(self.0.limit_pages(pages))
     }
 
-    /// The next row; `None` after the last.
+    /// Returns the next row, and fetches the next page if necessary; `None` after the last row.
     ///
     /// # Errors
-    /// Those of the call for a page. The rows before stay what they are; the listing then ends.
+    /// The error of the call for a page. The listing then ends; earlier rows remain valid.
     pub async fn try_next(&mut self) -> Result<Option<Output::Row>, Error> {
         self.0.try_next().await
     }
 
-    /// All rows that are left.
+    /// Fetches all remaining rows.
     ///
     /// # Errors
-    /// Those of the call for a page; to keep the rows before it, use [`try_next`](Self::try_next).
+    /// The error of the call for a page. To keep the rows before the error, use [`try_next`](Self::try_next).
     pub async fn collect(self) -> Result<Vec<Output::Row>, Error> {
         self.0.collect().await
     }
@@ -160,12 +158,12 @@ impl<Output: Listing> Stream for Rows<Output> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.0.at_hand(), None)
+        (self.0.buffered(), None)
     }
 }
 
 impl<Output: Listing> std::fmt::Debug for Rows<Output> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Rows(Pages({}), {} rows at hand)", self.0.state(), self.0.at_hand())
+        write!(f, "Rows(Pages({}), {} rows buffered)", self.0.state(), self.0.buffered())
     }
 }

@@ -1,4 +1,4 @@
-//! Waiting for what a call shows, since IAM is eventually consistent.
+//! Waiting until a change is visible, since IAM is eventually consistent.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorKind};
 use crate::timer::deadline;
 
-/// How long and how often [`wait_until`] asks.
+/// How long [`wait_until`] waits, and how often it makes the call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,18 +24,18 @@ pub struct Wait {
 }
 
 impl Wait {
-    /// Asks for up to `limit`, with pauses of 1, 2, 4 and then 8 seconds.
+    /// Waits for up to `limit`, with pauses of 1, 2, 4 and then 8 seconds between calls.
     pub const fn for_up_to(limit: Duration) -> Self {
         Self { limit, first_pause: Duration::from_secs(1), max_pause: Duration::from_secs(8) }
     }
 
-    /// The pause after the first time; it doubles with each further one.
+    /// Sets the pause after the first call. It doubles with each further call.
     pub const fn first_pause(mut self, pause: Duration) -> Self {
         self.first_pause = pause;
         self
     }
 
-    /// The longest pause.
+    /// Sets the longest pause.
     pub const fn max_pause(mut self, pause: Duration) -> Self {
         self.max_pause = pause;
         self
@@ -49,15 +49,15 @@ impl Default for Wait {
     }
 }
 
-/// However short a pause is asked for, the service is not asked without one.
-const SHORTEST: Duration = Duration::from_millis(1);
+/// The shortest pause between two calls.
+const MIN_PAUSE: Duration = Duration::from_millis(1);
 
-/// How long beyond the limit an answer to the last call is waited for.
-const LAST_ANSWER: Duration = Duration::from_secs(1);
+/// How long the last call may take beyond the limit.
+const LAST_CALL: Duration = Duration::from_secs(1);
 
-/// Makes a call again and again until its result is as it should be, and gives that result.
+/// Repeats a call until its result meets a condition, and returns that result.
 ///
-/// `call` makes any call, usually a `SELECT`; `is_done` looks at what it gave.
+/// `call` makes the call, usually a `SELECT`. `is_done` checks the result.
 ///
 /// ```no_run
 /// # async fn example(client: pagesmith::Client) -> Result<(), pagesmith::Error> {
@@ -65,16 +65,16 @@ const LAST_ANSWER: Duration = Duration::from_secs(1);
 ///
 /// let devices = mfa_devices(&client);
 /// let call = || devices.list().user_name("alice").rows().collect();
-/// // The device is gone:
+/// // Waits until the device is gone.
 /// wait_until(Wait::default(), call, |rows| rows.is_empty()).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// # Errors
-/// The first error of a call, which has had its own retries; or [`ErrorKind::Timeout`] where the
-/// limit passes first. Right after something was made, IAM may not find it yet: a call to which that
-/// is no error maps it, as in `call().await.or_else(|error| if error.is_not_found() { Ok(…) } …)`.
+/// The first error of a call, after its own retries; or [`ErrorKind::Timeout`] if the limit passes first. IAM may not find a
+/// resource that was just created. If that is not an error for you, map it in `call`, as in
+/// `call().await.or_else(|error| if error.is_not_found() { Ok(…) } …)`.
 pub async fn wait_until<T, Call, Response>(
     wait: Wait,
     mut call: Call,
@@ -90,24 +90,24 @@ where
     let mut times = 0_u32;
     let too_late = |times: u32| {
         let message = format!(
-            "what was waited for did not come within {limit:?}, asked for {times} times; wait longer with \
+            "the condition was not met within {limit:?}, after {times} calls; wait longer with \
              Wait::for_up_to(…)"
         );
         Error::new(ErrorKind::Timeout, message).sent()
     };
     loop {
         times = times.saturating_add(1);
-        let answer = tokio::time::timeout_at(end + LAST_ANSWER, call());
-        let answer = answer.await.map_err(|_| too_late(times))??;
-        if is_done(&answer) {
-            return Ok(answer);
+        let result = tokio::time::timeout_at(end + LAST_CALL, call());
+        let result = result.await.map_err(|_| too_late(times))??;
+        if is_done(&result) {
+            return Ok(result);
         }
-        pause = pause.clamp(SHORTEST, max_pause.max(SHORTEST));
+        pause = pause.clamp(MIN_PAUSE, max_pause.max(MIN_PAUSE));
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(too_late(times));
         }
-        // The last time is asked at the limit, and given a moment to be answered.
+        // The last call is made at the limit, and has a moment to complete.
         tokio::time::sleep(pause.min(left)).await;
         pause = pause.saturating_mul(2);
     }

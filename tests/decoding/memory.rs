@@ -70,7 +70,7 @@ async fn child() {
     let Ok(case) = std::env::var(CASE) else { return };
     let (case, path) = case.split_once(' ').unwrap();
     let server = Canned::always(ok(&document(&members_of(case))));
-    let client = builder(&server.url()).answer_limit(64 << 20).build().unwrap();
+    let client = builder(&server.url()).response_limit(64 << 20).build().unwrap();
     let before = figure("VmRSS");
     let result = count(&client, path == "typed").await;
     let outcome = match result {

@@ -27,7 +27,7 @@ fn assert_not_understood(error: &Error, why: &str) {
     assert_eq!((error.status(), error.code()), (Some(200), None));
     assert!(error.may_have_been_sent() && !error.is_retryable());
     let texts = chain(error);
-    assert!(texts[0].starts_with("HTTP 200: the answer could not be understood ["), "{texts:?}");
+    assert!(texts[0].starts_with("HTTP 200: the response could not be decoded ["), "{texts:?}");
     assert_eq!(texts.len(), 2, "{texts:?}");
     assert!(texts[1].contains(why), "{why}: {texts:?}");
 }
@@ -39,7 +39,10 @@ async fn a_page_of_html_still_gives_status_and_request_id() {
     assert_eq!((error.code(), ErrorCode::of(&error)), (None, None));
     assert!(error.request_id().is_some() && error.is_retryable() && error.may_have_been_sent());
     let said = error.to_string();
-    assert!(said.starts_with("HTTP 503: the answer is no error of the service's but "), "{said}");
+    assert!(
+        said.starts_with("HTTP 503: the response is not an error document of the service but "),
+        "{said}"
+    );
     assert!(said.contains("[ListMFADevices, request id "), "{said}");
     assert!(!said.contains("<html>"), "{said}");
 }
@@ -66,13 +69,13 @@ async fn an_endless_answer_is_read_up_to_the_limit() {
     let client = Client::builder("us-east-1")
         .credentials(iam.access_key_id(), iam.secret_access_key(), None)
         .endpoint_url(iam.endpoint_url())
-        .answer_limit(100_000)
+        .response_limit(100_000)
         .build()
         .unwrap();
     let error = mfa_devices(&client).list().send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::ResponseTooLarge, Some(200)), "{error}");
     assert!(error.request_id().is_some() && error.may_have_been_sent() && !error.is_retryable());
-    assert!(error.to_string().contains("100000 bytes; raise it with answer_limit(…)"), "{error}");
+    assert!(error.to_string().contains("100000 bytes; raise it with response_limit(…)"), "{error}");
     assert_eq!(iam.requests().len(), 1);
 }
 
@@ -82,7 +85,7 @@ async fn an_answer_as_large_as_the_limit_is_read() {
     let server = Canned::always(ok(&document));
     let list = |limit| {
         let builder = Client::builder("us-east-1").credentials("id", "secret", None);
-        let client = builder.endpoint_url(server.url()).answer_limit(limit).build().unwrap();
+        let client = builder.endpoint_url(server.url()).response_limit(limit).build().unwrap();
         mfa_devices(&client).list().send()
     };
     list(document.len()).await.unwrap();
@@ -173,7 +176,7 @@ async fn a_success_that_is_no_answer_is_refused() {
     let mut bytes = ok("<ListMFADevicesResponse>????</ListMFADevicesResponse>");
     let place = bytes.windows(4).rposition(|window| window == b"????").unwrap();
     bytes[place..place + 4].copy_from_slice(&[0xff, 0xfe, 0xfd, 0xfc]);
-    assert_not_understood(&answered(bytes).await, "the answer is not UTF-8");
+    assert_not_understood(&answered(bytes).await, "the response is not UTF-8");
 }
 
 #[tokio::test]

@@ -60,7 +60,10 @@ fn an_endpoint_that_is_no_url_is_refused() {
         let error = builder.endpoint_url(url).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration, "{url}: {error}");
         assert!(!error.may_have_been_sent(), "{url}");
-        assert!(error.to_string().contains("(endpoint_url) is no endpoint: expected"), "{error}");
+        assert!(
+            error.to_string().contains("(endpoint_url) is not a valid endpoint; expected"),
+            "{error}"
+        );
         let texts = chain(&error);
         assert!(texts.windows(2).all(|pair| !pair[0].contains(&pair[1])), "{texts:?}");
     }

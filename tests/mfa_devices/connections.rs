@@ -30,7 +30,7 @@ async fn a_refused_connection_says_that_nothing_was_sent_and_why() {
         assert!(!error.may_have_been_sent() && error.is_retryable());
         assert_eq!((error.code(), error.status(), error.request_id()), (None, None, None));
         let said = error.to_string();
-        assert!(said.starts_with("no connection to the endpoint could be made ["), "{said}");
+        assert!(said.starts_with("could not connect to the endpoint ["), "{said}");
         assert_no_repetition(&error);
         let texts = chain(&error);
         let last = texts.last().unwrap().to_lowercase();

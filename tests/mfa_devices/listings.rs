@@ -162,7 +162,7 @@ async fn a_marker_that_comes_again_is_an_error_and_no_loop() {
         assert!(!error.is_retryable());
         assert_eq!(
             error.to_string(),
-            "the service gives a marker that it gave before, so that the listing would never end \
+            "the service returned the same marker twice, so the listing would never end \
              [ListMFADevices]"
         );
         let distinct = if repeated[1] == "a" { 1 } else { 3 };

@@ -36,7 +36,7 @@ fn what_was_forgotten_is_named() {
     assert_eq!(error.kind(), ErrorKind::Input);
     assert_eq!(
         error.to_string(),
-        "a MfaDevice lacks what it must have: add `.enable_date(…)`, `.serial_number(…)`"
+        "required fields of MfaDevice are missing: add `.enable_date(…)`, `.serial_number(…)`"
     );
     let shown = format!("{:?}", MfaDevice::builder().user_name("alice"));
     assert!(shown.contains("alice"), "{shown}");

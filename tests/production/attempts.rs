@@ -117,7 +117,7 @@ async fn a_correction_of_the_clock_that_does_not_help_is_forgotten() {
 async fn a_refusal_does_not_undo_what_an_earlier_attempt_may_have_done() {
     let world = World::ready_for(Method::Enable).await;
     world.iam.inject(Fault::reset_after_processing());
-    let client = world.client().retry(AT_ONCE.replay_lost_answers(true)).build().unwrap();
+    let client = world.client().retry(AT_ONCE.replay_lost_responses(true)).build().unwrap();
     let error = world.call(&client, Method::Enable).await.unwrap_err();
     assert_eq!((error.code(), error.attempts()), (Some("EntityAlreadyExists"), 2), "{error}");
     assert!(error.may_have_been_carried_out(), "{error:?}");

@@ -20,7 +20,8 @@ async fn a_call_ends_with_its_own_limit() {
     assert!(error.may_have_been_sent());
     assert_eq!(
         error.to_string(),
-        "the call was not done within its limit of 50ms [ListMFADevices]"
+        "the call did not finish within its limit of 50ms; raise it with timeout(…) or call_timeout(…) \
+         [ListMFADevices]"
     );
 }
 
@@ -30,7 +31,7 @@ async fn an_attempt_ends_with_its_own_limit() {
     world.iam.inject(Fault::stall());
     let client = world.client().attempt_timeout(Duration::from_millis(30)).build().unwrap();
     let error = world.call(&client, Method::Enable).await.unwrap_err();
-    assert_eq!(error.to_string(), "the endpoint did not answer within 30ms [EnableMFADevice]");
+    assert_eq!(error.to_string(), "the endpoint did not respond within 30ms [EnableMFADevice]");
     assert!(error.is_retryable() && error.may_have_been_sent());
 }
 
@@ -213,7 +214,7 @@ async fn waiting_has_an_end() {
     let error = wait_until(wait, call, |rows| !rows.is_empty()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(
-        error.to_string().starts_with("what was waited for did not come within 20ms, asked for"),
+        error.to_string().starts_with("the condition was not met within 20ms, after"),
         "{error}"
     );
     // An error of the call itself ends it at once.
@@ -351,9 +352,9 @@ async fn a_custom_endpoint_does_not_hide_that_fips_was_asked_for() {
     let world = World::ready_for(Method::List).await;
     let error = world.client().use_fips(true).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert!(error.to_string().starts_with("FIPS or dual stack is asked for"), "{error}");
+    assert!(error.to_string().starts_with("FIPS or dual stack cannot be combined"), "{error}");
     let error = world.client().endpoint_url("nonsense").build().unwrap_err();
-    assert!(error.to_string().contains("is no endpoint"), "{error}");
+    assert!(error.to_string().contains("is not a valid endpoint"), "{error}");
 }
 
 #[tokio::test]

@@ -181,7 +181,7 @@ async fn replay_is_the_users_to_allow() {
 
     let world = World::ready_for(Method::Tag).await;
     world.iam.inject(Fault::reset_after_processing());
-    let retry = Retry::standard().first_pause(Duration::ZERO).replay_lost_answers(true);
+    let retry = Retry::standard().first_pause(Duration::ZERO).replay_lost_responses(true);
     let client = world.client().retry(retry).build().unwrap();
     world.call(&client, Method::Tag).await.unwrap();
     assert_eq!(world.executions(Method::Tag), 2);

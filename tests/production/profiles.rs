@@ -29,10 +29,10 @@ fn a_file_that_cannot_be_understood_is_an_error_with_its_line() {
             "latin-1",
             "config",
             b"[default]\n# caf\xe9\nregion = eu-west-1",
-            "line 2: it is not UTF-8",
+            "line 2: the file is not UTF-8",
         ),
-        ("keys-latin-1", "credentials", b"[default]\n\n\n# \xa3", "line 4: it is not UTF-8"),
-        ("utf-16", "config", b"\xff\xfe[\0d\0e\0f\0", "line 1: it is not UTF-8"),
+        ("keys-latin-1", "credentials", b"[default]\n\n\n# \xa3", "line 4: the file is not UTF-8"),
+        ("utf-16", "config", b"\xff\xfe[\0d\0e\0f\0", "line 1: the file is not UTF-8"),
         ("header", "config", b"[default]\n[profile bad\nregion = a", "line 2: the header has no ]"),
         ("no-name", "config", b"[]\n", "line 1: the header has no name"),
         (
@@ -46,7 +46,7 @@ fn a_file_that_cannot_be_understood_is_an_error_with_its_line() {
             "no-header",
             "config",
             b"\nregion = us-east-1",
-            "line 2: a setting before the first [header]",
+            "line 2: this setting is before the first [header]",
         ),
     ];
     for (case, file, bytes, expected) in cases {
@@ -138,7 +138,10 @@ fn a_variable_that_is_not_unicode_is_an_error_that_names_it() {
         }
         variables.push((name, not_unicode()));
         let said = said(&child_at_home(&format!("profiles::{NAME}"), &home(NAME, &[]), &variables));
-        assert!(said.contains(&format!("said: the variable {name} is not Unicode")), "{said}");
+        assert!(
+            said.contains(&format!("said: the variable {name} is not valid Unicode")),
+            "{said}"
+        );
     }
 }
 
@@ -229,7 +232,7 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         };
         let text = run(&[]);
         let key = way.split(' ').next().unwrap();
-        let profile = "said: no credentials: the profile \"default\" gets them by";
+        let profile = "said: no credentials: the profile \"default\" gets them from";
         assert!(text.contains(profile), "{way}: {text}");
         assert!(text.contains(".aws/config, line ") && text.contains("from_sdk_config"), "{text}");
         assert!(text.contains(key) || key == "web_identity_token_file", "{text}");

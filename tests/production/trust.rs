@@ -52,7 +52,7 @@ fn a_bundle_that_cannot_be_used_is_an_error() {
     let key = file("server.key");
     let text = run(&format!("[default]\nca_bundle = {key}"), None);
     let expected = format!("said: Configuration: {key} (ca_bundle of the profile \"default\" (");
-    assert!(text.contains(&expected) && text.contains("does not hold certificates"), "{text}");
+    assert!(text.contains(&expected) && text.contains("does not contain certificates"), "{text}");
 }
 
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]

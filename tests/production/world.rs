@@ -130,7 +130,7 @@ pub(crate) fn client(iam: &LocalIam) -> ClientBuilder {
     Client::builder("us-east-1")
         .credentials(iam.access_key_id(), iam.secret_access_key(), None)
         .endpoint_url(iam.endpoint_url())
-        .answer_limit(64 * 1024)
+        .response_limit(64 * 1024)
         .attempt_timeout(Duration::from_millis(250))
         .retry(Retry::standard().first_pause(Duration::ZERO))
 }

@@ -51,7 +51,7 @@ impl SdkSettings {
             }
         }
         for (key, path) in [("path", self.path.as_ref()), ("runtime", Some(&self.runtime))] {
-            if let Some(path) = path.filter(|path| !syntax::path(path).is_ok()) {
+            if let Some(path) = path.filter(|path| syntax::path(path).is_err()) {
                 let problem = format!("`{path}` is not a Rust path");
                 diagnostics.push(self.error(&BAD_PATH, &[key], problem));
             }

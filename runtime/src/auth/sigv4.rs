@@ -26,7 +26,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 const UNSIGNED: &str = "x-amzn-trace-id";
 
 /// What is signed.
-pub(crate) struct Request<'a> {
+pub(crate) struct PostRequest<'a> {
     pub(crate) host: &'a str,
     pub(crate) path: &'a str,
     pub(crate) content_type: &'a str,
@@ -36,7 +36,7 @@ pub(crate) struct Request<'a> {
 }
 
 /// For whom it is signed, and when.
-pub(crate) struct Scope<'a> {
+pub(crate) struct CredentialScope<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) region: &'a str,
     pub(crate) service: &'a str,
@@ -67,7 +67,7 @@ const KEPT_KEYS: usize = 4;
 
 impl Signer {
     /// The signature of `request` in `scope`.
-    pub(crate) fn sign(&self, request: &Request<'_>, scope: &Scope<'_>) -> Signature {
+    pub(crate) fn sign(&self, request: &PostRequest<'_>, scope: &CredentialScope<'_>) -> Signature {
         let date = amz_date(scope.time);
         let day = date.get(..8).unwrap_or_default();
         let credential_scope =
@@ -139,7 +139,7 @@ impl Signer {
 
     fn with_key<T>(
         &self,
-        scope: &Scope<'_>,
+        scope: &CredentialScope<'_>,
         credential_scope: &str,
         sign: impl FnOnce(&[u8]) -> T,
     ) -> T {

@@ -1,50 +1,46 @@
-//! What a client is told before it is built.
+//! The builder of a client.
 
-mod chosen;
+mod build;
+mod config;
 mod http;
-mod origin;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
+mod sources;
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 
-use super::resolve::{check_variant, parse_endpoint};
-use super::{Client, Clock, IdempotencyTokens, Limits, Shared};
-use crate::auth::sigv4::Signer;
-use crate::client::retry::{Retry, RetryTokens};
-use crate::client::skew::Skew;
-use crate::client::tls;
+use super::retry::Retry;
+use super::{Clock, IdempotencyTokens, Limits};
 use crate::credentials::CredentialsCache;
-use crate::error::Error;
-use chosen::{Chosen, no_credentials, no_region};
+use build::idempotency_token;
+use config::Config;
+use http::DefaultHttp;
 pub(super) use http::Http;
-use http::{MadeHttp, check_app_id, http_client, user_agent};
 
-/// How long to wait for a connection, as in the AWS SDKs.
+/// How long connecting may take, as in the AWS SDKs.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 
 /// How long one attempt may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How long a provider of credentials may take, as in the AWS SDKs.
+/// How long a credentials provider may take, as in the AWS SDKs.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// No answer of an AWS Query service comes near this; one that does is none.
-const ANSWER_LIMIT: usize = 32 * 1024 * 1024;
+/// The largest response, in bytes. No response of an AWS Query service comes near this.
+const RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 
-/// What a [`Client`] is told before it is built.
+/// Builds a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    /// What it was told.
-    told: Chosen,
-    /// What was found elsewhere, which counts where it was told nothing.
-    found: Chosen,
-    /// The profile to take settings from in place of what was found.
+    /// What the caller has set.
+    explicit: Config,
+    /// What the environment, a profile, an SDK configuration or another client has set; used where `explicit` is unset.
+    inherited: Config,
+    /// The profile whose settings replace `inherited`.
     profile: Option<String>,
     clock: Clock,
     limits: Limits,
@@ -52,8 +48,8 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     configure_http: Option<Box<Configure>>,
     http: Option<reqwest::Client>,
-    /// That of the client that this was made from, to be shared unless something about it is changed.
-    shared_http: Option<MadeHttp>,
+    /// The HTTP client of the client that this builder comes from. It is shared unless a setting of it is changed.
+    shared_http: Option<DefaultHttp>,
 }
 
 type Configure = dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send;
@@ -61,15 +57,15 @@ type Configure = dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + 
 impl ClientBuilder {
     pub(crate) fn new(region: impl Into<Option<String>>) -> Self {
         Self {
-            told: Chosen { region: region.into(), ..Chosen::default() },
-            found: Chosen::default(),
+            explicit: Config { region: region.into(), ..Config::default() },
+            inherited: Config::default(),
             profile: None,
             clock: Arc::new(SystemTime::now),
             limits: Limits {
                 attempt: Some(ATTEMPT_TIMEOUT),
                 call: None,
                 credentials: CREDENTIALS_TIMEOUT,
-                answer: ANSWER_LIMIT,
+                response: RESPONSE_LIMIT,
                 decode: None,
             },
             idempotency_tokens: Arc::new(idempotency_token),
@@ -80,8 +76,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Where the values come from that tell a call from its repetition, for operations that want one
-    /// and calls that give none. Unless said, each is a random UUID.
+    /// Sets the source of idempotency tokens, for calls of operations that take one and to which the caller passes none. By
+    /// default, each token is a random UUID.
     pub fn idempotency_tokens(
         mut self,
         tokens: impl Fn() -> String + Send + Sync + 'static,
@@ -90,14 +86,14 @@ impl ClientBuilder {
         self
     }
 
-    /// No credentials: for operations that are sent without a signature, such as that by which a
-    /// web identity gets its first ones. Any other call is an error.
+    /// Builds a client without credentials, for operations that are not signed, such as the operation that exchanges a web
+    /// identity for credentials. Other calls fail.
     pub fn without_credentials(mut self) -> Self {
-        self.told.credentials = Some(Ok(CredentialsCache::absent()));
+        self.explicit.credentials = Some(Ok(CredentialsCache::absent()));
         self
     }
 
-    /// Keys as they are: access key id, secret access key and, for temporary ones, session token.
+    /// Sets the credentials: access key id, secret access key and, for temporary credentials, the session token.
     pub fn credentials(
         mut self,
         access_key_id: impl Into<String>,
@@ -106,24 +102,25 @@ impl ClientBuilder {
     ) -> Self {
         let credentials =
             Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
-        self.told.credentials = Some(Ok(CredentialsCache::given(credentials)));
+        self.explicit.credentials = Some(Ok(CredentialsCache::given(credentials)));
         self
     }
 
-    /// Any provider of credentials, such as those of `aws-config`. What it gives is kept until
-    /// shortly before it expires, and is then fetched again, once for all calls that need it: as a task of its own
-    /// on the Tokio runtime of the call that began it, in the background while the last credentials are valid. See
-    /// [`credentials_timeout`](Self::credentials_timeout).
+    /// Sets the credentials provider, such as one from `aws-config`.
+    ///
+    /// Credentials are cached until shortly before they expire. They are then fetched again, once for all calls: in a task on
+    /// the Tokio runtime of the first call that needs them, and in the background as long as the cached credentials are valid.
+    /// See [`credentials_timeout`](Self::credentials_timeout).
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
-        self.told.credentials = Some(Ok(CredentialsCache::provided(provider)));
+        self.explicit.credentials = Some(Ok(CredentialsCache::provided(provider)));
         self
     }
 
-    /// Calls go to `url` instead of AWS, for every service: a local endpoint, a proxy, a VPC endpoint.
+    /// Sends the calls of all services to `url` instead of AWS: a local endpoint, a proxy, a VPC endpoint.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         let url = url.into();
-        self.told.endpoint_url =
+        self.explicit.endpoint_url =
             Some(Arc::new(move |_| Some(("endpoint_url".to_owned(), url.clone()))));
         self
     }
@@ -133,54 +130,55 @@ impl ClientBuilder {
         mut self,
         of: impl Fn(&str) -> Option<(String, String)> + Send + Sync + 'static,
     ) -> Self {
-        self.told.endpoint_url = Some(Arc::new(of));
+        self.explicit.endpoint_url = Some(Arc::new(of));
         self
     }
 
-    /// Whether to use AWS's FIPS endpoints. Off unless said.
+    /// Sets whether to use AWS's FIPS endpoints. The default is `false`.
     pub fn use_fips(mut self, fips: bool) -> Self {
-        self.told.fips = Some(fips);
+        self.explicit.fips = Some(fips);
         self
     }
 
-    /// Whether to use AWS's dual-stack (IPv4 and IPv6) endpoints. Off unless said. As with FIPS, a
-    /// custom endpoint beside it is an error.
+    /// Sets whether to use AWS's dual-stack (IPv4 and IPv6) endpoints. The default is `false`. Neither this nor FIPS can be
+    /// combined with a custom endpoint.
     pub fn use_dual_stack(mut self, dual_stack: bool) -> Self {
-        self.told.dual_stack = Some(dual_stack);
+        self.explicit.dual_stack = Some(dual_stack);
         self
     }
 
-    /// The clock that dates signatures and ages credentials. The system's unless said.
+    /// Sets the clock that dates signatures and expires credentials. The default is the system's clock.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// A name for the application, added to the header `User-Agent`: at most 50 characters that
-    /// may stand in an HTTP token.
+    /// Sets the name of the application, which is added to the `User-Agent` header: at most 50 characters, each of which is
+    /// allowed in an HTTP token.
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
-        self.told.app_id = Some(app_id.into());
+        self.explicit.app_id = Some(app_id.into());
         self
     }
 
-    /// The largest answer that is read, in bytes; a larger one is an error. 32 MiB unless said.
-    pub fn answer_limit(mut self, bytes: usize) -> Self {
-        self.limits.answer = bytes;
+    /// Sets the largest size of a response, in bytes. A larger response is an error of kind
+    /// [`ErrorKind::ResponseTooLarge`](crate::ErrorKind::ResponseTooLarge). The default is 32 MiB.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.limits.response = bytes;
         self
     }
 
-    /// The most memory, in bytes, that the values decoded from one response may take; a response that needs more is
-    /// an error of kind [`ErrorKind::ResponseTooLarge`](crate::ErrorKind::ResponseTooLarge). Unless set, it is the larger of 16 MiB and 16 times the size of the
-    /// response, so that a short response cannot fill the memory.
+    /// Sets how much memory, in bytes, the values of one response may take. A response that needs more is an error of kind
+    /// [`ErrorKind::ResponseTooLarge`](crate::ErrorKind::ResponseTooLarge). The default is 16 MiB or 16 times the size of the
+    /// response, whichever is larger, so that a short response cannot fill the memory.
     ///
-    /// It counts the size of each value and the bytes of each text, and leaves out what the allocator adds. The response itself,
-    /// which [`answer_limit`](Self::answer_limit) bounds, is not part of it.
+    /// The limit counts the size of each value and the bytes of each text, without the allocator's overhead. The response itself,
+    /// which [`response_limit`](Self::response_limit) bounds, does not count.
     ///
     /// ```
     /// # fn main() -> Result<(), pagesmith::Error> {
     /// let client = pagesmith::Client::builder("us-east-1")
     ///     .credentials("AKIDEXAMPLE", "secret", None)
-    ///     .answer_limit(64 << 20)
+    ///     .response_limit(64 << 20)
     ///     .decode_limit(512 << 20)
     ///     .build()?;
     /// # Ok(())
@@ -191,43 +189,42 @@ impl ClientBuilder {
         self
     }
 
-    /// How long to wait for a connection. 3.1 seconds unless said, as in the AWS SDKs. Has no
-    /// effect on an [`http_client`](Self::http_client) of your own.
+    /// Sets how long connecting may take. The default is 3.1 seconds, as in the AWS SDKs. This has no effect on a custom
+    /// [`http_client`](Self::http_client).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self.shared_http = None;
         self
     }
 
-    /// How long one attempt may take, from sending to the end of the answer and of decoding it; `None` for no limit.
-    /// 60 seconds unless said.
+    /// Sets how long one attempt may take, from sending the request to the end of decoding the response; `None` for no limit.
+    /// The default is 60 seconds.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.attempt = limit.into();
         self
     }
 
-    /// How long a call may take, all attempts, pauses and decoding included; `None`, as unless said, for no limit.
+    /// Sets how long a call may take, including all attempts, pauses and decoding; `None` for no limit. The default is `None`.
     pub fn call_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.call = limit.into();
         self
     }
 
-    /// How long a provider of credentials may take to give them; a call that waits for them fails after that. 5
-    /// seconds by default, as in the AWS SDKs. A call's own limit counts as well: the call fails after it, and the
-    /// provider's result is kept for the next.
+    /// Sets how long the credentials provider may take. A call that waits for it longer fails. The default is 5 seconds, as in
+    /// the AWS SDKs. If the call's own limit passes first, the call fails, and the provider's result is cached for the next call.
     pub fn credentials_timeout(mut self, limit: Duration) -> Self {
         self.limits.credentials = limit;
         self
     }
 
-    /// When a call is tried again. [`Retry::standard`] unless said.
+    /// Sets whether and when a failed call is retried. The default is [`Retry::standard`].
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.told.retry = Some(retry);
+        self.explicit.retry = Some(retry);
         self
     }
 
-    /// Changes the HTTP client that is made for this: its proxies, its pool. Its TLS is set up already;
-    /// for other certificates, give it a rustls configuration of your own with `tls_backend_preconfigured`.
+    /// Configures the default HTTP client, for example its proxies or its connection pool. TLS is already configured; to change
+    /// it, pass a rustls configuration to `tls_backend_preconfigured`.
     ///
     /// ```
     /// # fn main() -> Result<(), pagesmith::Error> {
@@ -247,20 +244,19 @@ impl ClientBuilder {
         self
     }
 
-    /// The HTTP client to use instead of one made for this.
+    /// Sets a custom HTTP client instead of the default one.
     ///
-    /// It must not follow redirects, which reqwest does by default: a request that is redirected takes the session
-    /// token to another host, and for the statuses 307 and 308 its body as well, with one-time codes in it. A
-    /// `reqwest::Client` does not tell whether it does, so turn them off where you build it. With the feature
-    /// `rustls`, reqwest takes the process's `CryptoProvider` for a client that it sets up by itself, so one must be
-    /// installed.
+    /// It must not follow redirects, which reqwest does by default. A redirected request sends the session token to another host
+    /// and, for the statuses 307 and 308, the body with its one-time codes too. A `reqwest::Client` does not reveal whether it
+    /// follows redirects, so turn them off where you build it. With the feature `rustls`, reqwest uses the process's default
+    /// `CryptoProvider` for a client that you build, so install one first.
     ///
     #[cfg_attr(feature = "rustls", doc = "```")]
     #[cfg_attr(not(feature = "rustls"), doc = "```ignore")]
     /// use pagesmith::{reqwest, rustls};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// // An error where the process has one already.
+    /// // Fails if the process already has one.
     /// let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
     /// let client = pagesmith::Client::builder("us-east-1")
@@ -274,71 +270,6 @@ impl ClientBuilder {
         self.http = Some(http);
         self
     }
-
-    /// Builds the client. Nothing is sent yet.
-    ///
-    /// # Errors
-    /// Where no credentials were given or a key is empty; the region or the app id cannot be one; FIPS or dual stack
-    /// is asked for beside a custom endpoint; there is no such profile, or a file that a setting names cannot be read;
-    /// calls go over https and no feature brings TLS, or it cannot be set up.
-    pub fn build(mut self) -> Result<Client, Error> {
-        if let Some(profile) = &self.profile {
-            let region = self.found.region.take();
-            self.found = Self::read(Some(profile))?;
-            self.found.region = self.found.region.or(region);
-        }
-        let chosen = self.told.or(self.found);
-        let variant = chosen.variant();
-        let region = chosen.region.ok_or_else(no_region)?;
-        crate::endpoint::check_region(&region)?;
-        let credentials = chosen.credentials.unwrap_or_else(|| Err(no_credentials()))?;
-        credentials.check()?;
-        let user_agent = user_agent(chosen.app_id.as_deref())?;
-        let http = match (self.http, self.shared_http) {
-            (Some(own), _) => Http::Own(own),
-            (None, Some(shared)) if shared.ca_bundle == chosen.ca_bundle => Http::Made(shared),
-            (None, _) => {
-                let is_configured = self.configure_http.is_some();
-                let ca_bundle = chosen.ca_bundle;
-                let http =
-                    http_client(self.connect_timeout, ca_bundle.as_ref(), self.configure_http)?;
-                Http::Made(MadeHttp { http, ca_bundle, is_configured })
-            }
-        };
-        // That of all services is known now; that of a single one when it is called.
-        let may_be_plain = match &chosen.endpoint_url {
-            None => false,
-            Some(of) => match of("") {
-                None => true,
-                Some((setting, url)) => {
-                    let url = parse_endpoint(&url, &setting)?;
-                    check_variant(variant, &setting)?;
-                    url.scheme() != "https"
-                }
-            },
-        };
-        if !may_be_plain && !http.may_have_tls() {
-            return Err(tls::unavailable());
-        }
-        Ok(Client(Arc::new(Shared {
-            http,
-            region,
-            credentials,
-            endpoint_url: chosen.endpoint_url,
-            variant,
-            clock: self.clock,
-            user_agent,
-            app_id: chosen.app_id,
-            limits: self.limits,
-            idempotency_tokens: self.idempotency_tokens,
-            connect_timeout: self.connect_timeout,
-            retry: chosen.retry.unwrap_or_else(Retry::standard),
-            retry_tokens: RetryTokens::default(),
-            skew: Skew::default(),
-            signer: Signer::default(),
-            resolved: RwLock::default(),
-        })))
-    }
 }
 
 impl std::fmt::Debug for ClientBuilder {
@@ -346,21 +277,4 @@ impl std::fmt::Debug for ClientBuilder {
         let region = self.region().unwrap_or("");
         f.debug_struct("ClientBuilder").field("region", &region).finish_non_exhaustive()
     }
-}
-
-/// A random UUID (RFC 9562, version 4), from the standard library's randomly keyed hasher: it must be
-/// like no other, and need not be hard to guess.
-fn idempotency_token() -> String {
-    let random = || u128::from(RandomState::new().build_hasher().finish());
-    let bits = random() << 64 | random();
-    let versioned = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let hex = format!("{versioned:032x}");
-    let mut token = String::with_capacity(36);
-    for (index, digit) in hex.chars().enumerate() {
-        if matches!(index, 8 | 12 | 16 | 20) {
-            token.push('-');
-        }
-        token.push(digit);
-    }
-    token
 }

@@ -1,4 +1,4 @@
-//! The body of a request, and whether any of it may have been sent.
+//! The body of a request, and whether it may have been sent.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Whether the HTTP client has taken the body of one attempt. It asks for the body once there is a
-/// connection to write to, so that a body that was not taken was not sent.
+/// Whether the HTTP client has taken the body of an attempt. It takes the body once it has a connection, so a body that was not
+/// taken was not sent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Handover(Arc<AtomicU8>);
 
@@ -18,10 +18,10 @@ const TAKEN: u8 = 1;
 const WITHDRAWN: u8 = 2;
 
 impl Handover {
-    /// Takes the body back. `true` where it had not been taken, and from now on will not be.
+    /// Withdraws the body. Returns `true` if the body was not taken, and so never will be.
     ///
-    /// A connection may be driven by another thread: without this, it could take the body right after this
-    /// thread has found that nothing was sent.
+    /// Another thread may drive the connection. Without this, it could take the body right after this thread has determined that
+    /// nothing was sent.
     pub(super) fn withdraw(&self) -> bool {
         self.settle(WITHDRAWN)
     }
@@ -32,9 +32,7 @@ impl Handover {
     }
 }
 
-/// A body that notes when it is taken.
-///
-/// As the HTTP client cannot repeat it, it neither follows a redirect with it nor sends it again by itself.
+/// A body that records when it is taken. The HTTP client cannot clone it, so it neither follows a redirect with it nor resends it.
 pub(super) struct Payload {
     bytes: Option<Bytes>,
     handover: Handover,
@@ -70,13 +68,13 @@ impl Body for Payload {
     }
 }
 
-/// Why a request ends without its body: its attempt had ended before.
+/// The error of a body that was withdrawn, because its attempt has ended.
 #[derive(Debug)]
 pub(super) struct Withdrawn;
 
 impl std::fmt::Display for Withdrawn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the attempt had ended before its body was sent")
+        f.write_str("the attempt ended before its body was sent")
     }
 }
 

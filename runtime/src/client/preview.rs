@@ -1,12 +1,13 @@
-//! A request that is shown rather than sent.
+//! Showing a request instead of sending it.
 
-use super::{Client, Encoded};
-use crate::client::request::RequestOptions;
+use super::Client;
+use super::outgoing::Encoded;
+use super::request::RequestOptions;
 use crate::error::{Error, ErrorKind};
 use crate::schema::Operation;
 
 impl Client {
-    /// What [`execute`](Self::execute) would send, without its signature.
+    /// The request that [`execute`](Self::execute) would send, without its signature.
     pub(crate) fn unsigned_request(
         &self,
         operation: &Operation<'_>,
@@ -20,7 +21,7 @@ impl Client {
         let mut shown = http::Request::new(body);
         *shown.method_mut() = request.method().clone();
         *shown.uri_mut() = request.url().as_str().parse().map_err(|error| {
-            Error::new(ErrorKind::Configuration, "the endpoint's URL is not one that HTTP can send")
+            Error::new(ErrorKind::Configuration, "the endpoint's URL is not a valid HTTP URI")
                 .with_source(error)
         })?;
         *shown.headers_mut() = request.headers().clone();

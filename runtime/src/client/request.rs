@@ -1,4 +1,4 @@
-//! What a single request sets differently from its client.
+//! The settings of a single request.
 
 use std::time::Duration;
 
@@ -14,8 +14,8 @@ use crate::client::retry::Retry;
 use crate::credentials::CredentialsCache;
 use crate::error::{Error, ErrorKind};
 
-/// A request that has not been sent yet. Every request builder implements this, and has these methods
-/// without the trait in scope too; the trait is for functions that take any of them.
+/// A request that has not been sent. Every request builder implements this trait, and also has its methods as inherent methods,
+/// so the trait is needed only for functions that are generic over requests.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,22 +31,20 @@ use crate::error::{Error, ErrorKind};
 /// # }
 /// ```
 pub trait Request: Sized {
-    /// Where the settings are kept.
+    /// The settings of the request.
     #[doc(hidden)]
     fn options_mut(&mut self) -> &mut RequestOptions;
 
-    /// Another region than the client's, such as `eu-west-1`. A region that does not exist is an error
-    /// when the request is sent.
+    /// Sets the region, such as `eu-west-1`, instead of the client's. Sending fails if the region is invalid.
     #[must_use]
     fn region(mut self, region: impl Into<String>) -> Self {
         self.options_mut().region = Some(region.into());
         self
     }
 
-    /// How long the request may take, all attempts and the pauses between them included, instead of
-    /// [`call_timeout`](crate::ClientBuilder::call_timeout) of the client; `None` for no limit. For
-    /// a listing, this applies to the request for each page. The client's limit for one attempt
-    /// stays.
+    /// Sets how long the request may take, including all attempts and the pauses between them, instead of the client's
+    /// [`call_timeout`](crate::ClientBuilder::call_timeout); `None` for no limit. For a listing, the limit applies to the request
+    /// for each page. The client's limit for one attempt still applies.
     #[must_use]
     fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.options_mut().timeout = match limit.into() {
@@ -56,15 +54,15 @@ pub trait Request: Sized {
         self
     }
 
-    /// When the request is tried again, instead of what the client says.
+    /// Sets whether and when the request is retried, instead of the client's setting.
     #[must_use]
     fn retry(mut self, retry: Retry) -> Self {
         self.options_mut().retry = Some(retry);
         self
     }
 
-    /// Other keys than the client's: access key id, secret access key and, for temporary ones, session
-    /// token.
+    /// Sets the credentials instead of the client's: access key id, secret access key and, for temporary credentials, the
+    /// session token.
     #[must_use]
     fn credentials(
         self,
@@ -76,20 +74,19 @@ pub trait Request: Sized {
         with_credentials(self, CredentialsCache::given(keys))
     }
 
-    /// Another provider of credentials than the client's. Clones of the request share what it gives.
+    /// Sets the credentials provider instead of the client's. Clones of the request share its cached credentials.
     #[must_use]
     fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
         with_credentials(self, CredentialsCache::provided(provider))
     }
 
-    /// A further header, which is part of what is signed. One of the same name that was given before is
-    /// replaced. As in the AWS SDKs, `X-Amzn-Trace-Id` is sent without being signed, since what
-    /// is on the way may change it.
+    /// Sets an additional header, which is signed. It replaces an earlier header with the same name. As in the AWS SDKs,
+    /// `X-Amzn-Trace-Id` is not signed, since a proxy may change it.
     ///
-    /// Sending fails with [`ErrorKind::Input`] where `name` or `value` cannot be those of an HTTP header,
-    /// and for names that belong to the signature or to the transport: `authorization`, `host`, `x-amz-…`,
-    /// `content-type`, `user-agent` (see [`app_id`](crate::ClientBuilder::app_id)) and the like.
+    /// Sending fails with [`ErrorKind::Input`] if `name` or `value` is invalid in HTTP, or if the header is reserved for the
+    /// signature or the transport: `authorization`, `host`, `x-amz-…`, `content-type`, `user-agent` (see
+    /// [`app_id`](crate::ClientBuilder::app_id)) and others.
     #[must_use]
     fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.options_mut().set_header(name.as_ref(), value.as_ref());
@@ -109,9 +106,9 @@ pub struct RequestOptions {
     pub(crate) timeout: Timeout,
     pub(crate) retry: Option<Retry>,
     pub(crate) credentials: Option<CredentialsCache>,
-    /// Sorted by name, each name once.
+    /// Sorted by name, without duplicates.
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// Why a header was refused.
+    /// Why a header was rejected.
     problem: Option<String>,
 }
 
@@ -121,17 +118,17 @@ impl std::fmt::Debug for RequestOptions {
     }
 }
 
-/// The limit of a whole call.
+/// The time limit of a call.
 #[derive(Clone, Copy, Default)]
 pub(crate) enum Timeout {
     #[default]
-    OfClient,
+    /// The client's.
+    Inherit,
     Never,
     After(Duration),
 }
 
-/// Set by the client, by its HTTP library, or changed on the way, so that a signature over them
-/// would not hold.
+/// Headers that the client or its HTTP library sets, or that a proxy may change, which would invalidate the signature.
 const RESERVED: [HeaderName; 11] = [
     AUTHORIZATION,
     HOST,
@@ -147,10 +144,10 @@ const RESERVED: [HeaderName; 11] = [
 ];
 
 impl RequestOptions {
-    /// The further headers, sorted by name.
+    /// The additional headers, sorted by name.
     ///
     /// # Errors
-    /// Where one was refused.
+    /// If one was rejected.
     pub(crate) fn headers(&self) -> Result<&[(HeaderName, HeaderValue)], Error> {
         match &self.problem {
             None => Ok(&self.headers),
@@ -177,19 +174,19 @@ impl RequestOptions {
     }
 }
 
-/// `name` and `value` as a header that a request may have.
+/// Checks that a request may have the header `name` with `value`.
 fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let parsed = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| format!("{name:?} cannot be the name of an HTTP header"))?;
+        .map_err(|_| format!("{name:?} is not a valid name of an HTTP header"))?;
     if RESERVED.contains(&parsed) || parsed.as_str().starts_with("x-amz-") {
         return Err(format!(
-            "the header {parsed} cannot be set: it belongs to the client or to the signature"
+            "the header {parsed} cannot be set, since the client or the signature uses it"
         ));
     }
-    // What is signed is text. The value may be a secret, so that no message shows it.
-    let made = HeaderValue::from_str(value).ok().filter(|value| value.to_str().is_ok());
-    let mut value = made.ok_or_else(|| {
-        format!("the value of the header {parsed} has a character that HTTP headers cannot hold")
+    // Only text can be signed. The value may be a secret, so no message shows it.
+    let parsed_value = HeaderValue::from_str(value).ok().filter(|value| value.to_str().is_ok());
+    let mut value = parsed_value.ok_or_else(|| {
+        format!("the value of the header {parsed} contains a character that is not allowed in HTTP headers")
     })?;
     value.set_sensitive(true);
     Ok((parsed, value))

@@ -1,4 +1,4 @@
-//! Where a call goes: the endpoint of its service and region, and what its operation puts in front.
+//! Where a call goes: the endpoint of its service and region, with the prefix that its operation adds to the host.
 
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError};
@@ -10,9 +10,9 @@ use crate::error::{Error, ErrorKind};
 use crate::schema::Service;
 use crate::schema::{Data, Record, Shape, Value};
 
-/// Where one service is reached for one region.
+/// The endpoint of one service for one region.
 pub(super) struct Resolved {
-    /// By its id: several services share a prefix, and may each have an endpoint of their own.
+    /// The service's id. Several services share an endpoint prefix, and each may have its own endpoint.
     pub(super) service: String,
     pub(super) region: String,
     pub(super) url: reqwest::Url,
@@ -21,15 +21,15 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    /// The same at a host with `prefix` in front. No name can stand in front of an address, so that
-    /// an endpoint by its address, as that of a test, stays what it is.
+    /// The same endpoint with `prefix` prepended to its host. An IP address, such as that of a test's endpoint, cannot have a
+    /// prefix and stays unchanged.
     pub(super) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {
         let mut url = self.url.clone();
         let name = url.host_str().unwrap_or_default();
         if name.trim_matches(['[', ']']).parse::<IpAddr>().is_err() {
             let host = format!("{prefix}{name}");
             if url.set_host(Some(&host)).is_err() {
-                let message = format!("{host:?} is not the name of a host");
+                let message = format!("{host:?} is not a valid host name");
                 return Err(Error::new(ErrorKind::Input, message));
             }
         }
@@ -43,10 +43,10 @@ impl Resolved {
     }
 }
 
-/// `template` (`data-{Name}.`) with the values of the members of `input` that it names.
+/// Replaces each `{Name}` in `template` (`data-{Name}.`) by the value of that member of `input`.
 ///
 /// # Errors
-/// Where such a value cannot be part of a host's name.
+/// If such a value is not valid in a host name.
 pub(super) fn host_prefix(
     template: &str,
     shape: &Shape<'_>,
@@ -63,8 +63,8 @@ pub(super) fn host_prefix(
         };
         if !is_label(value) {
             return Err(format!(
-                "the parameter {wire} becomes part of a host's name: expected 1 to 63 letters, \
-                 digits and hyphens"
+                "the parameter {wire} becomes part of a host name, so it must be 1 to 63 letters, digits and \
+                 hyphens"
             ));
         }
         prefix.push_str(before);
@@ -93,9 +93,9 @@ impl Client {
         {
             return Ok(found.clone());
         }
-        let resolved = Arc::new(self.resolve_anew(service, region)?);
+        let resolved = Arc::new(self.resolve_uncached(service, region)?);
         let mut all = lock.write().unwrap_or_else(PoisonError::into_inner);
-        // One entry a service and region in use; the bound is for a caller that makes up regions.
+        // There is one entry per service and region. The bound is for a caller that uses arbitrary regions.
         if all.len() >= 256 {
             all.clear();
         }
@@ -103,8 +103,8 @@ impl Client {
         Ok(resolved)
     }
 
-    fn resolve_anew(&self, service: &Service<'_>, region: &str) -> Result<Resolved, Error> {
-        let custom = self.0.endpoint_url.as_ref().and_then(|of| of(service.id));
+    fn resolve_uncached(&self, service: &Service<'_>, region: &str) -> Result<Resolved, Error> {
+        let custom = self.0.endpoint_url.as_ref().and_then(|endpoint_url| endpoint_url(service.id));
         let (text, setting, signing_region) = match custom {
             Some((setting, url)) => {
                 check_variant(self.0.variant, &setting)?;
@@ -117,12 +117,12 @@ impl Client {
         };
         let mut url = parse_endpoint(&text, &setting)?;
         if !url.has_host() {
-            return Err(not_an_endpoint(&text, &setting));
+            return Err(invalid_endpoint(&text, &setting));
         }
         if url.scheme() == "https" && !self.0.http.may_have_tls() {
             return Err(tls::unavailable());
         }
-        // Calls go to the path `/` below that of the endpoint.
+        // Calls go to the path `/` below the endpoint's path.
         if !url.path().ends_with('/') {
             let path = format!("{}/", url.path());
             url.set_path(&path);
@@ -137,7 +137,7 @@ impl Client {
     }
 }
 
-/// Refuses `variant` beside the custom endpoint of `setting`.
+/// Checks that `variant` is not combined with the custom endpoint of `setting`.
 pub(super) fn check_variant(variant: Variant, setting: &str) -> Result<(), Error> {
     if variant == Variant::default() {
         return Ok(());
@@ -145,8 +145,8 @@ pub(super) fn check_variant(variant: Variant, setting: &str) -> Result<(), Error
     Err(Error::new(
         ErrorKind::Configuration,
         format!(
-            "FIPS or dual stack is asked for, which the custom endpoint of {setting} cannot promise; \
-             leave out one of the two"
+            "FIPS or dual stack cannot be combined with the custom endpoint of {setting}; remove one of the \
+             two settings"
         ),
     ))
 }
@@ -160,23 +160,23 @@ fn host_of(url: &reqwest::Url) -> String {
 
 pub(super) fn parse_endpoint(text: &str, setting: &str) -> Result<reqwest::Url, Error> {
     let url = reqwest::Url::parse(text)
-        .map_err(|error| not_an_endpoint(text, setting).with_source(error))?;
-    let plain = matches!(url.scheme(), "http" | "https")
+        .map_err(|error| invalid_endpoint(text, setting).with_source(error))?;
+    let is_valid = matches!(url.scheme(), "http" | "https")
         && url.query().is_none()
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none();
-    if plain { Ok(url) } else { Err(not_an_endpoint(text, setting)) }
+    if is_valid { Ok(url) } else { Err(invalid_endpoint(text, setting)) }
 }
 
-fn not_an_endpoint(text: &str, setting: &str) -> Error {
-    // What stands before an @ may be a password.
+fn invalid_endpoint(text: &str, setting: &str) -> Error {
+    // The part before an @ may contain a password.
     let shown = text.rsplit('@').next().unwrap_or_default();
     Error::new(
         ErrorKind::Configuration,
         format!(
-            "{shown:?} ({setting}) is no endpoint: expected http:// or https:// with a host and \
-             perhaps a port and a path, such as http://127.0.0.1:4566"
+            "{shown:?} ({setting}) is not a valid endpoint; expected http:// or https:// with a host and \
+             optionally a port and a path, such as http://127.0.0.1:4566"
         ),
     )
 }

@@ -1,8 +1,8 @@
-//! What a client takes from its surroundings: the environment's variables, and the profile that
-//! they choose in the shared files. A variable counts before the profile's setting.
+//! Settings from environment variables and from a profile of the shared files. A variable takes precedence over the profile.
 
-mod keys;
-mod surroundings;
+mod credentials;
+mod endpoint_urls;
+mod environment;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,120 +13,124 @@ use crate::credentials::profile::{Profile, SharedFile};
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
 
-pub(crate) use surroundings::{Process, Surroundings};
+pub(crate) use endpoint_urls::EndpointUrls;
+pub(crate) use environment::{Environment, ProcessEnvironment};
 
-/// The settings that the surroundings give.
+/// The settings of an environment.
 pub(crate) struct Settings<'s> {
-    surroundings: &'s dyn Surroundings,
+    environment: &'s dyn Environment,
     profile: Option<Profile>,
-    /// Whether the caller chose the profile, rather than the environment.
-    is_chosen: bool,
+    /// Whether the caller named the profile, rather than the environment.
+    has_explicit_profile: bool,
 }
 
-/// A value with where it is from: a variable, or a setting of the profile with file and line.
-pub(crate) struct Found {
-    pub(crate) value: String,
-    pub(crate) name: String,
+/// The value of a setting.
+struct Setting {
+    value: String,
+    /// The name of the variable, or the key in the profile with file and line.
+    name: String,
 }
 
 impl<'s> Settings<'s> {
-    /// Reads the profile `chosen`, else that which `AWS_PROFILE` names, else the one called `default` where there
-    /// is one.
+    /// Reads the profile `explicit_profile`, or the profile that `AWS_PROFILE` names, or the profile `default` if it exists.
     ///
     /// # Errors
-    /// Where the named profile is in neither file, or a file is there and cannot be read.
+    /// If neither file contains the named profile, or a file exists and cannot be read.
     pub(crate) fn read(
-        surroundings: &'s dyn Surroundings,
-        chosen: Option<&str>,
+        environment: &'s dyn Environment,
+        explicit_profile: Option<&str>,
     ) -> Result<Self, Error> {
-        let config = shared_file(surroundings, "AWS_CONFIG_FILE", "config")?;
-        let credentials = shared_file(surroundings, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
-        let (named, instead) = match chosen {
-            Some(name) => (Some(name.to_owned()), "choose another"),
-            None => (variable(surroundings, "AWS_PROFILE")?, "unset AWS_PROFILE"),
+        let config = shared_file(environment, "AWS_CONFIG_FILE", "config")?;
+        let credentials = shared_file(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
+        let (named, instead) = match explicit_profile {
+            Some(name) => (Some(name.to_owned()), "use another profile"),
+            None => (variable(environment, "AWS_PROFILE")?, "unset AWS_PROFILE"),
         };
         let name = named.as_deref().unwrap_or("default");
         let profile = Profile::find(name, &config, &credentials);
         match (profile, named) {
             (None, Some(name)) => {
-                let by = if chosen.is_some() { "" } else { " (AWS_PROFILE)" };
+                let source = if explicit_profile.is_some() { "" } else { " (AWS_PROFILE)" };
                 Err(Error::new(
                     ErrorKind::Configuration,
                     format!(
-                        "the profile {name:?}{by} is in neither {} nor {}; add it there, or {instead}",
+                        "the profile {name:?}{source} is in neither {} nor {}; add it to one of them, or {instead}",
                         config.path, credentials.path
                     ),
                 ))
             }
-            (profile, _) => Ok(Self { surroundings, profile, is_chosen: chosen.is_some() }),
+            (profile, _) => {
+                Ok(Self { environment, profile, has_explicit_profile: explicit_profile.is_some() })
+            }
         }
     }
 
     /// `AWS_REGION`, `AWS_DEFAULT_REGION`, or the profile's `region`.
     ///
     /// # Errors
-    /// Where that cannot be the name of a region.
+    /// If the value is not a valid region.
     pub(crate) fn region(&self) -> Result<Option<String>, Error> {
-        let found = match self.found_variable("AWS_REGION")? {
-            Some(found) => Some(found),
+        let setting = match self.variable_setting("AWS_REGION")? {
+            Some(setting) => Some(setting),
             None => self.get("AWS_DEFAULT_REGION", "region")?,
         };
-        checked(found, endpoint::check_region)
+        checked(setting, endpoint::check_region)
     }
 
     /// `AWS_ENDPOINT_URL_…` and `AWS_ENDPOINT_URL`, or the profile's, unless
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`.
     ///
     /// # Errors
-    /// Where that is neither `true` nor `false`.
+    /// If the value of that variable is neither `true` nor `false`.
     pub(crate) fn endpoint_urls(&self) -> Result<EndpointUrls, Error> {
         if self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
             return Ok(EndpointUrls::default());
         }
-        let mut own = Vec::new();
+        let mut service_settings = Vec::new();
         if let Some(profile) = &self.profile {
             for (service, setting) in profile.service_endpoints() {
-                let name = format!("endpoint_url of {service} in the profile ({})", setting.place);
-                own.push((
+                let name =
+                    format!("endpoint_url of {service} in the profile ({})", setting.location);
+                service_settings.push((
                     service.to_ascii_uppercase(),
-                    Found { value: setting.value.clone(), name },
+                    Setting { value: setting.value.clone(), name },
                 ));
             }
         }
-        let mut own_variables = Vec::new();
-        for (name, value) in self.surroundings.variables() {
+        let mut service_variables = Vec::new();
+        for (name, value) in self.environment.variables() {
             if let Some(service) = name.strip_prefix("AWS_ENDPOINT_URL_")
                 && let Some(value) = unicode(&name, value)?
             {
-                own_variables.push((service.to_owned(), Found { value, name }));
+                service_variables.push((service.to_owned(), Setting { value, name }));
             }
         }
         Ok(EndpointUrls {
-            own_variables,
-            variable: self.found_variable("AWS_ENDPOINT_URL")?,
-            own,
-            setting: self.setting("endpoint_url"),
+            service_variables,
+            variable: self.variable_setting("AWS_ENDPOINT_URL")?,
+            service_settings,
+            setting: self.profile_setting("endpoint_url"),
         })
     }
 
     /// `AWS_MAX_ATTEMPTS` and `AWS_RETRY_MODE`, or the profile's `max_attempts` and `retry_mode`.
     ///
     /// # Errors
-    /// Where one is set to what it cannot be.
+    /// If one has an invalid value.
     pub(crate) fn retry(&self) -> Result<Retry, Error> {
         let retry = Retry::standard();
         if let Some(mode) = self.get("AWS_RETRY_MODE", "retry_mode")? {
-            // Each of the SDKs' modes is at least as eager as the standard one, which is used for all.
+            // The standard mode is used for all of them: each of the other modes retries at least as much.
             let known = ["standard", "legacy", "adaptive"];
             if !known.iter().any(|known| mode.value.eq_ignore_ascii_case(known)) {
-                return Err(mode.refused("standard, legacy or adaptive"));
+                return Err(mode.invalid("standard, legacy or adaptive"));
             }
         }
         match self.get("AWS_MAX_ATTEMPTS", "max_attempts")? {
             None => Ok(retry),
-            Some(found) => match found.value.parse() {
+            Some(setting) => match setting.value.parse() {
                 Ok(attempts) if attempts > 0 => Ok(retry.max_attempts(attempts)),
-                _ => Err(found.refused("a whole number from 1")),
+                _ => Err(setting.invalid("a whole number of at least 1")),
             },
         }
     }
@@ -134,7 +138,7 @@ impl<'s> Settings<'s> {
     /// `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`, or the profile's.
     ///
     /// # Errors
-    /// Where one is neither `true` nor `false`.
+    /// If one is neither `true` nor `false`.
     pub(crate) fn variant(&self) -> Result<Variant, Error> {
         Ok(Variant {
             fips: self.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
@@ -145,7 +149,7 @@ impl<'s> Settings<'s> {
     /// `AWS_SDK_UA_APP_ID`, or the profile's `sdk_ua_app_id`.
     ///
     /// # Errors
-    /// Where `check` refuses it.
+    /// If `check` rejects it.
     pub(crate) fn app_id(
         &self,
         check: impl FnOnce(&str) -> Result<(), Error>,
@@ -155,53 +159,53 @@ impl<'s> Settings<'s> {
 
     /// The file that `AWS_CA_BUNDLE` names, or the profile's `ca_bundle`.
     pub(crate) fn ca_bundle(&self) -> Result<Option<CaBundle>, Error> {
-        let found = self.get("AWS_CA_BUNDLE", "ca_bundle")?;
-        Ok(found.map(|Found { value, name }| CaBundle { path: value.into(), name }))
+        let setting = self.get("AWS_CA_BUNDLE", "ca_bundle")?;
+        Ok(setting.map(|Setting { value, name }| CaBundle { path: value.into(), name }))
     }
 
-    fn get(&self, variable: &str, key: &str) -> Result<Option<Found>, Error> {
-        Ok(self.found_variable(variable)?.or_else(|| self.setting(key)))
+    fn get(&self, variable: &str, key: &str) -> Result<Option<Setting>, Error> {
+        Ok(self.variable_setting(variable)?.or_else(|| self.profile_setting(key)))
     }
 
     fn variable(&self, name: &str) -> Result<Option<String>, Error> {
-        variable(self.surroundings, name)
+        variable(self.environment, name)
     }
 
-    fn found_variable(&self, name: &str) -> Result<Option<Found>, Error> {
-        let found = self.variable(name)?;
-        Ok(found.map(|value| Found { value, name: name.to_owned() }))
+    fn variable_setting(&self, name: &str) -> Result<Option<Setting>, Error> {
+        let value = self.variable(name)?;
+        Ok(value.map(|value| Setting { value, name: name.to_owned() }))
     }
 
-    fn setting(&self, key: &str) -> Option<Found> {
+    fn profile_setting(&self, key: &str) -> Option<Setting> {
         let profile = self.profile.as_ref()?;
         let setting = profile.setting(key)?;
-        let name = format!("{key} of the profile {:?} ({})", profile.name, setting.place);
-        Some(Found { value: setting.value.clone(), name })
+        let name = format!("{key} of the profile {:?} ({})", profile.name, setting.location);
+        Some(Setting { value: setting.value.clone(), name })
     }
 
     fn flag(&self, variable: &str, key: &str) -> Result<bool, Error> {
         match self.get(variable, key)? {
             None => Ok(false),
-            Some(found) if found.value.eq_ignore_ascii_case("true") => Ok(true),
-            Some(found) if found.value.eq_ignore_ascii_case("false") => Ok(false),
-            Some(found) => Err(found.refused("true or false")),
+            Some(setting) if setting.value.eq_ignore_ascii_case("true") => Ok(true),
+            Some(setting) if setting.value.eq_ignore_ascii_case("false") => Ok(false),
+            Some(setting) => Err(setting.invalid("true or false")),
         }
     }
 }
 
-impl Found {
-    fn refused(&self, expected: &str) -> Error {
-        let message = format!("{} is {:?}: expected {expected}", self.name, self.value);
+impl Setting {
+    fn invalid(&self, expected: &str) -> Error {
+        let message = format!("{} is {:?}; expected {expected}", self.name, self.value);
         Error::new(ErrorKind::Configuration, message)
     }
 }
 
-/// The value, which `check` accepts.
+/// The value of `setting`, if `check` accepts it.
 fn checked(
-    found: Option<Found>,
+    setting: Option<Setting>,
     check: impl FnOnce(&str) -> Result<(), Error>,
 ) -> Result<Option<String>, Error> {
-    let Some(Found { value, name }) = found else { return Ok(None) };
+    let Some(Setting { value, name }) = setting else { return Ok(None) };
     match check(&value) {
         Ok(()) => Ok(Some(value)),
         Err(error) => {
@@ -210,69 +214,30 @@ fn checked(
     }
 }
 
-/// The variable `name`; `None` where it is unset or empty.
-fn variable(surroundings: &dyn Surroundings, name: &str) -> Result<Option<String>, Error> {
-    surroundings.variable(name).map_or(Ok(None), |value| unicode(name, value))
+/// The variable `name`; `None` if it is unset or empty.
+fn variable(environment: &dyn Environment, name: &str) -> Result<Option<String>, Error> {
+    environment.variable(name).map_or(Ok(None), |value| unicode(name, value))
 }
 
-/// The value of the variable `name`; `None` where it is empty.
+/// The value of the variable `name`; `None` if it is empty.
 fn unicode(name: &str, value: OsString) -> Result<Option<String>, Error> {
-    // The value is not shown, since it may be a secret.
+    // The value may be a secret, so it is not shown.
     let value = value.into_string().map_err(|_| {
-        let message = format!("the variable {name} is not Unicode; set it again, or unset it");
+        let message = format!(
+            "the variable {name} is not valid Unicode; set it to another value, or unset it"
+        );
         Error::new(ErrorKind::Configuration, message)
     })?;
     Ok(Some(value).filter(|value| !value.is_empty()))
 }
 
-/// The endpoints that the surroundings name.
-#[derive(Default)]
-pub(crate) struct EndpointUrls {
-    /// Of one service each, by the end of `AWS_ENDPOINT_URL_IAM`.
-    own_variables: Vec<(String, Found)>,
-    variable: Option<Found>,
-    /// Of one service each, by the same name.
-    own: Vec<(String, Found)>,
-    setting: Option<Found>,
-}
-
-impl EndpointUrls {
-    /// Whether none is named for any service.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.own_variables.is_empty()
-            && self.variable.is_none()
-            && self.own.is_empty()
-            && self.setting.is_none()
-    }
-
-    /// The URL for the service with the id `service` (`IAM`), after the name of the setting.
-    pub(crate) fn of(&self, service: &str) -> Option<(String, String)> {
-        let suffix: String = service
-            .chars()
-            .map(|character| match character {
-                ' ' | '-' => '_',
-                other => other.to_ascii_uppercase(),
-            })
-            .collect();
-        let found = last_of(&self.own_variables, &suffix)
-            .or(self.variable.as_ref())
-            .or_else(|| last_of(&self.own, &suffix))
-            .or(self.setting.as_ref())?;
-        Some((found.name.clone(), found.value.clone()))
-    }
-}
-
-fn last_of<'f>(all: &'f [(String, Found)], service: &str) -> Option<&'f Found> {
-    all.iter().rfind(|(name, _)| name == service).map(|(_, found)| found)
-}
-
-/// A shared file: the one that `variable` names, or `~/.aws/` and `name`.
+/// Reads the shared file that `variable` names, or the file `name` in `~/.aws`.
 fn shared_file(
-    surroundings: &dyn Surroundings,
+    environment: &dyn Environment,
     variable: &str,
     name: &str,
 ) -> Result<SharedFile, Error> {
-    let set = |name: &str| surroundings.variable(name).filter(|value| !value.is_empty());
+    let set = |name: &str| environment.variable(name).filter(|value| !value.is_empty());
     let home = || set("HOME").or_else(|| set("USERPROFILE")).map(PathBuf::from);
     let named = set(variable);
     let (path, instead) = match &named {
@@ -289,10 +254,10 @@ fn shared_file(
             None => return SharedFile::parse(&PathBuf::from("~/.aws").join(name), None),
         },
     };
-    let bytes = surroundings.file(&path).map_err(|error| {
-        let by = if named.is_some() { format!(" ({variable})") } else { String::new() };
+    let bytes = environment.file(&path).map_err(|error| {
+        let source = if named.is_some() { format!(" ({variable})") } else { String::new() };
         let message = format!(
-            "{}{by} cannot be read; give this process access to it, or {instead}",
+            "{}{source} cannot be read; give this process access to it, or {instead}",
             path.display()
         );
         Error::new(ErrorKind::Configuration, message).with_source(error)

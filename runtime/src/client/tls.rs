@@ -12,27 +12,27 @@ pub(crate) struct CaBundle {
     pub(crate) name: String,
 }
 
-/// Whether a feature brings TLS.
+/// Whether a feature provides TLS.
 pub(crate) const IS_AVAILABLE: bool =
     cfg!(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls"));
 
-/// The error of a client or a call that needs TLS where no feature brings it.
+/// The error of a client or a call that needs TLS if no feature provides it.
 pub(crate) fn unavailable() -> Error {
     Error::new(
         ErrorKind::Configuration,
-        "calls over https need TLS, which pagesmith is built without; turn on the feature `rustls`, \
-         `aws-lc-rs` or `native-tls`, or give the builder an .http_client(…) that has it",
+        "https needs TLS, but pagesmith is built without it; turn on the feature `rustls`, `aws-lc-rs` or \
+         `native-tls`, or pass an HTTP client with TLS to http_client(…)",
     )
 }
 
-/// Adds the TLS backend that the crate's features choose. Servers are checked by the platform's certificates, or by
-/// those in `ca_bundle` in their place.
+/// Adds the TLS backend that the crate's features select. Servers are verified against the certificates in `ca_bundle`, or else
+/// against the platform's.
 ///
-/// With `rustls` or `aws-lc-rs` it is configured here, so that no process-wide default has to be installed. A
-/// process that has installed one is left its choice.
+/// With `rustls` or `aws-lc-rs`, TLS is configured here, so that the process needs no default `CryptoProvider`. If it has one,
+/// that one is used.
 ///
 /// # Errors
-/// Where the certificates cannot be loaded.
+/// If the certificates cannot be loaded.
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 pub(crate) fn configure(
     builder: reqwest::ClientBuilder,
@@ -45,8 +45,8 @@ pub(crate) fn configure(
     Ok(builder.tls_backend_preconfigured(config))
 }
 
-/// The configuration of all clients of the process: reading the platform's certificates is by far the
-/// slowest part of making a client.
+/// The configuration with the platform's certificates. All clients of the process share it, since reading the certificates is by
+/// far the slowest part of building a client.
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 fn with_platform() -> Result<rustls::ClientConfig, Error> {
     use std::sync::OnceLock;
@@ -60,7 +60,7 @@ fn with_platform() -> Result<rustls::ClientConfig, Error> {
     let config = rustls_builder()?.with_platform_verifier().map_err(|error| {
         Error::new(
             ErrorKind::Configuration,
-            "TLS could not be set up; check that the system's certificates are installed",
+            "could not set up TLS; check that the system's root certificates are installed",
         )
         .with_source(error)
     })?;
@@ -90,7 +90,7 @@ fn rustls_builder()
     use std::sync::Arc;
 
     use rustls::crypto::CryptoProvider;
-    // Both may be on, since features add up; the one that was asked for beyond the default wins.
+    // Both features may be on. The one that is not a default feature wins.
     #[cfg(feature = "aws-lc-rs")]
     use rustls::crypto::aws_lc_rs::default_provider;
     #[cfg(not(feature = "aws-lc-rs"))]
@@ -103,13 +103,13 @@ fn rustls_builder()
         .map_err(|error| {
             Error::new(
                 ErrorKind::Configuration,
-                "TLS could not be set up with the process's CryptoProvider",
+                "could not set up TLS with the process's CryptoProvider; check that it supports TLS 1.2 or 1.3",
             )
             .with_source(error)
         })
 }
 
-/// With `native-tls` reqwest sets up the platform's own.
+/// With `native-tls`, reqwest sets up the platform's TLS.
 #[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "aws-lc-rs"))))]
 pub(crate) fn configure(
     builder: reqwest::ClientBuilder,
@@ -124,9 +124,9 @@ pub(crate) fn configure(
     Ok(builder.tls_certs_only(certificates))
 }
 
-/// Without any TLS feature only `http` endpoints can be called, which need no certificates.
+/// Without a TLS feature, only `http` endpoints can be called, which need no certificates.
 #[cfg(not(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls")))]
-#[allow(clippy::unnecessary_wraps)] // As the other ones.
+#[allow(clippy::unnecessary_wraps)] // As the functions for other features.
 pub(crate) fn configure(
     builder: reqwest::ClientBuilder,
     _: Option<&CaBundle>,
@@ -139,7 +139,7 @@ fn read(bundle: &CaBundle) -> Result<Vec<u8>, Error> {
     std::fs::read(&bundle.path).map_err(|error| {
         let CaBundle { path, name } = bundle;
         let message = format!(
-            "the certificates in {} ({name}) cannot be read; give this process access to the file, or unset \
+            "the certificates in {} ({name}) cannot be read; give this process access to the file, or remove \
              the setting",
             path.display()
         );
@@ -151,8 +151,8 @@ fn read(bundle: &CaBundle) -> Result<Vec<u8>, Error> {
 fn malformed(bundle: &CaBundle) -> Error {
     let CaBundle { path, name } = bundle;
     let message = format!(
-        "{} ({name}) does not hold certificates: expected PEM, each from -----BEGIN CERTIFICATE----- to \
-         -----END CERTIFICATE-----",
+        "{} ({name}) does not contain certificates; expected PEM, each certificate from \
+         -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
         path.display()
     );
     Error::new(ErrorKind::Configuration, message)

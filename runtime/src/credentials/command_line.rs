@@ -1,19 +1,19 @@
-//! The words of a command line, split as AWS's tools split those in the shared files.
+//! Splitting a command line into words, as AWS's tools do for the shared files.
 
-/// A quote that is not closed, or an escape with nothing behind it.
+/// A quote is not closed, or an escape is at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unfinished;
 
-/// The words of `text`, by the rules of this platform.
+/// Splits `text` into words by the rules of this platform.
 ///
 /// # Errors
-/// Where a quote is not closed.
+/// If a quote is not closed.
 pub(crate) fn split(text: &str) -> Result<Vec<String>, Unfinished> {
     if cfg!(windows) { split_windows(text) } else { split_posix(text) }
 }
 
-/// As a POSIX shell splits, without expansions: `'…'` is literal, and within `"…"` a backslash escapes a quote or
-/// another.
+/// Splits as a POSIX shell does, without expansions: `'…'` is literal, and within `"…"` a backslash escapes a quote or a
+/// backslash.
 fn split_posix(text: &str) -> Result<Vec<String>, Unfinished> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -51,8 +51,8 @@ fn split_posix(text: &str) -> Result<Vec<String>, Unfinished> {
     Ok(words)
 }
 
-/// As the C runtime of Windows splits: only `"` quotes, and a backslash is literal unless it stands in a row that
-/// leads up to a quote.
+/// Splits as the C runtime of Windows does: only `"` quotes, and a backslash is literal unless only backslashes are between
+/// it and a quote.
 fn split_windows(text: &str) -> Result<Vec<String>, Unfinished> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -96,48 +96,4 @@ fn split_windows(text: &str) -> Result<Vec<String>, Unfinished> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Unfinished, split_posix, split_windows};
-
-    /// What Python's `shlex.split` gives, which the AWS CLI uses.
-    #[test]
-    fn posix() {
-        let cases: [(&str, &[&str]); 10] = [
-            ("", &[]),
-            (" a  b\t\nc ", &["a", "b", "c"]),
-            ("a 'b c' d", &["a", "b c", "d"]),
-            (r#"a"b c"d"#, &["ab cd"]),
-            (r#"'' "" x"#, &["", "", "x"]),
-            (r#"'a\b"c'"#, &[r#"a\b"c"#]),
-            (r#""a\"b\\c\d\$e""#, &[r#"a"b\c\d\$e"#]),
-            (r"a\ b \'c\\", &["a b", r"'c\"]),
-            ("a#b # c", &["a#b", "#", "c"]),
-            ("é 'ü ö'", &["é", "ü ö"]),
-        ];
-        for (text, words) in cases {
-            assert_eq!(split_posix(text).unwrap(), words, "{text}");
-        }
-        for text in ["'a", "\"a", "a\\", "\"a\\"] {
-            assert_eq!(split_posix(text), Err(Unfinished), "{text}");
-        }
-    }
-
-    /// What botocore's `_windows_shell_split` gives.
-    #[test]
-    fn windows() {
-        let cases: [(&str, &[&str]); 8] = [
-            ("", &[]),
-            (r"C:\tools\get.exe  --a", &[r"C:\tools\get.exe", "--a"]),
-            (r#""C:\my tools\get.exe" x"#, &[r"C:\my tools\get.exe", "x"]),
-            (r#"a "" b"#, &["a", "", "b"]),
-            (r#"a\"b c\\"d e""#, &[r#"a"b"#, r"c\d e"]),
-            (r"a\\b\", &[r"a\\b\"]),
-            (r"\ a", &[r"\", "a"]),
-            ("'a b'", &["'a", "b'"]),
-        ];
-        for (text, words) in cases {
-            assert_eq!(split_windows(text).unwrap(), words, "{text}");
-        }
-        assert_eq!(split_windows(r#"a "b"#), Err(Unfinished));
-    }
-}
+mod tests;

@@ -6,30 +6,30 @@ use std::sync::Arc;
 
 pub(crate) use file::{Setting, SharedFile};
 
-/// The settings of one profile, those of the credentials file over those of the config file.
+/// The settings of one profile. Those in the credentials file take precedence over those in the config file.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Profile {
     pub(crate) name: String,
-    /// In the order in which they stand: of two for one key, the later one counts.
+    /// In order of precedence: the last one with a key wins.
     settings: Vec<Setting>,
-    /// Those of the section `services` that the profile names.
+    /// The settings of the section `services` that the profile names.
     services: Vec<Setting>,
     credentials_file: Arc<str>,
 }
 
 impl Profile {
-    /// The profile `name` of the two files; `None` where neither has it.
+    /// The profile `name` in the two files; `None` if neither contains it.
     pub(crate) fn find(name: &str, config: &SharedFile, credentials: &SharedFile) -> Option<Self> {
-        let mut found = config.named("profile", name);
-        // Only the default profile goes without the word.
-        if found.is_none() && name == "default" {
-            found = config.section(name);
+        let mut in_config = config.named("profile", name);
+        // Only the default profile may omit the word `profile`.
+        if in_config.is_none() && name == "default" {
+            in_config = config.section(name);
         }
         let in_credentials = credentials.section(name);
-        if found.is_none() && in_credentials.is_none() {
+        if in_config.is_none() && in_credentials.is_none() {
             return None;
         }
-        let mut settings = found.unwrap_or_default();
+        let mut settings = in_config.unwrap_or_default();
         settings.extend(in_credentials.unwrap_or_default());
         let mut profile = Self {
             name: name.to_owned(),
@@ -43,41 +43,41 @@ impl Profile {
         Some(profile)
     }
 
-    /// The value of the setting `key`; `None` where it is unset or empty.
+    /// The value of the setting `key`; `None` if it is unset or empty.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.setting(key).map(|setting| &*setting.value)
     }
 
-    /// The setting `key`; `None` where it is unset or empty.
+    /// The setting `key`; `None` if it is unset or empty.
     pub(crate) fn setting(&self, key: &str) -> Option<&Setting> {
         self.last(key).filter(|setting| !setting.value.is_empty())
     }
 
     fn last(&self, key: &str) -> Option<&Setting> {
-        self.settings.iter().rfind(|setting| setting.below.is_none() && setting.key == key)
+        self.settings.iter().rfind(|setting| setting.parent.is_none() && setting.key == key)
     }
 
-    /// The credentials file, as it is shown.
+    /// The path of the credentials file, for messages.
     pub(crate) fn credentials_file(&self) -> &str {
         &self.credentials_file
     }
 
-    /// Whether `setting` stands in the credentials file.
+    /// Whether `setting` is in the credentials file.
     pub(crate) fn is_in_credentials_file(&self, setting: &Setting) -> bool {
-        setting.place.file == self.credentials_file
+        setting.location.file == self.credentials_file
     }
 
-    /// The settings `endpoint_url` of single services, by the service's name in lower case (`iam`). Of two for
-    /// one service, the later one counts.
+    /// The settings `endpoint_url` of single services, by the service's name in lower case (`iam`). The last one for a service
+    /// wins.
     pub(crate) fn service_endpoints(&self) -> impl Iterator<Item = (&str, &Setting)> {
         self.services
             .iter()
             .filter(|setting| setting.key == "endpoint_url" && !setting.value.is_empty())
-            .filter_map(|setting| Some((setting.below.as_deref()?, setting)))
+            .filter_map(|setting| Some((setting.parent.as_deref()?, setting)))
     }
 }
 
-/// What it holds may be secret.
+/// Settings may be secret, so they are not shown.
 impl std::fmt::Debug for Profile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Profile").field("name", &self.name).finish_non_exhaustive()

@@ -11,7 +11,7 @@ use crate::client::{Client, Encoded};
 use crate::client::{Request, RequestOptions};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::listing::Seen;
+use crate::listing::SentMarkers;
 use crate::protocol::query;
 use crate::schema::Operation;
 use crate::schema::{Budget, sensitive_texts};
@@ -104,11 +104,11 @@ impl Call {
     }
 
     /// The markers among the params, once it is known that the call can be sent.
-    fn own_markers(&self) -> Result<Seen, Error> {
+    fn own_markers(&self) -> Result<SentMarkers, Error> {
         self.with_input(&Markers::default(), |operation, input| {
             self.client.encode(operation, input)?;
-            let mut seen = Seen::default();
-            seen.insert_own(operation, input);
+            let mut seen = SentMarkers::default();
+            seen.insert_input(operation, input);
             Ok(seen)
         })
     }

@@ -11,7 +11,7 @@ use super::call::{Call, Markers};
 use super::value::{DynamicRecord, Held};
 use super::{json, tables};
 use crate::error::Error;
-use crate::listing::{Fetch, NextPage, RowSequence, Seen, Sequence};
+use crate::listing::{Fetch, NextPage, RowSequence, SentMarkers, Sequence};
 use crate::schema::Budget;
 
 /// The pages of a listing, a `Stream`; see [`Call::pages`]. After an error it ends.
@@ -41,13 +41,13 @@ type Read<T> = fn(&schema::Method, DynamicRecord<'_>, bool, &mut Budget) -> Opti
 struct Next<T> {
     call: Call,
     markers: Markers,
-    seen: Seen,
+    seen: SentMarkers,
     read: Read<T>,
 }
 
 impl Pages {
     /// The listing of `call`, which gave the markers in `seen`.
-    pub(super) fn new(call: Call, seen: Seen) -> Self {
+    pub(super) fn new(call: Call, seen: SentMarkers) -> Self {
         let read: Read<Json> =
             |_, record, redacted, budget| json::object(record, redacted, budget).map(Json::Object);
         Self { pages: pages(&call, seen, read), call }
@@ -64,7 +64,7 @@ impl Pages {
 
 impl Rows {
     /// As [`Pages::new`].
-    pub(super) fn new(call: Call, seen: Seen) -> Self {
+    pub(super) fn new(call: Call, seen: SentMarkers) -> Self {
         let pages = pages(&call, seen, rows);
         Self { rows: RowSequence::new(pages, |rows| rows), call }
     }
@@ -92,7 +92,7 @@ impl Rows {
     }
 }
 
-fn pages<T: Send + 'static>(call: &Call, seen: Seen, read: Read<T>) -> Sequence<T> {
+fn pages<T: Send + 'static>(call: &Call, seen: SentMarkers, read: Read<T>) -> Sequence<T> {
     Sequence::new(Next { call: call.clone(), markers: Markers::default(), seen, read })
 }
 
@@ -167,7 +167,7 @@ impl Stream for Rows {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.rows.at_hand(), None)
+        (self.rows.buffered(), None)
     }
 }
 
@@ -185,7 +185,7 @@ impl std::fmt::Debug for Rows {
         f.debug_struct("Rows")
             .field("call", &self.call)
             .field("state", &format_args!("{}", self.rows.state()))
-            .field("at_hand", &self.rows.at_hand())
+            .field("at_hand", &self.rows.buffered())
             .finish()
     }
 }

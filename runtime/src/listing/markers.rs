@@ -1,4 +1,4 @@
-//! The markers by which a listing continues.
+//! The pagination markers of a listing.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -7,16 +7,16 @@ use crate::error::{Error, ErrorKind};
 use crate::schema::{Data, Record, Value};
 use crate::schema::{Operation, Pagination};
 
-/// The markers that were sent, as hashes: a listing may have very many pages.
+/// The markers that were sent, as hashes, since a listing may have very many pages.
 #[derive(Default)]
-pub(crate) struct Seen(HashSet<u64>);
+pub(crate) struct SentMarkers(HashSet<u64>);
 
-impl Seen {
-    /// The markers that ask for the page after `output`, each with the index of the input's member that
-    /// takes it; `None` where there is no such page.
+impl SentMarkers {
+    /// The markers for the page after `output`, each with the index of the input's member that takes it; `None` if that was the
+    /// last page.
     ///
     /// # Errors
-    /// Where there should be such a page, and it cannot be asked for.
+    /// If there is a further page, but no marker or a repeated one.
     pub(crate) fn after(
         &mut self,
         operation: &Operation<'_>,
@@ -28,32 +28,33 @@ impl Seen {
         if !is_truncated(pagination, output) {
             return Ok(None);
         }
-        let given = pagination.markers.iter().map(|(taken, given)| (*taken, text(output, *given)));
-        let markers: Vec<(usize, String)> = given.collect();
+        let markers = pagination.markers.iter();
+        let markers = markers.map(|(input, source)| (*input, text(output, *source)));
+        let markers: Vec<(usize, String)> = markers.collect();
         let problem = if markers.iter().all(|(_, marker)| marker.is_empty()) {
-            // A listing that only a marker continues ends without one.
+            // Without a member that says whether there is more, the absence of a marker ends the listing.
             if pagination.more_results.is_none() {
                 return Ok(None);
             }
-            "the service says that there is more, and gives no marker to ask for it with"
+            "the service says that there are more pages, but returned no marker for the next page"
         } else if !self.0.insert(hash(markers.iter().map(|(_, marker)| marker))) {
-            "the service gives a marker that it gave before, so that the listing would never end"
+            "the service returned the same marker twice, so the listing would never end"
         } else {
             return Ok(Some(markers));
         };
         Err(Error::new(ErrorKind::Pagination, problem).of_operation(operation.name).sent())
     }
 
-    /// Notes the markers that a caller gave to begin with.
-    pub(crate) fn insert_own(&mut self, operation: &Operation<'_>, input: &dyn Record) {
+    /// Records the markers that the caller set in `input`.
+    pub(crate) fn insert_input(&mut self, operation: &Operation<'_>, input: &dyn Record) {
         if let Some(pagination) = &operation.pagination {
-            let taken = pagination.markers.iter().map(|(taken, _)| text(input, *taken));
-            self.0.insert(hash(taken));
+            let markers = pagination.markers.iter().map(|(member, _)| text(input, *member));
+            self.0.insert(hash(markers));
         }
     }
 }
 
-/// Always the same for the same markers, in one process and version of Rust, which is enough here.
+/// Deterministic within one process, which is enough here.
 fn hash(markers: impl IntoIterator<Item = impl AsRef<str>>) -> u64 {
     let mut hasher = DefaultHasher::new();
     for marker in markers {

@@ -1,4 +1,4 @@
-//! Page after page and row after row: the state of a listing, for typed and for dynamic calls.
+//! The state of a listing, for typed and for dynamic calls.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,30 +8,29 @@ use crate::error::Error;
 
 /// The request for one page of a listing.
 pub(crate) trait NextPage<Page>: Send {
-    /// Sends it.
+    /// Sends the request.
     fn fetch(self: Box<Self>) -> Fetch<Page>;
 }
 
-/// A page on its way.
+/// A page that is being fetched.
 pub(crate) type Fetch<Page> = Pin<Box<dyn Future<Output = Result<Fetched<Page>, Error>> + Send>>;
 
-/// A page, and the request for the one after it. The page is good where the request is an error.
+/// A page, and the request for the next page. The page is valid even if the next request is an error.
 pub(crate) type Fetched<Page> = (Page, Result<Option<Box<dyn NextPage<Page>>>, Error>);
 
-/// The pages of a listing, each fetched when it is asked for. After an error it ends.
+/// The pages of a listing, each fetched on demand. It ends after an error.
 ///
-/// A fetch is kept here until it is done, so that a caller that stops waiting loses nothing: the next poll goes
-/// on with the same request.
+/// A pending fetch is kept here, so that nothing is lost if the caller stops waiting: the next poll continues it.
 pub(crate) struct Sequence<Page> {
     state: State<Page>,
-    /// How many more may be fetched.
+    /// How many more pages may be fetched.
     left: usize,
 }
 
 enum State<Page> {
     Ready(Box<dyn NextPage<Page>>),
     Fetching(Fetch<Page>),
-    /// There should be a further page, and it cannot be asked for.
+    /// There is a further page, but it cannot be requested.
     Failed(Error),
     Done,
 }
@@ -41,7 +40,7 @@ impl<Page> Sequence<Page> {
         Self { state: State::Ready(Box::new(first)), left: usize::MAX }
     }
 
-    /// At most `pages` of them.
+    /// Limits the sequence to `pages` pages.
     pub(crate) fn limit(mut self, pages: usize) -> Self {
         self.left = pages;
         self
@@ -67,7 +66,7 @@ impl<Page> Sequence<Page> {
                     return Poll::Ready(Some(fetched.map(|(page, next)| {
                         self.state = match next {
                             Ok(next) => next.map_or(State::Done, State::Ready),
-                            // The page is good; the error comes where its successor would.
+                            // This page is valid; the error is returned instead of the next page.
                             Err(error) => State::Failed(error),
                         };
                         page
@@ -77,7 +76,7 @@ impl<Page> Sequence<Page> {
         }
     }
 
-    /// What it is doing, in a word.
+    /// The state in one word, for `Debug`.
     pub(crate) fn state(&self) -> &'static str {
         match self.state {
             State::Ready(_) => "ready",
@@ -92,17 +91,17 @@ impl<Page> Sequence<Page> {
 pub(crate) struct RowSequence<Page, Row> {
     pages: Sequence<Page>,
     rows_of: fn(Page) -> Vec<Row>,
-    at_hand: std::vec::IntoIter<Row>,
+    buffered: std::vec::IntoIter<Row>,
     fetched: usize,
 }
 
 impl<Page, Row> RowSequence<Page, Row> {
-    /// The rows that `rows_of` finds in each of `pages`.
+    /// The rows that `rows_of` extracts from each of `pages`.
     pub(crate) fn new(pages: Sequence<Page>, rows_of: fn(Page) -> Vec<Row>) -> Self {
-        Self { pages, rows_of, at_hand: Vec::new().into_iter(), fetched: 0 }
+        Self { pages, rows_of, buffered: Vec::new().into_iter(), fetched: 0 }
     }
 
-    /// Those of at most `pages` pages.
+    /// Limits the sequence to the rows of `pages` pages.
     pub(crate) fn limit_pages(self, pages: usize) -> Self {
         Self { pages: self.pages.limit(pages), ..self }
     }
@@ -121,7 +120,7 @@ impl<Page, Row> RowSequence<Page, Row> {
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Row, Error>>> {
         loop {
-            if let Some(row) = self.at_hand.next() {
+            if let Some(row) = self.buffered.next() {
                 return Poll::Ready(Some(Ok(row)));
             }
             match ready!(self.pages.poll(context)) {
@@ -129,15 +128,15 @@ impl<Page, Row> RowSequence<Page, Row> {
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Some(Ok(page)) => {
                     self.fetched += 1;
-                    self.at_hand = (self.rows_of)(page).into_iter();
+                    self.buffered = (self.rows_of)(page).into_iter();
                 }
             }
         }
     }
 
-    /// How many rows are there without a further fetch.
-    pub(crate) fn at_hand(&self) -> usize {
-        self.at_hand.len()
+    /// How many rows are available without another fetch.
+    pub(crate) fn buffered(&self) -> usize {
+        self.buffered.len()
     }
 
     /// How many pages have been fetched.

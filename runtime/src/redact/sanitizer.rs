@@ -1,8 +1,8 @@
-//! Text from a response, made fit to be shown.
+//! Text from a response, without secrets.
 //!
-//! Services repeat the value that they refuse, which may be a one-time code, and the canonical request,
-//! which has the session token in it; a gateway may repeat anything. Every text that an error or a log line takes
-//! from a response is made here, and [`Shown`] is the proof of that.
+//! Services repeat a rejected value, which may be a one-time code, and the canonical request, which contains the session token. A
+//! gateway may repeat anything. All text from a response that an error or a log line shows passes through here; the type [`Shown`]
+//! proves that.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,13 +12,13 @@ use zeroize::Zeroizing;
 
 use super::sensitive::REDACTED;
 
-/// The most bytes of a message. A service's own, with the canonical request in it, has about half of that.
+/// The largest message, in bytes. A service's message with the canonical request has about half of that.
 pub(crate) const MAX_MESSAGE: usize = 4 * 1024;
 
-/// The most bytes of a name, a code, an id.
+/// The largest name, code or id, in bytes.
 pub(crate) const MAX_NAME: usize = 256;
 
-/// Text that holds no secret of its call, no control characters, and no more than was asked for.
+/// Text without secrets of its call and without control characters, up to a maximum length.
 #[derive(Debug)]
 pub(crate) struct Shown(String);
 
@@ -28,26 +28,29 @@ impl From<Shown> for String {
     }
 }
 
-/// What no text may show of one call. It is made where there is something to show, so that a call that
-/// succeeds copies no secret for it.
+/// The secrets of one call, which no text may show. It is created only when there is text to show, so that a successful call does
+/// not copy its secrets.
 #[derive(Default)]
 pub(crate) struct Sanitizer {
     secrets: Vec<Zeroizing<String>>,
 }
 
 impl Sanitizer {
-    /// Hides the sensitive parameters that were `given`, and what the request was signed with.
-    pub(crate) fn new(given: Vec<Zeroizing<String>>, credentials: Option<&Credentials>) -> Self {
+    /// Hides the sensitive `parameters` of a call, and the credentials that signed it.
+    pub(crate) fn new(
+        parameters: Vec<Zeroizing<String>>,
+        credentials: Option<&Credentials>,
+    ) -> Self {
         let own = [
             credentials.and_then(Credentials::session_token),
             credentials.map(Credentials::secret_access_key),
         ];
         let own = own.into_iter().flatten().map(|secret| Zeroizing::new(secret.to_owned()));
-        let secrets = given.into_iter().chain(own).filter(|secret| !secret.is_empty());
+        let secrets = parameters.into_iter().chain(own).filter(|secret| !secret.is_empty());
         Self { secrets: secrets.collect() }
     }
 
-    /// `text` without secrets, with control characters as escapes, and cut where it has more than about `limit` bytes.
+    /// Redacts secrets in `text`, escapes control characters, and truncates it after about `limit` bytes.
     pub(crate) fn show(&self, text: &str, limit: usize) -> Shown {
         let mut out = String::new();
         for part in self.parts(text) {
@@ -67,7 +70,7 @@ impl Sanitizer {
         Shown(out)
     }
 
-    /// `text` without secrets, and otherwise as it is.
+    /// Redacts secrets in `text`, and leaves the rest unchanged.
     pub(crate) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.parts(text).all(|part| matches!(part, Part::Plain(_))) {
             return Cow::Borrowed(text);
@@ -95,13 +98,13 @@ impl Sanitizer {
         })
     }
 
-    /// Where the secret ends that begins at `at`, or the last of several that overlap.
+    /// The end of the secret that begins at `at`, or of the last of several that overlap.
     fn secret_at(&self, text: &str, at: usize) -> Option<usize> {
         let longest = |at| self.secrets.iter().filter_map(|secret| end_of(secret, text, at)).max();
         let mut end = longest(at)?;
         let mut next = at + 1;
         while next < end {
-            end = end.max(longest(next).unwrap_or_default());
+            end = end.max(longest(next).unwrap_or(end));
             next += 1;
         }
         Some(end)
@@ -113,8 +116,8 @@ enum Part {
     Plain(char),
 }
 
-/// Characters that a terminal obeys rather than shows: controls, and those that turn the direction of
-/// text or have no width.
+/// Whether a terminal interprets `character` instead of showing it: control characters, and characters that change the direction
+/// of text or have no width.
 fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -129,12 +132,12 @@ fn is_invisible(character: char) -> bool {
         )
 }
 
-/// Where `secret` ends in `text` if it begins at `at`, in any spelling. A secret of three characters or
-/// fewer counts as a word of its own only: anything else would take a message apart and hide nothing.
+/// The end of `secret` in `text` if it begins at `at`, in any encoding. A secret of three characters or fewer is only matched as a
+/// whole word: otherwise, much of a message would be redacted for nothing.
 fn end_of(secret: &str, text: &str, at: usize) -> Option<usize> {
     let rest = text.as_bytes().get(at..)?;
     let readings = [Reading::Encoded, Reading::EncodedOnce, Reading::Plain];
-    let length = readings.into_iter().find_map(|reading| spelled(secret, rest, reading))?;
+    let length = readings.into_iter().find_map(|reading| encoded_length(secret, rest, reading))?;
     let end = at.checked_add(length)?;
     if secret.chars().nth(3).is_none() {
         let before = text.get(..at)?.chars().next_back();
@@ -146,20 +149,20 @@ fn end_of(secret: &str, text: &str, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// How a text is read. These differ only where the secret itself looks encoded.
+/// How text is decoded. The variants differ only if the secret itself looks encoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
     /// An escape stands for a character, and so does an escape of an escape.
     Encoded,
     /// An escape stands for a character.
     EncodedOnce,
-    /// A character that stands for itself does.
+    /// An unescaped character is preferred over an escape.
     Plain,
 }
 
-/// How many bytes at the start of `text` spell `secret`. Each character may stand for itself, be percent-encoded or
-/// form-encoded, or be escaped as in XML.
-fn spelled(secret: &str, text: &[u8], reading: Reading) -> Option<usize> {
+/// The length of the prefix of `text` that encodes `secret`. Each character may be unescaped, percent-encoded, form-encoded, or
+/// escaped as in XML.
+fn encoded_length(secret: &str, text: &[u8], reading: Reading) -> Option<usize> {
     let (mut secret, mut rest) = (secret.as_bytes(), text);
     while let Some((wanted, others)) = secret.split_first() {
         let plain = |rest: &[u8]| (rest.first() == Some(wanted)).then_some((1, others));
@@ -178,7 +181,7 @@ fn spelled(secret: &str, text: &[u8], reading: Reading) -> Option<usize> {
     text.len().checked_sub(rest.len())
 }
 
-/// The byte that `%XX` at the start of `text` stands for, or `+`, and the length of that.
+/// The byte that `%XX` or `+` at the start of `text` encodes, and the length of the escape.
 fn percent(text: &[u8], reading: Reading) -> Option<(u8, usize)> {
     let digit = |byte: &u8| char::from(*byte).to_digit(16);
     let mut digits = match text.split_first()? {
@@ -190,7 +193,7 @@ fn percent(text: &[u8], reading: Reading) -> Option<(u8, usize)> {
         let [tens, ones, after @ ..] = digits else { return None };
         let byte = u8::try_from(digit(tens)? * 16 + digit(ones)?).ok()?;
         match after {
-            // `%25` is a percent sign, with which another escape may begin.
+            // `%25` is a percent sign, which may begin another escape.
             [tens, ones, ..]
                 if byte == b'%'
                     && reading == Reading::Encoded
@@ -203,12 +206,12 @@ fn percent(text: &[u8], reading: Reading) -> Option<(u8, usize)> {
     }
 }
 
-/// The length of the reference at the start of `text` (`&lt;`, `&#60;`, `&#x3c;`, `&amp;lt;`) to a character with which
-/// `secret` begins, and what is left of `secret`.
+/// If `text` begins with a reference (`&lt;`, `&#60;`, `&#x3c;`, `&amp;lt;`) to the first character of `secret`: the length of the
+/// reference, and the rest of `secret`.
 fn reference<'s>(text: &[u8], secret: &'s [u8], reading: Reading) -> Option<(usize, &'s [u8])> {
-    /// No name of a reference is longer.
-    const LONGEST: usize = 10;
-    let end_of = |name: &[u8]| name.iter().take(LONGEST).position(|byte| *byte == b';');
+    /// The longest name of a reference.
+    const MAX_NAME_LENGTH: usize = 10;
+    let end_of = |name: &[u8]| name.iter().take(MAX_NAME_LENGTH).position(|byte| *byte == b';');
     let mut name = text.strip_prefix(b"&")?;
     while let Some(after) = name.strip_prefix(b"amp;").filter(|_| reading == Reading::Encoded) {
         let end = end_of(after).and_then(|end| after.get(..end));

@@ -1,4 +1,4 @@
-//! Values that are shown nowhere.
+//! Secret values.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -6,11 +6,11 @@ use std::str::FromStr;
 
 use zeroize::Zeroize;
 
-/// What stands in the place of a value that must not be shown.
+/// What is shown instead of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// A secret: a one-time code, a password, a key. `Debug` shows `[redacted]`, there is no `Display`,
-/// and the memory is overwritten when it is dropped.
+/// A secret: a one-time code, a password, a key. `Debug` shows `[redacted]`, there is no `Display`, and the memory is overwritten
+/// when the value is dropped.
 ///
 /// ```
 /// let code = pagesmith::Sensitive::from("012345");
@@ -21,12 +21,12 @@ pub(crate) const REDACTED: &str = "[redacted]";
 pub struct Sensitive<T: Zeroize>(T);
 
 impl<T: Zeroize> Sensitive<T> {
-    /// Takes `secret` into keeping.
+    /// Wraps `secret`.
     pub fn new(secret: T) -> Self {
         Self(secret)
     }
 
-    /// The secret itself.
+    /// Returns the secret.
     pub fn expose(&self) -> &T {
         &self.0
     }

@@ -1,24 +1,24 @@
-//! What the builders of a service's values have in common.
+//! What the builders of structures share.
 
 use std::collections::BTreeSet;
 
 use super::Shape;
 use crate::error::{Error, ErrorKind};
 
-/// The members that a builder was given, by the names of their fields.
+/// The members that have been set in a builder, by the names of their fields.
 #[derive(Clone, Debug, Default)]
 pub struct GivenMembers(BTreeSet<&'static str>);
 
 impl GivenMembers {
-    /// Notes the field `field`, as it stands in code.
+    /// Records that the field `field` is set. A raw identifier is recorded without `r#`.
     pub fn insert(&mut self, field: &'static str) {
         self.0.insert(field.strip_prefix("r#").unwrap_or(field));
     }
 
-    /// Checks that what `shape` requires was given.
+    /// Checks that all required members of `shape` are set.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`], with the names of what was not.
+    /// [`ErrorKind::Input`] with the names of the missing fields.
     pub fn check(&self, shape: &Shape<'_>) -> Result<(), Error> {
         let is_missing = |field: &str| !self.0.contains(field.strip_prefix("r#").unwrap_or(field));
         let missing = shape.members.iter().filter(|member| member.required);
@@ -28,14 +28,14 @@ impl GivenMembers {
             return Ok(());
         }
         let message =
-            format!("a {} lacks what it must have: add {}", shape.name, missing.join(", "));
+            format!("required fields of {} are missing: add {}", shape.name, missing.join(", "));
         Err(Error::new(ErrorKind::Input, message))
     }
 }
 
-/// The place of a value, which may be one that is empty or behind a pointer.
+/// A field that a setter assigns: the value itself, or in an `Option`, in a `Box`, or in both.
 pub trait Place<T> {
-    /// Puts `value` there.
+    /// Assigns `value`.
     fn put(&mut self, value: T);
 }
 

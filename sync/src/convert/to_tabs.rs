@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Lost, examples, front_matter};
 use pagesmith_model::bind;
 use pagesmith_model::page::{
-    Access, Dialect, Field, FieldTab, Kind, Layout, Method, Page, Param, Select,
+    Access, DatatypeKind, Dialect, Field, FieldTab, Layout, Method, Page, Param, Select,
 };
 use pagesmith_model::schema::{Member, Resource, Service};
 use pagesmith_model::source::Spanned;
@@ -135,8 +135,8 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
             let member = bind::member_of(name, |name| members.contains_key(name));
             let datatype = match members.get(member) {
                 Some(member) => member.target.datatype(),
-                None if name == REGION => Kind::String.into(),
-                None => Kind::Unspecified.into(),
+                None if name == REGION => DatatypeKind::String.into(),
+                None => DatatypeKind::Unspecified.into(),
             };
             Param {
                 name: here(page, name.to_owned()),

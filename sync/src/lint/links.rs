@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::rules;
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::html::Tag;
 use pagesmith_model::page::Page;
 use pagesmith_model::source::{Span, Spanned};
 
@@ -42,23 +43,12 @@ fn anchors(page: &Page) -> BTreeSet<String> {
 
 /// The targets of the links in prose, which is HTML, or Markdown, or both.
 fn targets(prose: &str) -> Vec<String> {
-    let mut targets = Vec::new();
-    let lower = prose.to_ascii_lowercase();
-    let mut at = 0;
-    while let Some(found) = lower.get(at..).and_then(|rest| rest.find("<a")) {
-        let start = at + found + 2;
-        at = start;
-        let tag = prose.get(start..).unwrap_or_default();
-        if !tag.starts_with(|next: char| next.is_whitespace() || next == '>') {
-            continue;
-        }
-        // One that never ends is not a tag, and neither is any after it.
-        let Some((tag, _)) = tag.split_once('>') else { break };
-        at = start + tag.len();
-        if let Some(target) = href(tag) {
-            targets.push(target.trim().to_owned());
-        }
-    }
+    let tags = prose.match_indices('<').filter_map(|(at, _)| Tag::read(prose.get(at..)?));
+    let links = tags.filter(|tag| !tag.is_end && tag.name.eq_ignore_ascii_case("a"));
+    let mut targets: Vec<String> = links
+        .filter_map(|link| link.attributes().find(|found| found.name.eq_ignore_ascii_case("href")))
+        .map(|href| href.value.trim().to_owned())
+        .collect();
     let mut rest = prose;
     while let Some((_, after)) = rest.split_once("](") {
         // One that never ends is not a target, and neither is any after it.
@@ -68,18 +58,6 @@ fn targets(prose: &str) -> Vec<String> {
         rest = after;
     }
     targets
-}
-
-/// The value of `href` among the attributes of a tag; an anchor may have none.
-fn href(attributes: &str) -> Option<&str> {
-    let lower = attributes.to_ascii_lowercase();
-    let at = lower.find("href")?;
-    let value = attributes.get(at + 4..)?.trim_start().strip_prefix('=')?.trim_start();
-    let value = match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value.get(1..)?.split(quote).next(),
-        _ => value.split(char::is_whitespace).next(),
-    };
-    Some(value.unwrap_or_default())
 }
 
 fn judge(target: &str, anchors: &BTreeSet<String>) -> Option<(&'static Rule, String)> {

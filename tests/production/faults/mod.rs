@@ -124,7 +124,7 @@ fn client() -> Client {
         .clock(|| SystemTime::UNIX_EPOCH + NOW)
         .credentials("AKIDEXAMPLE", SECRET_KEY, Some(TOKEN.to_owned()))
         .endpoint_url("http://127.0.0.1:9")
-        .answer_limit(64 * 1024)
+        .response_limit(64 * 1024)
         .attempt_timeout(LIMIT)
         // However long the server asks to wait, no test does.
         .retry(Retry::standard().first_pause(Duration::ZERO).max_pause(Duration::ZERO))

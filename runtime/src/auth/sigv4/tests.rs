@@ -13,7 +13,10 @@ use super::*;
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
 /// What `aws-sigv4` makes of the same: date, authorization, and the token where there is one.
-fn reference(request: &Request<'_>, scope: &Scope<'_>) -> (String, String, Option<String>) {
+fn reference(
+    request: &PostRequest<'_>,
+    scope: &CredentialScope<'_>,
+) -> (String, String, Option<String>) {
     let mut settings = SigningSettings::default();
     settings.payload_checksum_kind = PayloadChecksumKind::NoHeader;
     let identity = scope.credentials.clone().into();
@@ -51,7 +54,7 @@ fn noon_thirty_six() -> SystemTime {
     UNIX_EPOCH + Duration::from_mins(24_015_636)
 }
 
-fn assert_same(signer: &Signer, request: &Request<'_>, scope: &Scope<'_>) {
+fn assert_same(signer: &Signer, request: &PostRequest<'_>, scope: &CredentialScope<'_>) {
     let ours = signer.sign(request, scope);
     let (date, authorization, token) = reference(request, scope);
     assert_eq!((ours.date, ours.authorization), (date, authorization), "{}", request.path);
@@ -64,7 +67,7 @@ fn credentials(secret: &str, token: Option<&str>) -> Credentials {
 
 #[test]
 fn the_headers_that_are_signed() {
-    let request = Request {
+    let request = PostRequest {
         host: "iam.amazonaws.com",
         path: "/",
         content_type: FORM,
@@ -77,7 +80,12 @@ fn the_headers_that_are_signed() {
         (Some("token"), "content-type;host;x-amz-date;x-amz-security-token"),
     ] {
         let credentials = credentials("secret", token);
-        let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+        let scope = CredentialScope {
+            credentials: &credentials,
+            region: "us-east-1",
+            service: "iam",
+            time,
+        };
         let signature = Signer::default().sign(&request, &scope);
         assert_eq!(signature.date, "20150830T123600Z");
         let start = format!(
@@ -102,7 +110,7 @@ fn further_headers_are_signed_in_their_order() {
     ];
     let headers = further
         .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-    let request = Request {
+    let request = PostRequest {
         host: "iam.amazonaws.com",
         path: "/",
         content_type: FORM,
@@ -112,7 +120,12 @@ fn further_headers_are_signed_in_their_order() {
     for token in [None, Some("token")] {
         let credentials = credentials("secret", token);
         let time = noon_thirty_six();
-        let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+        let scope = CredentialScope {
+            credentials: &credentials,
+            region: "us-east-1",
+            service: "iam",
+            time,
+        };
         assert_same(&Signer::default(), &request, &scope);
         let signed = Signer::default().sign(&request, &scope).authorization;
         let start = "SignedHeaders=accept-language;content-type;date-of-team;host;x-amz-date;";
@@ -125,7 +138,7 @@ fn further_headers_are_signed_in_their_order() {
 #[test]
 fn kept_keys_are_not_mixed_up() {
     let signer = Signer::default();
-    let request = Request {
+    let request = PostRequest {
         host: "iam.amazonaws.com",
         path: "/",
         content_type: FORM,
@@ -140,7 +153,11 @@ fn kept_keys_are_not_mixed_up() {
             {
                 for day in [0, 1] {
                     let time = noon_thirty_six() + Duration::from_hours(24 * day);
-                    assert_same(&signer, &request, &Scope { credentials, region, service, time });
+                    assert_same(
+                        &signer,
+                        &request,
+                        &CredentialScope { credentials, region, service, time },
+                    );
                 }
             }
         }
@@ -153,7 +170,8 @@ fn kept_keys_are_not_mixed_up() {
 fn paths_of_custom_endpoints() {
     let credentials = credentials("secret", None);
     let time = noon_thirty_six();
-    let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+    let scope =
+        CredentialScope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in [
         "/",
         "/iam",
@@ -166,8 +184,13 @@ fn paths_of_custom_endpoints() {
         "/a%2Fb",
         "/a.b/..c/d.",
     ] {
-        let request =
-            Request { host: "127.0.0.1:4566", path, content_type: FORM, headers: &[], body: b"" };
+        let request = PostRequest {
+            host: "127.0.0.1:4566",
+            path,
+            content_type: FORM,
+            headers: &[],
+            body: b"",
+        };
         assert_same(&Signer::default(), &request, &scope);
     }
 }
@@ -177,10 +200,16 @@ fn paths_of_custom_endpoints() {
 fn repeated_slashes_are_signed_as_one() {
     let credentials = credentials("secret", None);
     let time = noon_thirty_six();
-    let scope = Scope { credentials: &credentials, region: "us-east-1", service: "iam", time };
+    let scope =
+        CredentialScope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in ["//", "//iam", "/iam//", "/a//b"] {
-        let request =
-            Request { host: "127.0.0.1:4566", path, content_type: FORM, headers: &[], body: b"" };
+        let request = PostRequest {
+            host: "127.0.0.1:4566",
+            path,
+            content_type: FORM,
+            headers: &[],
+            body: b"",
+        };
         assert_same(&Signer::default(), &request, &scope);
     }
 }
@@ -208,9 +237,9 @@ proptest! {
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect();
         let request =
-            Request { host: &host, path, content_type: FORM, headers: &headers, body: &body };
+            PostRequest { host: &host, path, content_type: FORM, headers: &headers, body: &body };
         let time = UNIX_EPOCH + Duration::from_secs(seconds);
-        let scope = Scope { credentials: &credentials, region: &region, service: &service, time };
+        let scope = CredentialScope { credentials: &credentials, region: &region, service: &service, time };
         assert_same(&Signer::default(), &request, &scope);
     }
 }

@@ -1,4 +1,4 @@
-//! The HTTP client of a client, and what it says of itself.
+//! The HTTP client, and its `User-Agent`.
 
 use std::time::Duration;
 
@@ -10,40 +10,40 @@ use crate::client::tls::CaBundle;
 use crate::error::{Error, ErrorKind};
 use crate::timer::bounded;
 
-/// How long an idle connection is kept.
+/// How long an idle connection is kept open.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The HTTP client of a client.
+/// The HTTP client.
 pub(in crate::client) enum Http {
-    /// Given by the caller.
-    Own(reqwest::Client),
-    /// Made for the client.
-    Made(MadeHttp),
+    /// The caller's.
+    Custom(reqwest::Client),
+    /// Built by [`http_client`].
+    Default(DefaultHttp),
 }
 
 impl Http {
     pub(in crate::client) fn client(&self) -> &reqwest::Client {
         match self {
-            Self::Own(http) => http,
-            Self::Made(made) => &made.http,
+            Self::Custom(http) => http,
+            Self::Default(default) => &default.http,
         }
     }
 
-    /// Whether `https` may work. Of what the caller set up, nothing is known.
+    /// Whether `https` may work. Nothing is known about a client that the caller built or configured.
     pub(in crate::client) fn may_have_tls(&self) -> bool {
         match self {
-            Self::Own(_) => true,
-            Self::Made(made) => tls::IS_AVAILABLE || made.is_configured,
+            Self::Custom(_) => true,
+            Self::Default(default) => tls::IS_AVAILABLE || default.is_configured,
         }
     }
 }
 
-/// An HTTP client that was made for a client, with what it was made for.
+/// The default HTTP client, with the settings that it was built with.
 #[derive(Clone)]
-pub(in crate::client) struct MadeHttp {
+pub(in crate::client) struct DefaultHttp {
     pub(super) http: reqwest::Client,
     pub(super) ca_bundle: Option<CaBundle>,
-    /// Whether TLS may have been set up for it by others.
+    /// Whether the caller configured it, and may have set up TLS.
     pub(super) is_configured: bool,
 }
 
@@ -54,8 +54,7 @@ pub(super) fn http_client(
 ) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
         .connect_timeout(bounded(connect_timeout))
-        // Shorter than what load balancers allow: a connection that was dropped while idle would
-        // lose the request that is sent on it next.
+        // Shorter than the idle timeout of load balancers: a request on a connection that was closed while idle is lost.
         .pool_idle_timeout(IDLE_TIMEOUT)
         .tcp_nodelay(true);
     let builder = tls::configure(builder, ca_bundle)?;
@@ -63,12 +62,11 @@ pub(super) fn http_client(
         Some(configure) => configure(builder),
         None => builder,
     };
-    // A signature is for one host, and a redirect that is followed takes session token and body to another. Last,
-    // so that no configuration turns redirects on.
+    // A redirect would send the session token and the body to another host. This comes last, so that the caller's
+    // configuration cannot turn redirects on.
     let builder = builder.redirect(reqwest::redirect::Policy::none());
     builder.build().map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the HTTP client could not be set up")
-            .with_source(error)
+        Error::new(ErrorKind::Configuration, "could not build the HTTP client").with_source(error)
     })
 }
 
@@ -80,8 +78,11 @@ pub(super) fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
         text.push_str(app_id);
     }
     HeaderValue::try_from(text).map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the User-Agent is not a header value")
-            .with_source(error)
+        Error::new(
+            ErrorKind::Configuration,
+            "the User-Agent contains a character that is not allowed in an HTTP header",
+        )
+        .with_source(error)
     })
 }
 
@@ -92,6 +93,8 @@ pub(super) fn check_app_id(app_id: &str) -> Result<(), Error> {
     }
     Err(Error::new(
         ErrorKind::Configuration,
-        format!("{app_id:?} is no app id: expected 1 to 50 letters, digits or !#$%&'*+-.^_`|~"),
+        format!(
+            "{app_id:?} is not a valid app id: expected 1 to 50 letters, digits or !#$%&'*+-.^_`|~"
+        ),
     ))
 }

@@ -1,4 +1,4 @@
-//! The whole credential chain of AWS's own SDK, by handing over its configuration.
+//! Settings from the configuration of AWS's own SDK, with its whole credential chain.
 
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
@@ -8,8 +8,8 @@ use crate::client::retry::Retry;
 use crate::error::{Error, ErrorKind};
 
 impl ClientBuilder {
-    /// A builder that starts from what the crate `aws-config` found: region, credentials by any of its
-    /// ways (SSO, web identity, ECS, IMDS, assumed roles), endpoint, variants, app name, attempts, clock.
+    /// Creates a builder with the settings that the crate `aws-config` loaded: region, credentials from any of its providers
+    /// (SSO, web identity, ECS, IMDS, assumed roles), endpoint, FIPS and dual stack, app name, attempts, timeouts and clock.
     ///
     /// ```no_run
     /// # async fn example(loaded: &aws_types::SdkConfig) -> Result<(), pagesmith::Error> {
@@ -20,24 +20,24 @@ impl ClientBuilder {
     /// ```
     ///
     /// # Errors
-    /// Where it has no region, or no provider of credentials.
+    /// If `config` has no region or no credentials provider.
     pub fn from_sdk_config(config: &SdkConfig) -> Result<Self, Error> {
         let region = config.region().ok_or_else(|| {
             Error::new(
                 ErrorKind::Configuration,
-                "the SDK's configuration has no region: set AWS_REGION, or .region(…) on its loader",
+                "the SDK configuration has no region; set AWS_REGION, or call .region(…) on its loader",
             )
         })?;
         let provider = config.credentials_provider().ok_or_else(|| {
             Error::new(
                 ErrorKind::Credentials,
-                "the SDK's configuration has no credentials provider: load it with aws_config",
+                "the SDK configuration has no credentials provider; load it with aws_config::load_defaults(…)",
             )
         })?;
         let mut builder = Self::new(region.as_ref().to_owned())
             .credentials_provider(provider)
-            .use_fips(config.use_fips().unwrap_or_default())
-            .use_dual_stack(config.use_dual_stack().unwrap_or_default());
+            .use_fips(config.use_fips().unwrap_or(false))
+            .use_dual_stack(config.use_dual_stack().unwrap_or(false));
         let configured = config.clone();
         builder = builder.endpoint_urls(move |service| endpoint_of(&configured, service));
         if let Some(app_name) = config.app_name() {
@@ -60,14 +60,13 @@ impl ClientBuilder {
                 builder = builder.call_timeout(limit);
             }
         }
-        Ok(builder.into_found())
+        Ok(builder.into_inherited())
     }
 }
 
-/// The endpoint that the configuration names for the service with the id `service`, or for all,
-/// after the name of the setting.
+/// The endpoint URL for the service with the id `service`, or for all services, after the name of the setting.
 fn endpoint_of(config: &SdkConfig, service: &str) -> Option<(String, String)> {
-    let own = || {
+    let for_service = || {
         let key = ServiceConfigKey::builder()
             .service_id(service)
             .env("AWS_ENDPOINT_URL")
@@ -76,6 +75,6 @@ fn endpoint_of(config: &SdkConfig, service: &str) -> Option<(String, String)> {
             .ok()?;
         config.service_config()?.load_config(key)
     };
-    let url = own().or_else(|| config.endpoint_url().map(str::to_owned))?;
-    Some((format!("the SDK's configuration for {service}"), url))
+    let url = for_service().or_else(|| config.endpoint_url().map(str::to_owned))?;
+    Some((format!("the SDK configuration for {service}"), url))
 }

@@ -3,19 +3,19 @@ use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 
-use super::{Settings, Surroundings};
+use super::{Environment, Settings};
 use crate::client::retry::Retry;
 use crate::endpoint::Variant;
 use crate::error::ErrorKind;
 
-/// Surroundings of a test's own making.
+/// The environment of a test.
 #[derive(Default)]
-struct Made {
+struct TestEnvironment {
     variables: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
 }
 
-impl Made {
+impl TestEnvironment {
     fn of(variables: &[(&str, &str)]) -> Self {
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         Self { variables: variables.iter().map(own).collect(), ..Self::default() }
@@ -27,7 +27,7 @@ impl Made {
     }
 }
 
-impl Surroundings for Made {
+impl Environment for TestEnvironment {
     fn variable(&self, name: &str) -> Option<OsString> {
         self.variables.get(name).map(OsString::from)
     }
@@ -45,37 +45,37 @@ impl Surroundings for Made {
 }
 
 /// The keys that the surroundings give.
-fn keys(made: &Made) -> aws_credential_types::Credentials {
-    let settings = read(made).unwrap();
+fn keys(environment: &TestEnvironment) -> aws_credential_types::Credentials {
+    let settings = read(environment).unwrap();
     settings.credentials().unwrap_or_else(|error| panic!("{error}")).as_given().unwrap().clone()
 }
 
 /// Of the profile that the surroundings choose.
-fn read(made: &Made) -> Result<Settings<'_>, crate::error::Error> {
-    Settings::read(made, None)
+fn read(environment: &TestEnvironment) -> Result<Settings<'_>, crate::error::Error> {
+    Settings::read(environment, None)
 }
 
 #[test]
 fn the_region_is_the_first_that_is_set() {
-    let mut made = Made::of(&[
+    let mut environment = TestEnvironment::of(&[
         ("AWS_REGION", "eu-west-1"),
         ("AWS_DEFAULT_REGION", "eu-west-2"),
         ("HOME", "/h"),
     ])
     .with_file("/h/.aws/config", "[default]\nregion = eu-west-3");
-    let region = |made: &Made| read(made).unwrap().region().unwrap();
-    assert_eq!(region(&made).as_deref(), Some("eu-west-1"));
-    made.variables.remove("AWS_REGION");
-    assert_eq!(region(&made).as_deref(), Some("eu-west-2"));
-    made.variables.remove("AWS_DEFAULT_REGION");
-    assert_eq!(region(&made).as_deref(), Some("eu-west-3"));
-    made.files.clear();
-    assert_eq!(region(&made), None);
+    let region = |environment: &TestEnvironment| read(environment).unwrap().region().unwrap();
+    assert_eq!(region(&environment).as_deref(), Some("eu-west-1"));
+    environment.variables.remove("AWS_REGION");
+    assert_eq!(region(&environment).as_deref(), Some("eu-west-2"));
+    environment.variables.remove("AWS_DEFAULT_REGION");
+    assert_eq!(region(&environment).as_deref(), Some("eu-west-3"));
+    environment.files.clear();
+    assert_eq!(region(&environment), None);
 }
 
 #[test]
 fn variables_come_before_the_profile() {
-    let made = Made::of(&[
+    let environment = TestEnvironment::of(&[
         ("AWS_ACCESS_KEY_ID", "VARIABLE"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),
         ("AWS_SESSION_TOKEN", "token"),
@@ -85,14 +85,14 @@ fn variables_come_before_the_profile() {
         "/h/.aws/credentials",
         "[default]\naws_access_key_id=FILE\naws_secret_access_key=other",
     );
-    let credentials = keys(&made);
+    let credentials = keys(&environment);
     assert_eq!(credentials.access_key_id(), "VARIABLE");
     assert_eq!(credentials.session_token(), Some("token"));
 }
 
 #[test]
 fn the_named_profile_gives_keys_from_the_named_files() {
-    let made = Made::of(&[
+    let environment = TestEnvironment::of(&[
         ("AWS_PROFILE", "dev"),
         ("HOME", "/h"),
         ("AWS_SHARED_CREDENTIALS_FILE", "~/keys"),
@@ -100,33 +100,30 @@ fn the_named_profile_gives_keys_from_the_named_files() {
     ])
     .with_file("/h/keys", "[dev]\naws_access_key_id = DEV\naws_secret_access_key = s")
     .with_file("/etc/aws", "[profile dev]\nregion = us-west-2");
-    let settings = read(&made).unwrap();
-    assert_eq!(keys(&made).access_key_id(), "DEV");
+    let settings = read(&environment).unwrap();
+    assert_eq!(keys(&environment).access_key_id(), "DEV");
     assert_eq!(settings.region().unwrap().as_deref(), Some("us-west-2"));
 }
 
-fn refusal(made: &Made) -> (ErrorKind, String) {
-    let error = read(made).and_then(|settings| settings.credentials()).err().unwrap();
+fn refusal(environment: &TestEnvironment) -> (ErrorKind, String) {
+    let error = read(environment).and_then(|settings| settings.credentials()).err().unwrap();
     (error.kind(), error.to_string())
 }
 
 #[test]
 fn says_what_is_missing_and_what_to_do() {
-    let (kind, text) = refusal(&Made::default());
+    let (kind, text) = refusal(&TestEnvironment::default());
     assert_eq!(kind, ErrorKind::Credentials);
     assert_eq!(
         text,
         "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with \
          AWS_PROFILE, or use Client::builder(region).credentials_provider(…)"
     );
-    let (_, text) = refusal(&Made::of(&[("AWS_ACCESS_KEY_ID", "A")]));
-    assert!(text.contains("AWS_SECRET_ACCESS_KEY is not set, while"), "{text}");
-    let (_, text) = refusal(&Made::of(&[("AWS_SECRET_ACCESS_KEY", "hush")]));
-    assert!(
-        text.contains("AWS_ACCESS_KEY_ID is not set, while") && !text.contains("hush"),
-        "{text}"
-    );
-    let (kind, text) = refusal(&Made::of(&[("AWS_PROFILE", "prod")]));
+    let (_, text) = refusal(&TestEnvironment::of(&[("AWS_ACCESS_KEY_ID", "A")]));
+    assert!(text.contains("AWS_SECRET_ACCESS_KEY is not set, but"), "{text}");
+    let (_, text) = refusal(&TestEnvironment::of(&[("AWS_SECRET_ACCESS_KEY", "hush")]));
+    assert!(text.contains("AWS_ACCESS_KEY_ID is not set, but") && !text.contains("hush"), "{text}");
+    let (kind, text) = refusal(&TestEnvironment::of(&[("AWS_PROFILE", "prod")]));
     assert_eq!(kind, ErrorKind::Configuration);
     assert!(
         text.starts_with("the profile \"prod\" (AWS_PROFILE) is in neither ~/.aws/config nor"),
@@ -136,14 +133,16 @@ fn says_what_is_missing_and_what_to_do() {
 
 #[test]
 fn a_profile_without_keys_says_how_it_gets_them() {
-    let home = |text: &str| Made::of(&[("HOME", "/h")]).with_file("/h/.aws/config", text);
+    let home =
+        |text: &str| TestEnvironment::of(&[("HOME", "/h")]).with_file("/h/.aws/config", text);
     let (_, text) = refusal(&home("[default]\nrole_arn = arn:aws:iam::123456789012:role/r"));
-    let way = "gets them by role_arn (/h/.aws/config, line 2); load them with the crate aws-config";
+    let way =
+        "gets them from role_arn (/h/.aws/config, line 2); load them with the crate aws-config";
     assert!(text.contains(way), "{text}");
     let (_, text) = refusal(&home("[default]\nregion = eu-west-1"));
     assert!(text.contains("has no aws_access_key_id"), "{text}");
     let (_, text) = refusal(&home("[default]\naws_access_key_id = A"));
-    assert!(text.contains("lacks aws_secret_access_key"), "{text}");
+    assert!(text.contains("has no aws_secret_access_key"), "{text}");
     let (kind, text) = refusal(&home("unreadable"));
     assert_eq!(kind, ErrorKind::Configuration);
     assert_eq!(
@@ -151,7 +150,7 @@ fn a_profile_without_keys_says_how_it_gets_them() {
         "/h/.aws/config cannot be read; give this process access to it, or set AWS_CONFIG_FILE to \
          another file"
     );
-    let named = Made::of(&[("AWS_CONFIG_FILE", "/c")]).with_file("/c", "unreadable");
+    let named = TestEnvironment::of(&[("AWS_CONFIG_FILE", "/c")]).with_file("/c", "unreadable");
     let (kind, text) = refusal(&named);
     assert_eq!(kind, ErrorKind::Configuration);
     assert_eq!(
@@ -162,7 +161,7 @@ fn a_profile_without_keys_says_how_it_gets_them() {
 
 #[test]
 fn endpoints_in_the_order_of_the_sdks() {
-    let mut made = Made::of(&[
+    let mut environment = TestEnvironment::of(&[
         ("AWS_ENDPOINT_URL_IAM", "http://1"),
         ("AWS_ENDPOINT_URL", "http://2"),
         ("HOME", "/h"),
@@ -171,56 +170,61 @@ fn endpoints_in_the_order_of_the_sdks() {
         "/h/.aws/config",
         "[default]\nendpoint_url = http://4\nservices = s\n[services s]\niam =\n  endpoint_url = http://3",
     );
-    let url = |made: &Made, service: &str| {
-        read(made).unwrap().endpoint_urls().unwrap().of(service).map(|(_, url)| url)
+    let url = |environment: &TestEnvironment, service: &str| {
+        read(environment).unwrap().endpoint_urls().unwrap().get(service).map(|(_, url)| url)
     };
-    assert_eq!(url(&made, "IAM").as_deref(), Some("http://1"));
-    assert_eq!(url(&made, "STS").as_deref(), Some("http://2"));
-    made.variables.remove("AWS_ENDPOINT_URL_IAM");
-    assert_eq!(url(&made, "IAM").as_deref(), Some("http://2"));
-    made.variables.remove("AWS_ENDPOINT_URL");
-    assert_eq!(url(&made, "IAM").as_deref(), Some("http://3"));
-    assert_eq!(url(&made, "STS").as_deref(), Some("http://4"));
-    made.variables.insert("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS".into(), "true".into());
-    assert_eq!(url(&made, "IAM"), None);
+    assert_eq!(url(&environment, "IAM").as_deref(), Some("http://1"));
+    assert_eq!(url(&environment, "STS").as_deref(), Some("http://2"));
+    environment.variables.remove("AWS_ENDPOINT_URL_IAM");
+    assert_eq!(url(&environment, "IAM").as_deref(), Some("http://2"));
+    environment.variables.remove("AWS_ENDPOINT_URL");
+    assert_eq!(url(&environment, "IAM").as_deref(), Some("http://3"));
+    assert_eq!(url(&environment, "STS").as_deref(), Some("http://4"));
+    environment.variables.insert("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS".into(), "true".into());
+    assert_eq!(url(&environment, "IAM"), None);
 }
 
 #[test]
 fn a_services_id_becomes_the_end_of_a_variable() {
-    let made = Made::of(&[("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "http://1")]);
-    let urls = read(&made).unwrap().endpoint_urls().unwrap();
-    let (name, _) = urls.of("Elastic Load Balancing v2").unwrap();
+    let environment =
+        TestEnvironment::of(&[("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "http://1")]);
+    let urls = read(&environment).unwrap().endpoint_urls().unwrap();
+    let (name, _) = urls.get("Elastic Load Balancing v2").unwrap();
     assert_eq!(name, "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2");
 }
 
 #[test]
 fn retries_and_variants_are_honoured_and_nonsense_is_not() {
-    let made = Made::of(&[
+    let environment = TestEnvironment::of(&[
         ("AWS_MAX_ATTEMPTS", "7"),
         ("AWS_RETRY_MODE", "Standard"),
         ("AWS_USE_FIPS_ENDPOINT", "true"),
     ]);
-    let settings = read(&made).unwrap();
+    let settings = read(&environment).unwrap();
     assert_eq!(settings.retry().unwrap(), Retry::standard().max_attempts(7));
     assert_eq!(settings.variant().unwrap(), Variant { fips: true, dual_stack: false });
     for (name, value, expected) in [
-        ("AWS_MAX_ATTEMPTS", "0", "AWS_MAX_ATTEMPTS is \"0\": expected a whole number from 1"),
+        (
+            "AWS_MAX_ATTEMPTS",
+            "0",
+            "AWS_MAX_ATTEMPTS is \"0\"; expected a whole number of at least 1",
+        ),
         (
             "AWS_MAX_ATTEMPTS",
             "many",
-            "AWS_MAX_ATTEMPTS is \"many\": expected a whole number from 1",
+            "AWS_MAX_ATTEMPTS is \"many\"; expected a whole number of at least 1",
         ),
         (
             "AWS_RETRY_MODE",
             "wild",
-            "AWS_RETRY_MODE is \"wild\": expected standard, legacy or adaptive",
+            "AWS_RETRY_MODE is \"wild\"; expected standard, legacy or adaptive",
         ),
     ] {
-        let made = Made::of(&[(name, value)]);
-        let error = read(&made).unwrap().retry().unwrap_err();
+        let environment = TestEnvironment::of(&[(name, value)]);
+        let error = read(&environment).unwrap().retry().unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
-    let made = Made::of(&[("AWS_USE_DUALSTACK_ENDPOINT", "yes")]);
-    let error = read(&made).unwrap().variant().unwrap_err();
-    assert_eq!(error.to_string(), "AWS_USE_DUALSTACK_ENDPOINT is \"yes\": expected true or false");
+    let environment = TestEnvironment::of(&[("AWS_USE_DUALSTACK_ENDPOINT", "yes")]);
+    let error = read(&environment).unwrap().variant().unwrap_err();
+    assert_eq!(error.to_string(), "AWS_USE_DUALSTACK_ENDPOINT is \"yes\"; expected true or false");
 }

@@ -1,4 +1,4 @@
-//! One shared file: its sections and settings, each with its line.
+//! A shared file: its sections and settings, with line numbers.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,27 +6,27 @@ use std::sync::Arc;
 use crate::credentials::command_line;
 use crate::error::{Error, ErrorKind};
 
-/// A shared file that was read. Where there is none, it has no sections.
+/// A parsed shared file. A file that does not exist has no sections.
 pub(crate) struct SharedFile {
-    /// As it is shown.
+    /// For messages.
     pub(crate) path: Arc<str>,
     pub(super) sections: Vec<Section>,
 }
 
-/// What stands under one `[header]`. A header that comes again begins another, which adds to the first.
+/// The settings under a `[header]`. If a header is repeated, each occurrence is a section of its own.
 pub(super) struct Section {
     header: String,
     settings: Vec<Setting>,
 }
 
-/// A setting of a file.
+/// A setting in a file.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Setting {
-    /// The key of the setting that this one is indented below.
-    pub(super) below: Option<String>,
+    /// The key of the setting under which this one is indented.
+    pub(super) parent: Option<String>,
     pub(super) key: String,
     pub(crate) value: String,
-    pub(crate) place: Place,
+    pub(crate) location: Location,
 }
 
 impl Setting {
@@ -35,38 +35,38 @@ impl Setting {
     }
 }
 
-/// Where a setting stands.
+/// The file and line of a setting.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Location {
     pub(super) file: Arc<str>,
     line: usize,
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}, line {}", self.file, self.line)
     }
 }
 
 impl SharedFile {
-    /// The file at `path`, whose content is `bytes`; `None` where there is none.
+    /// Parses the file at `path` with the content `bytes`; `None` if it does not exist.
     ///
     /// # Errors
-    /// Where it is not UTF-8, or a line is neither header, setting, comment nor the continuation of a setting. No
-    /// line is shown, since it may hold a secret.
+    /// If the file is not UTF-8, or a line is not a header, a setting, a comment or the continuation of a setting. No line is
+    /// shown, since it may contain a secret.
     pub(crate) fn parse(path: &Path, bytes: Option<&[u8]>) -> Result<Self, Error> {
         let path: Arc<str> = path.display().to_string().into();
         let sections = sections(&path, bytes.unwrap_or_default())?;
         Ok(Self { path, sections })
     }
 
-    /// All settings under the headers that `is_wanted`; `None` where there is no such header.
+    /// All settings under the headers that match `is_wanted`; `None` if there is no such header.
     fn under(&self, is_wanted: impl Fn(&str) -> bool) -> Option<Vec<Setting>> {
-        let mut found: Option<Vec<Setting>> = None;
+        let mut settings: Option<Vec<Setting>> = None;
         for section in self.sections.iter().filter(|section| is_wanted(&section.header)) {
-            found.get_or_insert_default().extend_from_slice(&section.settings);
+            settings.get_or_insert_default().extend_from_slice(&section.settings);
         }
-        found
+        settings
     }
 
     /// All settings under the header `header`.
@@ -74,7 +74,7 @@ impl SharedFile {
         self.under(|other| is_name(other, header))
     }
 
-    /// All settings under the headers `[kind name]`, where the name may be in quotes as of a shell.
+    /// All settings under the headers `[kind name]`, where the name may be quoted as in a shell.
     pub(super) fn named(&self, kind: &str, name: &str) -> Option<Vec<Setting>> {
         self.under(|header| {
             let rest = header.strip_prefix(kind).filter(|rest| rest.starts_with([' ', '\t']));
@@ -85,7 +85,7 @@ impl SharedFile {
     }
 }
 
-/// Whether `text` is `name`, where any blanks between words are as good as one.
+/// Whether `text` is `name`. Any whitespace between words counts as one space.
 fn is_name(text: &str, name: &str) -> bool {
     text.split_whitespace().eq(name.split_whitespace())
 }
@@ -93,49 +93,53 @@ fn is_name(text: &str, name: &str) -> bool {
 fn sections(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Section>, Error> {
     let text = decode(file, bytes)?;
     let mut sections: Vec<Section> = Vec::new();
-    let mut above = String::new();
+    let mut parent = String::new();
     for (line, number) in text.lines().zip(1..) {
-        let place = Place { file: file.clone(), line: number };
-        let bare = line.trim();
-        if bare.is_empty() || bare.starts_with(['#', ';']) {
+        let location = Location { file: file.clone(), line: number };
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
             continue;
         }
-        if let Some(rest) = bare.strip_prefix('[') {
+        if let Some(rest) = trimmed.strip_prefix('[') {
             let (title, _) = rest.split_once(']').ok_or_else(|| {
-                malformed(&place, "the header has no ]; write it as [profile NAME] or [default]")
+                malformed(&location, "the header has no ]; write it as [profile NAME] or [default]")
             })?;
             let header = title.trim().to_owned();
             if header.is_empty() {
                 let message = "the header has no name; write it as [profile NAME] or [default]";
-                return Err(malformed(&place, message));
+                return Err(malformed(&location, message));
             }
-            above.clear();
+            parent.clear();
             sections.push(Section { header, settings: Vec::new() });
             continue;
         }
         let Some(section) = sections.last_mut() else {
-            let message =
-                "a setting before the first [header]; put it below [profile NAME] or [default]";
-            return Err(malformed(&place, message));
+            let message = "this setting is before the first [header]; move it below [profile NAME] or [default]";
+            return Err(malformed(&location, message));
         };
-        let is_indented = line.starts_with([' ', '\t']) && !above.is_empty();
-        match bare.split_once('=') {
+        let is_indented = line.starts_with([' ', '\t']) && !parent.is_empty();
+        match trimmed.split_once('=') {
             Some((key, value)) if !key.trim().is_empty() => {
                 let key = key.trim().to_ascii_lowercase();
-                let below = is_indented.then(|| above.clone());
-                if below.is_none() {
-                    above.clone_from(&key);
+                let enclosing = is_indented.then(|| parent.clone());
+                if enclosing.is_none() {
+                    parent.clone_from(&key);
                 }
                 let value = without_comment(value).to_owned();
-                section.settings.push(Setting { below, key, value, place });
+                section.settings.push(Setting { parent: enclosing, key, value, location });
             }
-            // The value of the setting above goes on.
+            // Continues the value of the setting above.
             None if is_indented => {
                 if let Some(setting) = section.settings.last_mut() {
-                    setting.value.extend(["\n", without_comment(bare)]);
+                    setting.value.extend(["\n", without_comment(trimmed)]);
                 }
             }
-            _ => return Err(malformed(&place, "expected key = value, a [header] or a # comment")),
+            _ => {
+                return Err(malformed(
+                    &location,
+                    "expected key = value, a [header] or a # comment",
+                ));
+            }
         }
     }
     Ok(sections)
@@ -147,16 +151,16 @@ fn decode<'b>(file: &Arc<str>, bytes: &'b [u8]) -> Result<&'b str, Error> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or(bytes);
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        let place = Place { file: file.clone(), line };
-        malformed(&place, "it is not UTF-8; save the file in that encoding").with_source(error)
+        let location = Location { file: file.clone(), line };
+        malformed(&location, "the file is not UTF-8; save it in that encoding").with_source(error)
     })
 }
 
-fn malformed(place: &Place, problem: &str) -> Error {
-    Error::new(ErrorKind::Configuration, format!("{place}: {problem}"))
+fn malformed(location: &Location, problem: &str) -> Error {
+    Error::new(ErrorKind::Configuration, format!("{location}: {problem}"))
 }
 
-/// A comment behind a value begins with a blank and `#` or `;`.
+/// `value` without its comment, which begins with whitespace and `#` or `;`.
 fn without_comment(value: &str) -> &str {
     let ends = [" #", " ;", "\t#", "\t;"].iter().filter_map(|mark| value.find(mark));
     ends.min().and_then(|end| value.get(..end)).unwrap_or(value).trim()

@@ -64,7 +64,7 @@ fn finds_the_endpoints_of_single_services() {
     let endpoints: Vec<_> = find("dev")
         .unwrap()
         .service_endpoints()
-        .map(|(service, url)| format!("{service} {} {}", url.value, url.place))
+        .map(|(service, url)| format!("{service} {} {}", url.value, url.location))
         .collect();
     assert_eq!(
         endpoints,

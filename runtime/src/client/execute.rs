@@ -1,0 +1,155 @@
+//! A call, from its encoded request to its decoded response, with as many attempts as it takes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::Instrument as _;
+
+use super::Client;
+use super::attempt::FailedAttempt;
+use super::outgoing::{Encoded, Outgoing, Secrets};
+use super::payload::Handover;
+use super::request::RequestOptions;
+use super::resolve::Resolved;
+use super::response::HttpResponse;
+use super::skew::Rejection;
+use crate::codec::DecodeError;
+use crate::error::{Error, ErrorKind};
+use crate::schema::{Budget, Operation};
+use crate::timer::bounded;
+
+/// The attempts of a call so far.
+#[derive(Default)]
+struct Progress {
+    /// How many attempts have begun.
+    attempts: u32,
+    /// Whether the HTTP client has taken the body of the current attempt; `None` between two attempts.
+    handover: Option<Handover>,
+    /// Whether any attempt may have reached the service.
+    sent: bool,
+    /// Whether the service may have carried out any attempt.
+    may_be_carried_out: bool,
+    /// Why the last attempt failed.
+    failure: Option<Error>,
+}
+
+impl Progress {
+    fn begin(&mut self) -> Handover {
+        self.attempts = self.attempts.saturating_add(1);
+        self.handover.insert(Handover::default()).clone()
+    }
+
+    /// Ends an attempt that failed with `error`, and returns the error with what is known of all attempts so far.
+    fn end(&mut self, error: Error) -> Error {
+        self.handover = None;
+        self.sent |= error.may_have_been_sent();
+        self.may_be_carried_out |= error.may_have_been_carried_out();
+        error.of_attempts(self.attempts, self.sent, self.may_be_carried_out)
+    }
+
+    /// The error of a call that took longer than `limit`.
+    fn timed_out(mut self, limit: Duration) -> Error {
+        let message = format!(
+            "the call did not finish within its limit of {limit:?}; raise it with timeout(…) or call_timeout(…)"
+        );
+        let mut error = Error::new(ErrorKind::Timeout, message);
+        if self.handover.as_ref().is_some_and(|handover| !handover.withdraw()) {
+            error = error.sent();
+        }
+        let error = self.end(error);
+        match self.failure {
+            Some(failure) => error.with_source(failure),
+            None => error,
+        }
+    }
+}
+
+impl Client {
+    /// Sends `encoded` to `operation`, and returns what `decode` makes of the body of a successful response. The schemas of the
+    /// operation are not used.
+    pub(crate) async fn execute<T: Send + 'static>(
+        &self,
+        operation: &Operation<'_>,
+        options: &RequestOptions,
+        encoded: Encoded,
+        secrets: Secrets<'_>,
+        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let outgoing = self.outgoing(operation, options, encoded, secrets);
+        let span = tracing::debug_span!(
+            "call",
+            service = operation.service.id,
+            operation = operation.name,
+            region = outgoing.region,
+        );
+        let sent = self.within_limit(&outgoing, decode).instrument(span).await;
+        sent.map_err(|error| error.of_operation(operation.name))
+    }
+
+    async fn within_limit<T: Send + 'static>(
+        &self,
+        outgoing: &Outgoing<'_>,
+        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let mut progress = Progress::default();
+        let call = async {
+            let response = self.attempts(outgoing, &mut progress).await?;
+            outgoing.decode(response, decode).await
+        };
+        let Some(limit) = outgoing.limits.call else {
+            return call.await;
+        };
+        let result = tokio::time::timeout(bounded(limit), call).await;
+        result.unwrap_or_else(|_| Err(progress.timed_out(limit)))
+    }
+
+    /// Where `outgoing` goes, with the operation's prefix of the host.
+    pub(super) fn destination(&self, outgoing: &Outgoing<'_>) -> Result<Arc<Resolved>, Error> {
+        let resolved = self.resolve(outgoing.operation.service, outgoing.region)?;
+        if outgoing.host_prefix.is_empty() {
+            return Ok(resolved);
+        }
+        Ok(Arc::new(resolved.with_prefix(&outgoing.host_prefix)?))
+    }
+
+    /// Attempts the call until an attempt succeeds or must not be followed by another.
+    async fn attempts(
+        &self,
+        outgoing: &Outgoing<'_>,
+        progress: &mut Progress,
+    ) -> Result<HttpResponse, Error> {
+        let resolved = self.destination(outgoing)?;
+        let mut retry_cost = None;
+        let mut signed_again = false;
+        loop {
+            let handover = progress.begin();
+            let number = progress.attempts;
+            let failed = match self.attempt(outgoing, &resolved, number, handover).await {
+                Ok(response) => {
+                    self.0.retry_tokens.refund(retry_cost);
+                    return Ok(response);
+                }
+                Err(failed) => failed,
+            };
+            let FailedAttempt { error, signed, date, retry_after } = failed;
+            let now = self.now();
+            let rejection = Rejection { error: &error, date, signed, now, signed_again };
+            let sign_again = self.0.skew.learn(&rejection);
+            let error = progress.end(error);
+            if sign_again && outgoing.retry.has_attempt_after(number) {
+                signed_again = true;
+                progress.failure = Some(error);
+                continue;
+            }
+            if !outgoing.retry.allows(&error, number, outgoing.operation.read_only) {
+                return Err(error);
+            }
+            retry_cost = self.0.retry_tokens.take(&error);
+            if retry_cost.is_none() {
+                return Err(error);
+            }
+            progress.failure = Some(error);
+            tokio::time::sleep(outgoing.retry.pause(number, retry_after)).await;
+        }
+    }
+}

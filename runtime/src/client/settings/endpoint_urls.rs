@@ -1,0 +1,46 @@
+//! The endpoint URLs of services.
+
+use super::Setting;
+
+/// The endpoint URLs that an environment sets.
+#[derive(Default)]
+pub(crate) struct EndpointUrls {
+    /// For single services, by the end of the variable's name: `IAM` of `AWS_ENDPOINT_URL_IAM`.
+    pub(super) service_variables: Vec<(String, Setting)>,
+    /// `AWS_ENDPOINT_URL`.
+    pub(super) variable: Option<Setting>,
+    /// For single services, from the profile, by the same name.
+    pub(super) service_settings: Vec<(String, Setting)>,
+    /// The profile's `endpoint_url`.
+    pub(super) setting: Option<Setting>,
+}
+
+impl EndpointUrls {
+    /// Whether no service has a URL.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.service_variables.is_empty()
+            && self.variable.is_none()
+            && self.service_settings.is_empty()
+            && self.setting.is_none()
+    }
+
+    /// The URL for the service with the id `service` (`IAM`), after the name of the setting.
+    pub(crate) fn get(&self, service: &str) -> Option<(String, String)> {
+        let suffix: String = service
+            .chars()
+            .map(|character| match character {
+                ' ' | '-' => '_',
+                other => other.to_ascii_uppercase(),
+            })
+            .collect();
+        let setting = last(&self.service_variables, &suffix)
+            .or(self.variable.as_ref())
+            .or_else(|| last(&self.service_settings, &suffix))
+            .or(self.setting.as_ref())?;
+        Some((setting.name.clone(), setting.value.clone()))
+    }
+}
+
+fn last<'s>(settings: &'s [(String, Setting)], service: &str) -> Option<&'s Setting> {
+    settings.iter().rfind(|(name, _)| name == service).map(|(_, setting)| setting)
+}

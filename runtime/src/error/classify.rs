@@ -1,0 +1,84 @@
+//! What an error means for the caller: whether the call may have been carried out, and whether a retry may help.
+
+use super::{Error, ErrorKind};
+
+impl Error {
+    /// Whether the service may have carried out the call, in any attempt. `false` if it never received the request, or rejected it
+    /// in each attempt: a throttled call, an invalid parameter, a missing permission. `true` if a response was lost, or if the
+    /// service or something between failed. `InternalError` and `RequestTimeout` are such failures with any status.
+    #[must_use]
+    pub fn may_have_been_carried_out(&self) -> bool {
+        self.0.may_be_carried_out.unwrap_or_else(|| {
+            let refused = self.kind() == ErrorKind::Service
+                && self.code().is_some()
+                && matches!(self.status(), Some(400..500))
+                // A service that failed does not say how far it had come, whatever the status.
+                && !is_transient(self.code(), self.status());
+            self.may_have_been_sent() && !refused
+        })
+    }
+
+    /// Whether the same call may succeed later: the service throttled the call or failed, or the network failed. An untrusted
+    /// certificate is not retryable. Whether a retry is safe is another question; see
+    /// [`may_have_been_carried_out`](Self::may_have_been_carried_out).
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self.kind() {
+            _ if self.0.is_permanent => false,
+            ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
+            ErrorKind::Service => self.is_throttling() || is_transient(self.code(), self.status()),
+            _ => false,
+        }
+    }
+
+    /// Whether the service throttled the call. An exhausted quota, which IAM calls `LimitExceeded`, does not count.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        self.code().is_some_and(|code| THROTTLING.contains(&code)) || self.status() == Some(429)
+    }
+
+    /// Whether the resource of the call does not exist.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.code().is_some_and(|code| {
+            code.starts_with("NoSuch")
+                || code.ends_with("NotFound")
+                || code.ends_with("NotFoundException")
+        })
+    }
+
+    /// Whether the caller lacks the permission.
+    #[must_use]
+    pub fn is_access_denied(&self) -> bool {
+        matches!(
+            self.code(),
+            Some(
+                "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "AuthFailure"
+            )
+        )
+    }
+}
+
+/// The codes that count as throttling in the standard retry mode of the AWS SDKs.
+const THROTTLING: &[&str] = &[
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottledException",
+    "TooManyRequestsException",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "LimitExceededException",
+    "RequestThrottled",
+    "SlowDown",
+    "PriorRequestNotComplete",
+    "EC2ThrottledException",
+];
+
+/// Whether the service or a gateway failed, by code and status, as in the standard retry mode of the AWS SDKs.
+pub(crate) fn is_transient(code: Option<&str>, status: Option<u16>) -> bool {
+    matches!(code, Some("RequestTimeout" | "RequestTimeoutException" | "InternalError"))
+        || matches!(status, Some(500 | 502 | 503 | 504))
+}
