@@ -8,7 +8,7 @@
 //!
 //! - [`page`] parses a page into a [`Page`](page::Page), in any dialect, and renders it again.
 //! - [`model`] reads a [`ServiceModel`](model::ServiceModel).
-//! - [`bind`] assigns the methods of pages to the operations of a model. The result is a [`Service`](bind::Service).
+//! - [`bind`] assigns the methods of pages to the operations of a model. The result is a [`Service`](schema::Service).
 //! - [`schema`] decides what each method takes and returns, and how each structure is encoded.
 //! - [`layout`] reads and binds a folder.
 //!

@@ -9,6 +9,7 @@
 //! aws/iam_api/error_code.rs   the codes of errors, as an open enum
 //! ```
 
+mod call;
 mod derives;
 mod docs;
 mod format;

@@ -60,6 +60,7 @@ impl<'a> Root<'a> {
                     clippy::too_many_arguments,
                     clippy::too_many_lines,
                     clippy::type_complexity,
+                    clippy::wildcard_imports,
                 )]
                 #visibility mod #modules;
             )*

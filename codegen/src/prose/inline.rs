@@ -10,7 +10,7 @@ use super::block::{Run, is_invisible};
 pub(super) const GLUE: char = '\0';
 
 /// Writes `runs` on one line, except for the line breaks of the description. The result can start with characters that
-/// start a block in Markdown; [`wrap`](super::wrap) escapes them.
+/// start a block in Markdown; `wrap` escapes them.
 pub(super) fn write(runs: &[Run], links: &[String]) -> String {
     let mut out = String::new();
     let mut groups = runs.chunk_by(|a, b| a.style.link == b.style.link).peekable();

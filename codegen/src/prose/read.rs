@@ -30,7 +30,12 @@ struct Reader {
     open: Vec<(Container, Vec<Block>)>,
     /// The number of open containers that are too deep.
     too_deep: usize,
-    runs: Runs,
+    /// The runs of the paragraph.
+    runs: Vec<Run>,
+    /// The style of the white space after the last run, if there is any.
+    space: Option<Style>,
+    /// Whether there is a line break after the last run.
+    line_break: bool,
     heading: Option<usize>,
     style: Style,
     preformatted: Option<String>,
@@ -71,13 +76,38 @@ impl Reader {
         }
         for (index, word) in text.split(char::is_whitespace).enumerate() {
             if index > 0 {
-                self.runs.space(self.style);
+                let space = self.space.unwrap_or(self.style);
+                self.space = Some(space.shared_with(self.style));
             }
             if word.contains(is_invisible) {
-                self.runs.push(&word.replace(is_invisible, ""), self.style);
+                self.word(&word.replace(is_invisible, ""));
             } else {
-                self.runs.push(word, self.style);
+                self.word(word);
             }
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if let Some(before) = self.runs.last().map(|run| run.style) {
+            if self.line_break {
+                self.append("\n", Style::default());
+            } else if let Some(space) = self.space {
+                self.append(" ", before.shared_with(space).shared_with(self.style));
+            }
+        }
+        (self.space, self.line_break) = (None, false);
+        self.append(word, self.style);
+    }
+
+    fn append(&mut self, text: &str, style: Style) {
+        // Two adjacent code spans would be read as one.
+        let meets_code = |run: &Run| run.style.code && style.code && run.style.link == style.link;
+        match self.runs.last_mut() {
+            Some(run) if run.style == style || meets_code(run) => run.text += text,
+            _ => self.runs.push(Run { text: text.to_owned(), style }),
         }
     }
 
@@ -100,7 +130,7 @@ impl Reader {
             Meaning::Link(attribute) => {
                 self.style.link = if starts { self.link(tag, attribute) } else { None };
             }
-            Meaning::Break => self.runs.line_break |= starts,
+            Meaning::Break => self.line_break |= starts,
             Meaning::Nothing => {}
             Meaning::Container(container) if !starts => self.close(container),
             _ => {
@@ -199,7 +229,8 @@ impl Reader {
     fn flush(&mut self) {
         self.style = Style::default();
         let heading = self.heading.take();
-        let runs = std::mem::take(&mut self.runs).complete;
+        let runs = std::mem::take(&mut self.runs);
+        (self.space, self.line_break) = (None, false);
         let text = match heading {
             _ if runs.is_empty() => None,
             Some(level) => Some(Block::Heading(level, runs)),
@@ -209,46 +240,6 @@ impl Reader {
         for block in text.into_iter().chain(preformatted.map(Block::Preformatted)) {
             self.has_text = true;
             self.add(block);
-        }
-    }
-}
-
-/// The runs of a paragraph.
-#[derive(Default)]
-struct Runs {
-    complete: Vec<Run>,
-    /// The style of the white space after the last run, if there is any.
-    space: Option<Style>,
-    line_break: bool,
-}
-
-impl Runs {
-    fn space(&mut self, style: Style) {
-        self.space = Some(self.space.map_or(style, |space| space.shared_with(style)));
-    }
-
-    /// Adds `word`, which has no white space.
-    fn push(&mut self, word: &str, style: Style) {
-        if word.is_empty() {
-            return;
-        }
-        if let Some(before) = self.complete.last().map(|run| run.style) {
-            if self.line_break {
-                self.append("\n", Style::default());
-            } else if let Some(space) = self.space {
-                self.append(" ", before.shared_with(space).shared_with(style));
-            }
-        }
-        (self.space, self.line_break) = (None, false);
-        self.append(word, style);
-    }
-
-    fn append(&mut self, text: &str, style: Style) {
-        // Two adjacent code spans would be read as one.
-        let meets_code = |run: &Run| run.style.code && style.code && run.style.link == style.link;
-        match self.complete.last_mut() {
-            Some(run) if run.style == style || meets_code(run) => run.text += text,
-            _ => self.complete.push(Run { text: text.to_owned(), style }),
         }
     }
 }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 
-use super::{Known, Operations, rules};
+use super::operations::Operations;
+use super::rules;
 use crate::diagnostic::{Diagnostics, Outcome};
 use crate::json::{Places, Reader, Unread};
 use crate::model::{ServiceModel, ShapeKind};
 use crate::page::{Method, Page};
+use crate::schema::Known;
 use crate::source::Source;
 
 /// A service's `overrides.json`.

@@ -140,7 +140,8 @@ pub fn after_comment(text: &str) -> Option<&str> {
     Some(after)
 }
 
-/// Decodes the entities of `text`, named and numeric. Text that is not an entity of HTML stays as it is.
+/// Decodes the entities of `text`, named and numeric. Text that is not an entity of HTML stays as it is; the number of
+/// no character becomes the replacement character, as in HTML.
 ///
 /// # Example
 /// ```
@@ -193,8 +194,7 @@ fn commonmark_entity(name: &str) -> Option<String> {
             decoded.push_str(&text);
         }
     }
-    // A number that is not a character decodes to the replacement character.
-    (decoded != entity && decoded != "\u{FFFD}").then_some(decoded)
+    (decoded != entity).then_some(decoded)
 }
 
 /// Splits `text` at an offset that a search in it returned.

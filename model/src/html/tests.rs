@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::string_slice)]
+
 use super::*;
 
 fn attributes(text: &str) -> Vec<(&str, &str, bool)> {
@@ -63,23 +65,14 @@ fn decodes_entities_once() {
     assert_eq!(decode("&lt;p&gt;a &amp;lt; b&lt;/p&gt;"), "<p>a &lt; b</p>");
     assert_eq!(decode("&#91;&#x5d;&nbsp;&hellip;&copy;"), "[]\u{A0}…©");
     let text = "&lt;p&gt; &#65;&#x42; &zzz; &#xD800; & &amp";
-    assert_eq!(decode(text), "<p> AB &zzz; &#xD800; & &amp");
+    assert_eq!(decode(text), "<p> AB &zzz; \u{FFFD} & &amp");
 }
 
 #[test]
 fn leaves_text_that_is_not_an_entity() {
-    for text in [
-        "a & b",
-        "&;",
-        "&#;",
-        "&nosuch;",
-        "R&D; yes",
-        "&#xZZ;",
-        "&#0;",
-        "a=1&b=2",
-        "&",
-        "*a* _b_ `c`",
-    ] {
+    for text in
+        ["a & b", "&;", "&#;", "&nosuch;", "R&D; yes", "&#xZZ;", "a=1&b=2", "&", "*a* _b_ `c`"]
+    {
         assert_eq!(decode(text), text);
     }
 }

@@ -64,49 +64,33 @@ impl FrontMatter {
 
     /// Writes the front matter with both fences.
     pub(crate) fn render(&self) -> String {
-        let mut text = format!("---{}\n", self.opening_blanks);
-        for entry in &self.entries {
-            text.push_str(&entry.key);
-            text.push(':');
-            match &entry.value {
-                EntryValue::Line(line) => line.render(" ", &mut text),
-                EntryValue::List(items) => {
-                    text.push('\n');
-                    for item in items {
-                        item.render("  - ", &mut text);
-                    }
-                }
+        let entry = |Entry { key, value }: &Entry| match value {
+            EntryValue::Line(line) => format!("{}:{}", **key, line.render(" ")),
+            EntryValue::List(items) => {
+                let items: String = items.iter().map(|item| item.render("  - ")).collect();
+                format!("{}:\n{items}", **key)
             }
-        }
-        text + "---\n"
+        };
+        let entries: String = self.entries.iter().map(entry).collect();
+        format!("---{}\n{entries}---\n", self.opening_blanks)
     }
 
     /// Adds `item` to the list of the last key, unless that key has another value.
     fn push_item(&mut self, item: Line) -> bool {
         match self.entries.last_mut().map(|last| &mut last.value) {
             Some(EntryValue::List(items)) => items.push(item),
-            Some(value @ EntryValue::Line(_)) if value.is_empty() => {
-                *value = EntryValue::List(vec![item]);
-            }
-            _ => return false,
+            Some(EntryValue::Line(line)) if !line.text.is_empty() => return false,
+            Some(value) => *value = EntryValue::List(vec![item]),
+            None => return false,
         }
         true
     }
 }
 
-impl EntryValue {
-    fn is_empty(&self) -> bool {
-        matches!(self, Self::Line(line) if line.text.is_empty())
-    }
-}
-
 impl Line {
-    fn render(&self, before: &str, text: &mut String) {
-        let empty = self.text.is_empty() && self.trailing_blanks.is_empty();
-        text.push_str(if empty { "" } else { before });
-        text.push_str(&self.text);
-        text.push_str(&self.trailing_blanks);
-        text.push('\n');
+    fn render(&self, before: &str) -> String {
+        let line = format!("{}{}\n", *self.text, self.trailing_blanks);
+        if line == "\n" { line } else { format!("{before}{line}") }
     }
 }
 

@@ -91,21 +91,20 @@ impl Table {
 
     fn check_length(&self, row: &Row, problems: &Problems) -> bool {
         let (expected, found) = (self.header.len(), row.cells.len());
-        let counts = format!("the header has {expected} columns, but this row has {found} cells");
-        let extra = row.cells.get(expected).map(spans::trimmed);
         let is_described = self.header.last().is_some_and(|name| **name == DESCRIPTION);
-        let found = match (extra, &row.extra) {
-            (Some(extra), _) => rules::TOO_MANY_CELLS.error(counts, extra),
-            (None, Some(extra)) if is_described => {
+        let found = match (&row.extra, row.cells.get(expected)) {
+            (Some(extra), _) if is_described => {
                 let message = "the description contains a pipe, which ends a cell in Markdown";
                 rules::TOO_MANY_CELLS.warning(message, extra.clone())
             }
-            (None, Some(extra)) => {
+            (Some(extra), _) | (None, Some(extra)) => {
                 let message = format!("the header has {expected} columns, but this row has more");
-                rules::TOO_MANY_CELLS.error(message, extra.clone())
+                rules::TOO_MANY_CELLS.error(message, spans::trimmed(extra))
             }
             (None, None) if found < expected => {
-                rules::TOO_FEW_CELLS.error(counts, row.span.clone())
+                let message =
+                    format!("the header has {expected} columns, but this row has {found} cells");
+                rules::TOO_FEW_CELLS.error(message, row.span.clone())
             }
             (None, None) => return true,
         };

@@ -1,4 +1,4 @@
-//! Which datatypes of a page are good for which types of the model.
+//! The datatypes of pages that match the types of service models.
 
 use pagesmith_model::page::DatatypeKind;
 use pagesmith_model::schema::Target;
@@ -22,7 +22,7 @@ pub(super) fn kinds(ty: &Target) -> &'static [DatatypeKind] {
     }
 }
 
-/// Whether `written` can stand for a value of `ty`.
+/// Whether the datatype `written` matches the type `ty`.
 pub(super) fn agree(written: DatatypeKind, ty: &Target) -> bool {
     written == DatatypeKind::Unspecified || kinds(ty).contains(&written)
 }

@@ -159,7 +159,7 @@ fn within(of: &Crate, module: &ModulePath, path: &[String], imports: usize) -> O
     for name in names {
         match name {
             Name::Module => {
-                let child = [&module[..], &[first.clone()]].concat();
+                let child = [&module[..], std::slice::from_ref(first)].concat();
                 targets.extend(match rest {
                     [] => vec![Target::Module(child)],
                     rest => within(of, &child, rest, imports)

@@ -45,21 +45,22 @@ impl Crate {
     /// Adds the module in `file`, and its children, whose files are in `folder`.
     fn add_file(&mut self, path: ModulePath, file: &Path, folder: &Path) {
         let text = std::fs::read_to_string(file).unwrap();
-        let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+        let parsed =
+            syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         self.add(path, file, folder, parsed.items);
     }
 
     fn add(&mut self, path: ModulePath, file: &Path, folder: &Path, items: Vec<Item>) {
         let mut module = Module { file: file.to_owned(), ..Module::default() };
         for item in items {
-            if is_for_tests(attributes(&item)) {
+            if is_for_tests(attributes(&item)) || is_elsewhere(attributes(&item)) {
                 continue;
             }
             match item {
                 Item::Mod(child) => {
                     let name = child.ident.to_string();
                     module.names.entry(name.clone()).or_default().push(Name::Module);
-                    let path = [&path[..], &[name.clone()]].concat();
+                    let path = [&path[..], std::slice::from_ref(&name)].concat();
                     match child.content {
                         Some((_, items)) => self.add(path, file, &folder.join(name), items),
                         None => self.add_child(path, folder, &name),
@@ -149,6 +150,11 @@ fn attributes(item: &Item) -> &[Attribute] {
         Item::Use(item) => &item.attrs,
         _ => &[],
     }
+}
+
+/// Whether a module's file is named by `#[path]`: generated code, which belongs to another folder.
+fn is_elsewhere(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("path"))
 }
 
 /// Whether one of `attributes` is `cfg(test)`.

@@ -185,17 +185,11 @@ fn only_table(section: &Section, problems: &Problems) -> Option<Table> {
 }
 
 fn unexpected(block: &Block, place: &str, problems: &Problems) {
-    let (rule, what) = match block.kind {
-        _ if block.span.text().starts_with('|') => (&rules::ROW_OUTSIDE_TABLE, "a row"),
-        BlockKind::Heading => (&rules::UNEXPECTED_TEXT, "a heading"),
-        BlockKind::Table => (&rules::UNEXPECTED_TEXT, "a table"),
-        BlockKind::Html => (&rules::UNEXPECTED_TEXT, "HTML"),
-        BlockKind::Paragraph => (&rules::UNEXPECTED_TEXT, "text"),
-        BlockKind::Other(what) => (&rules::UNEXPECTED_TEXT, what),
-    };
-    problems.error(
-        rule,
-        format!("unexpected {} {place}", what.trim_start_matches("a ")),
-        spans::first_line(&block.span),
-    );
+    let line = spans::first_line(&block.span);
+    if line.text().starts_with('|') {
+        problems.error(&rules::ROW_OUTSIDE_TABLE, format!("unexpected row {place}"), line);
+    } else {
+        let message = format!("unexpected {} {place}", block.noun);
+        problems.error(&rules::UNEXPECTED_TEXT, message, line);
+    }
 }

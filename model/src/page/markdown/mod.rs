@@ -41,6 +41,8 @@ pub(crate) struct Section {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Block {
     pub(crate) kind: BlockKind,
+    /// What the block is called in diagnostics.
+    pub(crate) noun: &'static str,
     pub(crate) span: Span,
     /// The header and the rows; only of a table.
     pub(crate) rows: Vec<PipeRow>,
@@ -53,9 +55,7 @@ pub(crate) enum BlockKind {
     Heading,
     Table,
     Html,
-    Paragraph,
-    /// Anything else, with its name for diagnostics.
-    Other(&'static str),
+    Other,
 }
 
 /// A row of a pipe table.
@@ -174,9 +174,9 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
         let gap = spans::trimmed(&spans::part(body, end..range.start.max(end)));
         let block = spans::trimmed(&spans::part(body, range));
         end = end.max(block.range().end - body.range().start);
-        for (kind, span) in [(BlockKind::Other("text"), gap), (kind, block)] {
+        for ((kind, noun), span) in [(TEXT, gap), (kind, block)] {
             if !span.range().is_empty() {
-                blocks.push(Block { kind, span, rows: Vec::new() });
+                blocks.push(Block { kind, noun, span, rows: Vec::new() });
             }
         }
     };
@@ -204,26 +204,28 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
             _ => {}
         }
     }
-    push(&mut blocks, BlockKind::Other("text"), text.len()..text.len());
+    push(&mut blocks, TEXT, text.len()..text.len());
     blocks
 }
 
-fn kind_of(event: &Event<'_>) -> BlockKind {
+/// Returns the kind of a block, and what it is called in diagnostics.
+fn kind_of(event: &Event<'_>) -> (BlockKind, &'static str) {
     match event {
         Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. }) => {
-            BlockKind::Heading
+            (BlockKind::Heading, "heading")
         }
-        Event::Start(Tag::Heading { .. }) => BlockKind::Other("a heading"),
-        Event::Start(Tag::Table(_)) => BlockKind::Table,
-        Event::Start(Tag::HtmlBlock) => BlockKind::Html,
-        Event::Start(Tag::Paragraph) => BlockKind::Paragraph,
-        Event::Start(Tag::BlockQuote(_)) => BlockKind::Other("a block quote"),
-        Event::Start(Tag::CodeBlock(_)) => BlockKind::Other("a code block"),
-        Event::Start(Tag::List(_)) => BlockKind::Other("a list"),
-        Event::Rule => BlockKind::Other("a rule"),
-        _ => BlockKind::Other("text"),
+        Event::Start(Tag::Table(_)) => (BlockKind::Table, "table"),
+        Event::Start(Tag::HtmlBlock) => (BlockKind::Html, "HTML"),
+        Event::Start(Tag::Heading { .. }) => (BlockKind::Other, "heading"),
+        Event::Start(Tag::BlockQuote(_)) => (BlockKind::Other, "block quote"),
+        Event::Start(Tag::CodeBlock(_)) => (BlockKind::Other, "code block"),
+        Event::Start(Tag::List(_)) => (BlockKind::Other, "list"),
+        Event::Rule => (BlockKind::Other, "rule"),
+        _ => TEXT,
     }
 }
+
+const TEXT: (BlockKind, &str) = (BlockKind::Other, "text");
 
 /// Returns the start of the first line that has more spaces and list markers than allowed.
 fn too_deep(text: &str) -> Option<Range<usize>> {

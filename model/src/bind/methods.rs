@@ -1,54 +1,15 @@
-//! Which operation a method is: `Verb + resource`, in the plural or the singular, or the method's
-//! name by itself; whatever the case and the underscores.
+//! The operation of each method of a page, by an override or by the rule of [`Operations`].
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::overrides::key;
-use super::{Overrides, rules};
+use super::operations::{MOST_NAMED, Operations};
+use super::overrides::{Overrides, key};
+use super::rules;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Operation, ServiceModel};
+use crate::model::Operation;
 use crate::page::{Method, Page};
 use crate::words::{list_of, singular};
 
-/// The operations of a model, for finding those of many methods.
-pub(super) struct Operations<'m> {
-    model: &'m ServiceModel,
-    /// By their names as the rule compares them, each with its place in the model's order.
-    folded: BTreeMap<String, Vec<(usize, &'m Operation)>>,
-}
-
-impl<'m> Operations<'m> {
-    pub(super) fn of(model: &'m ServiceModel) -> Self {
-        let mut by_name: BTreeMap<String, Vec<_>> = BTreeMap::new();
-        for (at, operation) in model.operations.values().enumerate() {
-            by_name.entry(folded(&[&operation.name])).or_default().push((at, operation));
-        }
-        Self { model, folded: by_name }
-    }
-
-    /// The first operations that the rule gives for `method` of `resource`; one if all is well. Where the
-    /// resource's name leads to none, the method may be named as its operation is (`list_mfa_devices`).
-    pub(super) fn by_rule(&self, resource: &str, method: &str) -> Vec<&'m Operation> {
-        let with_resource =
-            self.named([folded(&[method, resource]), folded(&[method, &singular(resource)])]);
-        if with_resource.is_empty() { self.named([folded(&[method])]) } else { with_resource }
-    }
-
-    /// The first of those of one of `names`, in the model's order.
-    fn named<const N: usize>(&self, names: [String; N]) -> Vec<&'m Operation> {
-        let names = BTreeSet::from(names);
-        let lists = names.iter().filter_map(|name| self.folded.get(name));
-        // One more than is named tells that there are more.
-        let mut found: Vec<_> =
-            lists.flat_map(|list| list.iter().take(MOST_NAMED + 1)).copied().collect();
-        found.sort_unstable_by_key(|(at, _)| *at);
-        found.truncate(MOST_NAMED + 1);
-        found.into_iter().map(|(_, operation)| operation).collect()
-    }
-}
-
-/// Each method of `page` with its operation; a method without one is reported and left out.
-pub(super) fn find_all<'p, 'm>(
+/// Each method of `page` with its operation. A method without one is reported and left out.
+pub(super) fn find_operations<'p, 'm>(
     page: &'p Page,
     operations: &Operations<'m>,
     overrides: &Overrides,
@@ -70,14 +31,14 @@ impl<'m> Finder<'_, '_, 'm> {
     fn find(&self, method: &Method, diagnostics: &mut Diagnostics) -> Option<&'m Operation> {
         let resource = &self.page.overview.id.resource;
         if let Some(name) = self.overrides.operation(resource, method) {
-            // One that names no operation has been reported as stale.
+            // An override that names no operation was reported as stale.
             return self.operations.model.operation(name);
         }
         match *self.operations.by_rule(resource, &method.name) {
             [operation] => Some(operation),
             [] => {
-                let found = self.no_operation(method, diagnostics);
-                diagnostics.push(found);
+                let problem = self.no_operation(method, diagnostics);
+                diagnostics.push(problem);
                 None
             }
             ref several => {
@@ -118,10 +79,7 @@ impl<'m> Finder<'_, '_, 'm> {
     }
 }
 
-/// The most operations that a message names.
-const MOST_NAMED: usize = 5;
-
-/// The names of the first of `operations`.
+/// The names of at most [`MOST_NAMED`] operations.
 fn several_of(operations: &[&Operation]) -> String {
     let names = operations.iter().take(MOST_NAMED).map(|operation| operation.name.as_str());
     if operations.len() > MOST_NAMED {
@@ -131,16 +89,5 @@ fn several_of(operations: &[&Operation]) -> String {
     list_of(names)
 }
 
-/// Where an operation is named by hand.
+/// Where an override names an operation.
 const OVERRIDES: &str = "\"operations\" of overrides.json";
-
-fn folded(parts: &[&str]) -> String {
-    #[cfg(test)]
-    crate::work::step();
-    parts
-        .iter()
-        .flat_map(|part| part.chars())
-        .filter(char::is_ascii_alphanumeric)
-        .map(|character| character.to_ascii_lowercase())
-        .collect()
-}
