@@ -1,8 +1,8 @@
-//! What can be wrong between page and model.
+//! Rules about pages and the service model that they are bound to.
 
 use crate::diagnostic::Rule;
 
-/// Rules about a page's bonds to its service model.
+/// The rules that binding checks.
 pub static RULES: &[&Rule] = &[
     &UNSUPPORTED_PROTOCOL,
     &UNSUPPORTED_SIGNATURE,

@@ -1,5 +1,5 @@
-//! What of a service model the generator or the runtime cannot honour is refused, not left out: a call
-//! that travels otherwise than its model says would fail at run time, or do something else.
+//! Refuses what the generator or the runtime does not support of a service model: a request that is encoded differently from
+//! its model would fail, or do something else.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{MemberRef, Operation, ServiceModel, ShapeKind};
 use crate::page::names::is_identifier;
 
-/// What keeps every operation of a service from being called: its protocol, or how requests are signed.
+/// Reports a protocol or signature version that is not supported. No operation of such a service can be called.
 pub(super) fn check_service(model: &ServiceModel) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let metadata = &model.metadata;
@@ -30,7 +30,7 @@ pub(super) fn check_service(model: &ServiceModel) -> Diagnostics {
     diagnostics
 }
 
-/// Reports what `operations` and the shapes that they lead to ask for beyond what can be honoured.
+/// Reports everything in `operations`, and in the shapes that they use, that is not supported.
 pub(super) fn check<'m>(
     operations: impl IntoIterator<Item = &'m Operation>,
     model: &'m ServiceModel,
@@ -61,11 +61,11 @@ struct Checker<'a, 'm> {
     model: &'m ServiceModel,
     diagnostics: &'a mut Diagnostics,
     seen: BTreeSet<&'m str>,
-    /// Shapes of errors that were reported.
+    /// Shapes of errors with a reported code.
     errors: BTreeSet<&'m str>,
-    /// Lists and maps that were reported as nested too deeply.
+    /// Lists and maps that are reported as nested too deeply.
     nested: BTreeSet<&'m str>,
-    /// Shapes that are used.
+    /// Shapes to check.
     waiting: Vec<&'m str>,
 }
 
@@ -92,7 +92,7 @@ impl<'m> Checker<'_, 'm> {
         }
     }
 
-    /// What a host's name takes from the input must be texts of it.
+    /// Only strings of the input can be part of a host name.
     fn host_prefix(&mut self, operation: &Operation, place: &[&str]) {
         let Some(prefix) = &operation.host_prefix else {
             return;
@@ -145,7 +145,7 @@ impl<'m> Checker<'_, 'm> {
         self.waiting.push(&used.shape);
     }
 
-    /// Reports a member that holds lists or maps within each other beyond [`DEEPEST`].
+    /// Reports a member with more than [`DEEPEST`] nested lists and maps.
     fn depth(&mut self, used: &'m MemberRef, place: &[&str]) {
         let mut at = used;
         for _ in 0..=DEEPEST {
@@ -164,25 +164,26 @@ impl<'m> Checker<'_, 'm> {
         }
     }
 
-    /// Reports the keys of what stands at `place` that the reader has no field for.
+    /// Reports the unsupported keys of the object at `place`.
     fn marked(&mut self, keys: &[String], place: &[&str]) {
-        let what = place.last().copied().unwrap_or_default();
+        let object =
+            crate::invariant!(place.last(), "an operation, a shape or a use of one has a path");
         for key in keys {
             let message = format!(
-                "`{what}` uses `{key}`, which changes how it is encoded and is not supported"
+                "`{object}` uses `{key}`, which changes how it is encoded and is not supported"
             );
             self.refuse(message, place, key);
         }
     }
 
     fn refuse(&mut self, message: String, place: &[&str], key: &str) {
-        // What an operation says of its input is `input.payload`.
+        // A key of an operation's input is `input.payload`.
         let path: Vec<&str> = place.iter().copied().chain(key.split('.')).collect();
         let found = rules::UNSUPPORTED_TRAIT.error(message, self.model.span(&path));
         self.diagnostics.push(found);
     }
 
-    /// The code of the error `shape` becomes words of the documentation.
+    /// Reports an invalid code of the error `shape`: codes become a part of the documentation.
     fn error_code(&mut self, shape: &'m str) {
         let facts = self.model.structure(shape).and_then(|structure| structure.error.as_ref());
         let Some(code) = facts.map(|facts| &facts.code).filter(|code| !is_error_code(code)) else {
@@ -197,7 +198,7 @@ impl<'m> Checker<'_, 'm> {
         }
     }
 
-    /// Names become those of Rust items and of elements; an odd one is a mistake, or worse.
+    /// Reports an invalid name: names become those of Rust items and of XML elements.
     fn name(&mut self, name: &str, place: &[&str]) {
         if !is_identifier(name) {
             self.diagnostics.push(rules::BAD_NAME.error(
@@ -208,7 +209,7 @@ impl<'m> Checker<'_, 'm> {
     }
 }
 
-/// Whether `code` has letters, digits and `. - _ :` only, as in `AWS.SimpleQueueService.NonExistentQueue`.
+/// Whether `code` consists of letters, digits and `. - _ :`, as in `AWS.SimpleQueueService.NonExistentQueue`.
 fn is_error_code(code: &str) -> bool {
     let is_known = |letter: char| letter.is_ascii_alphanumeric() || ".-_:".contains(letter);
     !code.is_empty() && code.chars().all(is_known)

@@ -1,4 +1,4 @@
-//! The service model: how the operations of a service travel, as AWS publishes it in `service-2.json`
+//! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
 mod format;
@@ -15,12 +15,12 @@ use serde::Deserialize;
 use crate::json::{Places, other_keys};
 use crate::source::{Source, Span};
 
-/// The wire facts of one service. Every shape that is referred to exists, and order is the file's.
+/// The model of one service. Every shape that another refers to exists. The order is that of the file.
 #[derive(Clone, Debug)]
 pub struct ServiceModel {
     /// The text of `service-2.json`.
     pub source: Source,
-    /// What holds for the whole service.
+    /// Facts that hold for every request.
     pub metadata: Metadata,
     /// By name (`ListMFADevices`).
     pub operations: IndexMap<String, Operation>,
@@ -28,30 +28,29 @@ pub struct ServiceModel {
     pub shapes: IndexMap<String, Shape>,
     /// How listings continue, by operation name; from `paginators-1.json`.
     pub pagination: IndexMap<String, Pagination>,
-    /// Where in the text everything is.
     places: Places,
 }
 
-/// What holds for the whole service.
+/// Facts that hold for every request of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
     /// `2010-05-08`
     pub api_version: String,
     /// `iam`
     pub endpoint_prefix: String,
-    /// `iam.amazonaws.com`, for a service that is one for all regions.
+    /// `iam.amazonaws.com`, for a service with one endpoint for all regions.
     pub global_endpoint: Option<String>,
-    /// `query`: the one that the file prefers.
+    /// `query`: the preferred protocol.
     pub protocol: String,
-    /// Every protocol that the service answers to; only `protocol` where the file lists none.
+    /// Every protocol of the service; only `protocol` if the file lists none.
     pub protocols: Vec<String>,
-    /// `v4`, where the file says.
+    /// `v4`, if the file has it.
     pub signature_version: Option<String>,
     /// `IAM`
     pub service_id: String,
     /// `AWS Identity and Access Management`
     pub full_name: String,
-    /// The name in the credential scope; the endpoint prefix where the file names none.
+    /// The service name in a signature's credential scope; the endpoint prefix if the file has none.
     pub signing_name: String,
     /// `https://iam.amazonaws.com/doc/2010-05-08/`
     pub xml_namespace: Option<String>,
@@ -70,7 +69,7 @@ impl ServiceModel {
         self.shapes.get(name)
     }
 
-    /// The shape of that name, where it is a structure.
+    /// The structure of that name.
     #[must_use]
     pub fn structure(&self, name: &str) -> Option<&Structure> {
         match &self.shape(name)?.kind {
@@ -79,19 +78,19 @@ impl ServiceModel {
         }
     }
 
-    /// What `operation` takes; `None` where it takes nothing.
+    /// The input of `operation`, if it has one.
     #[must_use]
     pub fn input_of(&self, operation: &Operation) -> Option<&Structure> {
         self.structure(operation.input.as_deref()?)
     }
 
-    /// What `operation` gives; `None` where it gives nothing.
+    /// The output of `operation`, if it has one.
     #[must_use]
     pub fn output_of(&self, operation: &Operation) -> Option<&Structure> {
         self.structure(operation.output.as_deref()?)
     }
 
-    /// Every structure that is an error, with its name and what the model says of it.
+    /// Every error: its name, structure and facts.
     pub fn errors(&self) -> impl Iterator<Item = (&str, &Structure, &ErrorFacts)> {
         self.shapes.iter().filter_map(|(name, shape)| match &shape.kind {
             ShapeKind::Structure(structure) => {
@@ -101,7 +100,7 @@ impl ServiceModel {
         })
     }
 
-    /// The errors that `operation` declares, in the file's order.
+    /// The errors of `operation`, in the order of the file.
     pub fn error_codes<'a>(
         &'a self,
         operation: &'a Operation,
@@ -109,10 +108,8 @@ impl ServiceModel {
         operation.errors.iter().filter_map(|name| self.structure(name)?.error.as_ref())
     }
 
-    /// The place of a path of keys and indices in the text (`["shapes", "Tag", "members", "Key"]`), for
-    /// diagnostics: a string or number as a whole, anything larger by its key. What is not there has the
-    /// place of the nearest thing around it, at worst the file's start. The first place in an operation or
-    /// shape takes a walk over its text; further ones are looked up.
+    /// The place of the value at `path`, a list of keys and indices: `["shapes", "Tag", "members", "Key"]`. See
+    /// [`Places::span`].
     #[must_use]
     pub fn span(&self, path: &[&str]) -> Span {
         self.places.span(path)
@@ -122,7 +119,7 @@ impl ServiceModel {
 /// One operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// `ListMFADevices`; old versions of a service put the date in, where the model's key has none.
+    /// `ListMFADevices`. In old versions of a service it can have a date that the key in the model does not have.
     pub name: String,
     /// `POST`
     pub http_method: String,
@@ -138,28 +135,28 @@ pub struct Operation {
     pub errors: Vec<String>,
     /// Sent without a signature (`AssumeRoleWithWebIdentity`).
     pub unsigned: bool,
-    /// What goes in front of the endpoint's host.
+    /// A prefix of the endpoint's host name.
     pub host_prefix: Option<String>,
-    /// Keys of the file that change how it travels and have no field here. Who cannot honour them refuses it.
+    /// Keys of the file that change how it is encoded and are not supported. [`bind`](crate::bind) refuses them.
     pub unsupported: Vec<String>,
     /// HTML, as published.
     pub documentation: Option<String>,
 }
 
-/// One shape, with what is true of it wherever it is used.
+/// One shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What it is.
+    /// Its type.
     pub kind: ShapeKind,
     /// Its values are secrets.
     pub sensitive: bool,
-    /// Keys of the file that change how it travels and have no field here (`streaming`, `document`).
+    /// Keys of the file that change how it is encoded and are not supported (`streaming`, `document`).
     pub unsupported: Vec<String>,
     /// HTML, as published.
     pub documentation: Option<String>,
 }
 
-/// What a shape is.
+/// The type of a shape.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)] // Each is the type of that name in the published format.
 pub enum ShapeKind {
@@ -176,66 +173,66 @@ pub enum ShapeKind {
     Blob,
 }
 
-/// A structure: members by name, in the file's order.
+/// A structure.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Structure {
-    /// By member name.
+    /// By name, in the order of the file.
     pub members: IndexMap<String, MemberRef>,
-    /// Names of the members that must be there.
+    /// Names of the required members.
     pub required: Vec<String>,
-    /// For an error, what the service says of it.
+    /// The facts of an error.
     pub error: Option<ErrorFacts>,
-    /// At most one member is set.
+    /// It is a union: exactly one member is set.
     pub union: bool,
 }
 
-/// What the model says of an error structure.
+/// The facts of an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorFacts {
-    /// The code on the wire (`NoSuchEntity`); the shape's name where the file gives none.
+    /// The code in responses (`NoSuchEntity`); the name of the shape if the file has none.
     pub code: String,
-    /// The HTTP status, where given.
+    /// The HTTP status, if the file has it.
     pub status: Option<u16>,
-    /// The sender's fault, not the service's.
+    /// The request caused it, not the service.
     pub sender_fault: bool,
 }
 
-/// A use of a shape: as a member, a list's member, a map's key or value.
+/// A use of a shape: as a member of a structure or a list, or as the key or value of a map.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 #[allow(clippy::struct_excessive_bools)] // Each is a flag of the published format.
 pub struct MemberRef {
     /// Name of the shape.
     pub shape: String,
-    /// `locationName`: its name on the wire, where that differs; said at the use or by the shape.
+    /// `locationName` of the use, or else of the shape: its encoded name, if that differs.
     pub location_name: Option<String>,
-    /// `queryName`: its name in a request of protocol `ec2`, where that differs.
+    /// `queryName`: its name in a request of the protocol `ec2`, if that differs.
     pub query_name: Option<String>,
-    /// A timestamp's own format here.
+    /// The format of a timestamp, if it differs from that of the shape.
     pub timestamp_format: Option<TimestampFormat>,
-    /// Lists and maps without their wrapper element, said at the use.
+    /// A list or map without a wrapper element.
     #[serde(default)]
     pub flattened: bool,
-    /// An attribute of the element, not a child.
+    /// An XML attribute of the structure's element, not a child element.
     #[serde(default)]
     pub xml_attribute: bool,
-    /// Filled in by the client where the user gives none.
+    /// The client fills it in if the caller does not.
     #[serde(default)]
     pub idempotency_token: bool,
-    /// Its value becomes part of the host's name.
+    /// Its value becomes a part of the host name.
     #[serde(default)]
     pub host_label: bool,
-    /// A secret here, whatever the shape says.
+    /// Its values are secrets, even if those of the shape are not.
     #[serde(default)]
     pub sensitive: bool,
-    /// Keys of the file that change how it travels and have no field here (`location`, `jsonvalue`).
+    /// Keys of the file that change how it is encoded and are not supported (`location`, `jsonvalue`).
     #[serde(flatten, deserialize_with = "other_keys")]
     pub unsupported: Vec<String>,
     /// HTML, as published.
     pub documentation: Option<String>,
 }
 
-/// How a timestamp is written.
+/// The format of a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
@@ -245,17 +242,17 @@ pub enum TimestampFormat {
     Rfc822,
 }
 
-/// How a listing continues; names are members of the input or paths into the output.
+/// How a listing continues. Names are those of input members, or paths in the output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pagination {
-    /// Input members that take the marker.
+    /// The input members for the markers of the next page.
     pub input_token: Vec<String>,
-    /// Output members that give it.
+    /// The output members with these markers.
     pub output_token: Vec<String>,
-    /// The output member that says whether there is more.
+    /// The output member that says whether there is a next page.
     pub more_results: Option<String>,
-    /// The input member that bounds a page.
+    /// The input member that limits the size of a page.
     pub limit_key: Option<String>,
-    /// Output members that hold the rows.
+    /// The output members with the rows.
     pub result_key: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with a service model.
+//! Rules about service models.
 
 use crate::diagnostic::Rule;
 use crate::json::Fault;
@@ -43,13 +43,13 @@ pub(super) static BAD_JSON: Rule = Rule {
 
 pub(super) static REPEATED_KEY: Rule = Rule {
     id: "model-repeated-key",
-    label: "this key is here a second time",
+    label: "this key is a duplicate",
     help: "remove one of the two; only the last one would be read",
 };
 
 pub(super) static MISSING_KEY: Rule = Rule {
     id: "model-missing-key",
-    label: "this object lacks a required key",
+    label: "this object has no such key",
     help: "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again",
 };
 
