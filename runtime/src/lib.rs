@@ -1,22 +1,22 @@
 //! The runtime of SDKs that `pagesmith-codegen` generates: a thin signed HTTP client for AWS.
 //!
-//! A crate with an SDK of its own pages depends on this crate and brings in the generated code by [`include_pages!`];
-//! the crate `pagesmith` is such a crate, and re-exports this one.
+//! A crate with an SDK of its own pages depends on this crate and includes the generated code with [`include_pages!`]. The crate
+//! `pagesmith` is such a crate, and re-exports this one.
 //!
-//! This crate makes requests by tables that generated code has. It must not know pages, nor any resource; only the feature
-//! `dynamic` reads pages and service models, through `pagesmith-model`. It never depends on `pagesmith-codegen`.
+//! This crate makes requests from the schemas in generated code. It must not know pages or any resource. Only the feature `dynamic`
+//! reads pages and service models, through `pagesmith-model`. This crate never depends on `pagesmith-codegen`.
 //!
 //! # Features
 //!
-//! - `rustls` (default): TLS by rustls over ring, with the platform's certificates.
-//! - `aws-lc-rs`: TLS by rustls over aws-lc-rs.
-//! - `native-tls`: TLS by the platform; needs `default-features = false`, since rustls wins.
-//! - `serde`: serde's traits for rows, outputs and the structures in arguments, under wire names.
+//! - `rustls` (default): TLS with rustls and ring, and the platform's certificates.
+//! - `aws-lc-rs`: TLS with rustls and aws-lc-rs.
+//! - `native-tls`: the platform's TLS. It needs `default-features = false`, since rustls takes precedence.
+//! - `serde`: serde's traits for rows, outputs and structures in parameters, with the names on the wire.
 //! - `blocking`: `send_blocking()` and `rows_blocking()`.
-//! - `dynamic`: pages and service models read at run time, called with JSON; see `dynamic`.
+//! - `dynamic`: pages and service models that are read at run time and called with JSON; see `dynamic`.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of AWS's own SDK.
 
-// Generated code, and the macros that it uses, name this crate; the tests of this crate do the same.
+// Generated code and its macros refer to this crate by name, and so do the tests of this crate.
 extern crate self as pagesmith_runtime;
 
 mod auth;
@@ -57,7 +57,7 @@ pub use listing::{Listing, Pages, Rows};
 pub use protocol::ErrorDetails;
 pub use redact::Sensitive;
 pub use reqwest;
-/// The version that TLS is set up with, for a `CryptoProvider` to install, or a `ClientConfig` to hand to
+/// The version of rustls that this crate uses, to install a `CryptoProvider`, or to pass a `ClientConfig` to
 /// `reqwest::ClientBuilder::tls_backend_preconfigured` in [`ClientBuilder::configure_http_client`].
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 pub use rustls;
@@ -67,15 +67,14 @@ pub use serial_number::{SerialNumber, SerialNumberKind};
 pub use time;
 pub use wait::{Wait, wait_until};
 
-/// Brings in the SDK that the crate's build script generated from its pages.
+/// Includes the SDK that the crate's build script generated from its pages.
 ///
-/// The modules come to where this stands, one for each provider: with the page `aws.iam_api.users` and this in
-/// `src/lib.rs`, the resource is `crate::aws::iam_api::users`. In a module of its own, it is below that; say so
-/// by `Build::module_path`.
+/// The macro expands to one module per provider. With the page `aws.iam_api.users` and the macro in `src/lib.rs`, the resource is
+/// `crate::aws::iam_api::users`. If the macro is in another module, pass the path of that module to `Build::module_path`.
 ///
 /// # Errors
-/// The build script must have run `pagesmith_codegen::Build`, without `out_dir`. Where it has not, the compiler
-/// finds no file `pages/mod.rs` in `OUT_DIR`; where there is no build script at all, it says what is needed.
+/// The build script must run `pagesmith_codegen::Build`, without `out_dir`. Otherwise the compiler reports that the file `pages/mod.rs`
+/// in `OUT_DIR` does not exist, or, without a build script, that one is needed.
 ///
 /// # Example
 /// ```ignore

@@ -139,10 +139,14 @@ fn a_process_that_gives_none_says_why_and_shows_no_secret() {
     }
     let print = |text: &str| format!("cat <<'END'\n{text}\nEND");
     let cases = [
-        ("exit", "echo hush-hush >&2; exit 3".to_owned(), "ended with exit status: 3"),
-        ("nothing", "true".to_owned(), "printed what is not a JSON object"),
-        ("text", print("hush-hush"), "printed what is not a JSON object"),
-        ("half", print(&format!(r#"{{"Version": 1, {KEYS}"#)), "printed what is not a JSON object"),
+        ("exit", "echo hush-hush >&2; exit 3".to_owned(), "failed with exit status: 3"),
+        ("nothing", "true".to_owned(), "printed something other than a JSON object"),
+        ("text", print("hush-hush"), "printed something other than a JSON object"),
+        (
+            "half",
+            print(&format!(r#"{{"Version": 1, {KEYS}"#)),
+            "printed something other than a JSON object",
+        ),
         ("version-2", print(&format!(r#"{{"Version": 2, {KEYS}}}"#)), "Version is not 1"),
         ("version", print(&format!("{{{KEYS}}}")), "Version is not 1"),
         ("text-version", print(&format!(r#"{{"Version": "1", {KEYS}}}"#)), "Version is not 1"),
