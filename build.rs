@@ -1,4 +1,4 @@
-//! Generates the SDK of the pages in `seeds/`; see `pagesmith_codegen`.
+//! Generates the SDK of the pages in `seeds/`.
 
 fn main() -> std::process::ExitCode {
     pagesmith_codegen::Build::new("seeds").emit()

@@ -17,7 +17,7 @@ import sys
 import termios
 from xml.sax.saxutils import escape
 
-COLUMNS = 104
+COLUMNS = 112
 ROWS = 60
 FONT_SIZE = 13
 CHARACTER = 7.83

@@ -1,17 +1,16 @@
-//! All six methods of `aws.iam_api.mfa_devices`, typed and signed, against an IAM endpoint in this
-//! very process:
+//! Calls all six methods of `aws.iam_api.mfa_devices` on an IAM endpoint in the same process:
 //!
 //! ```text
 //! cargo run --example mfa_devices
 //! ```
 //!
-//! Or one of them, which changes nothing, against AWS with the environment's credentials:
+//! Lists your own devices on AWS, with the credentials of the environment:
 //!
 //! ```text
 //! cargo run --example mfa_devices -- --live --region us-east-1
 //! ```
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // What it prints is what it is for.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // An example prints.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -50,13 +49,13 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Enable, list, tag, resync, untag, deactivate, and an error.
+/// Calls each method, and shows an error.
 async fn tour() -> Result<(), Box<dyn Error>> {
     let iam = LocalIam::start().await?;
     iam.create_user("alice")?;
     let phone = iam.create_virtual_mfa_device("alice-phone")?;
     println!(
-        "local-iam listens on {}; it has a user alice and a virtual device\n",
+        "local-iam listens on {} and has a user alice and a virtual device\n",
         iam.endpoint_url()
     );
 
@@ -66,7 +65,7 @@ async fn tour() -> Result<(), Box<dyn Error>> {
         .build()?;
     let devices = mfa_devices(&client);
 
-    // Required parameters come in any order. Leave one out, and this does not compile.
+    // Required parameters can be set in any order. Without one of them, this does not compile.
     let [first, second] = phone.codes();
     devices
         .enable()
@@ -76,7 +75,7 @@ async fn tour() -> Result<(), Box<dyn Error>> {
         .authentication_code2(second)
         .send()
         .await?;
-    println!("enable      the device is alice's now");
+    println!("enable      the device is assigned to alice");
 
     let mut rows = devices.list().user_name("alice").rows();
     while let Some(device) = rows.try_next().await? {
@@ -100,20 +99,20 @@ async fn tour() -> Result<(), Box<dyn Error>> {
         .authentication_code2(second)
         .send()
         .await?;
-    println!("resync      two further codes were accepted");
+    println!("resync      two more codes were accepted");
 
     devices.untag().serial_number(phone.serial_number()).tag_keys(["Issued"]).send().await?;
     println!("untag       {}", tags(&iam, phone.serial_number())?);
 
     devices.deactivate().user_name("alice").serial_number(phone.serial_number()).send().await?;
-    println!("deactivate  the device is nobody's now");
+    println!("deactivate  the device is not assigned any more");
 
     let left = devices.list().user_name("alice").rows().collect().await?;
     println!("list        {} devices\n", left.len());
 
-    // The second code must be the one after the first; somebody forgot that.
+    // An error: the second code must be the one after the first.
     let [first, _] = phone.codes();
-    let refused = devices
+    let result = devices
         .enable()
         .user_name("alice")
         .serial_number(phone.serial_number())
@@ -121,21 +120,17 @@ async fn tour() -> Result<(), Box<dyn Error>> {
         .authentication_code2(first)
         .send()
         .await;
-    match refused {
-        Ok(()) => Err("the endpoint took the same code twice".into()),
+    match result {
+        Ok(()) => Err("the endpoint accepted the same code twice".into()),
         Err(error) => {
             println!("enable with the same code twice:\n  {error}");
-            println!(
-                "  as a value: {:?}, may be tried again: {}",
-                ErrorCode::of(&error),
-                error.is_retryable()
-            );
+            println!("  code: {:?}, retryable: {}", ErrorCode::of(&error), error.is_retryable());
             Ok(())
         }
     }
 }
 
-/// The devices of the user whose credentials the environment has.
+/// Lists the devices of the user whose credentials are in the environment.
 async fn live(region: Option<&str>) -> Result<(), Box<dyn Error>> {
     let client = match region {
         Some(region) => ClientBuilder::from_env_with_region(region)?.build()?,

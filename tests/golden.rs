@@ -15,17 +15,14 @@ mod depot;
 #[rustfmt::skip]
 #[path = "golden/hostile/mod.rs"]
 mod hostile;
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::module_inception)]
+// Its visibility is `pub(crate)`: the compiler must not warn about what is unused.
+#[allow(clippy::module_inception)]
 #[rustfmt::skip]
 #[path = "golden/names/mod.rs"]
 mod names;
-// As a user has it: what is not `pub` and not used must not be warned of.
-#[rustfmt::skip]
-#[path = "golden/settings/mod.rs"]
-mod settings;
 
 use depot::acme::depot::parcels::{PackParcelOutput, Parcel, UnlockParcelOutput};
-use depot::acme::depot::types::{Circle, Condition, Inner, Size, TooMany};
+use depot::acme::depot::types::{Circle, Condition, Inner, Payment, Size, TooMany};
 use depot::acme::depot::{ErrorCode, aliases, boxes, r#loop, mod2, parcels, status, types2};
 use futures_util::TryStreamExt as _;
 use pagesmith::time::OffsetDateTime;
@@ -306,6 +303,54 @@ fn values_of_every_kind_can_be_built() {
     assert_eq!(PackParcelOutput::builder().build().unwrap().parcel, None);
     let unlocked = UnlockParcelOutput::builder().key(b"hidden".as_slice()).spare(["hidden"]);
     assert!(!format!("{unlocked:?}").contains("hidden"));
+}
+
+/// A union is an enum: what one request sends, a response can carry back.
+#[tokio::test]
+async fn a_union_is_sent_and_read() {
+    let server = Canned::each(|number| {
+        let payment = match number {
+            0 => "<Card>c-1</Card>",
+            1 => "<cash>3</cash>",
+            2 => "<Shared><Type>t</Type></Shared>",
+            3 => "<Vouchers><member>v</member><member>w</member></Vouchers>",
+            4 => "<Unknown>true</Unknown>",
+            _ => "<Gold>1</Gold>",
+        };
+        ok(&format!(
+            "<ListParcelsResponse><ListParcelsResult><Parcels><member><ParcelId>p</ParcelId>\
+             <Packed>1970-01-01T00:00:00Z</Packed><Stickers/><Inner><Payment>{payment}</Payment>\
+             </Inner></member></Parcels></ListParcelsResult></ListParcelsResponse>"
+        ))
+    });
+    let client = client_at(&server.url());
+    for (payment, sent) in [
+        (Payment::Card("c-1".to_owned()), "Inner.Payment.Card=c-1"),
+        (Payment::Cash(3), "Inner.Payment.cash=3"),
+        (Payment::Shared(Box::new(Inner::new().with_type("t"))), "Inner.Payment.Shared.Type=t"),
+        (Payment::Vouchers(vec!["v".into(), "w".into()]), "Inner.Payment.Vouchers.member.2=w"),
+        (Payment::Unknown2(true), "Inner.Payment.Unknown=true"),
+        (Payment::Unknown, "Inner.Payment"),
+    ] {
+        let rows: Vec<_> = parcels(&client).list().rows().try_collect().await.unwrap();
+        assert_eq!(rows[0].inner.as_ref().unwrap().payment.as_deref(), Some(&payment));
+        let sending = body_with(&payment).await;
+        let is_there = sending.split('&').any(|pair| pair == sent);
+        assert_eq!(is_there, payment != Payment::Unknown, "no {sent} in {sending}");
+    }
+    assert_eq!(format!("{:?}", Payment::Cash(3)), "Payment { Cash: 3 }");
+}
+
+/// The body of a request with `payment`.
+async fn body_with(payment: &Payment) -> String {
+    let server = Canned::always(ok("<PackParcelResponse><PackParcelResult/></PackParcelResponse>"));
+    let request = parcels(&client_at(&server.url())).pack().parcel_id("p").parcel("").string("");
+    let request = request.result(1).self_("s").r#type("t").r#async(false).send2("n").region2("r");
+    let request = request.fragile(true).stickers(["x"]).attributes([("k", "v")]).secrets(["s"]);
+    let request = request.colour(["red"]).sizes([("small", Size::new(3))]);
+    let request = request.packed(OffsetDateTime::UNIX_EPOCH);
+    request.inner(Inner::new().with_payment(payment.clone())).send().await.unwrap();
+    server.last_body()
 }
 
 /// A field may be called what the builder's own methods are.

@@ -12,43 +12,44 @@ use pagesmith_codegen::folder::{self, Folder, Seeds};
 use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::file;
+use pagesmith_model::layout::{OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page, ResourceId};
 use pagesmith_model::{file::read_regular, source::Source};
 use pagesmith_sync::import::{self, Documentation};
 
+use super::folders::{Folders, all_files, out_problem, refuse_foreign, refuse_inside};
 use super::import::DocumentationArgument;
+use super::output::{FAILED, Output};
+use super::paths::shown;
 use super::published::{Published, read_published};
-use super::{
-    FAILED, Folders, Output, all_files, out_problem, refuse_foreign, refuse_inside, shown,
-};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pagesmith add users.md
-      where seeds/aws/iam_api/service-2.json has the operations already
+      if seeds/aws/iam_api/service-2.json already has the operations
   pagesmith add users.md --model botocore/data/iam/2010-05-08
-      imports them from the model that AWS publishes (in the PyPI package botocore)
+      imports the operations from the model that AWS publishes in the PyPI package botocore
 
-Page, service model and generated files are written together: where one of them cannot be, what was
-written before it is put back as it was.
+The page, the service model and the generated files are written together. If one of them cannot be
+written, the others are restored.
 
 Exit codes:
   0  the page was added
-  2  it was not, and nothing was changed, unless a message says what could not be put back")]
+  2  nothing was changed, unless a message names a file that could not be restored")]
 pub(super) struct Arguments {
-    /// The page. It goes where its Id says: PROVIDER.SERVICE.RESOURCE to
-    /// seeds/PROVIDER/SERVICE/RESOURCE.md.
+    /// The page. It is written to seeds/PROVIDER/SERVICE/RESOURCE.md, by its Id
+    /// PROVIDER.SERVICE.RESOURCE.
     #[arg(value_name = "PAGE")]
     page: PathBuf,
-    /// The folder of the published service-2.json and paginators-1.json, gzipped or not, from
-    /// which the operations of the page are imported.
+    /// The folder of the published service-2.json and paginators-1.json, gzipped or not. The
+    /// operations of the page are imported from there.
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
     #[command(flatten)]
     documentation: DocumentationArgument,
-    /// Replace a page of the same Id that says something else.
+    /// Replace an existing page with the same Id.
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -66,9 +67,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     }
 }
 
-/// Everything that is to be written.
+/// The files to write.
 struct Plan {
-    /// Paths of seeds, and what goes there.
+    /// The paths and texts of pages and models.
     seeds: Vec<(PathBuf, String)>,
     generated: Vec<Change>,
 }
@@ -130,15 +131,15 @@ impl Plan {
         let generated = self.generated.iter().map(|change| out.join(change.path()));
         let mut before = Vec::new();
         for path in seeds.chain(generated) {
-            let was = Was::read(path.clone())
+            let previous = Previous::read(path.clone())
                 .map_err(|error| io_problem("unreadable-file", &path, "read", &error))?;
-            before.push(was);
+            before.push(previous);
         }
         if let Err(problem) = self.write(out) {
             let mut problems = Diagnostics::from(problem);
-            for was in before.iter().rev() {
-                if let Err(error) = was.put_back() {
-                    problems.push(io_problem("not-put-back", &was.path, "put back", &error));
+            for previous in before.iter().rev() {
+                if let Err(error) = previous.restore() {
+                    problems.push(io_problem("not-restored", &previous.path, "restored", &error));
                 }
             }
             return Err(problems);
@@ -164,20 +165,20 @@ impl Plan {
     }
 }
 
-/// What was in a place before it was written to.
-struct Was {
+/// The state of a file before it is written.
+struct Previous {
     path: PathBuf,
-    /// Nothing, where there was no file.
+    /// `None` if there was no file.
     bytes: Option<Vec<u8>>,
-    /// The folders on the way to it that were not there, the innermost first.
+    /// The parent folders that did not exist, the innermost first.
     missing: Vec<PathBuf>,
 }
 
-impl Was {
+impl Previous {
     fn read(path: PathBuf) -> io::Result<Self> {
         let bytes = match read_regular(&path) {
             Ok(bytes) => Some(bytes),
-            // Of a link that leads nowhere, nothing is known.
+            // A broken link is an error, because it cannot be restored.
             Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => None,
             Err(error) => return Err(error),
         };
@@ -186,7 +187,7 @@ impl Was {
         Ok(Self { path, bytes, missing })
     }
 
-    fn put_back(&self) -> io::Result<()> {
+    fn restore(&self) -> io::Result<()> {
         match &self.bytes {
             Some(bytes) if read_regular(&self.path).is_ok_and(|found| found == *bytes) => {}
             Some(bytes) => {
@@ -197,14 +198,14 @@ impl Was {
             None => {}
         }
         for folder in &self.missing {
-            // One that is not empty yet goes with the last file in it.
+            // A folder that is not empty yet is removed with its last file.
             let _ = fs::remove_dir(folder);
         }
         Ok(())
     }
 }
 
-/// The page, under the name that it will have.
+/// Reads the page under its future path.
 fn read_page(arguments: &Arguments) -> Result<Page, Diagnostics> {
     let file = arguments.page.file_name().unwrap_or(arguments.page.as_os_str());
     let source = file::read(&arguments.page, file.to_string_lossy())?;
@@ -220,23 +221,23 @@ fn refuse_another(path: &Path, page: &Page, force: bool) -> Result<(), Diagnosti
     if force || read_regular(path).map_or(true, is_same) {
         return Ok(());
     }
-    let problem = format!("{} is there already, and says something else", shown(path));
+    let problem = format!("{} already exists, with other contents", shown(path));
     Err(Diagnostic::error("page-exists", problem)
-        .help("to see what differs, run: pagesmith diff; to replace it, add --force"))
+        .help("to see the changes, run: pagesmith diff; to replace the page, pass --force"))
 }
 
-/// What to do where the settings leave the page out: nothing would be generated of it.
+/// The error that `sdk.json` leaves out the resource, so that nothing would be generated for it.
 fn left_out(settings: &SdkSettings, id: &ResourceId) -> Diagnostic {
-    let problem = format!("`{id}` is not among the resources of the SDK");
+    let problem = format!("the SDK does not include the resource `{id}`");
     let found = Diagnostic::error("left-out", problem);
     let found = match settings.span(&["resources"]) {
-        Some(span) => found.at(span, "only these are generated"),
+        Some(span) => found.at(span, "only these resources are generated"),
         None => found,
     };
     found.help(format!("add \"{id}\" to `resources` in sdk.json"))
 }
 
-/// What is in the folder of seeds, which need not be there yet.
+/// Loads the folder of pages, which may not exist yet.
 fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> {
     if !folders.seeds.exists() {
         return Ok(Seeds::default());
@@ -253,26 +254,26 @@ fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> 
     }
 }
 
-/// Which parts of the SDK go behind a feature, as the folder of seeds says without a page in it.
+/// The settings of a folder without pages.
 fn settings(folders: &Folders) -> Result<SdkSettings, Diagnostics> {
-    let path = folders.seeds.join("sdk.json");
+    let path = folders.seeds.join(SETTINGS);
     if !path.exists() {
         return Ok(SdkSettings::default());
     }
     value(SdkSettings::read(&file::read(&path, shown(&path))?))
 }
 
-/// A service of which there is no page yet. Its model may be there already.
+/// A service without pages. Its model may exist already.
 fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics> {
     let from = published.unwrap_or(folder);
-    if published.is_none() && !folder.join("service-2.json").exists() {
-        let problem = format!("there is no service model in {}", shown(folder));
+    if published.is_none() && !folder.join(SERVICE_MODEL).exists() {
+        let problem = format!("the folder {} has no service model", shown(folder));
         let found = Diagnostic::error("no-service-model", problem);
-        return Err(found.help("name the folder of the published one: --model DIR").into());
+        return Err(found.help("pass the folder of a published service model: --model DIR").into());
     }
     let Published { service, paginators } = read_published(from)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
-    let path = folder.join("overrides.json");
+    let path = folder.join(OVERRIDES);
     let overrides = if path.exists() {
         value(Overrides::read(&file::read(&path, shown(&path))?))?
     } else {
@@ -283,7 +284,7 @@ fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics>
 
 type Texts = [(&'static str, String); 2];
 
-/// The published model, trimmed to the operations of the pages and those that were imported before.
+/// Trims the published model to the operations that the pages need and that were imported before.
 fn import(
     published: &Path,
     service: &Folder,
@@ -298,10 +299,10 @@ fn import(
     let before = service.model.operations.keys().filter(|_| is_imported);
     operations.extend(before.filter(|name| model.operation(name).is_some()).cloned());
     let trimmed = import::trim(&whole, paginators.as_ref(), &operations, documentation)?;
-    let source = Source::new(format!("{name}/service-2.json"), trimmed.service.clone());
-    let pages = Source::new(format!("{name}/paginators-1.json"), trimmed.paginators.clone());
+    let source = Source::new(format!("{name}/{SERVICE_MODEL}"), trimmed.service.clone());
+    let pages = Source::new(format!("{name}/{PAGINATORS}"), trimmed.paginators.clone());
     let model = value(ServiceModel::read(&source, Some(&pages)))?;
-    let texts = [("service-2.json", trimmed.service), ("paginators-1.json", trimmed.paginators)];
+    let texts = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
     Ok((model, texts))
 }
 
@@ -309,8 +310,11 @@ fn with_advice(mut problems: Diagnostics, arguments: &Arguments) -> Diagnostics 
     let is_missing = problems.iter().any(|found| found.rule() == "no-operation");
     if is_missing && arguments.model.is_none() {
         problems.push(
-            Diagnostic::error("not-imported", "the service model lacks operations of the page")
-                .help("import them: name the folder of the published one with --model DIR"),
+            Diagnostic::error(
+                "not-imported",
+                "the service model does not have all operations of the page",
+            )
+            .help("import them from a published service model: --model DIR"),
         );
     }
     problems

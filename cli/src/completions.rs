@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, ValueEnum};
+use clap::ValueEnum;
 use clap_complete::Shell as Known;
 
-use super::{Command, Output};
+use super::output::Output;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -15,10 +15,10 @@ Examples:
   pagesmith completions fish > ~/.config/fish/completions/pagesmith.fish
 
 Exit codes:
-  0  done
+  0  success
   2  the script could not be written")]
 pub(super) struct Arguments {
-    /// The shell to complete in.
+    /// The shell.
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }
@@ -30,14 +30,18 @@ enum Shell {
     Fish,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+pub(super) fn run(
+    arguments: &Arguments,
+    command: &mut clap::Command,
+    output: &mut Output,
+) -> ExitCode {
     let shell = match arguments.shell {
         Shell::Bash => Known::Bash,
         Shell::Zsh => Known::Zsh,
         Shell::Fish => Known::Fish,
     };
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Command::command(), "pagesmith", &mut script);
+    clap_complete::generate(shell, command, "pagesmith", &mut script);
     output.result(String::from_utf8_lossy(&script).trim_end());
     ExitCode::SUCCESS
 }

@@ -7,33 +7,34 @@ use std::process::ExitCode;
 use pagesmith_codegen::prose;
 use pagesmith_codegen::reference::short_type;
 use pagesmith_model::diagnostic::Diagnostics;
-use pagesmith_model::page::{Kind, Method};
+use pagesmith_model::page::{DatatypeKind, Method};
 
 use super::columns::{self, Form};
 use super::lookup::{self, Found};
-use super::{FAILED, Output, methods};
+use super::methods;
+use super::output::{FAILED, Output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pagesmith describe aws.iam_api.mfa_devices              the fields of a row
   pagesmith describe aws.iam_api.mfa_devices.Deactivate   the params of a method
-  pagesmith describe mfa_devices.Deactivate               where no other service has such a resource
-  pagesmith describe mfa_devices::deactivate              by its name in Rust
+  pagesmith describe mfa_devices.Deactivate               the same, if the name is unique
+  pagesmith describe mfa_devices::deactivate              the same, by the name in Rust
   pagesmith describe seeds/aws/iam_api/mfa_devices.md --format json
 
 Exit codes:
-  0  done
-  2  there is no such page or method, or the page could not be read")]
+  0  success
+  2  the page or method does not exist, or the page could not be read")]
 pub(super) struct Arguments {
-    /// The path of a page, or the id of one below the folder of seeds; and, behind a dot, one of
-    /// its methods. The first parts of an id may be left out where the rest means one page only.
+    /// The path or the id of a page, and optionally a dot and one of its methods. The first parts of
+    /// an id may be left out if the rest is unique.
     #[arg(value_name = "PAGE[.METHOD]")]
     page: String,
     /// The folder of pages and service models.
     #[arg(long, default_value = "seeds", value_name = "DIR")]
     seeds: PathBuf,
-    /// How rows are written.
+    /// The format of the rows.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
 }
@@ -91,7 +92,7 @@ fn fields(found: &Found) -> Vec<[String; 4]> {
         .collect()
 }
 
-/// Those that the page requires, those that it names as optional, and those that the model knows of.
+/// The params that the page requires, the optional ones that it lists, and the other ones of the model.
 fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     let mut names: Vec<(&str, bool)> =
         method.required_params.iter().map(|param| (param.as_str(), true)).collect();
@@ -122,7 +123,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         let datatype = of_page
             .map(|param| param.datatype.value.clone())
             .or_else(|| member.map(|param| param.field.member.target.datatype()))
-            .or_else(|| (name == "region").then(|| Kind::String.into()));
+            .or_else(|| (name == "region").then(|| DatatypeKind::String.into()));
         let rust = member
             .map(|param| format!("{}({})", param.setter, short_type(&param.field.types.argument)));
         let of_client = || {

@@ -9,11 +9,17 @@ use clap::ValueEnum;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
 use pagesmith_model::file;
 use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Snapshot, compare};
+use pagesmith_sync::report::Format;
 
+use super::lookup;
+use super::output::{FAILED, Output};
+use super::paths::shown;
 use super::revisions::Revisions;
-use super::{FAILED, Output, shown};
 
-/// The variable in which GitHub names the file for the summary of a job.
+/// The usual folder of pages.
+const SEEDS: &str = "seeds";
+
+/// The variable with the path of GitHub's file for the summary of a job.
 const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 #[derive(Debug, clap::Args)]
@@ -24,42 +30,32 @@ Examples:
   pagesmith diff --rev main..HEAD seeds/aws/iam_api --format markdown --fail-on warning
 
 Exit codes:
-  0  no change is as bad as --fail-on
-  1  a change is
+  0  no change is of the class --fail-on or worse
+  1  a change is of that class or worse
   2  a side could not be read, or the report could not be written")]
 pub(super) struct Arguments {
-    /// The old page, or folder of pages; with --rev the page or folder in both revisions [default: seeds].
+    /// The old page or folder of pages, or the id of a page in seeds. With --rev, the page or folder in both revisions [default: seeds].
     #[arg(value_name = "OLD", required_unless_present = "rev")]
     old: Option<PathBuf>,
-    /// The new page, or folder of pages.
+    /// The new page or folder of pages, or the id of a page in seeds.
     #[arg(value_name = "NEW", required_unless_present = "rev", conflicts_with = "rev")]
     new: Option<PathBuf>,
-    /// Compare two revisions of this git repository instead: --rev v1.2.0..HEAD [PATH].
+    /// Compare two revisions of this git repository, for example --rev v1.2.0..HEAD.
     #[arg(long, value_name = "A..B")]
     rev: Option<String>,
-    /// How to write the report.
-    #[arg(long, value_enum, default_value_t)]
+    /// The format of the report: text, markdown, json or github.
+    ///
+    /// `github` writes annotations, and adds the Markdown to the summary of the job. The JSON is described in
+    /// docs/diff.schema.json.
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// The class of change from which on to exit with 1.
+    /// The least class of change that makes the command exit with 1.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
-    /// A JSON file of changes that are accepted, each with a reason; it is an error if one of them is not
-    /// there any more.
+    /// A JSON file of accepted changes, each with a reason. An accepted change that no longer exists is an
+    /// error.
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// For a pull request.
-    Markdown,
-    /// For programs: docs/diff.schema.json says how it looks.
-    Json,
-    /// For GitHub: annotations, and the Markdown as summary of the job.
-    Github,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -72,20 +68,13 @@ enum FailOn {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     let report = arguments.report(output);
     output.diagnostics(&report.outcome.diagnostics);
-    let text = match arguments.format {
-        Format::Text => {
-            report.text(if output.is_coloured() { Style::Coloured } else { Style::Plain })
-        }
-        Format::Markdown => report.markdown(),
-        Format::Json => report.json(),
-        Format::Github => {
-            if let Err(error) = summarise(&report) {
-                output.note(&format!("error: the file in {SUMMARY} cannot be written: {error}"));
-                return ExitCode::from(FAILED);
-            }
-            report.annotations()
-        }
-    };
+    if arguments.format == Format::Github
+        && let Err(error) = add_to_summary(&report)
+    {
+        output.note(&format!("error: cannot write the file in {SUMMARY}: {error}"));
+        return ExitCode::from(FAILED);
+    }
+    let text = report.render(arguments.format, output.result_style());
     output.result(text.trim_end_matches('\n'));
     let from = match arguments.fail_on {
         FailOn::Breaking => Class::Breaking,
@@ -98,15 +87,15 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     }
 }
 
-/// Adds the report to the summary of the job that this runs in, if it runs in one.
-fn summarise(report: &Report) -> std::io::Result<()> {
+/// Adds the report to the summary of the GitHub job, if the command runs in one.
+fn add_to_summary(report: &Report) -> std::io::Result<()> {
     match std::env::var_os(SUMMARY).filter(|path| !path.is_empty()) {
         None => Ok(()),
-        Some(path) => OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(path)?
-            .write_all(format!("{}\n", report.markdown()).as_bytes()),
+        Some(path) => {
+            OpenOptions::new().create(true).append(true).open(path)?.write_all(
+                format!("{}\n", report.render(Format::Markdown, Style::Plain)).as_bytes(),
+            )
+        }
     }
 }
 
@@ -118,7 +107,7 @@ impl Arguments {
         let accepted = self.accept.as_ref().map(|path| keep(read_accepted(path), &mut diagnostics));
         let changes = sides
             .map(|(old, new)| {
-                output.passed_over(old.lists + new.lists);
+                output.ignored_lists(old.lists + new.lists);
                 compare(&old, &new)
             })
             .map(|mut changes: Changes| {
@@ -131,7 +120,7 @@ impl Arguments {
         Report { old, new, outcome: Outcome { value, diagnostics } }
     }
 
-    /// What the two sides are called.
+    /// The names of the two sides.
     fn names(&self) -> (String, String) {
         match self.rev.as_ref().map(|text| Revisions::parse(text)) {
             Some(Ok(found)) => {
@@ -148,7 +137,7 @@ impl Arguments {
 
     /// The page or folder in both revisions.
     fn path(&self) -> String {
-        self.old.as_deref().map_or_else(|| "seeds".to_owned(), shown)
+        self.old.as_deref().map_or_else(|| SEEDS.to_owned(), shown)
     }
 
     fn sides(&self) -> Outcome<(Snapshot, Snapshot)> {
@@ -159,14 +148,26 @@ impl Arguments {
             };
         }
         let (Some(old), Some(new)) = (&self.old, &self.new) else {
-            let problem = Diagnostic::error("bad-arguments", "two sides are needed: OLD and NEW");
+            let problem = Diagnostic::error(
+                "bad-arguments",
+                "pass the old and the new page or folder: pagesmith diff OLD NEW",
+            );
             return Outcome { value: None, diagnostics: problem.into() };
         };
-        let (first, second) = (Snapshot::read(old, &shown(old)), Snapshot::read(new, &shown(new)));
+        let read = |path: &Path| {
+            let path = by_id(path).unwrap_or_else(|| path.to_owned());
+            Snapshot::read(&path, &shown(&path))
+        };
+        let (first, second) = (read(old), read(new));
         let mut diagnostics = first.diagnostics;
         diagnostics.append(second.diagnostics);
         Outcome { value: first.value.zip(second.value), diagnostics }
     }
+}
+
+/// The page with the id `path` in the folder of pages, if there is no such path.
+fn by_id(path: &Path) -> Option<PathBuf> {
+    lookup::page_path(path.to_str().filter(|_| !path.exists())?, Path::new(SEEDS))
 }
 
 fn read_accepted(path: &Path) -> Outcome<Accepted> {

@@ -8,48 +8,52 @@ use std::process::ExitCode;
 use pagesmith_codegen::files::{self, File};
 use pagesmith_codegen::folder;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::layout::{self, FolderFile, INDEX, SERVICE_MODEL, is_markdown};
 use pagesmith_model::page::{self, Dialect, ResourceId};
 use pagesmith_model::schema::Service;
 use pagesmith_model::words::counted;
 use pagesmith_sync::convert::{self, Converted};
 
+use super::folders::{out_problem, refuse_foreign, refuse_inside};
+use super::lookup;
+use super::output::{FAILED, Output};
+use super::paths::shown;
 use super::progress::Progress;
-use super::{FAILED, Output, lookup, out_problem, refuse_foreign, refuse_inside, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pagesmith docs --check seeds               is every page what its generator would write?
+  pagesmith docs --check seeds               check the layout of every page
   pagesmith docs seeds/aws/iam_api/mfa_devices.md --dialect tabs-2026
-                                             the page in the newest layout, on standard output
+                                             write a page in the newest dialect to standard output
   pagesmith docs mfa_devices --dialect tabs-2026
-                                             a page by its id, in the newest dialect
+                                             the same, by the id of the page
   pagesmith docs seeds --dialect gfm-2024 --out /tmp/pages
-                                             all of them in the oldest, into a folder
+                                             write all pages in the oldest dialect into a folder
 
 Exit codes:
-  0  every page was written; with --check, no page differs
+  0  all pages were written; with --check, no page differs
   1  some pages could not be read, and the others were written; with --check, a page differs
-  2  nothing was written; with --check, a page could not be read, or there is none")]
+  2  nothing was written; with --check, a page could not be read, or there is no page")]
 pub(super) struct Arguments {
-    /// Pages, by path or by id, and folders of them. In a folder, README.md and each index.md without an Id in its Overview (the
-    /// list of a service's resources) are left out.
+    /// Pages, by path or by id, and folders of pages. In a folder, README.md is ignored, and so is each
+    /// index.md without an Id, which lists the resources of a service.
     #[arg(value_name = "PATH", default_value = "seeds")]
     paths: Vec<PathBuf>,
-    /// Compare each page, written back in memory, with its own bytes, and write nothing.
+    /// Check that every page has the layout of its generator, and write nothing.
     #[arg(long, conflicts_with_all = ["dialect", "out"])]
     check: bool,
-    /// Write in this dialect: gfm-2024, copyable-2024 or tabs-2026. What the service model beside
-    /// a page knows is added where the dialect has a place for it; what the dialect has no place
-    /// for is listed on standard error.
+    /// Write in this dialect: gfm-2024, copyable-2024 or tabs-2026. Facts from the service model
+    /// beside a page are added if the dialect can express them. What the dialect cannot express is
+    /// listed on standard error.
     #[arg(long, value_name = "DIALECT")]
     dialect: Option<Dialect>,
-    /// Write each page to PROVIDER/SERVICE/RESOURCE.md below this folder, as its Id says, and list
-    /// them in files.txt. What is there and is not listed is not overwritten. Without this option,
-    /// one page goes to standard output, and several are refused.
+    /// Write each page to PROVIDER/SERVICE/RESOURCE.md in this folder, by its Id, and list the files
+    /// in files.txt. Files that are not listed there are not overwritten. Without this option, one
+    /// page is written to standard output, and several are an error.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The folder of pages in which an id is looked for.
+    /// The folder of pages with the ids.
     #[arg(long, default_value = "seeds", value_name = "DIR")]
     seeds: PathBuf,
 }
@@ -59,11 +63,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         Ok(found) => found,
         Err(problem) => return failed(&problem.into(), output),
     };
-    output.passed_over(lists);
+    output.ignored_lists(lists);
     if arguments.check { check(&pages, output) } else { write(arguments, &pages, output) }
 }
 
-/// A page's file, and the folder that it was looked for in where it was not named itself.
+/// A page, and the folder in which it was found unless it was named itself.
 struct Found {
     path: PathBuf,
     folder: Option<PathBuf>,
@@ -75,7 +79,7 @@ fn check(pages: &[Found], output: &mut Output) -> ExitCode {
     for (done, found) in (1..).zip(pages) {
         let name = shown(&found.path);
         let outcome = page::read(&found.path, &name);
-        progress.say(output, || format!("checked {done} of {}", pages.len()));
+        progress.update(output, || format!("checked {done} of {}", pages.len()));
         match outcome.value {
             None => {
                 bad += 1;
@@ -96,8 +100,7 @@ fn check(pages: &[Found], output: &mut Output) -> ExitCode {
     let verb = if differ == 1 { "differs" } else { "differ" };
     output.result(&format!("{}, {differ} {verb}", counted(pages.len(), "page")));
     if bad > 0 {
-        let verb = if bad == 1 { "does not parse, and was" } else { "do not parse, and were" };
-        output.note(&format!("{bad} of them {verb} not compared"));
+        output.note(&format!("{} could not be parsed and compared", counted(bad, "page")));
         return ExitCode::from(FAILED);
     }
     ExitCode::from(u8::from(differ > 0))
@@ -114,9 +117,8 @@ fn first_difference(found: &str, wanted: &str) -> Option<usize> {
 
 fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCode {
     if pages.len() != 1 && arguments.out.is_none() {
-        let problem =
-            format!("{} cannot go to standard output together", counted(pages.len(), "page"));
-        let help = "name the folder that they go into: --out DIR";
+        let problem = format!("cannot write {} to standard output", counted(pages.len(), "page"));
+        let help = "pass a folder to write them to: --out DIR";
         return failed(&Diagnostic::error("no-out-folder", problem).help(help).into(), output);
     }
     let mut written: Vec<Written> = Vec::new();
@@ -127,11 +129,7 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
         diagnostics.append(converted.diagnostics);
         let Some(Converted { page, lost }) = converted.value else { continue };
         for lost in &lost {
-            output.note(&format!(
-                "{}: {} has no place for {lost}",
-                shown(&found.path),
-                page.dialect
-            ));
+            output.note(&format!("{}: {} cannot express {lost}", shown(&found.path), page.dialect));
         }
         let text = page::render(&page);
         written.push(Written { found, id: page.overview.id.value, text });
@@ -146,22 +144,18 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
                 return failed(&problems, output);
             }
         }
-        // As they are, byte for byte: a last line without an end is not given one.
+        // Byte for byte, without adding a line end.
         None => written.iter().for_each(|page| output.raw_result(&page.text)),
     }
     let bad = pages.len() - written.len();
     if bad == 0 {
         return ExitCode::SUCCESS;
     }
-    let verb = if bad == 1 { "was" } else { "were" };
-    output.note(&format!(
-        "{bad} of {} could not be read, and {verb} not written",
-        counted(pages.len(), "page")
-    ));
+    output.note(&format!("{} could not be read and written", counted(bad, "page")));
     ExitCode::FAILURE
 }
 
-/// A page, ready to be written.
+/// A page to write.
 struct Written<'a> {
     found: &'a Found,
     id: ResourceId,
@@ -169,13 +163,13 @@ struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// Where the command reads it, below a folder of pages.
-    fn place(&self) -> String {
+    /// Its path in a folder of pages.
+    fn path(&self) -> String {
         let ResourceId { provider, service, resource } = &self.id;
         format!("{provider}/{service}/{resource}.md")
     }
 
-    /// The folder of pages that it was read from.
+    /// The folder of pages from which it was read.
     fn root(&self) -> Option<PathBuf> {
         if let Some(folder) = &self.found.folder {
             return Some(folder.clone());
@@ -183,10 +177,9 @@ impl Written<'_> {
         let path = fs::canonicalize(&self.found.path).ok()?;
         let ResourceId { provider, service, resource } = &self.id;
         let folder = Path::new(provider).join(service);
-        let places =
-            [folder.join(format!("{resource}.md")), folder.join(resource).join("index.md")];
-        let place = places.iter().find(|place| path.ends_with(place))?;
-        path.ancestors().nth(place.components().count()).map(Path::to_owned)
+        let paths = [folder.join(format!("{resource}.md")), folder.join(resource).join(INDEX)];
+        let found = paths.iter().find(|end| path.ends_with(end))?;
+        path.ancestors().nth(found.components().count()).map(Path::to_owned)
     }
 }
 
@@ -196,34 +189,32 @@ fn write_all(
     folder: &Path,
     output: &mut Output,
 ) -> Result<(), Diagnostics> {
-    let mut places: BTreeMap<String, &Path> = BTreeMap::new();
+    let mut paths: BTreeMap<String, &Path> = BTreeMap::new();
     for page in written {
         if let Some(root) = page.root() {
             refuse_inside(folder, &root)?;
         }
-        let place = page.place();
-        if let Some(other) = places.insert(place.clone(), &page.found.path) {
+        let path = page.path();
+        if let Some(other) = paths.insert(path.clone(), &page.found.path) {
             let (one, two) = (shown(other), shown(&page.found.path));
             let problem = format!("{one} and {two} both have the id `{}`", page.id);
-            let help = format!(
-                "write them into different folders; both would be {}/{place}",
-                shown(folder)
-            );
+            let help =
+                format!("write them to different folders; both would be {}/{path}", shown(folder));
             return Err(Diagnostic::error("same-path", problem).help(help).into());
         }
     }
-    let files = written.iter().map(|page| File { path: page.place(), text: page.text.clone() });
+    let files = written.iter().map(|page| File { path: page.path(), text: page.text.clone() });
     let files: Vec<File> = files.collect();
     let changes = files::compare_added(&files, folder)
         .map_err(|error| out_problem(folder, "read", &error))?;
     refuse_foreign(&changes, folder)?;
     files::apply(&changes, folder).map_err(|error| out_problem(folder, "written", &error))?;
     let pages = counted(written.len(), "page");
-    output.result(&format!("{pages} written below {}", shown(folder)));
+    output.result(&format!("{pages} written to {}", shown(folder)));
     Ok(())
 }
 
-/// The services of the folders that pages are in, each read once.
+/// The services in the folders of pages, each read once.
 #[derive(Default)]
 struct Services(BTreeMap<PathBuf, Vec<Service>>);
 
@@ -256,10 +247,9 @@ impl Services {
     }
 }
 
-/// What the pages of `folder` are bound to, where there is a service model beside them that fits. A
-/// page can be written without.
+/// The services of the pages in `folder`; none without a service model that the pages fit.
 fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
-    if !folder.join("service-2.json").exists() {
+    if !folder.join(SERVICE_MODEL).exists() {
         return Vec::new();
     }
     if let Some(seeds) = folder::read_whatever_ids(folder, &shown(folder)).value {
@@ -267,20 +257,20 @@ fn services_in(folder: &Path, output: &mut Output) -> Vec<Service> {
     }
     let folder = shown(folder);
     output.note(&format!(
-        "note: the pages in {folder} do not fit the service model beside them, so that nothing of it \
-         is added; to see why, run: pagesmith lint --seeds {folder}"
+        "note: the pages in {folder} do not fit their service model, so no facts from the model are added; to \
+         see the errors, run: pagesmith lint --seeds {folder}"
     ));
     Vec::new()
 }
 
-/// The pages below `paths`, in the order of their paths, and how many lists of a service's resources are among them.
+/// The pages in `paths`, in the order of their paths, and the number of ignored lists of resources.
 fn find_all(paths: &[PathBuf], seeds: &Path) -> Result<(Vec<Found>, usize), Diagnostic> {
     let unreadable = |path: &Path, error: &std::io::Error| {
-        let problem = format!("{} cannot be read: {error}", shown(path));
-        Diagnostic::error("unreadable-path", problem).help("name a page, or a folder of pages")
+        let problem = format!("cannot read {}: {error}", shown(path));
+        Diagnostic::error("unreadable-path", problem).help("pass a page or a folder of pages")
     };
     let mut found = Vec::new();
-    // A page may be below several of them.
+    // A page may be in several of the paths.
     let mut known = BTreeSet::new();
     let mut is_new =
         |path: &Path| known.insert(path.canonicalize().unwrap_or_else(|_| path.into()));
@@ -294,32 +284,23 @@ fn find_all(paths: &[PathBuf], seeds: &Path) -> Result<(Vec<Found>, usize), Diag
             }
             continue;
         }
-        let mut waiting = vec![path.clone()];
+        let (files, problems) = layout::files(path, &shown(path));
+        if let Some(problem) = problems.iter().next() {
+            return Err(problem.clone());
+        }
         let mut pages = Vec::new();
-        while let Some(folder) = waiting.pop() {
-            let entries = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
-            for entry in entries {
-                let entry = entry.map_err(|error| unreadable(&folder, &error))?;
-                let kind = entry.file_type().map_err(|error| unreadable(&folder, &error))?;
-                let entry = entry.path();
-                // A link to a folder is left out: it may lead back.
-                if kind.is_dir() {
-                    waiting.push(entry);
-                } else if entry.file_name().is_some_and(|name| name == "index.md")
-                    && page::is_list(&entry)
-                {
-                    lists += 1;
-                } else if is_page(&entry) && !is_generated_reference(&entry) {
-                    pages.push(entry);
-                }
+        for file in files {
+            if file.name() == INDEX && page::is_list(&file.path) {
+                lists += 1;
+            } else if is_page(&file) && !is_generated_reference(&file.path) {
+                pages.push(file.path);
             }
         }
         if pages.is_empty() {
-            let problem = format!("there is no page below {}", shown(path));
-            let help = "name a page, or a folder of pages";
+            let problem = format!("there are no pages in {}", shown(path));
+            let help = "pass a page or a folder of pages";
             return Err(Diagnostic::error("no-pages", problem).help(help));
         }
-        pages.sort();
         pages.retain(|page| is_new(page));
         let folder = || Some(path.clone());
         found.extend(pages.into_iter().map(|page| Found { path: page, folder: folder() }));
@@ -327,13 +308,12 @@ fn find_all(paths: &[PathBuf], seeds: &Path) -> Result<(Vec<Found>, usize), Diag
     Ok((found, lists))
 }
 
-/// Whether what is found in a folder can be the page of a resource.
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "md")
-        && path.file_name().is_some_and(|name| name != "README.md")
+/// Whether a file in a folder can be a page.
+fn is_page(file: &FolderFile) -> bool {
+    is_markdown(&file.path) && file.name() != "README.md"
 }
 
-/// Whether it is the reference for Rust that `generate` puts beside a page.
+/// Whether the file is the Rust reference that `generate` writes beside a page.
 fn is_generated_reference(path: &Path) -> bool {
     path.to_string_lossy().ends_with(".rust.md") && files::is_marked(path).unwrap_or(false)
 }

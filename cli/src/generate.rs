@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use pagesmith_codegen::files::{self, Change};
 use pagesmith_model::words::counted;
 
-use super::{FAILED, Folders, Output, out_problem, refuse_foreign, shown};
+use super::folders::{Folders, out_problem, refuse_foreign};
+use super::output::{FAILED, Output};
+use super::paths::shown;
 
 pub(super) const HELP: &str = "\
 Examples:
@@ -13,8 +15,8 @@ Examples:
   pagesmith generate --seeds pages --out src/sdk
 
 Exit codes:
-  0  the files are what the pages give
-  2  they could not be generated or written; a message says why";
+  0  the generated files are up to date
+  2  the files could not be generated or written";
 
 pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
     let Some(wanted) = folders.generate(output) else {
@@ -36,7 +38,7 @@ pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
                     Change::Missing { .. } => "created",
                     Change::Different { .. } => "changed",
                     Change::Left { .. } => "removed",
-                    // They were refused.
+                    // `refuse_foreign` returned an error.
                     Change::Foreign { .. } => continue,
                 };
                 output.result(&format!("{verb} {folder}/{}", change.path()));

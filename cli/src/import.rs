@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_model::bind::{Overrides, operations_of};
-use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::diagnostic::{Diagnostics, Outcome};
 use pagesmith_model::file;
+use pagesmith_model::layout::{self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, is_markdown};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page;
 use pagesmith_model::words::counted;
 use pagesmith_sync::import::{Documentation, Trimmed, trim};
 
+use super::output::{FAILED, Output};
+use super::paths::shown;
 use super::published::{Published, read_published};
-use super::{FAILED, Output, shown};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -24,15 +26,15 @@ Examples:
 
 Exit codes:
   0  the model was imported
-  2  it was not; a message says why")]
+  2  the model could not be imported")]
 pub(super) struct Arguments {
     /// The folder with the published service-2.json and paginators-1.json.
     #[arg(value_name = "MODEL")]
     published: PathBuf,
-    /// The folder of the service's pages, into which the model is written.
+    /// The folder of the pages of the service. The model is written into it.
     #[arg(long, value_name = "PAGES")]
     into: PathBuf,
-    /// An operation to keep beside those that the pages need; may be repeated.
+    /// Another operation to import. Repeat the option for more operations.
     #[arg(long = "operation", value_name = "NAME")]
     operations: Vec<String>,
     #[command(flatten)]
@@ -80,7 +82,7 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     if problems.has_errors() {
         return Err(problems);
     }
-    let path = arguments.into.join("overrides.json");
+    let path = arguments.into.join(OVERRIDES);
     let overrides = if path.exists() {
         value(Overrides::read(&file::read(&path, shown(&path))?))?
     } else {
@@ -98,28 +100,27 @@ fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
 }
 
 fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>, Diagnostics> {
-    let unreadable = |error: std::io::Error| {
-        let problem = format!("the folder {} cannot be read: {error}", shown(&arguments.into));
-        let help = "make the folder, and put the pages of the service into it";
-        Diagnostics::from(Diagnostic::error("unreadable-folder", problem).help(help))
-    };
+    let (files, problems) = layout::files(&arguments.into, &shown(&arguments.into));
+    if let Some(problem) = problems.iter().next() {
+        let help = "create the folder, and add the pages of the service to it";
+        return Err(problem.clone().help(help).into());
+    }
     let mut pages = Vec::new();
     let mut lists = 0;
-    for entry in fs::read_dir(&arguments.into).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        // A page may be the index of a folder of its own.
-        let index = path.join("index.md");
-        let path = if index.is_file() { index } else { path };
-        let is_page = path.extension().is_some_and(|extension| extension == "md");
-        let is_index = path.file_name().is_some_and(|name| name == "index.md");
-        if is_page && is_index && page::is_list(&path) {
+    for file in files {
+        // A page can be the index of a folder of its own.
+        let depth = file.relative.matches('/').count();
+        let is_index = file.name() == INDEX;
+        if !is_markdown(&file.path) || depth > usize::from(is_index) {
+            continue;
+        }
+        if is_index && page::is_list(&file.path) {
             lists += 1;
-        } else if is_page {
-            pages.push(path);
+        } else {
+            pages.push(file.path);
         }
     }
-    output.passed_over(lists);
-    pages.sort();
+    output.ignored_lists(lists);
     Ok(pages)
 }
 
@@ -129,11 +130,11 @@ fn write(
     operations: usize,
     output: &mut Output,
 ) -> ExitCode {
-    let files = [("service-2.json", &trimmed.service), ("paginators-1.json", &trimmed.paginators)];
+    let files = [(SERVICE_MODEL, &trimmed.service), (PAGINATORS, &trimmed.paginators)];
     for (name, text) in files {
         let path = arguments.into.join(name);
         if let Err(error) = fs::write(&path, text) {
-            output.note(&format!("error: {} cannot be written: {error}", shown(&path)));
+            output.note(&format!("error: cannot write {}: {error}", shown(&path)));
             return ExitCode::from(FAILED);
         }
         output.result(&format!("wrote {}", shown(&path)));

@@ -6,22 +6,25 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use pagesmith_codegen::folder;
 use pagesmith_model::diagnostic::{Diagnostics, Outcome, Severity};
-use pagesmith_sync::lint::{self, Format};
+use pagesmith_sync::lint;
+use pagesmith_sync::report::Format;
 
-use super::{FAILED, Output, lookup, shown};
+use super::output::{FAILED, Output};
+use super::paths::shown;
+use super::seeds::check_seeds;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Rules:
-  required-by-page-only    the page requires a param that the service does not
-  required-by-model-only   the service requires a param that the page does not
+  required-by-page-only    the page requires a param that the service does not require
+  required-by-model-only   the service requires a param that the page does not require
   undocumented-operation   no page has a method for an operation of the service model
-  undocumented-field       the service gives a field that the page lacks
-  undocumented-param       the service takes a param that the page does not name (tabs-2026)
-  datatype-disagrees       a field's or a param's datatype is not the service model's
-  empty-link, bad-link     a link without a target, or to what is no http or https address
-  dead-anchor              a link to a place that is not on the page
-  and whatever keeps a page from being generated: unknown-param, unknown-field, no-operation …
+  undocumented-field       the service returns a field that the page does not list
+  undocumented-param       the service takes a param that the page does not list (tabs-2026)
+  datatype-disagrees       the datatype of a field or a param does not match the service model
+  empty-link, bad-link     a link without a target, or not to an http or https address
+  dead-anchor              a link to an anchor that is not on the page
+  and every error that prevents generating: unknown-param, unknown-field, no-operation …
 
 Examples:
   pagesmith lint
@@ -29,17 +32,17 @@ Examples:
   pagesmith lint --format github
 
 Exit codes:
-  0  nothing is as bad as --fail-on
-  1  something is
-  2  the seeds could not be read")]
+  0  no finding is as severe as --fail-on
+  1  a finding is as severe as --fail-on
+  2  the pages or models could not be read")]
 pub(super) struct Arguments {
     /// The folder of pages and service models.
     #[arg(long, default_value = "seeds", value_name = "DIR")]
     seeds: PathBuf,
-    /// How findings are written: text, markdown, json or github.
+    /// The format of the findings: text, markdown, json or github.
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// From what on a finding makes the command fail.
+    /// The least severity that makes the command exit with 1.
     #[arg(long, default_value = "error", value_name = "SEVERITY")]
     fail_on: FailOn,
 }
@@ -51,7 +54,7 @@ enum FailOn {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let outcome = match lookup::check_seeds(&arguments.seeds) {
+    let outcome = match check_seeds(&arguments.seeds) {
         Ok(()) => folder::load(&arguments.seeds, &shown(&arguments.seeds)),
         Err(problem) => Outcome { value: None, diagnostics: problem.into() },
     };
@@ -62,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         }
         return ExitCode::from(FAILED);
     };
-    output.passed_over(seeds.lists);
+    output.ignored_lists(seeds.lists);
     let mut found: Diagnostics = outcome.diagnostics;
     for folder in &seeds.folders {
         found.append(lint::lint(folder));

@@ -1,47 +1,49 @@
-//! A page by its path or its name, with what its folder's service model makes of it.
+//! Finds a page by its path or its name.
 //!
-//! A name is an id, `aws.iam_api.mfa_devices`, or what Rust calls it, `aws::iam_api::mfa_devices`. Its
-//! first parts may be left out where the rest means one thing only. Rust writes words in lower case with
-//! underscores between them, so names are also compared without regard to either.
+//! A name is an id, `aws.iam_api.mfa_devices`, or a Rust path, `aws::iam_api::mfa_devices`. Its first parts may be
+//! left out if the rest is unique. Case and underscores are ignored if no name matches exactly, because Rust names
+//! have other ones.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::folder;
 use pagesmith_codegen::lower;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::layout;
 use pagesmith_model::page::{self, Method, Page};
 use pagesmith_model::schema::Service;
 use pagesmith_model::words::{did_you_mean, list_of};
 
-use super::{Output, shown};
+use super::output::Output;
+use super::paths::shown;
+use super::seeds::check_seeds;
 
-/// A page that was asked for.
+/// A page, with its resource if it is bound to a service model.
 pub(super) struct Found {
     pub(super) page: Page,
     pub(super) bound: Option<Bound>,
 }
 
-/// The page's resource, tied to the service model.
+/// The resource of a page, bound to the service model.
 pub(super) struct Bound {
     pub(super) resource: lower::Resource,
 }
 
 impl Found {
-    /// The method that is called `name`.
+    /// The method with this name.
     pub(super) fn method(&self, name: &str) -> Result<&Method, Diagnostic> {
         method_of(&self.page, name).ok_or_else(|| {
             let known: Vec<&str> =
                 self.page.methods.iter().map(|method| method.name.as_str()).collect();
             let id = &*self.page.overview.id;
             Diagnostic::error("no-such-method", format!("{id} has no method `{name}`"))
-                .help(format!("it has {}", known.join(", ")))
+                .help(format!("its methods are {}", known.join(", ")))
         })
     }
 }
 
-/// The page at the path, or of the name, `wanted`, and the method that the name ends with.
+/// The page at the path or with the name `wanted`, and the method at the end of the name.
 pub(super) fn page(
     wanted: &str,
     seeds: &Path,
@@ -53,11 +55,10 @@ pub(super) fn page(
     Ok((Found { page, bound }, rest))
 }
 
-/// The full name of the method `wanted` among `names`, which are full names themselves; `None` where
-/// there is none.
+/// The method of `names` that `wanted` means, or `None`.
 ///
 /// # Errors
-/// Where it could be several, or `wanted` begins with the path of a page that cannot be read.
+/// Several methods match, or `wanted` starts with the path of a page that cannot be read.
 #[cfg(feature = "call")]
 pub(super) fn method<'n>(
     wanted: &str,
@@ -69,14 +70,14 @@ pub(super) fn method<'n>(
     };
     let wanted = of_path.as_deref().unwrap_or(wanted);
     let wanted_parts = parts(wanted);
-    let likeness = |name: &&String| -> Likeness {
+    let quality = |name: &&String| -> Match {
         let whole = parts(name);
-        let Some((method, resource)) = whole.split_last() else { return Likeness::No };
+        let Some((method, resource)) = whole.split_last() else { return Match::No };
         let full_name = format!("{}_{method}", resource.last().copied().unwrap_or_default());
         let by_full_name: Vec<&str> = resource.iter().copied().chain([&*full_name]).collect();
         tail(&wanted_parts, &whole).max(tail(&wanted_parts, &by_full_name))
     };
-    let found = best(names.iter().map(|name| (likeness(&name), name)));
+    let found = best(names.iter().map(|name| (quality(&name), name)));
     match found.as_slice() {
         [] => Ok(None),
         [only] => Ok(Some(only)),
@@ -84,7 +85,7 @@ pub(super) fn method<'n>(
     }
 }
 
-/// The methods among `names` of the resource `wanted`.
+/// The methods in `names` of the resource `wanted`.
 #[cfg(feature = "call")]
 pub(super) fn methods_of_resource<'n>(wanted: &str, names: &'n [String]) -> Vec<&'n str> {
     let wanted = parts(wanted);
@@ -92,33 +93,19 @@ pub(super) fn methods_of_resource<'n>(wanted: &str, names: &'n [String]) -> Vec<
     best(split.map(|(resource, method)| (tail(&wanted, &parts(resource)), method)))
 }
 
-/// Says so where the folder of pages is not there.
-pub(super) fn check_seeds(seeds: &Path) -> Result<(), Diagnostic> {
-    let problem = match fs::metadata(seeds) {
-        Ok(found) if found.is_dir() => return Ok(()),
-        Ok(_) => format!("{} is not a folder", shown(seeds)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            format!("there is no folder {}", shown(seeds))
-        }
-        Err(error) => format!("the folder {} cannot be read: {error}", shown(seeds)),
-    };
-    Err(Diagnostic::error("unreadable-folder", problem)
-        .help("name the folder of pages and service models: --seeds DIR"))
-}
-
 fn read(path: &Path) -> Result<Page, Diagnostics> {
     let outcome = page::read(path, &shown(path));
     outcome.value.ok_or(outcome.diagnostics)
 }
 
-/// The page and the method of `mfa_devices.md.List`.
+/// Splits `mfa_devices.md.List` into the path of the page and the method.
 fn of_path(wanted: &str) -> Option<(PathBuf, &str)> {
     let (page, method) = wanted.rsplit_once(".md.")?;
     let path = PathBuf::from(format!("{page}.md"));
     path.is_file().then_some((path, method))
 }
 
-/// The page below `seeds` that `wanted` names, by its id or its name in Rust; `None` where it names none, or a method.
+/// The page with the id or Rust path `wanted`, or `None`.
 pub(super) fn page_path(wanted: &str, seeds: &Path) -> Option<PathBuf> {
     locate(wanted, seeds).ok().filter(|(_, method)| method.is_none()).map(|(path, _)| path)
 }
@@ -132,9 +119,11 @@ fn locate(wanted: &str, seeds: &Path) -> Result<(PathBuf, Option<String>), Diagn
         return Ok((path, Some(method.to_owned())));
     }
     check_seeds(seeds)?;
-    let places = places(seeds);
-    let named =
-        |parts: &[&str]| best(places.iter().map(|place| (tail(parts, &place.parts()), place)));
+    // Folders that cannot be read have no pages.
+    let (files, _) = layout::files(seeds, &shown(seeds));
+    let pages: Vec<([&str; 3], &Path)> =
+        files.iter().filter_map(|file| Some((file.id()?, &*file.path))).collect();
+    let named = |parts: &[&str]| best(pages.iter().map(|page| (tail(parts, &page.0), page)));
     let wanted_parts = parts(wanted);
     let mut found = named(&wanted_parts);
     let mut method = None;
@@ -142,113 +131,68 @@ fn locate(wanted: &str, seeds: &Path) -> Result<(PathBuf, Option<String>), Diagn
         found = named(resource);
         method = Some((*last).to_owned());
         if found.len() > 1 {
-            // Only one of them may have the method.
-            found.retain(|place| {
-                read(&place.path).is_ok_and(|page| method_of(&page, last).is_some())
-            });
+            // Perhaps only one of the pages has the method.
+            found.retain(|(_, path)| read(path).is_ok_and(|page| method_of(&page, last).is_some()));
         }
     }
     match found.as_slice() {
-        [only] => Ok((only.path.clone(), method)),
-        [] => Err(not_found(wanted, seeds, &places)),
+        [(_, path)] => Ok((path.to_path_buf(), method)),
+        [] => Err(not_found(wanted, seeds, &pages)),
         several => {
-            let ids: Vec<String> = several.iter().map(|place| place.id.join(".")).collect();
+            let ids: Vec<String> = several.iter().map(|(id, _)| id.join(".")).collect();
             Err(ambiguous(wanted, ids.iter().map(String::as_str)))
         }
     }
 }
 
-/// Where a page is, as its place says.
-struct Place {
-    id: [String; 3],
-    path: PathBuf,
-}
-
-impl Place {
-    fn parts(&self) -> Vec<&str> {
-        self.id.iter().map(String::as_str).collect()
-    }
-}
-
-/// The pages below `seeds`, PROVIDER/SERVICE/RESOURCE.md or PROVIDER/SERVICE/RESOURCE/index.md. What
-/// cannot be read has none.
-fn places(seeds: &Path) -> Vec<Place> {
-    let mut places = Vec::new();
-    for (provider, folder) in entries(seeds) {
-        for (service, folder) in entries(&folder) {
-            for (name, path) in entries(&folder) {
-                let index = path.join("index.md");
-                let (resource, path) = match name.strip_suffix(".md") {
-                    Some("index") => continue,
-                    Some(resource) if path.is_file() => (resource.to_owned(), path),
-                    None if index.is_file() => (name, index),
-                    _ => continue,
-                };
-                places.push(Place { id: [provider.clone(), service.clone(), resource], path });
-            }
-        }
-    }
-    places
-}
-
-/// The names and paths of what is in `folder`, by name.
-fn entries(folder: &Path) -> Vec<(String, PathBuf)> {
-    let read = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<_> = read
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
-        .collect();
-    found.sort();
-    found
-}
-
-/// How well a name fits what was asked for.
+/// How well a name matches the wanted name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
+enum Match {
     No,
-    /// But for case and underscores.
+    /// Except for case and underscores.
     Folded,
     Exact,
-    /// With nothing left out.
+    /// Exactly, with all parts.
     Whole,
 }
 
-/// Those of the best likeness.
-fn best<T>(candidates: impl Iterator<Item = (Likeness, T)>) -> Vec<T> {
-    let mut best = Likeness::Folded;
+/// The candidates that match best.
+fn best<T>(candidates: impl Iterator<Item = (Match, T)>) -> Vec<T> {
+    let mut best = Match::Folded;
     let mut found = Vec::new();
-    for (likeness, candidate) in candidates {
-        if likeness > best {
-            best = likeness;
+    for (quality, candidate) in candidates {
+        if quality > best {
+            best = quality;
             found.clear();
         }
-        if likeness == best {
+        if quality == best {
             found.push(candidate);
         }
     }
     found
 }
 
-/// How `wanted` is like the last parts of `whole`.
-fn tail(wanted: &[&str], whole: &[&str]) -> Likeness {
-    let Some(skipped) = whole.len().checked_sub(wanted.len()) else { return Likeness::No };
+/// How well `wanted` matches the last parts of `whole`.
+fn tail(wanted: &[&str], whole: &[&str]) -> Match {
+    let Some(skipped) = whole.len().checked_sub(wanted.len()) else { return Match::No };
     let pairs = || wanted.iter().zip(whole.iter().skip(skipped));
     if wanted.is_empty() || !pairs().all(|(wanted, part)| folded(wanted) == folded(part)) {
-        Likeness::No
+        Match::No
     } else if !pairs().all(|(wanted, part)| wanted == part) {
-        Likeness::Folded
+        Match::Folded
     } else if skipped > 0 {
-        Likeness::Exact
+        Match::Exact
     } else {
-        Likeness::Whole
+        Match::Whole
     }
 }
 
-/// `aws::iam_api::mfa_devices` and `aws.iam_api.mfa_devices`, in their parts.
+/// Splits `aws::iam_api::mfa_devices` or `aws.iam_api.mfa_devices` into parts.
 fn parts(name: &str) -> Vec<&str> {
     name.split("::").flat_map(|part| part.split('.')).collect()
 }
 
-/// `ListUsers` and `list_users` are the same, as are `Type` and `r#type`.
+/// The name without case and underscores: the same for `ListUsers` and `list_users`, or `Type` and `r#type`.
 fn folded(name: &str) -> String {
     let name = name.strip_prefix("r#").unwrap_or(name);
     name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
@@ -264,18 +208,18 @@ fn method_of<'p>(page: &'p Page, name: &str) -> Option<&'p Method> {
 
 fn ambiguous<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
     let names = list_of(names);
-    Diagnostic::error("ambiguous-name", format!("`{wanted}` could be {names}"))
-        .help("write as much of the id as tells them apart")
+    Diagnostic::error("ambiguous-name", format!("`{wanted}` is ambiguous: it matches {names}"))
+        .help("write more parts of the id")
 }
 
-fn not_found(wanted: &str, seeds: &Path, places: &[Place]) -> Diagnostic {
-    // With as much in front as was given.
+fn not_found(wanted: &str, seeds: &Path, pages: &[([&str; 3], &Path)]) -> Diagnostic {
+    // With as many parts as `wanted`.
     let parts = parts(wanted).len();
-    let tails = places.iter().map(|place| place.id.get(3_usize.saturating_sub(parts)..));
+    let tails = pages.iter().map(|(id, _)| id.get(3_usize.saturating_sub(parts)..));
     let tails: Vec<String> = tails.flatten().map(|tail| tail.join(".")).collect();
     let hint = did_you_mean(wanted, tails.iter().map(String::as_str));
     Diagnostic::error("no-such-page", format!("there is no page `{wanted}`{hint}")).help(format!(
-        "name the path of a page, or the id of one below {}: aws.iam_api.mfa_devices",
+        "pass the path of a page, or the id of a page in {}, for example aws.iam_api.mfa_devices",
         shown(seeds)
     ))
 }
@@ -284,7 +228,7 @@ fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
     let folder = folder::service_folder(path)?;
     let Some(seeds) = folder::read_whatever_ids(folder, &shown(folder)).value else {
         output.note(
-            "note: there is no service model beside the page that fits it, so the names in Rust are left out",
+            "note: Rust names are left out, because the page has no service model that it fits",
         );
         return None;
     };

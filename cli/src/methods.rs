@@ -9,28 +9,27 @@ use pagesmith_model::diagnostic::Diagnostic;
 
 use super::columns::{self, Form};
 use super::lookup::{self, Bound};
-use super::{FAILED, Output};
+use super::output::{FAILED, Output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pagesmith methods aws.iam_api.mfa_devices
-  pagesmith methods mfa_devices                  where no other service has a resource of that name
-  pagesmith methods aws::iam_api::mfa_devices    by its name in Rust
+  pagesmith methods mfa_devices                  the same, if the name is unique
+  pagesmith methods aws::iam_api::mfa_devices    the same, by the name in Rust
   pagesmith methods seeds/aws/iam_api/mfa_devices.md --format json
 
 Exit codes:
-  0  done
-  2  there is no such page, or it could not be read")]
+  0  success
+  2  the page does not exist, or could not be read")]
 pub(super) struct Arguments {
-    /// The path of a page, or the id of one below the folder of seeds. The first parts of an id may
-    /// be left out where the rest means one page only.
+    /// The path or the id of a page. The first parts of an id may be left out if the rest is unique.
     #[arg(value_name = "PAGE")]
     page: String,
     /// The folder of pages and service models.
     #[arg(long, default_value = "seeds", value_name = "DIR")]
     seeds: PathBuf,
-    /// How rows are written.
+    /// The format of the rows.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
 }
@@ -44,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         }
     };
     if let Some(method) = rest {
-        let problem = format!("`{method}` names a method of {}", *found.page.overview.id);
+        let problem = format!("`{method}` is a method of {}, not a page", *found.page.overview.id);
         let help = format!("to see its params, run: pagesmith describe {}", arguments.page);
         output.diagnostics(&Diagnostic::error("not-a-page", problem).help(help).into());
         return ExitCode::from(FAILED);
@@ -75,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
             arguments.format,
             output,
         ),
-        // What Rust calls does not fit beside the rest.
+        // The Rust calls are too wide for the table.
         Form::Table => {
             let narrow = rows.iter().map(|[name, params, verb, _]| [name, params, verb]);
             let rows: Vec<[String; 3]> = narrow.map(|row| row.map(String::clone)).collect();
@@ -88,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// How Rust calls each method.
+/// Writes the Rust call of each method.
 fn calls(bound: &Bound, output: &mut Output) {
     output.result("\nIn Rust:");
     for method in &bound.resource.methods {
@@ -97,7 +96,7 @@ fn calls(bound: &Bound, output: &mut Output) {
     }
 }
 
-/// The call of a method with what it must have: `deactivate().user_name(impl Into<String>) -> ()`.
+/// The call of a method with its required params: `deactivate().user_name(impl Into<String>) -> ()`.
 fn call(bound: &Bound, full_name: &str) -> Option<String> {
     let mut methods = bound.resource.methods.iter();
     methods.find(|method| method.bound.full_name == full_name).map(signature)

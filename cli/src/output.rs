@@ -1,7 +1,6 @@
-//! What the command says, and to whom.
+//! The output of the command: results on standard output, everything else on standard error.
 //!
-//! A result that is lost is an error, except where the reader of a pipe has closed it: it has read what it
-//! wanted.
+//! Results that cannot be written are an error, unless the reader of a pipe closed it.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write};
@@ -9,11 +8,14 @@ use std::io::{self, IsTerminal as _, Write};
 use pagesmith_model::diagnostic::{Diagnostics, Style};
 use pagesmith_model::words::counted;
 
-/// Results go to standard output, everything else to standard error.
+/// The exit code of a command that could not do its work.
+pub(crate) const FAILED: u8 = 2;
+
+/// The two output streams.
 pub(crate) struct Output {
     results: Box<dyn Write>,
     notes: Box<dyn Write>,
-    /// The first error of writing results, after which no more of them are written.
+    /// The first error of writing results. No more results are written after it.
     lost: Option<io::Error>,
     results_style: Style,
     notes_style: Style,
@@ -21,7 +23,7 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// The process's own streams, in colour where they are terminals and `NO_COLOR` is not set.
+    /// The streams of this process, with colours on a terminal unless `NO_COLOR` is set.
     pub(crate) fn of_process() -> Self {
         let no_color = std::env::var_os("NO_COLOR");
         let style = |terminal| style(terminal, no_color.as_deref());
@@ -35,33 +37,33 @@ impl Output {
         }
     }
 
-    /// How results are styled.
+    /// The style of results.
     pub(crate) fn result_style(&self) -> Style {
         self.results_style
     }
 
-    /// Whether results are shown in colour.
+    /// Whether results have colours.
     pub(crate) fn is_coloured(&self) -> bool {
         self.results_style == Style::Coloured
     }
 
-    /// Whether somebody sees notes as they are written.
+    /// Whether standard error is a terminal.
     pub(crate) fn notes_are_seen(&self) -> bool {
         self.notes_are_seen
     }
 
-    /// Writes `line` over the one that was written so before.
+    /// Replaces the previous status line on the terminal with `line`.
     pub(crate) fn status(&mut self, line: &str) {
         let _ = write!(self.notes, "\r\u{1b}[2K{line}");
         let _ = self.notes.flush();
     }
 
-    /// A line of the result.
+    /// Writes a line of the result.
     pub(crate) fn result(&mut self, line: &str) {
         self.write(|results| writeln!(results, "{line}"));
     }
 
-    /// A part of the result as it is, without a line end of its own.
+    /// Writes a part of the result without a line end.
     pub(crate) fn raw_result(&mut self, text: &str) {
         self.write(|results| results.write_all(text.as_bytes()));
     }
@@ -72,18 +74,17 @@ impl Output {
         }
     }
 
-    /// Whether any of the results so far could not be written, even because the reader of a pipe has
-    /// closed it.
+    /// Whether a result so far could not be written, including because the reader of a pipe closed it.
     #[cfg(feature = "call")]
     pub(crate) fn is_lost(&mut self) -> bool {
         self.write(|results| results.flush());
         self.lost.is_some()
     }
 
-    /// Writes out what is left of the results.
+    /// Flushes the results.
     ///
     /// # Errors
-    /// Where any of them could not be written.
+    /// A result could not be written.
     pub(crate) fn finish(&mut self) -> io::Result<()> {
         self.write(|results| results.flush());
         match self.lost.take() {
@@ -92,21 +93,20 @@ impl Output {
         }
     }
 
-    /// A line that is no part of the result.
+    /// Writes a line to standard error.
     pub(crate) fn note(&mut self, line: &str) {
         let _ = writeln!(self.notes, "{line}");
     }
 
-    /// How many files `index.md` in folders of pages were passed over, each the list of a service's resources.
-    pub(crate) fn passed_over(&mut self, lists: usize) {
+    /// Notes the number of ignored `index.md` files, which list the resources of a service.
+    pub(crate) fn ignored_lists(&mut self, lists: usize) {
         if lists > 0 {
-            let verb = if lists == 1 { "is" } else { "are" };
-            let lists = counted(lists, "list");
-            self.note(&format!("{lists} of a service's resources (index.md) {verb} passed over"));
+            let files = counted(lists, "file");
+            self.note(&format!("ignored {files} index.md: each lists the resources of a service"));
         }
     }
 
-    /// Everything that was found.
+    /// Writes diagnostics to standard error.
     pub(crate) fn diagnostics(&mut self, found: &Diagnostics) {
         if !found.is_empty() {
             let _ = write!(self.notes, "{}", found.render_all(self.notes_style));
@@ -114,7 +114,7 @@ impl Output {
     }
 }
 
-/// See <https://no-color.org>: an empty `NO_COLOR` says nothing.
+/// See <https://no-color.org>: an empty `NO_COLOR` is ignored.
 fn style(terminal: bool, no_color: Option<&OsStr>) -> Style {
     if terminal && no_color.is_none_or(OsStr::is_empty) { Style::Coloured } else { Style::Plain }
 }

@@ -1,37 +1,37 @@
-//! How far long work has come, on a terminal only.
+//! The progress of long work, on a terminal.
 
 use std::time::{Duration, Instant};
 
-use super::Output;
+use super::output::Output;
 
-/// Work that is done sooner says nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// How often the line is written anew.
-const PACE: Duration = Duration::from_millis(100);
+/// Shorter work shows no progress.
+const DELAY: Duration = Duration::from_millis(500);
+/// The time between two updates.
+const INTERVAL: Duration = Duration::from_millis(100);
 
-/// A line that is written over itself.
+/// A line on the terminal that is updated in place.
 pub(super) struct Progress {
     next: Option<Instant>,
     is_shown: bool,
 }
 
 impl Progress {
-    /// Of work that begins now.
+    /// The progress of work that starts now.
     pub(super) fn new(output: &Output) -> Self {
-        let next = output.notes_are_seen().then(|| Instant::now() + PATIENCE);
+        let next = output.notes_are_seen().then(|| Instant::now() + DELAY);
         Self { next, is_shown: false }
     }
 
-    /// Says how far it has come, where it is time to.
-    pub(super) fn say(&mut self, output: &mut Output, line: impl FnOnce() -> String) {
+    /// Shows `line` if it is time for an update.
+    pub(super) fn update(&mut self, output: &mut Output, line: impl FnOnce() -> String) {
         if self.next.is_some_and(|next| next <= Instant::now()) {
-            self.next = Some(Instant::now() + PACE);
+            self.next = Some(Instant::now() + INTERVAL);
             self.is_shown = true;
             output.status(&line());
         }
     }
 
-    /// Makes room for a line of another kind.
+    /// Removes the line before other output.
     pub(super) fn clear(&mut self, output: &mut Output) {
         if self.is_shown {
             self.is_shown = false;

@@ -1,4 +1,4 @@
-//! Finds and unpacks the files that AWS publishes.
+//! Reads the service models that AWS publishes.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -6,42 +6,37 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL};
 use pagesmith_model::{
     file::{self, UNREADABLE_FILE, open_regular},
     source::Source,
 };
 
-static NOT_FOUND: Rule = Rule {
-    id: "model-not-found",
-    label: "no service model here",
-    help: "name a directory that holds one, such as botocore's data/iam/2010-05-08",
-};
-
-/// Ends the unpacking of what is no service model; [`Source`] has a lower bound of its own.
+/// Limits the size of unpacked files. [`Source`] has a lower limit.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// What a directory of a published model holds.
+/// The files of a published service model.
 #[derive(Clone, Debug)]
 pub struct Published {
     /// `service-2.json`
     pub service: Source,
-    /// `paginators-1.json`, where there is one.
+    /// `paginators-1.json`, if there is one.
     pub paginators: Option<Source>,
 }
 
-/// Reads `service-2.json` and `paginators-1.json` from `directory`, each plain or as `.gz`.
+/// Reads `service-2.json` and `paginators-1.json` from `directory`, plain or with the suffix `.gz`.
 ///
 /// # Errors
-///
-/// A file that cannot be read, is no UTF-8, or is larger than any service model; no `service-2.json`.
+/// There is no `service-2.json`, or a file cannot be read, is not UTF-8, or is too large.
 pub fn read_published(directory: &Path) -> Result<Published, Diagnostics> {
-    let service = read(directory, "service-2.json")?.ok_or_else(|| {
-        let name = show(directory);
-        let message = format!("{name} has no service-2.json and no service-2.json.gz");
-        NOT_FOUND.error(message, Source::new(name, "").span(0..0))
+    let service = read(directory, SERVICE_MODEL)?.ok_or_else(|| {
+        let problem = "neither service-2.json nor service-2.json.gz";
+        let problem = format!("the folder {} has {problem}", show(directory));
+        Diagnostic::error("model-not-found", problem)
+            .help("pass a folder with a service model, such as botocore/data/iam/2010-05-08")
     })?;
-    Ok(Published { service, paginators: read(directory, "paginators-1.json")? })
+    Ok(Published { service, paginators: read(directory, PAGINATORS)? })
 }
 
 fn read(directory: &Path, name: &str) -> Result<Option<Source>, Diagnostics> {
@@ -77,7 +72,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostics {
     UNREADABLE_FILE.error(message, Source::new(name, "").span(0..0)).into()
 }
 
-/// The path as the user wrote it, with `/` between its parts.
+/// The path with `/` between its parts.
 fn show(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }

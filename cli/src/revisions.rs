@@ -1,31 +1,31 @@
-//! Sides that are revisions of a git repository, read through the command `git` without a checkout.
+//! Reads pages from revisions of a git repository, with the command `git` and without a checkout.
 
 use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use pagesmith_codegen::folder::service_folder;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::layout::{belongs, service_folder};
 use pagesmith_model::{
     file::{self, MAX_BYTES},
     source::Source,
 };
-use pagesmith_sync::diff::{Snapshot, belongs};
+use pagesmith_sync::diff::Snapshot;
 
-/// Two revisions, `A..B`.
+/// Two revisions, `OLD..NEW`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revisions {
-    /// The old one.
+    /// The old revision.
     pub old: String,
-    /// The new one.
+    /// The new revision.
     pub new: String,
 }
 
 impl Revisions {
-    /// Reads `A..B`; a side that is left out is `HEAD`.
+    /// Parses `OLD..NEW`. A missing revision is `HEAD`.
     ///
     /// # Errors
-    /// Where the text is not two revisions with `..` between them.
+    /// The text is not two revisions with `..` between them.
     ///
     /// # Example
     /// ```
@@ -38,23 +38,25 @@ impl Revisions {
         let Some((old, new)) = sides else {
             return Err(Diagnostic::error(
                 "bad-revisions",
-                format!("`{text}` is not two revisions"),
+                format!("`{text}` is not a pair of revisions"),
             )
-            .help("write the old and the new revision as OLD..NEW: --rev v1.2.0..HEAD"));
+            .help(
+                "pass the old and the new revision as OLD..NEW, for example --rev v1.2.0..HEAD",
+            ));
         };
         let or_head = |side: &str| if side.is_empty() { "HEAD" } else { side }.to_owned();
         Ok(Self { old: or_head(old), new: or_head(new) })
     }
 
-    /// Reads the page or the folder of pages `path`, of the repository that `folder` is in, from both
-    /// revisions. `path` is relative to `folder`.
+    /// Reads the page or the folder of pages at `path` from both revisions of the repository of `folder`. The path
+    /// is relative to `folder`.
     ///
     /// # Errors
-    /// Where git cannot be run, `folder` is in no repository, a revision or the path in it does not exist,
-    /// and all that [`Snapshot::read`] refuses.
+    /// Git cannot be run, `folder` is not in a repository, a revision or the path in it does not exist, or
+    /// [`Snapshot::of`] fails.
     pub fn read(&self, folder: &Path, path: &str) -> Outcome<(Snapshot, Snapshot)> {
         let git = Git { folder };
-        // Without a repository, neither side can be read, for one reason.
+        // Without a repository both sides fail, so it is reported once.
         if let Err(problem) = git.run(&["rev-parse", "--git-dir"]) {
             return Outcome { value: None, diagnostics: problem.into() };
         }
@@ -103,7 +105,7 @@ impl Git<'_> {
         }
         let listed = self.run(&arguments)?;
         let listed = String::from_utf8_lossy(&listed);
-        // `100644 blob 0123…<tab>path`; a link is no page.
+        // `100644 blob 0123…<tab>path`; links are ignored.
         let files: Vec<(&str, &str)> = listed
             .split('\0')
             .filter(|entry| entry.starts_with("100"))
@@ -117,9 +119,9 @@ impl Git<'_> {
             })
             .collect();
         if !files.iter().any(|(_, file)| is_markdown(file)) {
-            let problem = format!("{revision} has no page at {path}");
+            let problem = format!("there is no page at {path} in {revision}");
             return Err(Diagnostic::error("no-pages", problem)
-                .help("name a page or a folder of pages that both revisions have"));
+                .help("pass a page or a folder of pages that is in both revisions"));
         }
         self.contents(&files)
     }
@@ -148,11 +150,11 @@ impl Git<'_> {
             .spawn()
             .map_err(|error| not_run(&error))?;
         let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(unreadable("git gave no streams"));
+            return Err(unreadable("git has no input or output stream"));
         };
         let blobs: Vec<&str> = files.iter().map(|(blob, _)| *blob).collect();
         let wanted = blobs.join("\n") + "\n";
-        // Written beside reading, or both would wait for the other where there are many.
+        // Written in another thread, because git stops reading until its output is read.
         let writer = std::thread::spawn(move || input.write_all(wanted.as_bytes()));
         let mut output = BufReader::new(output);
         let read = files.iter().map(|(_, file)| read_blob(&mut output, file)).collect();
@@ -178,7 +180,7 @@ impl Git<'_> {
     }
 }
 
-/// `path` without the steps that lead nowhere, as git lists it: `./seeds//aws/` is `seeds/aws`.
+/// The path as git lists it, without empty and `.` parts: `seeds/aws` for `./seeds//aws/`.
 fn normal(path: &str) -> String {
     let steps = path.split('/').enumerate();
     let kept = steps.filter(|(at, step)| *step != "." && (*at == 0 || !step.is_empty()));
@@ -195,7 +197,7 @@ fn read_blob(output: &mut impl std::io::BufRead, file: &str) -> Result<Source, D
     let length = header.trim().rsplit(' ').next().and_then(|length| length.parse::<u64>().ok());
     let length =
         length.ok_or_else(|| unreadable(&format!("{file} cannot be read: {}", header.trim())))?;
-    // One byte above the limit is enough to be refused; the rest is passed over.
+    // One byte above the limit is enough for the error. The rest is skipped.
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     output.take(length.min(limit)).read_to_end(&mut bytes).map_err(broken)?;
@@ -214,6 +216,6 @@ fn not_run(error: &std::io::Error) -> Diagnostic {
 }
 
 fn unreadable(problem: &str) -> Diagnostic {
-    Diagnostic::error("git", format!("git: {problem}"))
-        .help("run it inside the repository that has the pages")
+    Diagnostic::error("git", format!("git failed: {problem}"))
+        .help("run pagesmith inside the git repository of the pages")
 }

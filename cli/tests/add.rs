@@ -138,7 +138,7 @@ fn the_first_page_heeds_what_the_sdk_file_says() {
     let output = run(&["add", "mfa_devices.md", "--model", "published"], folder.path());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let code = fs::read_to_string(folder.path().join("generated/aws/iam_api/mfa_devices.rs"));
-    assert!(code.unwrap().contains("runtime::serde_by_table!"));
+    assert!(code.unwrap().contains("serde_by_table!"));
     assert_eq!(run(&["check"], folder.path()).status.code(), Some(0));
 }
 

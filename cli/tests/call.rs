@@ -130,18 +130,18 @@ fn what_cannot_be_sent_is_told_and_not_sent() {
         ),
         (
             &["mfa_devices.List", "--param", "MaxItems=many"],
-            "error: `MaxItems` is not a whole number of 32 bits [ListMFADevices]",
+            "error: `MaxItems` is not an integer of 32 bits [ListMFADevices]",
             "",
         ),
         (
             // It may be a one-time code whose name was forgotten.
             &["mfa_devices.List", "--param", "UserName=a", "--param", "123456"],
-            "error: param 2 is not of the form NAME=VALUE",
+            "error: --param number 2 does not have the form NAME=VALUE",
             "--param NAME=VALUE",
         ),
         (
             &["mfa_devices.List", "--param", "UserName=a", "--param", "UserName=b"],
-            "error: `UserName` is given twice",
+            "error: the param `UserName` is set twice",
             "once",
         ),
         (
@@ -151,7 +151,7 @@ fn what_cannot_be_sent_is_told_and_not_sent() {
         ),
         (
             &["mfa_devices.List", "--param", "UserName=@nowhere.txt"],
-            "error: the file nowhere.txt for `UserName` cannot be read: No such file or directory (os error 2)",
+            "error: cannot read the file nowhere.txt for `UserName`: No such file or directory (os error 2)",
             "",
         ),
     ] {

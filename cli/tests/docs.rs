@@ -112,7 +112,7 @@ fn a_page_may_be_an_index_and_lists_of_services_are_counted() {
     fs::write(place("index.md"), "the service").unwrap();
     let output = run(&["docs", "--check", "seeds"], folder.path());
     assert_eq!(stdout(&output), "1 page, 0 differ\n", "{}", stderr(&output));
-    assert!(stderr(&output).contains("1 list of a service's resources"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("ignored 1 file index.md"), "{}", stderr(&output));
     let described = run(&["describe", "aws.iam_api.mfa_devices"], folder.path());
     assert_eq!(described.status.code(), Some(0), "{}", stderr(&described));
     assert!(stderr(&described).is_empty(), "{}", stderr(&described));
@@ -130,7 +130,7 @@ fn a_page_is_written_to_standard_output_and_several_only_into_a_folder() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--out DIR"));
     let output = run(&["docs", "more", "--out", "written"], folder.path());
-    assert_eq!(stdout(&output), "1 page written below written\n");
+    assert_eq!(stdout(&output), "1 page written to written\n");
     let written = fs::read_to_string(folder.path().join("written/aws/iam_api/mfa_devices.md"));
     assert_eq!(written.unwrap(), seed("mfa_devices.md"));
 }
@@ -139,7 +139,7 @@ fn a_page_is_written_to_standard_output_and_several_only_into_a_folder() {
 fn a_page_is_written_where_the_command_reads_it() {
     let folder = workspace();
     let output = run(&["docs", PAGE, "--dialect", "tabs-2026", "--out", "written"], folder.path());
-    assert_eq!(stdout(&output), "1 page written below written\n", "{}", stderr(&output));
+    assert_eq!(stdout(&output), "1 page written to written\n", "{}", stderr(&output));
     let found = run(&["methods", "aws.iam_api.mfa_devices", "--seeds", "written"], folder.path());
     assert_eq!(found.status.code(), Some(0), "{}", stderr(&found));
     // By the id, wherever the page was found.
@@ -229,10 +229,10 @@ fn a_bad_page_does_not_keep_the_others_from_being_written() {
     fs::write(folder.path().join("seeds/aws/iam_api/aaa.md"), "not a page").unwrap();
     let output = run(&["docs", "seeds", "--out", "written"], folder.path());
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(stdout(&output), "1 page written below written\n");
+    assert_eq!(stdout(&output), "1 page written to written\n");
     assert!(stderr(&output).contains("error[missing-front-matter]"), "{}", stderr(&output));
     assert!(
-        stderr(&output).ends_with("1 of 2 pages could not be read, and was not written\n"),
+        stderr(&output).ends_with("1 page could not be read and written\n"),
         "{}",
         stderr(&output)
     );
@@ -260,12 +260,12 @@ fn what_another_dialect_has_no_place_for_is_listed() {
     let output = run(&["docs", page.to_str().unwrap(), "--dialect", "gfm-2024"], &root());
     let lost: Vec<String> = stderr(&output)
         .lines()
-        .map(|line| line.split_once("no place for ").unwrap().1.to_owned())
+        .map(|line| line.split_once(" cannot express ").unwrap().1.to_owned())
         .collect();
     assert_eq!(
         lost,
         [
-            "fields as `list_mfa_devices` gives them: `Certifications`, `EnableDate`, `SerialNumber` and `UserName`",
+            "the different fields of `list_mfa_devices`: `Certifications`, `EnableDate`, `SerialNumber` and `UserName`",
             "optional params of `get_mfa_device`: `UserName`",
             "optional params of `list_mfa_devices`: `UserName`, `Marker` and `MaxItems`",
             "datatypes and descriptions of the params: `SerialNumber`, `region`, `Marker`, `MaxItems` and `UserName`",
@@ -323,7 +323,7 @@ fn a_document_that_no_page_gives_any_more_goes_and_somebodys_own_stays() {
     let output = run(&["check"], folder.path());
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        stdout(&output).contains("users.md is given by no page any more"),
+        stdout(&output).contains("users.md is no longer generated from any page"),
         "{}",
         stdout(&output)
     );
@@ -359,7 +359,7 @@ fn nothing_to_check_is_an_error() {
     for paths in [&["empty"][..], &["page.md", "empty"]] {
         let output = run(&[&["docs", "--check"], paths].concat(), folder.path());
         assert_eq!((output.status.code(), stdout(&output)), (Some(2), String::new()));
-        assert!(stderr(&output).contains("error[no-pages]: there is no page below empty"));
+        assert!(stderr(&output).contains("error[no-pages]: there are no pages in empty"));
     }
 }
 

@@ -29,11 +29,11 @@ fn errors_say_what_to_do_next() {
     const PAGE: &str = "seeds/aws/iam_api/mfa_devices.md";
     let folder = workspace();
     let all: &[(&[&str], &str, &str)] = &[
-        (&["docs", "empty"], "error[no-pages]: there is no page below empty", "name a page"),
+        (&["docs", "empty"], "error[no-pages]: there are no pages in empty", "pass a page"),
         (
             &["docs", "empty", "--out", "w"],
-            "error[no-pages]: there is no page below empty",
-            "name a page",
+            "error[no-pages]: there are no pages in empty",
+            "pass a page",
         ),
         (
             &["docs", "seeds", "--out", "file"],
@@ -42,7 +42,7 @@ fn errors_say_what_to_do_next() {
         ),
         (
             &["docs", "seeds", "--out", "file/x"],
-            "error[unwritable-folder]: file/x cannot be read: Not a directory (os error 20)",
+            "error[unwritable-folder]: the folder file/x cannot be read: Not a directory (os error 20)",
             "--out DIR",
         ),
         (
@@ -67,18 +67,18 @@ fn errors_say_what_to_do_next() {
         ),
         (
             &["lint", "--format", "x"],
-            "error: invalid value 'x' for '--format <FORMAT>': there is no such format; known are `text`, `markdown`, `json` and `github`",
+            "error: invalid value 'x' for '--format <FORMAT>': the formats are `text`, `markdown`, `json` and `github`",
             "--help",
         ),
         (
             &["diff", "--rev", "a..b"],
-            "error[git]: git: fatal: not a git repository (or any of the parent directories): .git",
-            "run it inside the repository",
+            "error[git]: git failed: fatal: not a git repository (or any of the parent directories): .git",
+            "inside the git repository",
         ),
         #[cfg(feature = "call")]
         (
             &["call", "mfa_devices", "--region", "us-east-1"],
-            "error: `mfa_devices` is a resource, and not one of its methods",
+            "error: `mfa_devices` is a resource, not a method",
             "mfa_devices.List",
         ),
         #[cfg(feature = "call")]
@@ -90,7 +90,7 @@ fn errors_say_what_to_do_next() {
         #[cfg(feature = "call")]
         (
             &["call", "mfa_devices.List", "--region", "us-east-1", "--param", "=x"],
-            "error: param 1 is not of the form NAME=VALUE",
+            "error: --param number 1 does not have the form NAME=VALUE",
             "--param NAME=VALUE",
         ),
         #[cfg(feature = "call")]

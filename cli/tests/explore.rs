@@ -122,7 +122,7 @@ fn a_name_that_could_be_several_is_an_error_that_lists_them() {
     .unwrap();
     let output = run(&["methods", "mfa_devices"], folder.path());
     assert_eq!(output.status.code(), Some(2));
-    let several = "error[ambiguous-name]: `mfa_devices` could be `aws.iam.mfa_devices` and \
+    let several = "error[ambiguous-name]: `mfa_devices` is ambiguous: it matches `aws.iam.mfa_devices` and \
                    `aws.iam_api.mfa_devices`\n";
     assert!(stderr(&output).starts_with(several), "{}", stderr(&output));
     assert_eq!(run(&["methods", "iam.mfa_devices"], folder.path()).status.code(), Some(0));
@@ -151,7 +151,7 @@ fn seeds_that_are_not_there_are_said_to_be() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         let said = stderr(&output);
         assert!(
-            said.starts_with("error[unreadable-folder]: there is no folder nowhere\n"),
+            said.starts_with("error[unreadable-folder]: the folder nowhere does not exist\n"),
             "{said}"
         );
         assert!(said.contains("--seeds DIR"), "{said}");
@@ -196,7 +196,7 @@ fn what_is_not_there_is_an_error_that_helps() {
         (["methods", "mfa_device"], "there is no page `mfa_device`; did you mean `mfa_devices`?"),
         (["methods", "../../x.y"], "there is no page"),
         (["methods", "aws.iam_api.mfa_devices.List"], "describe"),
-        (["describe", "aws.iam_api.mfa_devices.Lst"], "it has List, Deactivate"),
+        (["describe", "aws.iam_api.mfa_devices.Lst"], "its methods are List, Deactivate"),
     ] {
         let output = run(&arguments, &root());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

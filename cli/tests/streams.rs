@@ -92,7 +92,7 @@ fn results_that_cannot_be_written_are_an_error() {
         let output = into(full, arguments, folder.path());
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
-        let lost = "error: standard output cannot be written: ";
+        let lost = "error: cannot write to standard output: ";
         assert_eq!(said.lines().filter(|line| line.starts_with(lost)).count(), 1, "{said}");
     }
 }

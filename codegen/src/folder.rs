@@ -17,12 +17,9 @@ use crate::SdkSettings;
 use crate::settings::{self, Setting};
 use pagesmith_model::diagnostic::{Diagnostics, Outcome};
 use pagesmith_model::file;
-use pagesmith_model::layout::{self, IdMismatch, Options};
+use pagesmith_model::layout::{self, IdMismatch, Options, SETTINGS};
 use pagesmith_model::page::ResourceId;
 use pagesmith_model::schema::Service;
-
-/// The file of the settings.
-const SETTINGS_FILE: &str = "sdk.json";
 
 /// What a folder of seeds gives.
 #[derive(Debug, Default)]
@@ -116,11 +113,11 @@ fn read_settings(
         diagnostics.append(outcome.diagnostics);
         outcome.value.unwrap_or_default()
     };
-    let path = folder.join(SETTINGS_FILE);
+    let path = folder.join(SETTINGS);
     let mut settings = SdkSettings::default();
     let mut inputs = Vec::new();
     if path.exists() {
-        settings = keep(match file::read(&path, format!("{name}/{SETTINGS_FILE}")) {
+        settings = keep(match file::read(&path, format!("{name}/{SETTINGS}")) {
             Ok(source) => SdkSettings::read(&source),
             Err(found) => Outcome { value: None, diagnostics: found.into() },
         });
@@ -141,7 +138,7 @@ impl Seeds {
     pub fn bind(mut self) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
         settings::check_resources(&self.settings, &self.ids(), &mut diagnostics);
-        let wanted = self.settings.wanted();
+        let wanted = self.settings.resource_filter();
         let bound = layout::bind(&self.folders, |id| wanted.has(id));
         diagnostics.append(bound.diagnostics);
         self.services = bound.value.unwrap_or_default();

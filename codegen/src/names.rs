@@ -1,4 +1,4 @@
-//! Names: the wire's and Rust's, which are different types.
+//! Names on the wire and names in Rust, which are different types.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -6,11 +6,11 @@ use std::fmt;
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Ident, Span};
 
-/// A name as it stands in a page or a model and travels on the wire: `MFADevices`.
+/// A name in a page, in a service model or on the wire: `MFADevices`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WireName<'a>(pub &'a str);
 
-/// A name that Rust takes: `mfa_devices`, `MfaDevices`, `r#type`.
+/// A Rust identifier: `mfa_devices`, `MfaDevices`, `r#type`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RustName(String);
 
@@ -35,15 +35,14 @@ impl WireName<'_> {
 }
 
 impl RustName {
-    /// Makes `wanted`, which is in the right case, into a name that Rust takes; `unnamed` where nothing
-    /// of it can be in a name.
+    /// The identifier closest to `wanted`, which has the right case; `unnamed` if no character of it is valid.
     fn sound(wanted: &str, unnamed: &str) -> Self {
         let bytes = wanted.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
         let wanted: String = bytes.map(char::from).collect();
         Self(match wanted.bytes().next() {
             None => unnamed.to_owned(),
             Some(first) if first.is_ascii_digit() => format!("_{wanted}"),
-            // Those that cannot even be raw.
+            // These cannot be raw identifiers.
             Some(_) if matches!(&*wanted, "self" | "super" | "crate" | "Self" | "_") => {
                 format!("{wanted}_")
             }
@@ -61,13 +60,13 @@ impl RustName {
         }
     }
 
-    /// Without the mark of a raw identifier.
+    /// The name without `r#`.
     #[must_use]
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
-    /// The same with `suffix` behind it.
+    /// The name followed by `suffix`.
     #[must_use]
     pub fn with_suffix(&self, suffix: &str) -> Self {
         Self::sound(&format!("{}{suffix}", self.plain()), suffix)
@@ -80,51 +79,34 @@ impl fmt::Display for RustName {
     }
 }
 
-/// Whether `text` is identifiers of Rust with `::` between them, none of them raw: `my_crate::pages`.
-pub(crate) fn is_path(text: &str) -> bool {
-    text.split("::").enumerate().all(|(at, part)| {
-        let is_start = at == 0 && matches!(part, "crate" | "self" | "super");
-        is_start || is_identifier(part)
-    })
-}
-
-/// Whether `text` is an identifier of Rust, and no keyword.
-fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && characters.all(|other| other.is_ascii_alphanumeric() || other == '_')
-        && text != "_"
-        && !is_keyword(text)
-}
-
-pub(crate) fn is_keyword(text: &str) -> bool {
+fn is_keyword(text: &str) -> bool {
     KEYWORDS.binary_search(&text).is_ok()
 }
 
-/// The names of one Rust scope, each of which can be taken once.
+/// The names in one Rust scope, which are unique.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: BTreeSet<String>,
-    /// The number that was tried last behind each name that was wanted again.
+    /// The last number that was tried after each name that was already taken.
     numbers: BTreeMap<String, u32>,
-    /// How many names were tried, for the test that holds how the work grows.
+    /// How many names were tried, for the test of how the work grows.
     #[cfg(test)]
     tried: usize,
 }
 
 impl Scope {
-    /// A scope in which `taken` are taken.
+    /// A scope that has the names `taken`.
     pub fn with<'a>(taken: impl IntoIterator<Item = &'a str>) -> Self {
         let taken = taken.into_iter().map(str::to_owned).collect();
         Self { taken, ..Self::default() }
     }
 
-    /// Whether `name` has not been taken.
+    /// Whether the scope does not have `name`.
     pub(crate) fn is_free(&self, name: &RustName) -> bool {
         !self.taken.contains(name.plain())
     }
 
-    /// Takes `wanted`, or where that is taken the first of `wanted2`, `wanted3` … that is not.
+    /// Adds `wanted`, or if the scope has it, the first of `wanted2`, `wanted3` … that it does not have.
     pub fn take(&mut self, wanted: RustName) -> RustName {
         if self.taken.insert(wanted.plain().to_owned()) {
             return wanted;
@@ -144,7 +126,7 @@ impl Scope {
     }
 }
 
-/// Rust's keywords, those too that it only reserves; of all editions, sorted.
+/// The keywords and reserved words of all editions of Rust, sorted.
 const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -154,21 +136,4 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::{Scope, WireName};
-
-    /// The next free number behind a name is where the last one was found.
-    #[test]
-    fn names_that_collide_take_a_step_each() {
-        let steps = |count| {
-            let mut scope = Scope::default();
-            for _ in 0..=count {
-                scope.take(WireName("name").to_snake());
-            }
-            scope.tried
-        };
-        let (few, many) = (steps(200), steps(400));
-        assert!(few >= 200, "nothing was counted");
-        assert!(many <= few * 2 + few / 10, "{few} steps for 200, {many} for 400");
-    }
-}
+mod tests;

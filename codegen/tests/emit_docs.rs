@@ -30,8 +30,8 @@ fn run(command: &mut Command) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Documents `files` as a crate, private items and all.
-fn document(files: &[File]) {
+/// Documents `files` as a crate, private items and all; the documentation is in the folder `doc`.
+fn document(files: &[File]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for file in files {
         let path = folder.path().join("src").join(&file.path);
@@ -64,6 +64,15 @@ fn document(files: &[File]) {
         .arg(format!("--extern=pagesmith={}", library.display()))
         .arg("--out-dir")
         .args([&folder.path().join("doc"), &main]));
+    folder
+}
+
+#[test]
+fn a_request_shows_what_the_service_model_says_of_its_params() {
+    let folder = document(&generate(&depot()));
+    let page = folder.path().join("doc/emitted/acme/depot/parcels/struct.PackParcel.html");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("The weight in <em>kilograms</em>, at most <code>70</code>."), "{page}");
 }
 
 #[test]

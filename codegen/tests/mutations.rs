@@ -202,7 +202,7 @@ fn an_access_changes() {
     let (before, after) = seeds.codes();
     assert_eq!(without_docs(&before), without_docs(&after));
     assert_only_lines_with(&before, &after, "`EXEC`", "`UPDATE`");
-    assert!(after.contains("/// `mfa_devices_Tag`, reached by `UPDATE`.\n"));
+    assert!(after.contains("/// `mfa_devices_Tag`, reached by `UPDATE`. "));
 }
 
 /// What only reads may be sent again when its answer was lost.
@@ -221,7 +221,7 @@ fn a_method_that_reads_comes_to_write() {
     // Without fields there is no row, and what is listed goes by the model's name.
     let after = outline(&after);
     assert!(!after.contains(&"struct MfaDevice".to_owned()));
-    let list = "ListMfaDevicesOutput.mfa_devices: Vec<super::types::MfaDevice>";
+    let list = "ListMfaDevicesOutput.mfa_devices: Vec<types::MfaDevice>";
     assert!(after.contains(&list.to_owned()), "{after:#?}");
 }
 

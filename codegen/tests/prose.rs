@@ -217,11 +217,10 @@ fn rustdoc_has_no_warning() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Prose that is long and broken takes no longer than prose that is long.
+/// Rendering broken prose takes time that is linear in its length. Quadratic time would be hours here.
 #[test]
-fn time_is_linear() {
-    let started = std::time::Instant::now();
-    for piece in [
+fn long_broken_prose_comes_to_an_end() {
+    let pieces = [
         "<",
         "<a \"",
         "<a \"<a\" ",
@@ -237,11 +236,13 @@ fn time_is_linear() {
         "http://",
         "<a href=",
         "</ul>",
-    ] {
-        let html = piece.repeat(300_000 / piece.len());
-        drop((to_markdown(&html), summary(&html), to_plain_text(&html)));
-    }
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    ];
+    pagesmith_test_support::hangs::ends("rendering", move || {
+        for piece in pieces {
+            let html = piece.repeat(300_000 / piece.len());
+            drop((to_markdown(&html), summary(&html), to_plain_text(&html)));
+        }
+    });
 }
 
 /// The pieces that prose is made of, and those that would trip a writer.

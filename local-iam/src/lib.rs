@@ -1,14 +1,13 @@
-//! An IAM endpoint in your own process, for tests and examples that must not reach AWS.
+//! An IAM endpoint in your process, for tests and examples without AWS.
 //!
-//! [`LocalIam`] listens on the loopback interface and answers the AWS Query protocol (version
-//! 2010-05-08) as IAM does: it recomputes every SigV4 signature, checks one-time codes against the
-//! seed of the device and spends them, pages its listings, keeps the quotas, and refuses with the
-//! codes, statuses and messages of IAM. Nothing is written to disk, and no request leaves the
-//! machine.
+//! [`LocalIam`] listens on the loopback interface and implements the AWS Query protocol (version 2010-05-08) as IAM does. It verifies
+//! Signature Version 4, checks one-time codes against the seed of a device and accepts each code once, paginates listings,
+//! enforces quotas, and returns the codes, statuses and messages of IAM. It writes nothing to disk, and sends no request to another host.
 //!
-//! Implemented operations: `CreateUser`, `GetUser`, `CreateVirtualMFADevice`,
-//! `DeleteVirtualMFADevice`, `ListVirtualMFADevices`, `EnableMFADevice`, `ResyncMFADevice`,
-//! `DeactivateMFADevice`, `ListMFADevices`, `TagMFADevice`, `UntagMFADevice`, `ListMFADeviceTags`.
+//! Operations: `CreateUser`, `GetUser`, `CreateVirtualMFADevice`, `DeleteVirtualMFADevice`, `ListVirtualMFADevices`, `EnableMFADevice`,
+//! `ResyncMFADevice`, `DeactivateMFADevice`, `ListMFADevices`, `TagMFADevice`, `UntagMFADevice`, `ListMFADeviceTags`.
+//!
+//! This crate is independent of the other crates of Pagesmith, so that it tests any client.
 //!
 //! # Example
 //!
@@ -20,8 +19,8 @@
 //! iam.create_user("alice")?;
 //! let phone = iam.create_virtual_mfa_device("alice-phone")?;
 //!
-//! // Point any client at `iam.endpoint_url()`, sign with `iam.access_key_id()` and
-//! // `iam.secret_access_key()`, and enable the device with two codes that the endpoint accepts:
+//! // Send requests to `iam.endpoint_url()`, signed with `iam.access_key_id()` and
+//! // `iam.secret_access_key()`. Enable the device with two codes:
 //! let [first, second] = phone.codes();
 //! assert_eq!((first.len(), second.len()), (6, 6));
 //! assert!(iam.devices_of("alice")?.is_empty());
@@ -31,9 +30,8 @@
 //!
 //! # Faults
 //!
-//! A production client must survive what a network does. [`LocalIam::inject`] queues a [`Fault`]
-//! for the next request that it matches: refusals, broken documents, wrong lengths, connections
-//! that are reset before or after the request took effect, answers that never come or never end.
+//! [`LocalIam::inject`] queues a [`Fault`] for the next matching request: an error response, a malformed document, a wrong length, a
+//! connection that is reset before or after the request took effect, a response that never arrives or never ends.
 //!
 //! ```
 //! use local_iam::{Fault, LocalIam};
@@ -46,11 +44,10 @@
 //! # }
 //! ```
 //!
-//! # What was asked, and how often
+//! # Recorded requests
 //!
-//! [`LocalIam::requests`] returns every request that was read, and [`LocalIam::executions`] how
-//! often an operation ran for one device and one pair of codes, which proves that a client's
-//! retries do not repeat what must happen once.
+//! [`LocalIam::requests`] returns every request that was read. [`LocalIam::executions`] returns how often an operation was carried out for a
+//! device and a pair of codes. Tests use it to prove that a client does not repeat such a request.
 
 mod answer;
 mod builder;

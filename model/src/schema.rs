@@ -13,8 +13,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::model::{Metadata, TimestampFormat};
-use crate::page::{Access, Datatype, Kind, ResourceId};
+use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
 /// One service, with the resources that its pages describe.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,7 +224,7 @@ pub struct Member {
 }
 
 /// A string for which the runtime has a type or an encoding of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Known {
     /// The serial number of an MFA device.
     SerialNumber,
@@ -238,11 +240,6 @@ impl Known {
             Self::SerialNumber => "SerialNumber",
             Self::PolicyDocument => "PolicyDocument",
         }
-    }
-
-    /// The kind of that name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::SerialNumber, Self::PolicyDocument].into_iter().find(|known| known.name() == name)
     }
 }
 
@@ -315,14 +312,17 @@ impl Target {
     #[must_use]
     pub fn datatype(&self) -> Datatype {
         let kind = match self {
-            Self::String | Self::Blob | Self::Known(_) | Self::Enum(_) => Kind::String,
-            Self::Boolean => Kind::Boolean,
-            Self::Integer | Self::Long => Kind::Integer,
-            Self::Float | Self::Double => Kind::Number,
-            Self::Structure(_) | Self::Row | Self::Map { .. } => Kind::Object,
-            Self::List { .. } => Kind::Array,
+            Self::String | Self::Blob | Self::Known(_) | Self::Enum(_) => DatatypeKind::String,
+            Self::Boolean => DatatypeKind::Boolean,
+            Self::Integer | Self::Long => DatatypeKind::Integer,
+            Self::Float | Self::Double => DatatypeKind::Number,
+            Self::Structure(_) | Self::Row | Self::Map { .. } => DatatypeKind::Object,
+            Self::List { .. } => DatatypeKind::Array,
             Self::Timestamp(_) => {
-                return Datatype { kind: Kind::String, format: Some("date-time".to_owned()) };
+                return Datatype {
+                    kind: DatatypeKind::String,
+                    format: Some("date-time".to_owned()),
+                };
             }
         };
         kind.into()

@@ -266,7 +266,7 @@ fn one_line_is_what_tools_read() {
         outcome.diagnostics.iter().map(pagesmith_model::diagnostic::Diagnostic::one_line).collect();
     assert_eq!(
         lines,
-        ["pages/aws/iam_api/users.md:18:12: error[unknown-datatype]: `sting` is no datatype"]
+        ["pages/aws/iam_api/users.md:18:12: error[unknown-datatype]: `sting` is not a datatype"]
     );
 }
 

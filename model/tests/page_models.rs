@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use pagesmith_model::diagnostic::Style;
 use pagesmith_model::page::{
-    Access, Datatype, Dialect, Field, Kind, Method, Page, Select, parse, render,
+    Access, Datatype, DatatypeKind, Dialect, Field, Method, Page, Select, parse, render,
 };
 use pagesmith_model::source::{Source, Spanned};
 use pagesmith_sync::convert::convert;
@@ -42,17 +42,16 @@ fn made<T>(value: T) -> Spanned<T> {
 }
 
 fn fields() -> impl Strategy<Value = Vec<Field>> {
-    btree_map("[A-Za-z_][A-Za-z0-9_.-]{0,12}", (select(Kind::ALL.to_vec()), PROSE), 1..6).prop_map(
-        |rows| {
-            let field = |(name, (kind, prose)): (String, (Kind, String))| Field {
+    btree_map("[A-Za-z_][A-Za-z0-9_.-]{0,12}", (select(DatatypeKind::ALL.to_vec()), PROSE), 1..6)
+        .prop_map(|rows| {
+            let field = |(name, (kind, prose)): (String, (DatatypeKind, String))| Field {
                 name: made(name),
                 datatype: made(Datatype::from(kind)),
                 description: made(prose),
                 description_spelling: None,
             };
             rows.into_iter().map(field).collect()
-        },
-    )
+        })
 }
 
 fn methods() -> impl Strategy<Value = Vec<Method>> {

@@ -10,7 +10,7 @@
 )]
 
 use pagesmith_model::diagnostic::{Outcome, Style};
-use pagesmith_model::page::{self, Access, CodeForm, Dialect, Kind, Page, Select};
+use pagesmith_model::page::{self, Access, CodeForm, DatatypeKind, Dialect, Page, Select};
 use pagesmith_model::source::Source;
 use pagesmith_sync::convert::convert;
 use pagesmith_test_support::rules;
@@ -124,15 +124,15 @@ fn names_of_other_services() {
 #[test]
 fn datatypes_of_other_services() {
     for (written, kind) in [
-        ("", Kind::Unspecified),
-        ("string (UTF-8)", Kind::String),
-        ("string (google-datetime)", Kind::String),
-        ("string (RFC 3339)", Kind::String),
-        ("string (^[a-z]+$)", Kind::String),
-        ("string (uuid (v4))", Kind::String),
-        ("integer (int64)", Kind::Integer),
-        ("number (double)", Kind::Number),
-        (" (date-time)", Kind::Unspecified),
+        ("", DatatypeKind::Unspecified),
+        ("string (UTF-8)", DatatypeKind::String),
+        ("string (google-datetime)", DatatypeKind::String),
+        ("string (RFC 3339)", DatatypeKind::String),
+        ("string (^[a-z]+$)", DatatypeKind::String),
+        ("string (uuid (v4))", DatatypeKind::String),
+        ("integer (int64)", DatatypeKind::Integer),
+        ("number (double)", DatatypeKind::Number),
+        (" (date-time)", DatatypeKind::Unspecified),
     ] {
         let code = "<td><CopyableCode code=\"legs\" /></td>\n    <td><code>";
         let element = format!("{code}{written}<");

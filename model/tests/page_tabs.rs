@@ -9,7 +9,9 @@
 )]
 
 use pagesmith_model::diagnostic::{Outcome, Style};
-use pagesmith_model::page::{self, Access, CodeForm, Dialect, ExampleKind, Kind, Page, Select};
+use pagesmith_model::page::{
+    self, Access, CodeForm, DatatypeKind, Dialect, ExampleKind, Page, Select,
+};
 use pagesmith_model::source::Source;
 use proptest::prelude::*;
 
@@ -48,7 +50,7 @@ fn the_model_has_all_that_the_page_says() {
     assert_eq!(names, ["name", "born", "legs", "@tags", "diet", "X-Keeper"]);
     assert_eq!(*page.fields[0].description, "The name. (pattern: <code>[a-z]{1,9}</code>)");
     assert_eq!(page.fields[1].datatype.format.as_deref(), Some("date-time"));
-    assert_eq!(page.fields[4].datatype.kind, Kind::Unspecified);
+    assert_eq!(page.fields[4].datatype.kind, DatatypeKind::Unspecified);
     assert_eq!(*page.field_tabs[1].method, "list_animals");
     assert_eq!(*page.field_tabs[1].prose, "All animals of the zoo");
     let accesses: Vec<Access> = page.methods.iter().map(|method| *method.access).collect();

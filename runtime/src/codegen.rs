@@ -7,10 +7,14 @@ mod macros;
 pub use crate::__blocking as blocking;
 pub use crate::__builder as builder;
 pub use crate::__open_enum as open_enum;
+pub use crate::__operation as operation;
 pub use crate::__record as record;
 pub use crate::__request as request;
+pub use crate::__required as required;
 #[cfg(feature = "serde")]
 pub use crate::__serde as serde_by_table;
+pub use crate::__structure as structure;
+pub use crate::__union as union;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::block_on;
 pub use crate::call::Call;
@@ -24,3 +28,12 @@ pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serializ
 pub use crate::timestamp::TimestampFormat;
 #[cfg(feature = "serde")]
 pub use serde;
+
+/// `name` without the mark of a raw identifier.
+#[must_use]
+pub const fn plain_name(name: &str) -> &str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}

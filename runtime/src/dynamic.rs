@@ -1,8 +1,7 @@
-//! Pages and service models that are read at run time: any method is called by its name, with JSON.
+//! Calls methods by name, with JSON, from pages and service models that are read at run time.
 //!
-//! What a page generates is checked by the compiler. This is for those who know only at run time what to
-//! call: a command line, a layer of SQL. It stands on the same encoder and decoder, the same client and
-//! the same binding of page and model.
+//! The compiler checks calls of generated code. This module is for programs that know only at run time which method to
+//! call, such as a command line or a layer of SQL. It uses the same client, encoder, decoder and schemas.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), pagesmith::Error> {
@@ -20,8 +19,8 @@
 //! # }
 //! ```
 //!
-//! Params and members go by the page's and the model's names (`UserName`). In JSON a timestamp is a text
-//! as RFC 3339 has it, a blob base64, a number that is none `"NaN"`, `"Infinity"` or `"-Infinity"`.
+//! Params and members have the names of the page and the model (`UserName`). In JSON a timestamp is a string as in
+//! RFC 3339, a blob is base64, and numbers that JSON cannot represent are `"NaN"`, `"Infinity"` and `"-Infinity"`.
 
 mod call;
 mod json;
@@ -53,11 +52,11 @@ use crate::schema::Budget;
 pub struct Resources(Arc<[Service]>);
 
 impl Resources {
-    /// Reads the pages and service models below `folder`, which is laid out as the generator's:
+    /// Reads the pages and service models below `folder`, with the same layout as for the generator:
     /// `PROVIDER/SERVICE/RESOURCE.md`, and `service-2.json` beside the pages. Settings in `sdk.json` are not read.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`], with all that is wrong in the files by line and column.
+    /// [`ErrorKind::Configuration`], with every problem in the files, each with its line and column.
     pub fn load(folder: impl AsRef<Path>) -> Result<Self, Error> {
         let folder = folder.as_ref();
         let read = layout::read(folder, &folder.to_string_lossy(), &layout::Options::default());
@@ -73,10 +72,10 @@ impl Resources {
 
     /// The operations of a service model alone, without a page: `service` is the text of AWS's
     /// `service-2.json`, `paginators` that of `paginators-1.json`. The operation `ListUsers` is the method
-    /// `model.service.operations.ListUsers`, and may be asked for by its own name too.
+    /// `model.service.operations.ListUsers`; the name `ListUsers` alone finds it too.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`], with all that is wrong in the model.
+    /// [`ErrorKind::Configuration`], with every problem in the model.
     pub fn from_model(service: &str, paginators: Option<&str>) -> Result<Self, Error> {
         let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
         let read = ServiceModel::read(&Source::new("service-2.json", service), paginators.as_ref());
@@ -89,7 +88,7 @@ impl Resources {
         Self::bound(services, "the service model cannot be used")
     }
 
-    /// The resources of `services`, which pages and models were bound to.
+    /// The resources of `services`, which were bound before.
     #[must_use]
     pub fn of_services(services: Vec<Service>) -> Self {
         Self(services.into())
@@ -123,11 +122,11 @@ impl Resources {
         })
     }
 
-    /// The method `PROVIDER.SERVICE.RESOURCE.METHOD`. Whatever of it stands in front may be left out
-    /// where no other method is meant by the rest: `mfa_devices.List`.
+    /// The method `PROVIDER.SERVICE.RESOURCE.METHOD`. The first parts may be left out if the rest names one method only:
+    /// `mfa_devices.List`.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] where no method, or more than one, is of that name.
+    /// [`ErrorKind::Configuration`] if no method has that name, or more than one has.
     pub fn method(&self, name: &str) -> Result<Method, Error> {
         let is_meant = |method: &Method| {
             let full = method.name();
@@ -174,7 +173,7 @@ pub struct Method {
     at: [usize; 3],
 }
 
-/// What is said of a param.
+/// A param of a method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Param {
@@ -184,12 +183,12 @@ pub struct Param {
     pub required: bool,
     /// Its value is a secret.
     pub sensitive: bool,
-    /// Its value is a list, a map or a structure, and not a text, a number or a boolean.
+    /// Its value is a list, a map or a structure, and not a string, a number or a boolean.
     pub structured: bool,
 }
 
 impl Method {
-    /// The parts of the bound model that this is: `None` never, since the indices are the model's own.
+    /// The schema of the method, with the service and the resource that its targets refer to.
     fn parts(&self) -> Option<(Schemas<'_>, &schema::Method)> {
         let [service, resource, method] = self.at;
         let service = self.services.get(service)?;
@@ -197,7 +196,7 @@ impl Method {
         Some((Schemas { service, resource }, resource.methods.get(method)?))
     }
 
-    /// The same, or the error that never is.
+    /// The same as a `Result`.
     fn found(&self) -> Result<(Schemas<'_>, &schema::Method), Error> {
         self.parts()
             .ok_or_else(|| Error::new(ErrorKind::Configuration, "the method is of other pages"))
@@ -223,7 +222,7 @@ impl Method {
         self.parts().map_or_else(String::new, |(_, method)| method.access.to_string())
     }
 
-    /// What it takes beside `region`, in the model's order.
+    /// The params except `region`, in the model's order.
     #[must_use]
     pub fn params(&self) -> Vec<Param> {
         let input = self.parts().map(|(_, method)| &*method.input).unwrap_or_default();
@@ -236,14 +235,14 @@ impl Method {
         input.iter().map(param).collect()
     }
 
-    /// The names of a row's fields, in the page's order; empty where the page has none.
+    /// The names of a row's fields, in the page's order; empty if the page has none.
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
         let row = self.parts().and_then(|(schemas, _)| schemas.resource.row.as_ref());
         row.into_iter().flat_map(|row| &row.members).map(|member| member.name.clone()).collect()
     }
 
-    /// Whether [`Call::rows`] gives rows of the page, or else the response as a whole.
+    /// Whether [`Call::rows`] returns rows of the page, and not the whole response.
     #[must_use]
     pub fn gives_rows(&self) -> bool {
         self.parts().is_some_and(|(_, method)| method.rows.is_some())
@@ -258,16 +257,15 @@ impl Method {
             .unwrap_or_default()
     }
 
-    /// A call through `client`, with no param given yet.
+    /// Starts a request through `client`, without params.
     pub fn call(&self, client: &crate::Client) -> Call {
         Call::new(self.clone(), client.clone())
     }
 
-    /// What the service's answer `body` to a call of this says.
+    /// Decodes `body`, a response to a request of this method.
     ///
     /// # Errors
-    /// [`ErrorKind::Response`] where it cannot be understood; [`ErrorKind::ResponseTooLarge`] where its values take more
-    /// memory than the larger of 16 MiB and 16 times its size.
+    /// [`ErrorKind::Response`] if it is not valid; [`ErrorKind::ResponseTooLarge`] if its values need more memory than the larger of 16 MiB and 16 times its size.
     pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
         let mut budget = Budget::for_response_of(body.len());
         let read =
@@ -279,7 +277,7 @@ impl Method {
             .map_err(|problem| problem.into_error(&method.operation, &Sanitizer::default()))
     }
 
-    /// What `error` says beside code and message, where the model gives that error members of its own.
+    /// The members of `error` beside code and message, if the model gives it any.
     #[must_use]
     pub fn error_details(&self, error: &Error) -> Option<serde_json::Value> {
         let (schemas, _) = self.parts()?;

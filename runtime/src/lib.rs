@@ -1,20 +1,25 @@
-//! The runtime of SDKs that `pagesmith-codegen` generates: a thin signed HTTP client for AWS.
+//! The runtime of SDKs that `pagesmith-codegen` generates: a signed HTTP client for AWS.
 //!
-//! A crate with an SDK of its own pages depends on this crate and includes the generated code with [`include_pages!`]. The crate
-//! `pagesmith` is such a crate, and re-exports this one.
+//! A crate with an SDK of its own pages depends on this crate, and includes the generated code with [`include_pages!`]. The crate `pagesmith` is
+//! such a crate. It re-exports this one.
 //!
-//! This crate makes requests from the schemas in generated code. It must not know pages or any resource. Only the feature `dynamic`
-//! reads pages and service models, through `pagesmith-model`. This crate never depends on `pagesmith-codegen`.
+//! - [`Client`] and [`ClientBuilder`]: region, credentials, endpoint, time limits, retries.
+//! - [`Request`]: settings of a single request. [`Sending`]: the future of a request.
+//! - [`Error`]: what failed, whether to retry, and whether the service may have carried out the request.
+//! - [`Rows`] and [`Pages`]: listings as streams. [`wait_until`]: waits for a condition.
+//!
+//! This crate encodes and decodes by the tables in generated code. It must not know any resource, and must not depend on
+//! `pagesmith-codegen`. Only the feature `dynamic` reads pages and service models, through `pagesmith-model`.
 //!
 //! # Features
 //!
-//! - `rustls` (default): TLS with rustls and ring, and the platform's certificates.
-//! - `aws-lc-rs`: TLS with rustls and aws-lc-rs.
-//! - `native-tls`: the platform's TLS. It needs `default-features = false`, since rustls takes precedence.
-//! - `serde`: serde's traits for rows, outputs and structures in parameters, with the names on the wire.
+//! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
+//! - `aws-lc-rs`: TLS by rustls with aws-lc-rs.
+//! - `native-tls`: TLS by the platform. Requires `default-features = false`, because rustls takes precedence.
+//! - `serde`: serde's traits for rows, outputs and the structures in arguments, with the names on the wire.
 //! - `blocking`: `send_blocking()` and `rows_blocking()`.
-//! - `dynamic`: pages and service models that are read at run time and called with JSON; see `dynamic`.
-//! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of AWS's own SDK.
+//! - `dynamic`: reads pages and service models at run time, and calls them with JSON.
+//! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of the AWS SDK.
 
 // Generated code and its macros refer to this crate by name, and so do the tests of this crate.
 extern crate self as pagesmith_runtime;

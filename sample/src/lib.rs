@@ -1,3 +1,3 @@
-//! MFA devices, from the pages in `pages/`. The README is a guide to how this came about.
+//! An SDK for MFA devices, generated from the pages in `pages/`. The README explains how.
 
 pagesmith_runtime::include_pages!();

@@ -1,4 +1,4 @@
-//! The SDK against an endpoint in this process.
+//! Calls of the SDK to an endpoint in this process.
 #![allow(missing_docs)]
 #![cfg(all(feature = "mfa_devices", feature = "virtual_mfa_devices"))]
 
@@ -17,18 +17,18 @@ fn client(iam: &LocalIam) -> Result<Client, Error> {
 }
 
 #[tokio::test]
-async fn a_virtual_device_comes_and_goes() -> Result<(), Box<dyn std::error::Error>> {
+async fn create_list_and_delete_a_virtual_device() -> Result<(), Box<dyn std::error::Error>> {
     let iam = LocalIam::start().await?;
     let client = client(&iam)?;
 
-    let made = virtual_mfa_devices(&client)
+    let output = virtual_mfa_devices(&client)
         .create()
         .virtual_mfa_device_name("alice-phone")
         .tags([("Team", "Security")])
         .send()
         .await?;
-    let serial_number = made.virtual_mfa_device.serial_number;
-    println!("made {serial_number}");
+    let serial_number = output.virtual_mfa_device.serial_number;
+    println!("created {serial_number}");
 
     let mut rows = virtual_mfa_devices(&client).list().assignment_status("Unassigned").rows();
     while let Some(device) = rows.try_next().await? {
@@ -37,13 +37,13 @@ async fn a_virtual_device_comes_and_goes() -> Result<(), Box<dyn std::error::Err
 
     let delete = || virtual_mfa_devices(&client).delete().serial_number(&serial_number);
     delete().send().await?;
-    let error = delete().send().await.err().ok_or("it was deleted twice")?;
+    let error = delete().send().await.err().ok_or("the device was deleted twice")?;
     assert_eq!(error.code().map(ErrorCode::from), Some(ErrorCode::NoSuchEntity));
     Ok(())
 }
 
 #[tokio::test]
-async fn a_user_has_a_device() -> Result<(), Box<dyn std::error::Error>> {
+async fn enable_a_device_for_a_user() -> Result<(), Box<dyn std::error::Error>> {
     use sample_sdk::aws::iam_api::mfa_devices;
 
     let iam = LocalIam::start().await?;
@@ -65,7 +65,7 @@ async fn a_user_has_a_device() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What the build script asked for beyond what every structure derives.
+/// The build script derives `Ord` for tags.
 #[test]
 fn tags_can_be_sorted() {
     let tags: BTreeSet<Tag> = [Tag::new("Team", "Security"), Tag::new("Team", "Security")].into();

@@ -1,4 +1,4 @@
-//! The README is a guide: its code is this crate's, and the errors that it shows are the generator's.
+//! Compares the guide in README.md with this crate: its code, its errors, its table of settings.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
@@ -11,10 +11,10 @@ fn crate_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// A block of the README.
+/// A code block of the guide.
 struct Block {
-    /// What stands behind its language: `title=build.rs`.
-    says: String,
+    /// The attribute after the language, such as `title=build.rs`.
+    attribute: String,
     text: String,
 }
 
@@ -26,8 +26,8 @@ fn blocks() -> Vec<Block> {
         match (line.strip_prefix("```"), open.take()) {
             (Some(_), Some(block)) => blocks.push(block),
             (Some(opening), None) => {
-                let says = opening.split_once(' ').map_or("", |(_, says)| says).to_owned();
-                open = Some(Block { says, text: String::new() });
+                let attribute = opening.split_once(' ').map_or("", |(_, rest)| rest).to_owned();
+                open = Some(Block { attribute, text: String::new() });
             }
             (None, Some(block)) => open = Some(Block { text: block.text + line + "\n", ..block }),
             (None, None) => {}
@@ -37,25 +37,25 @@ fn blocks() -> Vec<Block> {
     blocks
 }
 
-fn said<'a>(blocks: &'a [Block], key: &str) -> Vec<(&'a str, &'a str)> {
-    let of = |block: &'a Block| Some((block.says.strip_prefix(key)?, block.text.as_str()));
+fn with_attribute<'a>(blocks: &'a [Block], key: &str) -> Vec<(&'a str, &'a str)> {
+    let of = |block: &'a Block| Some((block.attribute.strip_prefix(key)?, block.text.as_str()));
     blocks.iter().filter_map(of).collect()
 }
 
 #[test]
-fn its_code_is_this_crates() {
+fn its_code_is_in_this_crate() {
     let blocks = blocks();
-    let titled = said(&blocks, "title=");
-    assert!(titled.len() >= 8, "only {} blocks say where they are from", titled.len());
+    let titled = with_attribute(&blocks, "title=");
+    assert!(titled.len() >= 8, "only {} blocks have a title", titled.len());
     for (file, text) in titled {
         let whole = fs::read_to_string(crate_folder().join(file)).unwrap();
         assert!(whole.contains(text), "{file} does not have this:\n{text}");
     }
 }
 
-/// Every crate that the typed calls use is declared in a block that the reader copies.
+/// Every crate that the calls use is declared in a block of the guide.
 #[test]
-fn its_dependencies_are_all_told() {
+fn it_declares_all_dependencies() {
     let calls = fs::read_to_string(crate_folder().join("tests/devices.rs")).unwrap();
     let uses = calls.lines().filter_map(|line| {
         let rest = line.strip_prefix("use ").or_else(|| line.strip_prefix("#["))?;
@@ -64,16 +64,16 @@ fn its_dependencies_are_all_told() {
     let others: Vec<&str> = uses.filter(|name| !["std", "sample_sdk"].contains(name)).collect();
     assert!(others.contains(&"tokio") && others.contains(&"local_iam"), "{others:?}");
     let blocks = blocks();
-    let told: String =
-        said(&blocks, "title=Cargo.toml").into_iter().map(|(_, text)| text).collect();
+    let declarations: String =
+        with_attribute(&blocks, "title=Cargo.toml").into_iter().map(|(_, text)| text).collect();
     for name in others {
         let declared = format!("\n{} = ", name.replace('_', "-"));
-        assert!(told.contains(&declared), "nothing says that {name} is a dependency");
+        assert!(declarations.contains(&declared), "the guide does not declare {name}");
     }
 }
 
-/// What is wrong with the pages once `from` is `to` in one of them.
-fn problems(from: &str, to: &str) -> Diagnostics {
+/// The diagnostics after `from` is replaced by `to` in the pages.
+fn diagnostics_after(from: &str, to: &str) -> Diagnostics {
     let folder = tempfile::tempdir().unwrap();
     let service = folder.path().join("aws/iam_api");
     fs::create_dir_all(&service).unwrap();
@@ -86,38 +86,39 @@ fn problems(from: &str, to: &str) -> Diagnostics {
 }
 
 #[test]
-fn its_errors_are_the_generators() {
-    let found = problems("`VirtualMFADeviceName, region`", "`VirtualMFADeviceNam, region`");
+fn it_shows_the_errors_of_the_generator() {
+    let found =
+        diagnostics_after("`VirtualMFADeviceName, region`", "`VirtualMFADeviceNam, region`");
     let error = found.iter().find(|found| found.severity() == Severity::Error).unwrap();
-    let span = error.span().expect("a place");
+    let span = error.span().expect("a position");
     let folder = span.source().name().split("/aws/").next().unwrap();
     let shown = |text: String| text.replace(folder, "pages").trim_end().to_owned();
     let blocks = blocks();
-    for (name, text) in said(&blocks, "from=") {
+    for (name, text) in with_attribute(&blocks, "from=") {
         let expected = match name {
             "param-cargo" => shown(error.one_line()),
             "param" => shown(error.render(Style::Plain)),
             "missing" => continue,
-            other => panic!("nothing is known of {other}"),
+            other => panic!("unknown source: {other}"),
         };
         assert_eq!(text.trim_end(), expected);
     }
 }
 
-/// The compiler's words about a missing param are those of the compiler.
+/// The error for a missing param is the compiler's.
 #[cfg(feature = "virtual_mfa_devices")]
 #[test]
-fn its_compiler_errors_are_the_compilers() {
+fn it_shows_the_error_of_the_compiler() {
     trybuild::TestCases::new().compile_fail("tests/ui/missing.rs");
     let stderr = fs::read_to_string(crate_folder().join("tests/ui/missing.stderr")).unwrap();
     assert_eq!(stderr.matches("error").count(), 1, "{stderr}");
     let blocks = blocks();
-    let shown = said(&blocks, "from=missing");
+    let shown = with_attribute(&blocks, "from=missing");
     let stderr = stderr.replace("$OUT_DIR[sample-sdk]", "$OUT_DIR");
     assert!(matches!(shown.as_slice(), [("", text)] if *text == stderr), "{shown:?}");
 }
 
-/// Each setter has its row, in the table of settings.
+/// Each setter has a row in the table of settings.
 #[test]
 fn it_has_every_setting() {
     let guide = fs::read_to_string(crate_folder().join("README.md")).unwrap();
@@ -128,8 +129,8 @@ fn it_has_every_setting() {
         rest.split(['(', '<']).next().filter(|name| !["new", "emit", "run"].contains(name))
     });
     let setters: Vec<&str> = setters.collect();
-    assert_eq!(setters.len(), 11, "{setters:?}");
+    assert_eq!(setters.len(), 12, "{setters:?}");
     for setter in setters {
-        assert!(guide.contains(&format!("\n| `.{setter}(")), "nothing says what {setter} does");
+        assert!(guide.contains(&format!("\n| `.{setter}(")), "the guide does not have {setter}");
     }
 }

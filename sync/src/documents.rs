@@ -11,19 +11,19 @@ use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::page::{self, Dialect, ResourceId};
 use pagesmith_model::schema::Service;
 
-/// The dialect in which every page is written beside its own.
+/// Every page is also written in this dialect.
 const NEWEST: Dialect = Dialect::Tabs2026;
 
-/// The documents of `seeds`, which are bound: for each page
+/// The documents of the bound pages in `seeds`. For each page:
 ///
 /// ```text
-/// aws/iam_api/mfa_devices.md            as it is, written back from what was read
-/// aws/iam_api/mfa_devices.rust.md       the reference for Rust
-/// tabs-2026/aws/iam_api/mfa_devices.md  in the newest dialect, with what the service model knows
+/// aws/iam_api/mfa_devices.md            the page, written from the parsed page
+/// aws/iam_api/mfa_devices.rust.md       the Rust reference
+/// tabs-2026/aws/iam_api/mfa_devices.md  the page in the newest dialect, with facts from the service model
 /// ```
 ///
 /// # Errors
-/// The outcome has no value where a page cannot be written in the newest dialect.
+/// The outcome has no value if a page cannot be written in the newest dialect.
 pub fn files(seeds: &Seeds) -> Outcome<Vec<File>> {
     let mut files = Vec::new();
     let mut diagnostics = Diagnostics::default();
@@ -34,7 +34,7 @@ pub fn files(seeds: &Seeds) -> Outcome<Vec<File>> {
         .collect();
     let paths = paths(bound.keys().copied());
     for page in seeds.folders.iter().flat_map(|folder| &folder.pages) {
-        // A page that is not wanted is of no service.
+        // The settings can leave out pages, which are then not bound.
         let Some(service) = bound.get(&page.overview.id.value) else { continue };
         let Some(below) = paths.get(&page.overview.id.value) else { continue };
         let text = page::render(page);
@@ -62,9 +62,8 @@ pub fn files(seeds: &Seeds) -> Outcome<Vec<File>> {
     Outcome { value, diagnostics }
 }
 
-/// Where the documents of each of `ids` are, without their endings. Of resources that differ in case only,
-/// which would have one file on some disks, those that call themselves in lower case come first; the others
-/// have a number.
+/// The paths of the documents of `ids`, without file extensions. Paths that differ only in case would be the same file
+/// on some file systems, so they get numbers; names in lower case come first.
 fn paths<'a>(ids: impl Iterator<Item = &'a ResourceId>) -> BTreeMap<&'a ResourceId, String> {
     let path = |id: &ResourceId| format!("{}/{}/{}", id.provider, id.service, id.resource);
     let mut ids: Vec<&ResourceId> = ids.collect();
@@ -85,6 +84,9 @@ fn paths<'a>(ids: impl Iterator<Item = &'a ResourceId>) -> BTreeMap<&'a Resource
 
 fn not_canonical(page: &page::Page) -> Diagnostic {
     let name = page.source.name();
-    Diagnostic::warning("not-canonical", format!("{name} is not laid out as its generator does"))
-        .help(format!("it is written back otherwise; to see how, run: pagesmith docs {name}"))
+    Diagnostic::warning(
+        "not-canonical",
+        format!("{name} does not have the layout of its generator"),
+    )
+    .help(format!("to see the expected layout, run: pagesmith docs {name}"))
 }

@@ -1,13 +1,18 @@
-//! Keeps documentation pages, service models and SDKs in step: what the command does and build scripts never need.
+//! Keeps documentation pages, service models and SDKs in step. Build scripts do not need this crate.
 //!
-//! [`convert`] writes a page in another dialect, [`diff`] compares two states of pages and models, [`documents`] gives the documents beside the code,
-//! [`import`] reduces a published service model, and [`lint`] compares pages with the models beside them.
+//! - [`convert`] converts a page to another dialect, and lists what the dialect cannot express.
+//! - [`diff`] compares two versions of pages and models, and classifies each change for the Rust API and for the wire.
+//! - [`lint`] compares pages with the models beside them, and checks links.
+//! - [`import`] reduces a published service model to what pages need.
+//! - [`report`] has the formats that `diff` and `lint` share.
+//! - [`documents`] generates the documents beside the code.
 //!
-//! This crate compares and converts values of `pagesmith-model` and `pagesmith-codegen`. It must not parse pages or models
-//! itself, nor print, nor read arguments: `pagesmith-cli` does.
+//! This crate works on the types of `pagesmith-model` and `pagesmith-codegen`. It must not parse pages or models, read arguments, or print:
+//! `pagesmith-cli` does.
 
 pub mod convert;
 pub mod diff;
 pub mod documents;
 pub mod import;
 pub mod lint;
+pub mod report;

@@ -11,7 +11,8 @@
 use pagesmith_codegen::folder::Folder;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Severity, Style};
 use pagesmith_model::page::Page;
-use pagesmith_sync::lint::{self, Format, rules};
+use pagesmith_sync::lint::{self, rules};
+use pagesmith_sync::report::Format;
 use pagesmith_test_support::{page, read_model, seed, seed_overrides};
 
 fn lint_of(page: Page, model: &str) -> Diagnostics {

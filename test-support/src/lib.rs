@@ -1,4 +1,4 @@
-//! What the tests of the generator's back half share: where inputs are, and ways to look at what was emitted.
+//! Support for the tests of Pagesmith: inputs, golden files, hostile texts, and ways to inspect generated code.
 #![allow(
     missing_docs,
     missing_debug_implementations,

@@ -1,7 +1,8 @@
 //! An outline of emitted code: one line for each thing that a user or the runtime sees of it.
 
+use proc_macro2::TokenTree;
 use quote::ToTokens;
-use syn::{Expr, FnArg, ImplItem, Item, ReturnType, Signature, Type};
+use syn::{FnArg, ImplItem, Item, ReturnType, Signature, Type};
 
 /// The outline of a file, a line for each field, variant, function, trait and static, in order.
 pub fn outline(code: &str) -> Vec<String> {
@@ -35,10 +36,7 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
             }
             Item::Fn(item) => lines.push(format!("{within}{}", signature(&item.sig))),
             Item::Trait(item) => lines.push(format!("trait {within}{}", item.ident)),
-            Item::Static(item) => {
-                let members = wire_names(&item.expr).join(", ");
-                lines.push(format!("static {within}{} [{members}]", item.ident));
-            }
+            Item::Static(item) => lines.push(format!("static {within}{}", item.ident)),
             Item::Mod(item) => {
                 let inner = item.content.as_ref().map_or(&[][..], |(_, items)| items);
                 let name = format!("{within}{}", item.ident);
@@ -59,6 +57,10 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
                 }
             }
             // The implementations that every structure has: of which, since its fields are shown above.
+            Item::Macro(item) if schema(item).is_some() => {
+                let (name, members) = schema(item).expect("a schema");
+                lines.push(format!("static {within}{name} [{}]", members.join(", ")));
+            }
             Item::Macro(item) => {
                 let of = item.mac.tokens.clone().into_iter().next();
                 lines.push(format!("{}! for {within}{}", shown(&item.mac.path), shown(&of)));
@@ -93,34 +95,26 @@ fn signature(signature: &Signature) -> String {
     format!("{}({}){gives}{bounds}", signature.ident, arguments.join(", "))
 }
 
-/// The wire names in a shape's table; of another static, none.
-pub fn wire_names(table: &Expr) -> Vec<String> {
-    let Expr::Call(call) = table else {
-        return Vec::new();
+/// The name of the schema that a call of `structure!` or `operation!` declares, and the wire names of its members.
+pub fn schema(item: &syn::ItemMacro) -> Option<(String, Vec<String>)> {
+    let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+    let [.., TokenTree::Ident(name), TokenTree::Group(members)] = trees.as_slice() else {
+        return None;
     };
-    let Some(Expr::Reference(members)) = call.args.get(1) else {
-        return Vec::new();
-    };
-    let Expr::Array(members) = &*members.expr else {
-        return Vec::new();
-    };
-    members.elems.iter().map(wire_name).collect()
-}
-
-fn wire_name(mut member: &Expr) -> String {
-    while let Expr::MethodCall(marked) = member {
-        member = &marked.receiver;
+    let mut names = Vec::new();
+    let mut is_value = false;
+    for tree in members.stream() {
+        match tree {
+            TokenTree::Punct(mark) if mark.as_char() == '=' => is_value = true,
+            TokenTree::Group(arguments) if is_value => {
+                let wire = arguments.stream().into_iter().next().expect("a wire name");
+                names.push(syn::parse2::<syn::LitStr>(wire.into()).expect("a text").value());
+                is_value = false;
+            }
+            _ => {}
+        }
     }
-    let Expr::Call(call) = member else {
-        panic!("no member: {}", shown(member));
-    };
-    let Some(Expr::Lit(wire)) = call.args.get(1) else {
-        panic!("no wire name: {}", shown(member));
-    };
-    let syn::Lit::Str(wire) = &wire.lit else {
-        panic!("no text: {}", shown(member));
-    };
-    wire.value()
+    Some((name.to_string(), names))
 }
 
 fn type_name(of: &Type) -> String {

@@ -1,6 +1,6 @@
 //! Each fault by each of the six methods: the result, the number of requests, and what was done.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use local_iam::Fault;
 use pagesmith::ErrorKind;
@@ -135,11 +135,7 @@ async fn each_fault_by_each_method() {
             let world = World::ready_for(method).await;
             world.iam.inject(fault.clone());
             let client = world.client().build().unwrap();
-            let started = Instant::now();
             let result = world.call(&client, method).await;
-            // Three attempts of 250 ms and no pauses, with room for a machine that is busy.
-            let taken = started.elapsed();
-            assert!(taken < Duration::from_secs(10), "{name}, {method:?}: {taken:?}");
             let outcome = match &result {
                 Ok(_) => Success,
                 Err(error) => {

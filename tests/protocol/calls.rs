@@ -93,12 +93,12 @@ fn params_that_are_unknown_are_refused_with_the_nearest() {
 #[test]
 fn values_of_another_type_are_refused_and_not_shown() {
     for (params, place) in [
-        (json!({ "UserName": [SECRET] }), "`UserName` is not a text"),
-        (json!({ "UserName": { "a": SECRET } }), "`UserName` is not a text"),
-        (json!({ "Age": SECRET }), "`Age` is not a whole number of 32 bits"),
-        (json!({ "Age": 2_147_483_648_i64 }), "`Age` is not a whole number of 32 bits"),
-        (json!({ "Age": 1.5 }), "`Age` is not a whole number of 32 bits"),
-        (json!({ "Long": SECRET }), "`Long` is not a whole number of 64 bits"),
+        (json!({ "UserName": [SECRET] }), "`UserName` is not a string"),
+        (json!({ "UserName": { "a": SECRET } }), "`UserName` is not a string"),
+        (json!({ "Age": SECRET }), "`Age` is not an integer of 32 bits"),
+        (json!({ "Age": 2_147_483_648_i64 }), "`Age` is not an integer of 32 bits"),
+        (json!({ "Age": 1.5 }), "`Age` is not an integer of 32 bits"),
+        (json!({ "Long": SECRET }), "`Long` is not an integer of 64 bits"),
         (json!({ "Active": SECRET }), "`Active` is not true or false"),
         (json!({ "Since": SECRET }), "`Since` is not a timestamp"),
         (json!({ "Picture": SECRET }), "`Picture` is not base64"),
@@ -106,10 +106,10 @@ fn values_of_another_type_are_refused_and_not_shown() {
         (json!({ "Tags": SECRET }), "`Tags` is not a list"),
         (json!({ "Tags": [SECRET] }), "`Tags[0]` is not an object"),
         (json!({ "Home": SECRET }), "`Home` is not an object"),
-        (json!({ "Home": { "Number": SECRET } }), "`Home.Number` is not a whole number"),
+        (json!({ "Home": { "Number": SECRET } }), "`Home.Number` is not an integer"),
         (json!({ "Texts": [SECRET] }), "`Texts` is not an object"),
-        (json!({ "Texts": { "a": [SECRET] } }), "`Texts.a` is not a text"),
-        (json!({ "Password": [SECRET] }), "`Password` is not a text"),
+        (json!({ "Texts": { "a": [SECRET] } }), "`Texts.a` is not a string"),
+        (json!({ "Password": [SECRET] }), "`Password` is not a string"),
     ] {
         let message = refused(&params);
         assert!(message.contains(place), "{message}");

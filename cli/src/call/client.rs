@@ -1,11 +1,11 @@
-//! The client of a call: region, endpoint and credentials, as the arguments and the environment say.
+//! The client of a call, with region, endpoint and credentials from the arguments and the environment.
 
 use pagesmith_runtime::{Client, ClientBuilder, Error, ErrorKind};
 
 use super::Arguments;
 use super::problem::{self, Problem};
 
-/// A client that can sign.
+/// A client with credentials.
 pub(super) async fn new(arguments: &Arguments) -> Result<Client, Problem> {
     #[cfg(feature = "aws-config")]
     {
@@ -16,13 +16,13 @@ pub(super) async fn new(arguments: &Arguments) -> Result<Client, Problem> {
     }
     #[cfg(not(feature = "aws-config"))]
     {
-        // Nothing is waited for: the environment has them or not.
+        // Nothing to wait for: the credentials come from the environment.
         let client = std::future::ready(configured(arguments)?.build()).await;
         client.map_err(|error| explained(error, arguments))
     }
 }
 
-/// A client that can only show what it would send.
+/// A client for `--dry-run`.
 pub(super) fn without_credentials(arguments: &Arguments) -> Result<Client, Problem> {
     let client = configured(arguments)?.without_credentials().build();
     client.map_err(|error| problem::of_option(error, arguments))
@@ -30,12 +30,11 @@ pub(super) fn without_credentials(arguments: &Arguments) -> Result<Client, Probl
 
 fn configured(arguments: &Arguments) -> Result<ClientBuilder, Problem> {
     let builder = in_region(arguments, arguments.region.as_deref()).map_err(|error| {
-        // Where any region mends it, the region is what is missing.
+        // If it works with any region, only the region is missing.
         let elsewhere = in_region(arguments, Some("us-east-1"));
         if elsewhere.and_then(|builder| builder.without_credentials().build()).is_ok() {
-            Problem::new("there is no region").help(
-                "name one, such as --region us-east-1, or set AWS_REGION or the profile's region",
-            )
+            Problem::new("no region is set")
+                .help("pass --region us-east-1, set AWS_REGION, or set a region in the profile")
         } else {
             Problem::from(error)
         }
@@ -55,27 +54,27 @@ fn in_region(arguments: &Arguments, region: Option<&str>) -> Result<ClientBuilde
     }
 }
 
-/// `error` with what to do about missing credentials, where these are what is missing.
+/// The problem of `error`, with help for missing credentials.
 pub(super) fn explained(error: Error, arguments: &Arguments) -> Problem {
     if error.kind() != ErrorKind::Credentials {
         return problem::of_option(error, arguments);
     }
-    let mut told = Problem::new("no credentials were found");
-    // What is set by half, or names what is not there, is known without asking anyone.
+    let mut problem = Problem::new("no credentials were found");
+    // Incomplete settings are found without a request.
     let own = configured(arguments).map(|builder| builder.build().err());
     if let Ok(Some(own)) = own
-        && let Problem::Told { message, .. } = Problem::from(own)
+        && let Problem::Call { message, .. } = Problem::from(own)
     {
         let message = message.strip_prefix("no credentials: ").unwrap_or(&message);
-        // Where nothing is set, it is only advice.
+        // If nothing is set, the message is advice that the help has too.
         if !message.starts_with("set ") {
-            told = told.because(message);
+            problem = problem.because(message);
         }
     }
     for cause in problem::causes(&error) {
-        told = told.because(cause);
+        problem = problem.because(cause);
     }
-    told.help(HELP)
+    problem.help(HELP)
 }
 
 #[cfg(feature = "aws-config")]
@@ -85,6 +84,5 @@ choose a profile with --profile or AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS
 
 #[cfg(not(feature = "aws-config"))]
 const HELP: &str = "\
-choose a profile that has keys with --profile or AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;
-  credentials of SSO, web identity, ECS, EC2 and assumed roles need a pagesmith that is built with
-  its feature `aws-config`";
+choose a profile with keys: --profile or AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;
+  for credentials of SSO, web identity, ECS, EC2 or assumed roles, build pagesmith with its feature `aws-config`";

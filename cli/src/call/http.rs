@@ -1,5 +1,5 @@
-//! The credentials that AWS's own tools would find, fetched with the HTTP client of the calls: the crate
-//! aws-config would bring another one, with TLS of its own.
+//! The default credential chain of AWS, with the HTTP client that the calls use. The crate aws-config would add
+//! another client with its own TLS.
 
 use aws_config::Region;
 use aws_config::default_provider::credentials::DefaultCredentialsChain;
@@ -14,16 +14,16 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use pagesmith_runtime::credential_types::provider::SharedCredentialsProvider;
 use pagesmith_runtime::reqwest;
 
-/// No credentials take more bytes than this.
-const LIMIT: usize = 1 << 20;
+/// The maximum size of a response with credentials, in bytes.
+const MAX_BYTES: usize = 1 << 20;
 
-/// Variables, profiles with all that they can refer to, web identity, ECS, EC2: in this order. Where
-/// a profile is named, only what it says.
+/// Credentials from variables, profiles, web identity, ECS and EC2, in this order; only from `profile` if there is
+/// one.
 pub(super) async fn credentials(
     region: String,
     profile: Option<&str>,
 ) -> SharedCredentialsProvider {
-    // Others have installed theirs, or this one is.
+    // Fails if a provider is installed already, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let region = Region::new(region);
     let config = ProviderConfig::without_region().with_http_client(Clients);
@@ -40,7 +40,7 @@ pub(super) async fn credentials(
     }
 }
 
-/// Makes a client for each set of time limits.
+/// Creates a client for each set of timeouts.
 #[derive(Debug)]
 struct Clients;
 
@@ -62,7 +62,7 @@ impl HttpClient for Clients {
     }
 }
 
-/// A client, or why there is none.
+/// A client, or the error of creating it.
 #[derive(Debug)]
 struct Connector(Result<reqwest::Client, String>);
 
@@ -93,12 +93,12 @@ async fn exchange(
     let headers = response.headers().clone();
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
-        if bytes.len().saturating_add(chunk.len()) > LIMIT {
+        if bytes.len().saturating_add(chunk.len()) > MAX_BYTES {
             return Err(ConnectorError::other("the response is too large".into(), None));
         }
         bytes.extend_from_slice(&chunk);
     }
-    let status = status.map_err(|_| wrong("the response has a status that HTTP does not have"))?;
+    let status = status.map_err(|_| wrong("the response has an invalid HTTP status"))?;
     let mut received = HttpResponse::new(status, bytes.into());
     for (name, value) in &headers {
         if let Ok(value) = value.to_str() {
@@ -109,14 +109,14 @@ async fn exchange(
 }
 
 fn failed(error: reqwest::Error) -> ConnectorError {
-    // An address may have a token in it.
+    // A URL may contain a token.
     let error = error.without_url();
     let is_late = error.is_timeout();
     let problem = causes(&error).into();
     if is_late { ConnectorError::timeout(problem) } else { ConnectorError::io(problem) }
 }
 
-/// The error with what it comes from.
+/// The error with its causes.
 fn causes(error: &reqwest::Error) -> String {
     let causes = super::problem::causes(error);
     std::iter::once(error.to_string()).chain(causes).collect::<Vec<_>>().join(": ")

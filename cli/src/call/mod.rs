@@ -21,10 +21,12 @@ use serde_json::Value;
 use self::private_file::PrivateFile;
 use self::problem::Problem;
 use super::columns::Form;
+use super::lookup;
+use super::output::{FAILED, Output};
 use super::progress::Progress;
-use super::{FAILED, Output, lookup};
+use super::seeds::check_seeds;
 
-// What stands in comments is shown as help, backquotes too.
+// Clap shows these comments as help, with their backquotes.
 #[allow(clippy::doc_markdown)]
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -35,37 +37,37 @@ Examples:
   pagesmith call mfa_devices.List --dry-run                  the request that would be sent
   pagesmith call access_keys.Create --output key.json        into a file that only you can read
 
-Region, endpoint and credentials that no option names are found as AWS's own tools find them: in
-variables such as AWS_REGION and AWS_PROFILE, and in ~/.aws.
+Without options, the region, the endpoint and the credentials come from the places that the AWS CLI
+uses: variables such as AWS_REGION and AWS_PROFILE, and ~/.aws.
 
 Exit codes:
-  0  done
-  1  the service refused, or the way to it failed; the message says which
-  2  nothing was sent, or the results could not be written")]
+  0  the call succeeded
+  1  the service returned an error, or could not be reached
+  2  no request was sent, or the results could not be written")]
 pub(super) struct Arguments {
-    /// The id of a page's resource and, behind a dot, one of its methods. The first parts may be left
-    /// out where the rest means one method only.
+    /// The id of a resource, a dot, and one of its methods. The first parts of the id may be left out if
+    /// the rest is unique.
     #[arg(value_name = "METHOD")]
     method: String,
-    /// A param: a text, a number, true or false as they are; a list or a structure as JSON; @FILE for
-    /// the contents of a file, which keeps a secret out of the shell's history. May be repeated, with
-    /// another name each time.
+    /// A param. Strings, numbers, true and false are written as they are, lists and structures as JSON.
+    /// @FILE reads the value from a file, which keeps a secret out of the history of the shell. Repeat the
+    /// option for more params.
     #[arg(long = "param", value_name = "NAME=VALUE")]
     params: Vec<String>,
-    /// The region, in place of the environment's.
+    /// The region, instead of the one from the environment.
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
-    /// The profile of ~/.aws to take settings and credentials from, in place of AWS_PROFILE and of keys
-    /// in variables.
+    /// The profile in ~/.aws with the settings and credentials, instead of AWS_PROFILE and of keys in
+    /// variables.
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
-    /// Where to send the request, in place of AWS.
+    /// The URL to send requests to, instead of the endpoint of AWS.
     #[arg(long, value_name = "URL")]
     endpoint_url: Option<String>,
     /// The folder of pages and service models.
     #[arg(long, default_value = "seeds", value_name = "DIR")]
     seeds: PathBuf,
-    /// How results are written.
+    /// The format of the results.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
     /// The largest number of rows.
@@ -75,11 +77,11 @@ pub(super) struct Arguments {
     /// credentials.
     #[arg(long)]
     dry_run: bool,
-    /// Show what is sensitive, such as the key that was just made.
+    /// Show sensitive values, such as a new secret key.
     #[arg(long)]
     show_secrets: bool,
-    /// Write the response, sensitive values too, as JSON into this file. It must not exist yet, and
-    /// only its owner can read it.
+    /// Write the response as JSON into a new file that only its owner can read. Sensitive values are
+    /// included.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "format"])]
     output: Option<PathBuf>,
 }
@@ -88,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            output.note(&format!("error: the runtime for calls could not be started: {error}"));
+            output.note(&format!("error: cannot start the async runtime: {error}"));
             return ExitCode::from(FAILED);
         }
     };
@@ -116,7 +118,7 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
         return Err(problem::would_be_lost(&method, &secrets));
     }
     let call = call(client::new(arguments).await?);
-    // What is wrong with the params must be known before there is a file.
+    // Invalid params are reported before the file is created.
     call.body().map_err(|error| problem::of_params(error, &method))?;
     let file = arguments.output.as_deref().map(PrivateFile::reserve).transpose()?;
     let rows = match fetch(call, arguments.limit, output).await {
@@ -133,7 +135,7 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
         Some(file) => {
             file.fill(&response::json(&method, rows))?;
             if let Some(path) = &arguments.output {
-                output.result(&format!("wrote {}", super::shown(path)));
+                output.result(&format!("wrote {}", crate::paths::shown(path)));
             }
             Ok(())
         }
@@ -148,8 +150,8 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
 }
 
 fn find(arguments: &Arguments) -> Result<Method, Problem> {
-    lookup::check_seeds(&arguments.seeds)?;
-    let outcome = folder::read(&arguments.seeds, &super::shown(&arguments.seeds));
+    check_seeds(&arguments.seeds)?;
+    let outcome = folder::read(&arguments.seeds, &crate::paths::shown(&arguments.seeds));
     let seeds = outcome.value.ok_or(outcome.diagnostics)?;
     let resources = Resources::of_services(seeds.services);
     let names: Vec<String> = resources.methods().map(|method| method.name()).collect();
@@ -158,18 +160,19 @@ fn find(arguments: &Arguments) -> Result<Method, Problem> {
     }
     let methods = lookup::methods_of_resource(&arguments.method, &names);
     if !methods.is_empty() {
-        let problem = format!("`{}` is a resource, and not one of its methods", arguments.method);
+        let problem = format!("`{}` is a resource, not a method", arguments.method);
         let known: Vec<String> =
             methods.iter().map(|method| format!("{}.{method}", arguments.method)).collect();
-        let help = format!("name one of {}", list_of(known.iter().map(String::as_str)));
+        let help =
+            format!("pass one of its methods: {}", list_of(known.iter().map(String::as_str)));
         return Err(Problem::new(problem).help(help));
     }
     resources.method(&arguments.method).map_err(|error| {
-        Problem::from(error).help("to see the methods of a page, run: pagesmith methods PAGE")
+        Problem::from(error).help("to list the methods of a page, run: pagesmith methods PAGE")
     })
 }
 
-/// The sensitive members of a response that cannot be had again. What is only read can be read again.
+/// The sensitive members that the service returns only once. A `SELECT` method can be called again.
 fn only_response(method: &Method) -> Vec<String> {
     if method.access() == "SELECT" { Vec::new() } else { method.sensitive_outputs() }
 }
@@ -180,7 +183,7 @@ async fn fetch(call: Call, limit: Option<usize>, output: &mut Output) -> Result<
     let mut all = Vec::new();
     while all.len() < limit.unwrap_or(usize::MAX) {
         let next = rows.try_next().await;
-        progress.say(output, || response::progress(all.len(), rows.pages_fetched()));
+        progress.update(output, || response::progress(all.len(), rows.pages_fetched()));
         match next {
             Ok(Some(row)) => all.push(row),
             Ok(None) => break,

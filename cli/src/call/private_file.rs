@@ -1,35 +1,33 @@
-//! Files for responses that cannot be had again. Only their owner can read them.
+//! Files for responses that the service returns only once. Only their owner can read them.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::problem::Problem;
-use crate::shown;
+use crate::paths::shown;
 
-/// As much as a response with a secret in it may take: keys, certificates, a picture of a code.
-const ROOM: usize = 64 * 1024;
+/// The reserved size in bytes: enough for keys, certificates or the image of a QR code.
+const RESERVED: usize = 64 * 1024;
 
-/// A new file, with room for a response.
+/// A new file with reserved space.
 pub(super) struct PrivateFile {
     file: File,
     path: PathBuf,
 }
 
 impl PrivateFile {
-    /// Makes the file at `path` and sets the room aside, before anything is sent.
+    /// Creates the file and reserves the space, before the request is sent.
     ///
     /// # Errors
-    /// Where there is a file already, or it cannot be made or be given the room.
+    /// The file exists already, or cannot be created, or there is not enough space.
     pub(super) fn reserve(path: &Path) -> Result<Self, Problem> {
         let mut file = open_new(path).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                Problem::new(format!("{} is there already", shown(path)))
-                    .help("nothing was sent; name a file that does not exist yet: --output FILE")
-            }
+            io::ErrorKind::AlreadyExists => Problem::new(format!("{} already exists", shown(path)))
+                .help("no request was sent; pass the path of a new file: --output FILE"),
             _ => unwritable(path, &error),
         })?;
-        let reserved = file.write_all(&vec![b' '; ROOM]).and_then(|()| file.sync_all());
+        let reserved = file.write_all(&vec![b' '; RESERVED]).and_then(|()| file.sync_all());
         let private = Self { file, path: path.to_owned() };
         match reserved {
             Ok(()) => Ok(private),
@@ -40,10 +38,10 @@ impl PrivateFile {
         }
     }
 
-    /// Writes `text` as the whole of it. Where it cannot be written it goes elsewhere.
+    /// Writes `text` as the whole file, or to a temporary file if that fails.
     ///
     /// # Errors
-    /// Where it went elsewhere, or is lost.
+    /// The file could not be written.
     pub(super) fn fill(mut self, text: &str) -> Result<(), Problem> {
         let written = self.file.rewind().and_then(|()| {
             self.file.write_all(text.as_bytes())?;
@@ -51,15 +49,15 @@ impl PrivateFile {
             self.file.sync_all()
         });
         written.map_err(|error| {
-            let problem = format!("{} cannot be written: {error}", shown(&self.path));
+            let problem = format!("cannot write {}: {error}", shown(&self.path));
             super::problem::rescued_from(problem, Self::rescue(text))
         })
     }
 
-    /// Writes `text` to a file among the temporary ones, and gives its path.
+    /// Writes `text` to a temporary file and returns its path.
     ///
     /// # Errors
-    /// Where that cannot be done either.
+    /// The temporary file cannot be written.
     pub(super) fn rescue(text: &str) -> io::Result<PathBuf> {
         let name = format!("pagesmith-response-{}.json", std::process::id());
         let path = std::env::temp_dir().join(name);
@@ -68,16 +66,16 @@ impl PrivateFile {
         Ok(path)
     }
 
-    /// Takes it away again.
+    /// Removes the file.
     pub(super) fn remove(self) {
-        // It has nothing in it that is missed.
+        // It has only reserved space.
         let _ = fs::remove_file(&self.path);
     }
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Problem {
-    Problem::new(format!("{} cannot be written: {error}", shown(path)))
-        .help("nothing was sent; name a file in a folder with room for it: --output FILE")
+    Problem::new(format!("cannot write {}: {error}", shown(path)))
+        .help("no request was sent; pass a file in a folder with enough space: --output FILE")
 }
 
 fn open_new(path: &Path) -> io::Result<File> {

@@ -1,4 +1,4 @@
-//! What keeps a call from being made, or from being done, and what to do about it.
+//! The errors of `pagesmith call`, with their causes and what to do about them.
 
 use std::io;
 use std::path::PathBuf;
@@ -11,56 +11,57 @@ use pagesmith_runtime::dynamic::Method;
 use pagesmith_runtime::{Error, ErrorKind};
 
 use super::Arguments;
+use crate::output::FAILED;
 use crate::output::Output;
-use crate::{FAILED, shown};
+use crate::paths::shown;
 
-/// Why there is no result.
+/// An error of a call.
 pub(super) enum Problem {
-    /// Found by the command itself.
-    Told { message: String, causes: Vec<String>, help: Option<String>, code: u8 },
-    /// Found in pages, models or arguments.
-    Found(Diagnostics),
+    /// An error of the command or the runtime.
+    Call { message: String, causes: Vec<String>, help: Option<String>, code: u8 },
+    /// Errors in pages, models or arguments.
+    Diagnostics(Diagnostics),
 }
 
 impl Problem {
-    /// Of which `message` is the first line.
+    /// A problem with this message.
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self::Told { message: message.into(), causes: Vec::new(), help: None, code: FAILED }
+        Self::Call { message: message.into(), causes: Vec::new(), help: None, code: FAILED }
     }
 
-    /// What to do next.
+    /// Sets what to do next.
     pub(super) fn help(mut self, text: impl Into<String>) -> Self {
-        if let Self::Told { help, .. } = &mut self {
+        if let Self::Call { help, .. } = &mut self {
             *help = Some(text.into());
         }
         self
     }
 
-    /// One more line on how it came about.
+    /// Adds a cause.
     pub(super) fn because(mut self, cause: impl Into<String>) -> Self {
-        if let Self::Told { causes, .. } = &mut self {
+        if let Self::Call { causes, .. } = &mut self {
             causes.push(cause.into());
         }
         self
     }
 
-    /// Says so where a secret may have been made that nobody has.
+    /// Adds help if a created secret may be lost.
     pub(super) fn with_lost(self, lost: bool) -> Self {
         if lost {
-            self.help("the service may have done it, and its response cannot be had again: look for what it made, and delete it")
+            self.help("the service may have carried out the request, and returns the response only once: find what it created, and delete it")
         } else {
             self
         }
     }
 
-    /// Shows it, and gives the exit code.
+    /// Writes the problem and returns the exit code.
     pub(super) fn show(&self, output: &mut Output) -> ExitCode {
         match self {
-            Self::Found(found) => {
+            Self::Diagnostics(found) => {
                 output.diagnostics(found);
                 ExitCode::from(FAILED)
             }
-            Self::Told { message, causes, help, code } => {
+            Self::Call { message, causes, help, code } => {
                 output.note(&format!("error: {message}"));
                 for cause in causes {
                     output.note(&format!("  because: {cause}"));
@@ -76,13 +77,13 @@ impl Problem {
 
 impl From<Diagnostics> for Problem {
     fn from(found: Diagnostics) -> Self {
-        Self::Found(found)
+        Self::Diagnostics(found)
     }
 }
 
 impl From<Diagnostic> for Problem {
     fn from(found: Diagnostic) -> Self {
-        Self::Found(found.into())
+        Self::Diagnostics(found.into())
     }
 }
 
@@ -94,7 +95,7 @@ impl From<Error> for Problem {
         );
         let own = of_command(error.message());
         let message = error.to_string().replacen(error.message(), own, 1);
-        let mut problem = Self::Told {
+        let mut problem = Self::Call {
             message,
             causes: causes(&error),
             help: None,
@@ -107,7 +108,7 @@ impl From<Error> for Problem {
     }
 }
 
-/// `message` without a last clause on what to do in Rust.
+/// The message without advice about Rust code at its end.
 fn of_command(message: &str) -> &str {
     let rust = ["::", "(…)", "crate "].iter().filter_map(|sign| message.find(sign)).min();
     let Some(before) = rust.and_then(|at| message.get(..at)) else { return message };
@@ -115,17 +116,17 @@ fn of_command(message: &str) -> &str {
     ends.and_then(|at| message.get(..at)).unwrap_or(message)
 }
 
-/// Of what an argument says, under the name of its option.
+/// The problem of an argument, with the name of its option.
 pub(super) fn of_option(error: Error, arguments: &Arguments) -> Problem {
     let mut problem = Problem::from(error);
-    if let (Problem::Told { message, .. }, Some(_)) = (&mut problem, &arguments.endpoint_url) {
-        // The builder's name of it.
+    if let (Problem::Call { message, .. }, Some(_)) = (&mut problem, &arguments.endpoint_url) {
+        // The name of the setter of the builder.
         *message = message.replace("endpoint_url", "--endpoint-url");
     }
     problem
 }
 
-/// Of params that do not fit `method`.
+/// The problem of invalid params of `method`.
 pub(super) fn of_params(error: Error, method: &Method) -> Problem {
     let is_input = error.kind() == ErrorKind::Input;
     let problem = Problem::from(error);
@@ -133,17 +134,17 @@ pub(super) fn of_params(error: Error, method: &Method) -> Problem {
         return problem;
     }
     problem.help(format!(
-        "give params as --param NAME=VALUE; to see them, run: pagesmith describe {}",
+        "pass params as --param NAME=VALUE; to list them, run: pagesmith describe {}",
         method.name()
     ))
 }
 
-/// What the error comes from, one after the other.
+/// The causes of the error, in order.
 pub(super) fn causes(error: &dyn std::error::Error) -> Vec<String> {
     let mut causes = Vec::new();
     let mut source = error.source();
     while let Some(cause) = source {
-        // Of credentials, only what it comes from says anything.
+        // An error of credentials has its message in its cause.
         if !cause.is::<CredentialsError>() {
             causes.push(cause.to_string().replace('\n', "\n  "));
         }
@@ -155,41 +156,39 @@ pub(super) fn causes(error: &dyn std::error::Error) -> Vec<String> {
 fn help(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::Connection => Some(
-            "check the network, and the endpoint if you name one (--endpoint-url, AWS_ENDPOINT_URL)",
+            "check the network, and the endpoint if you set one (--endpoint-url, AWS_ENDPOINT_URL)",
         ),
-        ErrorKind::ResponseTooLarge => {
-            Some("ask for less at once, with a param that limits the response, such as MaxItems")
-        }
+        ErrorKind::ResponseTooLarge => Some("limit the response with a param such as MaxItems"),
         _ => None,
     }
 }
 
-/// Of a method whose response would be shown without the secrets that only it has.
+/// The problem that the response would be shown without secrets that the service returns only once.
 pub(super) fn would_be_lost(method: &Method, secrets: &[String]) -> Problem {
     let names = list_of(secrets.iter().map(String::as_str));
     let message = format!(
-        "nothing was sent: the response of {} has sensitive values that cannot be had again: {names}",
+        "no request was sent: the response of {} has sensitive values that the service returns only once: {names}",
         method.name()
     );
     Problem::new(message).help(
-        "add --output FILE for a new file that only you can read, or --show-secrets to show it here",
+        "pass --output FILE to write the response to a new file that only you can read, or --show-secrets to show it",
     )
 }
 
-/// Of a response that standard output did not take.
+/// The problem that cannot write the response to standard output.
 pub(super) fn rescued(saved: io::Result<PathBuf>) -> Problem {
-    rescued_from("the response could not be written to standard output".to_owned(), saved)
+    rescued_from("cannot write the response to standard output".to_owned(), saved)
 }
 
-/// Of a response that did not go where it should, as `problem` says.
+/// The problem that the response was saved to a temporary file, or lost.
 pub(super) fn rescued_from(problem: String, saved: io::Result<PathBuf>) -> Problem {
     match saved {
         Ok(path) => Problem::new(problem).help(format!(
-            "it is in {}, which only you can read; move it to where it is safe",
+            "the response is in {}, which only you can read; move it to a safe place",
             shown(&path)
         )),
         Err(error) => Problem::new(problem)
-            .because(format!("it could not be saved among temporary files either: {error}"))
+            .because(format!("cannot write it to a temporary file either: {error}"))
             .with_lost(true),
     }
 }

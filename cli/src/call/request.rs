@@ -1,4 +1,4 @@
-//! The request of a dry run.
+//! Shows the request of a dry run.
 
 use pagesmith_runtime::http::Request;
 use serde_json::{Map, Value, json};
@@ -7,7 +7,7 @@ use super::response::one_line;
 use crate::columns::Form;
 use crate::output::Output;
 
-/// Writes `request`: its first line, its headers, and the form with a member a line.
+/// Writes the request line, the headers, and each member of the form on a line.
 pub(super) fn write(request: &Request<String>, form: Form, output: &mut Output) {
     let headers = request.headers().iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())

@@ -1,4 +1,4 @@
-//! The rows, or the response, of a call.
+//! Shows the rows or the response of a call.
 
 use pagesmith_model::words::counted;
 use pagesmith_runtime::dynamic::Method;
@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use crate::columns::{self, Form};
 use crate::output::Output;
 
-/// How far a listing has come.
+/// The progress of a listing.
 pub(super) fn progress(rows: usize, pages: usize) -> String {
     format!("{} of {}", counted(rows, "row"), counted(pages, "page"))
 }
 
-/// The rows as a list; a response that has none, by itself.
+/// The rows as a list, or a response without rows as it is.
 pub(super) fn json(method: &Method, mut rows: Vec<Value>) -> String {
     let value = match rows.pop() {
         Some(only) if rows.is_empty() && !method.gives_rows() => only,
@@ -45,7 +45,7 @@ pub(super) fn write(method: &Method, rows: &[Value], form: Form, output: &mut Ou
 }
 
 fn table(method: &Method, rows: &[Value], output: &mut Output) {
-    // The page's fields, and whatever else came.
+    // The fields of the page, then other members of the response.
     let mut header = method.fields();
     for key in rows.iter().filter_map(Value::as_object).flat_map(Map::keys) {
         if !header.contains(key) {
@@ -66,7 +66,7 @@ fn table(method: &Method, rows: &[Value], output: &mut Output) {
     columns::table(&header, &cells, output);
 }
 
-/// A line for each member of `value`, with the names of structures around it in front.
+/// A line for each member of `value`, with the path of its structures.
 fn flatten(value: &Value, path: &str, lines: &mut Vec<[String; 2]>) {
     match value {
         Value::Object(members) if path.is_empty() || !members.is_empty() => {
@@ -88,8 +88,7 @@ fn cell(value: Option<&Value>) -> String {
     }
 }
 
-/// `text` with its control characters written out: none may end the line, or steer the terminal, and
-/// none may be lost from a key.
+/// `text` with control characters escaped, so that none ends the line or controls the terminal.
 pub(super) fn one_line(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut line, c| {
         if c.is_control() {

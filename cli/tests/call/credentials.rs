@@ -25,7 +25,7 @@ fn assert_advice(output: &Output, words: &[&str]) {
 #[test]
 fn a_missing_region_is_named_by_option_and_variable() {
     let output = command(&LIST).output().unwrap();
-    assert_advice(&output, &["error: there is no region\n", "--region us-east-1", "AWS_REGION"]);
+    assert_advice(&output, &["error: no region is set\n", "--region us-east-1", "AWS_REGION"]);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_profile_that_is_named_counts_before_the_environment() {
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         assert!(stdout(&output).starts_with("| EnableDate"), "{}", stdout(&output));
     }
-    assert_advice(&run(&["--profile", "bare"]), &["error: there is no region\n"]);
+    assert_advice(&run(&["--profile", "bare"]), &["error: no region is set\n"]);
     assert_advice(
         &run(&["--profile", "bare", "--region", "us-east-1"]),
         &["error: no credentials were found\n", "--profile"],

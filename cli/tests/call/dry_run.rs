@@ -77,7 +77,7 @@ fn the_request_is_json_where_that_is_asked_for() {
 fn a_dry_run_finds_what_keeps_a_call_from_being_sent() {
     let output = command(&["mfa_devices.List", "--dry-run"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).starts_with("error: there is no region\n"), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("error: no region is set\n"), "{}", stderr(&output));
     let endpoint = ["--region", "us-east-1", "--endpoint-url", "nowhere"];
     let output = command(&[&["mfa_devices.List", "--dry-run"], &endpoint[..]].concat()).output();
     let output = output.unwrap();

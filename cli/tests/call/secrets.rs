@@ -1,4 +1,4 @@
-//! Responses that cannot be had again.
+//! Responses that the service returns only once.
 
 use std::fs;
 use std::process::Output;
@@ -33,7 +33,7 @@ fn a_call_whose_response_would_be_lost_is_not_sent() {
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
     for word in
-        ["Base32StringSeed", "QRCodePNG", "nothing was sent", "--output FILE", "--show-secrets"]
+        ["Base32StringSeed", "QRCodePNG", "no request was sent", "--output FILE", "--show-secrets"]
     {
         assert!(said.contains(word), "{said}");
     }
@@ -77,15 +77,13 @@ fn a_file_that_cannot_be_written_is_found_before_the_call() {
     let path = |name: &str| folder.path().join(name);
     fs::write(path("file"), "somebody's own").unwrap();
     std::os::unix::fs::symlink("elsewhere", path("link")).unwrap();
-    for (name, words) in [
-        ("file", "is there already"),
-        ("link", "is there already"),
-        ("nowhere/file", "cannot be written: No such file or directory"),
-    ] {
+    for (name, words) in
+        [("file", "already exists"), ("link", "already exists"), ("nowhere/file", "cannot write ")]
+    {
         let output = create(&["--output", path(name).to_str().unwrap()], &iam);
         assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
         assert!(stderr(&output).contains(words), "{}", stderr(&output));
-        assert!(stderr(&output).contains("nothing was sent"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("no request was sent"), "{}", stderr(&output));
     }
     assert_eq!(fs::read_to_string(path("file")).unwrap(), "somebody's own");
     assert!(!path("elsewhere").exists());
@@ -104,7 +102,7 @@ fn a_file_that_cannot_be_written_is_found_before_the_call() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).contains("full cannot be written: "), "{}", stderr(&output));
+    assert!(stderr(&output).contains("cannot write "), "{}", stderr(&output));
     assert!(!path("full").exists());
     assert!(iam.requests().is_empty());
 }
@@ -118,11 +116,11 @@ fn a_call_that_fails_leaves_no_file() {
     let output = create(&["--output", file.to_str().unwrap()], &iam);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(!file.exists());
-    assert!(!stderr(&output).contains("look for what it made"), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("find what it created"), "{}", stderr(&output));
     iam.inject(Fault::reset_after_processing());
     let output = create(&["--output", file.to_str().unwrap()], &iam);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(stderr(&output).contains("look for what it made"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("find what it created"), "{}", stderr(&output));
 }
 
 #[cfg(unix)]

@@ -129,7 +129,7 @@ fn models_beside_pages_are_compared() {
     write(folder.path(), "new/aws/iam/service-2.json", &unbound);
     let output = run(folder.path(), &["old", "new"]);
     assert!(
-        stdout(&output).contains("note: pages of new could not be bound"),
+        stdout(&output).contains("note: the Rust types of new were not compared"),
         "{}",
         stdout(&output)
     );
@@ -165,7 +165,7 @@ fn writes_the_summary_of_a_job() {
     assert_eq!(output.status.code(), Some(1));
     assert!(
         stdout(&output).contains(
-            "::error file=new/aws/iam/users.md,line=25,col=21,title=access-changed::aws.iam.users:"
+            "::error file=new/aws/iam/users.md,line=25,col=21,endColumn=25,title=access-changed::aws.iam.users:"
         ),
         "{}",
         stdout(&output)
@@ -195,4 +195,13 @@ fn says_the_same_again() {
         let said = || run(folder.path(), &["old", "new", "--format", format]).stdout;
         assert_eq!(said(), said(), "{format}");
     }
+}
+
+#[test]
+fn a_page_can_be_named_by_its_id() {
+    let folder = folders(&[("`INSERT`", "`EXEC`")]);
+    std::fs::rename(folder.path().join("old"), folder.path().join("seeds")).unwrap();
+    let output = run(folder.path(), &["aws.iam.users", "new/aws/iam/users.md"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("access-changed"), "{}", stdout(&output));
 }

@@ -101,9 +101,9 @@ fn says_what_is_missing() {
     };
     fails(folder.path(), &["--rev", "nowhere..HEAD"], "there is no revision `nowhere`");
     fails(folder.path(), &["--rev=--help..HEAD"], "there is no revision `--help`");
-    fails(folder.path(), &["--rev", "HEAD"], "is not two revisions");
-    fails(folder.path(), &["--rev", "HEAD...HEAD"], "is not two revisions");
-    fails(folder.path(), &["--rev", "HEAD~1..HEAD", "pages"], "HEAD has no page at pages");
+    fails(folder.path(), &["--rev", "HEAD"], "is not a pair of revisions");
+    fails(folder.path(), &["--rev", "HEAD...HEAD"], "is not a pair of revisions");
+    fails(folder.path(), &["--rev", "HEAD~1..HEAD", "pages"], "there is no page at pages in HEAD");
     let outside = tempfile::tempdir().unwrap();
     fails(outside.path(), &["--rev", "HEAD~1..HEAD"], "not a git repository");
     let mut command = Command::new(env!("CARGO_BIN_EXE_pagesmith"));

@@ -1,20 +1,21 @@
-//! What structures derive beyond what all of them do.
+//! The traits that settings let structures derive.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{paths, tokens};
+use super::tokens;
 use crate::lower::{Output, Sdk, TypeItem};
 use crate::names::RustName;
 use crate::settings::SdkSettings;
+use crate::syntax;
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
 
 /// Stands for all structures.
 const ALL: &str = "*";
 
-/// What every structure has without being asked.
+/// The traits that every structure has.
 const BUILT_IN: [&str; 3] = ["Clone", "Debug", "PartialEq"];
 
 static BAD_DERIVE: Rule = Rule {
@@ -29,7 +30,7 @@ static UNKNOWN_STRUCTURE: Rule = Rule {
     help: "write the name of a generated row, output or structure in `types`, or `*` for all of them",
 };
 
-/// The attribute for the structure `name`, which derives the traits `already` by itself.
+/// The attribute that derives what the settings say for the structure `name`, without the traits `already`.
 pub(super) fn attribute(
     settings: &SdkSettings,
     name: &RustName,
@@ -45,7 +46,7 @@ pub(super) fn attribute(
     (!paths.is_empty()).then(|| quote! { #[derive(#(#paths),*)] })
 }
 
-/// The name of the trait at `path`, where it is one that structures derive by themselves.
+/// The name of the trait at `path`, if it is one that structures derive without settings.
 fn trait_of_std(path: &str) -> &str {
     let inner = path.strip_prefix("::").unwrap_or(path);
     let inner = inner.strip_prefix("std::").or_else(|| inner.strip_prefix("core::"));
@@ -67,7 +68,7 @@ pub(super) fn check(sdk: &Sdk, settings: &SdkSettings, diagnostics: &mut Diagnos
             diagnostics.push(settings.error(&UNKNOWN_STRUCTURE, &["derive", name], problem));
         }
         for (at, path) in paths.iter().enumerate() {
-            let problem = match paths::path(path) {
+            let problem = match syntax::path(path) {
                 Err(error) => format!("`{path}` is not the path of a trait: {error}"),
                 Ok(_) if BUILT_IN.contains(&path.as_str()) => {
                     format!("every structure already derives `{path}`")

@@ -1,7 +1,10 @@
 //! Layout of generated code, by syn and prettyplease.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use syn::{Attribute, Item};
+
+use super::call;
 
 /// The source text of the file with these `tokens`.
 ///
@@ -20,8 +23,12 @@ fn separated(items: Vec<Item>) -> String {
     let mut previous = None;
     for item in items {
         let kind = std::mem::discriminant(&item);
-        let is_short = matches!(&item, Item::Use(_))
-            || matches!(&item, Item::Mod(module) if module.content.is_none());
+        let is_short = match &item {
+            Item::Use(_) => true,
+            Item::Mod(module) => module.content.is_none(),
+            Item::Macro(call) => !call::is_table(&call.mac),
+            _ => false,
+        };
         if previous.is_some_and(|previous| !(is_short && previous == kind)) {
             text.push('\n');
         }
@@ -49,10 +56,10 @@ fn item(item: Item) -> String {
             }
             text + "}\n"
         }
-        // prettyplease lays out the arguments of macros as tokens; those with strings stay as they are.
         Item::Macro(call) => {
-            let text = unparse(Vec::new(), vec![Item::Macro(call)]);
-            if text.contains('"') { text } else { text.replace(" < ", "<").replace(" >", ">") }
+            let attributes =
+                call.attrs.iter().map(|attribute| call::tokens(attribute.to_token_stream()) + "\n");
+            format!("{}{};\n", attributes.collect::<String>(), call::text(&call.mac))
         }
         item => unparse(Vec::new(), vec![item]),
     }

@@ -9,12 +9,12 @@
 //! aws/iam_api/error_code.rs   the codes of errors, as an open enum
 //! ```
 
+mod call;
 mod derives;
 mod docs;
 mod format;
 mod gated;
 mod open_enum;
-mod paths;
 mod request;
 mod required;
 mod resource;

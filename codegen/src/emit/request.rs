@@ -1,16 +1,18 @@
 //! A request: a type parameter for each required param, which is `Missing` until the param is `Given`.
 //!
 //! ```text
-//! pub struct UntagMfaDevice<S = runtime::Missing, T = runtime::Missing> { call: … }
+//! pub struct UntagMfaDevice<S = Missing, T = Missing> { call: … }
 //!
 //! impl<S, T> UntagMfaDevice<S, T> {
-//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<runtime::Given, T> { … }
+//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<Given, T> { … }
 //!     pub fn send(self) -> runtime::Sending<()>
 //!     where S: required::SerialNumberIsGiven, T: required::TagKeysIsGiven { … }
 //! }
 //!
 //! runtime::codegen::request!(UntagMfaDevice<S, T>, schema::UntagMfaDeviceInput);
 //! ```
+
+use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,21 +21,22 @@ use super::docs::{Doc, code, code_list};
 use super::gated::Gated;
 use super::{structure, tokens};
 use crate::SdkSettings;
-use crate::lower::{Method, Output, Param, Resource};
+use crate::lower::{Given, Method, Output, Param, Resource};
 use crate::names::RustName;
 
 /// The request of `method`.
 pub(super) fn item(resource: &Resource, method: &Method, settings: &SdkSettings) -> TokenStream {
     let doc = doc(resource, method);
-    let (request, input) = (&method.request.name, &method.input.name);
+    let (request, input) = (&method.request.name, &method.input);
     let parameters: Vec<&RustName> = method.given().map(|given| &given.parameter).collect();
     let in_angles = |list: TokenStream| (!parameters.is_empty()).then(|| quote! { <#list> });
-    let declared = in_angles(quote! { #(#parameters = runtime::Missing),* });
+    let declared = in_angles(quote! { #(#parameters = Missing),* });
     let used = in_angles(quote! { #(#parameters),* });
     let state = (!parameters.is_empty()).then(|| quote! { , (#(#parameters,)*) });
     let setters = method.params.iter().map(|param| setter(method, param));
     let send = send(method);
-    let bounds = bounds(method);
+    let bounds =
+        method.given().map(|Given { parameter, required }| quote! { #parameter: #required });
     let bounded = in_angles(quote! { #(#bounds),* });
     let output = tokens::parse(&method.output.name());
     let rows = method.rows.is_some().then(|| quote! { rows });
@@ -66,7 +69,8 @@ fn doc(resource: &Resource, method: &Method) -> Doc {
     };
     for (word, names) in [("Required", names(true)), ("Optional", names(false))] {
         if !names.is_empty() {
-            text += &format!(" {word}: {}.", code_list(names));
+            // Writing to a String cannot fail.
+            let _ = write!(text, " {word}: {}.", code_list(names));
         }
     }
     Doc::wrapped(&text)
@@ -76,11 +80,12 @@ fn setter(method: &Method, param: &Param) -> TokenStream {
     let Param { field, setter, option_setter, given } = param;
     let (name, argument) = (&field.name, tokens::parse(&field.types.argument));
     let value = structure::value(field);
-    let doc = Doc::new(format!(
-        "{}, {}.",
-        code(&field.member.name),
-        if given.is_some() { "required" } else { "optional" }
-    ));
+    let need = if given.is_some() { "required" } else { "optional" };
+    let names = format!("{}, {need}.", code(&field.member.name));
+    let doc = Doc::new(match structure::documentation(field) {
+        Some(documentation) => format!("{documentation}\n\n{names}"),
+        None => names,
+    });
     if given.is_none() {
         let option_doc = Doc::new(format!("{}, or nothing.", code(&field.member.name)));
         let ty = tokens::parse(&field.types.field);
@@ -102,7 +107,7 @@ fn setter(method: &Method, param: &Param) -> TokenStream {
         let parameter = &other.given.as_ref()?.parameter;
         let is_this = other.setter == *setter;
         Some(if is_this {
-            quote! { runtime::Given }
+            quote! { Given }
         } else {
             quote! { #parameter }
         })
@@ -116,19 +121,13 @@ fn setter(method: &Method, param: &Param) -> TokenStream {
     }
 }
 
-/// The bounds of the type parameters for a request that can be sent.
-fn bounds(method: &Method) -> Vec<TokenStream> {
-    let bound = |given: &crate::lower::Given| {
-        let (parameter, required) = (&given.parameter, &given.required);
-        quote! { #parameter: required::#required }
-    };
-    method.given().map(bound).collect()
-}
-
 /// The methods that send the request.
 fn send(method: &Method) -> TokenStream {
     let output = tokens::parse(&method.output.name());
-    let bounds = bounds(method);
+    let bounds: Vec<TokenStream> = method
+        .given()
+        .map(|Given { parameter, required }| quote! { #parameter: required::#required })
+        .collect();
     let bounds = (!bounds.is_empty()).then(|| quote! { where #(#bounds),* });
     let send = match method.output {
         Output::Nothing => quote! { send },
@@ -136,11 +135,8 @@ fn send(method: &Method) -> TokenStream {
     };
     let is_continued =
         method.bound.listing.as_ref().is_some_and(|listing| listing.continuation.is_some());
-    let doc = Doc::wrapped(&format!(
-        "Sends the request{}.{}",
-        if is_continued { ", for one page of the listing" } else { "" },
-        errors(method)
-    ));
+    let listing = if is_continued { ", for one page of the listing" } else { "" };
+    let doc = Doc::wrapped(&format!("Sends the request{listing}.{}", errors(method)));
     let rows = method.rows.is_some().then(|| {
         quote! {
             /// The rows of the listing, as a `Stream` that fetches one page after the other.
@@ -167,15 +163,11 @@ fn send(method: &Method) -> TokenStream {
     }
 }
 
-/// The errors of the service, as a section of the documentation.
+/// A sentence about the errors of the service.
 fn errors(method: &Method) -> String {
     if method.errors.is_empty() {
-        return "\n\n# Errors\n\nThose of every request; see [`ErrorKind`](runtime::ErrorKind)."
-            .to_owned();
+        return String::new();
     }
     let codes = code_list(method.errors.iter().map(|(code, _)| code.as_str()));
-    format!(
-        "\n\n# Errors\n\nThose of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service \
-         ([`ErrorCode`](super::ErrorCode)) {codes}."
-    )
+    format!(" The service's errors are {codes}; see [`ErrorCode`](super::ErrorCode).")
 }

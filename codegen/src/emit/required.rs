@@ -11,7 +11,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Doc, code};
 use crate::lower::Resource;
 
 /// The module `required` of `resource`, if any of its methods requires a param.
@@ -21,14 +20,7 @@ pub(super) fn module(resource: &Resource) -> Option<TokenStream> {
         let message = format!("the required parameter `{setter}` has not been given");
         let label = format!("add `.{setter}(…)` before this");
         let note = format!("the page {} requires `{param}` of this method", resource.id);
-        let doc = Doc::new(format!("{} has been given.", code(param)));
-        quote! {
-            #doc
-            #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-            pub trait #name {}
-            #[diagnostic::do_not_recommend]
-            impl #name for runtime::Given {}
-        }
+        quote! { runtime::codegen::required! { #name, #message, #label, #note } }
     });
     (!resource.required.is_empty()).then(|| {
         quote! {

@@ -32,6 +32,7 @@ pub(super) fn module(
     let runtime = tokens::use_runtime(settings);
     let reexports = &resource.reexports;
     let types = schema::uses_types(resource).then(|| quote! { use super::types; });
+    let states = (!resource.required.is_empty()).then(|| quote! { use runtime::{Given, Missing}; });
     let handle = handle(resource);
     let row = resource.row.as_ref().map(|row| {
         let doc = Doc::new(format!("One row of `{}`.", resource.id));
@@ -52,6 +53,7 @@ pub(super) fn module(
         #(pub use super::types::#reexports;)*
         #types
         #runtime
+        #states
         #handle
         #row
         #(#methods)*

@@ -6,10 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::ModuleDoc;
-use super::{paths, tokens};
+use super::tokens;
 use crate::lower::Sdk;
 use crate::names::RustName;
 use crate::settings::SdkSettings;
+use crate::syntax;
 use pagesmith_model::diagnostic::Diagnostic;
 
 pub(super) struct Root<'a> {
@@ -27,7 +28,7 @@ impl<'a> Root<'a> {
             providers.entry(&service.provider).or_default().insert(&service.module);
         }
         let visibility = settings.visibility.as_str();
-        paths::visibility(visibility).map_err(|error| {
+        syntax::visibility(visibility).map_err(|error| {
             let problem = format!("`{visibility}` is not a Rust visibility: {error}");
             Diagnostic::error("bad-visibility", problem).help("write `pub` or `pub(crate)`")
         })?;
@@ -59,6 +60,7 @@ impl<'a> Root<'a> {
                     clippy::too_many_arguments,
                     clippy::too_many_lines,
                     clippy::type_complexity,
+                    clippy::wildcard_imports,
                 )]
                 #visibility mod #modules;
             )*

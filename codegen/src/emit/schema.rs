@@ -1,20 +1,17 @@
 //! The module `schema` of a resource: how its operations and structures travel.
 //!
 //! ```text
-//! pub(super) static UNTAG_MFA_DEVICE: codegen::Operation<'static> = …;
-//! pub(super) struct UntagMfaDeviceInput { … }
-//! pub(super) static UNTAG_MFA_DEVICE_INPUT: codegen::Shape<'static> = …;
-//! codegen::record!(UntagMfaDeviceInput, UNTAG_MFA_DEVICE_INPUT, serial_number, tag_keys);
+//! codegen::structure!(pub(super) MfaDevice, MFA_DEVICE { … });
+//! codegen::operation!(UNTAG_MFA_DEVICE = "UntagMFADevice", …, UntagMfaDeviceInput { … });
 //! ```
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::gated::Gated;
-use super::table::Table;
-use super::tokens;
+use super::{table, tokens};
 use crate::SdkSettings;
-use crate::lower::{Field, Method, Output, Resource, Structure, TypeName};
+use crate::lower::{Method, Output, Param, Resource, Structure};
 use pagesmith_model::invariant;
 use pagesmith_model::page::Access;
 use pagesmith_model::schema::{Continuation, Listing};
@@ -22,11 +19,7 @@ use pagesmith_model::schema::{Continuation, Listing};
 /// The module `schema` of `resource`.
 pub(super) fn module(resource: &Resource, settings: &SdkSettings) -> TokenStream {
     let visibility = quote! { pub(super) };
-    let operations = resource.methods.iter().map(|method| {
-        let operation = operation(method);
-        let input = input(method);
-        quote! { #operation #input }
-    });
+    let operations = resource.methods.iter().map(operation);
     let structures = structures(resource);
     let uses_parent = !structures.is_empty() || uses(resource, &["types::", "runtime::"]);
     let parent = uses_parent.then(|| quote! { use super::*; });
@@ -73,9 +66,11 @@ pub(super) fn of_structure(
     settings: &SdkSettings,
 ) -> TokenStream {
     let Structure { name, fields, error_code, .. } = structure;
-    let table = Table { name, visibility, fields };
-    let record = record(name, fields);
     let (name, table_name) = (&name.name, &name.table);
+    let members = fields.iter().map(|field| {
+        let (name, member) = (&field.name, table::member(field));
+        quote! { #name = #member }
+    });
     let details = error_code.as_ref().map(|code| {
         quote! {
             impl runtime::ErrorDetails for #name {
@@ -88,38 +83,22 @@ pub(super) fn of_structure(
         gate: &settings.serde,
         code: quote! { codegen::serde_by_table!(#name, #table_name); },
     };
-    quote! { #table #record #serde #details }
-}
-
-/// The input of a request.
-fn input(method: &Method) -> TokenStream {
-    let fields: Vec<Field> = method.params.iter().map(|param| param.field.clone()).collect();
-    let members = fields.iter().map(|field| {
-        let (name, ty) = (&field.name, tokens::parse(&field.types.field));
-        quote! { pub(super) #name: #ty }
-    });
-    let visibility = quote! { pub(super) };
-    let table = Table { name: &method.input, visibility: &visibility, fields: &fields };
-    let record = record(&method.input, &fields);
-    let name = &method.input.name;
+    let schema = match &structure.unknown {
+        None => quote! { codegen::structure!(#visibility #name, #table_name { #(#members),* }); },
+        Some(unknown) => {
+            quote! { codegen::union!(#visibility #name, #unknown, #table_name { #(#members),* }); }
+        }
+    };
     quote! {
-        #[derive(Clone)]
-        pub(super) struct #name { #(#members),* }
-        #table
-        #record
+        #schema
+        #serde
+        #details
     }
-}
-
-/// The traits by which the runtime reads, fills and shows a structure.
-fn record(name: &TypeName, fields: &[Field]) -> TokenStream {
-    let TypeName { name, table, .. } = name;
-    let fields = fields.iter().map(|field| &field.name);
-    quote! { codegen::record!(#name, #table #(, #fields)*); }
 }
 
 fn operation(method: &Method) -> TokenStream {
     let bound = &method.bound;
-    let (table, name, input) = (&method.request.table, &bound.operation, &method.input.table);
+    let (table, name, input) = (&method.request.table, &bound.operation, &method.input);
     let read_only = (bound.access == Access::Select).then(|| quote! { .read_only() });
     let host_prefix = bound.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
     let unsigned = bound.unsigned.then(|| quote! { .unsigned() });
@@ -137,10 +116,16 @@ fn operation(method: &Method) -> TokenStream {
         Some(Listing { continuation: Some(continuation), .. }) => Some(pages(continuation)),
         _ => None,
     };
+    let members = method.params.iter().map(|Param { field, .. }| {
+        let (name, ty) = (&field.name, tokens::parse(&field.types.field));
+        let member = table::member(field);
+        quote! { #name: #ty = #member }
+    });
     quote! {
-        pub(super) static #table: codegen::Operation<'static> =
-            codegen::Operation::new(#name, &super::super::SERVICE, &#input)
-                #read_only #host_prefix #unsigned #output #pages;
+        codegen::operation!(
+            #table = #name #read_only #host_prefix #unsigned #output #pages,
+            #input { #(#members),* }
+        );
     }
 }
 

@@ -15,12 +15,16 @@ use super::docs::{Doc, code};
 use super::{derives, tokens};
 use crate::SdkSettings;
 use crate::lower::{Field, Structure};
+use crate::names::RustName;
 use crate::prose;
 
 /// The structure, with its constructors if users create it.
 pub(super) fn item(doc: &Doc, structure: &Structure, settings: &SdkSettings) -> TokenStream {
-    let Structure { name, fields, is_input, has_eq, .. } = structure;
+    let Structure { name, fields, is_input, has_eq, unknown, .. } = structure;
     let name = &name.name;
+    if let Some(unknown) = unknown {
+        return union(doc, structure, unknown, settings);
+    }
     let members = fields.iter().map(|field| {
         let (doc, name, ty) = (field_doc(field), &field.name, tokens::parse(&field.types.field));
         quote! { #doc pub #name: #ty }
@@ -28,10 +32,7 @@ pub(super) fn item(doc: &Doc, structure: &Structure, settings: &SdkSettings) -> 
     let has_default = *is_input && fields.iter().all(|field| !field.member.required);
     let default = has_default.then(|| quote! { Default, });
     let eq = has_eq.then(|| quote! { , Eq, Hash });
-    let derived = [(has_default, "Default"), (*has_eq, "Eq"), (*has_eq, "Hash")];
-    let derived: Vec<&str> =
-        derived.iter().filter(|(is_derived, _)| *is_derived).map(|(_, name)| *name).collect();
-    let derives = derives::attribute(settings, name, &derived);
+    let derives = derives::attribute(settings, name, &derived(has_default, *has_eq));
     let constructors = is_input.then(|| constructors(structure));
     quote! {
         #doc
@@ -44,13 +45,48 @@ pub(super) fn item(doc: &Doc, structure: &Structure, settings: &SdkSettings) -> 
     }
 }
 
-/// What the page says about a field, or its name.
+/// The enum for a union.
+fn union(
+    doc: &Doc,
+    structure: &Structure,
+    unknown: &RustName,
+    settings: &SdkSettings,
+) -> TokenStream {
+    let Structure { name, fields, has_eq, .. } = structure;
+    let name = &name.name;
+    let eq = has_eq.then(|| quote! { , Eq, Hash });
+    let derives = derives::attribute(settings, name, &derived(false, *has_eq));
+    let variants = fields.iter().map(|field| {
+        let (doc, name, ty) = (field_doc(field), &field.name, tokens::parse(&field.types.field));
+        quote! { #doc #name(#ty) }
+    });
+    quote! {
+        #doc
+        #[derive(Clone, PartialEq #eq)]
+        #derives
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A member that the service model does not have.
+            #unknown,
+        }
+    }
+}
+
+/// The traits that a structure derives without settings, of those that not all derive.
+fn derived(has_default: bool, has_eq: bool) -> Vec<&'static str> {
+    let traits = [(has_default, "Default"), (has_eq, "Eq"), (has_eq, "Hash")];
+    traits.iter().filter(|(is_derived, _)| *is_derived).map(|(_, name)| *name).collect()
+}
+
 fn field_doc(field: &Field) -> Doc {
-    let member = &field.member;
-    Doc::new(match &member.documentation {
-        Some(html) if !html.trim().is_empty() => prose::to_markdown(html),
-        _ => format!("{}.", code(&member.name)),
-    })
+    Doc::new(documentation(field).unwrap_or_else(|| format!("{}.", code(&field.member.name))))
+}
+
+/// The documentation of a field, from the page or the service model.
+pub(super) fn documentation(field: &Field) -> Option<String> {
+    let html = field.member.documentation.as_ref()?;
+    Some(prose::to_markdown(html)).filter(|text| !text.is_empty())
 }
 
 /// The builder of a structure that only the service creates, for tests.

@@ -1,41 +1,21 @@
-//! The schema of a structure.
+//! The members of a schema.
 //!
 //! ```text
-//! pub(super) static TAG: codegen::Shape<'static> = codegen::Shape::new("Tag", &[
-//!     codegen::Member::scalar("key", "Key").required(),
-//! ]);
+//! tags: Vec<types::Tag> = list("Tags", &Structure(&types::schema::TAG)).required(),
 //! ```
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::tokens;
-use crate::lower::{Field, TypeName};
+use crate::lower::Field;
 use pagesmith_model::invariant;
 use pagesmith_model::model::TimestampFormat;
 use pagesmith_model::schema::{Known, Target};
 
-/// The schema of the structure `name`.
-pub(super) struct Table<'a> {
-    pub(super) name: &'a TypeName,
-    pub(super) visibility: &'a TokenStream,
-    pub(super) fields: &'a [Field],
-}
-
-impl ToTokens for Table<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { name: TypeName { name, table, .. }, visibility, fields } = self;
-        let name = name.plain();
-        let members = fields.iter().map(member);
-        tokens.extend(quote! {
-            #visibility static #table: codegen::Shape<'static> =
-                codegen::Shape::new(#name, &[#(#members),*]);
-        });
-    }
-}
-
-fn member(field: &Field) -> TokenStream {
-    let (name, member) = (field.name.plain(), &field.member);
+/// How the member of `field` travels.
+pub(super) fn member(field: &Field) -> TokenStream {
+    let member = &field.member;
     let wire = &member.wire;
     let structure = || {
         let path = invariant!(field.types.table.as_ref(), "a structure has a schema");
@@ -44,21 +24,21 @@ fn member(field: &Field) -> TokenStream {
     let mut tokens = match &member.target {
         Target::Timestamp(format) => {
             let format = timestamp_format(*format);
-            quote! { codegen::Member::timestamp(#name, #wire, #format) }
+            quote! { timestamp(#wire, #format) }
         }
         Target::Structure(_) | Target::Row => {
             let table = structure();
-            quote! { codegen::Member::structure(#name, #wire, &#table) }
+            quote! { structure(#wire, &#table) }
         }
         Target::List { element, name: wrapper, flattened: false } if wrapper == "member" => {
             let element = target(element, &structure);
-            quote! { codegen::Member::list(#name, #wire, &#element) }
+            quote! { list(#wire, &#element) }
         }
         ty @ (Target::List { .. } | Target::Map { .. } | Target::Known(Known::PolicyDocument)) => {
             let target = target(ty, &structure);
-            quote! { codegen::Member::new(#name, #wire, #target) }
+            quote! { new(#wire, #target) }
         }
-        _ => quote! { codegen::Member::scalar(#name, #wire) },
+        _ => quote! { scalar(#wire) },
     };
     tokens.extend(member.required.then(|| quote! { .required() }));
     tokens.extend(member.sensitive.then(|| quote! { .sensitive() }));
@@ -73,31 +53,31 @@ fn timestamp_format(format: TimestampFormat) -> TokenStream {
         TimestampFormat::UnixTimestamp => quote! { UnixTimestamp },
         TimestampFormat::Rfc822 => quote! { Rfc822 },
     };
-    quote! { codegen::TimestampFormat::#format }
+    quote! { #format }
 }
 
 /// The target of a member of this type; `structure` is the schema of the structure in it.
 fn target(ty: &Target, structure: &impl Fn() -> TokenStream) -> TokenStream {
     match ty {
-        Target::Known(Known::PolicyDocument) => quote! { codegen::Target::PercentEncoded },
+        Target::Known(Known::PolicyDocument) => quote! { PercentEncoded },
         Target::Timestamp(format) => {
             let format = timestamp_format(*format);
-            quote! { codegen::Target::Timestamp(#format) }
+            quote! { Timestamp(#format) }
         }
         Target::Structure(_) | Target::Row => {
             let table = structure();
-            quote! { codegen::Target::Structure(&#table) }
+            quote! { Structure(&#table) }
         }
         Target::List { element, name, flattened } => {
             let element = target(element, structure);
             quote! {
-                codegen::Target::List { name: #name, flattened: #flattened, element: &#element }
+                List { name: #name, flattened: #flattened, element: &#element }
             }
         }
         Target::Map { value, names: (key_name, value_name), flattened } => {
             let element = target(value, structure);
             quote! {
-                codegen::Target::Map {
+                Map {
                     key: #key_name,
                     value: #value_name,
                     flattened: #flattened,
@@ -105,6 +85,6 @@ fn target(ty: &Target, structure: &impl Fn() -> TokenStream) -> TokenStream {
                 }
             }
         }
-        _ => quote! { codegen::Target::Scalar },
+        _ => quote! { Scalar },
     }
 }

@@ -48,7 +48,7 @@ pub struct Service {
 /// An item of the module `types`.
 #[derive(Clone, Debug)]
 pub enum TypeItem {
-    /// A structure.
+    /// A structure or a union.
     Structure(Structure),
     /// An open enum.
     Enum {
@@ -107,7 +107,7 @@ impl Service {
     fn new(service: &schema::Service, settings: &SdkSettings) -> Self {
         let names = ServiceNames::assign(service, settings);
         let variants = |values: &[String]| -> (Vec<Variant>, RustName) {
-            let (names, other) = naming::variants(values);
+            let (names, other) = naming::variants(values, "Other");
             let variants = values.iter().zip(names);
             let variants = variants.map(|(value, name)| Variant { name, value: value.clone() });
             (variants.collect(), other)
@@ -122,7 +122,10 @@ impl Service {
         let types = service.schemas.iter().map(|(shape, content)| {
             let name = invariant!(names.shapes.get(shape), "every shape was named");
             let item = match content {
-                Schema::Structure(members) | Schema::Union(members) => {
+                Schema::Union(members) => {
+                    TypeItem::Structure(Structure::union(name, members, context))
+                }
+                Schema::Structure(members) => {
                     let mut structure = Structure::new(name, members, context);
                     structure.error_code = errors.get(shape).map(|code| (*code).clone());
                     structure.is_input = structure.error_code.is_none();

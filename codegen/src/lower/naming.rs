@@ -1,4 +1,4 @@
-//! Which Rust name each thing of a service goes by. Collisions are resolved here and nowhere else.
+//! The Rust names of everything in a service. Collisions are resolved here and nowhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use crate::names::{RustName, Scope, WireName};
 use pagesmith_model::schema::{Member, Method, Resource, Service, Target};
 use pagesmith_model::threads;
 
-/// Types that generated code speaks of without a path.
-const PRELUDE: [&str; 16] = [
+/// Types that generated code names without a path.
+const PRELUDE: [&str; 18] = [
     "String",
     "Vec",
     "Box",
@@ -24,21 +24,22 @@ const PRELUDE: [&str; 16] = [
     "From",
     "IntoIterator",
     "Iterator",
+    "Given",
+    "Missing",
     // Type parameters.
     "K",
     "V",
 ];
 
-/// What a module beside those of the resources is called, or would be taken for.
+/// Names that the module of a resource cannot have.
 const OTHER_MODULES: [&str; 3] = ["types", "error_code", "mod"];
 
-/// The module of the provider or the service `name`. The code of a module around others is in `mod.rs`, so that
-/// none of those can be called `mod`.
+/// The module of the provider or the service `name`, which cannot be `mod` because its code is in `mod.rs`.
 pub(crate) fn outer_module(name: &str) -> RustName {
     Scope::with(["mod"]).take(WireName(name).to_snake())
 }
 
-/// What every request builder can do, whatever its params are called.
+/// The methods of every request.
 const BUILDER_METHODS: [&str; 12] = [
     "send",
     "send_blocking",
@@ -60,31 +61,31 @@ pub(super) struct ServiceNames {
     pub(super) shapes: BTreeMap<String, TypeName>,
     /// In the service's order.
     pub(super) resources: Vec<ResourceNames>,
-    /// The structures in which there is a float, at any depth.
+    /// The structures that contain a float, at any depth.
     with_floats: BTreeSet<String>,
 }
 
 /// The names of a resource's module.
 pub(super) struct ResourceNames {
-    /// Module and function.
+    /// Of the module and the function.
     pub(super) module: RustName,
     pub(super) handle: RustName,
     pub(super) row: Option<TypeName>,
     /// In the resource's order.
     pub(super) methods: Vec<MethodNames>,
-    /// What it re-exports from `types`, by the model's name.
+    /// The types that it exports from `types`, by the model's name.
     pub(super) shapes: Vec<String>,
-    /// Every type that its code speaks of without a path.
+    /// Every type that its code names without a path.
     pub(super) types: Scope,
 }
 
 /// The names of a method.
 pub(super) struct MethodNames {
-    /// On the handle.
+    /// Of the method of the handle.
     pub(super) method: RustName,
-    /// The request builder, with the operation's table.
+    /// Of the request, with the static of the operation.
     pub(super) builder: TypeName,
-    pub(super) input: TypeName,
+    pub(super) input: RustName,
     pub(super) output: TypeName,
 }
 
@@ -107,7 +108,7 @@ impl ServiceNames {
         }
         let mut resources =
             threads::map(&service.resources, |resource| ResourceNames::assign(resource, &shapes));
-        // A resource whose name needs no change has it, whichever others would like to.
+        // A resource whose name is valid without a change keeps it.
         let (exact, inexact): (Vec<_>, Vec<_>) = service
             .resources
             .iter()
@@ -119,8 +120,7 @@ impl ServiceNames {
         Self { shapes, resources, with_floats: with_floats(service) }
     }
 
-    /// Whether values of all `members` have `Eq`, which no float has. `row` is that of the resource, where
-    /// they are not its own members.
+    /// Whether the values of all `members` have `Eq`, which no float has. `row` has the members of the row.
     pub(super) fn have_eq(&self, members: &[Member], row: &[Member]) -> bool {
         let has_float = |member: &Member| has_float(&member.target, &self.with_floats);
         let holds_row = members.iter().any(|member| member.target.is_row());
@@ -129,7 +129,7 @@ impl ServiceNames {
     }
 }
 
-/// The structures of `service` in which there is a float, at any depth.
+/// The structures of `service` that contain a float, at any depth.
 fn with_floats(service: &Service) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     loop {
@@ -158,7 +158,7 @@ fn has_float(ty: &Target, with_floats: &BTreeSet<String>) -> bool {
 }
 
 impl ResourceNames {
-    /// All but the module's, which is as it would like to be.
+    /// The names of `resource`, whose module can have the name of another.
     fn assign(resource: &Resource, shapes: &BTreeMap<String, TypeName>) -> Self {
         let mut types = TypeScope::new();
         let plural = WireName(&resource.id.resource).to_camel();
@@ -173,7 +173,7 @@ impl ResourceNames {
             .iter()
             .map(|method| MethodNames::assign(method, &mut on_handle, &mut types))
             .collect();
-        // Last, so that no name of what the page speaks of depends on them.
+        // Last, so that the names of what the page describes do not depend on them.
         for name in row.iter_mut().chain(methods.iter_mut().map(|names| &mut names.output)) {
             types.take_builder(name);
         }
@@ -191,26 +191,26 @@ impl MethodNames {
         let builder = WireName(&method.operation).to_camel();
         Self {
             method: on_handle.take(WireName(&method.name).to_snake()),
-            input: types.take(builder.with_suffix("Input")),
+            input: types.take(builder.with_suffix("Input")).name,
             output: types.take(builder.with_suffix("Output")),
             builder: types.take(builder),
         }
     }
 }
 
-/// The Rust names of the fields for `members`, in their order.
+/// The names of the fields for `members`.
 pub(super) fn fields(members: &[Member]) -> Vec<RustName> {
     let mut scope = Scope::default();
     members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
 }
 
-/// The Rust names of a request builder's setters for `members`, in their order.
+/// The names of a request's setters for `members`.
 pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
     let mut scope = Scope::with(BUILDER_METHODS);
     members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
 }
 
-/// The Rust names of the setters beside `setters` that take an `Option`, in their order.
+/// The names of the setters that take an `Option`, for those of `setters`.
 pub(super) fn option_setters(setters: &[RustName]) -> Vec<RustName> {
     let mut scope = Scope::with(BUILDER_METHODS);
     for setter in setters {
@@ -220,17 +220,17 @@ pub(super) fn option_setters(setters: &[RustName]) -> Vec<RustName> {
     setters.iter().map(|setter| scope.take(set(setter))).collect()
 }
 
-/// The Rust names of a value's builder's setters for its `fields`, in their order.
+/// The names of the setters of a structure's builder for its `fields`.
 pub(super) fn builder_setters(fields: &[RustName]) -> Vec<RustName> {
     let mut scope = Scope::with(["build", "clone"]);
     fields.iter().map(|field| scope.take(field.clone())).collect()
 }
 
-/// The Rust names for the wire's `values`, and last the one for any other. A value that is a name
-/// already goes by it, whichever others would like to.
-pub(super) fn variants(values: &[String]) -> (Vec<RustName>, RustName) {
+/// The names of the variants for `values` on the wire, and the name of the variant for any other value, which is
+/// called `other`. A value that is a Rust name keeps it.
+pub(super) fn variants(values: &[String], other: &str) -> (Vec<RustName>, RustName) {
     let mut scope = Scope::default();
-    let other = scope.take(WireName("Other").to_camel());
+    let other = scope.take(WireName(other).to_camel());
     let mut names = BTreeMap::new();
     let (exact, inexact): (Vec<_>, Vec<_>) =
         values.iter().partition(|value| WireName(value).to_camel().plain() == **value);
@@ -256,7 +256,7 @@ impl TypeScope {
         TypeName { name, table, builder: None }
     }
 
-    /// Gives `name` a builder's name beside its own.
+    /// Adds the name of the builder to `name`.
     fn take_builder(&mut self, name: &mut TypeName) {
         name.builder = Some(self.types.take(name.name.with_suffix("Builder")));
     }
@@ -266,7 +266,7 @@ impl TypeScope {
     }
 }
 
-/// The named shapes that a resource's methods take and give, sorted.
+/// The named types that a resource's methods take and return, sorted.
 fn shapes_used(resource: &Resource) -> Vec<String> {
     let outputs = resource.methods.iter().filter_map(Method::own_output);
     let rows = [resource.row_members()];

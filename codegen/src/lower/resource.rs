@@ -51,8 +51,8 @@ pub struct Method {
     pub name: RustName,
     /// The request, and the static of the operation.
     pub request: TypeName,
-    /// The input, and the static of its schema.
-    pub input: TypeName,
+    /// The input.
+    pub input: RustName,
     /// In the order of the method's input.
     pub params: Vec<Param>,
     /// The output.

@@ -5,14 +5,16 @@ use super::{TypeName, Types, naming};
 use crate::names::RustName;
 use pagesmith_model::schema::{Member, Target};
 
-/// A public structure.
+/// A public structure, or a union of the service model, which is an enum.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools)] // Each decides another part of the code.
 pub struct Structure {
     /// Of the structure, its schema and its builder.
     pub name: TypeName,
-    /// In the order of the members.
+    /// In the order of the members. The fields of a union are its variants.
     pub fields: Vec<Field>,
+    /// The variant of a union without a value: a member that the service model does not have.
+    pub unknown: Option<RustName>,
     /// The code of the error whose details it has.
     pub error_code: Option<String>,
     /// Users create it, by `new`; the service creates all others.
@@ -39,9 +41,27 @@ impl Structure {
         Self {
             name: name.clone(),
             fields: Field::all(members, context),
+            unknown: None,
             error_code: None,
             is_input: false,
             has_eq: context.names.have_eq(members, context.row_members),
+        }
+    }
+
+    pub(super) fn union(name: &TypeName, members: &[Member], context: ModuleContext<'_>) -> Self {
+        let values: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
+        let (names, unknown) = naming::variants(&values, "Unknown");
+        let fields = members.iter().zip(names).map(|(member, name)| Field {
+            // A variant has its value.
+            types: context.types(&Member { required: true, ..member.clone() }),
+            member: Member { required: false, ..member.clone() },
+            setter: name.clone(),
+            name,
+        });
+        Self {
+            fields: fields.collect(),
+            unknown: Some(unknown),
+            ..Self::new(name, members, context)
         }
     }
 }

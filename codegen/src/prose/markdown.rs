@@ -1,80 +1,68 @@
-//! Blocks to Markdown.
+//! Writes blocks as Markdown.
 
+use super::block::{Block, Container, Document, Run};
 use super::inline;
-use super::tree::{Block, Document, Run};
 use super::wrap::{one_line, wrap};
 
-/// Where lines are wrapped, the prefix included.
+/// The most characters of a line.
 const WIDTH: usize = 96;
-/// A line in a deep list still gets some words.
+
+/// The most characters of a line in deep lists, without the indentation.
 const MIN_WIDTH: usize = 40;
 
-/// `document` as Markdown.
+/// Writes `document` as Markdown.
 pub(super) fn write(document: &Document) -> String {
-    let mut lines = Lines::default();
-    Writer { links: &document.links, lines: &mut lines }.blocks(&document.blocks, Spacing::Loose);
-    lines.text
-}
-
-/// The text so far, and what begins every line of the block that is being written.
-#[derive(Default)]
-struct Lines {
-    text: String,
-    /// What begins a line, from the outside in.
-    prefix: String,
-    /// What begins the next line instead: the marker of the item that starts there.
-    marker: Option<String>,
-}
-
-impl Lines {
-    fn push(&mut self, line: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        let prefix = self.marker.take();
-        self.text.push_str(prefix.as_deref().unwrap_or(&self.prefix));
-        self.text.push_str(line);
-        self.text.truncate(self.text.trim_end_matches([' ', '\t']).len());
-    }
-
-    fn width(&self) -> usize {
-        WIDTH.saturating_sub(self.prefix.len()).max(MIN_WIDTH)
-    }
-
-    /// Writes with `more` after the prefix of every line, and `first` instead on the first.
-    fn within(&mut self, first: &str, more: &str, write: impl FnOnce(&mut Self)) {
-        let length = self.prefix.len();
-        let marker = self.marker.take().unwrap_or_else(|| self.prefix.clone());
-        self.marker = Some(marker + first);
-        self.prefix.push_str(more);
-        write(self);
-        self.prefix.truncate(length);
-    }
-}
-
-/// Whether blocks are set apart by blank lines.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spacing {
-    Loose,
-    Tight,
+    let mut writer = Writer {
+        links: &document.links,
+        text: String::new(),
+        prefix: String::new(),
+        first_prefix: None,
+    };
+    writer.blocks(&document.blocks, false);
+    writer.text
 }
 
 struct Writer<'a> {
     links: &'a [String],
-    lines: &'a mut Lines,
+    text: String,
+    /// The start of each line of the current block.
+    prefix: String,
+    /// The start of the next line, if it is another one: the marker of an item.
+    first_prefix: Option<String>,
 }
 
 impl Writer<'_> {
-    /// Recursion ends at the tree's depth.
-    fn blocks(&mut self, blocks: &[Block], spacing: Spacing) {
+    fn line(&mut self, line: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let first_prefix = self.first_prefix.take();
+        self.text.push_str(first_prefix.as_deref().unwrap_or(&self.prefix));
+        self.text.push_str(line);
+        self.text.truncate(self.text.trim_end_matches([' ', '\t']).len());
+    }
+
+    /// Writes with `first` at the start of the first line and `other` at the start of the others.
+    fn indented(&mut self, first: &str, other: &str, write: impl FnOnce(&mut Self)) {
+        let length = self.prefix.len();
+        let before = self.first_prefix.take().unwrap_or_else(|| self.prefix.clone());
+        self.first_prefix = Some(before + first);
+        self.prefix.push_str(other);
+        write(self);
+        self.prefix.truncate(length);
+    }
+
+    /// Writes `blocks`, with empty lines between them unless they are `tight`.
+    fn blocks(&mut self, blocks: &[Block], tight: bool) {
         let mut previous: Option<&Block> = None;
         let mut alternate = false;
         for block in blocks {
-            if previous.is_some() && spacing == Spacing::Loose {
-                self.lines.push("");
+            if previous.is_some() && !tight {
+                self.line("");
             }
-            // Two lists in a row are told apart by their markers.
-            alternate = !alternate && previous.is_some_and(|previous| same_list(previous, block));
+            // Two lists in sequence need different markers.
+            alternate =
+                !alternate && previous.is_some_and(|previous| is_same_list(previous, block));
             self.block(block, alternate);
             previous = Some(block);
         }
@@ -83,23 +71,35 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block, alternate: bool) {
         match block {
             Block::Paragraph(runs) => {
-                for line in wrap(&self.inline(runs), self.lines.width()) {
-                    self.lines.push(&line);
+                let width = WIDTH.saturating_sub(self.prefix.len()).max(MIN_WIDTH);
+                for line in wrap(&self.inline(runs), width) {
+                    self.line(&line);
                 }
             }
             Block::Heading(level, runs) => {
                 let mut text = one_line(&self.inline(runs));
-                // A number sign at the end would be read as part of the markup.
+                // A number sign at the end would be part of the markup.
                 if let Some(start) = text.strip_suffix('#')
                     && (start.len() - start.trim_end_matches('\\').len()).is_multiple_of(2)
                 {
                     text = format!("{start}\\#");
                 }
-                self.lines.push(&format!("{} {text}", "#".repeat(*level)));
+                self.line(&format!("{} {text}", "#".repeat(*level)));
             }
-            Block::List { ordered, items } => self.list(*ordered, items, alternate),
-            Block::Quote { label, blocks } => self.quote(*label, blocks),
             Block::Preformatted(text) => self.preformatted(text),
+            Block::Container(Container::List { ordered }, items) => {
+                self.list(*ordered, items, alternate);
+            }
+            Block::Container(Container::Quote(label), blocks) => {
+                self.indented("> ", "> ", |writer| {
+                    if let Some(label) = label {
+                        writer.line(&format!("**{label}**"));
+                        writer.line("");
+                    }
+                    writer.blocks(blocks, false);
+                });
+            }
+            Block::Container(Container::Item, blocks) => self.blocks(blocks, is_tight(block)),
         }
     }
 
@@ -107,11 +107,11 @@ impl Writer<'_> {
         inline::write(runs, self.links)
     }
 
-    fn list(&mut self, ordered: bool, items: &[Vec<Block>], alternate: bool) {
-        let tight = items.iter().all(|blocks| is_tight(blocks));
-        for (index, blocks) in items.iter().enumerate() {
+    fn list(&mut self, ordered: bool, items: &[Block], alternate: bool) {
+        let tight = items.iter().all(is_tight);
+        for (index, item) in items.iter().enumerate() {
             if index > 0 && !tight {
-                self.lines.push("");
+                self.line("");
             }
             let marker = match (ordered, alternate) {
                 (true, false) => format!("{}. ", index + 1),
@@ -120,50 +120,44 @@ impl Writer<'_> {
                 (false, true) => "+ ".to_owned(),
             };
             let indent = " ".repeat(marker.len());
-            let links = self.links;
-            let spacing = if tight { Spacing::Tight } else { Spacing::Loose };
-            self.lines.within(&marker, &indent, |lines| {
-                Writer { links, lines }.blocks(blocks, spacing);
-            });
+            self.indented(&marker, &indent, |writer| writer.blocks(blocks_of(item), tight));
         }
     }
 
-    fn quote(&mut self, label: Option<&str>, blocks: &[Block]) {
-        let links = self.links;
-        self.lines.within("> ", "> ", |lines| {
-            if let Some(label) = label {
-                lines.push(&format!("**{label}**"));
-                lines.push("");
-            }
-            Writer { links, lines }.blocks(blocks, Spacing::Loose);
-        });
-    }
-
-    /// Fenced, and called text, or rustdoc would run it as Rust.
+    /// Writes a code block. Its language is `text`, as rustdoc would run it as Rust otherwise.
     fn preformatted(&mut self, text: &str) {
-        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-        let fence = "`".repeat(longest.max(2) + 1);
-        self.lines.push(&format!("{fence}text"));
-        let text = text.trim_end();
-        for line in text.lines().skip_while(|line| line.trim().is_empty()) {
-            self.lines.push(line);
+        let fence = inline::fence(text, 3);
+        self.line(&format!("{fence}text"));
+        for line in text.trim_end().lines().skip_while(|line| line.trim().is_empty()) {
+            self.line(line);
         }
-        self.lines.push(&fence);
+        self.line(&fence);
     }
 }
 
-/// A paragraph, and at most a list of such after it.
-fn is_tight(blocks: &[Block]) -> bool {
-    match blocks {
+/// Whether `item` is a paragraph, followed by at most one list of such items.
+fn is_tight(item: &Block) -> bool {
+    match blocks_of(item) {
         [Block::Paragraph(_)] => true,
-        [Block::Paragraph(_), Block::List { items, .. }] => items.iter().all(|item| is_tight(item)),
+        [Block::Paragraph(_), Block::Container(Container::List { .. }, items)] => {
+            items.iter().all(is_tight)
+        }
         _ => false,
     }
 }
 
-fn same_list(one: &Block, other: &Block) -> bool {
+fn blocks_of(block: &Block) -> &[Block] {
+    match block {
+        Block::Container(_, blocks) => blocks,
+        block => std::slice::from_ref(block),
+    }
+}
+
+fn is_same_list(one: &Block, other: &Block) -> bool {
     match (one, other) {
-        (Block::List { ordered: one, .. }, Block::List { ordered: other, .. }) => one == other,
+        (Block::Container(one, _), Block::Container(other, _)) => {
+            matches!(one, Container::List { .. }) && one == other
+        }
         _ => false,
     }
 }

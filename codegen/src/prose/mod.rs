@@ -1,26 +1,25 @@
-//! A page's prose: the HTML-like text of AWS documentation, as Markdown for rustdoc and for pages, and plain.
+//! Descriptions of AWS, which are a kind of HTML, as Markdown for rustdoc and pages, and as plain text.
 //!
 //! ```text
-//! text ──html──▶ tokens ──tree──▶ blocks of runs ──markdown, inline, wrap──▶ Markdown
-//!                                                └─plain──▶ plain text, first sentence
+//! HTML ──read──▶ blocks of styled text ──markdown, inline, wrap──▶ Markdown
+//!                                      └─▶ plain text, first sentence
 //! ```
 //!
-//! Prose is not to be trusted: whatever it holds, its words come out as they were, and nothing of it becomes
-//! HTML, a script, or a link to anything but `http` and `https`. It takes time linear in the text.
+//! Descriptions are not trusted: all their words are kept, and none of them becomes HTML, a script, or a link to
+//! anything but `http` and `https`. Conversion takes linear time.
 
-mod html;
+mod block;
 mod inline;
 mod markdown;
-mod plain;
+mod read;
 mod sentence;
 mod tags;
-mod tree;
 mod wrap;
 
-use tree::Document;
+use block::Document;
 
-/// `html` as Markdown that rustdoc takes without a warning: paragraphs, lists, code, links, and notes as
-/// quotes. Lines are wrapped and have no trailing spaces; there is no blank line at either end.
+/// Converts `html` to Markdown that rustdoc accepts without a warning: paragraphs, lists, code, links, and notes as
+/// block quotes. Lines are wrapped. There are no spaces at the ends of lines and no empty lines at the start and the end.
 ///
 /// # Example
 /// ```
@@ -33,7 +32,8 @@ pub fn to_markdown(html: &str) -> String {
     markdown::write(&Document::read(html))
 }
 
-/// The first sentence of `html` as one line of Markdown, fit for a table; empty where there is none.
+/// Returns the first sentence of `html` as one line of Markdown that a table cell can contain. It is empty if `html` has
+/// no text.
 ///
 /// # Example
 /// ```
@@ -45,7 +45,7 @@ pub fn summary(html: &str) -> String {
     sentence::summary(&Document::read_start(html))
 }
 
-/// The words of `html` without any markup, each paragraph on a line.
+/// Returns the text of `html` without markup, with each paragraph on one line.
 ///
 /// # Example
 /// ```
@@ -54,5 +54,7 @@ pub fn summary(html: &str) -> String {
 /// ```
 #[must_use]
 pub fn to_plain_text(html: &str) -> String {
-    plain::write(&Document::read(html))
+    let mut lines = Vec::new();
+    block::plain_lines(&Document::read(html).blocks, &mut lines);
+    lines.join("\n")
 }

@@ -1,29 +1,29 @@
-//! The first sentence.
+//! Finds the first sentence of a description.
 
+use pagesmith_model::invariant;
+
+use super::block::{Block, Document, Run, Style};
 use super::inline;
-use super::tree::{Block, Document, Run, Style};
 use super::wrap::one_line;
 
-/// Words whose full stop ends no sentence.
+/// Abbreviations whose period does not end a sentence.
 const ABBREVIATIONS: [&str; 5] = ["vs.", "cf.", "approx.", "incl.", "fig."];
 
-/// The first sentence of `document` on one line.
+/// Returns the first sentence of `document` on one line.
 pub(super) fn summary(document: &Document) -> String {
-    let Some(runs) = first_text(&document.blocks) else {
-        return String::new();
-    };
-    let runs = first_sentence(&runs);
-    one_line(&inline::write(&runs, &document.links))
+    let mut runs = first_text(&document.blocks).unwrap_or_default();
+    for run in &mut runs {
+        // A pipe in a code span ends a table cell, and not every table allows to escape it.
+        run.style.code &= !run.text.contains('|');
+    }
+    one_line(&inline::write(&first_sentence(&runs), &document.links))
 }
 
-/// The first paragraph, wherever it stands. Recursion ends at the tree's depth.
+/// Returns the text of the first block, wherever it is.
 fn first_text(blocks: &[Block]) -> Option<Vec<Run>> {
     blocks.iter().find_map(|block| match block {
-        Block::Paragraph(runs) | Block::Heading(_, runs) => Some(
-            runs.iter().map(|run| Run { text: run.text.clone(), style: for_table(run) }).collect(),
-        ),
-        Block::List { items, .. } => items.iter().find_map(|item| first_text(item)),
-        Block::Quote { blocks, .. } => first_text(blocks),
+        Block::Paragraph(runs) | Block::Heading(_, runs) => Some(runs.clone()),
+        Block::Container(_, blocks) => first_text(blocks),
         Block::Preformatted(text) => {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             Some(vec![Run { text, style: Style::default() }])
@@ -31,21 +31,18 @@ fn first_text(blocks: &[Block]) -> Option<Vec<Run>> {
     })
 }
 
-/// A bar in a code span would end a table's cell, and cannot be escaped everywhere alike.
-fn for_table(run: &Run) -> Style {
-    Style { code: run.style.code && !run.text.contains('|'), ..run.style }
-}
-
 fn first_sentence(runs: &[Run]) -> Vec<Run> {
     let mut sentence = Vec::new();
-    for (index, run) in runs.iter().enumerate() {
-        // Code may well begin a sentence in lower case.
-        let next = runs
-            .get(index + 1)
+    let mut rest = runs.iter().peekable();
+    while let Some(Run { text, style }) = rest.next() {
+        // A sentence can start with code in lower case.
+        let next = rest
+            .peek()
             .and_then(|next| if next.style.code { Some('A') } else { next.text.chars().next() });
-        let end = if run.style.code { None } else { sentence_end(&run.text, next) };
-        let text = run.text.get(..end.unwrap_or(run.text.len())).unwrap_or_default();
-        sentence.push(Run { text: text.to_owned(), style: run.style });
+        let end = if style.code { None } else { sentence_end(text, next) };
+        let part = text.get(..end.unwrap_or(text.len()));
+        let part = invariant!(part, "a sentence ends with a character").to_owned();
+        sentence.push(Run { text: part, style: *style });
         if end.is_some() {
             break;
         }
@@ -53,26 +50,25 @@ fn first_sentence(runs: &[Run]) -> Vec<Run> {
     sentence
 }
 
-/// Where the first sentence ends that ends in `text`; `next` is what follows it.
+/// Returns the end of the first sentence that ends in `text`; `next` is the character after `text`.
 fn sentence_end(text: &str, next: Option<char>) -> Option<usize> {
-    let mut word = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
+    let mut word = String::new();
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
         if c.is_whitespace() {
-            word = end;
+            word.clear();
+            continue;
         }
+        word.push(c);
         if !matches!(c, '.' | '!' | '?') {
             continue;
         }
-        let rest = text.get(end..).unwrap_or_default();
-        let closing = rest.len() - rest.trim_start_matches([')', '"', '\'', '”', '’', ']']).len();
-        let rest = rest.get(closing..).unwrap_or_default();
+        let rest = characters.as_str().trim_start_matches([')', '"', '\'', '”', '’', ']']);
         let mut after = rest.chars().chain(next.filter(|_| rest.is_empty() || rest == " "));
         let ends = after.next().is_none_or(char::is_whitespace)
             && after.find(|c| !c.is_whitespace()).is_none_or(|c| !c.is_lowercase());
-        let written = text.get(word..end).unwrap_or_default();
-        if ends && !(c == '.' && is_abbreviation(written)) {
-            return Some(end + closing);
+        if ends && !(c == '.' && is_abbreviation(&word)) {
+            return Some(text.len() - rest.len());
         }
     }
     None

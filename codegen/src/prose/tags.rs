@@ -1,36 +1,36 @@
-//! What the tags of AWS's documentation mean.
+//! The tags in descriptions.
 
-/// What a tag means to the text between it and its end.
+use super::block::Container;
+
+/// The meaning of a tag for the text between its start and its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A paragraph begins or ends.
+    /// The boundary of a paragraph.
     Paragraph,
-    /// `h1` to `h6`.
+    /// A heading of level 1 to 6.
     Heading(usize),
-    List {
-        ordered: bool,
-    },
+    /// A list or a quote.
+    Container(Container),
+    /// An item of a list.
     Item,
-    /// What a definition list defines.
+    /// A term of a definition list.
     Term,
-    /// How it defines it.
+    /// The definition of a term.
     Definition,
-    /// A quote; with a label for the kinds of notice.
-    Quote(Option<&'static str>),
     Preformatted,
     Break,
     Bold,
     Italic,
     Code,
-    /// A link, with the attribute that holds where to.
+    /// A link, with the name of the attribute that has the address.
     Link(&'static str),
-    /// Known, and of no consequence for text.
+    /// A tag without a meaning for text.
     Nothing,
 }
 
-/// The meaning of the tag `name`. `None` for what is no tag of this kind of text: placeholders such as
-/// `<region>` are words of it, and `<script>` may as well be read.
+/// Returns the meaning of the tag `name`, or `None` if it is text: `<region>` is a placeholder.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
+    let quote = |label| Meaning::Container(Container::Quote(label));
     Some(match name.to_ascii_lowercase().as_str() {
         "p" | "div" | "section" | "article" | "header" | "footer" | "hr" | "para" | "fullname"
         | "td" | "th" | "caption" => Meaning::Paragraph,
@@ -40,18 +40,18 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
         "h4" => Meaning::Heading(4),
         "h5" => Meaning::Heading(5),
         "h6" => Meaning::Heading(6),
-        // A table's rows read as a list, the cells as paragraphs.
-        "ul" | "dl" | "table" => Meaning::List { ordered: false },
-        "ol" => Meaning::List { ordered: true },
+        // A table becomes a list of its rows, whose paragraphs are the cells.
+        "ul" | "dl" | "table" => Meaning::Container(Container::List { ordered: false }),
+        "ol" => Meaning::Container(Container::List { ordered: true }),
         "li" | "tr" => Meaning::Item,
         "dt" => Meaning::Term,
         "dd" => Meaning::Definition,
-        "blockquote" => Meaning::Quote(None),
-        "note" => Meaning::Quote(Some("Note")),
-        "important" => Meaning::Quote(Some("Important")),
-        "caution" => Meaning::Quote(Some("Caution")),
-        "warning" => Meaning::Quote(Some("Warning")),
-        "tip" => Meaning::Quote(Some("Tip")),
+        "blockquote" => quote(None),
+        "note" => quote(Some("Note")),
+        "important" => quote(Some("Important")),
+        "caution" => quote(Some("Caution")),
+        "warning" => quote(Some("Warning")),
+        "tip" => quote(Some("Tip")),
         "pre" => Meaning::Preformatted,
         "br" => Meaning::Break,
         "b" | "strong" => Meaning::Bold,

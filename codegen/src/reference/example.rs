@@ -154,6 +154,11 @@ impl Values<'_> {
         if depth > DEEPEST {
             return None;
         }
+        if let Some(unknown) = &structure.unknown {
+            let name = structure.name.name.to_string();
+            self.used.insert(name.clone());
+            return Some(format!("{name}::{unknown}"));
+        }
         let required = structure.fields.iter().map(|field| &field.member);
         let required = required.filter(|member| member.required);
         let values: Option<Vec<String>> =

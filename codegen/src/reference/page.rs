@@ -92,9 +92,9 @@ fn section(
     let _ = writeln!(text, "Returns {}.\n", code(&method.output.name()));
     text += &super::example(service, resource, method, settings);
     let codes = codes(method.errors.iter().map(|(code, _)| code.as_str()));
-    text += &match codes.as_str() {
-        "" => "\nErrors: those of every request.\n".to_owned(),
-        codes => format!("\nErrors: those of every request, and from the service {codes}.\n"),
+    let _ = match codes.as_str() {
+        "" => writeln!(text, "\nErrors: those of every request."),
+        codes => writeln!(text, "\nErrors: those of every request, and from the service {codes}."),
     };
     text
 }

@@ -14,7 +14,9 @@ pub fn module_docs(service: &Service, resource: &Resource) -> String {
         prose::to_markdown(&service.bound.metadata.full_name)
     );
     if let Some(row) = &resource.row {
-        text += &format!("\nEach row is an instance of [`{0}`].\n", row.name.name);
+        text.push_str(
+            &["\nEach row is an instance of [`", row.name.name.plain(), "`].\n"].concat(),
+        );
     }
     let lines: Vec<_> = resource.methods.iter().map(|method| row(resource, method)).collect();
     text + "\n" + &table(["Method", "Required params", "Summary"], &lines)

@@ -1,10 +1,10 @@
-//! What is wrong with settings, by themselves and beside the pages that they are for.
+//! Checks settings: by themselves, and against the pages.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::{Gate, SdkSettings};
-use crate::names::is_path;
+use crate::syntax;
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
 use pagesmith_model::page::ResourceId;
 
@@ -39,7 +39,7 @@ static UNKNOWN_SERVICE: Rule = Rule {
 };
 
 impl SdkSettings {
-    /// Reports every value that it cannot be, whatever the pages are.
+    /// Reports every invalid value that can be found without the pages.
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
         for (part, gate) in [("serde", &self.serde), ("blocking", &self.blocking)] {
             if let Gate::Feature(name) = gate
@@ -51,19 +51,19 @@ impl SdkSettings {
             }
         }
         for (key, path) in [("path", self.path.as_ref()), ("runtime", Some(&self.runtime))] {
-            if let Some(path) = path.filter(|path| !is_path(path)) {
+            if let Some(path) = path.filter(|path| syntax::path(path).is_err()) {
                 let problem = format!("`{path}` is not a Rust path");
                 diagnostics.push(self.error(&BAD_PATH, &[key], problem));
             }
         }
-        if !is_visibility(&self.visibility) {
+        if syntax::visibility(&self.visibility).is_err() {
             let problem = format!("`{}` is not a Rust visibility", self.visibility);
             diagnostics.push(self.error(&BAD_VISIBILITY, &["visibility"], problem));
         }
     }
 }
 
-/// Reports every name among the settings' resources that none of `ids` has.
+/// Reports every name in the setting `resources` that is not in `ids`.
 pub(crate) fn check_resources(
     settings: &SdkSettings,
     ids: &[&ResourceId],
@@ -86,7 +86,7 @@ pub(crate) fn check_resources(
     }
 }
 
-/// Reports every folder that the settings name and that is none of `folders`.
+/// Reports every folder of pages in the settings that is not in `folders`.
 pub(crate) fn check_services(
     settings: &SdkSettings,
     folders: &BTreeSet<String>,
@@ -108,13 +108,8 @@ fn unknown<'a>(
     named.map(|(folder, _)| folder.as_str()).filter(|folder| !folders.contains(*folder))
 }
 
-/// Whether cargo takes `name` for a feature.
+/// Whether Cargo accepts `name` as the name of a feature.
 fn is_feature(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|other| other.is_ascii_alphanumeric() || "_-+.".contains(other))
-}
-
-fn is_visibility(text: &str) -> bool {
-    let within = text.strip_prefix("pub(in ").and_then(|rest| rest.strip_suffix(')'));
-    matches!(text, "pub" | "pub(crate)" | "pub(super)" | "pub(self)") || within.is_some_and(is_path)
 }

@@ -1,27 +1,29 @@
-//! What an SDK is to be, beyond its pages: the file `sdk.json` in their folder, and what a build script sets.
+//! Settings of an SDK: the file `sdk.json` in the folder of pages, and the setters of a build script.
 
 mod check;
-mod read;
+mod file;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
+use serde::Deserialize;
+
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use pagesmith_model::json::Places;
+use pagesmith_model::json::{Places, other_keys};
 use pagesmith_model::page::ResourceId;
 use pagesmith_model::source::{Source, Span};
 
 pub(crate) use self::check::{check_resources, check_services};
 
-/// Whether a part of an SDK is generated.
+/// Whether an optional part of an SDK is generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Gate {
-    /// It is not.
+    /// It is not generated.
     #[default]
     Off,
-    /// It is.
+    /// It is generated.
     On,
-    /// It is, behind a feature of that name of the crate that the SDK is in.
+    /// It is generated behind a feature of this name, of the crate that contains the SDK.
     Feature(String),
 }
 
@@ -39,7 +41,7 @@ impl Gate {
     }
 }
 
-/// What an SDK is to be, beyond its pages.
+/// Settings of an SDK.
 ///
 /// ```json
 /// {
@@ -57,37 +59,42 @@ impl Gate {
 /// }
 /// ```
 ///
-/// All of it may be left out. Of `serde` and `blocking`, a text names a feature; `true` and `false` need
-/// none. Paths of files start at the folder of `sdk.json`. The setters of
-/// [`Build`](crate::Build) say what each means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Every key is optional. A string for `serde` or `blocking` is the name of a feature; `true` and `false` work without one.
+/// Paths of files are relative to the folder of `sdk.json`. The setters of [`Build`](crate::Build) describe each setting.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct SdkSettings {
-    /// serde's traits. Needs pagesmith's feature of the same name.
+    /// Implementations of serde's traits. Needs the runtime's feature `serde`.
     pub serde: Gate,
-    /// Calls without `async`. Needs pagesmith's feature of the same name.
+    /// Methods without `async`. Needs the runtime's feature `blocking`.
     pub blocking: Gate,
-    /// The path at which others reach the SDK's root; without one, its examples are not compiled.
+    /// The path of the SDK's root for other crates. Without it, the examples in documentation are not compiled.
     pub path: Option<String>,
     /// The path of the runtime in generated code: the crate `pagesmith_runtime`, or one that re-exports it.
     pub runtime: String,
-    /// How far the SDK's root modules can be seen: `pub`, `pub(crate)`, `pub(super)`, `pub(in …)`.
+    /// The visibility of the SDK's root modules: `pub`, `pub(crate)`, `pub(super)`, `pub(in …)`.
     pub visibility: String,
-    /// The pages that the SDK is made of, each as `users` or `aws.iam_api.users`; `None` is all.
+    /// The resources of the SDK, each as `users` or `aws.iam_api.users`; `None` for all.
     pub resources: Option<Vec<String>>,
-    /// Each resource stands behind a feature of its own.
+    /// Each resource is behind a feature of its own.
     pub feature_per_resource: bool,
-    /// Pages are taken whose id does not agree with their name or their folder.
+    /// Accept pages whose id differs from their file name or folder.
     pub allow_id_mismatch: bool,
-    /// What structures derive beyond what all of them do, by the structure's name or `*` for all.
+    /// Traits that structures derive in addition, by the name of the structure or `*` for all.
+    #[serde(rename = "derive")]
     pub derives: BTreeMap<String, Vec<String>>,
-    /// Service models elsewhere than beside the pages, by the pages' folder: `aws/iam_api`.
+    /// Paths of service models that are not in the folder of their pages, by that folder: `aws/iam_api`.
     pub models: BTreeMap<String, PathBuf>,
-    /// Overrides elsewhere than beside the pages, by the pages' folder.
+    /// Paths of override files that are not in the folder of their pages, by that folder.
     pub overrides: BTreeMap<String, PathBuf>,
+    /// Keys of the file that are not settings.
+    #[serde(flatten, deserialize_with = "other_keys")]
+    unknown: Vec<String>,
+    #[serde(skip)]
     origin: Origin,
 }
 
-/// One of the settings, with its value.
+/// A setting that a build script sets.
 #[derive(Clone, Debug)]
 pub(crate) enum Setting {
     Serde(Gate),
@@ -103,15 +110,15 @@ pub(crate) enum Setting {
     Overrides(String, PathBuf),
 }
 
-/// Where settings were said, so that messages can show it.
+/// Where the settings come from, for diagnostics.
 #[derive(Clone, Debug, Default)]
 struct Origin {
     file: Option<Places>,
-    /// The keys that a build script said.
+    /// The paths of the settings that a build script set.
     set: BTreeSet<Vec<String>>,
 }
 
-/// Where a thing was said does not make it another.
+/// Settings are equal if their values are.
 impl PartialEq for Origin {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -134,16 +141,17 @@ impl Default for SdkSettings {
             derives: BTreeMap::new(),
             models: BTreeMap::new(),
             overrides: BTreeMap::new(),
+            unknown: Vec::new(),
             origin: Origin::default(),
         }
     }
 }
 
 impl SdkSettings {
-    /// Reads `sdk.json`. Paths of files stay as they are written.
+    /// Reads `sdk.json`. Paths of files are not changed.
     ///
     /// # Errors
-    /// The outcome has no value where the file is not as shown above.
+    /// The outcome has no value if the file does not have the form shown above, or a value is not valid.
     ///
     /// # Example
     /// ```
@@ -156,22 +164,20 @@ impl SdkSettings {
     /// ```
     pub fn read(source: &Source) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
-        let mut settings = Self::default();
         let places = Places::new(source);
-        for setting in read::settings(&places, &mut diagnostics) {
-            settings.take(setting);
+        let mut settings = file::read(&places, &mut diagnostics);
+        if let Some(settings) = &mut settings {
+            settings.origin.file = Some(places);
+            settings.check(&mut diagnostics);
         }
-        settings.origin.file = Some(places);
-        settings.check(&mut diagnostics);
-        let value = (!diagnostics.has_errors()).then_some(settings);
-        Outcome { value, diagnostics }
+        Outcome { value: settings.filter(|_| !diagnostics.has_errors()), diagnostics }
     }
 
-    /// These settings with `set` in place of what was said of the same, and what is wrong with those.
+    /// These settings with those in `set` instead, or in addition for `derive`.
     pub(crate) fn with(mut self, set: &[Setting]) -> Outcome<Self> {
         for setting in set {
             self.origin.set.insert(setting.key());
-            self.take(setting.clone());
+            self.set(setting.clone());
         }
         let mut diagnostics = Diagnostics::default();
         self.check(&mut diagnostics);
@@ -179,24 +185,24 @@ impl SdkSettings {
         Outcome { value, diagnostics }
     }
 
-    /// Whether the SDK has the resource of that id.
+    /// Whether the SDK has the resource `id`.
     #[must_use]
     pub fn has(&self, id: &ResourceId) -> bool {
-        self.wanted().has(id)
+        self.resource_filter().has(id)
     }
 
-    /// What [`Self::has`] asks, made once where it is asked of many.
-    pub(crate) fn wanted(&self) -> Wanted<'_> {
+    /// The resources of the SDK, for many calls of [`ResourceFilter::has`].
+    pub(crate) fn resource_filter(&self) -> ResourceFilter<'_> {
         let names = self.resources.as_ref();
-        Wanted(names.map(|names| names.iter().map(String::as_str).collect()))
+        ResourceFilter(names.map(|names| names.iter().map(String::as_str).collect()))
     }
 
-    /// The path by which examples in documentation reach the SDK, where they can.
+    /// The path of the SDK in the examples of its documentation; `None` if they cannot reach it.
     pub(crate) fn path_of_examples(&self) -> Option<&str> {
         self.path.as_deref().filter(|_| self.visibility == "pub")
     }
 
-    fn take(&mut self, setting: Setting) {
+    fn set(&mut self, setting: Setting) {
         match setting {
             Setting::Serde(gate) => self.serde = gate,
             Setting::Blocking(gate) => self.blocking = gate,
@@ -216,7 +222,7 @@ impl SdkSettings {
         }
     }
 
-    /// An error about what stands at `path` of the settings, with its place where a file says it.
+    /// An error about the setting at `path`, with its place if the file states it.
     pub(crate) fn error(&self, rule: &'static Rule, path: &[&str], problem: String) -> Diagnostic {
         let is_set = (0..=path.len()).filter_map(|length| path.get(..length)).any(|start| {
             let start: Vec<String> = start.iter().map(|step| (*step).to_owned()).collect();
@@ -228,17 +234,17 @@ impl SdkSettings {
         }
     }
 
-    /// The place of what stands at `path` of `sdk.json`, where that says it.
+    /// The place of the setting at `path` in `sdk.json`, if the settings come from a file.
     #[must_use]
     pub fn span(&self, path: &[&str]) -> Option<Span> {
         self.origin.file.as_ref().map(|file| file.span(path))
     }
 }
 
-/// The resources that an SDK has; `None` is all.
-pub(crate) struct Wanted<'a>(Option<HashSet<&'a str>>);
+/// The names of the resources of an SDK; `None` for all.
+pub(crate) struct ResourceFilter<'a>(Option<HashSet<&'a str>>);
 
-impl Wanted<'_> {
+impl ResourceFilter<'_> {
     pub(crate) fn has(&self, id: &ResourceId) -> bool {
         let is_named = |names: &HashSet<&str>| {
             names.contains(id.resource.as_str()) || names.contains(id.to_string().as_str())
@@ -248,7 +254,7 @@ impl Wanted<'_> {
 }
 
 impl Setting {
-    /// Where `sdk.json` says the same.
+    /// The path of this setting in `sdk.json`.
     fn key(&self) -> Vec<String> {
         let (key, entry) = match self {
             Self::Serde(_) => ("serde", None),

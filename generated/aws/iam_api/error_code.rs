@@ -31,11 +31,16 @@ pub enum ErrorCode {
 }
 
 runtime::codegen::open_enum!(
-    ErrorCode, Other, (ConcurrentModification, "ConcurrentModification"),
-    (EntityAlreadyExists, "EntityAlreadyExists"), (EntityTemporarilyUnmodifiable,
-    "EntityTemporarilyUnmodifiable"), (InvalidAuthenticationCode,
-    "InvalidAuthenticationCode"), (InvalidInput, "InvalidInput"), (LimitExceeded,
-    "LimitExceeded"), (NoSuchEntity, "NoSuchEntity"), (ServiceFailure, "ServiceFailure")
+    ErrorCode,
+    Other,
+    (ConcurrentModification, "ConcurrentModification"),
+    (EntityAlreadyExists, "EntityAlreadyExists"),
+    (EntityTemporarilyUnmodifiable, "EntityTemporarilyUnmodifiable"),
+    (InvalidAuthenticationCode, "InvalidAuthenticationCode"),
+    (InvalidInput, "InvalidInput"),
+    (LimitExceeded, "LimitExceeded"),
+    (NoSuchEntity, "NoSuchEntity"),
+    (ServiceFailure, "ServiceFailure"),
 );
 
 impl ErrorCode {

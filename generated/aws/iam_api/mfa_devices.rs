@@ -16,6 +16,7 @@
 pub use super::types::Tag;
 use super::types;
 use pagesmith as runtime;
+use runtime::{Given, Missing};
 
 /// The methods of `aws.iam_api.mfa_devices`, for requests by `client`.
 #[must_use]
@@ -107,12 +108,8 @@ impl ListMfaDevices {
         self.call.input.max_items = max_items;
         self
     }
-    /// Sends the request, for one page of the listing.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
-    /// ([`ErrorCode`](super::ErrorCode)) `NoSuchEntity` and `ServiceFailure`.
+    /// Sends the request, for one page of the listing. The service's errors are `NoSuchEntity`
+    /// and `ServiceFailure`; see [`ErrorCode`](super::ErrorCode).
     pub fn send(self) -> runtime::Sending<ListMfaDevicesOutput> {
         self.call.output()
     }
@@ -127,7 +124,6 @@ impl ListMfaDevices {
 }
 
 runtime::codegen::request!(ListMfaDevices, schema::ListMfaDevicesInput);
-
 #[cfg(feature = "blocking")]
 runtime::codegen::blocking!(ListMfaDevices -> rows ListMfaDevicesOutput);
 
@@ -180,7 +176,7 @@ impl MfaDevices {
 
 /// A request to [`MfaDevices::deactivate`]. Required: `user_name` and `serial_number`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeactivateMfaDevice<U = runtime::Missing, S = runtime::Missing> {
+pub struct DeactivateMfaDevice<U = Missing, S = Missing> {
     call: runtime::codegen::Call<schema::DeactivateMfaDeviceInput, (U, S)>,
 }
 
@@ -189,7 +185,7 @@ impl<U, S> DeactivateMfaDevice<U, S> {
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> DeactivateMfaDevice<runtime::Given, S> {
+    ) -> DeactivateMfaDevice<Given, S> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
@@ -197,17 +193,13 @@ impl<U, S> DeactivateMfaDevice<U, S> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<runtime::SerialNumber>,
-    ) -> DeactivateMfaDevice<U, runtime::Given> {
+    ) -> DeactivateMfaDevice<U, Given> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
-    /// ([`ErrorCode`](super::ErrorCode)) `EntityTemporarilyUnmodifiable`, `NoSuchEntity`,
-    /// `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
+    /// Sends the request. The service's errors are `EntityTemporarilyUnmodifiable`,
+    /// `NoSuchEntity`, `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`; see
+    /// [`ErrorCode`](super::ErrorCode).
     pub fn send(self) -> runtime::Sending<()>
     where
         U: required::UserNameIsGiven,
@@ -217,14 +209,10 @@ impl<U, S> DeactivateMfaDevice<U, S> {
     }
 }
 
-runtime::codegen::request!(
-    DeactivateMfaDevice<U, S>, schema::DeactivateMfaDeviceInput
-);
-
+runtime::codegen::request!(DeactivateMfaDevice<U, S>, schema::DeactivateMfaDeviceInput);
 #[cfg(feature = "blocking")]
 runtime::codegen::blocking!(
-    DeactivateMfaDevice < U : required::UserNameIsGiven, S :
-    required::SerialNumberIsGiven > -> ()
+    DeactivateMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven> -> (),
 );
 
 impl MfaDevices {
@@ -256,12 +244,7 @@ impl MfaDevices {
 /// A request to [`MfaDevices::enable`]. Required: `user_name`, `serial_number`,
 /// `authentication_code1` and `authentication_code2`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct EnableMfaDevice<
-    U = runtime::Missing,
-    S = runtime::Missing,
-    A1 = runtime::Missing,
-    A2 = runtime::Missing,
-> {
+pub struct EnableMfaDevice<U = Missing, S = Missing, A1 = Missing, A2 = Missing> {
     call: runtime::codegen::Call<schema::EnableMfaDeviceInput, (U, S, A1, A2)>,
 }
 
@@ -270,7 +253,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> EnableMfaDevice<runtime::Given, S, A1, A2> {
+    ) -> EnableMfaDevice<Given, S, A1, A2> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
@@ -278,7 +261,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<runtime::SerialNumber>,
-    ) -> EnableMfaDevice<U, runtime::Given, A1, A2> {
+    ) -> EnableMfaDevice<U, Given, A1, A2> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
@@ -286,7 +269,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     pub fn authentication_code1(
         mut self,
         authentication_code1: impl Into<runtime::Sensitive<String>>,
-    ) -> EnableMfaDevice<U, S, runtime::Given, A2> {
+    ) -> EnableMfaDevice<U, S, Given, A2> {
         self.call.input.authentication_code1 = authentication_code1.into();
         self.call.retype().into()
     }
@@ -294,18 +277,14 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     pub fn authentication_code2(
         mut self,
         authentication_code2: impl Into<runtime::Sensitive<String>>,
-    ) -> EnableMfaDevice<U, S, A1, runtime::Given> {
+    ) -> EnableMfaDevice<U, S, A1, Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
         self.call.retype().into()
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
-    /// ([`ErrorCode`](super::ErrorCode)) `EntityAlreadyExists`, `EntityTemporarilyUnmodifiable`,
-    /// `InvalidAuthenticationCode`, `LimitExceeded`, `NoSuchEntity`, `ServiceFailure` and
-    /// `ConcurrentModification`.
+    /// Sends the request. The service's errors are `EntityAlreadyExists`,
+    /// `EntityTemporarilyUnmodifiable`, `InvalidAuthenticationCode`, `LimitExceeded`,
+    /// `NoSuchEntity`, `ServiceFailure` and `ConcurrentModification`; see
+    /// [`ErrorCode`](super::ErrorCode).
     pub fn send(self) -> runtime::Sending<()>
     where
         U: required::UserNameIsGiven,
@@ -317,15 +296,10 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     }
 }
 
-runtime::codegen::request!(
-    EnableMfaDevice<U, S, A1, A2>, schema::EnableMfaDeviceInput
-);
-
+runtime::codegen::request!(EnableMfaDevice<U, S, A1, A2>, schema::EnableMfaDeviceInput);
 #[cfg(feature = "blocking")]
 runtime::codegen::blocking!(
-    EnableMfaDevice < U : required::UserNameIsGiven, S : required::SerialNumberIsGiven,
-    A1 : required::AuthenticationCode1IsGiven, A2 : required::AuthenticationCode2IsGiven
-    > -> ()
+    EnableMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven, A1: AuthenticationCode1IsGiven, A2: AuthenticationCode2IsGiven> -> (),
 );
 
 impl MfaDevices {
@@ -360,12 +334,7 @@ impl MfaDevices {
 /// A request to [`MfaDevices::resync`]. Required: `user_name`, `serial_number`,
 /// `authentication_code1` and `authentication_code2`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResyncMfaDevice<
-    U = runtime::Missing,
-    S = runtime::Missing,
-    A1 = runtime::Missing,
-    A2 = runtime::Missing,
-> {
+pub struct ResyncMfaDevice<U = Missing, S = Missing, A1 = Missing, A2 = Missing> {
     call: runtime::codegen::Call<schema::ResyncMfaDeviceInput, (U, S, A1, A2)>,
 }
 
@@ -374,7 +343,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,
-    ) -> ResyncMfaDevice<runtime::Given, S, A1, A2> {
+    ) -> ResyncMfaDevice<Given, S, A1, A2> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
@@ -382,7 +351,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<runtime::SerialNumber>,
-    ) -> ResyncMfaDevice<U, runtime::Given, A1, A2> {
+    ) -> ResyncMfaDevice<U, Given, A1, A2> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
@@ -390,7 +359,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     pub fn authentication_code1(
         mut self,
         authentication_code1: impl Into<runtime::Sensitive<String>>,
-    ) -> ResyncMfaDevice<U, S, runtime::Given, A2> {
+    ) -> ResyncMfaDevice<U, S, Given, A2> {
         self.call.input.authentication_code1 = authentication_code1.into();
         self.call.retype().into()
     }
@@ -398,17 +367,13 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     pub fn authentication_code2(
         mut self,
         authentication_code2: impl Into<runtime::Sensitive<String>>,
-    ) -> ResyncMfaDevice<U, S, A1, runtime::Given> {
+    ) -> ResyncMfaDevice<U, S, A1, Given> {
         self.call.input.authentication_code2 = authentication_code2.into();
         self.call.retype().into()
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
-    /// ([`ErrorCode`](super::ErrorCode)) `InvalidAuthenticationCode`, `NoSuchEntity`,
-    /// `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
+    /// Sends the request. The service's errors are `InvalidAuthenticationCode`, `NoSuchEntity`,
+    /// `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`; see
+    /// [`ErrorCode`](super::ErrorCode).
     pub fn send(self) -> runtime::Sending<()>
     where
         U: required::UserNameIsGiven,
@@ -420,15 +385,10 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     }
 }
 
-runtime::codegen::request!(
-    ResyncMfaDevice<U, S, A1, A2>, schema::ResyncMfaDeviceInput
-);
-
+runtime::codegen::request!(ResyncMfaDevice<U, S, A1, A2>, schema::ResyncMfaDeviceInput);
 #[cfg(feature = "blocking")]
 runtime::codegen::blocking!(
-    ResyncMfaDevice < U : required::UserNameIsGiven, S : required::SerialNumberIsGiven,
-    A1 : required::AuthenticationCode1IsGiven, A2 : required::AuthenticationCode2IsGiven
-    > -> ()
+    ResyncMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven, A1: AuthenticationCode1IsGiven, A2: AuthenticationCode2IsGiven> -> (),
 );
 
 impl MfaDevices {
@@ -480,7 +440,7 @@ impl MfaDevices {
 
 /// A request to [`MfaDevices::tag`]. Required: `serial_number` and `tags`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct TagMfaDevice<S = runtime::Missing, T = runtime::Missing> {
+pub struct TagMfaDevice<S = Missing, T = Missing> {
     call: runtime::codegen::Call<schema::TagMfaDeviceInput, (S, T)>,
 }
 
@@ -489,7 +449,7 @@ impl<S, T> TagMfaDevice<S, T> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<runtime::SerialNumber>,
-    ) -> TagMfaDevice<runtime::Given, T> {
+    ) -> TagMfaDevice<Given, T> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
@@ -497,17 +457,13 @@ impl<S, T> TagMfaDevice<S, T> {
     pub fn tags(
         mut self,
         tags: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> TagMfaDevice<S, runtime::Given> {
+    ) -> TagMfaDevice<S, Given> {
         self.call.input.tags = tags.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
-    /// ([`ErrorCode`](super::ErrorCode)) `InvalidInput`, `NoSuchEntity`, `LimitExceeded`,
-    /// `ConcurrentModification` and `ServiceFailure`.
+    /// Sends the request. The service's errors are `InvalidInput`, `NoSuchEntity`,
+    /// `LimitExceeded`, `ConcurrentModification` and `ServiceFailure`; see
+    /// [`ErrorCode`](super::ErrorCode).
     pub fn send(self) -> runtime::Sending<()>
     where
         S: required::SerialNumberIsGiven,
@@ -518,11 +474,8 @@ impl<S, T> TagMfaDevice<S, T> {
 }
 
 runtime::codegen::request!(TagMfaDevice<S, T>, schema::TagMfaDeviceInput);
-
 #[cfg(feature = "blocking")]
-runtime::codegen::blocking!(
-    TagMfaDevice < S : required::SerialNumberIsGiven, T : required::TagsIsGiven > -> ()
-);
+runtime::codegen::blocking!(TagMfaDevice<S: SerialNumberIsGiven, T: TagsIsGiven> -> ());
 
 impl MfaDevices {
     /// Removes the specified tags from the IAM virtual multi-factor authentication (MFA) device. For
@@ -551,7 +504,7 @@ impl MfaDevices {
 
 /// A request to [`MfaDevices::untag`]. Required: `serial_number` and `tag_keys`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct UntagMfaDevice<S = runtime::Missing, T = runtime::Missing> {
+pub struct UntagMfaDevice<S = Missing, T = Missing> {
     call: runtime::codegen::Call<schema::UntagMfaDeviceInput, (S, T)>,
 }
 
@@ -560,7 +513,7 @@ impl<S, T> UntagMfaDevice<S, T> {
     pub fn serial_number(
         mut self,
         serial_number: impl Into<runtime::SerialNumber>,
-    ) -> UntagMfaDevice<runtime::Given, T> {
+    ) -> UntagMfaDevice<Given, T> {
         self.call.input.serial_number = serial_number.into();
         self.call.retype().into()
     }
@@ -568,17 +521,12 @@ impl<S, T> UntagMfaDevice<S, T> {
     pub fn tag_keys(
         mut self,
         tag_keys: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagMfaDevice<S, runtime::Given> {
+    ) -> UntagMfaDevice<S, Given> {
         self.call.input.tag_keys = tag_keys.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
-    /// ([`ErrorCode`](super::ErrorCode)) `NoSuchEntity`, `InvalidInput`, `ConcurrentModification`
-    /// and `ServiceFailure`.
+    /// Sends the request. The service's errors are `NoSuchEntity`, `InvalidInput`,
+    /// `ConcurrentModification` and `ServiceFailure`; see [`ErrorCode`](super::ErrorCode).
     pub fn send(self) -> runtime::Sending<()>
     where
         S: required::SerialNumberIsGiven,
@@ -589,93 +537,67 @@ impl<S, T> UntagMfaDevice<S, T> {
 }
 
 runtime::codegen::request!(UntagMfaDevice<S, T>, schema::UntagMfaDeviceInput);
-
 #[cfg(feature = "blocking")]
 runtime::codegen::blocking!(
-    UntagMfaDevice < S : required::SerialNumberIsGiven, T : required::TagKeysIsGiven > ->
-    ()
+    UntagMfaDevice<S: SerialNumberIsGiven, T: TagKeysIsGiven> -> (),
 );
-
 runtime::codegen::builder!(
-    MfaDevice, schema::MFA_DEVICE, MfaDeviceBuilder, (enable_date,
-    runtime::time::OffsetDateTime), (serial_number, runtime::SerialNumber), (user_name,
-    String)
+    MfaDevice,
+    schema::MFA_DEVICE,
+    MfaDeviceBuilder,
+    (enable_date, runtime::time::OffsetDateTime),
+    (serial_number, runtime::SerialNumber),
+    (user_name, String),
 );
-
 runtime::codegen::builder!(
-    ListMfaDevicesOutput, schema::LIST_MFA_DEVICES_OUTPUT, ListMfaDevicesOutputBuilder,
-    (mfa_devices, [MfaDevice]), (is_truncated, bool), (marker, String)
+    ListMfaDevicesOutput,
+    schema::LIST_MFA_DEVICES_OUTPUT,
+    ListMfaDevicesOutputBuilder,
+    (mfa_devices, [MfaDevice]),
+    (is_truncated, bool),
+    (marker, String),
 );
 
 /// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
     use super::runtime;
 
-    /// `AuthenticationCode1` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `authentication_code1` has not been given",
-        label = "add `.authentication_code1(…)` before this",
-        note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode1` of this method"
-    )]
-    pub trait AuthenticationCode1IsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl AuthenticationCode1IsGiven for runtime::Given {}
-
-    /// `AuthenticationCode2` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `authentication_code2` has not been given",
-        label = "add `.authentication_code2(…)` before this",
-        note = "the page aws.iam_api.mfa_devices requires `AuthenticationCode2` of this method"
-    )]
-    pub trait AuthenticationCode2IsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl AuthenticationCode2IsGiven for runtime::Given {}
-
-    /// `SerialNumber` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `serial_number` has not been given",
-        label = "add `.serial_number(…)` before this",
-        note = "the page aws.iam_api.mfa_devices requires `SerialNumber` of this method"
-    )]
-    pub trait SerialNumberIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl SerialNumberIsGiven for runtime::Given {}
-
-    /// `TagKeys` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `tag_keys` has not been given",
-        label = "add `.tag_keys(…)` before this",
-        note = "the page aws.iam_api.mfa_devices requires `TagKeys` of this method"
-    )]
-    pub trait TagKeysIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl TagKeysIsGiven for runtime::Given {}
-
-    /// `Tags` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `tags` has not been given",
-        label = "add `.tags(…)` before this",
-        note = "the page aws.iam_api.mfa_devices requires `Tags` of this method"
-    )]
-    pub trait TagsIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl TagsIsGiven for runtime::Given {}
-
-    /// `UserName` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `user_name` has not been given",
-        label = "add `.user_name(…)` before this",
-        note = "the page aws.iam_api.mfa_devices requires `UserName` of this method"
-    )]
-    pub trait UserNameIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for runtime::Given {}
+    runtime::codegen::required!(
+        AuthenticationCode1IsGiven,
+        "the required parameter `authentication_code1` has not been given",
+        "add `.authentication_code1(…)` before this",
+        "the page aws.iam_api.mfa_devices requires `AuthenticationCode1` of this method",
+    );
+    runtime::codegen::required!(
+        AuthenticationCode2IsGiven,
+        "the required parameter `authentication_code2` has not been given",
+        "add `.authentication_code2(…)` before this",
+        "the page aws.iam_api.mfa_devices requires `AuthenticationCode2` of this method",
+    );
+    runtime::codegen::required!(
+        SerialNumberIsGiven,
+        "the required parameter `serial_number` has not been given",
+        "add `.serial_number(…)` before this",
+        "the page aws.iam_api.mfa_devices requires `SerialNumber` of this method",
+    );
+    runtime::codegen::required!(
+        TagKeysIsGiven,
+        "the required parameter `tag_keys` has not been given",
+        "add `.tag_keys(…)` before this",
+        "the page aws.iam_api.mfa_devices requires `TagKeys` of this method",
+    );
+    runtime::codegen::required!(
+        TagsIsGiven,
+        "the required parameter `tags` has not been given",
+        "add `.tags(…)` before this",
+        "the page aws.iam_api.mfa_devices requires `Tags` of this method",
+    );
+    runtime::codegen::required!(
+        UserNameIsGiven,
+        "the required parameter `user_name` has not been given",
+        "add `.user_name(…)` before this",
+        "the page aws.iam_api.mfa_devices requires `UserName` of this method",
+    );
 }
 
 /// How the operations and structures travel.
@@ -683,211 +605,60 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static MFA_DEVICE: codegen::Shape<'static> = codegen::Shape::new(
-        "MfaDevice",
-        &[
-            codegen::Member::timestamp(
-                    "enable_date",
-                    "EnableDate",
-                    codegen::TimestampFormat::Iso8601,
-                )
-                .required(),
-            codegen::Member::scalar("serial_number", "SerialNumber").required(),
-            codegen::Member::scalar("user_name", "UserName").required(),
-        ],
-    );
-
-    codegen::record!(MfaDevice, MFA_DEVICE, enable_date, serial_number, user_name);
-
+    codegen::structure!(pub(super) MfaDevice, MFA_DEVICE {
+        enable_date = timestamp("EnableDate", Iso8601).required(),
+        serial_number = scalar("SerialNumber").required(),
+        user_name = scalar("UserName").required(),
+    });
     #[cfg(feature = "serde")]
     codegen::serde_by_table!(MfaDevice, MFA_DEVICE);
 
-    pub(super) static LIST_MFA_DEVICES_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListMfaDevicesOutput",
-        &[
-            codegen::Member::list(
-                    "mfa_devices",
-                    "MFADevices",
-                    &codegen::Target::Structure(&MFA_DEVICE),
-                )
-                .required(),
-            codegen::Member::scalar("is_truncated", "IsTruncated"),
-            codegen::Member::scalar("marker", "Marker"),
-        ],
-    );
-
-    codegen::record!(
-        ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT, mfa_devices, is_truncated, marker
-    );
-
+    codegen::structure!(pub(super) ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT {
+        mfa_devices = list("MFADevices", &Structure(&MFA_DEVICE)).required(),
+        is_truncated = scalar("IsTruncated"),
+        marker = scalar("Marker"),
+    });
     #[cfg(feature = "serde")]
     codegen::serde_by_table!(ListMfaDevicesOutput, LIST_MFA_DEVICES_OUTPUT);
 
-    pub(super) static LIST_MFA_DEVICES: codegen::Operation<'static> = codegen::Operation::new(
-            "ListMFADevices",
-            &super::super::SERVICE,
-            &LIST_MFA_DEVICES_INPUT,
-        )
-        .read_only()
-        .output("ListMFADevicesResult", &LIST_MFA_DEVICES_OUTPUT)
-        .pages(&[(1, 2)], Some(1));
-
-    #[derive(Clone)]
-    pub(super) struct ListMfaDevicesInput {
-        pub(super) user_name: Option<String>,
-        pub(super) marker: Option<String>,
-        pub(super) max_items: Option<i32>,
-    }
-
-    pub(super) static LIST_MFA_DEVICES_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListMfaDevicesInput",
-        &[
-            codegen::Member::scalar("user_name", "UserName"),
-            codegen::Member::scalar("marker", "Marker"),
-            codegen::Member::scalar("max_items", "MaxItems"),
-        ],
+    codegen::operation!(
+        LIST_MFA_DEVICES = "ListMFADevices".read_only().output("ListMFADevicesResult", &LIST_MFA_DEVICES_OUTPUT).pages(&[(1, 2)], Some(1)),
+        ListMfaDevicesInput {
+            user_name: Option<String> = scalar("UserName"),
+            marker: Option<String> = scalar("Marker"),
+            max_items: Option<i32> = scalar("MaxItems"),
+        }
     );
 
-    codegen::record!(
-        ListMfaDevicesInput, LIST_MFA_DEVICES_INPUT, user_name, marker, max_items
+    codegen::operation!(
+        DEACTIVATE_MFA_DEVICE = "DeactivateMFADevice",
+        DeactivateMfaDeviceInput {
+            user_name: String = scalar("UserName").required(),
+            serial_number: runtime::SerialNumber = scalar("SerialNumber").required(),
+        }
     );
 
-    pub(super) static DEACTIVATE_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
-        "DeactivateMFADevice",
-        &super::super::SERVICE,
-        &DEACTIVATE_MFA_DEVICE_INPUT,
-    );
+    codegen::operation!(ENABLE_MFA_DEVICE = "EnableMFADevice", EnableMfaDeviceInput {
+        user_name: String = scalar("UserName").required(),
+        serial_number: runtime::SerialNumber = scalar("SerialNumber").required(),
+        authentication_code1: runtime::Sensitive<String> = scalar("AuthenticationCode1").required().sensitive(),
+        authentication_code2: runtime::Sensitive<String> = scalar("AuthenticationCode2").required().sensitive(),
+    });
 
-    #[derive(Clone)]
-    pub(super) struct DeactivateMfaDeviceInput {
-        pub(super) user_name: String,
-        pub(super) serial_number: runtime::SerialNumber,
-    }
+    codegen::operation!(RESYNC_MFA_DEVICE = "ResyncMFADevice", ResyncMfaDeviceInput {
+        user_name: String = scalar("UserName").required(),
+        serial_number: runtime::SerialNumber = scalar("SerialNumber").required(),
+        authentication_code1: runtime::Sensitive<String> = scalar("AuthenticationCode1").required().sensitive(),
+        authentication_code2: runtime::Sensitive<String> = scalar("AuthenticationCode2").required().sensitive(),
+    });
 
-    pub(super) static DEACTIVATE_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "DeactivateMfaDeviceInput",
-        &[
-            codegen::Member::scalar("user_name", "UserName").required(),
-            codegen::Member::scalar("serial_number", "SerialNumber").required(),
-        ],
-    );
+    codegen::operation!(TAG_MFA_DEVICE = "TagMFADevice", TagMfaDeviceInput {
+        serial_number: runtime::SerialNumber = scalar("SerialNumber").required(),
+        tags: Vec<types::Tag> = list("Tags", &Structure(&types::schema::TAG)).required(),
+    });
 
-    codegen::record!(
-        DeactivateMfaDeviceInput, DEACTIVATE_MFA_DEVICE_INPUT, user_name, serial_number
-    );
-
-    pub(super) static ENABLE_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
-        "EnableMFADevice",
-        &super::super::SERVICE,
-        &ENABLE_MFA_DEVICE_INPUT,
-    );
-
-    #[derive(Clone)]
-    pub(super) struct EnableMfaDeviceInput {
-        pub(super) user_name: String,
-        pub(super) serial_number: runtime::SerialNumber,
-        pub(super) authentication_code1: runtime::Sensitive<String>,
-        pub(super) authentication_code2: runtime::Sensitive<String>,
-    }
-
-    pub(super) static ENABLE_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "EnableMfaDeviceInput",
-        &[
-            codegen::Member::scalar("user_name", "UserName").required(),
-            codegen::Member::scalar("serial_number", "SerialNumber").required(),
-            codegen::Member::scalar("authentication_code1", "AuthenticationCode1")
-                .required()
-                .sensitive(),
-            codegen::Member::scalar("authentication_code2", "AuthenticationCode2")
-                .required()
-                .sensitive(),
-        ],
-    );
-
-    codegen::record!(
-        EnableMfaDeviceInput, ENABLE_MFA_DEVICE_INPUT, user_name, serial_number,
-        authentication_code1, authentication_code2
-    );
-
-    pub(super) static RESYNC_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
-        "ResyncMFADevice",
-        &super::super::SERVICE,
-        &RESYNC_MFA_DEVICE_INPUT,
-    );
-
-    #[derive(Clone)]
-    pub(super) struct ResyncMfaDeviceInput {
-        pub(super) user_name: String,
-        pub(super) serial_number: runtime::SerialNumber,
-        pub(super) authentication_code1: runtime::Sensitive<String>,
-        pub(super) authentication_code2: runtime::Sensitive<String>,
-    }
-
-    pub(super) static RESYNC_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ResyncMfaDeviceInput",
-        &[
-            codegen::Member::scalar("user_name", "UserName").required(),
-            codegen::Member::scalar("serial_number", "SerialNumber").required(),
-            codegen::Member::scalar("authentication_code1", "AuthenticationCode1")
-                .required()
-                .sensitive(),
-            codegen::Member::scalar("authentication_code2", "AuthenticationCode2")
-                .required()
-                .sensitive(),
-        ],
-    );
-
-    codegen::record!(
-        ResyncMfaDeviceInput, RESYNC_MFA_DEVICE_INPUT, user_name, serial_number,
-        authentication_code1, authentication_code2
-    );
-
-    pub(super) static TAG_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
-        "TagMFADevice",
-        &super::super::SERVICE,
-        &TAG_MFA_DEVICE_INPUT,
-    );
-
-    #[derive(Clone)]
-    pub(super) struct TagMfaDeviceInput {
-        pub(super) serial_number: runtime::SerialNumber,
-        pub(super) tags: Vec<types::Tag>,
-    }
-
-    pub(super) static TAG_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "TagMfaDeviceInput",
-        &[
-            codegen::Member::scalar("serial_number", "SerialNumber").required(),
-            codegen::Member::list(
-                    "tags",
-                    "Tags",
-                    &codegen::Target::Structure(&types::schema::TAG),
-                )
-                .required(),
-        ],
-    );
-
-    codegen::record!(TagMfaDeviceInput, TAG_MFA_DEVICE_INPUT, serial_number, tags);
-
-    pub(super) static UNTAG_MFA_DEVICE: codegen::Operation<'static> = codegen::Operation::new(
-        "UntagMFADevice",
-        &super::super::SERVICE,
-        &UNTAG_MFA_DEVICE_INPUT,
-    );
-
-    #[derive(Clone)]
-    pub(super) struct UntagMfaDeviceInput {
-        pub(super) serial_number: runtime::SerialNumber,
-        pub(super) tag_keys: Vec<String>,
-    }
-
-    pub(super) static UNTAG_MFA_DEVICE_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "UntagMfaDeviceInput",
-        &[
-            codegen::Member::scalar("serial_number", "SerialNumber").required(),
-            codegen::Member::list("tag_keys", "TagKeys", &codegen::Target::Scalar).required(),
-        ],
-    );
-
-    codegen::record!(UntagMfaDeviceInput, UNTAG_MFA_DEVICE_INPUT, serial_number, tag_keys);
+    codegen::operation!(UNTAG_MFA_DEVICE = "UntagMFADevice", UntagMfaDeviceInput {
+        serial_number: runtime::SerialNumber = scalar("SerialNumber").required(),
+        tag_keys: Vec<String> = list("TagKeys", &Scalar).required(),
+    });
 }

@@ -36,16 +36,10 @@ pub(super) mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(crate) static TAG: codegen::Shape<'static> = codegen::Shape::new(
-        "Tag",
-        &[
-            codegen::Member::scalar("key", "Key").required(),
-            codegen::Member::scalar("value", "Value").required(),
-        ],
-    );
-
-    codegen::record!(Tag, TAG, key, value);
-
+    codegen::structure!(pub(crate) Tag, TAG {
+        key = scalar("Key").required(),
+        value = scalar("Value").required(),
+    });
     #[cfg(feature = "serde")]
     codegen::serde_by_table!(Tag, TAG);
 }

@@ -1,5 +1,5 @@
-//! Which structures hold themselves, through others or not: the strongly connected components of the graph
-//! whose edges are members. They are found for all of a model at once, in time linear in it.
+//! Which structures contain themselves, directly or through others: the strongly connected components of the graph whose
+//! edges are members. They are found for a whole model at once, in linear time.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use crate::model::{ServiceModel, ShapeKind, Structure};
 pub(super) struct Cycles<'m>(HashMap<&'m str, usize>);
 
 impl<'m> Cycles<'m> {
-    /// The components of the graph in which a structure leads to what `held` gives for it.
+    /// The components of the graph in which a structure has edges to `targets` of it.
     pub(super) fn of(
         model: &'m ServiceModel,
-        held: impl Fn(&'m Structure) -> Vec<&'m str>,
+        targets: impl Fn(&'m Structure) -> Vec<&'m str>,
     ) -> Self {
         let mut search = Search {
             seen: HashMap::new(),
@@ -24,46 +24,46 @@ impl<'m> Cycles<'m> {
             if matches!(shape.kind, ShapeKind::Structure(_))
                 && !search.seen.contains_key(name.as_str())
             {
-                search.run(name, |name| model.structure(name).map(&held));
+                search.run(name, |name| model.structure(name).map(&targets));
             }
         }
         Self(search.found)
     }
 
-    /// Whether the structure `held`, which a member of `within` is, leads back to `within`.
-    pub(super) fn join(&self, within: &str, held: &str) -> bool {
-        self.0.get(within).is_some_and(|component| self.0.get(held) == Some(component))
+    /// Whether the structure `target` of a member of `structure` contains `structure` in turn.
+    pub(super) fn join(&self, structure: &str, target: &str) -> bool {
+        self.0.get(structure).is_some_and(|component| self.0.get(target) == Some(component))
     }
 }
 
 /// Tarjan's algorithm, without recursion.
 struct Search<'m> {
-    /// When each structure was come upon, by number.
+    /// The number of each structure, in the order of the search.
     seen: HashMap<&'m str, usize>,
-    /// The structures on the way from where the search began.
+    /// The structures from the start of the search to the present one.
     path: Vec<Step<'m>>,
-    /// Those whose component is not known yet.
+    /// Structures whose component is not known yet.
     open: Vec<&'m str>,
     found: HashMap<&'m str, usize>,
 }
 
 struct Step<'m> {
     name: &'m str,
-    /// The lowest number, of a structure whose component is not known, that it leads to.
+    /// The lowest number among the open structures that it leads to.
     lowest: usize,
-    /// What it leads to and was not looked at.
-    held: Vec<&'m str>,
+    /// The targets that are still to be visited.
+    targets: Vec<&'m str>,
 }
 
 impl<'m> Search<'m> {
-    fn run(&mut self, start: &'m str, held: impl Fn(&str) -> Option<Vec<&'m str>>) {
-        self.enter(start, &held);
+    fn run(&mut self, start: &'m str, targets: impl Fn(&str) -> Option<Vec<&'m str>>) {
+        self.enter(start, &targets);
         while let Some(step) = self.path.last_mut() {
             #[cfg(test)]
             crate::work::step();
-            match step.held.pop() {
+            match step.targets.pop() {
                 Some(next) => match self.seen.get(next) {
-                    None => self.enter(next, &held),
+                    None => self.enter(next, &targets),
                     Some(number) if !self.found.contains_key(next) => {
                         step.lowest = step.lowest.min(*number);
                     }
@@ -74,13 +74,13 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Goes on to the structure `name`; what is not one leads nowhere.
-    fn enter(&mut self, name: &'m str, held: &impl Fn(&str) -> Option<Vec<&'m str>>) {
-        let Some(held) = held(name) else { return };
+    /// Enters the structure `name`; other shapes have no edges.
+    fn enter(&mut self, name: &'m str, targets: &impl Fn(&str) -> Option<Vec<&'m str>>) {
+        let Some(targets) = targets(name) else { return };
         let number = self.seen.len();
         self.seen.insert(name, number);
         self.open.push(name);
-        self.path.push(Step { name, lowest: number, held });
+        self.path.push(Step { name, lowest: number, targets });
     }
 
     fn leave(&mut self) {

@@ -1,41 +1,42 @@
-//! Binding: a page's methods are tied to the model's operations, its fields to output members, its
-//! params to input members. What comes out knows wire names and types, and nothing of Rust.
+//! Binding: the methods of a page are matched to the operations of a service model, its fields to output members, its
+//! params to input members. The result is a [`schema::Service`](crate::schema::Service).
 
 mod cycles;
-#[cfg(test)]
-mod growth;
 mod listing;
-mod operation;
+mod methods;
+mod operations;
 mod overrides;
 mod params;
 mod row;
 pub mod rules;
 mod shapes;
 mod supported;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use self::operation::Operations;
+use self::operations::Operations;
 pub use self::overrides::Overrides;
 pub use self::params::member_of;
 use self::shapes::Shapes;
 use crate::diagnostic::{Diagnostics, Outcome};
 use crate::model::{self, Operation, ServiceModel};
 use crate::page::{self, Page};
-pub use crate::schema::*;
+use crate::schema::{Member, Method, OutputShape, Resource, Service};
 
-/// Ties `pages`, all of one service, to the operations of `model`.
+/// Binds `pages`, all of one service, to the operations of `model`.
 ///
 /// # Errors
-/// The outcome has no value where a method has no operation, a param or a field is nowhere in the
-/// model, two pages are of one resource, or an override no longer applies. All of them are reported.
-/// Where page and model disagree and the page can decide, it does, and there is a warning.
+/// The outcome has no value if a method has no operation, a param or a field is not in the model, two pages describe one
+/// resource, or an override no longer applies. All problems are reported. If page and model disagree on what is
+/// required, the page decides, with a warning.
 pub fn bind(pages: &[Page], model: &ServiceModel, overrides: &Overrides) -> Outcome<Service> {
     bind_some(pages, |_| true, model, overrides)
 }
 
-/// As [`bind`], of those `pages` only whose resource `is_wanted`; the outcome has no value where none
-/// is. An override for a page that is not wanted is not said to be stale.
+/// As [`bind`], for those `pages` only whose resource `is_wanted`. The outcome has no value if none is. An override for
+/// another page is not reported as stale.
 ///
 /// # Errors
 /// Those of [`bind`].
@@ -47,7 +48,7 @@ pub fn bind_some(
 ) -> Outcome<Service> {
     let mut diagnostics = supported::check_service(model);
     if diagnostics.has_errors() {
-        // Whatever else is wrong has no effect on a service that cannot be called.
+        // A service that cannot be called needs no other diagnostics.
         return Outcome { value: None, diagnostics };
     }
     let all = Operations::of(model);
@@ -59,7 +60,7 @@ pub fn bind_some(
     pages.retain(|page| is_wanted(&page.overview.id));
     let operations: Vec<_> = pages
         .iter()
-        .map(|page| operation::find_all(page, &all, overrides, &mut diagnostics))
+        .map(|page| methods::find_operations(page, &all, overrides, &mut diagnostics))
         .collect();
     let used = operations.iter().flatten().map(|(_, operation)| *operation);
     supported::check(used, model, &mut diagnostics);
@@ -77,11 +78,11 @@ pub fn bind_some(
     Outcome { value, diagnostics }
 }
 
-/// The operations of `model` without a page, as the methods of one resource, `model.service.operations`,
-/// each under the operation's own name. Required is what the model requires.
+/// The operations of `model` without a page, as methods of the resource `model.service.operations`. A method has the name
+/// of its operation, and requires what the model requires.
 ///
 /// # Errors
-/// The outcome has no value where the model asks for what the runtime cannot honour.
+/// The outcome has no value if the model needs something that is not supported.
 pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
     let mut diagnostics = supported::check_service(model);
     if diagnostics.has_errors() {
@@ -100,7 +101,7 @@ pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
         service: "service".to_owned(),
         resource: "operations".to_owned(),
     };
-    // An operation may answer an error that it does not announce.
+    // An operation may return an error that it does not declare.
     let errors: BTreeSet<String> = model.errors().map(|(.., error)| error.code.clone()).collect();
     let value = (!diagnostics.has_errors()).then(|| {
         let resources = vec![Resource { id: id.clone(), row: None, methods }];
@@ -109,11 +110,11 @@ pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
     Outcome { value, diagnostics }
 }
 
-/// The service of the resource `id` and its like. Of the errors of the codes `told`, it has what they say.
+/// The service of `resources`, with the structures of the errors in `codes`. `id` is the id of any of the resources.
 fn service(
     id: &page::ResourceId,
     resources: Vec<Resource>,
-    told: &BTreeSet<String>,
+    codes: &BTreeSet<String>,
     model: &ServiceModel,
     mut shapes: Shapes<'_>,
 ) -> Service {
@@ -123,19 +124,19 @@ fn service(
         name: id.service.clone(),
         metadata: model.metadata.clone(),
         error_codes: declared.into_iter().cloned().collect(),
-        error_structures: error_structures(told, model, &mut shapes),
+        error_structures: error_structures(codes, model, &mut shapes),
         schemas: shapes.finish(),
         resources,
     }
 }
 
-/// The codes of the errors that the methods of `resources` declare.
+/// The codes of the errors that methods of `resources` declare.
 fn error_codes(resources: &[Resource]) -> impl Iterator<Item = &String> {
     let methods = resources.iter().flat_map(|resource| &resource.methods);
     methods.flat_map(|method| &method.error_codes)
 }
 
-/// The method that `operation` is without a page.
+/// The method for `operation`, without a page.
 fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shapes<'_>) -> Method {
     let nothing = model::Structure::default();
     let input = shapes.members(model.input_of(operation).unwrap_or(&nothing));
@@ -148,12 +149,12 @@ fn bind_operation(operation: &Operation, model: &ServiceModel, shapes: &mut Shap
     Method { required_params, ..method }
 }
 
-/// What a method is by its operation and its access alone, under the operation's name. A page says more of it.
+/// A method with what its operation and its access decide. The rest is empty, and its name is the operation's.
 fn method(
     operation: &Operation,
     access: page::Access,
     input: Vec<Member>,
-    row: Option<&row::Found>,
+    row: Option<&row::BoundRow>,
     model: &ServiceModel,
     shapes: &mut Shapes<'_>,
 ) -> Method {
@@ -181,7 +182,7 @@ fn method(
     }
 }
 
-/// What goes in front of the host, with the names that `input` has on the wire in the place of the model's.
+/// The prefix of the host, with wire names of input members instead of the model's names.
 fn host_prefix(operation: &Operation, input: &[Member]) -> Option<String> {
     let prefix = operation.host_prefix.clone()?;
     let wire: HashMap<&str, &str> =
@@ -203,18 +204,18 @@ fn host_prefix(operation: &Operation, input: &[Member]) -> Option<String> {
     Some(named)
 }
 
-/// The structures of the errors that say more than code and message, by code.
+/// The structures of errors that have members beside code and message, by code.
 fn error_structures(
     codes: &BTreeSet<String>,
     model: &ServiceModel,
     shapes: &mut Shapes<'_>,
 ) -> BTreeMap<String, String> {
-    let says_more = |structure: &model::Structure| {
+    let has_others = |structure: &model::Structure| {
         structure.members.keys().any(|name| !shapes::is_of_every_error(name))
     };
     let mut found = BTreeMap::new();
     for (name, structure, error) in model.errors() {
-        if codes.contains(&error.code) && says_more(structure) {
+        if codes.contains(&error.code) && has_others(structure) {
             shapes.use_structure(name);
             found.insert(error.code.clone(), name.to_owned());
         }
@@ -222,10 +223,10 @@ fn error_structures(
     found
 }
 
-/// The names of the operations that the methods of `pages` are, for an import to keep.
+/// The names of the operations of all methods of `pages`, for an import to keep.
 ///
 /// # Errors
-/// The outcome has no value where a method has no operation, or an override no longer applies.
+/// The outcome has no value if a method has no operation, or an override no longer applies.
 pub fn operations_of(
     pages: &[Page],
     model: &ServiceModel,
@@ -236,7 +237,7 @@ pub fn operations_of(
     overrides.check(pages, &all, model, &mut diagnostics);
     let mut names = BTreeSet::new();
     for page in pages {
-        let found = operation::find_all(page, &all, overrides, &mut diagnostics);
+        let found = methods::find_operations(page, &all, overrides, &mut diagnostics);
         names.extend(found.into_iter().map(|(_, operation)| operation.name.clone()));
     }
     let value = (!diagnostics.has_errors()).then_some(names);
@@ -283,5 +284,5 @@ fn bind_page(
             }
         })
         .collect();
-    Resource { id: page.overview.id.value.clone(), row: row.map(row::Found::into_row), methods }
+    Resource { id: page.overview.id.value.clone(), row: row.map(row::BoundRow::into_row), methods }
 }

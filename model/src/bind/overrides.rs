@@ -1,17 +1,19 @@
-//! The override file: what the rules cannot find, said by hand, each with a reason.
+//! The override file: what the rules of binding cannot find, stated by hand with a reason.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde_json::Value;
+use serde::Deserialize;
 
-use super::{Known, Operations, rules};
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
-use crate::json::Places;
+use super::operations::Operations;
+use super::rules;
+use crate::diagnostic::{Diagnostics, Outcome};
+use crate::json::{Places, Reader, Unread};
 use crate::model::{ServiceModel, ShapeKind};
 use crate::page::{Method, Page};
+use crate::schema::Known;
 use crate::source::Source;
 
-/// What a service's `overrides.json` says.
+/// A service's `overrides.json`.
 ///
 /// ```json
 /// {
@@ -27,22 +29,74 @@ use crate::source::Source;
 /// }
 /// ```
 ///
-/// A key of `operations` is the resource and the method behind a dot. The method goes by its verb; where
-/// two methods of the page have one verb, by its full name: `snapshots.snapshot_Create`.
+/// A key of `operations` is the name of a resource and of a method, with a dot between them. A method's name is its verb, or
+/// its full name if two methods of the page have the same verb: `snapshots.snapshot_Create`.
 ///
-/// An override that changes nothing is an error, so that none outlives its reason.
+/// An override without effect is an error: it must be removed when its reason is gone.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
+    /// Of the file; `None` without overrides.
     places: Option<Places>,
-    /// By `resource.Method`.
+    /// Operations by `resource.Method`.
     operations: BTreeMap<String, String>,
     /// Names of shapes.
     sensitive: BTreeSet<String>,
-    /// By the shape's name.
+    /// By the name of a shape.
     types: BTreeMap<String, Known>,
 }
 
-/// The key that names `method` of `resource` in an override file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File<'a> {
+    #[serde(borrow)]
+    operations: Unread<'a>,
+    #[serde(borrow)]
+    sensitive: Unread<'a>,
+    #[serde(borrow)]
+    types: Unread<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperationOverride {
+    operation: String,
+    #[serde(rename = "reason")]
+    _reason: Reason,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SensitiveOverride {
+    #[serde(rename = "reason")]
+    _reason: Reason,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeOverride {
+    r#type: Known,
+    #[serde(rename = "reason")]
+    _reason: Reason,
+}
+
+/// Why an override is there: a string that is not blank.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Reason;
+
+impl TryFrom<String> for Reason {
+    type Error = &'static str;
+
+    fn try_from(reason: String) -> Result<Self, Self::Error> {
+        if reason.trim().is_empty() {
+            Err("the `reason` of an override is blank")
+        } else {
+            Ok(Self)
+        }
+    }
+}
+
+/// The key of `method` of `resource` in an override file.
 pub(super) fn key(resource: &str, method: &Method) -> String {
     format!("{resource}.{}", method.name)
 }
@@ -51,38 +105,42 @@ impl Overrides {
     /// Reads an override file.
     ///
     /// # Errors
-    /// The outcome has no value where the file is not as shown above.
+    /// The outcome has no value if the file does not have the form shown above.
     pub fn read(source: &Source) -> Outcome<Self> {
         let places = Places::new(source);
-        let mut reader = Reader { places: &places, diagnostics: Diagnostics::default() };
-        let mut overrides = Self::default();
-        match serde_json::from_str::<Value>(source.text()) {
-            Ok(file) => reader.file(&file, &mut overrides),
-            Err(error) => reader.not_json(&error),
-        }
+        let mut reader = Reader::new(&places, |_| &rules::BAD_OVERRIDES);
+        let file: File<'_> = reader.file().unwrap_or_default();
+        let operations = reader.entries::<OperationOverride>(&file.operations, &["operations"]);
+        let sensitive = reader.entries::<SensitiveOverride>(&file.sensitive, &["sensitive"]);
+        let types = reader.entries::<TypeOverride>(&file.types, &["types"]);
         let diagnostics = reader.diagnostics;
-        let value = (!diagnostics.has_errors()).then(|| Self { places: Some(places), ..overrides });
+        let value = (!diagnostics.has_errors()).then(|| Self {
+            places: Some(places),
+            operations: operations.into_iter().map(|(key, read)| (key, read.operation)).collect(),
+            sensitive: sensitive.into_keys().collect(),
+            types: types.into_iter().map(|(shape, read)| (shape, read.r#type)).collect(),
+        });
         Outcome { value, diagnostics }
     }
 
-    /// The operation that is named for a method of `resource`.
+    /// The operation that is stated for a method of `resource`.
     pub(super) fn operation(&self, resource: &str, method: &Method) -> Option<&str> {
         let by_key = |key: &str| self.operations.get(key).map(String::as_str);
         by_key(&key(resource, method))
             .or_else(|| by_key(&format!("{resource}.{}", method.full_name.value)))
     }
 
-    /// Whether the values of a shape are said to be secrets.
+    /// Whether an override marks the values of `shape` as secrets.
     pub(super) fn is_sensitive(&self, shape: &str) -> bool {
         self.sensitive.contains(shape)
     }
 
-    /// The type of the runtime's own that the values of a shape are said to be.
+    /// The type of the runtime that an override gives the values of `shape`.
     pub(super) fn known_type(&self, shape: &str) -> Option<Known> {
         self.types.get(shape).copied()
     }
 
-    /// Reports every override that does not, or no longer, change anything.
+    /// Reports every override without effect.
     pub(super) fn check(
         &self,
         pages: &[Page],
@@ -90,13 +148,15 @@ impl Overrides {
         model: &ServiceModel,
         diagnostics: &mut Diagnostics,
     ) {
-        let methods = if self.operations.is_empty() { HashMap::new() } else { methods_of(pages) };
+        let Some(places) = &self.places else { return };
+        let methods = methods_of(pages);
+        let error =
+            |path: [&str; 2], problem| rules::STALE_OVERRIDE.error(problem, places.span(&path));
         for (key, named) in &self.operations {
             if let Some(problem) =
                 stale_operation(key, named, &methods, operations, model, diagnostics)
             {
-                let path = ["operations", key];
-                diagnostics.push(self.error(&rules::STALE_OVERRIDE, &path, problem));
+                diagnostics.push(error(["operations", key], problem));
             }
         }
         let shapes = || model.shapes.keys().map(String::as_str);
@@ -108,7 +168,7 @@ impl Overrides {
                 }
                 Some(_) => continue,
             };
-            diagnostics.push(self.error(&rules::STALE_OVERRIDE, &["sensitive", name], problem));
+            diagnostics.push(error(["sensitive", name], problem));
         }
         for name in self.types.keys() {
             let problem = match model.shape(name).map(|shape| &shape.kind) {
@@ -118,14 +178,7 @@ impl Overrides {
                     format!("`{name}` is not a string without listed values in the service model")
                 }
             };
-            diagnostics.push(self.error(&rules::STALE_OVERRIDE, &["types", name], problem));
-        }
-    }
-
-    fn error(&self, rule: &'static Rule, path: &[&str], problem: String) -> Diagnostic {
-        match &self.places {
-            Some(places) => rule.error(problem, places.span(path)),
-            None => Diagnostic::error(rule.id, problem).help(rule.help),
+            diagnostics.push(error(["types", name], problem));
         }
     }
 }
@@ -175,108 +228,4 @@ fn missing<'a>(
 ) -> String {
     let hint = diagnostics.did_you_mean(name, known);
     format!("the service model has no {what} `{name}`{hint}")
-}
-
-/// Reads the JSON, keeping every problem.
-struct Reader<'a> {
-    places: &'a Places,
-    diagnostics: Diagnostics,
-}
-
-impl Reader<'_> {
-    fn file(&mut self, file: &Value, overrides: &mut Overrides) {
-        for (section, entries) in self.object(file, &[]) {
-            match section.as_str() {
-                "operations" => {
-                    for (method, entry) in self.object(entries, &[section]) {
-                        let path = [section.as_str(), method];
-                        if let [Some(operation), Some(_)] =
-                            self.strings(entry, path, ["operation", "reason"])
-                        {
-                            overrides.operations.insert(method.clone(), operation);
-                        }
-                    }
-                }
-                "sensitive" => {
-                    for (shape, entry) in self.object(entries, &[section]) {
-                        let path = [section.as_str(), shape];
-                        if let [Some(_)] = self.strings(entry, path, ["reason"]) {
-                            overrides.sensitive.insert(shape.clone());
-                        }
-                    }
-                }
-                "types" => {
-                    for (shape, entry) in self.object(entries, &[section]) {
-                        let path = [section.as_str(), shape];
-                        let read = self.strings(entry, path, ["type", "reason"]);
-                        let [Some(name), Some(_)] = read else { continue };
-                        match Known::named(&name) {
-                            Some(known) => {
-                                overrides.types.insert(shape.clone(), known);
-                            }
-                            None => self.report(&path, format!("there is no type `{name}`: expected `SerialNumber` or `PolicyDocument`")),
-                        }
-                    }
-                }
-                other => self.report(
-                    &[section],
-                    format!(
-                        "unknown section `{other}`: expected `operations`, `sensitive` or `types`"
-                    ),
-                ),
-            }
-        }
-    }
-
-    fn object<'v>(&mut self, value: &'v Value, path: &[&str]) -> Vec<(&'v String, &'v Value)> {
-        if let Some(object) = value.as_object() {
-            return object.iter().collect();
-        }
-        self.report(path, "expected an object".to_owned());
-        Vec::new()
-    }
-
-    /// The texts under exactly these keys.
-    fn strings<const N: usize>(
-        &mut self,
-        value: &Value,
-        path: [&str; 2],
-        keys: [&str; N],
-    ) -> [Option<String>; N] {
-        if !value.is_object() {
-            self.report(&path, "expected an object".to_owned());
-            return keys.map(|_| None);
-        }
-        for (key, _) in self.object(value, &path) {
-            if !keys.contains(&key.as_str()) {
-                self.report(&path, format!("unknown key `{key}` in an override"));
-            }
-        }
-        keys.map(|key| match value.get(key).and_then(Value::as_str) {
-            Some(text) if !text.trim().is_empty() => Some(text.to_owned()),
-            _ => {
-                self.report(
-                    &path,
-                    format!("an override needs `{key}`: a string that is not blank"),
-                );
-                None
-            }
-        })
-    }
-
-    fn not_json(&mut self, error: &serde_json::Error) {
-        let source = self.places.source();
-        let before = source.text().split_inclusive('\n').take(error.line().saturating_sub(1));
-        let at = before.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-        let message = error.to_string();
-        let reason = message.rsplit_once(" at line ").map_or(&*message, |(reason, _)| reason);
-        let found = rules::BAD_OVERRIDES
-            .error("overrides.json is not valid JSON", source.span(at..at + 1))
-            .expected(reason);
-        self.diagnostics.push(found);
-    }
-
-    fn report(&mut self, path: &[&str], problem: String) {
-        self.diagnostics.push(rules::BAD_OVERRIDES.error(problem, self.places.span(path)));
-    }
 }

@@ -1,26 +1,29 @@
-//! A method's params, tied to the members of its operation's input.
+//! A method's params, bound to the members of its operation's input.
 
 use std::collections::HashSet;
 
+use super::rules;
 use super::shapes::Shapes;
-use super::{Member, rules};
 use crate::diagnostic::Diagnostics;
+use crate::invariant;
 use crate::model::{Operation, ServiceModel, Structure};
 use crate::page::Method;
+use crate::schema::Member;
+use crate::source::Span;
 
-/// Every page requires it and no operation takes it: the client supplies it.
+/// Every page requires it, and no operation takes it: it selects the endpoint.
 const REGION: &str = "region";
 
-/// What pages write in front of the params that the body of a request carries, and what is not on the wire.
+/// The prefix that pages give to params in the body of a request. It is not on the wire.
 const IN_BODY: &str = "data__";
 
-/// The member of an input that the param `name` is, where `is_member` says which there are; else `name` itself.
+/// The name of the input member for the param `name`: without the prefix `data__` if only that name `is_member`.
 pub fn member_of(name: &str, is_member: impl Fn(&str) -> bool) -> &str {
     let in_body = name.strip_prefix(IN_BODY).filter(|rest| !is_member(name) && is_member(rest));
     in_body.unwrap_or(name)
 }
 
-/// The members of `operation`'s input that the page requires of a caller, each once, in the page's order.
+/// The members of the input that the page requires, each once, in the page's order.
 pub(super) fn required(
     method: &Method,
     operation: &Operation,
@@ -38,8 +41,8 @@ pub(super) fn required(
         .collect()
 }
 
-/// The members of the operation's input, required as the page says. Reports the params that are no
-/// member, and those on which page and model disagree.
+/// The members of the operation's input, required as the page says. Reports params that are not members, and params on
+/// which page and model disagree.
 pub(super) fn bind(
     method: &Method,
     operation: &Operation,
@@ -51,7 +54,7 @@ pub(super) fn bind(
     let input = model.input_of(operation).unwrap_or(&nothing);
     check_params(method, operation, input, model, diagnostics);
     let required: HashSet<String> = required(method, operation, model).into_iter().collect();
-    check_members(method, operation, &required, model, diagnostics);
+    check_members(method, operation, input, &required, model, diagnostics);
     let mut members = shapes.members(input);
     for member in &mut members {
         member.required = member.name != REGION && required.contains(member.name.as_str());
@@ -107,32 +110,28 @@ fn check_params(
 fn check_members(
     method: &Method,
     operation: &Operation,
+    input: &Structure,
     required: &HashSet<String>,
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
-    let input = model.input_of(operation);
-    for name in input.iter().flat_map(|input| &input.required) {
-        if !required.contains(name) {
-            diagnostics.push(
-                rules::REQUIRED_BY_MODEL_ONLY
-                    .warning(
-                        format!(
-                            "the service model requires `{name}` for `{}`; the page does not",
-                            method.full_name.value
-                        ),
-                        method.full_name.span.clone(),
-                    )
-                    .related(
-                        required_span(operation, model),
-                        format!("`{name}` is among the required members here"),
-                    ),
-            );
-        }
+    for name in input.required.iter().filter(|name| !required.contains(*name)) {
+        let method = &method.full_name;
+        let message = format!(
+            "the service model requires `{name}` for `{}`; the page does not",
+            method.value
+        );
+        let related = format!("`{name}` is among the required members here");
+        diagnostics.push(
+            rules::REQUIRED_BY_MODEL_ONLY
+                .warning(message, method.span.clone())
+                .related(required_span(operation, model), related),
+        );
     }
 }
 
-/// Where the model says which members of the input are required.
-fn required_span(operation: &Operation, model: &ServiceModel) -> crate::source::Span {
-    model.span(&["shapes", operation.input.as_deref().unwrap_or_default(), "required"])
+/// The place in the model of the list of required members.
+fn required_span(operation: &Operation, model: &ServiceModel) -> Span {
+    let input = invariant!(operation.input.as_deref(), "an input has this member");
+    model.span(&["shapes", input, "required"])
 }

@@ -1,8 +1,7 @@
-//! Where in the outputs of its `SELECT` methods a page's row is.
+//! The structure that is a page's row, in the outputs of its `SELECT` methods.
 //!
-//! A page lists the fields of a row and does not say which member of an output holds rows. It is
-//! the one whose structure has all of the fields: an element of a list, a structure by itself, or
-//! the output as a whole.
+//! A page lists the fields of a row, and does not say which member of an output has rows. It is the one whose structure
+//! has all of the fields: an element of a list, a structure, or the output itself.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -15,13 +14,13 @@ use crate::page::{Access, Field, Method, Page};
 use crate::schema::{Member, Output, OutputShape, Row, Target};
 use crate::words::singular;
 
-/// A page's row, and the model's structures that are it.
-pub(super) struct Found {
+/// A page's row, and the names of the structures that have its fields.
+pub(super) struct BoundRow {
     row: Row,
     structures: BTreeSet<String>,
 }
 
-impl Found {
+impl BoundRow {
     pub(super) fn into_row(self) -> Row {
         self.row
     }
@@ -31,14 +30,14 @@ impl Found {
     }
 }
 
-/// The row of `page`; `None` for a page without fields. Reports fields that no output has.
+/// The row of `page`; `None` if it has no fields. Reports fields that no output has.
 pub(super) fn find(
     page: &Page,
     operations: &[(&Method, &Operation)],
     model: &ServiceModel,
     shapes: &mut Shapes<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Found> {
+) -> Option<BoundRow> {
     if page.fields.is_empty() {
         return None;
     }
@@ -51,7 +50,7 @@ pub(super) fn find(
         };
         page.fields.iter().all(|field| structure.members.contains_key(&field.name.value))
     };
-    let mut found: Option<Found> = None;
+    let mut found: Option<BoundRow> = None;
     for name in candidates.iter().copied().filter(has_all) {
         let Some(structure) = model.structure(name) else {
             continue;
@@ -60,14 +59,14 @@ pub(super) fn find(
         match &mut found {
             None => {
                 let row = Row { name: singular(&page.overview.id.resource), members };
-                found = Some(Found { row, structures: BTreeSet::from([name.to_owned()]) });
+                found = Some(BoundRow { row, structures: BTreeSet::from([name.to_owned()]) });
             }
             Some(found) => found.merge(name, &members),
         }
     }
     match &found {
         Some(found) => shapes.use_all(&found.row.members),
-        // Of a method without an operation nobody knows what it gives, and that was reported.
+        // A method without an operation was reported; its output is not known.
         None if selects(page)
             > operations.iter().filter(|(method, _)| is_select(method)).count() => {}
         None => report_missing(page, &candidates, model, diagnostics),
@@ -75,10 +74,10 @@ pub(super) fn find(
     found
 }
 
-/// The output of `operation`, with the row in the place of its structure.
+/// The output of `operation`. Where it has the row's structure, it refers to the row.
 pub(super) fn output(
     operation: &Operation,
-    row: Option<&Found>,
+    row: Option<&BoundRow>,
     model: &ServiceModel,
     shapes: &mut Shapes<'_>,
 ) -> Option<Output> {
@@ -99,7 +98,7 @@ pub(super) fn output(
     Some(Output { wrapper, shape })
 }
 
-fn put_row(ty: &mut Target, row: Option<&Found>) {
+fn put_row(ty: &mut Target, row: Option<&BoundRow>) {
     match ty {
         Target::Structure(name) if row.is_some_and(|row| row.is(name)) => *ty = Target::Row,
         Target::List { element, .. } => put_row(element, row),
@@ -107,8 +106,8 @@ fn put_row(ty: &mut Target, row: Option<&Found>) {
     }
 }
 
-impl Found {
-    /// Another structure with the same fields is this row too, if they travel alike.
+impl BoundRow {
+    /// Adds another structure with the same fields, if they have the same encoding.
     fn merge(&mut self, name: &str, members: &[Member]) {
         let alike = self.row.members.iter().zip(members).all(|(ours, theirs)| {
             (&ours.wire, &ours.target, ours.sensitive)
@@ -131,7 +130,7 @@ fn selects(page: &Page) -> usize {
     page.methods.iter().filter(|method| is_select(method)).count()
 }
 
-/// The structures that might be rows: elements of lists first, then structures, then outputs.
+/// The structures that can be rows: elements of lists first, then structures, then outputs.
 fn candidates<'m>(
     operations: &[(&Method, &'m Operation)],
     model: &'m ServiceModel,
@@ -155,7 +154,7 @@ fn candidates<'m>(
     by_rank.concat()
 }
 
-/// What the list `shape` holds.
+/// The shape of the elements of the list `shape`.
 fn list_element<'m>(model: &'m ServiceModel, shape: &str) -> Option<&'m str> {
     match &model.shape(shape)?.kind {
         ShapeKind::List { member, .. } => Some(&member.shape),
@@ -176,7 +175,7 @@ fn fields_of(structure: &Structure, fields: &[Field], shapes: &Shapes<'_>) -> Ve
     fields.iter().filter_map(with_prose).collect()
 }
 
-/// Reports the fields that the likeliest structure lacks.
+/// Reports the fields that are missing in the structure that has most of them.
 fn report_missing(
     page: &Page,
     candidates: &[&str],

@@ -1,25 +1,26 @@
-//! The model's shapes as the types of members, and which of them are used.
+//! Schemas of the model's shapes, for those that are used.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexSet;
 
-use super::Overrides;
 use super::cycles::Cycles;
+use super::overrides::Overrides;
+use crate::invariant;
 use crate::model::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
 use crate::schema::{Known, Member, Schema, Target};
 
 /// The most lists and maps within each other; more are refused.
 pub(super) const DEEPEST: usize = 32;
 
-/// Turns the model's shapes into types, and collects the named ones that were asked for.
+/// Builds targets and members from the model's shapes, and collects the schemas that they refer to.
 pub(super) struct Shapes<'m> {
     model: &'m ServiceModel,
     overrides: &'m Overrides,
     used: BTreeSet<String>,
 }
 
-/// Whether every error has the member `name`, which is asked of the error itself.
+/// Whether `name` is the message or the code, which every error has.
 pub(super) fn is_of_every_error(name: &str) -> bool {
     name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("code")
 }
@@ -59,26 +60,13 @@ impl<'m> Shapes<'m> {
         own.or_else(|| self.model.shape(&member.shape)?.documentation.as_ref()).cloned()
     }
 
-    /// Notes that the named shapes in `members` are used.
+    /// Adds the schemas that `members` refer to.
     pub(super) fn use_all(&mut self, members: &[Member]) {
-        for member in members {
-            self.use_type(&member.target);
-        }
+        self.used
+            .extend(members.iter().filter_map(|member| member.target.schema()).map(str::to_owned));
     }
 
-    fn use_type(&mut self, ty: &Target) {
-        match ty {
-            Target::Enum(name) | Target::Structure(name) => {
-                self.used.insert(name.clone());
-            }
-            Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
-                self.use_type(inner);
-            }
-            _ => {}
-        }
-    }
-
-    /// The named shapes that were used, and those that they use.
+    /// The schemas that were added, and all that they refer to.
     pub(super) fn finish(mut self) -> BTreeMap<String, Schema> {
         let cycles = Cycles::of(self.model, |structure| {
             structure.members.values().map(|member| member.shape.as_str()).collect()
@@ -89,7 +77,7 @@ impl<'m> Shapes<'m> {
         });
         let mut found = BTreeMap::new();
         while let Some(name) = self.used.pop_first() {
-            // One that was found already may be used again by a later one.
+            // A schema may refer to one that was built before.
             let Some(shape) = self.model.shape(&name).filter(|_| !found.contains_key(&name)) else {
                 continue;
             };
@@ -97,12 +85,12 @@ impl<'m> Shapes<'m> {
                 ShapeKind::Structure(structure) => {
                     let mut members = self.members(structure);
                     for member in &mut members {
-                        if let Target::Structure(held) = &member.target {
-                            member.recursive = cycles.join(&name, held);
-                            // No value could ever end that must hold another of its kind.
-                            member.required &= !required_cycles.join(&name, held);
+                        if let Target::Structure(target) = &member.target {
+                            member.recursive = cycles.join(&name, target);
+                            // A value that must contain another of its type would have no end.
+                            member.required &= !required_cycles.join(&name, target);
                         }
-                        // The message of an error is the error's, whatever its case on the wire.
+                        // The runtime reads code and message of an error itself, whatever their case.
                         member.required &=
                             structure.error.is_none() || !is_of_every_error(&member.name);
                     }
@@ -124,17 +112,18 @@ impl<'m> Shapes<'m> {
         found
     }
 
-    /// What a use of a shape holds.
+    /// The target of a use of a shape.
     fn target(&self, member: &MemberRef) -> Target {
         self.target_within(member, 0)
     }
 
     /// `depth` counts lists and maps within each other.
     fn target_within(&self, member: &MemberRef, depth: usize) -> Target {
-        let Some(shape) = self.model.shape(&member.shape).filter(|_| depth <= DEEPEST) else {
-            // Every shape of a model that was read is there, and what is nested deeper has been refused.
+        if depth > DEEPEST {
+            // Deeper nesting has been refused: there is no service.
             return Target::String;
-        };
+        }
+        let shape = invariant!(self.model.shape(&member.shape), "a model's references exist");
         match &shape.kind {
             ShapeKind::Structure(_) => Target::Structure(member.shape.clone()),
             ShapeKind::String { values } if values.is_empty() => {
@@ -169,20 +158,20 @@ impl<'m> Shapes<'m> {
         }
     }
 
-    /// What is known of the strings of `shape` from a service's documentation and not from its model:
-    /// IAM answers with policies "URL-encoded compliant with RFC 3986".
+    /// What a service's documentation says of the strings of `shape`, and its model does not: IAM returns policies
+    /// "URL-encoded compliant with RFC 3986".
     fn published(&self, shape: &str) -> Option<Known> {
         let service = self.model.metadata.service_id.as_str();
         matches!((service, shape), ("IAM", "policyDocumentType")).then_some(Known::PolicyDocument)
     }
 
-    /// Notes that the structure `name` is used.
+    /// Adds the schema of the structure `name`.
     pub(super) fn use_structure(&mut self, name: &str) {
         self.used.insert(name.to_owned());
     }
 
-    /// The elements of a list that is flattened by itself go by their own name, where they have one; those
-    /// of a list that is flattened by its use, by the name of the use.
+    /// The elements of a list that its shape flattens have their own name on the wire, if the model gives one; the
+    /// elements of a list that its use flattens have the name of the member.
     fn wire_name(&self, name: &str, member: &MemberRef) -> String {
         if let Some(shape) = self.model.shape(&member.shape)
             && let ShapeKind::List { member: element, flattened: true } = &shape.kind
@@ -194,7 +183,7 @@ impl<'m> Shapes<'m> {
         member.location_name.clone().unwrap_or_else(|| name.to_owned())
     }
 
-    /// Whether what a use of a shape holds is a secret, or what a list or map of it holds.
+    /// Whether values of a use of a shape are secrets, or values in its list or map.
     fn is_sensitive(&self, member: &MemberRef) -> bool {
         let mut member = member;
         for _ in 0..=DEEPEST {

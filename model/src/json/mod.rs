@@ -9,6 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use indexmap::IndexMap;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -36,7 +37,7 @@ pub enum Fault {
     Refused,
 }
 
-/// Reads the parts of one JSON file, and reports everything that does not fit.
+/// Reads the objects of one JSON file, and reports everything that does not fit.
 #[derive(Debug)]
 pub struct Reader<'a> {
     /// What was reported.
@@ -59,17 +60,17 @@ impl<'a> Reader<'a> {
         Self { diagnostics: Diagnostics::default(), places, rule }
     }
 
-    /// Reads the whole text.
+    /// Reads the whole text, which must be an object.
     pub fn file<T: Deserialize<'a>>(&mut self) -> Option<T> {
         self.part(self.places.source().text(), &[])
     }
 
-    /// Reads the part of the text at `path`.
+    /// Reads the object at `path`.
     pub fn value<T: Deserialize<'a>>(&mut self, value: &'a RawValue, path: &[&str]) -> Option<T> {
         self.part(value.get(), path)
     }
 
-    /// Reads each of the entries of the object at `path`.
+    /// Reads each of the entries of the object at `path`, which must be objects.
     pub fn entries<T: Deserialize<'a>>(
         &mut self,
         entries: &Unread<'a>,
@@ -110,7 +111,15 @@ impl<'a> Reader<'a> {
     }
 
     fn part<T: Deserialize<'a>>(&mut self, part: &'a str, path: &[&str]) -> Option<T> {
-        serde_json::from_str(part).map_err(|error| self.report(part, path, &error)).ok()
+        match serde_json::from_str::<Object<T>>(part) {
+            Ok(read) => Some(read.0),
+            Err(error) => {
+                // In a text that is not valid JSON, a value of the wrong type is often a consequence.
+                let syntax = serde_json::from_str::<IgnoredAny>(part).err();
+                self.report(part, path, &syntax.unwrap_or(error));
+                None
+            }
+        }
     }
 
     fn report(&mut self, part: &str, path: &[&str], error: &serde_json::Error) {
@@ -230,5 +239,28 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EntriesVisi
             entries.push(entry);
         }
         Ok(Entries(entries))
+    }
+}
+
+/// A `T` that is read from an object. A derived `Deserialize` accepts an array too.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
     }
 }

@@ -56,6 +56,7 @@ fn each_fault_has_its_place() {
         (r#"{"a": [{"k": 256}]}"#, "`a.0.k` has the wrong type @ 256"),
         ("{\n\"é\": [\n{\"k\": true}\n]}", "`é.0.k` has the wrong type @ true"),
         ("[]", "the file has the wrong type @ "),
+        (r#"{"a": 1"#, "the file is not valid JSON @ 1"),
         (r#"{"a": ,}"#, "the file is not valid JSON @ ,"),
     ] {
         assert_eq!(fault::<Lists>(text), expected, "{text}");

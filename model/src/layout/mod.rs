@@ -8,19 +8,27 @@
 //! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
 //! ```
 
+mod files;
+mod names;
 mod reader;
+mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+pub use self::files::{FolderFile, files};
+pub use self::names::{
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown,
+};
 use self::reader::Reader;
+pub use self::sources::{FolderSources, ServicePages, ServiceSources};
 use crate::bind::{self, Overrides};
-use crate::diagnostic::{Diagnostics, Outcome};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::model::ServiceModel;
 use crate::page::{Page, ResourceId};
 use crate::schema::Service;
 
-/// What a folder of pages and models holds.
+/// What a folder of pages and models contains.
 #[derive(Debug, Default)]
 pub struct Layout {
     /// The folder of each service, in the order of their names.
@@ -109,9 +117,11 @@ pub fn bind(folders: &[Folder], is_wanted: impl Fn(&ResourceId) -> bool) -> Outc
 #[must_use]
 pub fn service_folder(page: &Path) -> Option<&Path> {
     let folder = page.parent()?;
-    if page.file_name().is_some_and(|name| name == "index.md") {
-        folder.parent()
-    } else {
-        Some(folder)
-    }
+    if page.file_name().is_some_and(|name| name == INDEX) { folder.parent() } else { Some(folder) }
+}
+
+/// A folder that cannot be read.
+fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable-folder", format!("the folder {name} cannot be read: {error}"))
+        .help("check the path and the permissions of the folder")
 }

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Folder, IdMismatch, Layout, Options};
+use super::{
+    Folder, INDEX, IdMismatch, Layout, OVERRIDES, Options, PAGINATORS, SERVICE_MODEL, unreadable,
+};
 use crate::bind::Overrides;
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use crate::model::ServiceModel;
@@ -51,8 +53,7 @@ impl<'a> Reader<'a> {
                 entries
             }
             Err(error) => {
-                let problem = format!("the folder {name} cannot be read: {error}");
-                self.files.diagnostics.push(Diagnostic::error("unreadable-folder", problem));
+                self.files.diagnostics.push(unreadable(name, &error));
                 return;
             }
         };
@@ -61,7 +62,7 @@ impl<'a> Reader<'a> {
         let mut folders = Vec::new();
         for Entry { name: file, path, is_folder } in entries {
             let shown = format!("{name}/{file}");
-            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+            let is_markdown = super::is_markdown(&path);
             if is_folder {
                 // Called as a page is, so that it is reported where the page would be read.
                 if is_markdown {
@@ -107,9 +108,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The file that is the page of a resource where it has an Id, and else the list of a service's resources.
-const INDEX: &str = "index.md";
-
 impl Reader<'_> {
     /// The page, if it is as it should be. One whose id does not agree with its name or its folder is, where the
     /// settings say so.
@@ -148,16 +146,16 @@ impl Files {
         let mut files = Self::default();
         let (service, paginators) = match options.models.get(below) {
             Some(path) => (files.elsewhere(path, Need::Must), {
-                files.elsewhere(&path.with_file_name("paginators-1.json"), Need::May)
+                files.elsewhere(&path.with_file_name(PAGINATORS), Need::May)
             }),
             None => (
-                files.source(folder, name, "service-2.json", Need::Must),
-                files.source(folder, name, "paginators-1.json", Need::May),
+                files.source(folder, name, SERVICE_MODEL, Need::Must),
+                files.source(folder, name, PAGINATORS, Need::May),
             ),
         };
         let overrides = match options.overrides.get(below) {
             Some(path) => files.elsewhere(path, Need::Must),
-            None => files.source(folder, name, "overrides.json", Need::May),
+            None => files.source(folder, name, OVERRIDES, Need::May),
         };
         let overrides = match overrides {
             Some(source) => files.keep(Overrides::read(&source)),

@@ -1,120 +1,129 @@
-//! Names written as code, in the three ways that pages have.
+//! Names written as code, in the three ways of the dialects.
 
+use crate::diagnostic::Diagnostic;
+use crate::html::Tag;
 use crate::page::problems::Problems;
-use crate::page::table::{place_of, trimmed};
-use crate::page::{html, names, rules, text};
+use crate::page::{escape, names, rules, spans};
 use crate::source::{Span, Spanned};
 use crate::words;
 
 /// A way to write a name as code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Code {
+pub(crate) enum CodeSyntax {
     /// `` `name` ``
     Backquotes,
     /// `<code>name</code>`
     Element,
     /// `<CopyableCode code="name" />`
-    Copyable,
+    Component,
 }
 
-impl Code {
-    /// What the code in `cell` says, blanks around it aside. Reports anything else in the cell.
-    pub(crate) fn read(self, cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
-        let words = trimmed(cell);
-        if words.is_empty() {
-            let help = format!("write a name, as in {}", self.render("name"));
-            let found = rules::EMPTY_NAME.error("this cell is empty", place_of(cell));
-            problems.push(found.help(help));
-            return None;
-        }
-        let (start, end) = match self.locate(&words) {
-            Ok(place) => place,
-            Err(diagnostic) => {
-                problems.push(diagnostic);
-                return None;
-            }
+impl CodeSyntax {
+    /// Reads the code in `cell`. Reports any other text in the cell.
+    pub(crate) fn read(self, cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
+        let code = spans::trimmed(cell);
+        let read = if code.text().is_empty() {
+            let help = format!("write a name, for example {}", self.render("name"));
+            Err(rules::EMPTY_NAME.error("this cell is empty", spans::visible(cell)).help(help))
+        } else {
+            self.content(&code)
         };
-        let at = words.span.range().start;
-        let span = cell.source().span(at + start..at + end);
+        let content = read.map_err(|diagnostic| problems.push(diagnostic)).ok()?;
         let value = match self {
-            Self::Backquotes => span.text().replace("\\|", "|"),
-            Self::Element | Self::Copyable => text::decode(span.text(), false),
+            Self::Backquotes => content.text().replace("\\|", "|"),
+            Self::Element | Self::Component => escape::unescape(content.text(), false),
         };
-        Some(Spanned::new(value, span))
+        Some(Spanned::new(value, content))
     }
 
-    /// `name`, written this way.
+    /// Like [`CodeSyntax::read`], for code that must be a name.
+    pub(crate) fn read_name(self, cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
+        let name = self.read(cell, problems)?;
+        check_name(&name, cell, problems).then_some(name)
+    }
+
+    /// Writes `name` as code.
     pub(crate) fn render(self, name: &str) -> String {
         match self {
             Self::Backquotes => format!("`{name}`"),
             Self::Element => format!("<code>{name}</code>"),
-            Self::Copyable => format!("<CopyableCode code=\"{name}\" />"),
+            Self::Component => format!("<CopyableCode code=\"{name}\" />"),
         }
     }
 
-    /// Where in `words` the code's content is. It must be all that there is.
-    fn locate(
-        self,
-        words: &Spanned<String>,
-    ) -> Result<(usize, usize), crate::diagnostic::Diagnostic> {
-        let whole = words.as_str();
-        let content = match self {
-            Self::Backquotes => return backquoted(words),
-            Self::Element => whole
+    /// Whether `cell` starts in this way.
+    pub(crate) fn is_start_of(self, cell: &Span) -> bool {
+        let cell = cell.text().trim_start();
+        match self {
+            Self::Backquotes => cell.starts_with('`'),
+            Self::Element => cell.starts_with("<code>"),
+            Self::Component => cell.starts_with("<CopyableCode code=\""),
+        }
+    }
+
+    /// Returns the content of `code`, which must have no other text.
+    fn content(self, code: &Span) -> Result<Span, Diagnostic> {
+        let text = code.text();
+        let range = match self {
+            Self::Backquotes => return backquoted(code),
+            Self::Element => text
                 .strip_prefix("<code>")
                 .and_then(|rest| rest.strip_suffix("</code>"))
-                .map(|content| (6, 6 + content.len())),
-            Self::Copyable => html::tag(whole)
-                .filter(|tag| {
-                    tag.name == "CopyableCode" && tag.self_closing && tag.length == whole.len()
-                })
-                .and_then(|tag| match tag.attributes.as_slice() {
-                    [("code", _, range)] => Some((range.start, range.end)),
-                    _ => None,
+                .map(|content| 6..6 + content.len()),
+            Self::Component => Tag::read(text)
+                .filter(|tag| tag.name == "CopyableCode" && tag.is_self_closing)
+                .filter(|tag| tag.text.len() == text.len())
+                .and_then(|tag| {
+                    let mut attributes = tag.attributes();
+                    let code = attributes.next().filter(|code| code.is_quoted)?;
+                    let is_code = code.name == "code" && attributes.next().is_none();
+                    is_code.then_some(code.range)
                 }),
         };
-        content.ok_or_else(|| self.expected(words))
+        range.map(|range| spans::part(code, range)).ok_or_else(|| self.expected(code))
     }
 
-    fn expected(self, words: &Spanned<String>) -> crate::diagnostic::Diagnostic {
-        let message = format!("{} is not written as code", words::quoted(words));
-        let found = rules::EXPECTED_CODE
-            .error(message, words.span.clone())
-            .expected(format!("expected {}", self.render("…")));
-        if names::is_name(words) {
-            found.help(format!("write it as {}", self.render(words)))
+    fn expected(self, found: &Span) -> Diagnostic {
+        let text = found.text();
+        let help = if names::is_name(text) {
+            format!("write it as {}", self.render(text))
         } else {
-            found.help(format!("write a name, as in {}", self.render("name")))
-        }
+            format!("write a name, for example {}", self.render("name"))
+        };
+        let message = format!("{} is not written as code", words::quoted(text));
+        rules::EXPECTED_CODE
+            .error(message, found.clone())
+            .expected(format!("expected {}", self.render("…")))
+            .help(help)
     }
 }
 
-fn backquoted(words: &Spanned<String>) -> Result<(usize, usize), crate::diagnostic::Diagnostic> {
-    let whole = words.as_str();
-    // The generators write a datatype that they do not know so.
-    if whole == "``" {
-        return Ok((1, 1));
+/// Returns the content of `code` in backquotes. It can be empty, as generators write an unknown datatype.
+fn backquoted(code: &Span) -> Result<Span, Diagnostic> {
+    let text = code.text();
+    let Some(content) = text.strip_prefix('`') else {
+        return Err(CodeSyntax::Backquotes.expected(code));
+    };
+    let Some((content, rest)) = content.split_once('`') else {
+        let message = format!("the code {} is not closed", words::quoted(text));
+        return Err(rules::UNTERMINATED_CODE.error(message, code.clone()));
+    };
+    if rest.is_empty() {
+        return Ok(spans::part(code, 1..1 + content.len()));
     }
-    let opening = whole.bytes().take_while(|byte| *byte == b'`').count();
-    if opening == 0 {
-        return Err(Code::Backquotes.expected(words));
+    let rest = spans::trimmed(&spans::part(code, text.len() - rest.len()..text.len()));
+    let message = format!("unexpected {} after the code", words::quoted(rest.text()));
+    Err(rules::UNEXPECTED_TEXT.error(message, rest))
+}
+
+/// Whether `name` is valid. Reports at `place` that it is empty.
+pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &Problems) -> bool {
+    let is_name = names::is_name(name);
+    if name.is_empty() {
+        problems.error(&rules::EMPTY_NAME, "the name is empty", spans::visible(place));
+    } else if !is_name {
+        let message = format!("{} is not a valid name", words::quoted(name));
+        problems.error(&rules::INVALID_NAME, message, name.span.clone());
     }
-    let mut at = opening;
-    let rest = |at: usize| whole.get(at..).unwrap_or_default();
-    while let Some(next) = rest(at).find('`') {
-        let start = at + next;
-        let length = rest(start).bytes().take_while(|byte| *byte == b'`').count();
-        at = start + length;
-        if length == opening && at == whole.len() {
-            return Ok((opening, start));
-        }
-        if length == opening {
-            let from = words.span.range().start;
-            let after = words.span.source().span(from + at..from + whole.len());
-            let message = format!("{} stands behind the code", words::quoted(after.text().trim()));
-            return Err(rules::UNEXPECTED_TEXT.error(message, trimmed(&after).span));
-        }
-    }
-    let message = format!("{} is code that never ends", words::quoted(whole));
-    Err(rules::UNTERMINATED_CODE.error(message, words.span.clone()))
+    is_name
 }

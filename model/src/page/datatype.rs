@@ -3,78 +3,54 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::page::named::named_enum;
+
 /// The type of a field or a param: `string`, or with a format `string (date-time)`.
 ///
 /// # Example
 /// ```
-/// use pagesmith_model::page::{Datatype, Kind};
+/// use pagesmith_model::page::{Datatype, DatatypeKind};
 ///
 /// let datatype: Datatype = "integer (int32)".parse().unwrap();
-/// assert_eq!(datatype.kind, Kind::Integer);
+/// assert_eq!(datatype.kind, DatatypeKind::Integer);
 /// assert_eq!(datatype.format.as_deref(), Some("int32"));
 /// assert_eq!(datatype.to_string(), "integer (int32)");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Datatype {
-    /// What kind of value it is.
-    pub kind: Kind,
-    /// The format in the parentheses behind it, in `OpenAPI`'s words: `date-time`, `int32`.
+    /// The kind of value.
+    pub kind: DatatypeKind,
+    /// The format in parentheses, in the terms of `OpenAPI`: `date-time`, `int32`.
     pub format: Option<String>,
 }
 
-/// The kinds of value, in JSON schema's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// `string`
-    String,
-    /// `integer`
-    Integer,
-    /// `number`
-    Number,
-    /// `boolean`
-    Boolean,
-    /// `array`
-    Array,
-    /// `object`
-    Object,
-    /// Nothing: the page leaves the datatype open, as it does for a value of several types.
-    Unspecified,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::String,
-        Self::Integer,
-        Self::Number,
-        Self::Boolean,
-        Self::Array,
-        Self::Object,
-        Self::Unspecified,
-    ];
-
-    /// The word that pages use; none for [`Kind::Unspecified`].
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Array => "array",
-            Self::Object => "object",
-            Self::Unspecified => "",
-        }
+named_enum! {
+    /// A kind of value, in the terms of JSON Schema.
+    DatatypeKind {
+        /// A string.
+        String = "string",
+        /// An integer.
+        Integer = "integer",
+        /// A number, with or without a fraction.
+        Number = "number",
+        /// A boolean.
+        Boolean = "boolean",
+        /// An array.
+        Array = "array",
+        /// An object.
+        Object = "object",
+        /// The page does not say, for example because a value can have several types. The name is empty.
+        Unspecified = "",
     }
 }
 
-impl From<Kind> for Datatype {
-    fn from(kind: Kind) -> Self {
+impl From<DatatypeKind> for Datatype {
+    fn from(kind: DatatypeKind) -> Self {
         Self { kind, format: None }
     }
 }
 
-/// What a page wrote is no datatype.
+/// The error for text that is not a [`Datatype`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownDatatype;
 
@@ -97,9 +73,11 @@ impl FromStr for Datatype {
                 (kind, Some(format))
             }
         };
-        let kind =
-            Kind::ALL.into_iter().find(|known| known.name() == kind).ok_or(UnknownDatatype)?;
-        // A format is what a service's description calls so, never with what could end the code around it.
+        let kind = DatatypeKind::ALL
+            .into_iter()
+            .find(|known| known.name() == kind)
+            .ok_or(UnknownDatatype)?;
+        // A format comes from a service's description. It cannot contain what ends the code around it.
         let is_format = |format: &str| {
             !format.trim().is_empty()
                 && format

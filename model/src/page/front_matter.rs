@@ -1,24 +1,24 @@
-//! What stands between the `---` lines at the top of a page.
+//! The front matter, between the `---` lines at the start of a page.
 
-use std::ops::Range;
+use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::problems::Problems;
-use crate::page::rules;
+use crate::page::{rules, spans};
 use crate::source::{Source, Span, Spanned};
-use crate::words;
+use crate::{invariant, words};
 
-/// The front matter: the keys that the site's generator writes, in the page's order. It is read as
-/// what it is, `key: value` lines and lists of words, and not as YAML.
+/// The front matter: the keys that the site's generator writes. It is read as lines of `key: value` and lists of words,
+/// not as YAML.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrontMatter {
-    /// The blanks behind the first `---`: none in 2024, one in most of the later pages.
+    /// The white space after the first `---`: none in 2024, one space in most of the later pages.
     pub opening_blanks: String,
-    /// Every key with its value, in the page's order.
+    /// The keys with their values, in the order of the page.
     pub entries: Vec<Entry>,
 }
 
-/// One key of the front matter.
+/// A key of the front matter with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// `title`
@@ -30,24 +30,24 @@ pub struct Entry {
 /// The value of a key of the front matter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EntryValue {
-    /// Behind the colon.
+    /// Text after the colon.
     Line(Line),
-    /// On the lines below, each behind `  - `.
+    /// The lines below, each after `  - `.
     List(Vec<Line>),
 }
 
-/// One line's worth of a value.
+/// A line of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// The words, without blanks around them.
+    /// The text, without white space around it.
     pub text: Spanned<String>,
-    /// The blanks that the page has behind them: `aws    ` in the keywords of 2024. They mean
-    /// nothing, and are kept so that a page can be written back as it was.
+    /// The white space after the text, such as in `aws    ` in the keywords of 2024. It is kept to render the page byte
+    /// for byte.
     pub trailing_blanks: String,
 }
 
 impl FrontMatter {
-    /// The value of `key`, where it is a line.
+    /// Returns the value of `key`, if it is a line.
     #[must_use]
     pub fn line(&self, key: &str) -> Option<&Spanned<String>> {
         self.entries.iter().find(|entry| *entry.key == key).and_then(|entry| match &entry.value {
@@ -56,199 +56,146 @@ impl FrontMatter {
         })
     }
 
-    /// The title of the page, which is the name of the resource.
+    /// Returns the title of the page, which is the name of the resource.
     #[must_use]
     pub fn title(&self) -> Option<&Spanned<String>> {
         self.line("title")
     }
 
-    /// The front matter as a page writes it, both fences included.
+    /// Writes the front matter with both fences.
     pub(crate) fn render(&self) -> String {
-        let mut text = format!("---{}\n", self.opening_blanks);
-        for entry in &self.entries {
-            text.push_str(&entry.key);
-            text.push(':');
-            match &entry.value {
-                EntryValue::Line(line) => line.render(" ", &mut text),
-                EntryValue::List(items) => {
-                    text.push('\n');
-                    for item in items {
-                        item.render("  - ", &mut text);
-                    }
-                }
+        let entry = |Entry { key, value }: &Entry| match value {
+            EntryValue::Line(line) => format!("{}:{}", **key, line.render(" ")),
+            EntryValue::List(items) => {
+                let items: String = items.iter().map(|item| item.render("  - ")).collect();
+                format!("{}:\n{items}", **key)
             }
+        };
+        let entries: String = self.entries.iter().map(entry).collect();
+        format!("---{}\n{entries}---\n", self.opening_blanks)
+    }
+
+    /// Adds `item` to the list of the last key, unless that key has another value.
+    fn push_item(&mut self, item: Line) -> bool {
+        match self.entries.last_mut().map(|last| &mut last.value) {
+            Some(EntryValue::List(items)) => items.push(item),
+            Some(EntryValue::Line(line)) if !line.text.is_empty() => return false,
+            Some(value) => *value = EntryValue::List(vec![item]),
+            None => return false,
         }
-        text + "---\n"
+        true
     }
 }
 
 impl Line {
-    fn render(&self, before: &str, text: &mut String) {
-        let empty = self.text.is_empty() && self.trailing_blanks.is_empty();
-        text.push_str(if empty { "" } else { before });
-        text.push_str(&self.text);
-        text.push_str(&self.trailing_blanks);
-        text.push('\n');
+    fn render(&self, before: &str) -> String {
+        let line = format!("{}{}\n", *self.text, self.trailing_blanks);
+        if line == "\n" { line } else { format!("{before}{line}") }
     }
 }
 
-/// Reads the front matter; gives it and the offset at which the body begins. Without one, or with
-/// one that never ends, there is no telling where the body begins, and it gives nothing.
-pub(crate) fn read(source: &Source, problems: &mut Problems) -> Option<(FrontMatter, usize)> {
-    let mut lines = source_lines(source.text());
-    // Editors on Windows put a byte order mark first.
-    let opening =
-        lines.next().filter(|(_, line)| line.trim_start_matches('\u{FEFF}').trim_end() == "---");
-    let Some((opening, fence_line)) = opening else {
-        let message = "the page does not begin with front matter";
-        problems.push(rules::MISSING_FRONT_MATTER.error(message, first_line(source)));
+/// Reads the front matter; returns it and the offset of the body. Returns `None` if it is missing or not closed, as the
+/// start of the body is unknown then.
+pub(crate) fn read(source: &Source, problems: &Problems) -> Option<(FrontMatter, usize)> {
+    let mut lines = source_lines(source);
+    let (opening, _) = invariant!(lines.next(), "an empty page was reported before");
+    // Editors on Windows write a byte order mark.
+    if opening.text().trim_start_matches('\u{FEFF}').trim_end() != "---" {
+        let message = "the page does not start with front matter";
+        problems.error(&rules::MISSING_FRONT_MATTER, message, opening);
         return None;
-    };
-    let opening_blanks = fence_line.trim_start_matches(['\u{FEFF}', '-']).to_owned();
-    let mut entries: Vec<Entry> = Vec::new();
-    // Set by a line that was reported: list items below it belong to it, and are not reported too.
+    }
+    let fence = spans::trimmed_of(&opening, |c| c != '-');
+    let opening_blanks = opening.text().trim_start_matches(['\u{FEFF}', '-']).to_owned();
+    let mut front_matter = FrontMatter { opening_blanks, entries: Vec::new() };
+    // Items below a line that was reported are not reported too.
     let mut skip_items = false;
-    for (range, line) in lines {
-        if line.trim_end() == "---" {
-            let front_matter = FrontMatter { opening_blanks, entries };
-            check(source, &front_matter, &opening, problems);
-            return Some((front_matter, range.end));
+    let mut body = None;
+    for (line, end) in lines {
+        let text = line.text();
+        if text.trim_end() == "---" {
+            body = Some(end);
+            break;
         }
-        if line.starts_with(['#', '<', '|']) {
-            // The body has begun. Going on from here finds what is wrong with it, too.
-            let body = source.span(text_of(&range, line));
-            problems.push(unclosed(source, &opening).related(body, "the page's body begins here"));
-            let front_matter = FrontMatter { opening_blanks, entries };
-            check(source, &front_matter, &opening, problems);
-            return Some((front_matter, range.start));
+        if text.starts_with(['#', '<', '|']) {
+            // Reading continues, so that the problems of the body are reported too.
+            body = Some(line.range().start);
+            problems.push(unclosed(&fence).related(line, "the body of the page starts here"));
+            break;
         }
-        if let Some(dash) = item_start(line) {
-            let item = value(source, &range, dash);
-            if !skip_items && !push_item(&mut entries, item) {
-                let span = source.span(text_of(&range, line));
-                problems
-                    .push(rules::FRONT_MATTER_LINE.error("this list item belongs to no key", span));
+        if let Some(item) = read_item(&line) {
+            if !skip_items && !front_matter.push_item(item) {
+                let message = "this list item does not belong to a key";
+                problems.error(&rules::FRONT_MATTER_LINE, message, line);
             }
             continue;
         }
-        skip_items = false;
-        match read_entry(source, &range, line) {
-            Some(entry) => entries.push(entry),
-            None if line.trim().is_empty() => {}
-            None => {
-                skip_items = true;
-                let message = format!("{} is no line of front matter", words::quoted(line.trim()));
-                problems.push(
-                    rules::FRONT_MATTER_LINE.error(message, source.span(text_of(&range, line))),
-                );
-            }
+        let entry = read_entry(&line);
+        skip_items = entry.is_none() && !text.trim().is_empty();
+        front_matter.entries.extend(entry);
+        if skip_items {
+            let message = format!("{} is not valid front matter", words::quoted(text.trim()));
+            problems.error(&rules::FRONT_MATTER_LINE, message, line);
         }
     }
-    problems.push(unclosed(source, &opening));
-    None
-}
-
-fn unclosed(source: &Source, opening: &Range<usize>) -> Diagnostic {
-    rules::UNCLOSED_FRONT_MATTER.error("the front matter never ends", fence(source, opening))
-}
-
-/// Where the text of a list item begins, if `line` is one.
-fn item_start(line: &str) -> Option<usize> {
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    line.get(indent..)?.starts_with("- ").then_some(indent + 2)
-}
-
-/// Adds `item` to the last key, unless that has a value already.
-fn push_item(entries: &mut [Entry], item: Line) -> bool {
-    let Some(last) = entries.last_mut() else {
-        return false;
-    };
-    match &mut last.value {
-        EntryValue::List(items) => items.push(item),
-        EntryValue::Line(line) if line.text.is_empty() => last.value = EntryValue::List(vec![item]),
-        EntryValue::Line(_) => return false,
+    if body.is_none() {
+        problems.push(unclosed(&fence));
+    } else {
+        check(&front_matter, &fence, problems);
     }
-    true
+    Some((front_matter, body?))
 }
 
-fn check(
-    source: &Source,
-    front_matter: &FrontMatter,
-    opening: &Range<usize>,
-    problems: &mut Problems,
-) {
-    let mut seen: std::collections::HashMap<&str, &Entry> = std::collections::HashMap::new();
+fn unclosed(fence: &Span) -> Diagnostic {
+    rules::UNCLOSED_FRONT_MATTER.error("the front matter is not closed", fence.clone())
+}
+
+fn check(front_matter: &FrontMatter, fence: &Span, problems: &Problems) {
+    let mut seen = HashMap::new();
     for entry in &front_matter.entries {
-        if let Some(first) = seen.insert(entry.key.as_str(), entry) {
-            let message = format!("the front matter has {} twice", words::quoted(&entry.key));
-            problems.push(
-                rules::DUPLICATE_KEY
-                    .error(message, entry.key.span.clone())
-                    .related(first.key.span.clone(), "the first one"),
-            );
-        }
+        let rule = (&rules::DUPLICATE_KEY, "key", Severity::Error);
+        problems.check_first(&mut seen, &entry.key, rule);
     }
-    if front_matter.title().is_none_or(|title| title.is_empty()) {
-        problems.push(rules::MISSING_TITLE.error(
-            "the front matter has no title",
-            front_matter.title().map_or_else(|| fence(source, opening), |title| title.span.clone()),
-        ));
+    let title = front_matter.title();
+    if title.is_none_or(|title| title.is_empty()) {
+        let place = title.map_or(fence, |title| &title.span).clone();
+        problems.error(&rules::MISSING_TITLE, "the front matter has no title", place);
     }
 }
 
-/// `key: value` or `key:`
-fn read_entry(source: &Source, range: &Range<usize>, line: &str) -> Option<Entry> {
-    let (key, rest) = line.split_once(':')?;
+/// Reads `key: value` or `key:`.
+fn read_entry(line: &Span) -> Option<Entry> {
+    let (key, rest) = line.text().split_once(':')?;
     let is_key =
         !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    if !is_key || !(rest.is_empty() || rest.starts_with(' ')) {
-        return None;
-    }
-    let colon = range.start + key.len();
-    let blank = usize::from(!rest.is_empty());
-    Some(Entry {
-        key: Spanned::new(key.to_owned(), source.span(range.start..colon)),
-        value: EntryValue::Line(value(source, range, key.len() + 1 + blank)),
+    let value = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
+    let key_span = spans::part(line, 0..key.len());
+    is_key.then(|| Entry {
+        key: Spanned::new(key.to_owned(), key_span),
+        value: EntryValue::Line(end_of(line, value)),
     })
 }
 
-/// The value that begins `from` bytes into the line at `range`.
-fn value(source: &Source, range: &Range<usize>, from: usize) -> Line {
-    let start = range.start + from;
-    let line = source.span(start..range.end);
-    let line = line.text().trim_end_matches(['\n', '\r']);
-    let leading = line.len() - line.trim_start().len();
-    let text = line.trim();
-    let trailing = line.get(leading + text.len()..).unwrap_or_default();
-    let place = start + leading..start + leading + text.len();
-    Line {
-        text: Spanned::new(text.to_owned(), source.span(place)),
-        trailing_blanks: trailing.to_owned(),
-    }
+/// Reads `- item`.
+fn read_item(line: &Span) -> Option<Line> {
+    let item = line.text().trim_start_matches(' ').strip_prefix("- ")?;
+    Some(end_of(line, item))
 }
 
-/// The lines of `text`: where each is, its end included, and what it says, without that end.
-fn source_lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let mut start = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let range = start..start + line.len();
-        start = range.end;
-        (range, line.trim_end_matches(['\n', '\r']))
+/// Returns `value`, which is the end of `line`.
+fn end_of(line: &Span, value: &str) -> Line {
+    let length = line.text().len();
+    let text = spans::words(&spans::part(line, length - value.len()..length));
+    let after = line.source().span(text.span.range().end..line.range().end);
+    Line { text, trailing_blanks: after.text().to_owned() }
+}
+
+/// Returns each line without its line end, and the offset of the next one.
+fn source_lines(source: &Source) -> impl Iterator<Item = (Span, usize)> {
+    let mut end = 0;
+    source.text().split_inclusive('\n').map(move |line| {
+        let start = end;
+        end += line.len();
+        (source.span(start..start + line.trim_end_matches(['\n', '\r']).len()), end)
     })
-}
-
-fn text_of(range: &Range<usize>, line: &str) -> Range<usize> {
-    range.start..range.start + line.len()
-}
-
-/// The line that opens the front matter, for a message.
-fn fence(source: &Source, opening: &Range<usize>) -> Span {
-    let line = source.span(opening.clone());
-    let dashes = line.text().find("---").unwrap_or_default();
-    source.span(opening.start + dashes..opening.start + dashes + 3)
-}
-
-fn first_line(source: &Source) -> Span {
-    let length = source.text().lines().next().map_or(0, str::len);
-    source.span(0..length)
 }

@@ -1,26 +1,27 @@
-//! What a method is called: what the page writes, without the resource in front.
+//! Short names of methods: the names on the page without the resource at the start.
 //!
-//! The name is made of the page's text and its resource alone, so that it is the same in every dialect.
+//! A short name depends only on the text and the resource of the page, so that it is the same in every dialect.
 
 use std::collections::{HashMap, HashSet};
 
+use crate::page::model::Method;
 use crate::page::problems::Problems;
-use crate::page::{Method, rules};
+use crate::page::rules;
 use crate::source::Spanned;
 use crate::words;
 
-/// Names each of `methods`, all those of a page about `resource`. Warns of those that seem to belong to another
-/// resource.
+/// Sets the short name of each of `methods`, all methods of a page about `resource`. Warns about methods that look
+/// like methods of another resource.
 pub(crate) fn assign(
     methods: &mut [Method],
     resource: Option<&Spanned<String>>,
-    problems: &mut Problems,
+    problems: &Problems,
 ) {
     let short: Vec<Option<String>> = methods
         .iter()
         .map(|method| without_resource(&method.full_name, resource?, problems))
         .collect();
-    // Two methods never share a name: where they would, both keep what the page writes.
+    // Methods that would have the same short name keep their names on the page.
     let mut taken: HashMap<String, HashSet<&str>> = HashMap::new();
     for (method, short) in methods.iter().zip(&short) {
         let full_name = method.full_name.as_str();
@@ -33,15 +34,16 @@ pub(crate) fn assign(
     }
 }
 
-/// `List` of `mfa_devices_List`, where the resource is `mfa_devices`; `None` where the name does not begin with it.
+/// Returns `List` for `mfa_devices_List` of the resource `mfa_devices`, or `None` if the name does not start with the
+/// resource.
 ///
-/// Some services put the resource in front, in the plural, in the singular (`traffic_mirror_filter_Create`) or in
-/// another case (`DataExports_Get` of `data_exports`), and behind it the verb with a capital letter. The others call
-/// their methods `describe_backups` and have nothing to take off.
+/// Some services write the resource in front, in the plural, in the singular (`traffic_mirror_filter_Create`) or in
+/// another case (`DataExports_Get` of `data_exports`), and then a verb with a capital letter. Other services do not
+/// write the resource in front: `describe_backups`.
 fn without_resource(
     full_name: &Spanned<String>,
     resource: &Spanned<String>,
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> Option<String> {
     if let Some(rest) =
         full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'))
@@ -57,15 +59,15 @@ fn without_resource(
     if one == other || is_plural(&one, &other) || is_plural(&other, &one) {
         return Some(verb.to_owned());
     }
-    // In small letters it is written as resources are.
+    // Resources are written in lower case.
     if !stem.bytes().any(|byte| byte.is_ascii_uppercase()) {
         let message =
-            format!("{} seems not to be a method of `{}`", words::quoted(full_name), **resource);
+            format!("{} does not look like a method of `{}`", words::quoted(full_name), **resource);
         problems.push(
             rules::METHOD_PREFIX
                 .warning(message, full_name.span.clone())
                 .related(resource.span.clone(), "the resource")
-                .help(format!("if it is, call it `{}_{verb}`", **resource)),
+                .help(format!("if it is one, rename it to `{}_{verb}`", **resource)),
         );
     }
     None

@@ -1,29 +1,33 @@
-//! The page: one Markdown document of one resource, parsed and not yet bound to anything.
+//! Documentation pages: the Markdown document of a resource, before it is bound to a service model.
 //!
-//! [`read`] and [`parse`] give a [`Page`] that holds everything its document says, or every reason
-//! why they could not; [`render`] writes a page back, byte for byte as the site's generator did.
+//! [`read`] and [`parse`] return a [`Page`] with all data of its document, or all problems of the document; [`render`]
+//! writes a page byte for byte as the site's generator does.
 
 mod code;
+mod cursor;
 mod datatype;
 mod dialect;
+mod escape;
+mod format;
 mod front_matter;
-mod html;
-mod layouts;
+mod links;
 mod markdown;
 mod method_names;
 mod model;
+mod named;
 pub(crate) mod names;
+mod notation;
+mod order;
 mod overview;
 mod problems;
-mod reader;
-mod records;
 pub mod rules;
+mod spans;
 mod table;
-mod text;
+mod unsupported;
 
 use std::path::Path;
 
-pub use self::datatype::{Datatype, Kind, UnknownDatatype};
+pub use self::datatype::{Datatype, DatatypeKind, UnknownDatatype};
 pub use self::dialect::{Dialect, UnknownDialect};
 pub use self::front_matter::{Entry, EntryValue, FrontMatter, Line};
 pub use self::model::*;
@@ -31,14 +35,14 @@ use self::problems::Problems;
 use crate::diagnostic::{Outcome, is_direction_control};
 use crate::file;
 use crate::source::Source;
-use crate::words;
+use crate::{invariant, words};
 
-/// Reads the page at `path`; messages call it `name`, and there is a warning where its Id does not agree with the end of
-/// `name` (`…/aws/iam_api/mfa_devices.md` or `…/aws/iam_api/mfa_devices/index.md` for `aws.iam_api.mfa_devices`).
+/// Reads the page in the file `path`, which diagnostics call `name`. Warns if its Id does not agree with the end of
+/// `name`, which is `aws/iam_api/mfa_devices.md` or `aws/iam_api/mfa_devices/index.md` for `aws.iam_api.mfa_devices`.
 ///
 /// # Errors
-/// The outcome has no value if the file cannot be read, is larger than
-/// [`MAX_BYTES`](crate::file::MAX_BYTES), is not UTF-8, or breaks one of [`rules::RULES`].
+/// The outcome has no value if the file cannot be read, is larger than [`MAX_BYTES`](crate::file::MAX_BYTES), is not
+/// UTF-8, or breaks one of [`rules::RULES`].
 ///
 /// # Example
 /// ```no_run
@@ -59,14 +63,14 @@ pub fn read(path: &Path, name: &str) -> Outcome<Page> {
     }
 }
 
-/// Whether the file at `path`, an `index.md`, is the list of a service's resources or of a provider's services, and not
-/// the page of a resource: its Overview has no Id, or says that it is of a service. A file that cannot be read is not known to be one.
+/// Whether the `index.md` at `path` lists the resources of a service or the services of a provider, and is not the page
+/// of a resource: its Overview has no Id, or the type `Service`. Returns `false` for a file that cannot be read.
 #[must_use]
 pub fn is_list(path: &Path) -> bool {
     file::read(path, "").is_ok_and(|source| is_list_text(source.text()))
 }
 
-/// As [`is_list`], of the file's text.
+/// Like [`is_list`], for the text of the file.
 #[must_use]
 pub fn is_list_text(text: &str) -> bool {
     !text.contains("<b>Id</b>") || text.contains("<td>Service</td>")
@@ -75,18 +79,18 @@ pub fn is_list_text(text: &str) -> bool {
 /// Parses the page in `source`, in time linear in its length.
 ///
 /// # Errors
-/// As for [`read`]. All problems of the page are reported, not the first one only.
+/// The same as of [`read`]. All problems of the page are reported, not only the first one.
 pub fn parse(source: &Source) -> Outcome<Page> {
-    let mut problems = Problems::default();
-    let page = parse_into(source, &mut problems);
+    let problems = Problems::default();
+    let page = parse_into(source, &problems);
     problems.outcome(page)
 }
 
-/// Writes `page` in its own dialect. A page that the site's generator wrote comes back byte for
-/// byte; any other in the generator's layout, and reads back as the same page.
+/// Writes `page` in its own dialect. If the site's generator wrote the page, the result is the same text; otherwise, it
+/// has the generator's layout and parses to the same page.
 #[must_use]
 pub fn render(page: &Page) -> String {
-    let mut text = page.dialect.format().render(page);
+    let mut text = format::render(page);
     if let Some(end) = &page.layout.end {
         text.truncate(text.trim_end().len());
         text.push_str(end);
@@ -94,66 +98,63 @@ pub fn render(page: &Page) -> String {
     text
 }
 
-fn parse_into(source: &Source, problems: &mut Problems) -> Option<Page> {
+fn parse_into(source: &Source, problems: &Problems) -> Option<Page> {
     if let Err(found) = file::check_length(source) {
         problems.push(found);
         return None;
     }
-    if source.text().trim().is_empty() {
-        problems.push(
-            rules::EMPTY_FILE.error("the page is empty", source.span(0..source.text().len())),
-        );
+    let text = source.text();
+    if text.trim().is_empty() {
+        problems.error(&rules::EMPTY_FILE, "the page is empty", source.span(0..text.len()));
         return None;
     }
     check_characters(source, problems);
     let (front_matter, body) = front_matter::read(source, problems)?;
     let document = markdown::Document::read(source, body, problems)?;
-    if let Some(kind) = overview::service_type(&document) {
-        problems.push(
-            rules::SERVICE_PAGE.error("this is the page of a service, not of a resource", kind),
-        );
+    if let Some(service) = overview::service_type(&document) {
+        let message = "this is the page of a service, not of a resource";
+        problems.error(&rules::SERVICE_PAGE, message, service);
         return None;
     }
-    if let Some((layout, mark)) = layouts::unsupported(&document, body) {
+    if let Some((layout, mark)) = unsupported::find(&document) {
         let known = words::list_of(Dialect::ALL.map(Dialect::name));
-        let message = format!(
-            "the page is in a layout that is not supported ({layout}); supported are {known}"
-        );
-        problems.push(rules::UNSUPPORTED_LAYOUT.error(message, mark));
+        let message =
+            format!("the layout of the page is not supported ({layout}); the dialects are {known}");
+        problems.error(&rules::UNSUPPORTED_LAYOUT, message, mark);
         return None;
     }
-    let dialect = Dialect::recognise(source.text().get(body..).unwrap_or_default());
-    let mut page = dialect.format().parse(&document, front_matter, problems)?;
-    page.layout.end = unusual_end(source.text());
+    let dialect = format::recognise(&document);
+    let mut page = format::parse(dialect, &document, front_matter, problems)?;
+    page.layout.end = unusual_end(text);
     Some(page)
 }
 
-/// What `text` ends with, where that is not one line end.
+/// Returns the white space at the end of `text`, unless it is one line end.
 fn unusual_end(text: &str) -> Option<String> {
-    let end = text.get(text.trim_end().len()..).unwrap_or_default().replace("\r\n", "\n");
+    let end = invariant!(text.get(text.trim_end().len()..), "a prefix ends between characters");
+    let end = end.replace("\r\n", "\n");
     (end != "\n").then_some(end)
 }
 
-/// Reports characters that do nothing that can be seen: what is invisible in a page would be
-/// invisible in the code made from it.
-fn check_characters(source: &Source, problems: &mut Problems) {
-    // Most pages are plain, which is seen sooner byte by byte.
-    if source.text().as_bytes().iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+/// Reports invisible characters, which would be invisible in the generated code too.
+fn check_characters(source: &Source, problems: &Problems) {
+    // This check is faster, and enough for most pages.
+    if source.text().bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return;
     }
     let mut characters = source.text().char_indices().peekable();
     while let Some((at, character)) = characters.next() {
-        let harmless = match character {
+        let is_allowed = match character {
             '\n' | '\t' => true,
             '\r' => characters.peek().is_some_and(|(_, next)| *next == '\n'),
             '\u{FEFF}' => at == 0,
             other => !other.is_control() && !is_direction_control(other),
         };
-        if !harmless {
+        if !is_allowed {
             let message =
-                format!("the page has the control character U+{:04X}", u32::from(character));
+                format!("the page contains the control character U+{:04X}", u32::from(character));
             let span = source.span(at..at + character.len_utf8());
-            problems.push(rules::CONTROL_CHARACTER.error(message, span));
+            problems.error(&rules::CONTROL_CHARACTER, message, span);
         }
     }
 }

@@ -1,70 +1,66 @@
-//! What a page says.
+//! The data of a page.
 
 use std::fmt;
 
-use crate::page::{Datatype, Dialect, FrontMatter};
+use crate::page::datatype::Datatype;
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::FrontMatter;
+use crate::page::named::named_enum;
 use crate::source::{Source, Spanned};
 
-/// One page, whole: everything that the document says, each part with its place. Two are equal
-/// when they say the same, wherever they were read from.
+/// A page: all data of its document, with the place of each part. Two pages are equal if their data are equal, even if
+/// they come from different sources.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The document.
     pub source: Source,
-    /// The layout that it was recognised as.
+    /// The version of the page format.
     pub dialect: Dialect,
-    /// Between the `---` lines.
+    /// The lines between the `---` lines.
     pub front_matter: FrontMatter,
-    /// What stands before the Overview, as the page spells it: one sentence in `tabs-2026`, nothing
-    /// in the dialects before.
+    /// The text before the Overview, as written: one sentence in `tabs-2026`, empty in the older dialects.
     pub introduction: Spanned<String>,
     /// The Overview section.
     pub overview: Overview,
-    /// What the Fields section says about `SELECT`.
+    /// Whether the resource supports `SELECT`.
     pub select: Select,
-    /// Rows of the Fields table, in the page's order; empty where the page says that `SELECT` is not supported.
-    /// Where each method has its own table, every name once, as the first table that has it says.
+    /// The rows of the Fields table, in order; empty if `SELECT` is not supported. If each method has its own table, the
+    /// first row of each name.
     pub fields: Vec<Field>,
-    /// The Fields tables of single methods, in the page's order; only in `tabs-2026`.
+    /// The Fields tables of single methods, in order; only in `tabs-2026`.
     pub field_tabs: Vec<FieldTab>,
-    /// Rows of the Methods table, in the page's order.
+    /// The rows of the Methods table, in order.
     pub methods: Vec<Method>,
-    /// Rows of the Parameters table, in the page's order; only in `tabs-2026`.
+    /// The rows of the Parameters table, in order; only in `tabs-2026`.
     pub params: Vec<Param>,
-    /// The sections of examples, in the page's order; only in `tabs-2026`.
+    /// The sections of examples, in order; only in `tabs-2026`.
     pub examples: Vec<ExampleSection>,
-    /// What varies between pages of one dialect without meaning anything.
+    /// Differences between pages of one dialect that have no meaning.
     pub layout: Layout,
 }
 
 impl PartialEq for Page {
     fn eq(&self, other: &Self) -> bool {
-        // Taken apart so that a new member cannot be forgotten here.
-        let Self {
-            source: _,
-            dialect,
-            front_matter,
-            introduction,
-            overview,
-            select,
-            fields,
-            field_tabs,
-            methods,
-            params,
-            examples,
-            layout,
-        } = self;
-        *dialect == other.dialect
-            && *front_matter == other.front_matter
-            && *introduction == other.introduction
-            && *overview == other.overview
-            && *select == other.select
-            && *fields == other.fields
-            && *field_tabs == other.field_tabs
-            && *methods == other.methods
-            && *params == other.params
-            && *examples == other.examples
-            && *layout == other.layout
+        fn compared(page: &Page) -> impl PartialEq + '_ {
+            // All fields are listed, so that a new one cannot be forgotten.
+            let Page {
+                source: _,
+                dialect,
+                front_matter,
+                introduction,
+                overview,
+                select,
+                fields,
+                field_tabs,
+                methods,
+                params,
+                examples,
+                layout,
+            } = page;
+            let text = (dialect, front_matter, introduction, overview, select, layout);
+            (text, fields, field_tabs, methods, params, examples)
+        }
+        compared(self) == compared(other)
     }
 }
 
@@ -99,170 +95,134 @@ impl fmt::Display for ResourceId {
 /// What the Fields section says about `SELECT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Select {
-    /// It lists the fields of a row.
+    /// It lists the fields of a row, so that `SELECT` is supported.
     Fields,
-    /// It says that `SELECT` is not supported for this resource.
+    /// It says that `SELECT` is not supported.
     Unsupported,
-    /// Nothing: the section is empty, or its tables are. A method may be reached by `SELECT` all the same.
+    /// Nothing: the section or its tables are empty. The page can still have a method for `SELECT`.
     Unstated,
 }
 
-/// One row of the Fields table.
+/// A row of the Fields table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// `EnableDate`
     pub name: Spanned<String>,
     /// `string`
     pub datatype: Spanned<Datatype>,
-    /// Prose, entities decoded, HTML kept.
+    /// The description, which can contain HTML. Entities are decoded.
     pub description: Spanned<String>,
-    /// The description as the page spells it, where its generator would spell it otherwise.
+    /// The description as written, if the site's generator would write it in another way.
     pub description_spelling: Option<String>,
 }
 
-/// One row of the Methods table.
+/// A row of the Methods table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Method {
-    /// `mfa_devices_List`, as the page writes it.
+    /// The name as written, such as `mfa_devices_List`.
     pub full_name: Spanned<String>,
-    /// `List`: the name without the resource in front, the same in every dialect. The whole name where the page's
-    /// service does not put the resource in front (`describe_backups`), or where two methods would share a name.
+    /// The name without the resource at the start, such as `List`; it is the same in every dialect. The full name if it
+    /// does not start with the resource (`describe_backups`), or if two methods would have the same name.
     pub name: String,
-    /// `SELECT`
+    /// The SQL verb of the method.
     pub access: Spanned<Access>,
-    /// `SerialNumber`, `UserName`, `region`, in the page's order.
+    /// The names of the required params, in order.
     pub required_params: Vec<Spanned<String>>,
-    /// In the page's order; only in `tabs-2026`.
+    /// The names of the optional params, in order; only in `tabs-2026`.
     pub optional_params: Vec<Spanned<String>>,
-    /// Prose, entities decoded, HTML kept.
+    /// The description, which can contain HTML. Entities are decoded.
     pub description: Spanned<String>,
-    /// The description as the page spells it, where its generator would spell it otherwise.
+    /// The description as written, if the site's generator would write it in another way.
     pub description_spelling: Option<String>,
 }
 
-/// The fields that one method gives.
+/// The fields in the rows that one method returns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldTab {
     /// `list_mfa_devices`
     pub method: Spanned<String>,
-    /// What stands above the table, as the page spells it; mostly nothing.
+    /// The text above the table, as written; usually empty.
     pub prose: Spanned<String>,
-    /// Rows of the table, in the page's order.
+    /// The rows of the table, in order.
     pub fields: Vec<Field>,
 }
 
-/// One row of the Parameters table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Param {
-    /// `SerialNumber`
-    pub name: Spanned<String>,
-    /// `string`
-    pub datatype: Spanned<Datatype>,
-    /// Prose, entities decoded, HTML kept.
-    pub description: Spanned<String>,
-    /// The description as the page spells it, where its generator would spell it otherwise.
-    pub description_spelling: Option<String>,
-}
+/// A row of the Parameters table, which has the columns of the Fields table.
+pub type Param = Field;
 
 /// A section of examples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleSection {
-    /// What they are examples of.
+    /// The kind of examples.
     pub kind: ExampleKind,
-    /// One for each tab, in the page's order.
+    /// The examples, one for each tab, in order.
     pub examples: Vec<Example>,
 }
 
-/// What a section has examples of.
+/// The kind of examples in a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ExampleKind {
-    /// Statements of one verb: the section `` `SELECT` examples ``.
+    /// Statements with one verb: the section `` `SELECT` examples ``.
     Verb(Access),
-    /// Methods that no other verb reaches: the section `Lifecycle Methods`.
+    /// Statements for methods with the verb `EXEC`: the section `Lifecycle Methods`.
     Lifecycle,
 }
 
-/// One example.
+/// An example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// What the tab is called: the method, or `Manifest`.
+    /// The label of the tab: the name of the method, or `Manifest`.
     pub label: Spanned<String>,
-    /// What the page calls the tab elsewhere: the method, or `manifest`.
+    /// The value of the tab: the name of the method, or `manifest`.
     pub value: String,
-    /// What stands above the code, as the page spells it.
+    /// The text above the code, as written.
     pub prose: Spanned<String>,
-    /// `sql` or `yaml`
+    /// The language of the code: `sql` or `yaml`.
     pub language: String,
     /// The statement or the manifest.
     pub code: Spanned<String>,
-    /// How the page sets the code.
+    /// The markup of the code.
     pub form: CodeForm,
 }
 
-/// How a page sets a block of code.
+/// The markup of a code block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodeForm {
-    /// Between lines of three backquotes.
+    /// Lines of three backquotes.
     Fence,
-    /// In a `CodeBlock` component.
+    /// A `CodeBlock` component.
     Component,
 }
 
-/// Which SQL verb reaches a method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Access {
-    /// `SELECT`
-    Select,
-    /// `INSERT`
-    Insert,
-    /// `UPDATE`
-    Update,
-    /// `REPLACE`
-    Replace,
-    /// `DELETE`
-    Delete,
-    /// `EXEC`
-    Exec,
-}
-
-impl Access {
-    /// Every access.
-    pub const ALL: [Self; 6] =
-        [Self::Select, Self::Insert, Self::Update, Self::Replace, Self::Delete, Self::Exec];
-
-    /// The verb, in capitals.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Select => "SELECT",
-            Self::Insert => "INSERT",
-            Self::Update => "UPDATE",
-            Self::Replace => "REPLACE",
-            Self::Delete => "DELETE",
-            Self::Exec => "EXEC",
-        }
+named_enum! {
+    /// The SQL verb of a method.
+    Access {
+        /// `SELECT`
+        Select = "SELECT",
+        /// `INSERT`
+        Insert = "INSERT",
+        /// `UPDATE`
+        Update = "UPDATE",
+        /// `REPLACE`
+        Replace = "REPLACE",
+        /// `DELETE`
+        Delete = "DELETE",
+        /// `EXEC`
+        Exec = "EXEC",
     }
 }
 
-impl fmt::Display for Access {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// What varies between pages of one dialect without meaning anything, kept so that a page can be
-/// written back as it was.
+/// Differences between pages of one dialect that have no meaning. They are kept to render a page byte for byte.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// Whether the Fields table has a Description column.
     pub fields_described: bool,
-    /// Whether the Methods table has a Description column. The generator left it out where no
-    /// method had a description.
+    /// Whether the Methods table has a Description column. The generator omits it if no method has a description.
     pub methods_described: bool,
-    /// The `import` lines of `tabs-2026`, which differ with the version of its generator.
+    /// The `import` lines of `tabs-2026`, which depend on the version of its generator.
     pub imports: Vec<String>,
-    /// Whether the Overview of `tabs-2026` writes the name in a component, as later pages do.
+    /// Whether the Overview of `tabs-2026` has the name in a component, as in newer pages.
     pub copyable_name: bool,
-    /// The blanks and line ends that the document ends with, where they are not one line end.
+    /// The white space at the end of the document, if it is not one line end.
     pub end: Option<String>,
 }

@@ -1,218 +1,168 @@
-//! The Overview section: which resource this page is about, and whether everything else in the
-//! page, its title and its path, agrees.
+//! The Overview section, and whether the title and the path of the page agree with it.
 
-use crate::page::code::Code;
+use crate::page::code::CodeSyntax;
+use crate::page::cursor::{self, Cursor};
+use crate::page::front_matter::FrontMatter;
 use crate::page::markdown::{BlockKind, Document, Section};
+use crate::page::model::{Overview, ResourceId};
+use crate::page::notation::Notation;
 use crate::page::problems::Problems;
-use crate::page::reader::Reader;
-use crate::page::table::{Table, place_of, trimmed};
-use crate::page::{FrontMatter, Overview, ResourceId, names, rules};
+use crate::page::table::Table;
+use crate::page::{names, rules, spans};
 use crate::source::{Span, Spanned};
 use crate::words;
 
-/// How a dialect writes the two names in the Overview.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct OverviewNotation {
-    /// Most usual first.
-    pub(crate) name: &'static [Code],
-    pub(crate) id: Code,
-}
+const ROWS: [&str; 3] = ["Name", "Type", "Id"];
 
-/// The Overview's table, with its names written so.
-pub(crate) fn render(overview: &Overview, name: Code, id: Code) -> String {
-    let row = |key: &str, value: &str| format!("<tr><td><b>{key}</b></td><td>{value}</td></tr>\n");
-    let rows = [
-        row("Name", &name.render(&overview.name)),
-        row("Type", &overview.kind),
-        row("Id", &id.render(&overview.id.to_string())),
+/// Writes the table of the Overview.
+pub(crate) fn render(overview: &Overview, name: CodeSyntax, id: CodeSyntax) -> String {
+    let values = [
+        name.render(&overview.name),
+        overview.kind.value.clone(),
+        id.render(&overview.id.to_string()),
     ];
-    format!("<table><tbody>\n{}</tbody></table>\n", rows.concat())
+    let row = |(key, value)| format!("<tr><td><b>{key}</b></td><td>{value}</td></tr>\n");
+    let rows: String = ROWS.into_iter().zip(values).map(row).collect();
+    format!("<table><tbody>\n{rows}</tbody></table>\n")
 }
 
-/// The Overview, and how its name was written.
+/// Reads the Overview; returns it and how its name is written.
 pub(crate) fn read(
     section: &Section,
-    notation: OverviewNotation,
-    problems: &mut Problems,
-) -> Option<(Overview, Code)> {
-    let mut table = None;
-    for block in &section.blocks {
-        if block.kind == BlockKind::Html && table.is_none() {
-            table = Some(read_table(&block.span, problems));
-        } else {
-            let message = "the overview is one HTML table and nothing else";
-            problems.push(rules::UNEXPECTED_TEXT.error(message, block.span.clone()));
-        }
-    }
-    let Some(table) = table else {
-        problems.push(
-            rules::MISSING_TABLE.error("the overview has no HTML table", section.heading.clone()),
-        );
-        return None;
-    };
+    notation: &Notation,
+    front_matter: &FrontMatter,
+    problems: &Problems,
+) -> Option<(Overview, CodeSyntax)> {
+    let table = read_table(section, problems)?;
     let mut cells: [Option<&Span>; 3] = [None; 3];
-    let table = table?;
     for row in &table.rows {
-        let key = row.cells.first().map(|cell| trimmed(cell).value).unwrap_or_default();
-        let place = match key.as_str() {
-            "<b>Name</b>" => cells.first_mut(),
-            "<b>Type</b>" => cells.get_mut(1),
-            "<b>Id</b>" => cells.get_mut(2),
-            _ => None,
-        };
-        match (place, row.cells.as_slice()) {
-            (Some(place), [_, value]) if place.is_none() => *place = Some(value),
-            _ => problems
-                .push(rules::OVERVIEW_ROW.error("this is no row of an overview", row.span.clone())),
+        let key = row.cells.first().map_or("", |cell| cell.text().trim());
+        let is_key = |name: &&str| key == format!("<b>{name}</b>");
+        let cell = ROWS.iter().position(is_key).and_then(|index| cells.get_mut(index));
+        match (cell, row.cells.as_slice()) {
+            (Some(cell @ None), [_, value]) => *cell = Some(value),
+            _ => {
+                let message = "an overview does not have this row";
+                problems.error(&rules::OVERVIEW_ROW, message, row.span.clone());
+            }
         }
     }
+    for (_, missing) in cells.iter().zip(ROWS).filter(|(cell, _)| cell.is_none()) {
+        let message = format!("the overview has no row `{missing}`");
+        problems.error(&rules::OVERVIEW_ROW, message, section.heading.clone());
+    }
+    // All three are read before the first `?`, so that the problems of all are reported.
     let [name, kind, id] = cells;
-    for (cell, missing) in [(name, "Name"), (kind, "Type"), (id, "Id")] {
-        if cell.is_none() {
-            let message = format!("the overview has no row `{missing}`");
-            problems.push(rules::OVERVIEW_ROW.error(message, section.heading.clone()));
-        }
-    }
-    // Each is read before any is given up, so that all of them are reported.
     let name = name.and_then(|cell| read_name(cell, notation, problems));
     let kind = kind.and_then(|cell| read_kind(cell, problems));
     let id = id.and_then(|cell| read_id(cell, notation, problems));
     let (name, code) = name?;
-    Some((Overview { name, kind: kind?, id: id? }, code))
+    let overview = Overview { name, kind: kind?, id: id? };
+    check_names(&overview, front_matter, problems);
+    check_path(&overview.id, problems);
+    Some((overview, code))
 }
 
-/// The table that `span` is.
-fn read_table(span: &Span, problems: &mut Problems) -> Option<Table> {
-    let mut reader = Reader::new(span);
-    let read = reader.table().and_then(|table| reader.finish().map(|()| table));
-    read.map_err(|misplaced| misplaced.report(problems)).ok()
-}
-
-/// Warns of every place where the page contradicts its Id: the page says what it says all the same.
-pub(crate) fn check(overview: &Overview, front_matter: &FrontMatter, problems: &mut Problems) {
-    let id = &overview.id;
-    if id.resource != *overview.name {
-        let message = format!("the id ends in `{}`, the name is `{}`", id.resource, *overview.name);
-        problems.push(
-            rules::NAME_MISMATCH
-                .warning(message, id.span.clone())
-                .related(overview.name.span.clone(), "the name"),
-        );
+/// Reads the table that the section must consist of.
+fn read_table(section: &Section, problems: &Problems) -> Option<Table> {
+    let is_table = |kind| kind == BlockKind::Html;
+    let table = section.blocks.iter().position(|block| is_table(block.kind));
+    let mut read = None;
+    for (index, block) in section.blocks.iter().enumerate() {
+        if Some(index) == table {
+            read = cursor::read_all(&block.span, problems, Cursor::table);
+        } else {
+            let message = "the overview must be one HTML table";
+            problems.error(&rules::UNEXPECTED_TEXT, message, block.span.clone());
+        }
     }
-    if let Some(title) =
-        front_matter.title().filter(|title| !title.is_empty() && ***title != *overview.name)
-    {
-        let message =
-            format!("the title is {}, the name is `{}`", words::quoted(title), *overview.name);
-        problems.push(
-            rules::NAME_MISMATCH
-                .warning(message, title.span.clone())
-                .related(overview.name.span.clone(), "the name"),
-        );
+    if table.is_none() {
+        let message = "the overview has no HTML table";
+        problems.error(&rules::MISSING_TABLE, message, section.heading.clone());
     }
-    check_path(id, problems);
+    read
 }
 
-/// `a/b/aws/iam_api/mfa_devices.md` and `a/b/aws/iam_api/mfa_devices/index.md` both are the place
-/// of `aws.iam_api.mfa_devices`. A name of fewer parts tells only the resource.
-fn check_path(id: &Spanned<ResourceId>, problems: &mut Problems) {
+/// Warns if the last part of the id, the name and the title are not the same.
+fn check_names(overview: &Overview, front_matter: &FrontMatter, problems: &Problems) {
+    let Overview { name, id, .. } = overview;
+    let warn = |message: String, span: &Span| {
+        let found = rules::NAME_MISMATCH.warning(message, span.clone());
+        problems.push(found.related(name.span.clone(), "the name"));
+    };
+    if id.resource != **name {
+        let message = format!("the id ends in `{}`, but the name is `{}`", id.resource, **name);
+        warn(message, &id.span);
+    }
+    let title = front_matter.title().filter(|title| !title.is_empty());
+    if let Some(title) = title.filter(|title| ***title != **name) {
+        let quoted = words::quoted(title);
+        warn(format!("the title is {quoted}, but the name is `{}`", **name), &title.span);
+    }
+}
+
+/// Warns if the path is not that of the id: `…/aws/iam_api/mfa_devices.md` or `…/aws/iam_api/mfa_devices/index.md` for
+/// `aws.iam_api.mfa_devices`. In a path of fewer parts, only the resource is compared.
+fn check_path(id: &Spanned<ResourceId>, problems: &Problems) {
     let path = id.span.source().name();
     let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".mdx")).unwrap_or(path);
     let mut parts: Vec<&str> = stem.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
-    if parts.len() > 1 && parts.last() == Some(&"index") {
-        parts.pop();
+    if parts.len() > 1 {
+        parts.pop_if(|last| *last == "index");
     }
-    let agrees = match parts.as_slice() {
-        [.., provider, service, resource] => {
-            [*provider, *service, *resource]
-                == [id.provider.as_str(), id.service.as_str(), id.resource.as_str()]
-        }
-        [.., resource] => *resource == id.resource,
-        [] => true,
-    };
-    if !agrees {
-        let message =
-            format!("the id `{}` does not agree with the path {}", **id, words::quoted(path));
-        let help = format!(
-            "move the file to `{}/{}/{}.md`, or correct the id",
-            id.provider, id.service, id.resource
-        );
+    let ResourceId { provider, service, resource } = &**id;
+    let compared = if parts.len() < 3 { 1 } else { 3 };
+    let mut pairs = parts.iter().rev().zip([resource, service, provider]).take(compared);
+    if !pairs.all(|(part, name)| part == name) {
+        let path = words::quoted(path);
+        let message = format!("the id `{}` does not agree with the path {path}", **id);
+        let help =
+            format!("move the file to `{provider}/{service}/{resource}.md`, or correct the id");
         problems.push(rules::PATH_MISMATCH.warning(message, id.span.clone()).help(help));
     }
 }
 
-/// Where a page says that it describes a service.
+/// Returns the text in which the page says that it describes a service.
 pub(crate) fn service_type(document: &Document) -> Option<Span> {
-    const CELL: &str = "<td>Service</td>";
-    let section = document.sections.iter().find(|section| section.title == "Overview")?;
-    let start = section.body.range().start + section.body.text().find(CELL)?;
-    Some(document.source.span(start + 4..start + CELL.len() - 5))
+    let body = &document.section("Overview")?.body;
+    let start = body.text().find("<td>Service</td>")? + "<td>".len();
+    Some(spans::part(body, start..start + "Service".len()))
 }
 
 fn read_name(
     cell: &Span,
-    notation: OverviewNotation,
-    problems: &mut Problems,
-) -> Option<(Spanned<String>, Code)> {
-    let code = spelling(cell, notation.name)?;
+    notation: &Notation,
+    problems: &Problems,
+) -> Option<(Spanned<String>, CodeSyntax)> {
+    let codes = notation.overview_names;
+    let code = *codes.iter().find(|code| code.is_start_of(cell)).or(codes.first())?;
     let name = code.read(cell, problems)?;
-    if is_resource(&name) {
+    if names::is_resource(&name) {
         return Some((name, code));
     }
-    let message = format!("{} is no name of a resource", words::quoted(&name));
-    problems.push(rules::INVALID_NAME.error(message, place_of(cell)));
+    let message = format!("{} is not a valid name of a resource", words::quoted(&name));
+    problems.error(&rules::INVALID_NAME, message, spans::visible(cell));
     None
 }
 
-fn read_kind(cell: &Span, problems: &mut Problems) -> Option<Spanned<String>> {
-    let kind = trimmed(cell);
+fn read_kind(cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
+    let kind = spans::words(cell);
     if *kind == "Resource" {
         return Some(kind);
     }
-    let message = format!("the page describes a {}", words::quoted(&kind));
-    problems.push(rules::UNKNOWN_TYPE.error(message, place_of(cell)));
+    let message = format!("the type of the page is {}", words::quoted(&kind));
+    problems.error(&rules::UNKNOWN_TYPE, message, spans::visible(cell));
     None
 }
 
-fn read_id(
-    cell: &Span,
-    notation: OverviewNotation,
-    problems: &mut Problems,
-) -> Option<Spanned<ResourceId>> {
-    let written = notation.id.read(cell, problems)?;
-    let mut parts = written.splitn(3, '.').map(str::to_owned);
-    let id = match (parts.next(), parts.next(), parts.next()) {
-        (Some(provider), Some(service), Some(resource)) => {
-            ResourceId { provider, service, resource }
-        }
-        _ => {
-            ResourceId { provider: String::new(), service: String::new(), resource: String::new() }
-        }
-    };
-    if [&id.provider, &id.service, &id.resource].into_iter().all(|part| is_resource(part)) {
-        return Some(Spanned::new(id, written.span));
+fn read_id(cell: &Span, notation: &Notation, problems: &Problems) -> Option<Spanned<ResourceId>> {
+    let text = notation.id.read(cell, problems)?;
+    let parts: Vec<String> = text.splitn(3, '.').map(str::to_owned).collect();
+    let are_names = parts.iter().all(|part| names::is_resource(part));
+    if let (true, Ok([provider, service, resource])) = (are_names, <[String; 3]>::try_from(parts)) {
+        return Some(Spanned::new(ResourceId { provider, service, resource }, text.span));
     }
-    let message = format!("{} is not an id", words::quoted(&written));
-    problems.push(rules::MALFORMED_ID.error(message, place_of(cell)));
+    let message = format!("{} is not the id of a resource", words::quoted(&text));
+    problems.error(&rules::MALFORMED_ID, message, spans::visible(cell));
     None
-}
-
-/// The one of `spellings` that `cell` begins like; the first of them where it is like none.
-fn spelling(cell: &Span, spellings: &[Code]) -> Option<Code> {
-    let begins = |code: &&Code| {
-        let opening = code.render("\n");
-        opening
-            .split('\n')
-            .next()
-            .is_some_and(|opening| cell.text().trim_start().starts_with(opening))
-    };
-    spellings.iter().find(begins).or(spellings.first()).copied()
-}
-
-/// Names in an id become folders and modules, so that they allow less than names on the wire.
-fn is_resource(name: &str) -> bool {
-    names::is_identifier(name)
-        && !name.contains(['$', ':', '@'])
-        && !name.contains("..")
-        && !name.ends_with('.')
 }

@@ -1,45 +1,100 @@
-//! Collecting what is wrong with a page.
+//! Collects the diagnostics of a page.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule, Severity};
 use crate::page::rules;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use crate::words;
 
-/// A page of ten megabytes can be wrong in millions of places. So many are listed; the others are
-/// counted, and the count is a diagnostic of its own, so that none is passed over in silence.
-const MOST_LISTED: usize = 1000;
+/// The most diagnostics that are listed. A page of ten megabytes can have millions of problems; the others are
+/// counted, and reported as one diagnostic.
+const MAX_LISTED: usize = 1000;
 
-/// What was found wrong so far.
+/// The problems found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Problems {
+pub(crate) struct Problems(RefCell<List>);
+
+#[derive(Debug, Default)]
+struct List {
     listed: Diagnostics,
-    beyond: usize,
-    first_beyond: Option<Span>,
+    unlisted: usize,
+    first_unlisted: Option<Span>,
 }
 
 impl Problems {
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.listed.len() < MOST_LISTED {
-            self.listed.push(diagnostic);
+    pub(crate) fn push(&self, diagnostic: Diagnostic) {
+        let mut list = self.0.borrow_mut();
+        if list.listed.len() < MAX_LISTED {
+            list.listed.push(diagnostic);
         } else {
-            if self.first_beyond.is_none() {
-                self.first_beyond = diagnostic.span().cloned();
-            }
-            self.beyond += 1;
+            list.unlisted += 1;
+            list.first_unlisted = list.first_unlisted.take().or(diagnostic.span().cloned());
         }
     }
 
-    /// How many there are: comparing two counts tells whether a step went well.
+    pub(crate) fn error(&self, rule: &'static Rule, message: impl Into<String>, span: Span) {
+        self.push(rule.error(message, span));
+    }
+
+    /// Returns the number of problems. If a step does not change it, the step succeeded.
     pub(crate) fn count(&self) -> usize {
-        self.listed.len() + self.beyond
+        let list = self.0.borrow();
+        list.listed.len() + list.unlisted
     }
 
-    /// The outcome of a stage that made `value`: a value that has an error is no value.
-    pub(crate) fn outcome<T>(mut self, value: Option<T>) -> Outcome<T> {
-        if let Some(span) = self.first_beyond {
-            let message = format!("{} more problems are not listed", self.beyond);
-            self.listed.push(rules::TOO_MANY_PROBLEMS.error(message, span));
+    /// Returns the outcome of parsing: `value`, unless there are errors.
+    pub(crate) fn outcome<T>(self, value: Option<T>) -> Outcome<T> {
+        let List { mut listed, unlisted, first_unlisted } = self.0.into_inner();
+        if let Some(span) = first_unlisted {
+            let message = format!("{unlisted} more problems are not listed");
+            listed.push(rules::TOO_MANY_PROBLEMS.error(message, span));
         }
-        let value = value.filter(|_| !self.listed.has_errors());
-        Outcome { value, diagnostics: self.listed }
+        Outcome { value: value.filter(|_| !listed.has_errors()), diagnostics: listed }
     }
+
+    /// Whether `name` is not in `seen` yet; reports it otherwise.
+    pub(crate) fn check_first(
+        &self,
+        seen: &mut HashMap<String, Span>,
+        name: &Spanned<String>,
+        (rule, noun, severity): (&'static Rule, &str, Severity),
+    ) -> bool {
+        let Some(first) = seen.get(name.as_str()) else {
+            seen.insert(name.value.clone(), name.span.clone());
+            return true;
+        };
+        let found = duplicate(rule, (noun, name), &name.span, first);
+        self.push(if severity == Severity::Error { found.into_error() } else { found });
+        false
+    }
+
+    /// Warns of each of `params` that repeats an earlier one. The page keeps both, as its generator wrote both.
+    pub(crate) fn warn_of_duplicates<'p>(&self, params: impl Iterator<Item = &'p Spanned<String>>) {
+        let mut seen = HashMap::new();
+        for param in params {
+            let rule = (&rules::DUPLICATE_PARAM, "param", Severity::Warning);
+            self.check_first(&mut seen, param, rule);
+        }
+    }
+}
+
+/// Returns the warning that the `noun` called `name` at `span` has the same name as the one at `first`.
+pub(crate) fn duplicate(
+    rule: &'static Rule,
+    (noun, name): (&str, &str),
+    span: &Span,
+    first: &Span,
+) -> Diagnostic {
+    let message = format!("duplicate {noun} {}", words::quoted(name));
+    rule.warning(message, span.clone()).related(first.clone(), "the first one is here")
+}
+
+/// Adds the closest of `known` to `word` as a suggestion, or else all of `known`.
+pub(crate) fn suggest(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+    diagnostic.help(match words::nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("use one of {}", words::list_of(known.iter().copied())),
+    })
 }

@@ -1,11 +1,11 @@
-//! What every generated structure has, so that generated code says it in a line.
+//! The macros that generated code calls.
 
-/// The lines through which the runtime reads, fills and shows the structure `$name`, whose table is `$table`
-/// and has a member for each `$field`, in this order.
+/// The traits by which the runtime reads, fills and shows the structure `$name`, whose schema `$table` has a member for
+/// each `$field`, in this order.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($name:ident, $table:ident $(, $field:ident)* $(,)?) => {
+    ($name:ident, $table:expr $(, $field:ident)* $(,)?) => {
         const _: () = {
             #[allow(dead_code, non_camel_case_types)]
             enum Index {
@@ -39,8 +39,126 @@ macro_rules! __record {
     };
 }
 
-/// What every request has. `$name` is the request, with the type parameters `$parameter`, and holds a call with the
-/// input `$input`.
+/// The schema of the structure `$name`. Each field stands with the constructor of its
+/// [`Member`](crate::codegen::Member), without the name of the field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shape {
+    ($name:ident { $($field:ident = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)? }) => {{
+        #[allow(unused_imports)]
+        use $crate::codegen::{Target::*, TimestampFormat::*};
+        $crate::codegen::Shape::new(
+            stringify!($name),
+            &[$(
+                $crate::codegen::Member::$kind(
+                    $crate::codegen::plain_name(stringify!($field)),
+                    $($argument),*
+                )$(.$flag())*
+            ),*],
+        )
+    }};
+}
+
+/// The schema `$table` of the structure `$name`, and the traits by which the runtime reads, fills and shows it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure {
+    ($visibility:vis $name:ident, $table:ident {
+        $($field:ident = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)?
+    }) => {
+        $visibility static $table: $crate::codegen::Shape<'static> =
+            $crate::__shape!($name { $($field = $kind($($argument),*)$(.$flag())*),* });
+        $crate::__record!($name, $table $(, $field)*);
+    };
+}
+
+/// The same for the union `$name`, an enum whose variant `$unknown` has no value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($visibility:vis $name:ident, $unknown:ident, $table:ident {
+        $($variant:ident = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)?
+    }) => {
+        $visibility static $table: $crate::codegen::Shape<'static> =
+            $crate::__shape!($name { $($variant = $kind($($argument),*)$(.$flag())*),* });
+
+        const _: () = {
+            #[allow(dead_code)]
+            enum Index {
+                $($variant),*
+            }
+
+            impl $crate::codegen::Record for $name {
+                fn member(&self, index: usize) -> Option<&dyn $crate::codegen::Value> {
+                    match self {
+                        $(Self::$variant(value) if index == Index::$variant as usize => Some(value),)*
+                        _ => None,
+                    }
+                }
+                fn member_mut(&mut self, index: usize) -> Option<&mut dyn $crate::codegen::Value> {
+                    $(if index == Index::$variant as usize {
+                        if !matches!(self, Self::$variant(_)) {
+                            *self = Self::$variant($crate::codegen::Value::empty());
+                        }
+                        if let Self::$variant(value) = self {
+                            return Some(value);
+                        }
+                    })*
+                    None
+                }
+                fn empty() -> Self {
+                    Self::$unknown
+                }
+            }
+
+            impl std::fmt::Debug for $name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    $crate::codegen::debug(&$table, self, f)
+                }
+            }
+        };
+    };
+}
+
+/// The operation `$operation` of the service of the module around that of the resource, and its input `$input`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation {
+    (
+        $operation:ident = $name:literal $(.$method:ident($($value:expr),*))*, $input:ident {
+            $($field:ident: $type:ty = $kind:ident($($argument:expr),*) $(.$flag:ident())*),* $(,)?
+        }
+    ) => {
+        pub(super) static $operation: $crate::codegen::Operation<'static> = {
+            static INPUT: $crate::codegen::Shape<'static> =
+                $crate::__shape!($input { $($field = $kind($($argument),*)$(.$flag())*),* });
+            $crate::codegen::Operation::new($name, &super::super::SERVICE, &INPUT)
+                $(.$method($($value),*))*
+        };
+
+        #[derive(Clone)]
+        pub(super) struct $input {
+            $(pub(super) $field: $type),*
+        }
+
+        $crate::__record!($input, $operation.input $(, $field)*);
+    };
+}
+
+/// The trait `$name` of a required param, which `Given` implements, with the texts of the compiler's error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required {
+    ($name:ident, $message:literal, $label:literal, $note:literal $(,)?) => {
+        #[doc = concat!("Without it, ", $message, ".")]
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+        pub trait $name {}
+        #[diagnostic::do_not_recommend]
+        impl $name for $crate::Given {}
+    };
+}
+
+/// The methods and traits of the request `$name`, with the type parameters `$parameter` and the input `$input`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -111,24 +229,24 @@ macro_rules! __request {
 }
 
 /// The methods without `async` of the request `$name`, whose output is `$output` if each `$parameter` implements its
-/// trait `$given`; with `rows`, also those of a listing.
+/// trait `$given` of the module `required`; with `rows`, also those of a listing.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking {
-    ($name:ident $(<$($parameter:ident: $given:path),* $(,)?>)? -> rows $output:ty) => {
+    ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> rows $output:ty $(,)?) => {
         $crate::__blocking!($name $(<$($parameter: $given),*>)? -> $output);
 
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// The rows of the listing without `async`, as an `Iterator` that fetches one page after the other.
             pub fn rows_blocking(self) -> $crate::BlockingRows<$output>
-            $(where $($parameter: $given),*)?
+            $(where $($parameter: required::$given),*)?
             {
                 $crate::BlockingRows::new(self.rows())
             }
         }
     };
-    ($name:ident $(<$($parameter:ident: $given:path),* $(,)?>)? -> $output:ty) => {
+    ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty $(,)?) => {
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// As [`send`](Self::send) without `async`: it blocks this thread.
             ///
@@ -136,7 +254,7 @@ macro_rules! __blocking {
             ///
             /// Those of `send`, and [`pagesmith_runtime::ErrorKind::Configuration`] if it is called in `async` code.
             pub fn send_blocking(self) -> Result<$output, $crate::Error>
-            $(where $($parameter: $given),*)?
+            $(where $($parameter: required::$given),*)?
             {
                 $crate::codegen::block_on(self.send())
             }
@@ -144,8 +262,8 @@ macro_rules! __blocking {
     };
 }
 
-/// A builder for values of the structure `$name`, whose table is `$table`: for what only a service gives, and tests
-/// make. Each field stands with what its setter takes: a type, or in brackets those of a list's or a map's elements.
+/// A builder for the structure `$name` with the schema `$table`, for tests with values that only a service returns. Each
+/// field stands with the type of its setter's argument, or in brackets with the types of the elements of a list or map.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
@@ -154,7 +272,7 @@ macro_rules! __builder {
         $(, ($field:ident $(= $setter:ident)?, $($type:tt)+))* $(,)?
     ) => {
         impl $name {
-            /// A builder for a value of this, for tests: a program gets its values from the service.
+            /// A builder for tests. A program gets its values from the service.
             pub fn builder() -> $builder {
                 let value = $crate::codegen::Record::empty();
                 $builder { value, given: $crate::codegen::GivenMembers::default() }
@@ -177,8 +295,8 @@ macro_rules! __builder {
             /// The value.
             ///
             /// # Errors
-            /// [`pagesmith_runtime::ErrorKind::Input`] where a field that is no `Option` was not given; the
-            /// message names it.
+            /// [`pagesmith_runtime::ErrorKind::Input`] if a field that is not an `Option` was not set; the message
+            /// names it.
             pub fn build(self) -> Result<$name, $crate::Error> {
                 self.given.check(&$table)?;
                 Ok(self.value)
@@ -193,7 +311,7 @@ macro_rules! __builder {
     };
 }
 
-/// A setter of a builder for the field `$field`, which is called so too unless it stands with another name.
+/// A setter of a builder for the field `$field`, with the name of the field unless it stands with another.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
@@ -247,14 +365,14 @@ macro_rules! __setter {
     };
 }
 
-/// What every open enum has: `$name`, whose variants stand with what they are on the wire, and whose variant
-/// `$other` keeps any other text.
+/// The traits of the open enum `$name`. Each variant stands with its value on the wire; the variant `$other` keeps any
+/// other value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
     ($name:ident, $other:ident $(, ($variant:ident, $value:literal))* $(,)?) => {
         impl $name {
-            /// As it stands on the wire.
+            /// The value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -319,8 +437,8 @@ macro_rules! __open_enum {
     };
 }
 
-/// serde's traits for the structure `$name`, which read and write by its table: `Serialize` writes secrets as they
-/// are, so that the value can be read back, and `SerializeRedacted` leaves them out.
+/// serde's traits for the structure `$name`, by its schema. `Serialize` writes secrets unchanged, so that the value can
+/// be read back; `SerializeRedacted` omits them.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]

@@ -16,7 +16,7 @@ use crate::protocol::query;
 use crate::schema::Operation;
 use crate::schema::{Budget, sensitive_texts};
 
-/// A call in the making; see [`Method::call`].
+/// A request of a [`Method`]; see [`Method::call`].
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
@@ -38,44 +38,42 @@ impl Call {
         }
     }
 
-    /// The param `name` with `value`, in the place of one given before. Numbers and booleans may be
-    /// texts.
+    /// Sets the param `name`, and replaces an earlier value. Numbers and booleans may be strings.
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.params.insert(name.into(), value.into());
         self
     }
 
-    /// Each of `params`, as by [`param`](Self::param).
+    /// Sets each of `params`, as by [`param`](Self::param).
     pub fn params(mut self, params: Map<String, Json>) -> Self {
         self.params.extend(params);
         self
     }
 
-    /// Another region than the client's.
+    /// Uses `region` instead of the client's.
     pub fn region(self, region: impl Into<String>) -> Self {
         Request::region(self, region)
     }
 
-    /// Shows `"[redacted]"` in the place of each sensitive value of a response, and of a
-    /// [`request`](Self::request) that is not sent.
+    /// Replaces each sensitive value by `"[redacted]"`, in a response and in a [`request`](Self::request) that is not
+    /// sent.
     pub fn redacted(mut self) -> Self {
         self.redacted = true;
         self
     }
 
-    /// The form that would be sent. Nothing is.
+    /// The form of the request, without sending it.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] where a param is missing, unknown, or of another type.
+    /// [`ErrorKind::Input`] if a param is missing, unknown, or has another type.
     pub fn body(&self) -> Result<String, Error> {
         self.encoded(&Markers::default()).map(Encoded::into_body)
     }
 
-    /// Sends the call, for one page of a listing. An operation that answers nothing but success
-    /// gives an empty object.
+    /// Sends the request, for one page of a listing. If the operation returns nothing, the result is an empty object.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] before anything is sent; those of every call.
+    /// [`ErrorKind::Input`] before anything is sent; those of every request.
     pub async fn send(&self) -> Result<Json, Error> {
         let redacted = self.redacted;
         self.exchange(&Markers::default(), move |_, _, record, budget| {
@@ -84,7 +82,7 @@ impl Call {
         .await
     }
 
-    /// Every page of the listing, fetched as it is asked for; of what is no listing, the one answer.
+    /// Every page of the listing, each fetched on demand. A method that is not a listing has one page: its response.
     ///
     /// # Errors
     /// [`ErrorKind::Input`], as of [`body`](Self::body).
@@ -93,8 +91,8 @@ impl Call {
         Ok(Pages::new(self, seen))
     }
 
-    /// Every row, fetched page by page: of a listing its elements, of another method that gives a row
-    /// the row, and of any other the answer as a whole.
+    /// Every row, fetched page by page: the elements of a listing, the row of a method that returns one, and the whole
+    /// response of any other method.
     ///
     /// # Errors
     /// [`ErrorKind::Input`], as of [`body`](Self::body).
@@ -103,7 +101,7 @@ impl Call {
         Ok(Rows::new(self, seen))
     }
 
-    /// The markers among the params, once it is known that the call can be sent.
+    /// The markers among the params, after checking that the request can be sent.
     fn own_markers(&self) -> Result<SentMarkers, Error> {
         self.with_input(&Markers::default(), |operation, input| {
             self.client.encode(operation, input)?;
@@ -117,7 +115,7 @@ impl Call {
         self.redacted
     }
 
-    /// Sends the call with `markers`, and gives what `read` makes of the response: `None` where that takes more memory
+    /// Sends the request with `markers`, and converts the response by `read`, which returns `None` if it needs more memory
     /// than the budget allows.
     pub(super) async fn exchange<T: Send + 'static>(
         &self,
@@ -140,7 +138,7 @@ impl Call {
         self.with_input(markers, |operation, input| self.client.encode(operation, input))
     }
 
-    /// What no message may show of a call that could be encoded.
+    /// The sensitive values of a request that could be encoded; no message may contain them.
     fn secrets(&self, markers: &Markers) -> Vec<Zeroizing<String>> {
         let found = self
             .with_input(markers, |operation, input| Ok(sensitive_texts(operation.input, input)));
@@ -191,7 +189,8 @@ impl std::fmt::Debug for Call {
 }
 
 impl Method {
-    /// What `read` makes of the response `body`: `None` where that takes more memory than the budget allows.
+    /// Decodes the response `body`, and converts it by `read`, which returns `None` if it needs more memory than the budget
+    /// allows.
     pub(super) fn read<T>(
         &self,
         body: &[u8],

@@ -1,4 +1,4 @@
-//! JSON as the values of params, and of outputs.
+//! Conversion of params from JSON, and of outputs to JSON.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -7,16 +7,16 @@ use serde_json::{Map, Number, Value as Json};
 use time::UtcOffset;
 use time::format_description::well_known::Rfc3339;
 
-use super::value::{Dynamic, DynamicList, DynamicRecord, Held};
+use super::value::{Content, DynamicList, DynamicRecord, DynamicValue};
 use crate::redact::REDACTED;
 use crate::schema::{Budget, Record as _};
 use crate::timestamp;
 
-/// Fills `record` from `object`, whose keys are the model's names of members; `null` is none.
+/// Fills `record` from `object`, whose keys are the model's names of members. `null` leaves a member absent.
 ///
 /// # Errors
-/// Where a value is not of its member's type, or a key is no member. The message says which, and
-/// never shows a value, which may be a secret.
+/// A message if a value does not have the type of its member, or a key is not a member. It never contains a value, which
+/// may be a secret.
 pub(super) fn fill(
     record: &mut DynamicRecord<'_>,
     object: &Map<String, Json>,
@@ -28,7 +28,7 @@ pub(super) fn fill(
             let hint = did_you_mean(key, members.iter().map(|member| member.name.as_str()));
             return Err(format!("there is no `{}`{hint}", join(path, key)));
         };
-        if let (false, Some(value)) = (json.is_null(), record.place(index)) {
+        if let (false, Some(value)) = (json.is_null(), record.value(index)) {
             put(value, json, &join(path, key))?;
         }
     }
@@ -39,41 +39,41 @@ fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-/// Puts `json` in its place. Numbers and booleans may come as texts, as they do from a command line.
-fn put(value: &mut Dynamic<'_>, json: &Json, path: &str) -> Result<(), String> {
+/// Sets `value` from `json`. Numbers and booleans may be strings, as on a command line.
+fn put(value: &mut DynamicValue<'_>, json: &Json, path: &str) -> Result<(), String> {
     value.begin();
-    let (done, expected) = match &mut value.held {
-        Held::Absent(_) => (Some(()), "anything"),
-        Held::Text(place) => (set(place, text(json)), "a text"),
-        Held::Boolean(place) => (set(place, scalar(json, Json::as_bool)), "true or false"),
-        Held::Integer(place) => {
+    let (done, expected) = match &mut value.content {
+        Content::Absent(_) => (Some(()), "anything"),
+        Content::Text(place) => (set(place, text(json)), "a string"),
+        Content::Boolean(place) => (set(place, scalar(json, Json::as_bool)), "true or false"),
+        Content::Integer(place) => {
             let small = |json: &Json| json.as_i64().and_then(|value| i32::try_from(value).ok());
-            (set(place, scalar(json, small)), "a whole number of 32 bits")
+            (set(place, scalar(json, small)), "an integer of 32 bits")
         }
-        Held::Long(place) => (set(place, scalar(json, Json::as_i64)), "a whole number of 64 bits"),
-        Held::Float(place) => (set(place, number(json)), "a number"),
-        Held::Double(place) => (set(place, number(json)), "a number"),
-        Held::Timestamp(place) => {
+        Content::Long(place) => (set(place, scalar(json, Json::as_i64)), "an integer of 64 bits"),
+        Content::Float(place) => (set(place, number(json)), "a number"),
+        Content::Double(place) => (set(place, number(json)), "a number"),
+        Content::Timestamp(place) => {
             let time = text(json).and_then(|text| timestamp::parse(&text));
             (set(place, time), "a timestamp, such as 2026-11-24T09:30:00Z")
         }
-        Held::Blob(place) => {
+        Content::Blob(place) => {
             let bytes = json.as_str().and_then(|text| BASE64_STANDARD.decode(text).ok());
             (set(place, bytes), "base64")
         }
-        Held::List(list) => {
+        Content::List(list) => {
             for (index, item) in json.as_array().into_iter().flatten().enumerate() {
                 put(list.add(), item, &format!("{path}[{index}]"))?;
             }
             (json.is_array().then_some(()), "a list")
         }
-        Held::Map(map) => {
+        Content::Map(map) => {
             for (key, item) in json.as_object().into_iter().flatten() {
                 put(map.put(key.clone()), item, &join(path, key))?;
             }
             (json.is_object().then_some(()), "an object")
         }
-        Held::Record(record) => {
+        Content::Record(record) => {
             if let Some(object) = json.as_object() {
                 fill(record, object, path)?;
             }
@@ -104,7 +104,7 @@ fn scalar<T>(json: &Json, read: impl Fn(&Json) -> Option<T>) -> Option<T> {
     }
 }
 
-/// A number; those that JSON has no way to write come as the texts that the protocol has for them.
+/// A number. Numbers that JSON cannot represent are strings, as in the protocol.
 fn number<T: std::str::FromStr>(json: &Json) -> Option<T> {
     match json {
         Json::Number(number) => number.to_string().parse().ok(),
@@ -113,11 +113,11 @@ fn number<T: std::str::FromStr>(json: &Json) -> Option<T> {
     }
 }
 
-/// What an entry of an object takes beside the bytes of its key: with its place in the table of keys.
+/// The memory of an entry of an object, with its slot in the table of keys and without the bytes of its key.
 const ENTRY: usize = size_of::<(String, Json)>() + 3 * size_of::<usize>();
 
-/// `record` as JSON, under the model's names of members. Secrets are what they are unless they are to
-/// be `redacted`. `None` where the JSON takes more memory than `budget` allows.
+/// `record` as JSON, with the model's names of members. Secrets are replaced if `redacted`. `None` if the JSON needs more
+/// memory than `budget` allows.
 pub(super) fn object(
     record: DynamicRecord<'_>,
     redacted: bool,
@@ -140,13 +140,13 @@ pub(super) fn object(
     Some(object)
 }
 
-/// The items of `list`, as [`object`] does it.
+/// The items of `list`, as by [`object`].
 pub(super) fn items(
     list: DynamicList<'_>,
     redacted: bool,
     budget: &mut Budget,
 ) -> Option<Vec<Json>> {
-    let freed = list.items.capacity() * size_of::<Dynamic<'_>>();
+    let freed = list.items.capacity() * size_of::<DynamicValue<'_>>();
     budget.take(list.items.len() * size_of::<Json>())?;
     let mut items = Vec::with_capacity(list.items.len());
     for item in list.items {
@@ -156,30 +156,30 @@ pub(super) fn items(
     Some(items)
 }
 
-/// A value by itself, as [`object`] does it.
-fn value(value: Dynamic<'_>, redacted: bool, budget: &mut Budget) -> Option<Json> {
-    Some(match value.held {
-        Held::Absent(_) => Json::Null,
-        Held::Text(text) => Json::String(text),
-        Held::Boolean(value) => Json::Bool(value),
-        Held::Integer(value) => Json::from(value),
-        Held::Long(value) => Json::from(value),
-        // By the shortest digits that are this number, which are not those of its double.
-        Held::Float(value) => real(value.to_string().parse().unwrap_or(f64::NAN)),
-        Held::Double(value) => real(value),
-        Held::Timestamp(time) => {
-            // In UTC, however it came, so that texts compare as times do.
+/// A single value, as by [`object`].
+fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option<Json> {
+    Some(match value.content {
+        Content::Absent(_) => Json::Null,
+        Content::Text(text) => Json::String(text),
+        Content::Boolean(value) => Json::Bool(value),
+        Content::Integer(value) => Json::from(value),
+        Content::Long(value) => Json::from(value),
+        // The shortest digits of the float; those of the same number as a double are longer.
+        Content::Float(value) => real(value.to_string().parse().unwrap_or(f64::NAN)),
+        Content::Double(value) => real(value),
+        Content::Timestamp(time) => {
+            // Always in UTC, so that strings compare as times do.
             let time = time.checked_to_offset(UtcOffset::UTC).unwrap_or(time);
             let text = time.format(&Rfc3339).unwrap_or_default();
             budget.take_text(text.len())?;
             Json::String(text)
         }
-        Held::Blob(bytes) => {
+        Content::Blob(bytes) => {
             budget.take_text(bytes.len().div_ceil(3) * 4)?;
             Json::String(BASE64_STANDARD.encode(bytes))
         }
-        Held::List(list) => Json::Array(items(list, redacted, budget)?),
-        Held::Map(map) => {
+        Content::List(list) => Json::Array(items(list, redacted, budget)?),
+        Content::Map(map) => {
             budget.take(map.entries.len() * ENTRY)?;
             let mut object = Map::with_capacity(map.entries.len());
             for (key, item) in map.entries {
@@ -187,7 +187,7 @@ fn value(value: Dynamic<'_>, redacted: bool, budget: &mut Budget) -> Option<Json
             }
             Json::Object(object)
         }
-        Held::Record(record) => Json::Object(object(record, redacted, budget)?),
+        Content::Record(record) => Json::Object(object(record, redacted, budget)?),
     })
 }
 

@@ -8,13 +8,13 @@ use pagesmith_model::schema;
 use serde_json::Value as Json;
 
 use super::call::{Call, Markers};
-use super::value::{DynamicRecord, Held};
+use super::value::{Content, DynamicRecord};
 use super::{json, tables};
 use crate::error::Error;
 use crate::listing::{Fetch, NextPage, RowSequence, SentMarkers, Sequence};
 use crate::schema::Budget;
 
-/// The pages of a listing, a `Stream`; see [`Call::pages`]. After an error it ends.
+/// The pages of a listing, as a `Stream`; see [`Call::pages`]. It ends after an error.
 ///
 /// A caller that stops waiting for a page, as in a `select!`, loses nothing: the next time it asks, the same request
 /// goes on.
@@ -24,7 +24,7 @@ pub struct Pages {
     call: Call,
 }
 
-/// The rows of a listing, a `Stream`; see [`Call::rows`]. After an error it ends.
+/// The rows of a listing, as a `Stream`; see [`Call::rows`]. It ends after an error.
 ///
 /// A caller that stops waiting for a row, as in a `select!`, loses none: the next time it asks, the same request goes
 /// on.
@@ -34,7 +34,7 @@ pub struct Rows {
     call: Call,
 }
 
-/// What is taken from a page.
+/// Converts a page.
 type Read<T> = fn(&schema::Method, DynamicRecord<'_>, bool, &mut Budget) -> Option<T>;
 
 /// The request for the next page.
@@ -46,7 +46,7 @@ struct Next<T> {
 }
 
 impl Pages {
-    /// The listing of `call`, which gave the markers in `seen`.
+    /// The listing of `call`, whose params have the markers in `seen`.
     pub(super) fn new(call: Call, seen: SentMarkers) -> Self {
         let read: Read<Json> =
             |_, record, redacted, budget| json::object(record, redacted, budget).map(Json::Object);
@@ -56,7 +56,7 @@ impl Pages {
     /// The next page; `None` after the last.
     ///
     /// # Errors
-    /// Those of the call. The pages before stay what they are; the listing then ends.
+    /// Those of a request. The listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
         self.pages.try_next().await
     }
@@ -72,15 +72,15 @@ impl Rows {
     /// The next row; `None` after the last.
     ///
     /// # Errors
-    /// Those of the call for a page. The rows before stay what they are; the listing then ends.
+    /// Those of the request for a page. The listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
         self.rows.try_next().await
     }
 
-    /// All rows that are left.
+    /// All remaining rows.
     ///
     /// # Errors
-    /// Those of the call for a page; to keep the rows before it, use [`try_next`](Self::try_next).
+    /// Those of the request for a page; to keep the rows before it, use [`try_next`](Self::try_next).
     pub async fn collect(self) -> Result<Vec<Json>, Error> {
         self.rows.collect().await
     }
@@ -119,7 +119,7 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
     }
 }
 
-/// The params of `method` that take `markers`, which go by their index.
+/// The params of `method` for `markers`, each with the index of its input member.
 fn named(method: &schema::Method, markers: Vec<(usize, String)>) -> Markers {
     let named = markers.into_iter().filter_map(|(index, marker)| {
         Some((method.input.get(index)?.name.clone(), Json::String(marker)))
@@ -127,23 +127,23 @@ fn named(method: &schema::Method, markers: Vec<(usize, String)>) -> Markers {
     Markers(named.collect())
 }
 
-/// The rows in the answer `record` of `method`.
+/// The rows in the response `record` of `method`.
 fn rows(
     method: &schema::Method,
     mut record: DynamicRecord<'_>,
     redacted: bool,
     budget: &mut Budget,
 ) -> Option<Vec<Json>> {
-    let held = match method.rows {
-        Some(schema::Rows::Member(index)) => record.place(index).map(|value| &mut value.held),
+    let content = match method.rows {
+        Some(schema::Rows::Member(index)) => record.value(index).map(|value| &mut value.content),
         Some(schema::Rows::Output) | None => None,
     };
     let one = |record, budget| Some(vec![Json::Object(json::object(record, redacted, budget)?)]);
-    match held {
-        Some(held @ (Held::List(_) | Held::Record(_) | Held::Absent(_))) => {
-            match std::mem::replace(held, Held::Absent(None)) {
-                Held::List(list) => json::items(list, redacted, budget),
-                Held::Record(row) => one(row, budget),
+    match content {
+        Some(content @ (Content::List(_) | Content::Record(_) | Content::Absent(_))) => {
+            match std::mem::replace(content, Content::Absent(None)) {
+                Content::List(list) => json::items(list, redacted, budget),
+                Content::Record(row) => one(row, budget),
                 _ => Some(Vec::new()),
             }
         }

@@ -1,21 +1,20 @@
-//! What is known of a call before it is sent.
+//! A request that is not sent, and the secrets that a response will have.
 
 use pagesmith_model::schema::{self, Member, Target};
 
 use super::call::{Call, Markers};
-use super::value::{Dynamic, DynamicRecord, Held, Schemas};
+use super::value::{Content, DynamicRecord, DynamicValue, Schemas};
 use crate::error::Error;
 use crate::redact::REDACTED;
 
 impl Call {
-    /// The request that would be sent: method, URL, headers and form, without the signature and its
-    /// headers. Nothing is sent, and no credentials are needed. Of a call that is
-    /// [`redacted`](Self::redacted), the form has `[redacted]` in the place of each secret.
+    /// The HTTP request, without sending it: method, URL, headers and form, without the signature and its headers. It
+    /// needs no credentials. If the call is [`redacted`](Self::redacted), the form has `[redacted]` instead of each secret.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where a param is missing, unknown, or of another type;
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where there is no endpoint for the
-    /// region, or the configured one is not a URL.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if a param is missing, unknown, or has another type;
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the region has no endpoint, or
+    /// the configured endpoint is not a URL.
     ///
     /// # Example
     /// ```
@@ -42,30 +41,30 @@ impl Call {
     }
 }
 
-/// Puts [`REDACTED`] in the place of each sensitive value.
+/// Replaces each sensitive value by [`REDACTED`].
 fn redact(record: &mut DynamicRecord<'_>) {
     for (member, value) in record.values_mut() {
         redact_value(value, member.sensitive);
     }
 }
 
-fn redact_value(value: &mut Dynamic<'_>, sensitive: bool) {
-    match &mut value.held {
-        Held::Absent(_) => {}
-        Held::List(list) => list.items.iter_mut().for_each(|item| redact_value(item, sensitive)),
-        Held::Map(map) => {
+fn redact_value(value: &mut DynamicValue<'_>, sensitive: bool) {
+    match &mut value.content {
+        Content::Absent(_) => {}
+        Content::List(list) => list.items.iter_mut().for_each(|item| redact_value(item, sensitive)),
+        Content::Map(map) => {
             map.entries.values_mut().for_each(|value| redact_value(value, sensitive));
         }
-        Held::Record(record) if !sensitive => redact(record),
-        Held::Record(record) => {
+        Content::Record(record) if !sensitive => redact(record),
+        Content::Record(record) => {
             record.values_mut().for_each(|(_, value)| redact_value(value, true));
         }
-        held if sensitive => *held = Held::Text(REDACTED.to_owned()),
+        content if sensitive => *content = Content::Text(REDACTED.to_owned()),
         _ => {}
     }
 }
 
-/// The paths of the sensitive members of what `method` gives.
+/// The paths of the sensitive members of the output of `method`.
 pub(super) fn sensitive_outputs(schemas: Schemas<'_>, method: &schema::Method) -> Vec<String> {
     let mut walk = Walk { schemas, open: Vec::new(), found: Vec::new() };
     walk.members(schemas.resource.output_members(method), "");
@@ -74,7 +73,7 @@ pub(super) fn sensitive_outputs(schemas: Schemas<'_>, method: &schema::Method) -
 
 struct Walk<'t> {
     schemas: Schemas<'t>,
-    /// The structures that the walk is in, so that one that holds itself is not entered again.
+    /// The structures around the present one, so that one that contains itself is not entered again.
     open: Vec<&'t Target>,
     found: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! Values without a type of their own: what a member holds is told by the bound model beside it.
+//! Values whose type is known at run time only: it is the target of their member in the schema.
 
 use std::collections::BTreeMap;
 
@@ -26,13 +26,13 @@ impl<'t> Schemas<'t> {
 }
 
 /// A value.
-pub(super) struct Dynamic<'t> {
-    pub(super) held: Held<'t>,
+pub(super) struct DynamicValue<'t> {
+    pub(super) content: Content<'t>,
 }
 
-/// What a value holds now.
-pub(super) enum Held<'t> {
-    /// Nothing yet, and what it may hold: `None` where that is nothing.
+/// The content of a value.
+pub(super) enum Content<'t> {
+    /// No content yet, and the target that it must have; `None` if it can have none.
     Absent(Option<(Schemas<'t>, &'t Target)>),
     Text(String),
     Boolean(bool),
@@ -49,98 +49,100 @@ pub(super) enum Held<'t> {
 
 pub(super) struct DynamicList<'t> {
     kind: (Schemas<'t>, &'t Target),
-    pub(super) items: Vec<Dynamic<'t>>,
+    pub(super) items: Vec<DynamicValue<'t>>,
 }
 
 pub(super) struct DynamicMap<'t> {
     kind: (Schemas<'t>, &'t Target),
-    pub(super) entries: BTreeMap<String, Dynamic<'t>>,
+    pub(super) entries: BTreeMap<String, DynamicValue<'t>>,
 }
 
-/// A structure of `members`, of which most may be absent.
+/// A structure. Most of its members may be absent.
 pub(super) struct DynamicRecord<'t> {
-    /// `None` where there are no members.
+    /// `None` if there are no members.
     schemas: Option<Schemas<'t>>,
     pub(super) members: &'t [Member],
-    /// The members that were asked for, by their index, in their order.
-    values: Vec<(usize, Dynamic<'t>)>,
+    /// The values of members that were accessed, sorted by the member's index.
+    values: Vec<(usize, DynamicValue<'t>)>,
 }
 
-/// What stands for a member that nobody asked for.
-static ABSENT: Dynamic<'static> = Dynamic { held: Held::Absent(None) };
+/// The value of a member that was not accessed.
+static ABSENT: DynamicValue<'static> = DynamicValue { content: Content::Absent(None) };
 
-impl<'t> Dynamic<'t> {
+impl<'t> DynamicValue<'t> {
     pub(super) fn absent(schemas: Schemas<'t>, ty: &'t Target) -> Self {
-        Self { held: Held::Absent(Some((schemas, ty))) }
+        Self { content: Content::Absent(Some((schemas, ty))) }
     }
 
     pub(super) fn is_present(&self) -> bool {
-        !matches!(self.held, Held::Absent(_))
+        !matches!(self.content, Content::Absent(_))
     }
 
-    /// Makes it hold the empty value of its kind, unless it holds one already.
+    /// Sets the empty value of its target if it has no content yet.
     pub(super) fn begin(&mut self) {
-        let Held::Absent(Some((schemas, ty))) = self.held else {
+        let Content::Absent(Some((schemas, ty))) = self.content else {
             return;
         };
-        self.held = match ty {
-            Target::String | Target::Known(_) | Target::Enum(_) => Held::Text(String::new()),
-            Target::Boolean => Held::Boolean(false),
-            Target::Integer => Held::Integer(0),
-            Target::Long => Held::Long(0),
-            Target::Float => Held::Float(0.0),
-            Target::Double => Held::Double(0.0),
-            Target::Timestamp(_) => Held::Timestamp(OffsetDateTime::UNIX_EPOCH),
-            Target::Blob => Held::Blob(Vec::new()),
+        self.content = match ty {
+            Target::String | Target::Known(_) | Target::Enum(_) => Content::Text(String::new()),
+            Target::Boolean => Content::Boolean(false),
+            Target::Integer => Content::Integer(0),
+            Target::Long => Content::Long(0),
+            Target::Float => Content::Float(0.0),
+            Target::Double => Content::Double(0.0),
+            Target::Timestamp(_) => Content::Timestamp(OffsetDateTime::UNIX_EPOCH),
+            Target::Blob => Content::Blob(Vec::new()),
             Target::List { element, .. } => {
-                Held::List(DynamicList { kind: (schemas, element), items: Vec::new() })
+                Content::List(DynamicList { kind: (schemas, element), items: Vec::new() })
             }
             Target::Map { value, .. } => {
-                Held::Map(DynamicMap { kind: (schemas, value), entries: BTreeMap::new() })
+                Content::Map(DynamicMap { kind: (schemas, value), entries: BTreeMap::new() })
             }
             Target::Structure(_) | Target::Row => {
                 let members = schemas.members(ty).unwrap_or_default();
-                Held::Record(DynamicRecord::new(schemas, members))
+                Content::Record(DynamicRecord::new(schemas, members))
             }
         };
     }
 }
 
 impl<'t> DynamicList<'t> {
-    pub(super) fn add(&mut self) -> &mut Dynamic<'t> {
+    pub(super) fn add(&mut self) -> &mut DynamicValue<'t> {
         let (schemas, ty) = self.kind;
-        self.items.push_mut(Dynamic::absent(schemas, ty))
+        self.items.push_mut(DynamicValue::absent(schemas, ty))
     }
 }
 
 impl<'t> DynamicMap<'t> {
-    /// The place for the value of `key`. An entry that comes twice counts as it came last.
-    pub(super) fn put(&mut self, key: String) -> &mut Dynamic<'t> {
+    /// A new value for `key`. If a key occurs twice, the last value counts.
+    pub(super) fn put(&mut self, key: String) -> &mut DynamicValue<'t> {
         let (schemas, ty) = self.kind;
-        let value = self.entries.entry(key).or_insert_with(|| Dynamic::absent(schemas, ty));
-        *value = Dynamic::absent(schemas, ty);
+        let value = self.entries.entry(key).or_insert_with(|| DynamicValue::absent(schemas, ty));
+        *value = DynamicValue::absent(schemas, ty);
         value
     }
 }
 
 impl<'t> DynamicRecord<'t> {
-    /// One of `members`, none of which is there yet.
+    /// A record in which all `members` are absent.
     pub(super) fn new(schemas: Schemas<'t>, members: &'t [Member]) -> Self {
         Self { schemas: Some(schemas), members, values: Vec::new() }
     }
 
-    /// The values that were asked for, each with its member.
-    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = (&'t Member, &mut Dynamic<'t>)> {
+    /// The values that were accessed, each with its member.
+    pub(super) fn values_mut(
+        &mut self,
+    ) -> impl Iterator<Item = (&'t Member, &mut DynamicValue<'t>)> {
         let members = self.members;
         self.values
             .iter_mut()
             .filter_map(move |(index, value)| members.get(*index).map(|member| (member, value)))
     }
 
-    /// The place of the member at `index`; `None` beyond the end.
-    pub(super) fn place(&mut self, index: usize) -> Option<&mut Dynamic<'t>> {
+    /// The value of the member at `index`; `None` beyond the end.
+    pub(super) fn value(&mut self, index: usize) -> Option<&mut DynamicValue<'t>> {
         let (schemas, ty) = (self.schemas?, &self.members.get(index)?.target);
-        // Services answer in the model's order, so that the place is nearly always the last.
+        // Services respond in the model's order, so that the value is nearly always the last.
         let at = match self.values.last() {
             Some((last, _)) if *last >= index => {
                 match self.values.binary_search_by_key(&index, |(index, _)| *index) {
@@ -151,75 +153,75 @@ impl<'t> DynamicRecord<'t> {
             _ => self.values.len(),
         };
         if self.values.len() == self.values.capacity() {
-            // Half of what a list begins with: many structures have one or two members.
+            // Half of a list's first capacity: many structures have one or two members.
             self.values.reserve_exact(self.values.len().max(2));
         }
-        self.values.insert(at, (index, Dynamic::absent(schemas, ty)));
+        self.values.insert(at, (index, DynamicValue::absent(schemas, ty)));
         self.values.get_mut(at).map(|(_, value)| value)
     }
 
-    /// The members that are present, in their order.
-    pub(super) fn present(&self) -> impl Iterator<Item = &Dynamic<'t>> {
+    /// The values that are present, in the order of members.
+    pub(super) fn present(&self) -> impl Iterator<Item = &DynamicValue<'t>> {
         self.values.iter().map(|(_, value)| value).filter(|value| value.is_present())
     }
 
-    /// The same, each with what the model says of it.
-    pub(super) fn into_present(self) -> impl Iterator<Item = (&'t Member, Dynamic<'t>)> {
+    /// The values that are present, each with its member.
+    pub(super) fn into_present(self) -> impl Iterator<Item = (&'t Member, DynamicValue<'t>)> {
         let members = self.members;
         let present = self.values.into_iter().filter(|(_, value)| value.is_present());
         present.filter_map(|(index, value)| Some((members.get(index)?, value)))
     }
 }
 
-impl Value for Dynamic<'_> {
+impl Value for DynamicValue<'_> {
     fn data(&self) -> Data<'_> {
-        match &self.held {
-            Held::Absent(_) => Data::Absent,
-            Held::Text(text) => Data::Text(text),
-            Held::Boolean(value) => Data::Boolean(*value),
-            Held::Integer(value) => Data::Integer(i64::from(*value)),
-            Held::Long(value) => Data::Integer(*value),
-            Held::Float(value) => Data::Float(*value),
-            Held::Double(value) => Data::Double(*value),
-            Held::Timestamp(value) => Data::Timestamp(*value),
-            Held::Blob(bytes) => Data::Blob(bytes),
-            Held::List(list) => Data::List(list),
-            Held::Map(map) => Data::Map(map),
-            Held::Record(record) => Data::Record(record),
+        match &self.content {
+            Content::Absent(_) => Data::Absent,
+            Content::Text(text) => Data::Text(text),
+            Content::Boolean(value) => Data::Boolean(*value),
+            Content::Integer(value) => Data::Integer(i64::from(*value)),
+            Content::Long(value) => Data::Integer(*value),
+            Content::Float(value) => Data::Float(*value),
+            Content::Double(value) => Data::Double(*value),
+            Content::Timestamp(value) => Data::Timestamp(*value),
+            Content::Blob(bytes) => Data::Blob(bytes),
+            Content::List(list) => Data::List(list),
+            Content::Map(map) => Data::Map(map),
+            Content::Record(record) => Data::Record(record),
         }
     }
 
     fn slot(&mut self) -> Slot<'_> {
         self.begin();
-        if matches!(self.held, Held::Absent(_)) {
-            self.held = Held::Text(String::new());
+        if matches!(self.content, Content::Absent(_)) {
+            self.content = Content::Text(String::new());
         }
-        if matches!(self.held, Held::Text(_)) {
-            return Slot::Text(&mut self.held);
+        if matches!(self.content, Content::Text(_)) {
+            return Slot::Text(&mut self.content);
         }
-        match &mut self.held {
-            Held::Boolean(place) => Slot::Boolean(place),
-            Held::Integer(place) => Slot::Integer(place),
-            Held::Long(place) => Slot::Long(place),
-            Held::Float(place) => Slot::Float(place),
-            Held::Double(place) => Slot::Double(place),
-            Held::Timestamp(place) => Slot::Timestamp(place),
-            Held::Blob(place) => Slot::Blob(place),
-            Held::List(list) => Slot::List(list),
-            Held::Map(map) => Slot::Map(map),
-            Held::Record(record) => Slot::Record(record),
-            held @ (Held::Text(_) | Held::Absent(_)) => Slot::Text(held),
+        match &mut self.content {
+            Content::Boolean(place) => Slot::Boolean(place),
+            Content::Integer(place) => Slot::Integer(place),
+            Content::Long(place) => Slot::Long(place),
+            Content::Float(place) => Slot::Float(place),
+            Content::Double(place) => Slot::Double(place),
+            Content::Timestamp(place) => Slot::Timestamp(place),
+            Content::Blob(place) => Slot::Blob(place),
+            Content::List(list) => Slot::List(list),
+            Content::Map(map) => Slot::Map(map),
+            Content::Record(record) => Slot::Record(record),
+            content @ (Content::Text(_) | Content::Absent(_)) => Slot::Text(content),
         }
     }
 
     fn empty() -> Self {
-        Self { held: Held::Absent(None) }
+        Self { content: Content::Absent(None) }
     }
 }
 
-impl Text for Held<'_> {
+impl Text for Content<'_> {
     fn set(&mut self, text: &str) {
-        *self = Held::Text(text.to_owned());
+        *self = Content::Text(text.to_owned());
     }
 }
 
@@ -230,7 +232,7 @@ impl List for DynamicList<'_> {
 
     fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>> {
         if self.items.len() == self.items.capacity() {
-            budget.take_growth(self.items.len(), size_of::<Dynamic<'_>>())?;
+            budget.take_growth(self.items.len(), size_of::<DynamicValue<'_>>())?;
         }
         Some(self.add().slot())
     }
@@ -248,7 +250,7 @@ impl Map for DynamicMap<'_> {
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>> {
         budget.take_text(key.len())?;
         // The nodes of a tree are half full where keys come in order.
-        budget.take(2 * size_of::<(String, Dynamic<'_>)>())?;
+        budget.take(2 * size_of::<(String, DynamicValue<'_>)>())?;
         Some(self.put(key).slot())
     }
 }
@@ -263,14 +265,14 @@ impl Record for DynamicRecord<'_> {
     }
 
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match self.place(index) {
+        match self.value(index) {
             Some(value) => Some(value),
             None => None,
         }
     }
 
     fn allocated(&self) -> usize {
-        self.values.capacity() * size_of::<(usize, Dynamic<'_>)>()
+        self.values.capacity() * size_of::<(usize, DynamicValue<'_>)>()
     }
 
     fn empty() -> Self {

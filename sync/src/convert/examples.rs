@@ -1,4 +1,4 @@
-//! SQL for every method, as the live site writes it.
+//! SQL examples for every method, as the site writes them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -8,10 +8,10 @@ use pagesmith_codegen::prose;
 use pagesmith_model::page::{Access, CodeForm, Example, ExampleKind, ExampleSection, Method, Page};
 use pagesmith_model::schema::{Member, Resource, Service, Target};
 
-/// What the site says above an example of a method without a description.
+/// The text above the example of a method without a description.
 const NO_DESCRIPTION: &str = "No description available.";
 
-/// The sections of examples of `page`, which is one of `tabs-2026` in all but these.
+/// The sections of examples of `page`, which is otherwise converted to `tabs-2026`.
 pub(super) fn sections(page: &Page, bound: Option<(&Service, &Resource)>) -> Vec<ExampleSection> {
     use Access::{Delete, Exec, Insert, Replace, Select, Update};
 
@@ -53,8 +53,7 @@ fn example(page: &Page, method: &Method, bound: Option<(&Service, &Resource)>) -
     }
 }
 
-/// One line of words. It stands in Markdown and below a component, so that nothing of it may be
-/// taken for either.
+/// The description on one line, escaped for Markdown and MDX.
 fn prose_above(method: &Method) -> String {
     let text = prose::to_plain_text(&method.description);
     let mut line = String::with_capacity(text.len());
@@ -69,7 +68,7 @@ fn prose_above(method: &Method) -> String {
             }
         }
     }
-    // What would be a heading, a list or a quote is words here.
+    // The line must not start a heading, a list or a quote.
     let opens_block = line.starts_with(['#', '>', '-', '+', '*', '=', '|', '~', ':'])
         || line.starts_with(|first: char| first.is_ascii_digit());
     match line.as_str() {
@@ -87,7 +86,7 @@ fn optional(method: &Method) -> impl Iterator<Item = &str> {
     method.optional_params.iter().map(|param| param.as_str())
 }
 
-/// `WHERE` and `AND` with the params, required ones first and marked so.
+/// `WHERE` and `AND` with the params. Required params come first, with `mark`.
 fn conditions(method: &Method, mark: &str) -> String {
     let required = required(method).map(|name| format!("{name} = '{{{{ {name} }}}}'{mark}\n"));
     let optional = optional(method).map(|name| format!("{name} = '{{{{ {name} }}}}'\n"));
@@ -122,7 +121,7 @@ fn insert(id: &str, method: &Method, returned: &[&str]) -> String {
 fn update(access: Access, id: &str, method: &Method, returned: &[&str]) -> String {
     let verb = access.name();
     let required = required(method).map(|name| format!("{name} = '{{{{ {name} }}}}' --required"));
-    // Sic: the site leaves this blank out.
+    // The site omits the space.
     let optional = optional(method).map(|name| format!("{name} = '{{{{ {name}}}}}'"));
     let conditions: Vec<String> = required.chain(optional).collect();
     let mut code = format!("{verb} {id}\nSET \n-- No updatable properties\n");
@@ -165,7 +164,7 @@ fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> 
     names
 }
 
-/// A manifest with every param of the methods that insert.
+/// A manifest with every param of the `INSERT` methods.
 fn manifest(page: &Page, methods: &[&Method]) -> Example {
     let resource = &*page.overview.name;
     let mut code = format!(

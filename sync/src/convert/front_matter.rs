@@ -1,17 +1,16 @@
-//! The blanks of the front matter, which differ between the generators of 2024 and later ones. What
-//! it says stays as it is.
+//! The spaces in the front matter, which differ between the generators of 2024 and later ones.
 
 use pagesmith_model::page::{EntryValue, FrontMatter, Line, Page};
 
-/// What the template of 2024 leaves behind the provider among the keywords.
+/// The spaces that the template of 2024 writes after the provider in the keywords.
 const BEHIND_PROVIDER: &str = "    ";
 
-/// As the generators since 2025 write it.
+/// The front matter as the generators since 2025 write it.
 pub(super) fn of_tabs(page: &Page) -> FrontMatter {
     with_blanks(page, " ", |_| "")
 }
 
-/// As the generators of 2024 write it.
+/// The front matter as the generators of 2024 write it.
 pub(super) fn of_pipes(page: &Page) -> FrontMatter {
     let provider = page.overview.id.provider.as_str();
     with_blanks(page, "", |item| if item == provider { BEHIND_PROVIDER } else { "" })

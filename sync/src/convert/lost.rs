@@ -1,15 +1,15 @@
-//! What a dialect has no place for.
+//! What a dialect cannot express.
 
 use std::fmt;
 
 use pagesmith_model::words::list_of;
 
-/// Something that a page says and that its new dialect has no place for.
+/// A part of a page that the new dialect cannot express.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
-    /// What kind of thing: `optional params of list_mfa_devices`.
+    /// What it is: `optional params of list_mfa_devices`.
     pub what: String,
-    /// Which of them, by name; empty where it is one thing.
+    /// The names, or empty if it is one thing.
     pub names: Vec<String>,
 }
 
@@ -18,7 +18,7 @@ impl Lost {
         Self { what: what.into(), names: Vec::new() }
     }
 
-    /// `None` where there are no `names`, since then nothing is lost.
+    /// `None` without `names`, because then nothing is lost.
     pub(super) fn several<'a>(
         what: impl Into<String>,
         names: impl IntoIterator<Item = &'a str>,

@@ -1,9 +1,9 @@
-//! A page in another dialect: what both dialects can say is carried over, what the service model
-//! knows is added, and what the other dialect has no place for is listed.
+//! Converts a page to another dialect. Facts from the service model are added if the new dialect can express them, and
+//! what it cannot express is listed.
 //!
 //! ```text
-//! Page(gfm-2024) + Resource ──▶ Page(tabs-2026)    optional params, datatypes, examples come in
-//! Page(tabs-2026)           ──▶ Page(gfm-2024)     they are lost, each by name
+//! Page(gfm-2024) + Resource ──▶ Page(tabs-2026)    adds optional params, datatypes and examples
+//! Page(tabs-2026)           ──▶ Page(gfm-2024)     removes them, and lists each by name
 //! ```
 
 mod examples;
@@ -18,21 +18,20 @@ use pagesmith_model::page::{self, Dialect, Page};
 use pagesmith_model::schema::Service;
 use pagesmith_model::source::Source;
 
-/// A page in another dialect.
+/// The result of a conversion.
 #[derive(Clone, Debug)]
 pub struct Converted {
-    /// The page, read back from what [`page::render`] writes of it: its source is that text, and
-    /// its places are places in it.
+    /// The page, parsed from the text that [`page::render`] writes, so that its spans refer to that text.
     pub page: Page,
-    /// What the original says and the dialect has no place for.
+    /// What the dialect cannot express.
     pub lost: Vec<Lost>,
 }
 
-/// `page` in `dialect`. Where `service` has the page's resource, what the service model knows is
-/// added to a dialect that has a place for it. In its own dialect a page stays as it is.
+/// Converts `page` to `dialect`. If `service` has the resource of the page, facts from the service model are added. A
+/// page in its own dialect does not change.
 ///
 /// # Errors
-/// The outcome has no value where the dialect cannot write the page so that it reads back as the same.
+/// The outcome has no value if the written page does not parse as the same page.
 ///
 /// # Example
 /// ```no_run
@@ -57,8 +56,8 @@ pub fn convert(page: &Page, dialect: Dialect, service: Option<&Service>) -> Outc
     read_back(&converted, lost)
 }
 
-/// Writes `wanted` and reads it, which gives each part its place and proves that nothing was changed
-/// by the writing. What the page is warned of, its reader has heard.
+/// Writes and parses `wanted`, which sets the spans and proves that the text is the same page. Warnings of the parser
+/// are left out, because reading the original page reported them.
 fn read_back(wanted: &Page, lost: Vec<Lost>) -> Outcome<Converted> {
     let text = page::render(wanted);
     let outcome = page::parse(&Source::new(wanted.source.name(), text));
@@ -68,11 +67,11 @@ fn read_back(wanted: &Page, lost: Vec<Lost>) -> Outcome<Converted> {
     let mut diagnostics = Diagnostics::default();
     if *wanted != page {
         let message =
-            format!("{} cannot be written in {} as it is", page.source.name(), page.dialect);
+            format!("{} cannot be written in the dialect {}", page.source.name(), page.dialect);
         diagnostics.push(
             Diagnostic::error("not-convertible", message)
-                .at(page.overview.id.span.clone(), "this page would read back as another")
-                .help("this is a mistake in pagesmith-codegen; please report it with the page"),
+                .at(page.overview.id.span.clone(), "the written page is different from this page")
+                .help("this is a bug in pagesmith; please report it with the page"),
         );
         return Outcome { value: None, diagnostics };
     }

@@ -1,4 +1,4 @@
-//! To the dialects of 2024, which have less to say.
+//! Conversion to the dialects of 2024, which lack optional params, datatypes of params and examples.
 
 use super::Lost;
 use super::front_matter;
@@ -6,7 +6,7 @@ use pagesmith_model::page::{Dialect, Layout, Page, Select};
 
 pub(super) fn convert(page: &Page, dialect: Dialect, lost: &mut Vec<Lost>) -> Page {
     let mut converted = Page { dialect, ..page.clone() };
-    // The two of 2024 spell alike, and differ only in what is around a name.
+    // The two dialects of 2024 differ only in the markup around names.
     if page.dialect == Dialect::Tabs2026 {
         report(page, lost);
         converted.front_matter = front_matter::of_pipes(page);
@@ -16,7 +16,7 @@ pub(super) fn convert(page: &Page, dialect: Dialect, lost: &mut Vec<Lost>) -> Pa
         converted.examples.clear();
         converted.layout = Layout {
             fields_described: converted.select == Select::Fields,
-            // The generators of 2024 leave the column out where it would be empty.
+            // The generators of 2024 omit an empty column.
             methods_described: page.methods.iter().any(|method| !method.description.is_empty()),
             ..Layout::default()
         };
@@ -43,7 +43,7 @@ fn report(page: &Page, lost: &mut Vec<Lost>) {
         }
         let other = page.fields.iter().filter(|field| !tab.fields.contains(field));
         let other = other.map(|field| field.name.as_str());
-        lost.extend(Lost::several(format!("fields as `{method}` gives them"), other));
+        lost.extend(Lost::several(format!("the different fields of `{method}`"), other));
     }
     for method in &page.methods {
         let params = method.optional_params.iter().map(|param| param.as_str());

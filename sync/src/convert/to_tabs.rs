@@ -1,13 +1,13 @@
-//! To `tabs-2026`, which has a place for what the service model knows.
+//! Conversion to `tabs-2026`, which can express facts from the service model.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Lost, examples, front_matter};
 use pagesmith_model::bind;
 use pagesmith_model::page::{
-    Access, Dialect, Field, FieldTab, Kind, Layout, Method, Page, Param, Select,
+    Access, DatatypeKind, Dialect, Field, FieldTab, Layout, Method, Page, Param, Select,
 };
-use pagesmith_model::schema::{Member, Resource, Service};
+use pagesmith_model::schema::{self, Member, Resource, Service};
 use pagesmith_model::source::Spanned;
 
 const IMPORTS: [&str; 4] = [
@@ -24,7 +24,7 @@ pub(super) fn convert(page: &Page, service: Option<&Service>, lost: &mut Vec<Los
     let resource = service.and_then(|service| {
         service.resources.iter().find(|resource| resource.id == *page.overview.id)
     });
-    let bound: HashMap<&str, &bind::Method> = resource
+    let bound: HashMap<&str, &schema::Method> = resource
         .into_iter()
         .flat_map(|resource| &resource.methods)
         .map(|bound| (bound.full_name.as_str(), bound))
@@ -59,18 +59,18 @@ pub(super) fn convert(page: &Page, service: Option<&Service>, lost: &mut Vec<Los
     converted
 }
 
-/// The sentence that every page begins with.
+/// The first sentence of every page.
 pub(super) fn introduction(page: &Page) -> String {
     let name = &*page.overview.name;
     format!("Creates, updates, deletes, gets or lists a <code>{name}</code> resource.")
 }
 
-/// Something that was added: it has no place in the page but the page as a whole.
+/// An added value. Its span is the start of the page.
 pub(super) fn here<T>(page: &Page, value: T) -> Spanned<T> {
     Spanned::new(value, page.source.span(0..0))
 }
 
-fn convert_method(page: &Page, method: &Method, bound: Option<&bind::Method>) -> Method {
+fn convert_method(page: &Page, method: &Method, bound: Option<&schema::Method>) -> Method {
     let input = || bound.into_iter().flat_map(|bound| &bound.input);
     let members: HashSet<&str> = input().map(|member| member.name.as_str()).collect();
     let required: HashSet<&str> = method
@@ -85,7 +85,7 @@ fn convert_method(page: &Page, method: &Method, bound: Option<&bind::Method>) ->
     Method { optional_params, description_spelling: None, ..method.clone() }
 }
 
-/// A tab for each method that gives rows. The page says of all of them that they give its fields.
+/// A table of fields for each `SELECT` method. The page has one table for all of them.
 fn fields(page: &Page, lost: &mut Vec<Lost>) -> (Select, Vec<FieldTab>) {
     let selects = page.methods.iter().filter(|method| *method.access == Access::Select);
     let fields: Vec<Field> = page
@@ -105,13 +105,13 @@ fn fields(page: &Page, lost: &mut Vec<Lost>) -> (Select, Vec<FieldTab>) {
     };
     if tabs.is_empty() {
         let names = page.fields.iter().map(|field| field.name.as_str());
-        lost.extend(Lost::several("fields that no `SELECT` method gives", names));
+        lost.extend(Lost::several("fields that no `SELECT` method returns", names));
         return (Select::Unsupported, tabs);
     }
     (if fields.is_empty() { Select::Unstated } else { Select::Fields }, tabs)
 }
 
-/// Every param once: those that a method requires and then the others, each kind by name.
+/// Every param once: first the required ones, then the optional ones, each sorted by name.
 fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<Param> {
     let mut members: BTreeMap<&str, &Member> = BTreeMap::new();
     for member in resource.iter().flat_map(|resource| &resource.methods).flat_map(|m| &m.input) {
@@ -135,8 +135,8 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
             let member = bind::member_of(name, |name| members.contains_key(name));
             let datatype = match members.get(member) {
                 Some(member) => member.target.datatype(),
-                None if name == REGION => Kind::String.into(),
-                None => Kind::Unspecified.into(),
+                None if name == REGION => DatatypeKind::String.into(),
+                None => DatatypeKind::Unspecified.into(),
             };
             Param {
                 name: here(page, name.to_owned()),
@@ -148,7 +148,7 @@ fn params(page: &Page, methods: &[Method], resource: Option<&Resource>) -> Vec<P
         .collect()
 }
 
-/// The model has no prose; what the site says of every page's region is known.
+/// The description of `region` on the site. Other params have none.
 fn description(page: &Page, param: &str) -> String {
     let is_region = param == REGION && page.overview.id.provider == "aws";
     if is_region { "AWS region (default: us-east-1)".to_owned() } else { String::new() }

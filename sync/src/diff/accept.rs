@@ -1,28 +1,29 @@
-//! The override file: changes that somebody accepts, each with a reason.
+//! The override file: accepted changes, each with a reason.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Changes, KINDS};
-use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Rule};
+use super::Changes;
+use super::breaking::CHANGE_KINDS;
+use pagesmith_model::diagnostic::{Diagnostics, Outcome, Rule};
 use pagesmith_model::json::Places;
 use pagesmith_model::source::Source;
 use pagesmith_model::words::did_you_mean;
 
 static BAD_ACCEPTANCE: Rule = Rule {
     id: "bad-acceptance",
-    label: "the file cannot have this here",
+    label: "this is not valid here",
     help: "expected { \"accepted\": [{ \"change\": …, \"subject\": …, \"reason\": … }] }",
 };
 
 static STALE_ACCEPTANCE: Rule = Rule {
     id: "stale-acceptance",
-    label: "this acceptance has no effect",
+    label: "this entry has no effect",
     help: "remove the entry from the file",
 };
 
-/// Changes that are accepted: they are reported, and fail nothing.
+/// Accepted changes: they are reported, but do not make a report breaking.
 ///
 /// ```json
 /// {
@@ -30,13 +31,13 @@ static STALE_ACCEPTANCE: Rule = Rule {
 ///     {
 ///       "change": "method-removed",
 ///       "subject": "aws.iam_api.mfa_devices.Tag",
-///       "reason": "nobody tags devices through this crate"
+///       "reason": "this crate is not used to tag devices"
 ///     }
 ///   ]
 /// }
 /// ```
 ///
-/// One that names no change is an error, so that none outlives its reason.
+/// An entry without a matching change is an error, so that the file has no outdated entries.
 #[derive(Clone, Debug)]
 pub struct Accepted {
     places: Places,
@@ -54,98 +55,81 @@ impl Accepted {
     /// Reads an override file.
     ///
     /// # Errors
-    /// The outcome has no value where the file is not as shown above.
+    /// The outcome has no value if the file does not have the form above.
     pub fn read(source: &Source) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
         let places = Places::new(source);
         let mut report = |path: &[&str], problem: String| {
             diagnostics.push(BAD_ACCEPTANCE.error(problem, places.span(path)));
         };
-        let mut entries = Vec::new();
-        match serde_json::from_str::<Value>(source.text()) {
-            Err(error) => report(&[], format!("the file is not valid JSON: {error}")),
-            Ok(file) => {
-                for key in file.as_object().into_iter().flat_map(serde_json::Map::keys) {
-                    if key != "accepted" {
-                        report(&[key], format!("unknown key `{key}`"));
-                    }
-                }
-                match file.get("accepted").and_then(Value::as_array) {
-                    None => report(&[], "the file has no list `accepted`".to_owned()),
-                    Some(list) => {
-                        for (index, entry) in list.iter().enumerate() {
-                            let index = index.to_string();
-                            match read_entry(entry) {
-                                Ok(entry) => entries.push(entry),
-                                Err(problem) => report(&["accepted", &index], problem),
-                            }
-                        }
-                    }
-                }
+        let file = serde_json::from_str::<Value>(source.text()).unwrap_or_else(|error| {
+            report(&[], format!("the file is not valid JSON: {error}"));
+            serde_json::json!({ "accepted": [] })
+        });
+        for key in file.as_object().into_iter().flat_map(serde_json::Map::keys) {
+            if key != "accepted" {
+                report(&[key], format!("unknown key `{key}`"));
             }
         }
-        let accepted = Self { places, entries };
-        let value = (!diagnostics.has_errors()).then_some(accepted);
+        let list = file.get("accepted").and_then(Value::as_array);
+        if list.is_none() {
+            report(&[], "the file has no list `accepted`".to_owned());
+        }
+        let mut entries = Vec::new();
+        for (index, entry) in list.into_iter().flatten().enumerate() {
+            match read_entry(entry) {
+                Ok(entry) => entries.push(entry),
+                Err(problem) => report(&["accepted", &index.to_string()], problem),
+            }
+        }
+        let value = (!diagnostics.has_errors()).then_some(Self { places, entries });
         Outcome { value, diagnostics }
     }
 
-    /// Marks the changes that are accepted.
-    ///
-    /// # Errors
-    /// Those that no longer apply: they are returned, as errors.
+    /// Marks the accepted changes. Returns an error for each entry without a matching change.
     #[must_use]
     pub fn apply(&self, changes: &mut Changes) -> Diagnostics {
         let mut stale = Diagnostics::default();
-        let mut subjects: Vec<(&str, String)> = Vec::new();
-        for change in &changes.changes {
-            subjects.push((change.kind.id, change.subject.to_string()));
+        let mut by_subject: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+        for (index, change) in changes.changes.iter().enumerate() {
+            let key = (change.kind.id, change.subject.to_string());
+            by_subject.entry(key).or_default().push(index);
         }
-        let there: HashSet<(&str, &str)> =
-            subjects.iter().map(|(id, subject)| (*id, subject.as_str())).collect();
-        for (index, entry) in self.entries.iter().enumerate() {
-            if !there.contains(&(entry.change.as_str(), entry.subject.as_str())) {
-                let found = self.stale(index, entry, &subjects, &mut stale);
-                stale.push(found);
+        for (index, Entry { change, subject, reason }) in self.entries.iter().enumerate() {
+            let Some(found) = by_subject.get(&(change.as_str(), subject.clone())) else {
+                let path = ["accepted", &index.to_string(), "subject"];
+                let problem = format!("there is no change `{change}` of `{subject}`");
+                let error = STALE_ACCEPTANCE.error(problem, self.places.span(&path));
+                let mut known: Vec<&str> = by_subject
+                    .keys()
+                    .filter(|(id, _)| id == change)
+                    .map(|(_, subject)| subject.as_str())
+                    .collect();
+                known.sort_unstable();
+                let near = stale.nearest(subject, known);
+                stale.push(match near {
+                    Some(near) => {
+                        error.help(format!("did you mean `{near}`? Otherwise remove the entry"))
+                    }
+                    None => error,
+                });
+                continue;
+            };
+            for index in found {
+                // If two entries accept a change, the first one counts.
+                if let Some(change) = changes.changes.get_mut(*index) {
+                    change.accepted.get_or_insert_with(|| reason.clone());
+                }
             }
         }
-        // Of two entries for one change the first counts.
-        let reasons: HashMap<(&str, &str), &str> = self
-            .entries
-            .iter()
-            .rev()
-            .map(|entry| ((entry.change.as_str(), entry.subject.as_str()), entry.reason.as_str()))
-            .collect();
-        for (change, (id, subject)) in changes.changes.iter_mut().zip(&subjects) {
-            let reason = reasons.get(&(*id, subject.as_str()));
-            change.accepted = reason.map(|reason| (*reason).to_owned());
-        }
         stale
-    }
-
-    fn stale(
-        &self,
-        index: usize,
-        entry: &Entry,
-        subjects: &[(&str, String)],
-        stale: &mut Diagnostics,
-    ) -> Diagnostic {
-        let problem = format!("no change `{}` of `{}` was found", entry.change, entry.subject);
-        let index = index.to_string();
-        let found =
-            STALE_ACCEPTANCE.error(problem, self.places.span(&["accepted", &index, "subject"]));
-        let same_kind = subjects.iter().filter(|(id, _)| *id == entry.change);
-        match stale.nearest(&entry.subject, same_kind.map(|(_, subject)| subject.as_str())) {
-            Some(near) => found.help(format!("did you mean `{near}`? Otherwise remove the entry")),
-            None => found,
-        }
     }
 }
 
 fn read_entry(entry: &Value) -> Result<Entry, String> {
     let object = entry.as_object().ok_or("expected an object")?;
-    if let Some(key) =
-        object.keys().find(|key| !["change", "subject", "reason"].contains(&key.as_str()))
-    {
+    let known = ["change", "subject", "reason"];
+    if let Some(key) = object.keys().find(|key| !known.contains(&key.as_str())) {
         return Err(format!("unknown key `{key}`"));
     }
     let text = |key: &str| match object.get(key).and_then(Value::as_str) {
@@ -153,8 +137,8 @@ fn read_entry(entry: &Value) -> Result<Entry, String> {
         _ => Err(format!("an accepted change needs `{key}`: a string that is not blank")),
     };
     let change = text("change")?;
-    if !KINDS.iter().any(|kind| kind.id == change) {
-        let hint = did_you_mean(&change, KINDS.iter().map(|kind| kind.id));
+    if !CHANGE_KINDS.iter().any(|kind| kind.id == change) {
+        let hint = did_you_mean(&change, CHANGE_KINDS.iter().map(|kind| kind.id));
         return Err(format!("unknown kind of change `{change}`{hint}"));
     }
     Ok(Entry { change, subject: text("subject")?, reason: text("reason")? })

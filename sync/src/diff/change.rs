@@ -1,92 +1,79 @@
-//! One change: what it is, what it breaks, and where it stands.
+//! One change: its kind, its subject, its classes, and where it is.
 
 use std::fmt;
 
-use super::kinds::Kind;
-use pagesmith_model::diagnostic::is_direction_control;
+use super::breaking::{ChangeKind, Class};
+use super::sentence::Sentence;
 use pagesmith_model::page::ResourceId;
 use pagesmith_model::source::Span;
 
-/// What a change does to those who rely on how things were.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// They need not notice.
-    Safe,
-    /// Somebody should look: it depends on what the old and the new page do not say.
-    Warning,
-    /// They must change.
-    Breaking,
-}
-
-impl Class {
-    /// `safe`, `warning` or `breaking`
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Safe => "safe",
-            Self::Warning => "warning",
-            Self::Breaking => "breaking",
-        }
-    }
-}
-
-impl fmt::Display for Class {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// What a change is about, by the old page's names; by the new page's where only that has it.
+/// The subject of a change, by the names of the old side, or of the new side if only that has it.
 ///
-/// Written out, it is what an override file names: `aws.iam.users` for a page, `aws.iam.users.List` for
-/// a method, `aws.iam.users.List(Marker)` for a param of it, `aws.iam.users(Marker)` for a param of the page, `aws.iam.users.List[Users]` for a member of what a
-/// method gives, `aws.iam.users[Arn]` for a field, `aws.iam::Tag[Key]` for a member or a value of a shape,
-/// `sdk[serde]` for a part in `sdk.json`.
+/// An override file names it as it is displayed:
+///
+/// | Subject | Example |
+/// |:--|:--|
+/// | page | `aws.iam.users` |
+/// | method | `aws.iam.users.List` |
+/// | param of a method | `aws.iam.users.List(Marker)` |
+/// | param in the page's table | `aws.iam.users(Marker)` |
+/// | member of a method's output | `aws.iam.users.List[Users]` |
+/// | field | `aws.iam.users[Arn]` |
+/// | member of a structure, value of an enum | `aws.iam::Tag[Key]` |
+/// | part in `sdk.json` | `sdk[serde]` |
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Subject {
-    /// `aws.iam.users`, or for what is of a whole service `aws.iam`.
+    /// The page, `aws.iam.users`, or the service, `aws.iam`.
     pub of: String,
-    /// What of it.
+    /// The part of it that changed.
     pub part: Part,
 }
 
-/// What of a page or a service a change is about.
+/// The part of a page or a service that changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)] // Each is what its name says, by wire names.
+#[allow(missing_docs)] // The names say it; all are names of the page or the model.
 pub enum Part {
-    Page,
+    Whole,
     Method(String),
     Param { method: String, name: String },
     Output { method: String, name: String },
     Field(String),
-    Service,
-    Shape(String),
     Member { shape: String, name: String },
 }
 
 impl Subject {
-    pub(super) fn page(id: &ResourceId) -> Self {
-        Self { of: id.to_string(), part: Part::Page }
+    pub(super) fn whole(of: impl Into<String>) -> Self {
+        Self { of: of.into(), part: Part::Whole }
     }
 
-    pub(super) fn method(&self, method: &str) -> Self {
-        Self { of: self.of.clone(), part: Part::Method(method.to_owned()) }
+    pub(super) fn page(id: &ResourceId) -> Self {
+        Self::whole(id.to_string())
+    }
+
+    fn part(&self, part: Part) -> Self {
+        Self { of: self.of.clone(), part }
+    }
+
+    pub(super) fn method(&self, name: &str) -> Self {
+        self.part(Part::Method(name.to_owned()))
     }
 
     pub(super) fn field(&self, name: &str) -> Self {
-        Self { of: self.of.clone(), part: Part::Field(name.to_owned()) }
+        self.part(Part::Field(name.to_owned()))
     }
 
-    /// A param of this, a method.
+    pub(super) fn member(&self, shape: &str, name: &str) -> Self {
+        self.part(Part::Member { shape: shape.to_owned(), name: name.to_owned() })
+    }
+
+    /// A param of this method, or of the table of this page.
     pub(super) fn param(&self, name: &str) -> Self {
-        let part = Part::Param { method: self.method_name(), name: name.to_owned() };
-        Self { of: self.of.clone(), part }
+        self.part(Part::Param { method: self.method_name(), name: name.to_owned() })
     }
 
-    /// A member of what this, a method, gives.
+    /// A member of the output of this method.
     pub(super) fn output(&self, name: &str) -> Self {
-        let part = Part::Output { method: self.method_name(), name: name.to_owned() };
-        Self { of: self.of.clone(), part }
+        self.part(Part::Output { method: self.method_name(), name: name.to_owned() })
     }
 
     fn method_name(&self) -> String {
@@ -95,144 +82,84 @@ impl Subject {
             _ => String::new(),
         }
     }
-
-    /// The name of what it is about, without what that is part of.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match &self.part {
-            Part::Page | Part::Service => &self.of,
-            Part::Method(name) | Part::Field(name) | Part::Shape(name) => name,
-            Part::Param { name, .. } | Part::Output { name, .. } | Part::Member { name, .. } => {
-                name
-            }
-        }
-    }
 }
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let of = &self.of;
         match &self.part {
-            Part::Page | Part::Service => write!(f, "{of}"),
+            Part::Whole => write!(f, "{of}"),
             Part::Method(method) => write!(f, "{of}.{method}"),
             Part::Param { method, name } if method.is_empty() => write!(f, "{of}({name})"),
             Part::Param { method, name } => write!(f, "{of}.{method}({name})"),
             Part::Output { method, name } => write!(f, "{of}.{method}[{name}]"),
             Part::Field(name) => write!(f, "{of}[{name}]"),
-            Part::Shape(shape) => write!(f, "{of}::{shape}"),
             Part::Member { shape, name } => write!(f, "{of}::{shape}[{name}]"),
         }
-    }
-}
-
-/// A sentence in which names are told from words, so that each output format can set them apart and
-/// no name is taken for markup.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sentence(Vec<Piece>);
-
-/// A piece of a [`Sentence`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// The report's own words.
-    Words(String),
-    /// What a page or a model calls something.
-    Name(String),
-}
-
-impl Sentence {
-    /// `pattern` with `names` in the place of its `{}`, in order.
-    pub(super) fn new(pattern: &str, names: &[&str]) -> Self {
-        let mut names = names.iter();
-        let mut pieces = Vec::new();
-        for (index, words) in pattern.split("{}").enumerate() {
-            if index > 0 {
-                pieces.extend(names.next().map(|name| Piece::Name((*name).to_owned())));
-            }
-            if !words.is_empty() {
-                pieces.push(Piece::Words(words.to_owned()));
-            }
-        }
-        Self(pieces)
-    }
-
-    /// This with `more` behind it.
-    #[must_use]
-    pub(super) fn and(mut self, more: Self) -> Self {
-        self.0.extend(more.0);
-        self
-    }
-
-    /// Its pieces, in order.
-    #[must_use]
-    pub fn pieces(&self) -> &[Piece] {
-        &self.0
-    }
-}
-
-/// As one line of text: names in backquotes, nothing in it that a terminal acts on.
-impl fmt::Display for Sentence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|piece| match piece {
-            Piece::Words(words) => f.write_str(words),
-            Piece::Name(name) => {
-                let name = harmless(name);
-                let quote = if name.contains('`') { '"' } else { '`' };
-                write!(f, "{quote}{name}{quote}")
-            }
-        })
     }
 }
 
 /// One change.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// What it is.
-    pub kind: &'static Kind,
-    /// For programs written against the Rust API of the old page: mostly the kind's.
+    /// What happened, in the terms of the table.
+    pub kind: &'static ChangeKind,
+    /// For programs written against the Rust API of the old pages.
     pub rust: Class,
-    /// For programs made from the old page that call the service as it is now: mostly the kind's.
+    /// For programs built from the old pages that call the service as it is now.
     pub wire: Class,
-    /// What it is about.
+    /// What changed.
     pub subject: Subject,
-    /// What happened.
+    /// What happened, with names.
     pub sentence: Sentence,
-    /// Where the old side has it.
+    /// Where it is on the old side.
     pub old: Option<Span>,
-    /// Where the new side has it.
+    /// Where it is on the new side.
     pub new: Option<Span>,
-    /// Why it was accepted, where an override file does.
+    /// The reason for accepting it, if an override file does.
     pub accepted: Option<String>,
 }
 
 impl Change {
-    pub(super) fn new(kind: &'static Kind, subject: Subject, sentence: Sentence) -> Self {
-        Self {
-            kind,
-            rust: kind.rust,
-            wire: kind.wire,
-            subject,
-            sentence,
-            old: None,
-            new: None,
-            accepted: None,
-        }
+    /// A change with the classes and the message of its kind; `names` replace the `{}` of the message.
+    pub(super) fn new(kind: &'static ChangeKind, subject: Subject, names: &[&str]) -> Self {
+        let ChangeKind { rust, wire, .. } = *kind;
+        let (sentence, old, new, accepted) = (Sentence::default(), None, None, None);
+        let change = Self { kind, rust, wire, subject, sentence, old, new, accepted };
+        change.and(kind.message, names)
     }
 
+    /// Replaces the sentence.
+    pub(super) fn say(mut self, pattern: &str, names: &[&str]) -> Self {
+        self.sentence = Sentence::default();
+        self.and(pattern, names)
+    }
+
+    /// Adds to the sentence.
+    pub(super) fn and(mut self, pattern: &str, names: &[&str]) -> Self {
+        self.sentence.push(pattern, names);
+        self
+    }
+
+    /// Sets the place on the old side.
     pub(super) fn from(mut self, old: &Span) -> Self {
         self.old = Some(old.clone());
         self
     }
 
+    /// Sets the place on the new side.
     pub(super) fn to(mut self, new: &Span) -> Self {
         self.new = Some(new.clone());
         self
     }
 
+    /// Sets the class for the Rust API.
     pub(super) fn rust(mut self, class: Class) -> Self {
         self.rust = class;
         self
     }
 
+    /// Sets the class on the wire.
     pub(super) fn wire(mut self, class: Class) -> Self {
         self.wire = class;
         self
@@ -244,21 +171,9 @@ impl Change {
         self.rust.max(self.wire)
     }
 
-    /// The place to show: in the new side where that has it, else in the old.
+    /// The place to show: on the new side if that has it, otherwise on the old side.
     #[must_use]
     pub fn place(&self) -> Option<&Span> {
         self.new.as_ref().or(self.old.as_ref())
     }
-}
-
-/// `text` on one line, with every character replaced that a terminal or a reader would act on.
-pub(super) fn harmless(text: &str) -> String {
-    let replace = |character: char| match character {
-        '\n' | '\t' | '\r' => ' ',
-        other if other.is_control() || is_direction_control(other) || other == '\u{FEFF}' => {
-            '\u{FFFD}'
-        }
-        other => other,
-    };
-    text.chars().map(replace).collect()
 }

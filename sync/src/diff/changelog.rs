@@ -1,33 +1,33 @@
-//! What the changes ask of the crate that is made from the pages: its next version, and an entry in its
-//! changelog.
+//! The next version of the crate that is generated from the pages, and the entry in its changelog.
 
 use std::fmt::Write as _;
 
-use super::output::markdown;
-use super::{Change, Changes, Class, Piece, Section};
+use super::breaking::{Class, Section};
+use super::change::Change;
+use super::sentence::{Piece, markdown_code};
 
-/// Which number of the version goes up.
+/// The part of the version number that increases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// None: nothing changed.
+    /// No part: nothing changed.
     None,
-    /// The last.
+    /// The third number.
     Patch,
-    /// The second.
+    /// The second number.
     Minor,
-    /// The first.
+    /// The first number.
     Major,
 }
 
 impl Bump {
-    /// What `change` asks for. A change that breaks deployed programs only asks for no major version:
-    /// a new version of the crate does not make it worse.
+    /// The part that `change` increases. A change that breaks only deployed programs does not need a major version,
+    /// because they break without a new version of the crate too.
     pub(super) fn of(change: &Change) -> Self {
         if change.rust == Class::Breaking {
             return Self::Major;
         }
-        let look = change.class() != Class::Safe || change.kind.section == Section::Added;
-        if look { Self::Minor } else { Self::Patch }
+        let is_notable = change.class() != Class::Safe || change.kind.section == Section::Added;
+        if is_notable { Self::Minor } else { Self::Patch }
     }
 
     /// `none`, `patch`, `minor` or `major`
@@ -41,7 +41,7 @@ impl Bump {
         }
     }
 
-    /// What it means for a version, and for one that begins with 0.
+    /// An example, for versions from 1.0 on and before.
     #[must_use]
     pub fn explanation(self) -> &'static str {
         match self {
@@ -49,31 +49,30 @@ impl Bump {
             Self::Patch => "1.4.2 becomes 1.4.3; before 1.0, 0.4.2 becomes 0.4.3",
             Self::Minor => {
                 "1.4.2 becomes 1.5.0; before 1.0, 0.4.2 becomes 0.4.3, \
-                 since Cargo takes the second number of a 0.x version for the major one"
+                 because Cargo treats the second number of a 0.x version as the major one"
             }
             Self::Major => {
                 "1.4.2 becomes 2.0.0; before 1.0, 0.4.2 becomes 0.5.0, \
-                 since Cargo takes the second number of a 0.x version for the major one"
+                 because Cargo treats the second number of a 0.x version as the major one"
             }
         }
     }
 }
 
-/// The entry for a changelog in the form of keepachangelog.com, in Markdown; empty where there is nothing
-/// that a user of the crate would want to read.
-pub(super) fn entry(changes: &Changes) -> String {
+/// The entry for a changelog in the format of keepachangelog.com, in Markdown. Empty if no change concerns users of
+/// the crate.
+pub(super) fn entry(changes: &[Change]) -> String {
     let mut text = String::new();
     for (section, title) in
         [(Section::Added, "Added"), (Section::Changed, "Changed"), (Section::Removed, "Removed")]
     {
-        let of_section: Vec<&Change> =
-            changes.changes.iter().filter(|change| change.kind.section == section).collect();
-        if of_section.is_empty() {
+        let mut changes = changes.iter().filter(|change| change.kind.section == section).peekable();
+        if changes.peek().is_none() {
             continue;
         }
         // Writing to a String cannot fail.
         let _ = write!(text, "### {title}\n\n");
-        for change in of_section {
+        for change in changes {
             let breaking = if change.rust == Class::Breaking { "**Breaking:** " } else { "" };
             let _ = writeln!(text, "- {breaking}{}.", item(change));
         }
@@ -82,12 +81,12 @@ pub(super) fn entry(changes: &Changes) -> String {
     text.trim_end().to_owned()
 }
 
-/// What happened, and in which page where the sentence does not say so.
+/// The sentence of a change, after the name of its page unless the sentence has that.
 fn item(change: &Change) -> String {
-    let sentence = markdown::sentence(&change.sentence);
-    let names_it = |piece: &Piece| matches!(piece, Piece::Name(name) if *name == change.subject.of);
-    if change.sentence.pieces().iter().any(names_it) {
+    let (of, sentence) = (&change.subject.of, change.sentence.markdown());
+    let is_page = |piece: &Piece| matches!(piece, Piece::Name(name) if name == of);
+    if change.sentence.pieces().iter().any(is_page) {
         return sentence;
     }
-    format!("{}: {sentence}", markdown::code(&change.subject.of))
+    format!("{}: {sentence}", markdown_code(of))
 }

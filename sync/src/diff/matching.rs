@@ -1,161 +1,183 @@
-//! Which of two lists' items are the same: by key where there is one, by likeness where not.
+//! Matches the items of an old list with the items of a new one.
+
+#[cfg(test)]
+mod tests;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
-/// The most pairs of one page that are weighed against each other. A page on which everything is renamed could
-/// have any number; beyond this many a rename is a removal and an addition.
-const MOST_WEIGHED: usize = 40_000;
+use pagesmith_model::invariant;
 
-/// How many pairs may still be weighed, and of what there were too many.
+/// How many pairs of removed and added items of one page are compared to find renames. Beyond that, a rename is
+/// reported as a removal and an addition.
+const MAX_COMPARISONS: usize = 40_000;
+
+/// Limits the search for renames in one page.
 #[derive(Debug)]
-pub(super) struct Weighing {
+pub(super) struct RenameBudget {
     left: Cell<usize>,
-    /// In words: what was not weighed, and how many are gone and new.
-    pub(super) given_up: RefCell<Vec<String>>,
+    /// The lists that were not searched.
+    skipped: RefCell<Vec<String>>,
 }
 
-impl Default for Weighing {
+impl Default for RenameBudget {
     fn default() -> Self {
-        Self { left: Cell::new(MOST_WEIGHED), given_up: RefCell::default() }
+        Self { left: Cell::new(MAX_COMPARISONS), skipped: RefCell::default() }
     }
 }
 
-impl Weighing {
-    /// Whether `old` things can be weighed against `new` ones; notes that `what` cannot.
-    fn allows(&self, what: &str, old: usize, new: usize) -> bool {
-        match self.left.get().checked_sub(old.saturating_mul(new)) {
-            Some(left) => {
-                self.left.set(left);
-                true
-            }
+impl RenameBudget {
+    /// Whether all pairs of `removed` and `added` items may be compared. Notes the list where they may not.
+    fn spend(&self, list: &str, removed: usize, added: usize) -> bool {
+        let left = self.left.get().checked_sub(removed.saturating_mul(added));
+        match left {
+            Some(left) => self.left.set(left),
             None => {
-                let words = format!("{what} ({old} removed, {new} added)");
-                self.given_up.borrow_mut().push(words);
-                false
+                let skipped = format!("{list} ({removed} removed, {added} added)");
+                self.skipped.borrow_mut().push(skipped);
             }
         }
+        left.is_some()
+    }
+
+    /// A note for the report if a list of `owner` was not searched.
+    pub(super) fn note(&self, owner: &str) -> Option<String> {
+        let skipped = self.skipped.borrow();
+        let (first, others) = skipped.split_first()?;
+        let others = match others.len() {
+            0 => String::new(),
+            count => format!(" and {count} other lists"),
+        };
+        Some(format!(
+            "{owner}: too many names changed to search for renames among its {first}{others}; renames there are \
+             reported as removals and additions"
+        ))
     }
 }
 
-/// Pairs of indices into an old and a new list, each index in one pair at most.
-#[derive(Debug, Default)]
-pub(super) struct Pairs {
-    /// In the old list's order, once all are found.
-    pub(super) both: Vec<(usize, usize)>,
-    /// What is in the old list only.
-    pub(super) old: Vec<usize>,
-    /// What is in the new list only.
-    pub(super) new: Vec<usize>,
+/// Two lists, and which of their items match.
+#[derive(Debug)]
+pub(super) struct Matches<'a, T> {
+    old: &'a [T],
+    new: &'a [T],
+    /// In the order of the old list.
+    pairs: Vec<(usize, usize)>,
+    removed: Vec<usize>,
+    added: Vec<usize>,
 }
 
-impl Pairs {
-    /// Nothing is paired yet.
-    pub(super) fn of(old: usize, new: usize) -> Self {
-        Self { both: Vec::new(), old: (0..old).collect(), new: (0..new).collect() }
+impl<'a, T> Matches<'a, T> {
+    /// Two lists without any matches yet.
+    pub(super) fn new(old: &'a [T], new: &'a [T]) -> Self {
+        let (removed, added) = ((0..old.len()).collect(), (0..new.len()).collect());
+        Self { old, new, pairs: Vec::new(), removed, added }
     }
 
-    /// Pairs what has a key in common: the first of the old's keys that is free decides.
-    pub(super) fn by_keys(
+    /// The matches of two lists by a key.
+    pub(super) fn keyed<K: Eq + Hash>(
+        old: &'a [T],
+        new: &'a [T],
+        key: impl Fn(&'a T) -> K,
+    ) -> Self {
+        let mut matches = Self::new(old, new);
+        matches.by_keys(|item| [key(item)], |item| [key(item)]);
+        matches
+    }
+
+    /// Matches items that have a key in common, by the first key of the old item that finds one.
+    pub(super) fn by_keys<K: Eq + Hash, I: IntoIterator<Item = K>>(
         &mut self,
-        old: impl Fn(usize) -> Vec<String>,
-        new: impl Fn(usize) -> Vec<String>,
+        old_keys: impl Fn(&'a T) -> I,
+        new_keys: impl Fn(&'a T) -> I,
     ) {
-        let mut holders: HashMap<String, VecDeque<usize>> = HashMap::new();
-        for index in &self.new {
-            for key in new(*index) {
-                holders.entry(key).or_default().push_back(*index);
+        let mut candidates: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for index in &self.added {
+            for key in new_keys(item(self.new, *index)) {
+                candidates.entry(key).or_default().push_back(*index);
             }
         }
-        let mut taken = std::collections::HashSet::new();
+        let mut taken = HashSet::new();
         let mut found = Vec::new();
-        for index in &self.old {
-            let partner = old(*index).iter().find_map(|key| {
-                let queue = holders.get_mut(key)?;
-                while let Some(candidate) = queue.pop_front() {
-                    if taken.insert(candidate) {
-                        return Some(candidate);
-                    }
-                }
-                None
+        for index in &self.removed {
+            let partner = old_keys(item(self.old, *index)).into_iter().find_map(|key| {
+                let queue = candidates.get_mut(&key)?;
+                std::iter::from_fn(|| queue.pop_front()).find(|candidate| taken.insert(*candidate))
             });
             found.extend(partner.map(|partner| (*index, partner)));
         }
-        self.take(found);
+        self.add(found);
     }
 
-    /// Pairs what is likest, from `least` on; of several as like, the first in the old and the new order. Where
-    /// `weighing` does not allow so many `what`, there are no pairs.
-    pub(super) fn by_likeness(
+    /// Matches the most similar items first, down to a similarity of `least`. `profile` is what the similarity of
+    /// items is computed from. Nothing is matched where `budget` does not allow it.
+    pub(super) fn by_similarity<P>(
         &mut self,
-        (weighing, what): (&Weighing, &str),
+        (budget, list): (&RenameBudget, &str),
         least: usize,
-        likeness: impl Fn(usize, usize) -> usize,
+        profile: impl Fn(&'a T) -> P,
+        similarity: impl Fn(&P, &P) -> usize,
     ) {
-        let (old, new) = (self.old.len(), self.new.len());
-        if old == 0 || new == 0 || !weighing.allows(what, old, new) {
+        let (removed, added) = (self.removed.len(), self.added.len());
+        if removed == 0 || added == 0 || !budget.spend(list, removed, added) {
             return;
         }
-        let mut weighed = Vec::new();
-        for old in &self.old {
-            for new in &self.new {
-                let weight = likeness(*old, *new);
-                if weight >= least {
-                    weighed.push((std::cmp::Reverse(weight), *old, *new));
+        let profiles = |list: &'a [T], indices: &[usize]| -> Vec<(usize, P)> {
+            indices.iter().map(|index| (*index, profile(item(list, *index)))).collect()
+        };
+        let (olds, news) = (profiles(self.old, &self.removed), profiles(self.new, &self.added));
+        let mut ranked = Vec::new();
+        for (old, old_profile) in &olds {
+            for (new, new_profile) in &news {
+                let similarity = similarity(old_profile, new_profile);
+                if similarity >= least {
+                    ranked.push((Reverse(similarity), *old, *new));
                 }
             }
         }
-        weighed.sort_unstable();
-        let (mut olds, mut news) = (HashMap::new(), HashMap::new());
+        ranked.sort_unstable();
+        let (mut olds, mut news) = (HashSet::new(), HashSet::new());
         let mut found = Vec::new();
-        for (_, old, new) in weighed {
-            if !olds.contains_key(&old) && !news.contains_key(&new) {
-                olds.insert(old, new);
-                news.insert(new, old);
+        for (_, old, new) in ranked {
+            if !olds.contains(&old) && !news.contains(&new) {
+                olds.insert(old);
+                news.insert(new);
                 found.push((old, new));
             }
         }
-        self.take(found);
+        self.add(found);
     }
 
-    /// Notes that these are pairs.
-    pub(super) fn take(&mut self, found: Vec<(usize, usize)>) {
-        let olds: std::collections::HashSet<usize> = found.iter().map(|(old, _)| *old).collect();
-        let news: std::collections::HashSet<usize> = found.iter().map(|(_, new)| *new).collect();
-        self.old.retain(|index| !olds.contains(index));
-        self.new.retain(|index| !news.contains(index));
-        self.both.extend(found);
-        self.both.sort_unstable();
+    fn add(&mut self, found: Vec<(usize, usize)>) {
+        let (olds, news): (HashSet<_>, HashSet<_>) = found.iter().copied().unzip();
+        self.removed.retain(|index| !olds.contains(index));
+        self.added.retain(|index| !news.contains(index));
+        self.pairs.extend(found);
+        self.pairs.sort_unstable();
     }
 
-    /// Whether the pairs stand in another order in the new list.
-    pub(super) fn reordered(&self) -> bool {
-        self.both.windows(2).any(|pair| matches!(pair, [(_, first), (_, second)] if first > second))
+    /// The items that match, in the order of the old list.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'a T, &'a T)> {
+        self.pairs.iter().map(|(old, new)| (item(self.old, *old), item(self.new, *new)))
+    }
+
+    /// The items that only the old list has.
+    pub(super) fn removed(&self) -> impl Iterator<Item = &'a T> {
+        self.removed.iter().map(|index| item(self.old, *index))
+    }
+
+    /// The items that only the new list has.
+    pub(super) fn added(&self) -> impl Iterator<Item = &'a T> {
+        self.added.iter().map(|index| item(self.new, *index))
+    }
+
+    /// Whether the matching items have another order in the new list.
+    pub(super) fn is_reordered(&self) -> bool {
+        !self.pairs.is_sorted_by_key(|(_, new)| new)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Pairs, Weighing};
-
-    #[test]
-    fn each_is_paired_once() {
-        let mut pairs = Pairs::of(3, 3);
-        let keys = |list: [&'static str; 3]| move |index: usize| vec![list[index].to_owned()];
-        pairs.by_keys(keys(["a", "b", "a"]), keys(["a", "c", "b"]));
-        assert_eq!(pairs.both, [(0, 0), (1, 2)]);
-        assert!(!pairs.reordered());
-        pairs.by_likeness((&Weighing::default(), "names"), 1, |_, _| 1);
-        assert_eq!(pairs.both, [(0, 0), (1, 2), (2, 1)]);
-        assert!(pairs.reordered() && pairs.old.is_empty() && pairs.new.is_empty());
-    }
-
-    #[test]
-    fn the_likest_are_paired_first() {
-        let mut pairs = Pairs::of(2, 2);
-        let weighing = Weighing::default();
-        let likeness = |old, new| if (old, new) == (1, 0) { 900 } else { 600 };
-        pairs.by_likeness((&weighing, "names"), 500, likeness);
-        assert_eq!(pairs.both, [(0, 1), (1, 0)]);
-    }
+fn item<T>(list: &[T], index: usize) -> &T {
+    invariant!(list.get(index), "every index comes from the length of its own list")
 }

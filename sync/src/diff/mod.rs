@@ -1,82 +1,86 @@
-//! What changed between two editions of pages, and what that breaks.
+//! Compares two states of a folder of pages and reports what changed and what that breaks.
 //!
 //! ```text
-//!  old pages, old models ──Side──┐
-//!                                ├─compare─▶ Changes ──▶ text, Markdown, JSON, annotations
-//!  new pages, new models ──Side──┘
+//!  old pages, old models ──Snapshot──┐
+//!                                    ├─compare─▶ Changes ──▶ text, Markdown, JSON, annotations
+//!  new pages, new models ──Snapshot──┘
 //! ```
 //!
-//! Pages are compared, across dialects too; where service models stand beside the pages on both sides,
-//! what the pages are bound to is compared as well. Each [`Change`] is of a [`Kind`] and of two classes:
-//! one for programs written against the Rust API, one for deployed programs that call the service.
-//! Nothing here knows tokens of Rust; it knows which things have a name or a type there.
+//! Pages are compared across dialects. Where both sides have a service model beside the pages, the inputs and outputs
+//! of the operations are compared too. Each [`Change`] has a kind, from the table in `breaking.rs`, and two classes: one
+//! for programs written against the Rust API, and one for deployed programs that call the service.
 
 mod accept;
+mod breaking;
 mod change;
 mod changelog;
+mod field_tables;
 mod fields;
-pub mod kinds;
 mod matching;
 mod members;
 mod methods;
+mod operations;
 mod output;
 mod pages;
+mod pair;
 mod params;
-mod parts;
 mod prose;
+mod sentence;
+mod settings;
 mod shapes;
 mod similarity;
 mod snapshot;
-mod tables;
+mod verb;
 mod view;
 mod wire_compat;
 
 pub use self::accept::Accepted;
-pub use self::change::{Change, Class, Part, Piece, Sentence, Subject};
+pub use self::breaking::{CHANGE_KINDS, ChangeKind, Class, Section};
+pub use self::change::{Change, Part, Subject};
 pub use self::changelog::Bump;
-pub use self::kinds::{KINDS, Kind, Section};
 pub use self::output::{JSON_VERSION, Report, Status};
-pub use self::snapshot::{Snapshot, belongs};
-use self::view::{Pair, View};
-use pagesmith_model::page::ResourceId;
+use self::pair::PagePair;
+pub use self::sentence::{Piece, Sentence};
+pub use self::snapshot::Snapshot;
+use self::view::PageView;
 
-/// Everything that changed.
+/// All changes between two snapshots.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
-    /// By page, in the order of the pages' names; of one page, the worst first.
+    /// In the order of the names of the pages; the worst changes of a page first.
     pub changes: Vec<Change>,
-    /// How many pages each side has.
+    /// The number of pages on the old and the new side.
     pub pages: (usize, usize),
     /// What could not be compared, and why.
     pub notes: Vec<String>,
 }
 
 impl Changes {
-    /// Those that are not accepted.
+    /// The changes that an override file does not accept.
     pub fn open(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(|change| change.accepted.is_none())
     }
 
-    /// The worst class of those that are not accepted.
+    /// The worst class of the changes that are not accepted.
     #[must_use]
     pub fn class(&self) -> Class {
         self.open().map(Change::class).max().unwrap_or(Class::Safe)
     }
 
-    /// How many of those that are not accepted are of `class`.
+    /// The number of changes of `class` that are not accepted.
     #[must_use]
     pub fn count(&self, class: Class) -> usize {
         self.open().filter(|change| change.class() == class).count()
     }
 
-    /// The version that the changes ask for, accepted or not.
+    /// The version number that the changes increase, accepted or not.
     #[must_use]
     pub fn bump(&self) -> Bump {
         self.changes.iter().map(Bump::of).max().unwrap_or(Bump::None)
     }
 }
 
-/// What changed from `old` to `new`, in time linear in the pages.
+/// Compares two snapshots, in time linear in the size of the pages.
 ///
 /// # Example
 /// ```
@@ -84,9 +88,12 @@ impl Changes {
 /// use pagesmith_model::source::Source;
 ///
 /// # let page = include_str!("../../../seeds/aws/iam_api/mfa_devices.md");
-/// let side = |name: &str, text: String| Snapshot::of(name, vec![Source::new(name, text)], true).value.unwrap();
-/// let old = side("mfa_devices.md", page.to_owned());
-/// let new = side("mfa_devices.md", page.replace("SerialNumber, TagKeys, region", "TagKeys, region"));
+/// let snapshot = |text: String| {
+///     let source = Source::new("mfa_devices.md", text);
+///     Snapshot::of("mfa_devices.md", vec![source], true).value.unwrap()
+/// };
+/// let old = snapshot(page.to_owned());
+/// let new = snapshot(page.replace("SerialNumber, TagKeys, region", "TagKeys, region"));
 /// let changes = compare(&old, &new);
 /// assert_eq!(changes.changes[0].kind.id, "required-param-removed");
 /// assert_eq!(changes.changes[0].subject.to_string(), "aws.iam_api.mfa_devices.Untag(SerialNumber)");
@@ -95,77 +102,66 @@ impl Changes {
 pub fn compare(old: &Snapshot, new: &Snapshot) -> Changes {
     let (olds, news) = (view::views(old), view::views(new));
     let mut notes = notes(old, new);
-    let pairs = pages::pairs(&olds, &news, old.is_page && new.is_page, &mut notes);
+    let matches = match (&*olds, &*news) {
+        // Two named pages are compared whatever their ids are.
+        ([old_page], [new_page]) if old.is_page && new.is_page => {
+            pages::PageMatches { pairs: vec![(old_page, new_page)], ..Default::default() }
+        }
+        _ => pages::match_pages(&olds, &news, &mut notes),
+    };
+    let name = |view: &PageView<'_>| view.page.overview.id.to_string();
     let mut found: Vec<(String, Vec<Change>)> = Vec::new();
-    let name = |view: &View<'_>| view.page.overview.id.to_string();
-    for page in pairs.old.iter().filter_map(|index| olds.get(*index)) {
-        found.push((name(page), vec![pages::removed(page)]));
-    }
-    for page in pairs.new.iter().filter_map(|index| news.get(*index)) {
-        found.push((name(page), vec![pages::added(page)]));
-    }
+    found.extend(matches.removed.iter().map(|page| (name(page), vec![pages::removed(page)])));
+    found.extend(matches.added.iter().map(|page| (name(page), vec![pages::added(page)])));
     let mut services = shapes::Services::default();
-    for (old, new) in pairs.both.iter().filter_map(|(old, new)| olds.get(*old).zip(news.get(*new)))
-    {
-        let pair = Pair::new(old, new);
+    for (old, new) in matches.pairs {
+        let pair = PagePair::new(old, new);
         found.push((name(old), compare_pages(&pair)));
-        notes.extend(pages::note(&name(old), &pair.weighing));
-        services.note(old, new);
+        notes.extend(pair.budget.note(&name(old)));
+        services.add(old, new);
     }
     found.extend(services.compare());
-    found.push((parts::SDK.to_owned(), parts::compare(old, new)));
-    // Stable, so that what belongs to a page stays in the page's order.
+    found.push((settings::SDK.to_owned(), settings::compare(old, new)));
+    // A stable sort, so that changes of one name keep their order.
     found.sort_by(|(left, _), (right, _)| left.cmp(right));
-    let changes = found
-        .into_iter()
-        .flat_map(|(_, mut changes)| {
-            changes.sort_by_key(|change| std::cmp::Reverse(change.class()));
-            changes
-        })
-        .collect();
+    for (_, changes) in &mut found {
+        changes.sort_by_key(|change| std::cmp::Reverse(change.class()));
+    }
+    let changes = found.into_iter().flat_map(|(_, changes)| changes).collect();
     Changes { changes, pages: (olds.len(), news.len()), notes }
 }
 
-fn compare_pages(pair: &Pair<'_>) -> Vec<Change> {
+fn compare_pages(pair: &PagePair<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     pages::compare(pair, &mut changes);
     methods::compare(pair, &mut changes);
     params::compare(pair, &mut changes);
     fields::compare(pair, &mut changes);
-    members::compare(pair, &mut changes);
+    operations::compare(pair, &mut changes);
     prose::compare(pair, &mut changes);
     changes
 }
 
-/// Says where service models could not be compared.
+/// Notes for the report about service models that could not be compared.
 fn notes(old: &Snapshot, new: &Snapshot) -> Vec<String> {
     let mut notes = Vec::new();
     let has_model =
         |snapshot: &Snapshot| snapshot.folders.iter().any(|folder| folder.model.is_some());
-    match (has_model(old), has_model(new)) {
-        (true, false) | (false, true) => {
-            let (with, without) = if has_model(old) { (old, new) } else { (new, old) };
-            notes.push(format!(
-                "only {} has a service model beside its pages, {} has none: what the pages say was compared, \
-                 and not what travels",
-                with.name, without.name
-            ));
-        }
-        _ => {}
+    if has_model(old) != has_model(new) {
+        let (with, without) = if has_model(old) { (old, new) } else { (new, old) };
+        notes.push(format!(
+            "only {} has a service model beside its pages, {} does not: the pages were compared, and the inputs and \
+             outputs of the operations were not",
+            with.name, without.name
+        ));
     }
     for snapshot in [old, new] {
         for problem in snapshot.folders.iter().filter_map(|folder| folder.unbound.as_ref()) {
             notes.push(format!(
-                "pages of {} could not be bound to the service model beside them, so that their Rust types were \
-                 not compared: {problem}",
+                "the Rust types of {} were not compared, because its pages do not fit their service model: {problem}",
                 snapshot.name
             ));
         }
     }
     notes
-}
-
-/// `aws.iam`
-fn service_of(id: &ResourceId) -> String {
-    format!("{}.{}", id.provider, id.service)
 }

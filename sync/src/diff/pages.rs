@@ -1,163 +1,131 @@
-//! Pages that are gone, new, or called otherwise.
+//! Pages that were removed, added or renamed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Sentence, Subject};
-use super::kinds;
-use super::matching::{Pairs, Weighing};
-use super::service_of;
+use super::breaking;
+use super::change::{Change, Subject};
+use super::matching::{Matches, RenameBudget};
+use super::pair::PagePair;
 use super::similarity::{folded, near, shared, words};
-use super::snapshot::verb;
-use super::view::{Pair, View};
-use pagesmith_model::page::Method;
+use super::verb::verb;
+use super::view::{MethodView, PageView};
 
-/// How alike two pages are that are one page renamed.
+/// The least similarity of a removed and an added page that are one renamed page.
 const RENAMED: usize = 650;
 
-/// Which pages describe the same resource.
-pub(super) fn pairs(
-    old: &[View<'_>],
-    new: &[View<'_>],
-    is_one_page: bool,
-    notes: &mut Vec<String>,
-) -> Pairs {
-    let mut pairs = Pairs::of(old.len(), new.len());
-    if is_one_page {
-        pairs.by_keys(|_| vec![String::new()], |_| vec![String::new()]);
-        return pairs;
-    }
-    let key = |views: &[View<'_>], index: usize, service: &dyn Fn(String) -> String| {
-        views.get(index).map(|view| {
-            let id = &view.page.overview.id;
-            format!("{}.{}", service(service_of(id)), id.resource)
-        })
-    };
-    let as_it_is = |service: String| service;
-    let keys = |views: &[View<'_>], index| key(views, index, &as_it_is).into_iter().collect();
-    pairs.by_keys(|index| keys(old, index), |index| keys(new, index));
-    let renamed = renamed_services(old, new, notes);
-    let follow = |service: String| renamed.get(&service).cloned().unwrap_or(service);
-    pairs.by_keys(|index| key(old, index, &follow).into_iter().collect(), |index| keys(new, index));
-    by_likeness(old, new, &follow, &mut pairs, notes);
-    pairs
+/// The least share of resources that a removed and an added service have in common if they are one renamed service.
+const SERVICE_RENAMED: usize = 500;
+
+/// The pages of two sides, matched.
+#[derive(Default)]
+pub(super) struct PageMatches<'a> {
+    pub(super) pairs: Vec<(&'a PageView<'a>, &'a PageView<'a>)>,
+    pub(super) removed: Vec<&'a PageView<'a>>,
+    pub(super) added: Vec<&'a PageView<'a>>,
 }
 
-/// The services of the old side that go by another name in the new: gone from there, and a service that is
-/// new there has most of the same resources.
+/// Matches pages by id, then by resource in a renamed service, then by similarity.
+pub(super) fn match_pages<'a>(
+    old: &'a [PageView<'a>],
+    new: &'a [PageView<'a>],
+    notes: &mut Vec<String>,
+) -> PageMatches<'a> {
+    let key =
+        |view: &PageView<'_>, service: String| (service, view.page.overview.id.resource.clone());
+    let own_key = |view: &'a PageView<'a>| key(view, view.service_name());
+    let mut matches = Matches::keyed(old, new, own_key);
+    let renamed = renamed_services(old, new, notes);
+    let new_service = |view: &PageView<'_>| {
+        let service = view.service_name();
+        renamed.get(&service).cloned().unwrap_or(service)
+    };
+    matches.by_keys(|view| [key(view, new_service(view))], |view| [own_key(view)]);
+    let mut found = PageMatches { pairs: matches.pairs().collect(), ..PageMatches::default() };
+    let mut services: BTreeMap<String, [Vec<&PageView<'_>>; 2]> = BTreeMap::new();
+    for view in matches.removed() {
+        let [removed, _] = services.entry(new_service(view)).or_default();
+        removed.push(view);
+    }
+    for view in matches.added() {
+        let [_, added] = services.entry(view.service_name()).or_default();
+        added.push(view);
+    }
+    for (service, [removed, added]) in services {
+        let mut matches = Matches::new(&removed, &added);
+        let budget = RenameBudget::default();
+        let profile = |view: &&'a PageView<'a>| Profile::new(view);
+        matches.by_similarity((&budget, "pages"), RENAMED, profile, Profile::similarity);
+        notes.extend(budget.note(&service));
+        found.pairs.extend(matches.pairs().map(|(old, new)| (*old, *new)));
+        found.removed.extend(matches.removed());
+        found.added.extend(matches.added());
+    }
+    found
+}
+
+/// The new names of old services. A service is renamed if only the old side has its name and a service that only
+/// the new side has shares most resources with it.
 fn renamed_services(
-    old: &[View<'_>],
-    new: &[View<'_>],
+    old: &[PageView<'_>],
+    new: &[PageView<'_>],
     notes: &mut Vec<String>,
 ) -> BTreeMap<String, String> {
-    let resources = |views: &[View<'_>]| {
+    let resources = |views: &[PageView<'_>]| {
         let mut services: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for view in views {
-            let id = &view.page.overview.id;
-            services.entry(service_of(id)).or_default().insert(id.resource.clone());
+            let resource = view.page.overview.id.resource.clone();
+            services.entry(view.service_name()).or_default().insert(resource);
         }
         services
     };
-    let (olds, news) = (resources(old), resources(new));
-    let gone: Vec<_> = olds.iter().filter(|(name, _)| !news.contains_key(*name)).collect();
-    let fresh: Vec<_> = news.iter().filter(|(name, _)| !olds.contains_key(*name)).collect();
-    let mut pairs = Pairs::of(gone.len(), fresh.len());
-    let weighing = Weighing::default();
-    pairs.by_likeness((&weighing, "services"), 500, |old, new| {
-        match (gone.get(old), fresh.get(new)) {
-            // A folder can hold a part of the service's pages only: the smaller set decides.
-            (Some((_, old)), Some((_, new))) => {
-                old.intersection(new).count() * 1000 / old.len().min(new.len()).max(1)
-            }
-            _ => 0,
-        }
-    });
-    notes.extend(note("the folder", &weighing));
-    let names = pairs.both.iter().filter_map(|(old, new)| gone.get(*old).zip(fresh.get(*new)));
-    names.map(|((old, _), (new, _))| ((*old).clone(), (*new).clone())).collect()
+    let (mut olds, mut news) = (resources(old), resources(new));
+    let both: Vec<String> = olds.keys().filter(|name| news.contains_key(*name)).cloned().collect();
+    for name in both {
+        olds.remove(&name);
+        news.remove(&name);
+    }
+    let (olds, news): (Vec<_>, Vec<_>) = (olds.into_iter().collect(), news.into_iter().collect());
+    let mut matches = Matches::new(&olds, &news);
+    let budget = RenameBudget::default();
+    matches.by_similarity(
+        (&budget, "services"),
+        SERVICE_RENAMED,
+        |service: &(String, BTreeSet<String>)| &service.1,
+        // A folder may have only some pages of a service, so the smaller set decides.
+        |old, new| old.intersection(new).count() * 1000 / old.len().min(new.len()).max(1),
+    );
+    notes.extend(budget.note("the folder"));
+    matches.pairs().map(|((old, _), (new, _))| (old.clone(), new.clone())).collect()
 }
 
-/// Pairs the pages of each service that are left by what they say.
-fn by_likeness<'a>(
-    old: &[View<'a>],
-    new: &[View<'a>],
-    follow: &dyn Fn(String) -> String,
-    pairs: &mut Pairs,
-    notes: &mut Vec<String>,
-) {
-    let mut services: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-    for index in &pairs.old {
-        if let Some(view) = old.get(*index) {
-            services.entry(follow(service_of(&view.page.overview.id))).or_default().0.push(*index);
-        }
-    }
-    for index in &pairs.new {
-        if let Some(view) = new.get(*index) {
-            services.entry(service_of(&view.page.overview.id)).or_default().1.push(*index);
-        }
-    }
-    for (service, (olds, news)) in services {
-        let mut left = Pairs { both: Vec::new(), old: olds, new: news };
-        if left.old.is_empty() || left.new.is_empty() {
-            continue;
-        }
-        let profiles = |views: &[View<'a>], indices: &[usize]| -> HashMap<usize, Profile<'a>> {
-            let found =
-                indices.iter().filter_map(|index| Some((*index, Profile::of(views.get(*index)?))));
-            found.collect()
-        };
-        let (olds, news) = (profiles(old, &left.old), profiles(new, &left.new));
-        let weighing = Weighing::default();
-        left.by_likeness((&weighing, "pages"), RENAMED, |index, other| {
-            olds.get(&index).zip(news.get(&other)).map_or(0, |(old, new)| old.likeness(new))
-        });
-        notes.extend(note(&service, &weighing));
-        pairs.take(left.both);
-    }
-}
-
-/// That no renames were looked for among what `weighing` did not allow.
-pub(super) fn note(of: &str, weighing: &Weighing) -> Option<String> {
-    let given_up = weighing.given_up.borrow();
-    let (first, more) = given_up.split_first()?;
-    let more = if more.is_empty() {
-        String::new()
-    } else {
-        format!(", and {} more such lists", more.len())
-    };
-    Some(format!(
-        "{of}: too many names changed to look for renames among its {first}{more}; a rename there is reported as a \
-         removal and an addition"
-    ))
-}
-
-/// What pages are weighed by.
+/// What the similarity of two pages is computed from.
 struct Profile<'a> {
     resource: &'a str,
-    /// Verbs with their params.
+    /// The verbs with their required params.
     methods: BTreeSet<String>,
     fields: BTreeSet<&'a str>,
     words: BTreeSet<String>,
 }
 
 impl<'a> Profile<'a> {
-    fn of(view: &View<'a>) -> Self {
-        let page = view.page;
-        let resource = page.overview.id.resource.as_str();
-        let signature = |method: &Method| {
-            let mut params: Vec<&str> =
-                method.required_params.iter().map(|param| param.value.as_str()).collect();
-            params.sort_unstable();
-            format!("{}({})", folded(verb(&method.name, resource)), params.join(","))
+    fn new(view: &'a PageView<'a>) -> Self {
+        let resource = view.page.overview.id.resource.as_str();
+        let signature = |MethodView { method, .. }: &MethodView<'_>| {
+            let params = method.required_params.iter().map(|param| param.value.as_str());
+            let params: BTreeSet<&str> = params.collect();
+            format!("{} {params:?}", folded(verb(&method.name, resource)))
         };
+        let methods = view.methods.iter();
+        let fields = view.page.fields.iter();
         Self {
             resource,
-            methods: page.methods.iter().map(signature).collect(),
-            fields: page.fields.iter().map(|field| field.name.value.as_str()).collect(),
-            words: page.methods.iter().flat_map(|method| words(&method.description)).collect(),
+            methods: methods.clone().map(signature).collect(),
+            fields: fields.map(|field| field.name.value.as_str()).collect(),
+            words: methods.flat_map(|view| words(&view.method.description)).collect(),
         }
     }
 
-    fn likeness(&self, other: &Self) -> usize {
+    fn similarity(&self, other: &Self) -> usize {
         let name = if near(self.resource, other.resource) { 200 } else { 0 };
         let by_methods = shared(&self.methods, &other.methods) * 3 / 10;
         let by_fields = shared(&self.fields, &other.fields) / 4;
@@ -166,37 +134,30 @@ impl<'a> Profile<'a> {
     }
 }
 
-/// The change that `page` is gone.
-pub(super) fn removed(page: &View<'_>) -> Change {
-    let id = &page.page.overview.id;
-    let sentence =
-        Sentence::new("the page of {} is gone, and with it its methods", &[&id.to_string()]);
-    kinds::PAGE_REMOVED.change(Subject::page(id), sentence).from(&id.span)
+/// The change that `view` was removed.
+pub(super) fn removed(view: &PageView<'_>) -> Change {
+    let id = &view.page.overview.id;
+    Change::new(&breaking::PAGE_REMOVED, Subject::page(id), &[&id.to_string()]).from(&id.span)
 }
 
-/// The change that `page` is new.
-pub(super) fn added(page: &View<'_>) -> Change {
-    let id = &page.page.overview.id;
-    let sentence = Sentence::new("the page of {} is new", &[&id.to_string()]);
-    kinds::PAGE_ADDED.change(Subject::page(id), sentence).to(&id.span)
+/// The change that `view` was added.
+pub(super) fn added(view: &PageView<'_>) -> Change {
+    let id = &view.page.overview.id;
+    Change::new(&breaking::PAGE_ADDED, Subject::page(id), &[&id.to_string()]).to(&id.span)
 }
 
-/// Whether the page goes by another name.
-pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
+/// Compares the ids of two pages.
+pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (&pair.old.page.overview.id, &pair.new.page.overview.id);
     if old.value == new.value {
         return;
     }
-    let names = [old.to_string(), new.to_string()];
-    let [from, to] = &names;
-    let (kind, sentence) = if old.resource == new.resource {
-        (&kinds::PAGE_ID_CHANGED, "the page's id {} is now {}, and so is the path of its module")
+    let kind = if old.resource == new.resource {
+        &breaking::PAGE_ID_CHANGED
     } else {
-        (
-            &kinds::PAGE_RENAMED,
-            "the page {} is now called {}, and so are its module, handle and row",
-        )
+        &breaking::PAGE_RENAMED
     };
-    let change = kind.change(pair.subject.clone(), Sentence::new(sentence, &[from, to]));
+    let names = [&*old.to_string(), &*new.to_string()];
+    let change = Change::new(kind, pair.subject.clone(), &names);
     changes.push(change.from(&old.span).to(&new.span));
 }

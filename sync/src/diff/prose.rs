@@ -1,132 +1,114 @@
-//! Prose: what is said and breaks nothing.
+//! Descriptions, front matter and examples: changes of text, which break nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::change::{Change, Sentence};
-use super::kinds::{self, Section};
-use super::params::rows;
+use super::breaking::{self, Section};
+use super::change::{Change, Subject};
+use super::pair::PagePair;
+use super::params::shared_rows;
 use super::similarity::same_prose;
-use super::view::Pair;
-use pagesmith_model::page::{Access, Entry, EntryValue, Page, Param, Select};
-use pagesmith_model::source::Span;
+use pagesmith_model::page::{Access, Entry, EntryValue, Page, Select};
+use pagesmith_model::source::{Span, Spanned};
 
-/// What is said otherwise: once for the page as a whole, once for each method and param. Fields say their
-/// own.
-pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
-    for (_, _, old, new) in pair.shared_methods() {
-        if !same_prose(&old.description, &new.description) {
-            let sentence =
-                Sentence::new("the description of the method {} differs", &[&new.full_name]);
-            let change = kinds::PROSE_CHANGED.change(pair.method(old), sentence);
-            changes.push(change.from(&old.description.span).to(&new.description.span));
+/// Compares the text of two pages, other than the descriptions of fields.
+pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
+    let mut described = |what: &str, name: &str, subject: Subject, texts: [&Spanned<String>; 2]| {
+        let [old, new] = texts;
+        if !same_prose(old, new) {
+            let change = Change::new(&breaking::PROSE_CHANGED, subject, &[])
+                .say(&format!("the description of the {what} {{}} changed"), &[name]);
+            changes.push(change.from(&old.span).to(&new.span));
+        }
+    };
+    for (old, new) in pair.methods.pairs() {
+        let texts = [&old.method.description, &new.method.description];
+        described("method", new.full_name(), pair.method(old), texts);
+    }
+    if pair.lists_params() {
+        for (old, new) in shared_rows(pair) {
+            let subject = pair.subject.param(&new.name);
+            described("param", &new.name, subject, [&old.description, &new.description]);
         }
     }
-    let both_list = pair.old.lists_params() && pair.new.lists_params();
-    if both_list {
-        params(pair, changes);
-    }
     changes.extend(page(pair));
-    // Examples follow what they are examples of, and so does their change.
-    let explained = changes.iter().any(|change| change.kind.section != Section::Words);
-    if both_list && !explained && pair.old.page.examples != pair.new.page.examples {
-        let sentence = Sentence::new("the examples differ", &[]);
-        let mut change = kinds::EXAMPLES_CHANGED.change(pair.subject.clone(), sentence);
+    // The examples follow from the methods and fields. They are reported only if nothing else explains the change.
+    let is_explained = changes.iter().any(|change| change.kind.section != Section::Text);
+    let (old, new) = (pair.old.page, pair.new.page);
+    if pair.lists_params() && !is_explained && old.examples != new.examples {
+        let mut change = Change::new(&breaking::EXAMPLES_CHANGED, pair.subject.clone(), &[]);
         let first = |page: &Page| Some(page.examples.first()?.examples.first()?.label.span.clone());
-        (change.old, change.new) = (first(pair.old.page), first(pair.new.page));
+        (change.old, change.new) = (first(old), first(new));
         changes.push(change);
     }
 }
 
-fn params(pair: &Pair<'_>, changes: &mut Vec<Change>) {
-    let olds: HashMap<(&str, usize), &Param> = rows(pair.old.page).collect();
-    for (key, new) in rows(pair.new.page) {
-        let Some(old) = olds.get(&key) else { continue };
-        if !same_prose(&old.description, &new.description) {
-            let sentence = Sentence::new("the description of the param {} differs", &[&new.name]);
-            let subject = pair.subject.method("").param(&new.name);
-            let change = kinds::PROSE_CHANGED.change(subject, sentence);
-            changes.push(change.from(&old.description.span).to(&new.description.span));
-        }
-    }
-}
-
-/// What the page says of itself: its front matter and what stands before the Overview.
-fn page(pair: &Pair<'_>) -> Option<Change> {
+/// Compares the front matter, the introduction, and whether the page says that it has no fields.
+fn page(pair: &PagePair<'_>) -> Option<Change> {
     let (old, new) = (pair.old.page, pair.new.page);
     let mut parts: Vec<&str> = Vec::new();
-    let mut places: Option<(Span, Span)> = None;
+    let mut spans: Option<(Span, Span)> = None;
     let mut differs = |part, old: &Span, new: &Span| {
         parts.push(part);
-        places.get_or_insert_with(|| (old.clone(), new.clone()));
+        spans.get_or_insert_with(|| (old.clone(), new.clone()));
     };
-    // The keywords name the resource, and change with its name.
-    let names = |page: &Page| {
-        let id = &page.overview.id;
-        [id.provider.clone(), id.service.clone(), id.resource.clone()]
-    };
-    let own: Vec<String> = names(old).into_iter().chain(names(new)).collect();
+    // The keywords have the names of the page, which change with its id.
+    let names: Vec<&String> = [old, new]
+        .iter()
+        .flat_map(|page| {
+            let id = &page.overview.id;
+            [&id.provider, &id.service, &id.resource]
+        })
+        .collect();
     let (olds, news) = (entries(old), entries(new));
     for key in keys(old, new) {
-        let (was, is) = (value(&olds, key, &own), value(&news, key, &own));
-        if was.as_ref().map(|(text, _)| text) != is.as_ref().map(|(text, _)| text) {
-            let place = |found: Option<(String, Span)>, page: &Page| {
-                found.map_or_else(|| page.overview.id.span.clone(), |(_, span)| span)
+        let (was, is) = (olds.get(key), news.get(key));
+        let text = |entry: Option<&&Entry>| entry.map(|entry| entry_text(entry, &names));
+        if text(was) != text(is) {
+            let span = |entry: Option<&&'_ Entry>, page: &Page| {
+                entry.map_or_else(|| page.overview.id.span.clone(), |entry| entry.key.span.clone())
             };
-            differs(key, &place(was, old), &place(is, new));
+            differs(key, &span(was, old), &span(is, new));
         }
     }
-    // The dialects of 2024 have no place for it.
-    let both_have = pair.old.lists_params() && pair.new.lists_params();
-    if both_have && !same_prose(&old.introduction, &new.introduction) {
+    // The dialects of 2024 do not have an introduction.
+    if pair.lists_params() && !same_prose(&old.introduction, &new.introduction) {
         differs("introduction", &old.introduction.span, &new.introduction.span);
     }
-    // Only one of two pages without fields says that it has no rows. Where fields or `SELECT` methods
-    // differ, that is a change of its own.
-    let similarity = |page: &Page| page.fields.is_empty() && has_select(page);
-    if similarity(old) && similarity(new) && is_without_rows(old) != is_without_rows(new) {
+    // A page with `SELECT` methods and without fields may say so or not.
+    let lacks_fields = |page: &Page| {
+        let has_select = page.methods.iter().any(|method| *method.access == Access::Select);
+        page.fields.is_empty() && has_select
+    };
+    let says_so = |page: &Page| page.select == Select::Unsupported;
+    if lacks_fields(old) && lacks_fields(new) && says_so(old) != says_so(new) {
         differs("fields", &old.overview.id.span, &new.overview.id.span);
     }
-    let (from, to) = places?;
+    let (from, to) = spans?;
     let pattern =
-        format!("what the page says of itself differs: {}", vec!["{}"; parts.len()].join(", "));
-    let change = kinds::PROSE_CHANGED.change(pair.subject.clone(), Sentence::new(&pattern, &parts));
-    Some(change.from(&from).to(&to))
+        format!("these parts of the page changed: {}", vec!["{}"; parts.len()].join(", "));
+    let change = Change::new(&breaking::PROSE_CHANGED, pair.subject.clone(), &[]);
+    Some(change.say(&pattern, &parts).from(&from).to(&to))
 }
 
-fn has_select(page: &Page) -> bool {
-    page.methods.iter().any(|method| *method.access == Access::Select)
-}
-
-fn is_without_rows(page: &Page) -> bool {
-    page.select == Select::Unsupported
-}
-
-/// The keys of both front matters, but for the title, which is the resource's name.
+/// The keys of both front matters, without the title, which is the name of the resource.
 fn keys<'a>(old: &'a Page, new: &'a Page) -> Vec<&'a str> {
-    let mut keys: Vec<&str> = Vec::new();
-    let mut seen = std::collections::HashSet::from(["title"]);
-    for entry in old.front_matter.entries.iter().chain(&new.front_matter.entries) {
-        if seen.insert(entry.key.as_str()) {
-            keys.push(&entry.key);
-        }
-    }
-    keys
+    let mut seen = HashSet::from(["title"]);
+    let entries = old.front_matter.entries.iter().chain(&new.front_matter.entries);
+    entries.map(|entry| entry.key.as_str()).filter(|key| seen.insert(key)).collect()
 }
 
-/// The entries of a front matter by their keys, of which no page has one twice.
 fn entries(page: &Page) -> HashMap<&str, &Entry> {
     page.front_matter.entries.iter().map(|entry| (entry.key.as_str(), entry)).collect()
 }
 
-/// The value of a key and its place, without the items of a list that are the pages' own names.
-fn value(entries: &HashMap<&str, &Entry>, key: &str, own: &[String]) -> Option<(String, Span)> {
-    let entry = entries.get(key)?;
-    let text = match &entry.value {
+/// The value of an entry. Of a list, the items that are in `names` are left out.
+fn entry_text(entry: &Entry, names: &[&String]) -> String {
+    match &entry.value {
         EntryValue::Line(line) => line.text.value.clone(),
         EntryValue::List(items) => {
-            let others = items.iter().filter(|item| !own.contains(&item.text.value));
-            others.map(|item| item.text.value.as_str()).collect::<Vec<_>>().join("\n")
+            let items = items.iter().map(|item| &item.text.value);
+            let others = items.filter(|item| !names.contains(item));
+            others.map(String::as_str).collect::<Vec<_>>().join("\n")
         }
-    };
-    Some((text, entry.key.span.clone()))
+    }
 }

@@ -1,56 +1,58 @@
-//! How alike two things are, in thousandths, and whether two descriptions say the same.
+//! How similar names and descriptions are, in thousandths.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
 use pagesmith_codegen::prose;
 use pagesmith_model::words::nearest;
 
-/// What is alike in every way.
+/// The similarity of equal things.
 pub(super) const SAME: usize = 1000;
 
-/// A description is about what its first words are.
-const ENOUGH_WORDS: usize = 400;
+/// How many words of a description are compared.
+const MAX_WORDS: usize = 400;
 
-/// What the prose of notes begins with; a dialect without HTML has lost it.
+/// The labels of notes. Dialects without HTML lose them.
 const LABELS: [&str; 5] = ["Note", "Important", "Warning", "Tip", "Caution"];
 
-/// A name without its case and its punctuation.
+/// A name in lower case without punctuation.
 pub(super) fn folded(name: &str) -> String {
     let kept = name.chars().filter(char::is_ascii_alphanumeric);
     kept.map(|character| character.to_ascii_lowercase()).collect()
 }
 
-/// Whether one name could be a slip, or an improvement, of the other.
+/// Whether the names are the same but for case and punctuation, or nearly the same.
 pub(super) fn near(old: &str, new: &str) -> bool {
     folded(old) == folded(new) || nearest(old, [new]).is_some()
 }
 
-/// How much of two sets is in both; nothing where both are empty.
+/// The share of the elements that both sets have; zero if both are empty.
 pub(super) fn shared<T: Ord>(old: &BTreeSet<T>, new: &BTreeSet<T>) -> usize {
     let both = old.intersection(new).count();
-    let all = old.len() + new.len() - both;
-    (both * SAME).checked_div(all).unwrap_or(0)
+    (both * SAME).checked_div(old.len() + new.len() - both).unwrap_or(0)
 }
 
-/// The words of a description, up to as many as tell what it is about.
+/// The first words of a description.
 pub(super) fn words(html: &str) -> BTreeSet<String> {
     let plain = prose::to_plain_text(html).to_lowercase();
     let words = plain.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).take(ENOUGH_WORDS).map(str::to_owned).collect()
+    words.filter(|word| !word.is_empty()).take(MAX_WORDS).map(str::to_owned).collect()
 }
 
-/// What a description says, made once where it is weighed against many.
-pub(super) struct Said {
+/// A description, prepared for comparing it with many others.
+pub(super) struct Description {
     letters: String,
     words: BTreeSet<String>,
 }
 
-impl Said {
-    pub(super) fn of(html: &str) -> Self {
+impl Description {
+    pub(super) fn new(html: &str) -> Self {
         Self { letters: letters(html), words: words(html) }
     }
 
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.letters.is_empty()
     }
 
@@ -63,35 +65,14 @@ impl Said {
     }
 }
 
-/// Whether two descriptions say the same: as HTML or as plain text, and whatever their blanks.
+/// Whether two descriptions have the same text. Markup and spaces do not count.
 pub(super) fn same_prose(old: &str, new: &str) -> bool {
     old == new || letters(old) == letters(new)
 }
 
-/// What can be seen of a description, without blanks: markup joins and parts words.
+/// The visible characters of a description. Spaces are left out, because markup can add or remove them.
 fn letters(html: &str) -> String {
     let plain = prose::to_plain_text(html);
     let lines = plain.lines().filter(|line| !LABELS.contains(&line.trim()));
     lines.flat_map(str::chars).filter(|character| !character.is_whitespace()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markup_says_nothing() {
-        assert!(same_prose(
-            "<p>Lists <i>users</i>.</p> <note>Slowly.</note>",
-            "Lists users. Slowly."
-        ));
-        assert!(same_prose("a  b\n", "a b"));
-        assert!(!same_prose("Lists users.", "Lists groups."));
-    }
-
-    #[test]
-    fn near_names_are_near() {
-        assert!(near("UserName", "userName") && near("UserName", "UserNames"));
-        assert!(near("user_name", "UserName") && !near("UserName", "Marker"));
-    }
 }

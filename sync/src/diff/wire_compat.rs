@@ -1,28 +1,30 @@
-//! Whether a member is what it was: as a type in Rust, and as it travels.
+//! Whether a type is compatible with its old state: in Rust, and on the wire.
 
-use super::change::Class;
+use super::breaking::Class;
 use pagesmith_model::schema::{Member, Service, Target};
 
-/// How a member differs from what it was.
+/// How the type of a member changed.
 #[derive(Debug)]
 pub(super) struct Difference {
     pub(super) rust: Class,
     pub(super) wire: Class,
-    /// What it was and what it is, in words.
-    pub(super) words: (String, String),
+    /// The old type in words.
+    pub(super) from: String,
+    /// The new type in words.
+    pub(super) to: String,
 }
 
-/// How `new` differs from `old` in type and travel, not in whether it must be there.
+/// How the type of a member changed, apart from whether the member is required.
 pub(super) fn difference(
     (old, old_service): (&Member, &Service),
     (new, new_service): (&Member, &Service),
 ) -> Option<Difference> {
-    let same_in_rust = same_type(&old.target, &new.target)
+    let same_in_rust = same_rust_type(&old.target, &new.target)
         && (old.sensitive == new.sensitive || !has_text(&old.target))
         && old.recursive == new.recursive;
-    let same_travel =
-        old.wire == new.wire && travels_alike(&old.target, old_service, &new.target, new_service);
-    if same_in_rust && same_travel {
+    let same_on_wire =
+        old.wire == new.wire && same_encoding(&old.target, old_service, &new.target, new_service);
+    if same_in_rust && same_on_wire {
         return None;
     }
     let class = |same: bool| if same { Class::Safe } else { Class::Breaking };
@@ -32,35 +34,37 @@ pub(super) fn difference(
         to = format!("{to} as {}", new.wire);
     }
     if from == to {
-        to += ", in another form";
+        to += " in another encoding";
     }
-    Some(Difference { rust: class(same_in_rust), wire: class(same_travel), words: (from, to) })
+    Some(Difference { rust: class(same_in_rust), wire: class(same_on_wire), from, to })
 }
 
-/// Whether Rust has the same type for both.
-fn same_type(old: &Target, new: &Target) -> bool {
+/// Whether both have the same Rust type.
+fn same_rust_type(old: &Target, new: &Target) -> bool {
     match (old, new) {
         (Target::Timestamp(_), Target::Timestamp(_)) => true,
         (Target::List { element: old, .. }, Target::List { element: new, .. })
-        | (Target::Map { value: old, .. }, Target::Map { value: new, .. }) => same_type(old, new),
+        | (Target::Map { value: old, .. }, Target::Map { value: new, .. }) => {
+            same_rust_type(old, new)
+        }
         _ => old == new,
     }
 }
 
-/// Whether both travel alike, whatever they are called in Rust.
-fn travels_alike(old: &Target, olds: &Service, new: &Target, news: &Service) -> bool {
+/// Whether both have the same encoding on the wire, whatever their Rust names are.
+fn same_encoding(old: &Target, olds: &Service, new: &Target, news: &Service) -> bool {
     match (old, new) {
         (
             Target::List { element: old, name, flattened },
             Target::List { element: new, name: new_name, flattened: new_flattened },
-        ) => (name, flattened) == (new_name, new_flattened) && travels_alike(old, olds, new, news),
+        ) => (name, flattened) == (new_name, new_flattened) && same_encoding(old, olds, new, news),
         (
             Target::Map { value: old, names, flattened },
             Target::Map { value: new, names: new_names, flattened: new_flattened },
         ) => {
-            (names, flattened) == (new_names, new_flattened) && travels_alike(old, olds, new, news)
+            (names, flattened) == (new_names, new_flattened) && same_encoding(old, olds, new, news)
         }
-        // Shapes of one name are compared as shapes, and a row as a row.
+        // Structures of the same name, and rows, are compared on their own.
         (Target::Structure(old), Target::Structure(new)) => {
             old == new || olds.schemas.get(old) == news.schemas.get(new)
         }
@@ -73,7 +77,7 @@ fn is_text(ty: &Target) -> bool {
     matches!(ty, Target::String | Target::Enum(_) | Target::Known(_))
 }
 
-/// Whether there is a text or a blob in it that could be a secret.
+/// Whether the type has a string or a blob, which could be secret.
 fn has_text(ty: &Target) -> bool {
     match ty {
         Target::String | Target::Blob => true,

@@ -1,4 +1,4 @@
-//! Fields.
+//! Checks of fields.
 
 use std::collections::{HashMap, HashSet};
 
@@ -42,7 +42,7 @@ fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What the structure that rows are has beside the page's fields.
+/// Reports members of the structure of the rows that are not fields of the page.
 fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: &mut Diagnostics) {
     let mut reported: HashSet<&str> = HashSet::new();
     let fields: HashSet<&str> = page.fields.iter().map(|field| field.name.as_str()).collect();
@@ -54,7 +54,7 @@ fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: 
             row_structure(model.output_of(operation)?, content, model)
         });
         let Some((name, structure)) = structure else { continue };
-        // Many methods may give one structure, which is looked at once.
+        // Many methods can return the same structure, which is checked once.
         if name.is_some() && !seen.insert(name) {
             continue;
         }
@@ -75,7 +75,7 @@ fn missing(page: &Page, resource: &Resource, model: &ServiceModel, diagnostics: 
     }
 }
 
-/// The structure that is the row, with its name, or the output as a whole.
+/// The structure of the rows with its name, or the output as a whole.
 fn row_structure<'m>(
     output: &'m Structure,
     content: &OutputShape,

@@ -1,10 +1,11 @@
-//! Links in a page's prose, by their form: nothing is fetched.
+//! Checks of the links in the prose of a page, without requests.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::rules;
 use pagesmith_model::diagnostic::{Diagnostics, Rule};
+use pagesmith_model::html::Tag;
 use pagesmith_model::page::Page;
 use pagesmith_model::source::{Span, Spanned};
 
@@ -17,7 +18,7 @@ pub(super) fn check(page: &Page, diagnostics: &mut Diagnostics) {
     let examples = page.examples.iter().flat_map(|section| &section.examples);
     let prose = examples.map(|example| &example.prose);
     let intro = std::iter::once(&page.introduction);
-    // A field that several tabs have is one place each, and the same text may be at two of them.
+    // The same text can be in several tables of fields.
     let mut seen = BTreeSet::new();
     for text in fields.chain(methods).chain(params).chain(prose).chain(intro) {
         if !seen.insert(text.span.range().start) {
@@ -32,7 +33,7 @@ pub(super) fn check(page: &Page, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What a link on this page can lead to.
+/// The anchors of the page.
 fn anchors(page: &Page) -> BTreeSet<String> {
     let sections = ["overview", "fields", "methods", "parameters"].map(str::to_owned);
     let methods = page.methods.iter().map(|method| method.full_name.value.clone());
@@ -40,46 +41,23 @@ fn anchors(page: &Page) -> BTreeSet<String> {
     sections.into_iter().chain(methods).chain(params).collect()
 }
 
-/// The targets of the links in prose, which is HTML, or Markdown, or both.
+/// The targets of the links in prose, which is HTML, Markdown or both.
 fn targets(prose: &str) -> Vec<String> {
-    let mut targets = Vec::new();
-    let lower = prose.to_ascii_lowercase();
-    let mut at = 0;
-    while let Some(found) = lower.get(at..).and_then(|rest| rest.find("<a")) {
-        let start = at + found + 2;
-        at = start;
-        let tag = prose.get(start..).unwrap_or_default();
-        if !tag.starts_with(|next: char| next.is_whitespace() || next == '>') {
-            continue;
-        }
-        // One that never ends is not a tag, and neither is any after it.
-        let Some((tag, _)) = tag.split_once('>') else { break };
-        at = start + tag.len();
-        if let Some(target) = href(tag) {
-            targets.push(target.trim().to_owned());
-        }
-    }
+    let tags = prose.match_indices('<').filter_map(|(at, _)| Tag::read(prose.get(at..)?));
+    let links = tags.filter(|tag| !tag.is_end && tag.name.eq_ignore_ascii_case("a"));
+    let mut targets: Vec<String> = links
+        .filter_map(|link| link.attributes().find(|found| found.name.eq_ignore_ascii_case("href")))
+        .map(|href| href.value.trim().to_owned())
+        .collect();
     let mut rest = prose;
     while let Some((_, after)) = rest.split_once("](") {
-        // One that never ends is not a target, and neither is any after it.
+        // Without an end there is no target, and none after it.
         let Some(end) = after.find([')', ' ', '\n']) else { break };
         let (target, after) = after.split_at(end);
         targets.push(target.trim_matches(['<', '>']).to_owned());
         rest = after;
     }
     targets
-}
-
-/// The value of `href` among the attributes of a tag; an anchor may have none.
-fn href(attributes: &str) -> Option<&str> {
-    let lower = attributes.to_ascii_lowercase();
-    let at = lower.find("href")?;
-    let value = attributes.get(at + 4..)?.trim_start().strip_prefix('=')?.trim_start();
-    let value = match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value.get(1..)?.split(quote).next(),
-        _ => value.split(char::is_whitespace).next(),
-    };
-    Some(value.unwrap_or_default())
 }
 
 fn judge(target: &str, anchors: &BTreeSet<String>) -> Option<(&'static Rule, String)> {
@@ -103,7 +81,7 @@ fn judge(target: &str, anchors: &BTreeSet<String>) -> Option<(&'static Rule, Str
         .then(|| (&rules::BAD_LINK, format!("the link `{target}` is not a valid address")))
 }
 
-/// A host name of two parts or more, or an address in brackets, and perhaps a port.
+/// Whether it is a host name with a dot, `localhost` or an address in brackets, with an optional port.
 fn is_authority(authority: &str) -> bool {
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, port),
@@ -122,7 +100,7 @@ fn is_authority(authority: &str) -> bool {
     port.parse::<u16>().is_ok() && (is_name || is_address || host == "localhost")
 }
 
-/// Whether every `%` is the start of an escape, and nothing stands in it that no address may hold.
+/// Whether every `%` starts an escape, and all characters are valid in a URL.
 fn is_clean(target: &str) -> bool {
     let bytes = target.as_bytes();
     let escapes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%').all(|(at, _)| {
@@ -134,11 +112,10 @@ fn is_clean(target: &str) -> bool {
     escapes && !target.contains(has_bad)
 }
 
-/// The prose of a page as it is written, for finding the places of targets in it.
+/// The source text of prose, to find the places of link targets.
 struct Written<'a> {
     text: &'a Spanned<String>,
-    /// The first place of each run of characters that could be a target: what quotes, brackets and blanks stand
-    /// around.
+    /// The first position of each text between quotes, brackets and spaces.
     runs: OnceCell<HashMap<&'a str, usize>>,
 }
 
@@ -147,7 +124,7 @@ impl<'a> Written<'a> {
         Self { text, runs: OnceCell::new() }
     }
 
-    /// Where `target` is written, or the whole prose where it is spelled otherwise.
+    /// The place of `target`, or of the whole prose if the source spells the target differently.
     fn place(&self, target: &str) -> Span {
         let runs = self.runs.get_or_init(|| {
             let mut runs = HashMap::new();
@@ -168,7 +145,7 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Whether `character` stands around a target and in none.
+/// Whether `character` delimits targets.
 fn is_around(character: char) -> bool {
     character.is_whitespace() || "\"'<>()".contains(character)
 }

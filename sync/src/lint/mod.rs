@@ -1,7 +1,7 @@
-//! Lint: where page and service model do not say the same, and what can be told of a page's links
-//! without following them.
+//! Finds differences between pages and their service models, and broken links.
 //!
-//! Binding refuses what cannot be generated; what is found here can be, and somebody should look.
+//! Binding reports what prevents generating an SDK. Lint reports what does not prevent it but is probably wrong. Links
+//! are checked without a request.
 
 mod datatypes;
 mod fields;
@@ -12,15 +12,14 @@ pub mod rules;
 
 use std::collections::BTreeMap;
 
-pub use self::output::{Format, JSON_VERSION, render};
+pub use self::output::{JSON_VERSION, render};
 use pagesmith_codegen::folder::Folder;
 use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Diagnostics, Severity};
 use pagesmith_model::page::ResourceId;
 use pagesmith_model::schema::{Resource, Service};
 
-/// Everything that is found in the pages of `folder` and the model beside them. What keeps them from
-/// being bound is part of it.
+/// Checks the pages of `folder` against their service model. The result includes the diagnostics of binding.
 #[must_use]
 pub fn lint(folder: &Folder) -> Diagnostics {
     let Folder { pages, model, overrides } = folder;
@@ -42,7 +41,7 @@ fn by_id(service: &Service) -> BTreeMap<&ResourceId, &Resource> {
     service.resources.iter().map(|resource| (&resource.id, resource)).collect()
 }
 
-/// Whether one of `diagnostics` is at least as bad as `severity`.
+/// Whether one of `diagnostics` has at least `severity`.
 #[must_use]
 pub fn reaches(diagnostics: &Diagnostics, severity: Severity) -> bool {
     diagnostics.iter().any(|found| found.severity() >= severity)

@@ -1,4 +1,4 @@
-//! Params and operations.
+//! Checks of params and operations.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -26,7 +26,7 @@ pub(super) fn check(
     for page in pages {
         let Some(resource) = resources.get(&*page.overview.id) else { continue };
         for method in &page.methods {
-            // A method that the page has twice is bound once.
+            // A method that the page lists twice is bound once.
             if let Some(bound) = resource.method(&method.full_name) {
                 optional(page, method, &bound.input, diagnostics);
             }
@@ -39,7 +39,7 @@ pub(super) fn check(
     }
 }
 
-/// Only some dialects name optional params; the others leave none out.
+/// Checks that all optional params are listed. Only `tabs-2026` lists optional params.
 fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Diagnostics) {
     if page.dialect != Dialect::Tabs2026 {
         return;

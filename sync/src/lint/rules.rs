@@ -1,8 +1,8 @@
-//! What lint can find beside what binding finds.
+//! The rules of lint, with their labels and advice.
 
 use pagesmith_model::diagnostic::Rule;
 
-/// The rules of lint's own. Those of binding, among them `required-by-page-only` and
+/// The rules of lint. The rules of binding, among them `required-by-page-only` and
 /// `required-by-model-only`, are in [`pagesmith_model::bind::rules`].
 pub static RULES: &[&Rule] = &[
     &UNDOCUMENTED_OPERATION,

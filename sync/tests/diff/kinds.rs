@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pagesmith_model::source::Source;
-use pagesmith_sync::diff::{Changes, KINDS, Snapshot, compare};
+use pagesmith_sync::diff::{CHANGE_KINDS, Changes, Snapshot, compare};
 
 use crate::models::MODEL_CASES;
 use crate::sample::{FIELDS, edited, page};
@@ -119,8 +119,8 @@ fn too_many_renames_are_noted() {
     assert_eq!(
         changes.notes,
         [
-            "aws.iam.users: too many names changed to look for renames among its fields (300 removed, 300 added); a \
-          rename there is reported as a removal and an addition"
+            "aws.iam.users: too many names changed to search for renames among its fields (300 removed, 300 added); \
+             renames there are reported as removals and additions"
         ]
     );
     assert!(between(&fields("a", 20), &fields("b", 20)).notes.is_empty());
@@ -204,7 +204,7 @@ fn every_kind_has_a_case() {
         "part-added",
     ];
     let tested: BTreeSet<&str> = here.iter().map(String::as_str).chain(elsewhere).collect();
-    let all: BTreeSet<&str> = KINDS.iter().map(|kind| kind.id).collect();
+    let all: BTreeSet<&str> = CHANGE_KINDS.iter().map(|kind| kind.id).collect();
     assert_eq!(tested, all);
 }
 

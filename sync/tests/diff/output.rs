@@ -1,7 +1,8 @@
 //! What the formats make of names that would rather be markup, and of errors.
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
-use pagesmith_sync::diff::{JSON_VERSION, KINDS, Report, compare};
+use pagesmith_sync::diff::{CHANGE_KINDS, JSON_VERSION, Report, compare};
+use pagesmith_sync::report::Format;
 use serde_json::Value;
 
 use crate::sample::{MODEL, edited, page};
@@ -30,16 +31,20 @@ fn hostile() -> Report {
 #[test]
 fn names_are_no_markup() {
     let report = hostile();
-    for text in [report.text(Style::Plain), report.markdown(), report.annotations()] {
+    for text in [
+        report.render(Format::Text, Style::Plain),
+        report.render(Format::Markdown, Style::Plain),
+        report.render(Format::Github, Style::Plain),
+    ] {
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
         assert!(!text.lines().any(|line| line.starts_with("::error")), "{text}");
     }
     // One row, whose cells are where they should be, with all of the name in one code span.
-    let markdown = report.markdown();
+    let markdown = report.render(Format::Markdown, Style::Plain);
     let row = markdown.lines().find(|line| line.contains("enum-value-added")).unwrap();
     let pipes = row.replace("\\|", "").matches('|').count();
     assert_eq!(pipes, 6, "{row}");
-    assert!(row.contains("names ```  ::error::pwned"), "{row}");
+    assert!(row.contains("value ```  ::error::pwned"), "{row}");
     let parsed: String =
         pulldown_cmark::Parser::new_ext(&markdown, pulldown_cmark::Options::ENABLE_TABLES)
             .filter_map(|event| match event {
@@ -54,7 +59,7 @@ fn names_are_no_markup() {
             .filter(|html| html != "<br>")
             .collect();
     assert_eq!(parsed, "", "{markdown}");
-    let annotations = report.annotations();
+    let annotations = report.render(Format::Github, Style::Plain);
     let commands: Vec<&str> = annotations.lines().filter(|line| line.starts_with("::")).collect();
     assert_eq!(commands.len(), 1, "{annotations}");
     assert!(commands[0].contains("%250A"), "{annotations}");
@@ -66,8 +71,8 @@ fn paths_of_annotations_are_escaped() {
     let sided = |text: &str| crate::support::page_side(name, text);
     // The parser compares the last three parts of a path only.
     let changes = compare(&sided(&page()), &sided(&edited(&page(), &[("`INSERT`", "`EXEC`")])));
-    let text =
-        report(Outcome { value: Some(changes), diagnostics: Diagnostics::default() }).annotations();
+    let text = report(Outcome { value: Some(changes), diagnostics: Diagnostics::default() })
+        .render(Format::Github, Style::Plain);
     assert!(text.contains("::error file=a%2Cb%3Ac%25d/users.md,line=25,col="), "{text}");
 }
 
@@ -81,16 +86,22 @@ fn the_first_line_is_the_status() {
     });
     for (report, status) in [(&ok, "OK"), (&breaking, "BREAKING"), (&error, "ERROR")] {
         let first = format!("status: {status}");
-        assert_eq!(report.text(Style::Plain).lines().next(), Some(&*first));
-        assert_eq!(report.annotations().lines().next(), Some(&*first));
+        assert_eq!(report.render(Format::Text, Style::Plain).lines().next(), Some(&*first));
+        assert_eq!(report.render(Format::Github, Style::Plain).lines().next(), Some(&*first));
         assert_eq!(report.status().name(), status);
-        assert!(report.markdown().starts_with(&format!("## Pages: {status}\n")));
-        let json: Value = serde_json::from_str(&report.json()).unwrap();
+        assert!(
+            report
+                .render(Format::Markdown, Style::Plain)
+                .starts_with(&format!("## Pages: {status}\n"))
+        );
+        let json: Value = serde_json::from_str(&report.render(Format::Json, Style::Plain)).unwrap();
         assert_eq!(json["status"], status);
     }
-    assert!(error.annotations().contains("::error title=no-pages::nothing"));
-    assert!(!error.text(Style::Plain).contains("no changes"));
-    assert!(ok.text(Style::Coloured).starts_with("status: \u{1b}[32mOK\u{1b}[0m\n"));
+    assert!(error.render(Format::Github, Style::Plain).contains("::error title=no-pages::nothing"));
+    assert!(!error.render(Format::Text, Style::Plain).contains("no changes"));
+    assert!(
+        ok.render(Format::Text, Style::Coloured).starts_with("status: \u{1b}[32mOK\u{1b}[0m\n")
+    );
 }
 
 /// The JSON has exactly the keys that its schema has, and its schema names every kind.
@@ -104,12 +115,12 @@ fn the_schema_is_the_jsons() {
         diagnostics: Diagnostic::error("no-pages", "nothing").into(),
     });
     for report in [hostile(), error, found(&page(), &edited(&page(), &[("`INSERT`", "`EXEC`")]))] {
-        let json: Value = serde_json::from_str(&report.json()).unwrap();
+        let json: Value = serde_json::from_str(&report.render(Format::Json, Style::Plain)).unwrap();
         check(&json, &schema, &schema, "report");
     }
     let kinds = schema["$defs"]["change"]["properties"]["id"]["enum"].as_array().unwrap();
     let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str().unwrap()).collect();
-    let wanted: Vec<&str> = KINDS.iter().map(|kind| kind.id).collect();
+    let wanted: Vec<&str> = CHANGE_KINDS.iter().map(|kind| kind.id).collect();
     assert_eq!(kinds, wanted);
 }
 
@@ -164,10 +175,12 @@ fn check(value: &Value, schema: &Value, root: &Value, at: &str) {
 #[test]
 fn the_documentation_has_every_kind() {
     let text = std::fs::read_to_string(root().join("docs/diff.md")).unwrap();
-    for kind in KINDS {
-        let row = format!("| `{}` | {} | {} | {} |", kind.id, kind.rust, kind.wire, kind.about);
-        assert!(text.contains(&row), "docs/diff.md has no row\n{row}");
+    let mut table = "| Change | Rust | Wire | Message |\n|:--|:--|:--|:--|\n".to_owned();
+    for kind in CHANGE_KINDS {
+        let message = kind.message.replace("{}", "…");
+        table += &format!("| `{}` | {} | {} | {message} |\n", kind.id, kind.rust, kind.wire);
     }
+    assert!(text.contains(&table), "docs/diff.md does not have the table\n{table}");
 }
 
 #[test]
@@ -183,6 +196,6 @@ fn the_version_follows_the_worst() {
             .changelog();
     assert_eq!(
         changelog,
-        "### Changed\n\n- **Breaking:** `aws.iam.users`: the method `users_Create` is reached by `EXEC`, no longer by `INSERT`."
+        "### Changed\n\n- **Breaking:** `aws.iam.users`: the SQL verb of the method `users_Create` changed from `INSERT` to `EXEC`."
     );
 }

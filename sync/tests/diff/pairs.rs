@@ -2,6 +2,7 @@
 
 use pagesmith_model::diagnostic::{Diagnostics, Outcome, Style};
 use pagesmith_sync::diff::{Changes, Report, compare};
+use pagesmith_sync::report::Format;
 
 use crate::support::{self, SEED, page_side, seed, shown, snapshot};
 
@@ -47,11 +48,14 @@ fn the_real_pair_in_every_format() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        insta::assert_snapshot!("real_pair_text", report.text(Style::Plain));
-        insta::assert_snapshot!("real_pair_coloured", report.text(Style::Coloured));
-        insta::assert_snapshot!("real_pair_markdown", report.markdown());
-        insta::assert_snapshot!("real_pair_json", report.json());
-        insta::assert_snapshot!("real_pair_github", report.annotations());
+        insta::assert_snapshot!("real_pair_text", report.render(Format::Text, Style::Plain));
+        insta::assert_snapshot!("real_pair_coloured", report.render(Format::Text, Style::Coloured));
+        insta::assert_snapshot!(
+            "real_pair_markdown",
+            report.render(Format::Markdown, Style::Plain)
+        );
+        insta::assert_snapshot!("real_pair_json", report.render(Format::Json, Style::Plain));
+        insta::assert_snapshot!("real_pair_github", report.render(Format::Github, Style::Plain));
     });
 }
 

@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::lower::{self, Method, Resource, Service};
-use pagesmith_model::bind;
-use pagesmith_model::schema::Target;
+use pagesmith_model::schema::{self, Target};
 
 /// The source of the functions, and of the table `CALLS` of them by the methods' names.
-pub(crate) fn of(service: &bind::Service, settings: &SdkSettings) -> Result<String, String> {
+pub(crate) fn of(service: &schema::Service, settings: &SdkSettings) -> Result<String, String> {
     let mut functions = String::new();
     let mut table = String::new();
     let sdk = lower::lower(std::slice::from_ref(service), settings);

@@ -15,7 +15,7 @@ use std::path::Path;
 use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::lower;
 use pagesmith_codegen::folder;
-use pagesmith_model::bind::Service;
+use pagesmith_model::schema::Service;
 
 const OUT_DIR: &str = env!("OUT_DIR");
 

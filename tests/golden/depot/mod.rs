@@ -10,5 +10,6 @@
     clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::type_complexity,
+    clippy::wildcard_imports,
 )]
 pub mod acme;

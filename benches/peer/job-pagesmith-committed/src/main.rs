@@ -9,7 +9,7 @@ mod calls;
 mod generated;
 
 use generated::aws::iam_api as sdk;
-use pagesmith_runtime::Client;
+use pagesmith::Client;
 
 fn main() -> std::process::ExitCode {
     job::main::<calls::Pagesmith>()

@@ -219,10 +219,14 @@ fn introduction(results: &Path) -> Result<String, Problem> {
     let rustc = text("rustc").split(' ').take(2).collect::<Vec<_>>().join(" ");
     Ok(format!(
         "The same program was written with Pagesmith, with aws-sdk-iam {}, and twice by hand: on reqwest, aws-sigv4 \
-         and quick-xml, and on hyper with its own signing code.\nA call is one of the six methods of \
-         `mfa_devices` in turn, sent to an endpoint on the same machine ({}, {cores} cores, {rustc}).\nEach figure is the \
-         median of its rounds; a count of instructions or allocations needs one. The results are of the commits \
-         {}.\n[`benches/`](benches) explains the measurements, and has [all results](benches/results/tables.md).\n",
+         and quick-xml, and on hyper with its own signing code.\n\
+         A call is one of the six methods of `mfa_devices` in turn, sent to an endpoint on the same machine ({}, {cores} \
+         cores, {rustc}).\n\
+         Each figure is the median of its rounds; a count of instructions or allocations needs one.\n\
+         \"ratio\" is Pagesmith / aws-sdk-iam. \"ratio, ring\" compares with aws-sdk-iam on rustls with ring, as Pagesmith \
+         has it by default, instead of aws-lc.\n\
+         The results are of the commits {}. [`benches/`](benches) explains the measurements, and has \
+         [all results](benches/results/tables.md).\n",
         text("crates/aws-sdk-iam"),
         text("cpu"),
         commits.join(" and "),
@@ -272,11 +276,10 @@ fn table(results: &Path) -> Result<String, Problem> {
     if text.is_empty() {
         return Ok(text);
     }
-    let head = "| | rounds | Pagesmith | aws-sdk-iam | Pagesmith / aws-sdk-iam | Pagesmith / aws-sdk-iam with ring \
-                | by hand, reqwest | by hand, hyper |\n|---|---:|---:|---:|---:|---:|---:|---:|\n";
+    let head = "| | rounds | Pagesmith | aws-sdk-iam | ratio | ratio, ring | by hand, reqwest | by hand, hyper |\n\
+                |---|---:|---:|---:|---:|---:|---:|---:|\n";
     let note = if is_separate {
-        "\n¹ By default, aws-sdk-iam uses rustls with aws-lc. These two ratios compare with aws-sdk-iam on rustls with \
-         ring, which is Pagesmith's default.\nThey are from a separate run, whose other results were not kept.\n"
+        "\n¹ From a separate run, whose other results were not kept.\n"
     } else {
         ""
     };

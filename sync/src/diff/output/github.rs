@@ -1,62 +1,36 @@
-//! The report as GitHub's workflow commands: `::error file=…,line=…::message`.
-
-use std::fmt::Write as _;
+//! The report as annotations of a GitHub workflow.
 
 use super::{Report, summary};
-use crate::diff::Class;
-use crate::diff::change::harmless;
-use pagesmith_model::diagnostic::Severity;
-use pagesmith_model::source::Span;
+use crate::diff::breaking::Class;
+use crate::diff::sentence::printable;
+use crate::report::{annotation, severity_name};
 
 pub(super) fn write(report: &Report) -> String {
     let mut text = format!("status: {}\n", report.status().name());
     for found in &report.outcome.diagnostics {
-        let level = match found.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        text += &command(level, found.span(), found.rule(), found.message());
+        let (level, message) = (severity_name(found.severity()), printable(found.message()));
+        text += &annotation(level, found.span(), found.rule(), &message);
     }
     let Some(changes) = &report.outcome.value else {
         return text;
     };
     for change in &changes.changes {
         let level = match change.class() {
-            _ if change.accepted.is_some() => "notice",
-            Class::Breaking => "error",
-            Class::Warning => "warning",
-            Class::Safe => "notice",
+            Class::Breaking if change.accepted.is_none() => "error",
+            Class::Warning if change.accepted.is_none() => "warning",
+            _ => "notice",
         };
-        let mut message = format!(
-            "{}: {} (Rust {}, wire {})",
-            change.subject.of, change.sentence, change.rust, change.wire
+        let accepted = change.accepted.as_ref().map(|reason| format!("; accepted: {reason}"));
+        let message = format!(
+            "{}: {} (Rust {}, wire {}){}",
+            change.subject.of,
+            change.sentence,
+            change.rust,
+            change.wire,
+            accepted.unwrap_or_default()
         );
-        if let Some(reason) = &change.accepted {
-            // Writing to a String cannot fail.
-            let _ = write!(message, "; accepted: {reason}");
-        }
-        text += &command(level, change.place(), change.kind.id, &message);
+        text += &annotation(level, change.place(), change.kind.id, &printable(&message));
     }
-    // No command begins a line of the runner's own words.
+    // The last line does not start with a name from a page, which GitHub could take for a command.
     text + &format!("{}; version: {}\n", summary(changes), changes.bump().name())
-}
-
-fn command(level: &str, span: Option<&Span>, title: &str, message: &str) -> String {
-    let mut properties = Vec::new();
-    if let Some(span) = span {
-        let (line, column) = span.line_column();
-        properties.push(format!("file={}", property(span.source().name())));
-        properties.push(format!("line={line},col={column}"));
-    }
-    properties.push(format!("title={}", property(title)));
-    format!("::{level} {}::{}\n", properties.join(","), escaped(&harmless(message)))
-}
-
-/// What the runner takes for itself, written as it wants it.
-fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    escaped(text).replace(':', "%3A").replace(',', "%2C")
 }

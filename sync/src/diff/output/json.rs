@@ -1,61 +1,50 @@
-//! The report for programs. What it looks like is documented in docs/diff.md and docs/diff.schema.json; a
-//! change there that programs would notice makes a new [`VERSION`].
+//! The report for programs, described in docs/diff.md and docs/diff.schema.json.
 
 use serde_json::{Value, json};
 
-use super::Report;
-use crate::diff::{Bump, Change, Class};
-use pagesmith_model::diagnostic::Severity;
+use super::{Report, accepted};
+use crate::diff::Changes;
+use crate::diff::breaking::Class;
+use crate::diff::change::Change;
+use crate::report::severity_name;
 use pagesmith_model::source::Span;
 
-/// The version of the JSON's form.
+/// The version of the JSON report. It increases when a reader would have to change.
 pub const VERSION: u32 = 1;
 
 pub(super) fn write(report: &Report) -> String {
-    let found = report.outcome.value.as_ref();
-    let changes: Vec<Value> = found.iter().flat_map(|changes| &changes.changes).map(one).collect();
-    let count = |class| found.map_or(0, |changes| changes.count(class));
-    let accepted = found.map_or(0, |changes| changes.changes.len() - changes.open().count());
-    let bump = found.map_or(Bump::None, crate::diff::Changes::bump);
-    let (old_pages, new_pages) = found.map_or((0, 0), |changes| changes.pages);
-    let problems: Vec<Value> = report
-        .outcome
-        .diagnostics
-        .iter()
-        .map(|found| {
-            let severity = match found.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            };
-            json!({
-                "rule": found.rule(),
-                "severity": severity,
-                "message": found.message(),
-                "place": found.span().map(place),
-            })
+    let nothing = Changes::default();
+    let found = report.outcome.value.as_ref().unwrap_or(&nothing);
+    let problems = report.outcome.diagnostics.iter().map(|found| {
+        json!({
+            "rule": found.rule(),
+            "severity": severity_name(found.severity()),
+            "message": found.message(),
+            "place": found.span().map(place),
         })
-        .collect();
+    });
+    let (changes, bump) = (found.changes.iter().map(change), found.bump());
     let report = json!({
         "version": VERSION,
         "status": report.status().name(),
-        "old": { "name": report.old, "pages": old_pages },
-        "new": { "name": report.new, "pages": new_pages },
+        "old": { "name": report.old, "pages": found.pages.0 },
+        "new": { "name": report.new, "pages": found.pages.1 },
         "counts": {
-            "breaking": count(Class::Breaking),
-            "warning": count(Class::Warning),
-            "safe": count(Class::Safe),
-            "accepted": accepted,
+            "breaking": found.count(Class::Breaking),
+            "warning": found.count(Class::Warning),
+            "safe": found.count(Class::Safe),
+            "accepted": accepted(found),
         },
         "semver": { "bump": bump.name(), "explanation": bump.explanation() },
         "changelog": report.changelog(),
-        "changes": changes,
-        "notes": found.map(|changes| changes.notes.clone()).unwrap_or_default(),
-        "problems": problems,
+        "changes": changes.collect::<Vec<_>>(),
+        "notes": found.notes,
+        "problems": problems.collect::<Vec<_>>(),
     });
     format!("{report:#}")
 }
 
-fn one(change: &Change) -> Value {
+fn change(change: &Change) -> Value {
     json!({
         "id": change.kind.id,
         "subject": change.subject.to_string(),

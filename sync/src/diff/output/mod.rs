@@ -1,34 +1,39 @@
-//! The report, in every format.
+//! The report of `diff`, in every format.
 
 mod github;
 mod json;
-pub(super) mod markdown;
+mod markdown;
 mod text;
 
-pub use self::json::VERSION as JSON_VERSION;
-use super::{Changes, Class, changelog};
+use super::breaking::Class;
+use super::changelog;
+use super::{Change, Changes};
+use crate::report::Format;
 use pagesmith_model::diagnostic::{Outcome, Style};
+use pagesmith_model::source::Span;
 use pagesmith_model::words::counted;
 
-/// A comparison and what came of it.
+pub use self::json::VERSION as JSON_VERSION;
+
+/// The result of a comparison.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// What the old side is called.
+    /// The name of the old side.
     pub old: String,
-    /// What the new side is called.
+    /// The name of the new side.
     pub new: String,
-    /// The changes; without a value where there was an error.
+    /// The changes, or no value if there was an error.
     pub outcome: Outcome<Changes>,
 }
 
-/// What came of a comparison, in a word.
+/// The result of a comparison in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Nothing is breaking that is not accepted.
+    /// Every breaking change is accepted.
     Ok,
-    /// Something is.
+    /// There are breaking changes.
     Breaking,
-    /// There was nothing to compare: a side could not be read, or an acceptance no longer applies.
+    /// Nothing was compared: a side could not be read, or an accepted change no longer exists.
     Error,
 }
 
@@ -45,7 +50,7 @@ impl Status {
 }
 
 impl Report {
-    /// What came of it.
+    /// The result in one word.
     #[must_use]
     pub fn status(&self) -> Status {
         match &self.outcome.value {
@@ -55,48 +60,55 @@ impl Report {
         }
     }
 
-    /// For people, on a terminal or in a log. The first line is `status: OK`, `BREAKING` or `ERROR`.
+    /// The report in `format`; only text uses `style`. The first line of text and of annotations is the status,
+    /// `status: OK`, `BREAKING` or `ERROR`. The JSON is described in docs/diff.md and docs/diff.schema.json.
     #[must_use]
-    pub fn text(&self, style: Style) -> String {
-        text::write(self, style)
+    pub fn render(&self, format: Format, style: Style) -> String {
+        match format {
+            Format::Text => text::write(self, style),
+            Format::Markdown => markdown::write(self),
+            Format::Json => json::write(self),
+            Format::Github => github::write(self),
+        }
     }
 
-    /// For a pull request, or a summary.
-    #[must_use]
-    pub fn markdown(&self) -> String {
-        markdown::write(self)
-    }
-
-    /// For programs: see docs/diff.md and docs/diff.schema.json.
-    #[must_use]
-    pub fn json(&self) -> String {
-        json::write(self)
-    }
-
-    /// For GitHub: a workflow command for each change, which shows it at its place.
-    #[must_use]
-    pub fn annotations(&self) -> String {
-        github::write(self)
-    }
-
-    /// The entry for the changelog of the crate that is made from the pages, in Markdown.
+    /// The entry for the changelog of the crate that is generated from the pages, in Markdown.
     #[must_use]
     pub fn changelog(&self) -> String {
-        self.outcome.value.as_ref().map(changelog::entry).unwrap_or_default()
+        let changes = self.outcome.value.as_ref().map(|changes| changes.changes.as_slice());
+        changelog::entry(changes.unwrap_or_default())
     }
 }
 
-/// `2 breaking, 1 warning, 5 safe`, and how many are accepted.
+/// `2 breaking, 1 warning, 5 safe, 1 accepted; 3 pages before, 4 now`
 fn summary(changes: &Changes) -> String {
-    let accepted = changes.changes.len() - changes.open().count();
     let mut parts: Vec<String> = [Class::Breaking, Class::Warning, Class::Safe]
         .into_iter()
-        .map(|class| (changes.count(class), class))
+        .map(|class| (changes.count(class), class.name()))
+        .chain([(accepted(changes), "accepted")])
         .filter(|(count, _)| *count > 0)
-        .map(|(count, class)| format!("{count} {class}"))
+        .map(|(count, what)| format!("{count} {what}"))
         .collect();
-    if accepted > 0 {
-        parts.push(format!("{accepted} accepted"));
+    if parts.is_empty() {
+        parts.push("no changes".to_owned());
     }
-    if parts.is_empty() { "no changes".to_owned() } else { parts.join(", ") }
+    let (old, new) = changes.pages;
+    format!("{}; {} before, {} now", parts.join(", "), counted(old, "page"), counted(new, "page"))
+}
+
+/// The number of accepted changes.
+fn accepted(changes: &Changes) -> usize {
+    changes.changes.len() - changes.open().count()
+}
+
+/// The changes in groups of the same page or service.
+fn by_page(changes: &Changes) -> impl Iterator<Item = (&str, &[Change])> {
+    let groups = changes.changes.chunk_by(|left, right| left.subject.of == right.subject.of);
+    groups.filter_map(|group| Some((group.first()?.subject.of.as_str(), group)))
+}
+
+/// The places of a change, each with the name of its side.
+fn places(change: &Change) -> impl Iterator<Item = (&'static str, &Span)> {
+    let sides = [("old", change.old.as_ref()), ("new", change.new.as_ref())];
+    sides.into_iter().filter_map(|(side, span)| Some((side, span?)))
 }

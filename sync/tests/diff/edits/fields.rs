@@ -1,6 +1,6 @@
 //! Edits of fields.
 
-use pagesmith_model::page::{Datatype, Field, FieldTab, Kind, Page, Select};
+use pagesmith_model::page::{Datatype, DatatypeKind, Field, FieldTab, Page, Select};
 
 use super::{
     Dice, Expected, expect, id, lists, other_datatype, pick, pick_where, spanned, swap, tabbed,
@@ -24,7 +24,7 @@ pub(super) fn field_added(page: &mut Page, dice: &mut Dice) -> Option<Expected> 
     let name = dice.word();
     let field = Field {
         name: spanned(name.clone()),
-        datatype: spanned(Datatype::from(Kind::String)),
+        datatype: spanned(Datatype::from(DatatypeKind::String)),
         description: spanned(if page.layout.fields_described {
             format!("Tells all about the {name}.")
         } else {

@@ -5,7 +5,7 @@ mod methods;
 mod params;
 mod words;
 
-use pagesmith_model::page::{Datatype, Dialect, Field, Kind, Page};
+use pagesmith_model::page::{Datatype, DatatypeKind, Dialect, Field, Page};
 use pagesmith_model::source::{Source, Spanned};
 
 /// Numbers that are always the same.
@@ -103,9 +103,9 @@ fn pick_where<T>(list: &[T], dice: &mut Dice, which: impl Fn(&T) -> bool) -> Opt
 }
 
 fn other_datatype(datatype: &Datatype, dice: &mut Dice) -> Spanned<Datatype> {
-    let others: Vec<Kind> = Kind::ALL
+    let others: Vec<DatatypeKind> = DatatypeKind::ALL
         .into_iter()
-        .filter(|kind| *kind != datatype.kind && *kind != Kind::Unspecified)
+        .filter(|kind| *kind != datatype.kind && *kind != DatatypeKind::Unspecified)
         .collect();
     spanned(Datatype::from(others[dice.roll(others.len())]))
 }

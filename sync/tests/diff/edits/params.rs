@@ -1,6 +1,6 @@
 //! Edits of params.
 
-use pagesmith_model::page::{Datatype, Kind, Method, Page, Param};
+use pagesmith_model::page::{Datatype, DatatypeKind, Method, Page, Param};
 
 use super::{Dice, Expected, expect, id, other_datatype, pick, pick_where, spanned, swap, tabbed};
 
@@ -8,7 +8,7 @@ use super::{Dice, Expected, expect, id, other_datatype, pick, pick_where, spanne
 fn described(name: &str) -> Param {
     Param {
         name: spanned(name.to_owned()),
-        datatype: spanned(Datatype::from(Kind::String)),
+        datatype: spanned(Datatype::from(DatatypeKind::String)),
         description: spanned(format!("What {name} is.")),
         description_spelling: None,
     }

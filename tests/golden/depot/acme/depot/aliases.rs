@@ -9,6 +9,7 @@
 //! | [`get`](Aliases::get) | `alias_name` | Gives one, under a name of its own. |
 
 use pagesmith_runtime as runtime;
+use runtime::{Given, Missing};
 
 /// The methods of `acme.depot.aliases`, for requests by `client`.
 #[must_use]
@@ -52,24 +53,17 @@ impl Aliases {
 
 /// A request to [`Aliases::get`]. Required: `alias_name`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetAlias<A = runtime::Missing> {
+pub struct GetAlias<A = Missing> {
     call: runtime::codegen::Call<schema::GetAliasInput, (A,)>,
 }
 
 impl<A> GetAlias<A> {
     /// `AliasName`, required.
-    pub fn alias_name(
-        mut self,
-        alias_name: impl Into<String>,
-    ) -> GetAlias<runtime::Given> {
+    pub fn alias_name(mut self, alias_name: impl Into<String>) -> GetAlias<Given> {
         self.call.input.alias_name = alias_name.into();
         self.call.retype().into()
     }
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<GetAliasOutput>
     where
         A: required::AliasNameIsGiven,
@@ -89,25 +83,23 @@ pub struct GetAliasOutput {
 }
 
 runtime::codegen::builder!(Alias, schema::ALIAS, AliasBuilder, (alias_name, String));
-
 runtime::codegen::builder!(
-    GetAliasOutput, schema::GET_ALIAS_OUTPUT, GetAliasOutputBuilder, (alias, Alias)
+    GetAliasOutput,
+    schema::GET_ALIAS_OUTPUT,
+    GetAliasOutputBuilder,
+    (alias, Alias),
 );
 
 /// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
     use super::runtime;
 
-    /// `AliasName` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `alias_name` has not been given",
-        label = "add `.alias_name(…)` before this",
-        note = "the page acme.depot.aliases requires `AliasName` of this method"
-    )]
-    pub trait AliasNameIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl AliasNameIsGiven for runtime::Given {}
+    runtime::codegen::required!(
+        AliasNameIsGiven,
+        "the required parameter `alias_name` has not been given",
+        "add `.alias_name(…)` before this",
+        "the page acme.depot.aliases requires `AliasName` of this method",
+    );
 }
 
 /// How the operations and structures travel.
@@ -115,37 +107,18 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static ALIAS: codegen::Shape<'static> = codegen::Shape::new(
-        "Alias",
-        &[codegen::Member::scalar("alias_name", "AliasName")],
+    codegen::structure!(pub(super) Alias, ALIAS {
+        alias_name = scalar("AliasName"),
+    });
+
+    codegen::structure!(pub(super) GetAliasOutput, GET_ALIAS_OUTPUT {
+        alias = structure("Alias", &ALIAS).required(),
+    });
+
+    codegen::operation!(
+        GET_ALIAS = "GetAlias".read_only().output("GetAliasResult", &GET_ALIAS_OUTPUT),
+        GetAliasInput {
+            alias_name: String = scalar("AliasName").required(),
+        }
     );
-
-    codegen::record!(Alias, ALIAS, alias_name);
-
-    pub(super) static GET_ALIAS_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "GetAliasOutput",
-        &[codegen::Member::structure("alias", "Alias", &ALIAS).required()],
-    );
-
-    codegen::record!(GetAliasOutput, GET_ALIAS_OUTPUT, alias);
-
-    pub(super) static GET_ALIAS: codegen::Operation<'static> = codegen::Operation::new(
-            "GetAlias",
-            &super::super::SERVICE,
-            &GET_ALIAS_INPUT,
-        )
-        .read_only()
-        .output("GetAliasResult", &GET_ALIAS_OUTPUT);
-
-    #[derive(Clone)]
-    pub(super) struct GetAliasInput {
-        pub(super) alias_name: String,
-    }
-
-    pub(super) static GET_ALIAS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "GetAliasInput",
-        &[codegen::Member::scalar("alias_name", "AliasName").required()],
-    );
-
-    codegen::record!(GetAliasInput, GET_ALIAS_INPUT, alias_name);
 }

@@ -10,6 +10,7 @@
 //! | [`remove`](Boxes::remove) | `r#box` | Takes a param called as its row. |
 
 use pagesmith_runtime as runtime;
+use runtime::{Given, Missing};
 
 /// The methods of `acme.depot.boxes`, for requests by `client`.
 #[must_use]
@@ -69,10 +70,6 @@ impl ListBoxes {
         self
     }
     /// Sends the request, for one page of the listing.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<ListBoxesOutput> {
         self.call.output()
     }
@@ -120,21 +117,17 @@ impl Boxes {
 
 /// A request to [`Boxes::remove`]. Required: `box`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveBox<B = runtime::Missing> {
+pub struct RemoveBox<B = Missing> {
     call: runtime::codegen::Call<schema::RemoveBoxInput, (B,)>,
 }
 
 impl<B> RemoveBox<B> {
     /// `Box`, required.
-    pub fn r#box(mut self, r#box: impl Into<String>) -> RemoveBox<runtime::Given> {
+    pub fn r#box(mut self, r#box: impl Into<String>) -> RemoveBox<Given> {
         self.call.input.r#box = r#box.into();
         self.call.retype().into()
     }
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<RemoveBoxOutput>
     where
         B: required::Box3IsGiven,
@@ -154,30 +147,32 @@ pub struct RemoveBoxOutput {
 }
 
 runtime::codegen::builder!(Box2, schema::BOX2, Box2Builder, (key, String));
-
 runtime::codegen::builder!(
-    ListBoxesOutput, schema::LIST_BOXES_OUTPUT, ListBoxesOutputBuilder, (open, [Box2]),
-    (shut, [Box2]), (more, bool), (marker, String)
+    ListBoxesOutput,
+    schema::LIST_BOXES_OUTPUT,
+    ListBoxesOutputBuilder,
+    (open, [Box2]),
+    (shut, [Box2]),
+    (more, bool),
+    (marker, String),
 );
-
 runtime::codegen::builder!(
-    RemoveBoxOutput, schema::REMOVE_BOX_OUTPUT, RemoveBoxOutputBuilder, (r#box, Box2)
+    RemoveBoxOutput,
+    schema::REMOVE_BOX_OUTPUT,
+    RemoveBoxOutputBuilder,
+    (r#box, Box2),
 );
 
 /// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
     use super::runtime;
 
-    /// `Box` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `box` has not been given",
-        label = "add `.box(…)` before this",
-        note = "the page acme.depot.boxes requires `Box` of this method"
-    )]
-    pub trait Box3IsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl Box3IsGiven for runtime::Given {}
+    runtime::codegen::required!(
+        Box3IsGiven,
+        "the required parameter `box` has not been given",
+        "add `.box(…)` before this",
+        "the page acme.depot.boxes requires `Box` of this method",
+    );
 }
 
 /// How the operations and structures travel.
@@ -185,69 +180,32 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static BOX2: codegen::Shape<'static> = codegen::Shape::new(
-        "Box2",
-        &[codegen::Member::scalar("key", "Key")],
+    codegen::structure!(pub(super) Box2, BOX2 {
+        key = scalar("Key"),
+    });
+
+    codegen::structure!(pub(super) ListBoxesOutput, LIST_BOXES_OUTPUT {
+        open = list("Open", &Structure(&BOX2)),
+        shut = list("Shut", &Structure(&BOX2)),
+        more = scalar("More"),
+        marker = scalar("Marker"),
+    });
+
+    codegen::structure!(pub(super) RemoveBoxOutput, REMOVE_BOX_OUTPUT {
+        r#box = structure("Box", &BOX2),
+    });
+
+    codegen::operation!(
+        LIST_BOXES = "ListBoxes".read_only().output("ListBoxesResult", &LIST_BOXES_OUTPUT).pages(&[(0, 3)], Some(2)),
+        ListBoxesInput {
+            marker: Option<String> = scalar("Marker"),
+        }
     );
 
-    codegen::record!(Box2, BOX2, key);
-
-    pub(super) static LIST_BOXES_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListBoxesOutput",
-        &[
-            codegen::Member::list("open", "Open", &codegen::Target::Structure(&BOX2)),
-            codegen::Member::list("shut", "Shut", &codegen::Target::Structure(&BOX2)),
-            codegen::Member::scalar("more", "More"),
-            codegen::Member::scalar("marker", "Marker"),
-        ],
+    codegen::operation!(
+        REMOVE_BOX = "RemoveBox".output("RemoveBoxResult", &REMOVE_BOX_OUTPUT),
+        RemoveBoxInput {
+            r#box: String = scalar("Box").required(),
+        }
     );
-
-    codegen::record!(ListBoxesOutput, LIST_BOXES_OUTPUT, open, shut, more, marker);
-
-    pub(super) static REMOVE_BOX_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "RemoveBoxOutput",
-        &[codegen::Member::structure("box", "Box", &BOX2)],
-    );
-
-    codegen::record!(RemoveBoxOutput, REMOVE_BOX_OUTPUT, r#box);
-
-    pub(super) static LIST_BOXES: codegen::Operation<'static> = codegen::Operation::new(
-            "ListBoxes",
-            &super::super::SERVICE,
-            &LIST_BOXES_INPUT,
-        )
-        .read_only()
-        .output("ListBoxesResult", &LIST_BOXES_OUTPUT)
-        .pages(&[(0, 3)], Some(2));
-
-    #[derive(Clone)]
-    pub(super) struct ListBoxesInput {
-        pub(super) marker: Option<String>,
-    }
-
-    pub(super) static LIST_BOXES_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListBoxesInput",
-        &[codegen::Member::scalar("marker", "Marker")],
-    );
-
-    codegen::record!(ListBoxesInput, LIST_BOXES_INPUT, marker);
-
-    pub(super) static REMOVE_BOX: codegen::Operation<'static> = codegen::Operation::new(
-            "RemoveBox",
-            &super::super::SERVICE,
-            &REMOVE_BOX_INPUT,
-        )
-        .output("RemoveBoxResult", &REMOVE_BOX_OUTPUT);
-
-    #[derive(Clone)]
-    pub(super) struct RemoveBoxInput {
-        pub(super) r#box: String,
-    }
-
-    pub(super) static REMOVE_BOX_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "RemoveBoxInput",
-        &[codegen::Member::scalar("box", "Box").required()],
-    );
-
-    codegen::record!(RemoveBoxInput, REMOVE_BOX_INPUT, r#box);
 }

@@ -23,8 +23,12 @@ pub enum ErrorCode {
 }
 
 runtime::codegen::open_enum!(
-    ErrorCode, Other, (_2many, "2Many"), (NotFound2, "Not.Found"), (NotFound,
-    "NotFound"), (Other2, "Other")
+    ErrorCode,
+    Other,
+    (_2many, "2Many"),
+    (NotFound2, "Not.Found"),
+    (NotFound, "NotFound"),
+    (Other2, "Other"),
 );
 
 impl ErrorCode {

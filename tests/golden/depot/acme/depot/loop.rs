@@ -7,6 +7,7 @@
 //! | [`r#move`](Loop::move) | `lock_id` | Of a resource without rows. |
 
 use pagesmith_runtime as runtime;
+use runtime::{Given, Missing};
 
 /// The methods of `acme.depot.loop`, for requests by `client`.
 #[must_use]
@@ -40,13 +41,13 @@ impl Loop {
 
 /// A request to [`Loop::move`]. Required: `lock_id`. Optional: `once`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct MoveLoop<L = runtime::Missing> {
+pub struct MoveLoop<L = Missing> {
     call: runtime::codegen::Call<schema::MoveLoopInput, (L,)>,
 }
 
 impl<L> MoveLoop<L> {
     /// `LockId`, required.
-    pub fn lock_id(mut self, lock_id: impl Into<String>) -> MoveLoop<runtime::Given> {
+    pub fn lock_id(mut self, lock_id: impl Into<String>) -> MoveLoop<Given> {
         self.call.input.lock_id = lock_id.into();
         self.call.retype().into()
     }
@@ -61,10 +62,6 @@ impl<L> MoveLoop<L> {
         self
     }
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<()>
     where
         L: required::LockIdIsGiven,
@@ -79,42 +76,20 @@ runtime::codegen::request!(MoveLoop<L>, schema::MoveLoopInput);
 pub mod required {
     use super::runtime;
 
-    /// `LockId` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `lock_id` has not been given",
-        label = "add `.lock_id(…)` before this",
-        note = "the page acme.depot.loop requires `LockId` of this method"
-    )]
-    pub trait LockIdIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl LockIdIsGiven for runtime::Given {}
+    runtime::codegen::required!(
+        LockIdIsGiven,
+        "the required parameter `lock_id` has not been given",
+        "add `.lock_id(…)` before this",
+        "the page acme.depot.loop requires `LockId` of this method",
+    );
 }
 
 /// How the operations and structures travel.
 mod schema {
     use super::runtime::codegen;
 
-    pub(super) static MOVE_LOOP: codegen::Operation<'static> = codegen::Operation::new(
-            "MoveLoop",
-            &super::super::SERVICE,
-            &MOVE_LOOP_INPUT,
-        )
-        .host_prefix("move-{LockId}.");
-
-    #[derive(Clone)]
-    pub(super) struct MoveLoopInput {
-        pub(super) lock_id: String,
-        pub(super) once: Option<String>,
-    }
-
-    pub(super) static MOVE_LOOP_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "MoveLoopInput",
-        &[
-            codegen::Member::scalar("lock_id", "LockId").required(),
-            codegen::Member::scalar("once", "Once").idempotency_token(),
-        ],
-    );
-
-    codegen::record!(MoveLoopInput, MOVE_LOOP_INPUT, lock_id, once);
+    codegen::operation!(MOVE_LOOP = "MoveLoop".host_prefix("move-{LockId}."), MoveLoopInput {
+        lock_id: String = scalar("LockId").required(),
+        once: Option<String> = scalar("Once").idempotency_token(),
+    });
 }

@@ -72,10 +72,6 @@ impl ListMod {
         self
     }
     /// Sends the request, for one page of the listing.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<ListModOutput> {
         self.call.output()
     }
@@ -111,10 +107,13 @@ impl runtime::Listing for ListModOutput {
 }
 
 runtime::codegen::builder!(Mod, schema::MOD, ModBuilder, (key, String));
-
 runtime::codegen::builder!(
-    ListModOutput, schema::LIST_MOD_OUTPUT, ListModOutputBuilder, (mods, [Mod]),
-    (is_truncated, bool), (marker, String)
+    ListModOutput,
+    schema::LIST_MOD_OUTPUT,
+    ListModOutputBuilder,
+    (mods, [Mod]),
+    (is_truncated, bool),
+    (marker, String),
 );
 
 /// How the operations and structures travel.
@@ -122,43 +121,20 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static MOD: codegen::Shape<'static> = codegen::Shape::new(
-        "Mod",
-        &[codegen::Member::scalar("key", "Key")],
+    codegen::structure!(pub(super) Mod, MOD {
+        key = scalar("Key"),
+    });
+
+    codegen::structure!(pub(super) ListModOutput, LIST_MOD_OUTPUT {
+        mods = list("Mods", &Structure(&MOD)).required(),
+        is_truncated = scalar("IsTruncated"),
+        marker = scalar("Marker"),
+    });
+
+    codegen::operation!(
+        LIST_MOD = "ListMod".read_only().output("ListModResult", &LIST_MOD_OUTPUT).pages(&[(0, 2)], Some(1)),
+        ListModInput {
+            marker: Option<String> = scalar("Marker"),
+        }
     );
-
-    codegen::record!(Mod, MOD, key);
-
-    pub(super) static LIST_MOD_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListModOutput",
-        &[
-            codegen::Member::list("mods", "Mods", &codegen::Target::Structure(&MOD))
-                .required(),
-            codegen::Member::scalar("is_truncated", "IsTruncated"),
-            codegen::Member::scalar("marker", "Marker"),
-        ],
-    );
-
-    codegen::record!(ListModOutput, LIST_MOD_OUTPUT, mods, is_truncated, marker);
-
-    pub(super) static LIST_MOD: codegen::Operation<'static> = codegen::Operation::new(
-            "ListMod",
-            &super::super::SERVICE,
-            &LIST_MOD_INPUT,
-        )
-        .read_only()
-        .output("ListModResult", &LIST_MOD_OUTPUT)
-        .pages(&[(0, 2)], Some(1));
-
-    #[derive(Clone)]
-    pub(super) struct ListModInput {
-        pub(super) marker: Option<String>,
-    }
-
-    pub(super) static LIST_MOD_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListModInput",
-        &[codegen::Member::scalar("marker", "Marker")],
-    );
-
-    codegen::record!(ListModInput, LIST_MOD_INPUT, marker);
 }

@@ -16,6 +16,7 @@ pub use super::types::Inner;
 pub use super::types::Size;
 use super::types;
 use pagesmith_runtime as runtime;
+use runtime::{Given, Missing};
 
 /// The methods of `acme.depot.parcels`, for requests by `client`.
 #[must_use]
@@ -162,12 +163,8 @@ impl ListParcels {
         self.call.input.conditions = conditions;
         self
     }
-    /// Sends the request, for one page of the listing.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request ([`ErrorKind`](runtime::ErrorKind)), and from the service
-    /// ([`ErrorCode`](super::ErrorCode)) `Other`, `NotFound`, `Not.Found` and `2Many`.
+    /// Sends the request, for one page of the listing. The service's errors are `Other`,
+    /// `NotFound`, `Not.Found` and `2Many`; see [`ErrorCode`](super::ErrorCode).
     pub fn send(self) -> runtime::Sending<ListParcelsOutput> {
         self.call.output()
     }
@@ -247,20 +244,20 @@ impl Parcels {
 /// `add`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PackParcel<
-    P = runtime::Missing,
-    P2 = runtime::Missing,
-    S = runtime::Missing,
-    R = runtime::Missing,
-    S2 = runtime::Missing,
-    T = runtime::Missing,
-    A = runtime::Missing,
-    S3 = runtime::Missing,
-    R2 = runtime::Missing,
-    F = runtime::Missing,
-    I = runtime::Missing,
-    S4 = runtime::Missing,
-    A2 = runtime::Missing,
-    S5 = runtime::Missing,
+    P = Missing,
+    P2 = Missing,
+    S = Missing,
+    R = Missing,
+    S2 = Missing,
+    T = Missing,
+    A = Missing,
+    S3 = Missing,
+    R2 = Missing,
+    F = Missing,
+    I = Missing,
+    S4 = Missing,
+    A2 = Missing,
+    S5 = Missing,
 > {
     call: runtime::codegen::Call<
         schema::PackParcelInput,
@@ -288,7 +285,7 @@ impl<
     pub fn parcel_id(
         mut self,
         parcel_id: impl Into<String>,
-    ) -> PackParcel<runtime::Given, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<Given, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.parcel_id = parcel_id.into();
         self.call.retype().into()
     }
@@ -296,7 +293,7 @@ impl<
     pub fn parcel(
         mut self,
         parcel: impl Into<String>,
-    ) -> PackParcel<P, runtime::Given, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, Given, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.parcel = parcel.into();
         self.call.retype().into()
     }
@@ -304,7 +301,7 @@ impl<
     pub fn string(
         mut self,
         string: impl Into<String>,
-    ) -> PackParcel<P, P2, runtime::Given, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, Given, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.string = string.into();
         self.call.retype().into()
     }
@@ -312,7 +309,7 @@ impl<
     pub fn result(
         mut self,
         result: i32,
-    ) -> PackParcel<P, P2, S, runtime::Given, S2, T, A, S3, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, Given, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.result = result;
         self.call.retype().into()
     }
@@ -320,7 +317,7 @@ impl<
     pub fn self_(
         mut self,
         self_: impl Into<String>,
-    ) -> PackParcel<P, P2, S, R, runtime::Given, T, A, S3, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, Given, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.self_ = self_.into();
         self.call.retype().into()
     }
@@ -328,7 +325,7 @@ impl<
     pub fn r#type(
         mut self,
         r#type: impl Into<types::Condition>,
-    ) -> PackParcel<P, P2, S, R, S2, runtime::Given, A, S3, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, Given, A, S3, R2, F, I, S4, A2, S5> {
         self.call.input.r#type = r#type.into();
         self.call.retype().into()
     }
@@ -336,7 +333,7 @@ impl<
     pub fn r#async(
         mut self,
         r#async: bool,
-    ) -> PackParcel<P, P2, S, R, S2, T, runtime::Given, S3, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, T, Given, S3, R2, F, I, S4, A2, S5> {
         self.call.input.r#async = r#async;
         self.call.retype().into()
     }
@@ -344,7 +341,7 @@ impl<
     pub fn send2(
         mut self,
         send: impl Into<String>,
-    ) -> PackParcel<P, P2, S, R, S2, T, A, runtime::Given, R2, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, Given, R2, F, I, S4, A2, S5> {
         self.call.input.send = send.into();
         self.call.retype().into()
     }
@@ -352,7 +349,7 @@ impl<
     pub fn region2(
         mut self,
         region: impl Into<String>,
-    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, runtime::Given, F, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, Given, F, I, S4, A2, S5> {
         self.call.input.region = region.into();
         self.call.retype().into()
     }
@@ -360,7 +357,7 @@ impl<
     pub fn fragile(
         mut self,
         fragile: bool,
-    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, runtime::Given, I, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, Given, I, S4, A2, S5> {
         self.call.input.fragile = fragile;
         self.call.retype().into()
     }
@@ -368,7 +365,7 @@ impl<
     pub fn inner(
         mut self,
         inner: impl Into<types::Inner>,
-    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, runtime::Given, S4, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, Given, S4, A2, S5> {
         self.call.input.inner = inner.into();
         self.call.retype().into()
     }
@@ -376,7 +373,7 @@ impl<
     pub fn stickers(
         mut self,
         stickers: impl IntoIterator<Item = impl Into<String>>,
-    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, runtime::Given, A2, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, Given, A2, S5> {
         self.call.input.stickers = stickers.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
@@ -384,7 +381,7 @@ impl<
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, runtime::Given, S5> {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, Given, S5> {
         self.call.input.attributes = attributes
             .into_iter()
             .map(|(key, value)| (key.into(), value.into()))
@@ -395,10 +392,12 @@ impl<
     pub fn secrets(
         mut self,
         secrets: impl IntoIterator<Item = impl Into<runtime::Sensitive<String>>>,
-    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, runtime::Given> {
+    ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, Given> {
         self.call.input.secrets = secrets.into_iter().map(Into::into).collect();
         self.call.retype().into()
     }
+    /// The weight in *kilograms*, at most `70`.
+    ///
     /// `Weight`, optional.
     pub fn weight(mut self, weight: f32) -> Self {
         self.call.input.weight = Some(weight);
@@ -579,10 +578,6 @@ impl<
         self
     }
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<PackParcelOutput>
     where
         P: required::ParcelIdIsGiven,
@@ -606,7 +601,7 @@ impl<
 
 runtime::codegen::request!(
     PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5>,
-    schema::PackParcelInput
+    schema::PackParcelInput,
 );
 
 /// The output of [`PackParcel`].
@@ -643,10 +638,6 @@ pub struct PingParcels {
 
 impl PingParcels {
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<()> {
         self.call.send()
     }
@@ -676,7 +667,7 @@ impl Parcels {
 
 /// A request to [`Parcels::unlock`]. Required: `pin`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct UnlockParcel<P = runtime::Missing> {
+pub struct UnlockParcel<P = Missing> {
     call: runtime::codegen::Call<schema::UnlockParcelInput, (P,)>,
 }
 
@@ -685,15 +676,11 @@ impl<P> UnlockParcel<P> {
     pub fn pin(
         mut self,
         pin: impl Into<runtime::Sensitive<String>>,
-    ) -> UnlockParcel<runtime::Given> {
+    ) -> UnlockParcel<Given> {
         self.call.input.pin = pin.into();
         self.call.retype().into()
     }
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<UnlockParcelOutput>
     where
         P: required::PinIsGiven,
@@ -715,198 +702,147 @@ pub struct UnlockParcelOutput {
 }
 
 runtime::codegen::builder!(
-    Parcel, schema::PARCEL, ParcelBuilder, (parcel_id, String), (r#type, String), (self_,
-    String), (r#async, bool), (r#gen, bool), (foo_bar, String), (foo_bar2, String),
-    (weight, f32), (volume, f64), (pieces, i64), (packed, runtime::time::OffsetDateTime),
-    (posted, runtime::time::OffsetDateTime), (stamped, runtime::time::OffsetDateTime),
-    (label, Vec<u8>), (condition, types::Condition), (stickers, [String]), (colour,
-    [String]), (attributes, [String, String]), (sizes, [String, types::Size]), (inner,
-    types::Inner), (stops, [Vec<String>])
+    Parcel,
+    schema::PARCEL,
+    ParcelBuilder,
+    (parcel_id, String),
+    (r#type, String),
+    (self_, String),
+    (r#async, bool),
+    (r#gen, bool),
+    (foo_bar, String),
+    (foo_bar2, String),
+    (weight, f32),
+    (volume, f64),
+    (pieces, i64),
+    (packed, runtime::time::OffsetDateTime),
+    (posted, runtime::time::OffsetDateTime),
+    (stamped, runtime::time::OffsetDateTime),
+    (label, Vec<u8>),
+    (condition, types::Condition),
+    (stickers, [String]),
+    (colour, [String]),
+    (attributes, [String, String]),
+    (sizes, [String, types::Size]),
+    (inner, types::Inner),
+    (stops, [Vec<String>]),
 );
-
 runtime::codegen::builder!(
-    ListParcelsOutput, schema::LIST_PARCELS_OUTPUT, ListParcelsOutputBuilder, (parcels,
-    [Parcel]), (next, String), (next2, String)
+    ListParcelsOutput,
+    schema::LIST_PARCELS_OUTPUT,
+    ListParcelsOutputBuilder,
+    (parcels, [Parcel]),
+    (next, String),
+    (next2, String),
 );
-
 runtime::codegen::builder!(
-    PackParcelOutput, schema::PACK_PARCEL_OUTPUT, PackParcelOutputBuilder, (parcel,
-    Parcel)
+    PackParcelOutput,
+    schema::PACK_PARCEL_OUTPUT,
+    PackParcelOutputBuilder,
+    (parcel, Parcel),
 );
-
 runtime::codegen::builder!(
-    UnlockParcelOutput, schema::UNLOCK_PARCEL_OUTPUT, UnlockParcelOutputBuilder, (key,
-    runtime::Sensitive<Vec<u8>>), (spare, [runtime::Sensitive<String>])
+    UnlockParcelOutput,
+    schema::UNLOCK_PARCEL_OUTPUT,
+    UnlockParcelOutputBuilder,
+    (key, runtime::Sensitive<Vec<u8>>),
+    (spare, [runtime::Sensitive<String>]),
 );
 
 /// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
     use super::runtime;
 
-    /// `Attributes` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `attributes` has not been given",
-        label = "add `.attributes(…)` before this",
-        note = "the page acme.depot.parcels requires `Attributes` of this method"
-    )]
-    pub trait AttributesIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl AttributesIsGiven for runtime::Given {}
-
-    /// `Fragile` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `fragile` has not been given",
-        label = "add `.fragile(…)` before this",
-        note = "the page acme.depot.parcels requires `Fragile` of this method"
-    )]
-    pub trait FragileIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl FragileIsGiven for runtime::Given {}
-
-    /// `Inner` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `inner` has not been given",
-        label = "add `.inner(…)` before this",
-        note = "the page acme.depot.parcels requires `Inner` of this method"
-    )]
-    pub trait InnerIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl InnerIsGiven for runtime::Given {}
-
-    /// `Parcel` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `parcel` has not been given",
-        label = "add `.parcel(…)` before this",
-        note = "the page acme.depot.parcels requires `Parcel` of this method"
-    )]
-    pub trait Parcel2IsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl Parcel2IsGiven for runtime::Given {}
-
-    /// `ParcelId` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `parcel_id` has not been given",
-        label = "add `.parcel_id(…)` before this",
-        note = "the page acme.depot.parcels requires `ParcelId` of this method"
-    )]
-    pub trait ParcelIdIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl ParcelIdIsGiven for runtime::Given {}
-
-    /// `Pin` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `pin` has not been given",
-        label = "add `.pin(…)` before this",
-        note = "the page acme.depot.parcels requires `Pin` of this method"
-    )]
-    pub trait PinIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl PinIsGiven for runtime::Given {}
-
-    /// `Region` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `region2` has not been given",
-        label = "add `.region2(…)` before this",
-        note = "the page acme.depot.parcels requires `Region` of this method"
-    )]
-    pub trait RegionIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl RegionIsGiven for runtime::Given {}
-
-    /// `Result` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `result` has not been given",
-        label = "add `.result(…)` before this",
-        note = "the page acme.depot.parcels requires `Result` of this method"
-    )]
-    pub trait Result2IsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl Result2IsGiven for runtime::Given {}
-
-    /// `Secrets` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `secrets` has not been given",
-        label = "add `.secrets(…)` before this",
-        note = "the page acme.depot.parcels requires `Secrets` of this method"
-    )]
-    pub trait SecretsIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl SecretsIsGiven for runtime::Given {}
-
-    /// `Self` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `self_` has not been given",
-        label = "add `.self_(…)` before this",
-        note = "the page acme.depot.parcels requires `Self` of this method"
-    )]
-    pub trait SelfIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl SelfIsGiven for runtime::Given {}
-
-    /// `Stickers` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `stickers` has not been given",
-        label = "add `.stickers(…)` before this",
-        note = "the page acme.depot.parcels requires `Stickers` of this method"
-    )]
-    pub trait StickersIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl StickersIsGiven for runtime::Given {}
-
-    /// `String` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `string` has not been given",
-        label = "add `.string(…)` before this",
-        note = "the page acme.depot.parcels requires `String` of this method"
-    )]
-    pub trait String2IsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl String2IsGiven for runtime::Given {}
-
-    /// `Type` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `type` has not been given",
-        label = "add `.type(…)` before this",
-        note = "the page acme.depot.parcels requires `Type` of this method"
-    )]
-    pub trait TypeIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl TypeIsGiven for runtime::Given {}
-
-    /// `async` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `async` has not been given",
-        label = "add `.async(…)` before this",
-        note = "the page acme.depot.parcels requires `async` of this method"
-    )]
-    pub trait AsyncIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl AsyncIsGiven for runtime::Given {}
-
-    /// `send` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `send2` has not been given",
-        label = "add `.send2(…)` before this",
-        note = "the page acme.depot.parcels requires `send` of this method"
-    )]
-    pub trait SendIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl SendIsGiven for runtime::Given {}
+    runtime::codegen::required!(
+        AttributesIsGiven,
+        "the required parameter `attributes` has not been given",
+        "add `.attributes(…)` before this",
+        "the page acme.depot.parcels requires `Attributes` of this method",
+    );
+    runtime::codegen::required!(
+        FragileIsGiven,
+        "the required parameter `fragile` has not been given",
+        "add `.fragile(…)` before this",
+        "the page acme.depot.parcels requires `Fragile` of this method",
+    );
+    runtime::codegen::required!(
+        InnerIsGiven,
+        "the required parameter `inner` has not been given",
+        "add `.inner(…)` before this",
+        "the page acme.depot.parcels requires `Inner` of this method",
+    );
+    runtime::codegen::required!(
+        Parcel2IsGiven,
+        "the required parameter `parcel` has not been given",
+        "add `.parcel(…)` before this",
+        "the page acme.depot.parcels requires `Parcel` of this method",
+    );
+    runtime::codegen::required!(
+        ParcelIdIsGiven,
+        "the required parameter `parcel_id` has not been given",
+        "add `.parcel_id(…)` before this",
+        "the page acme.depot.parcels requires `ParcelId` of this method",
+    );
+    runtime::codegen::required!(
+        PinIsGiven,
+        "the required parameter `pin` has not been given",
+        "add `.pin(…)` before this",
+        "the page acme.depot.parcels requires `Pin` of this method",
+    );
+    runtime::codegen::required!(
+        RegionIsGiven,
+        "the required parameter `region2` has not been given",
+        "add `.region2(…)` before this",
+        "the page acme.depot.parcels requires `Region` of this method",
+    );
+    runtime::codegen::required!(
+        Result2IsGiven,
+        "the required parameter `result` has not been given",
+        "add `.result(…)` before this",
+        "the page acme.depot.parcels requires `Result` of this method",
+    );
+    runtime::codegen::required!(
+        SecretsIsGiven,
+        "the required parameter `secrets` has not been given",
+        "add `.secrets(…)` before this",
+        "the page acme.depot.parcels requires `Secrets` of this method",
+    );
+    runtime::codegen::required!(
+        SelfIsGiven,
+        "the required parameter `self_` has not been given",
+        "add `.self_(…)` before this",
+        "the page acme.depot.parcels requires `Self` of this method",
+    );
+    runtime::codegen::required!(
+        StickersIsGiven,
+        "the required parameter `stickers` has not been given",
+        "add `.stickers(…)` before this",
+        "the page acme.depot.parcels requires `Stickers` of this method",
+    );
+    runtime::codegen::required!(
+        String2IsGiven,
+        "the required parameter `string` has not been given",
+        "add `.string(…)` before this",
+        "the page acme.depot.parcels requires `String` of this method",
+    );
+    runtime::codegen::required!(
+        TypeIsGiven,
+        "the required parameter `type` has not been given",
+        "add `.type(…)` before this",
+        "the page acme.depot.parcels requires `Type` of this method",
+    );
+    runtime::codegen::required!(
+        AsyncIsGiven,
+        "the required parameter `async` has not been given",
+        "add `.async(…)` before this",
+        "the page acme.depot.parcels requires `async` of this method",
+    );
+    runtime::codegen::required!(
+        SendIsGiven,
+        "the required parameter `send2` has not been given",
+        "add `.send2(…)` before this",
+        "the page acme.depot.parcels requires `send` of this method",
+    );
 }
 
 /// How the operations and structures travel.
@@ -914,333 +850,98 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static PARCEL: codegen::Shape<'static> = codegen::Shape::new(
-        "Parcel",
-        &[
-            codegen::Member::scalar("parcel_id", "ParcelId").required(),
-            codegen::Member::scalar("type", "Type"),
-            codegen::Member::scalar("self_", "Self"),
-            codegen::Member::scalar("async", "async"),
-            codegen::Member::scalar("gen", "gen"),
-            codegen::Member::scalar("foo_bar", "Foo-Bar"),
-            codegen::Member::scalar("foo_bar2", "FooBar"),
-            codegen::Member::scalar("weight", "Weight"),
-            codegen::Member::scalar("volume", "Volume"),
-            codegen::Member::scalar("pieces", "Pieces"),
-            codegen::Member::timestamp("packed", "Packed", codegen::TimestampFormat::Iso8601)
-                .required(),
-            codegen::Member::timestamp(
-                "posted",
-                "Posted",
-                codegen::TimestampFormat::UnixTimestamp,
-            ),
-            codegen::Member::timestamp(
-                "stamped",
-                "Stamped",
-                codegen::TimestampFormat::Rfc822,
-            ),
-            codegen::Member::scalar("label", "Label"),
-            codegen::Member::scalar("condition", "Condition"),
-            codegen::Member::new(
-                    "stickers",
-                    "Stickers",
-                    codegen::Target::List {
-                        name: "Sticker",
-                        flattened: false,
-                        element: &codegen::Target::Scalar,
-                    },
-                )
-                .required(),
-            codegen::Member::new(
-                "colour",
-                "Colour",
-                codegen::Target::List {
-                    name: "Colour",
-                    flattened: true,
-                    element: &codegen::Target::Scalar,
-                },
-            ),
-            codegen::Member::new(
-                "attributes",
-                "Attributes",
-                codegen::Target::Map {
-                    key: "key",
-                    value: "value",
-                    flattened: false,
-                    element: &codegen::Target::Scalar,
-                },
-            ),
-            codegen::Member::new(
-                "sizes",
-                "Sizes",
-                codegen::Target::Map {
-                    key: "Name",
-                    value: "Size",
-                    flattened: true,
-                    element: &codegen::Target::Structure(&types::schema::SIZE),
-                },
-            ),
-            codegen::Member::structure("inner", "Inner", &types::schema::INNER),
-            codegen::Member::list(
-                "stops",
-                "Stops",
-                &codegen::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &codegen::Target::Scalar,
-                },
-            ),
-        ],
+    codegen::structure!(pub(super) Parcel, PARCEL {
+        parcel_id = scalar("ParcelId").required(),
+        r#type = scalar("Type"),
+        self_ = scalar("Self"),
+        r#async = scalar("async"),
+        r#gen = scalar("gen"),
+        foo_bar = scalar("Foo-Bar"),
+        foo_bar2 = scalar("FooBar"),
+        weight = scalar("Weight"),
+        volume = scalar("Volume"),
+        pieces = scalar("Pieces"),
+        packed = timestamp("Packed", Iso8601).required(),
+        posted = timestamp("Posted", UnixTimestamp),
+        stamped = timestamp("Stamped", Rfc822),
+        label = scalar("Label"),
+        condition = scalar("Condition"),
+        stickers = new("Stickers", List { name: "Sticker", flattened: false, element: &Scalar }).required(),
+        colour = new("Colour", List { name: "Colour", flattened: true, element: &Scalar }),
+        attributes = new("Attributes", Map { key: "key", value: "value", flattened: false, element: &Scalar, }),
+        sizes = new("Sizes", Map { key: "Name", value: "Size", flattened: true, element: &Structure(&types::schema::SIZE), }),
+        inner = structure("Inner", &types::schema::INNER),
+        stops = list("Stops", &List { name: "member", flattened: false, element: &Scalar }),
+    });
+
+    codegen::structure!(pub(super) ListParcelsOutput, LIST_PARCELS_OUTPUT {
+        parcels = list("Parcels", &Structure(&PARCEL)),
+        next = scalar("Next"),
+        next2 = scalar("Next2"),
+    });
+
+    codegen::structure!(pub(super) PackParcelOutput, PACK_PARCEL_OUTPUT {
+        parcel = structure("Parcel", &PARCEL),
+    });
+
+    codegen::structure!(pub(super) UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT {
+        key = scalar("Key").required().sensitive(),
+        spare = list("Spare", &Scalar).sensitive(),
+    });
+
+    codegen::operation!(
+        LIST_PARCELS = "ListParcels".read_only().output("ListParcelsResult", &LIST_PARCELS_OUTPUT).pages(&[(0, 1), (1, 2)], None),
+        ListParcelsInput {
+            token: Option<String> = scalar("Token"),
+            token2: Option<String> = scalar("Token2"),
+            rows: Option<i32> = scalar("rows"),
+            pages: Option<String> = scalar("pages"),
+            conditions: Option<Vec<types::Condition>> = list("Conditions", &Scalar),
+        }
     );
 
-    codegen::record!(
-        Parcel, PARCEL, parcel_id, r#type, self_, r#async, r#gen, foo_bar, foo_bar2, weight,
-        volume, pieces, packed, posted, stamped, label, condition, stickers, colour,
-        attributes, sizes, inner, stops
+    codegen::operation!(
+        PACK_PARCEL = "PackParcel".output("PackParcelResult", &PACK_PARCEL_OUTPUT),
+        PackParcelInput {
+            parcel_id: String = scalar("ParcelId").required(),
+            parcel: String = scalar("Parcel").required(),
+            string: String = scalar("String").required(),
+            result: i32 = scalar("Result").required(),
+            self_: String = scalar("Self").required(),
+            r#type: types::Condition = scalar("Type").required(),
+            r#async: bool = scalar("async").required(),
+            send: String = scalar("send").required(),
+            region: String = scalar("Region").required(),
+            fragile: bool = scalar("Fragile").required(),
+            inner: types::Inner = structure("Inner", &types::schema::INNER).required(),
+            stickers: Vec<String> = new("Stickers", List { name: "Sticker", flattened: false, element: &Scalar }).required(),
+            attributes: std::collections::BTreeMap<String, String> = new("Attributes", Map { key: "key", value: "value", flattened: false, element: &Scalar, }).required(),
+            secrets: Vec<runtime::Sensitive<String>> = list("Secrets", &Scalar).required().sensitive(),
+            weight: Option<f32> = scalar("Weight"),
+            volume: Option<f64> = scalar("Volume"),
+            pieces: Option<i64> = scalar("Pieces"),
+            packed: Option<runtime::time::OffsetDateTime> = timestamp("Packed", Iso8601),
+            label: Option<Vec<u8>> = scalar("Label"),
+            seal: Option<runtime::Sensitive<Vec<u8>>> = scalar("Seal").sensitive(),
+            secret_map: Option<std::collections::BTreeMap<String, runtime::Sensitive<String>>> = new("SecretMap", Map { key: "key", value: "value", flattened: false, element: &Scalar, }).sensitive(),
+            hint: Option<runtime::Sensitive<String>> = scalar("Hint").sensitive(),
+            colour: Option<Vec<String>> = new("Colour", List { name: "Colour", flattened: true, element: &Scalar }),
+            sizes: Option<std::collections::BTreeMap<String, types::Size>> = new("Sizes", Map { key: "Name", value: "Size", flattened: true, element: &Structure(&types::schema::SIZE), }),
+            stops: Option<Vec<Vec<String>>> = list("Stops", &List { name: "member", flattened: false, element: &Scalar }),
+            foo_bar: Option<String> = scalar("Foo-Bar"),
+            foo_bar2: Option<String> = scalar("FooBar"),
+            self_2: Option<String> = scalar("self_"),
+            add: Option<i32> = scalar("Add"),
+        }
     );
 
-    pub(super) static LIST_PARCELS_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListParcelsOutput",
-        &[
-            codegen::Member::list(
-                "parcels",
-                "Parcels",
-                &codegen::Target::Structure(&PARCEL),
-            ),
-            codegen::Member::scalar("next", "Next"),
-            codegen::Member::scalar("next2", "Next2"),
-        ],
+    codegen::operation!(PING_PARCELS = "PingParcels".unsigned(), PingParcelsInput {
+    });
+
+    codegen::operation!(
+        UNLOCK_PARCEL = "UnlockParcel".output("UnlockParcelResult", &UNLOCK_PARCEL_OUTPUT),
+        UnlockParcelInput {
+            pin: runtime::Sensitive<String> = scalar("Pin").required().sensitive(),
+        }
     );
-
-    codegen::record!(ListParcelsOutput, LIST_PARCELS_OUTPUT, parcels, next, next2);
-
-    pub(super) static PACK_PARCEL_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "PackParcelOutput",
-        &[codegen::Member::structure("parcel", "Parcel", &PARCEL)],
-    );
-
-    codegen::record!(PackParcelOutput, PACK_PARCEL_OUTPUT, parcel);
-
-    pub(super) static UNLOCK_PARCEL_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "UnlockParcelOutput",
-        &[
-            codegen::Member::scalar("key", "Key").required().sensitive(),
-            codegen::Member::list("spare", "Spare", &codegen::Target::Scalar).sensitive(),
-        ],
-    );
-
-    codegen::record!(UnlockParcelOutput, UNLOCK_PARCEL_OUTPUT, key, spare);
-
-    pub(super) static LIST_PARCELS: codegen::Operation<'static> = codegen::Operation::new(
-            "ListParcels",
-            &super::super::SERVICE,
-            &LIST_PARCELS_INPUT,
-        )
-        .read_only()
-        .output("ListParcelsResult", &LIST_PARCELS_OUTPUT)
-        .pages(&[(0, 1), (1, 2)], None);
-
-    #[derive(Clone)]
-    pub(super) struct ListParcelsInput {
-        pub(super) token: Option<String>,
-        pub(super) token2: Option<String>,
-        pub(super) rows: Option<i32>,
-        pub(super) pages: Option<String>,
-        pub(super) conditions: Option<Vec<types::Condition>>,
-    }
-
-    pub(super) static LIST_PARCELS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListParcelsInput",
-        &[
-            codegen::Member::scalar("token", "Token"),
-            codegen::Member::scalar("token2", "Token2"),
-            codegen::Member::scalar("rows", "rows"),
-            codegen::Member::scalar("pages", "pages"),
-            codegen::Member::list("conditions", "Conditions", &codegen::Target::Scalar),
-        ],
-    );
-
-    codegen::record!(
-        ListParcelsInput, LIST_PARCELS_INPUT, token, token2, rows, pages, conditions
-    );
-
-    pub(super) static PACK_PARCEL: codegen::Operation<'static> = codegen::Operation::new(
-            "PackParcel",
-            &super::super::SERVICE,
-            &PACK_PARCEL_INPUT,
-        )
-        .output("PackParcelResult", &PACK_PARCEL_OUTPUT);
-
-    #[derive(Clone)]
-    pub(super) struct PackParcelInput {
-        pub(super) parcel_id: String,
-        pub(super) parcel: String,
-        pub(super) string: String,
-        pub(super) result: i32,
-        pub(super) self_: String,
-        pub(super) r#type: types::Condition,
-        pub(super) r#async: bool,
-        pub(super) send: String,
-        pub(super) region: String,
-        pub(super) fragile: bool,
-        pub(super) inner: types::Inner,
-        pub(super) stickers: Vec<String>,
-        pub(super) attributes: std::collections::BTreeMap<String, String>,
-        pub(super) secrets: Vec<runtime::Sensitive<String>>,
-        pub(super) weight: Option<f32>,
-        pub(super) volume: Option<f64>,
-        pub(super) pieces: Option<i64>,
-        pub(super) packed: Option<runtime::time::OffsetDateTime>,
-        pub(super) label: Option<Vec<u8>>,
-        pub(super) seal: Option<runtime::Sensitive<Vec<u8>>>,
-        pub(super) secret_map: Option<
-            std::collections::BTreeMap<String, runtime::Sensitive<String>>,
-        >,
-        pub(super) hint: Option<runtime::Sensitive<String>>,
-        pub(super) colour: Option<Vec<String>>,
-        pub(super) sizes: Option<std::collections::BTreeMap<String, types::Size>>,
-        pub(super) stops: Option<Vec<Vec<String>>>,
-        pub(super) foo_bar: Option<String>,
-        pub(super) foo_bar2: Option<String>,
-        pub(super) self_2: Option<String>,
-        pub(super) add: Option<i32>,
-    }
-
-    pub(super) static PACK_PARCEL_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "PackParcelInput",
-        &[
-            codegen::Member::scalar("parcel_id", "ParcelId").required(),
-            codegen::Member::scalar("parcel", "Parcel").required(),
-            codegen::Member::scalar("string", "String").required(),
-            codegen::Member::scalar("result", "Result").required(),
-            codegen::Member::scalar("self_", "Self").required(),
-            codegen::Member::scalar("type", "Type").required(),
-            codegen::Member::scalar("async", "async").required(),
-            codegen::Member::scalar("send", "send").required(),
-            codegen::Member::scalar("region", "Region").required(),
-            codegen::Member::scalar("fragile", "Fragile").required(),
-            codegen::Member::structure("inner", "Inner", &types::schema::INNER).required(),
-            codegen::Member::new(
-                    "stickers",
-                    "Stickers",
-                    codegen::Target::List {
-                        name: "Sticker",
-                        flattened: false,
-                        element: &codegen::Target::Scalar,
-                    },
-                )
-                .required(),
-            codegen::Member::new(
-                    "attributes",
-                    "Attributes",
-                    codegen::Target::Map {
-                        key: "key",
-                        value: "value",
-                        flattened: false,
-                        element: &codegen::Target::Scalar,
-                    },
-                )
-                .required(),
-            codegen::Member::list("secrets", "Secrets", &codegen::Target::Scalar)
-                .required()
-                .sensitive(),
-            codegen::Member::scalar("weight", "Weight"),
-            codegen::Member::scalar("volume", "Volume"),
-            codegen::Member::scalar("pieces", "Pieces"),
-            codegen::Member::timestamp(
-                "packed",
-                "Packed",
-                codegen::TimestampFormat::Iso8601,
-            ),
-            codegen::Member::scalar("label", "Label"),
-            codegen::Member::scalar("seal", "Seal").sensitive(),
-            codegen::Member::new(
-                    "secret_map",
-                    "SecretMap",
-                    codegen::Target::Map {
-                        key: "key",
-                        value: "value",
-                        flattened: false,
-                        element: &codegen::Target::Scalar,
-                    },
-                )
-                .sensitive(),
-            codegen::Member::scalar("hint", "Hint").sensitive(),
-            codegen::Member::new(
-                "colour",
-                "Colour",
-                codegen::Target::List {
-                    name: "Colour",
-                    flattened: true,
-                    element: &codegen::Target::Scalar,
-                },
-            ),
-            codegen::Member::new(
-                "sizes",
-                "Sizes",
-                codegen::Target::Map {
-                    key: "Name",
-                    value: "Size",
-                    flattened: true,
-                    element: &codegen::Target::Structure(&types::schema::SIZE),
-                },
-            ),
-            codegen::Member::list(
-                "stops",
-                "Stops",
-                &codegen::Target::List {
-                    name: "member",
-                    flattened: false,
-                    element: &codegen::Target::Scalar,
-                },
-            ),
-            codegen::Member::scalar("foo_bar", "Foo-Bar"),
-            codegen::Member::scalar("foo_bar2", "FooBar"),
-            codegen::Member::scalar("self_2", "self_"),
-            codegen::Member::scalar("add", "Add"),
-        ],
-    );
-
-    codegen::record!(
-        PackParcelInput, PACK_PARCEL_INPUT, parcel_id, parcel, string, result, self_, r#type,
-        r#async, send, region, fragile, inner, stickers, attributes, secrets, weight, volume,
-        pieces, packed, label, seal, secret_map, hint, colour, sizes, stops, foo_bar,
-        foo_bar2, self_2, add
-    );
-
-    pub(super) static PING_PARCELS: codegen::Operation<'static> = codegen::Operation::new(
-            "PingParcels",
-            &super::super::SERVICE,
-            &PING_PARCELS_INPUT,
-        )
-        .unsigned();
-
-    #[derive(Clone)]
-    pub(super) struct PingParcelsInput {}
-
-    pub(super) static PING_PARCELS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "PingParcelsInput",
-        &[],
-    );
-
-    codegen::record!(PingParcelsInput, PING_PARCELS_INPUT);
-
-    pub(super) static UNLOCK_PARCEL: codegen::Operation<'static> = codegen::Operation::new(
-            "UnlockParcel",
-            &super::super::SERVICE,
-            &UNLOCK_PARCEL_INPUT,
-        )
-        .output("UnlockParcelResult", &UNLOCK_PARCEL_OUTPUT);
-
-    #[derive(Clone)]
-    pub(super) struct UnlockParcelInput {
-        pub(super) pin: runtime::Sensitive<String>,
-    }
-
-    pub(super) static UNLOCK_PARCEL_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "UnlockParcelInput",
-        &[codegen::Member::scalar("pin", "Pin").required().sensitive()],
-    );
-
-    codegen::record!(UnlockParcelInput, UNLOCK_PARCEL_INPUT, pin);
 }

@@ -60,17 +60,12 @@ pub struct GetStatus {
 
 impl GetStatus {
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<Status> {
         self.call.output()
     }
 }
 
 runtime::codegen::request!(GetStatus, schema::GetStatusInput);
-
 runtime::codegen::builder!(Status, schema::STATUS, StatusBuilder, (state, String));
 
 /// How the operations and structures travel.
@@ -78,28 +73,13 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static STATUS: codegen::Shape<'static> = codegen::Shape::new(
-        "Status",
-        &[codegen::Member::scalar("state", "state").attribute()],
+    codegen::structure!(pub(super) Status, STATUS {
+        state = scalar("state").attribute(),
+    });
+
+    codegen::operation!(
+        GET_STATUS = "GetStatus".read_only().output("GetStatusResult", &STATUS),
+        GetStatusInput {
+        }
     );
-
-    codegen::record!(Status, STATUS, state);
-
-    pub(super) static GET_STATUS: codegen::Operation<'static> = codegen::Operation::new(
-            "GetStatus",
-            &super::super::SERVICE,
-            &GET_STATUS_INPUT,
-        )
-        .read_only()
-        .output("GetStatusResult", &STATUS);
-
-    #[derive(Clone)]
-    pub(super) struct GetStatusInput {}
-
-    pub(super) static GET_STATUS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "GetStatusInput",
-        &[],
-    );
-
-    codegen::record!(GetStatusInput, GET_STATUS_INPUT);
 }

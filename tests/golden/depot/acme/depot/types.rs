@@ -93,9 +93,17 @@ pub enum Condition {
 }
 
 runtime::codegen::open_enum!(
-    Condition, Other, (Fine2, "fine"), (Fine, "Fine"), (Unnamed, "*"), (Unnamed2, ""),
-    (_2Late, "2-late"), (Other2, "Other"), (Self_, "self"), (BentTwice,
-    "bent \"twice\"\\"), (Ticked, "`ticked`")
+    Condition,
+    Other,
+    (Fine2, "fine"),
+    (Fine, "Fine"),
+    (Unnamed, "*"),
+    (Unnamed2, ""),
+    (_2Late, "2-late"),
+    (Other2, "Other"),
+    (Self_, "self"),
+    (BentTwice, "bent \"twice\"\\"),
+    (Ticked, "`ticked`"),
 );
 
 /// `Empty` of the service model.
@@ -129,6 +137,8 @@ pub struct Inner {
     pub nothing: Option<Empty>,
     /// `When`.
     pub when: Option<runtime::time::OffsetDateTime>,
+    /// `Payment`.
+    pub payment: Option<Box<Payment>>,
 }
 
 impl Inner {
@@ -143,6 +153,7 @@ impl Inner {
             beside: None,
             nothing: None,
             when: None,
+            payment: None,
         }
     }
     /// Sets `Type`.
@@ -190,6 +201,12 @@ impl Inner {
         self.when = Some(when.into());
         self
     }
+    /// Sets `Payment`.
+    #[must_use]
+    pub fn with_payment(mut self, payment: impl Into<Payment>) -> Self {
+        self.payment = Some(Box::new(payment.into()));
+        self
+    }
 }
 
 /// `Lonely` of the service model. A value that it does not name is an `Other`.
@@ -203,6 +220,24 @@ pub enum Lonely {
 }
 
 runtime::codegen::open_enum!(Lonely, Other, (Unnamed, "Unnamed"));
+
+/// `Payment` of the service model.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Payment {
+    /// The number of the **card**.
+    Card(String),
+    /// `cash`.
+    Cash(i32),
+    /// `Shared`.
+    Shared(Box<Inner>),
+    /// `Vouchers`.
+    Vouchers(Vec<String>),
+    /// `Unknown`.
+    Unknown2(bool),
+    /// A member that the service model does not have.
+    Unknown,
+}
 
 /// `Size` of the service model.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -239,7 +274,11 @@ pub struct TooMany {
 }
 
 runtime::codegen::builder!(
-    TooMany, schema::TOO_MANY, TooManyBuilder, (message, String), (limit, i32)
+    TooMany,
+    schema::TOO_MANY,
+    TooManyBuilder,
+    (message, String),
+    (limit, i32),
 );
 
 /// How the structures travel.
@@ -247,70 +286,49 @@ pub(super) mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(crate) static CIRCLE: codegen::Shape<'static> = codegen::Shape::new(
-        "Circle",
-        &[
-            codegen::Member::structure("inner", "Inner", &INNER).required(),
-            codegen::Member::scalar("deep", "Deep").required(),
-            codegen::Member::scalar("wide", "Wide").required(),
-            codegen::Member::scalar("long", "Long").required(),
-            codegen::Member::scalar("a", "A").required(),
-            codegen::Member::scalar("b", "B").required(),
-            codegen::Member::scalar("c", "C").required(),
-            codegen::Member::list("d", "D", &codegen::Target::Scalar).required(),
-            codegen::Member::new(
-                "e",
-                "E",
-                codegen::Target::Map {
-                    key: "key",
-                    value: "value",
-                    flattened: false,
-                    element: &codegen::Target::Scalar,
-                },
-            ),
-        ],
-    );
+    codegen::structure!(pub(crate) Circle, CIRCLE {
+        inner = structure("Inner", &INNER).required(),
+        deep = scalar("Deep").required(),
+        wide = scalar("Wide").required(),
+        long = scalar("Long").required(),
+        a = scalar("A").required(),
+        b = scalar("B").required(),
+        c = scalar("C").required(),
+        d = list("D", &Scalar).required(),
+        e = new("E", Map { key: "key", value: "value", flattened: false, element: &Scalar, }),
+    });
 
-    codegen::record!(Circle, CIRCLE, inner, deep, wide, long, a, b, c, d, e);
+    codegen::structure!(pub(crate) Empty, EMPTY {
+    });
 
-    pub(crate) static EMPTY: codegen::Shape<'static> = codegen::Shape::new("Empty", &[]);
+    codegen::structure!(pub(crate) Inner, INNER {
+        r#type = scalar("Type"),
+        new = scalar("new"),
+        deeper = structure("Deeper", &INNER),
+        other = structure("Other", &CIRCLE),
+        beside = list("Beside", &Structure(&INNER)),
+        nothing = structure("Nothing", &EMPTY),
+        when = timestamp("When", Rfc822),
+        payment = structure("Payment", &PAYMENT),
+    });
 
-    codegen::record!(Empty, EMPTY);
+    codegen::union!(pub(crate) Payment, Unknown, PAYMENT {
+        Card = scalar("Card"),
+        Cash = scalar("cash"),
+        Shared = structure("Shared", &INNER),
+        Vouchers = list("Vouchers", &Scalar),
+        Unknown2 = scalar("Unknown"),
+    });
 
-    pub(crate) static INNER: codegen::Shape<'static> = codegen::Shape::new(
-        "Inner",
-        &[
-            codegen::Member::scalar("type", "Type"),
-            codegen::Member::scalar("new", "new"),
-            codegen::Member::structure("deeper", "Deeper", &INNER),
-            codegen::Member::structure("other", "Other", &CIRCLE),
-            codegen::Member::list("beside", "Beside", &codegen::Target::Structure(&INNER)),
-            codegen::Member::structure("nothing", "Nothing", &EMPTY),
-            codegen::Member::timestamp("when", "When", codegen::TimestampFormat::Rfc822),
-        ],
-    );
+    codegen::structure!(pub(crate) Size, SIZE {
+        width = scalar("Width").required(),
+        unit = scalar("Unit"),
+    });
 
-    codegen::record!(Inner, INNER, r#type, new, deeper, other, beside, nothing, when);
-
-    pub(crate) static SIZE: codegen::Shape<'static> = codegen::Shape::new(
-        "Size",
-        &[
-            codegen::Member::scalar("width", "Width").required(),
-            codegen::Member::scalar("unit", "Unit"),
-        ],
-    );
-
-    codegen::record!(Size, SIZE, width, unit);
-
-    pub(crate) static TOO_MANY: codegen::Shape<'static> = codegen::Shape::new(
-        "TooMany",
-        &[
-            codegen::Member::scalar("message", "message"),
-            codegen::Member::scalar("limit", "Limit").required(),
-        ],
-    );
-
-    codegen::record!(TooMany, TOO_MANY, message, limit);
+    codegen::structure!(pub(crate) TooMany, TOO_MANY {
+        message = scalar("message"),
+        limit = scalar("Limit").required(),
+    });
 
     impl runtime::ErrorDetails for TooMany {
         const CODE: &'static str = "2Many";

@@ -60,10 +60,6 @@ pub struct ListTypes {
 
 impl ListTypes {
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<ListTypesOutput> {
         self.call.output()
     }
@@ -91,9 +87,11 @@ impl runtime::Listing for ListTypesOutput {
 }
 
 runtime::codegen::builder!(Type, schema::TYPE, TypeBuilder, (name, String));
-
 runtime::codegen::builder!(
-    ListTypesOutput, schema::LIST_TYPES_OUTPUT, ListTypesOutputBuilder, (types, [Type])
+    ListTypesOutput,
+    schema::LIST_TYPES_OUTPUT,
+    ListTypesOutputBuilder,
+    (types, [Type]),
 );
 
 /// How the operations and structures travel.
@@ -101,35 +99,17 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static TYPE: codegen::Shape<'static> = codegen::Shape::new(
-        "Type",
-        &[codegen::Member::scalar("name", "Name")],
+    codegen::structure!(pub(super) Type, TYPE {
+        name = scalar("Name"),
+    });
+
+    codegen::structure!(pub(super) ListTypesOutput, LIST_TYPES_OUTPUT {
+        types = list("Types", &Structure(&TYPE)),
+    });
+
+    codegen::operation!(
+        LIST_TYPES = "ListTypes".read_only().output("ListTypesResult", &LIST_TYPES_OUTPUT),
+        ListTypesInput {
+        }
     );
-
-    codegen::record!(Type, TYPE, name);
-
-    pub(super) static LIST_TYPES_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListTypesOutput",
-        &[codegen::Member::list("types", "Types", &codegen::Target::Structure(&TYPE))],
-    );
-
-    codegen::record!(ListTypesOutput, LIST_TYPES_OUTPUT, types);
-
-    pub(super) static LIST_TYPES: codegen::Operation<'static> = codegen::Operation::new(
-            "ListTypes",
-            &super::super::SERVICE,
-            &LIST_TYPES_INPUT,
-        )
-        .read_only()
-        .output("ListTypesResult", &LIST_TYPES_OUTPUT);
-
-    #[derive(Clone)]
-    pub(super) struct ListTypesInput {}
-
-    pub(super) static LIST_TYPES_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListTypesInput",
-        &[],
-    );
-
-    codegen::record!(ListTypesInput, LIST_TYPES_INPUT);
 }

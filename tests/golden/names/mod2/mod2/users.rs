@@ -10,6 +10,7 @@
 //! | [`create`](Users::create) | `user_name` | Creates a user. |
 
 use pagesmith_runtime as runtime;
+use runtime::{Given, Missing};
 
 /// The methods of `mod.mod.users`, for requests by `client`.
 #[must_use]
@@ -61,10 +62,6 @@ pub struct ListUsers {
 
 impl ListUsers {
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<ListUsersOutput> {
         self.call.output()
     }
@@ -111,16 +108,13 @@ impl Users {
 
 /// A request to [`Users::create`]. Required: `user_name`. Optional: `path`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser<U = runtime::Missing> {
+pub struct CreateUser<U = Missing> {
     call: runtime::codegen::Call<schema::CreateUserInput, (U,)>,
 }
 
 impl<U> CreateUser<U> {
     /// `UserName`, required.
-    pub fn user_name(
-        mut self,
-        user_name: impl Into<String>,
-    ) -> CreateUser<runtime::Given> {
+    pub fn user_name(mut self, user_name: impl Into<String>) -> CreateUser<Given> {
         self.call.input.user_name = user_name.into();
         self.call.retype().into()
     }
@@ -135,10 +129,6 @@ impl<U> CreateUser<U> {
         self
     }
     /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// Those of every request; see [`ErrorKind`](runtime::ErrorKind).
     pub fn send(self) -> runtime::Sending<()>
     where
         U: required::UserNameIsGiven,
@@ -148,27 +138,24 @@ impl<U> CreateUser<U> {
 }
 
 runtime::codegen::request!(CreateUser<U>, schema::CreateUserInput);
-
 runtime::codegen::builder!(User, schema::USER, UserBuilder, (user_name, String));
-
 runtime::codegen::builder!(
-    ListUsersOutput, schema::LIST_USERS_OUTPUT, ListUsersOutputBuilder, (users, [User])
+    ListUsersOutput,
+    schema::LIST_USERS_OUTPUT,
+    ListUsersOutputBuilder,
+    (users, [User]),
 );
 
 /// A trait for each required parameter, which a request must implement to be sent.
 pub mod required {
     use super::runtime;
 
-    /// `UserName` has been given.
-    #[diagnostic::on_unimplemented(
-        message = "the required parameter `user_name` has not been given",
-        label = "add `.user_name(…)` before this",
-        note = "the page mod.mod.users requires `UserName` of this method"
-    )]
-    pub trait UserNameIsGiven {}
-
-    #[diagnostic::do_not_recommend]
-    impl UserNameIsGiven for runtime::Given {}
+    runtime::codegen::required!(
+        UserNameIsGiven,
+        "the required parameter `user_name` has not been given",
+        "add `.user_name(…)` before this",
+        "the page mod.mod.users requires `UserName` of this method",
+    );
 }
 
 /// How the operations and structures travel.
@@ -176,57 +163,22 @@ mod schema {
     use super::*;
     use super::runtime::codegen;
 
-    pub(super) static USER: codegen::Shape<'static> = codegen::Shape::new(
-        "User",
-        &[codegen::Member::scalar("user_name", "UserName")],
+    codegen::structure!(pub(super) User, USER {
+        user_name = scalar("UserName"),
+    });
+
+    codegen::structure!(pub(super) ListUsersOutput, LIST_USERS_OUTPUT {
+        users = list("Users", &Structure(&USER)),
+    });
+
+    codegen::operation!(
+        LIST_USERS = "ListUsers".read_only().output("ListUsersResult", &LIST_USERS_OUTPUT),
+        ListUsersInput {
+        }
     );
 
-    codegen::record!(User, USER, user_name);
-
-    pub(super) static LIST_USERS_OUTPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListUsersOutput",
-        &[codegen::Member::list("users", "Users", &codegen::Target::Structure(&USER))],
-    );
-
-    codegen::record!(ListUsersOutput, LIST_USERS_OUTPUT, users);
-
-    pub(super) static LIST_USERS: codegen::Operation<'static> = codegen::Operation::new(
-            "ListUsers",
-            &super::super::SERVICE,
-            &LIST_USERS_INPUT,
-        )
-        .read_only()
-        .output("ListUsersResult", &LIST_USERS_OUTPUT);
-
-    #[derive(Clone)]
-    pub(super) struct ListUsersInput {}
-
-    pub(super) static LIST_USERS_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "ListUsersInput",
-        &[],
-    );
-
-    codegen::record!(ListUsersInput, LIST_USERS_INPUT);
-
-    pub(super) static CREATE_USER: codegen::Operation<'static> = codegen::Operation::new(
-        "CreateUser",
-        &super::super::SERVICE,
-        &CREATE_USER_INPUT,
-    );
-
-    #[derive(Clone)]
-    pub(super) struct CreateUserInput {
-        pub(super) user_name: String,
-        pub(super) path: Option<String>,
-    }
-
-    pub(super) static CREATE_USER_INPUT: codegen::Shape<'static> = codegen::Shape::new(
-        "CreateUserInput",
-        &[
-            codegen::Member::scalar("user_name", "UserName").required(),
-            codegen::Member::scalar("path", "Path"),
-        ],
-    );
-
-    codegen::record!(CreateUserInput, CREATE_USER_INPUT, user_name, path);
+    codegen::operation!(CREATE_USER = "CreateUser", CreateUserInput {
+        user_name: String = scalar("UserName").required(),
+        path: Option<String> = scalar("Path"),
+    });
 }

@@ -1,0 +1,52 @@
+//! The names of the files in a folder of pages and service models.
+
+use std::path::Path;
+
+/// The service model of the pages in the same folder.
+pub const SERVICE_MODEL: &str = "service-2.json";
+
+/// The paginators of the service model in the same folder.
+pub const PAGINATORS: &str = "paginators-1.json";
+
+/// The overrides of the binding of pages to the service model in the same folder.
+pub const OVERRIDES: &str = "overrides.json";
+
+/// The settings of the SDK, in the root of a folder of pages.
+pub const SETTINGS: &str = "sdk.json";
+
+/// The page of a resource that has a folder of its own, or the list of the resources of a service.
+pub const INDEX: &str = "index.md";
+
+/// Whether `path` has the name of a Markdown file, as pages do.
+#[must_use]
+pub fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "md")
+}
+
+/// Whether a file of this name is a page, or is read together with pages.
+///
+/// # Example
+/// ```
+/// use pagesmith_model::layout::belongs;
+///
+/// assert!(belongs("users.md") && belongs("service-2.json"));
+/// assert!(!belongs("service-2.json.gz"));
+/// ```
+#[must_use]
+pub fn belongs(file: &str) -> bool {
+    is_markdown(Path::new(file)) || [SERVICE_MODEL, PAGINATORS, OVERRIDES, SETTINGS].contains(&file)
+}
+
+/// The folder and the file of a path in text form.
+#[must_use]
+pub(super) fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once(['/', '\\']).unwrap_or(("", path))
+}
+
+/// The folder of the service whose page or model has this path, in text form. See
+/// [`service_folder`](super::service_folder).
+#[must_use]
+pub(super) fn service_folder_of(path: &str) -> &str {
+    let (folder, file) = split(path);
+    if file == INDEX { split(folder).0 } else { folder }
+}

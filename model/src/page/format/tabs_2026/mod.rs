@@ -1,0 +1,205 @@
+//! `tabs-2026`: HTML tables, a tab for each method, a table of params, and examples.
+//!
+//! ```text
+//! <TabItem value="list_mfa_devices">
+//!
+//! <table>
+//! …
+//! <tr>
+//!     <td><CopyableCode code="EnableDate" /></td>
+//!     <td><code>string</code></td>
+//!     <td>The date when the MFA device was enabled for the user.</td>
+//! </tr>
+//! ```
+//!
+//! The parts of a section have a fixed order. Reading of a section ends at the first part that is misplaced; the other
+//! sections are still read.
+
+mod examples;
+pub(super) mod render;
+mod tabs;
+
+use std::collections::HashSet;
+
+use super::sections;
+use crate::page::code::CodeSyntax;
+use crate::page::cursor::{self, Cursor, Misplaced};
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::FrontMatter;
+use crate::page::markdown::Document;
+use crate::page::model::{Access, ExampleKind, Field, FieldTab, Layout, Method, Page, Select};
+use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2026, Notation};
+use crate::page::problems::Problems;
+use crate::page::{links, overview, rules, spans};
+use crate::source::Spanned;
+use crate::words;
+
+const NOTATION: Notation = Notation {
+    overview_names: &[CodeSyntax::Component, CodeSyntax::Element],
+    id: CodeSyntax::Component,
+    name: CodeSyntax::Component,
+    datatype: CodeSyntax::Element,
+    access: CodeSyntax::Component,
+    method_columns: &METHOD_COLUMNS_2026,
+    has_pipe_tables: false,
+};
+
+const FIELDS_INTRODUCTION: &str = "The following fields are returned by `SELECT` queries:";
+const UNSUPPORTED: &str = "`SELECT` not supported for this resource, use `SHOW METHODS` to view \
+     available operations for the resource.";
+pub(super) const METHODS_INTRODUCTION: &str =
+    "The following methods are available for this resource:";
+const PARAMS_INTRODUCTION: &str = "Parameters can be passed in the `WHERE` clause of a query. Check \
+     the [Methods](#methods) section to see which parameters are required or optional for each operation.";
+
+pub(super) fn parse(
+    document: &Document,
+    front_matter: FrontMatter,
+    problems: &Problems,
+) -> Option<Page> {
+    let (imports, introduction) = read_preamble(document, problems);
+    let headings = EXAMPLE_KINDS.map(heading);
+    let optional: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let required = ["Overview", "Fields", "Methods", "Parameters"];
+    let ([overview, fields, methods, params], examples) =
+        sections::find(document, required, &optional, problems);
+
+    let overview =
+        overview.and_then(|section| overview::read(section, &NOTATION, &front_matter, problems));
+    let fields = fields.and_then(|section| cursor::read_all(&section.body, problems, read_fields));
+    // If the overview is not valid, the title is the resource of the methods.
+    let resource = overview.as_ref().map(|(overview, _)| &overview.name).or(front_matter.title());
+    let methods = methods.and_then(|section| {
+        cursor::read_all(&section.body, problems, |cursor| {
+            cursor.expect(METHODS_INTRODUCTION)?;
+            Ok(NOTATION.methods(&cursor.table()?, resource, problems))
+        })
+    });
+    let params = params.and_then(|section| {
+        cursor::read_all(&section.body, problems, |cursor| read_params(cursor, methods.as_deref()))
+    });
+    let examples = EXAMPLE_KINDS.into_iter().zip(examples).filter_map(|(kind, section)| {
+        cursor::read_all(&section?.body, problems, |cursor| examples::read(kind, cursor))
+    });
+    let examples = examples.collect();
+
+    let (overview, name) = overview?;
+    let (select, field_tabs) = fields?;
+    Some(Page {
+        source: document.source.clone(),
+        dialect: Dialect::Tabs2026,
+        front_matter,
+        introduction,
+        overview,
+        select,
+        fields: union(&field_tabs),
+        field_tabs,
+        methods: methods?,
+        params: params?,
+        examples,
+        layout: Layout {
+            fields_described: true,
+            methods_described: true,
+            imports,
+            copyable_name: name == CodeSyntax::Component,
+            end: None,
+        },
+    })
+}
+
+/// The kinds of examples, in the order of their sections.
+const EXAMPLE_KINDS: [ExampleKind; 6] = [
+    ExampleKind::Verb(Access::Select),
+    ExampleKind::Verb(Access::Insert),
+    ExampleKind::Verb(Access::Update),
+    ExampleKind::Verb(Access::Replace),
+    ExampleKind::Verb(Access::Delete),
+    ExampleKind::Lifecycle,
+];
+
+fn heading(kind: ExampleKind) -> String {
+    match kind {
+        ExampleKind::Verb(access) => format!("`{access}` examples"),
+        ExampleKind::Lifecycle => "Lifecycle Methods".to_owned(),
+    }
+}
+
+/// Reads the imports, one on each line, and the text after them.
+fn read_preamble(document: &Document, problems: &Problems) -> (Vec<String>, Spanned<String>) {
+    let preamble = &document.preamble_span;
+    let mut imports = Vec::new();
+    let mut at = 0;
+    for line in preamble.text().split_inclusive('\n') {
+        let statement = line.trim();
+        if !statement.is_empty() && !statement.starts_with("import ") {
+            break;
+        }
+        if !statement.is_empty() {
+            if !(statement.contains(" from '") && statement.ends_with("';")) {
+                let message = format!("{} is not a valid import", words::quoted(statement));
+                let span = spans::trimmed(&spans::part(preamble, at..at + line.len()));
+                problems.error(&rules::UNEXPECTED_TEXT, message, span);
+            }
+            imports.push(statement.to_owned());
+        }
+        at += line.len();
+    }
+    let introduction = spans::part(preamble, at..preamble.text().len());
+    (imports, spans::lines(spans::trimmed_of(&introduction, |c| matches!(c, '\n' | '\r'))))
+}
+
+fn read_fields(cursor: &mut Cursor<'_>) -> Result<(Select, Vec<FieldTab>), Misplaced> {
+    cursor.expect(FIELDS_INTRODUCTION)?;
+    if cursor.accept(UNSUPPORTED) {
+        return Ok((Select::Unsupported, Vec::new()));
+    }
+    let tabs = tabs::read(cursor, |tab, cursor| {
+        if tab.value != *tab.label {
+            return Err(Misplaced::new(
+                "the name of the method as label and value",
+                tab.label.span,
+            ));
+        }
+        let prose = cursor.prose_before("<table>")?;
+        let fields = NOTATION.fields(&cursor.table()?, cursor.problems);
+        Ok(FieldTab { method: tab.label, prose, fields })
+    })?;
+    // Empty tables mean the same as an empty section.
+    let has_fields = tabs.iter().any(|tab| !tab.fields.is_empty());
+    Ok((if has_fields { Select::Fields } else { Select::Unstated }, tabs))
+}
+
+/// Returns the fields of all tabs, the first of each name.
+fn union(tabs: &[FieldTab]) -> Vec<Field> {
+    let mut seen = HashSet::new();
+    let fields = tabs.iter().flat_map(|tab| &tab.fields);
+    fields.filter(|field| seen.insert(field.name.as_str())).cloned().collect()
+}
+
+/// Reads the params of `methods`, which are unknown if the Methods section is not valid.
+fn read_params(
+    cursor: &mut Cursor<'_>,
+    methods: Option<&[Method]>,
+) -> Result<Vec<Field>, Misplaced> {
+    cursor.expect(PARAMS_INTRODUCTION)?;
+    let table = cursor.table()?;
+    let mut params = Vec::new();
+    for record in table.records(&FIELD_COLUMNS, cursor.problems) {
+        if let Some(param) = NOTATION.field(&record, cursor.problems) {
+            links::check_anchor(record.row, &param.name, cursor.problems);
+            params.push(param);
+        }
+    }
+    let methods = methods.into_iter().flatten();
+    let required = methods.clone().flat_map(|method| &method.required_params);
+    let required: HashSet<&str> = required.map(|param| param.as_str()).collect();
+    let optional = methods.flat_map(|method| &method.optional_params);
+    let optional: HashSet<&str> = optional.map(|param| param.as_str()).collect();
+    let mut seen = HashSet::new();
+    // A param that some methods require and others accept has two rows.
+    let both: HashSet<&str> = required.intersection(&optional).copied().collect();
+    let names = params.iter().map(|param| &param.name);
+    let once = names.filter(|name| !(both.contains(name.as_str()) && seen.insert(name.as_str())));
+    cursor.problems.warn_of_duplicates(once);
+    Ok(params)
+}
