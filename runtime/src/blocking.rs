@@ -12,24 +12,22 @@ use tokio::task::yield_now;
 use crate::error::{Error, ErrorKind};
 use crate::listing::{Listing, Rows};
 
-/// Runs `call` to its end on this thread. Connections live on one thread that all such calls of the
-/// process share, so that a client may be used from many.
+/// Runs `call` to completion on this thread. All blocking calls of the process share one thread for their connections, so that a client
+/// can be used from several threads.
 ///
-/// A thread without a runtime may call this, and so may the code that tokio lets block: a closure in
-/// `spawn_blocking` or `block_in_place`, and a thread that has entered a runtime with `Handle::enter`. A task or
-/// the future of a runtime's `block_on` must not, since no other task of its thread would run meanwhile.
-/// It is refused, also in `tokio::task::unconstrained`, with one exception: the future of a multi-threaded runtime's
-/// `block_on` cannot be told from blocking code in `unconstrained` and after a `block_in_place` of its own. The
-/// call then blocks the thread of `block_on`, which runs no other task.
+/// This may be called from a thread without a runtime, and from code that tokio allows to block: a closure in `spawn_blocking` or
+/// `block_in_place`, and a thread that has entered a runtime with `Handle::enter`. Calling it from a task or from the future of a
+/// runtime's `block_on` is an error, since no other task of that thread could run. That is also detected in
+/// `tokio::task::unconstrained`, with one exception: the future of a multi-threaded runtime's `block_on`, in `unconstrained` and after a
+/// `block_in_place`, looks like blocking code. The call then blocks the thread of `block_on`, which runs no other task.
 ///
 /// # Errors
-/// The call's own; [`ErrorKind::Configuration`] where this is called from `async` code, whose
-/// thread must not be blocked, or where no thread could be started.
+/// The error of the call; [`ErrorKind::Configuration`] if this is called from `async` code, or if no thread could be started.
 pub fn block_on<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if is_async() {
         return Err(Error::new(
             ErrorKind::Configuration,
-            "a blocking call was made from async code; use .send().await there, or make the call in \
+            "a blocking call was made from async code; use .send().await instead, or make the call in \
              tokio::task::spawn_blocking",
         ));
     }
@@ -39,7 +37,7 @@ pub fn block_on<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Er
     let mut context = Context::from_waker(&waker);
     let mut call = pin!(call);
     loop {
-        // `Runtime::block_on` panics in the future that is not refused although it is async.
+        // `Runtime::block_on` would panic in the one case of async code that is not detected.
         match call.as_mut().poll(&mut context) {
             Poll::Ready(result) => return result,
             Poll::Pending => signal.wait(),
@@ -47,13 +45,13 @@ pub fn block_on<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Er
     }
 }
 
-/// Whether tokio polls a future on this thread.
+/// Whether tokio is polling a future on this thread.
 fn is_async() -> bool {
     Handle::try_current().is_ok() && (has_limited_budget() || is_scheduled())
 }
 
-/// Whether this code may do only so many operations before it has to yield. tokio gives each future that it polls
-/// such a budget, unless it is in `unconstrained`; blocking code has none. The budget is the same afterwards.
+/// Whether this code has a limited number of operations before it must yield. tokio gives such a budget to each future that it polls,
+/// unless it is in `unconstrained`. Blocking code has no budget. The budget is restored afterwards.
 fn has_limited_budget() -> bool {
     /// Several times the budget that tokio gives, which is 128 operations.
     const OPERATIONS: usize = 1024;
@@ -69,8 +67,8 @@ fn has_limited_budget() -> bool {
     })
 }
 
-/// Whether a scheduler runs on this thread. It takes the waker of a future that yields and wakes it after the
-/// other tasks; where there is none, the waker is woken at once.
+/// Whether a scheduler runs on this thread. A scheduler wakes a future that yields after the other tasks; without one, the future is
+/// woken at once.
 fn is_scheduled() -> bool {
     let signal = Arc::new(Signal::default());
     let waker = Waker::from(signal.clone());
@@ -78,7 +76,7 @@ fn is_scheduled() -> bool {
     yielded.is_pending() && !signal.is_set()
 }
 
-/// Tells a thread that a call can go on.
+/// Signals a thread that its call can make progress.
 #[derive(Default)]
 struct Signal {
     set: Mutex<bool>,
@@ -90,7 +88,7 @@ impl Signal {
         *self.set.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until this is set, and resets it.
+    /// Waits until the signal is set, and resets it.
     fn wait(&self) {
         let set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.changed.wait_while(set, |set| !*set);
@@ -119,18 +117,18 @@ fn runtime() -> Result<&'static Runtime, Error> {
             .build()
     });
     shared.as_ref().map_err(|error| {
-        let message = format!("no thread could be started for blocking calls: {error}");
+        let message = format!("could not start the thread for blocking calls: {error}");
         Error::new(ErrorKind::Configuration, message)
     })
 }
 
-/// The rows of a listing, an `Iterator` over all its pages. It ends after an error.
-#[must_use = "a listing fetches nothing until it is asked for a row"]
+/// The rows of a listing: an `Iterator` over all its pages. It ends after an error.
+#[must_use = "a listing fetches nothing before it is iterated"]
 #[derive(Debug)]
 pub struct BlockingRows<Output: Listing>(Rows<Output>);
 
 impl<Output: Listing> BlockingRows<Output> {
-    /// The rows of `rows`.
+    /// Creates an iterator over `rows`.
     pub fn new(rows: Rows<Output>) -> Self {
         Self(rows)
     }

@@ -1,4 +1,4 @@
-//! Where a client's credentials come from, and how long they are kept.
+//! The sources of credentials, and the cache of what a provider returned.
 
 mod command_line;
 mod fetch;
@@ -18,29 +18,29 @@ use crate::error::{Error, ErrorKind};
 use fetch::{Failure, Fetch, Outcome, expired};
 pub(crate) use process::CredentialProcess;
 
-/// Credentials are fetched again this long before they expire, so that none expires on its way.
-const EARLY: Duration = Duration::from_mins(5);
+/// How long before their expiry credentials are fetched again, so that none expires in transit.
+const REFRESH_BEFORE_EXPIRY: Duration = Duration::from_mins(5);
 
-/// How long credentials that are still valid are used before a provider that failed is asked again.
-const AFTER_FAILURE: Duration = Duration::from_secs(30);
+/// How long a provider that failed is not asked again while the cached credentials are valid.
+const RETRY_AFTER_FAILURE: Duration = Duration::from_secs(30);
 
-/// How long credentials without an expiry are kept, as in the AWS SDKs.
-const UNDATED: Duration = Duration::from_mins(15);
+/// How long credentials without an expiry are cached, as in the AWS SDKs.
+const DEFAULT_LIFETIME: Duration = Duration::from_mins(15);
 
-/// Credentials, given or from a provider. Clones share what the provider gave.
+/// Static credentials, or a provider with a cache. Clones share the cache.
 #[derive(Clone)]
 pub(crate) struct CredentialsCache(Source);
 
 #[derive(Clone)]
 enum Source {
-    /// Given outright: nothing is waited for and nothing fetched.
-    Given(Credentials),
+    /// Credentials that need no provider.
+    Static(Credentials),
     Provided(Arc<Provided>),
-    /// The client was built without any.
-    Absent,
+    /// The client was built without credentials.
+    None,
 }
 
-/// A provider, with the credentials that it gave last and the fetch that is under way.
+/// A provider, with the cached credentials and the fetch in progress.
 struct Provided {
     provider: Provider,
     state: Mutex<State>,
@@ -53,85 +53,83 @@ enum Provider {
 
 #[derive(Default)]
 struct State {
-    kept: Option<Kept>,
+    cached: Option<Cached>,
     fetch: Option<Fetch>,
-    /// How many fetches have begun.
-    begun: u64,
+    /// How many fetches have been started.
+    started: u64,
 }
 
-struct Kept {
+struct Cached {
     credentials: Credentials,
     fetch_again: SystemTime,
 }
 
-/// What a caller finds.
-enum Found {
+/// The result of a look into the cache.
+enum Lookup {
     Valid(Credentials),
-    /// There are none until this fetch has ended.
-    After(Fetch),
+    /// There are no valid credentials until this fetch has ended.
+    Pending(Fetch),
 }
 
 impl CredentialsCache {
-    pub(crate) fn given(credentials: Credentials) -> Self {
-        Self(Source::Given(credentials))
+    pub(crate) fn from_keys(credentials: Credentials) -> Self {
+        Self(Source::Static(credentials))
     }
 
-    pub(crate) fn provided(provider: SharedCredentialsProvider) -> Self {
-        Self::of(Provider::Shared(provider))
+    pub(crate) fn from_provider(provider: SharedCredentialsProvider) -> Self {
+        Self::with_provider(Provider::Shared(provider))
     }
 
-    pub(crate) fn process(process: CredentialProcess) -> Self {
-        Self::of(Provider::Process(process))
+    pub(crate) fn from_process(process: CredentialProcess) -> Self {
+        Self::with_provider(Provider::Process(process))
     }
 
-    fn of(provider: Provider) -> Self {
+    fn with_provider(provider: Provider) -> Self {
         Self(Source::Provided(Arc::new(Provided { provider, state: Mutex::default() })))
     }
 
-    pub(crate) fn absent() -> Self {
-        Self(Source::Absent)
+    pub(crate) fn none() -> Self {
+        Self(Source::None)
     }
 
-    /// What was given outright.
+    /// The static credentials.
     #[cfg(test)]
-    pub(crate) fn as_given(&self) -> Option<&Credentials> {
+    pub(crate) fn as_static(&self) -> Option<&Credentials> {
         match &self.0 {
-            Source::Given(credentials) => Some(credentials),
+            Source::Static(credentials) => Some(credentials),
             _ => None,
         }
     }
 
-    /// Refuses keys that were given and are empty.
+    /// Rejects static credentials with an empty key.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &self.0 {
-            Source::Given(credentials) => check(credentials),
+            Source::Static(credentials) => check(credentials),
             _ => Ok(()),
         }
     }
 
-    /// Credentials that are valid, and the time by `clock` at which they are. The provider may take as long as
-    /// `limit`.
+    /// Returns valid credentials, and the time by `clock` at which they are valid. The provider may take up to `limit`.
     ///
     /// # Errors
-    /// Where the provider has none, and none that it gave before are still valid.
+    /// If the provider fails, and there are no valid credentials in the cache.
     pub(crate) async fn get(
         &self,
         clock: impl Fn() -> SystemTime + Clone + Send + Sync + 'static,
         limit: Duration,
     ) -> Result<(Credentials, SystemTime), Error> {
         let provided = match &self.0 {
-            Source::Given(credentials) => return Ok((credentials.clone(), clock())),
-            Source::Absent => return Err(absent()),
+            Source::Static(credentials) => return Ok((credentials.clone(), clock())),
+            Source::None => return Err(unsigned()),
             Source::Provided(provided) => provided,
         };
         loop {
             let now = clock();
-            let fetch = match provided.find(now, &clock, limit)? {
-                Found::Valid(credentials) => return Ok((credentials, now)),
-                Found::After(fetch) => fetch,
+            let fetch = match provided.look_up(now, &clock, limit)? {
+                Lookup::Valid(credentials) => return Ok((credentials, now)),
+                Lookup::Pending(fetch) => fetch,
             };
-            // Without an outcome, the fetch ended with its runtime, or is on one that nothing drives; another is
-            // begun.
+            // Without an outcome, the runtime of the fetch has shut down or is not driven. The loop starts another fetch.
             let Some(outcome) = fetch.outcome().await else { continue };
             let credentials = outcome.map_err(Error::from)?;
             let now = clock();
@@ -153,7 +151,7 @@ impl Provider {
         };
         match empty(&credentials) {
             Some(empty) => Err(Failure::new(format!(
-                "the credentials provider gave credentials whose {empty} is empty; check its configuration"
+                "the credentials provider returned credentials with an empty {empty}; check its configuration"
             ))),
             None => Ok(credentials),
         }
@@ -161,72 +159,73 @@ impl Provider {
 }
 
 impl Provided {
-    /// What there is at `now`. Begins a fetch where one is due and none is under way.
-    fn find(
+    /// Looks into the cache at `now`. Starts a fetch if one is due and none is in progress.
+    fn look_up(
         self: &Arc<Self>,
         now: SystemTime,
         clock: &(impl Fn() -> SystemTime + Clone + Send + Sync + 'static),
         limit: Duration,
-    ) -> Result<Found, Error> {
+    ) -> Result<Lookup, Error> {
         let mut state = self.state();
-        let kept = state.kept.as_ref();
-        let valid = kept.filter(|kept| !is_expired(&kept.credentials, now));
-        if let Some(kept) = valid
-            && now < kept.fetch_again
+        let cached = state.cached.as_ref();
+        let valid = cached.filter(|cached| !is_expired(&cached.credentials, now));
+        if let Some(cached) = valid
+            && now < cached.fetch_again
         {
-            return Ok(Found::Valid(kept.credentials.clone()));
+            return Ok(Lookup::Valid(cached.credentials.clone()));
         }
-        let valid = valid.map(|kept| kept.credentials.clone());
-        let under_way = state.fetch.as_ref().filter(|fetch| fetch.may_end(Instant::now()));
-        if let Some(fetch) = under_way {
-            return Ok(valid.map_or_else(|| Found::After(fetch.clone()), Found::Valid));
+        let valid = valid.map(|cached| cached.credentials.clone());
+        let in_progress = state.fetch.as_ref().filter(|fetch| fetch.may_end(Instant::now()));
+        if let Some(fetch) = in_progress {
+            return Ok(valid.map_or_else(|| Lookup::Pending(fetch.clone()), Lookup::Valid));
         }
         let runtime = Handle::try_current().map_err(|error| no_runtime().with_source(error))?;
-        state.begun += 1;
-        let (fetch, task) = Fetch::new(self, state.begun, clock.clone(), limit);
+        state.started += 1;
+        let (fetch, task) = Fetch::new(self, state.started, clock.clone(), limit);
         state.fetch = Some(fetch.clone());
-        // A runtime that is ending drops the task at once, which needs the state.
+        // A runtime that is shutting down drops the task at once, which locks the state.
         drop(state);
         runtime.spawn(task.run());
         match valid {
-            Some(credentials) => Ok(Found::Valid(credentials)),
+            Some(credentials) => Ok(Lookup::Valid(credentials)),
             None if fetch.is_lost() => Err(no_runtime()),
-            None => Ok(Found::After(fetch)),
+            None => Ok(Lookup::Pending(fetch)),
         }
     }
 
-    /// Keeps what the fetch `number` gave at `now`; without an `outcome`, it was broken off.
+    /// Stores the outcome of fetch `number`, which ended at `now`. Without an `outcome`, it was aborted.
     fn ended(&self, number: u64, outcome: Option<&Outcome>, now: SystemTime) {
         let mut state = self.state();
-        // Another may have been begun in its place.
+        // Another fetch may have replaced it.
         if state.fetch.as_ref().is_none_or(|fetch| fetch.number() != number) {
             return;
         }
         state.fetch = None;
         if let Some(Ok(credentials)) = outcome {
             let fetch_again = fetch_again(credentials, now);
-            state.kept = Some(Kept { credentials: credentials.clone(), fetch_again });
-        } else if let Some(kept) = &mut state.kept {
-            let later = now + AFTER_FAILURE;
-            kept.fetch_again = kept.credentials.expiry().map_or(later, |expiry| expiry.min(later));
+            state.cached = Some(Cached { credentials: credentials.clone(), fetch_again });
+        } else if let Some(cached) = &mut state.cached {
+            let later = now + RETRY_AFTER_FAILURE;
+            cached.fetch_again =
+                cached.credentials.expiry().map_or(later, |expiry| expiry.min(later));
         }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        // Nothing panics while it holds the lock.
+        // The state is valid even if a thread panicked while it held the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// When to fetch again, of `credentials` that came at `now`.
+/// When to replace `credentials` that were fetched at `now`.
 fn fetch_again(credentials: &Credentials, now: SystemTime) -> SystemTime {
     match credentials.expiry() {
-        // Those that are short-lived are kept for most of their life all the same.
+        // Short-lived credentials are still used for most of their lifetime.
         Some(expiry) => {
             let life = expiry.duration_since(now).unwrap_or(Duration::ZERO);
-            expiry.checked_sub(EARLY.min(life / 10)).unwrap_or(expiry)
+            expiry.checked_sub(REFRESH_BEFORE_EXPIRY.min(life / 10)).unwrap_or(expiry)
         }
-        None => now + UNDATED,
+        None => now + DEFAULT_LIFETIME,
     }
 }
 
@@ -237,7 +236,7 @@ fn is_expired(credentials: &Credentials, now: SystemTime) -> bool {
 fn check(credentials: &Credentials) -> Result<(), Error> {
     let Some(empty) = empty(credentials) else { return Ok(()) };
     let message = format!(
-        "the {empty} is empty; give both halves of the key, or build the client .without_credentials()"
+        "the {empty} is empty; set both halves of the key, or build the client with without_credentials()"
     );
     Err(Error::new(ErrorKind::Credentials, message))
 }
@@ -253,18 +252,18 @@ fn empty(credentials: &Credentials) -> Option<&'static str> {
     }
 }
 
-fn absent() -> Error {
+fn unsigned() -> Error {
     Error::new(
         ErrorKind::Credentials,
-        "the client was built without credentials, and this operation must be signed; give the builder \
-         .credentials(…) or .credentials_provider(…)",
+        "the client was built without credentials, but this operation must be signed; build the client with \
+         credentials(…) or credentials_provider(…)",
     )
 }
 
 fn no_runtime() -> Error {
     Error::new(
         ErrorKind::Configuration,
-        "a call was made outside of a Tokio runtime, or in one that has ended; make it in one that runs, or with \
-         send_blocking()",
+        "the call was made outside of a Tokio runtime, or in one that is shutting down; make it in a running \
+         runtime, or use send_blocking()",
     )
 }

@@ -21,7 +21,7 @@
 //! - `dynamic`: reads pages and service models at run time, and calls them with JSON.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of the AWS SDK.
 
-// Generated code, and the macros that it uses, name this crate; the tests of this crate do the same.
+// Generated code and its macros refer to this crate by name, and so do the tests of this crate.
 extern crate self as pagesmith_runtime;
 
 mod auth;
@@ -62,7 +62,7 @@ pub use listing::{Listing, Pages, Rows};
 pub use protocol::ErrorDetails;
 pub use redact::Sensitive;
 pub use reqwest;
-/// The version that TLS is set up with, for a `CryptoProvider` to install, or a `ClientConfig` to hand to
+/// The version of rustls that this crate uses, to install a `CryptoProvider`, or to pass a `ClientConfig` to
 /// `reqwest::ClientBuilder::tls_backend_preconfigured` in [`ClientBuilder::configure_http_client`].
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 pub use rustls;
@@ -72,15 +72,14 @@ pub use serial_number::{SerialNumber, SerialNumberKind};
 pub use time;
 pub use wait::{Wait, wait_until};
 
-/// Brings in the SDK that the crate's build script generated from its pages.
+/// Includes the SDK that the crate's build script generated from its pages.
 ///
-/// The modules come to where this stands, one for each provider: with the page `aws.iam_api.users` and this in
-/// `src/lib.rs`, the resource is `crate::aws::iam_api::users`. In a module of its own, it is below that; say so
-/// by `Build::module_path`.
+/// The macro expands to one module per provider. With the page `aws.iam_api.users` and the macro in `src/lib.rs`, the resource is
+/// `crate::aws::iam_api::users`. If the macro is in another module, pass the path of that module to `Build::module_path`.
 ///
 /// # Errors
-/// The build script must have run `pagesmith_codegen::Build`, without `out_dir`. Where it has not, the compiler
-/// finds no file `pages/mod.rs` in `OUT_DIR`; where there is no build script at all, it says what is needed.
+/// The build script must run `pagesmith_codegen::Build`, without `out_dir`. Otherwise the compiler reports that the file `pages/mod.rs`
+/// in `OUT_DIR` does not exist, or, without a build script, that one is needed.
 ///
 /// # Example
 /// ```ignore

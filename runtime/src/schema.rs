@@ -1,16 +1,15 @@
-//! Shapes as data: tables that say how a structure travels, and the traits through which the
-//! encoders and decoders walk a table and a value side by side.
+//! Schemas: tables that describe how structures are encoded, and the traits through which codecs read and fill values.
 //!
-//! Generated code has a table and a [`Record`] of a few lines for each structure; the encoders and
-//! decoders are generic over neither, so a further structure costs next to nothing.
+//! Generated code has a table and a short [`Record`] implementation for each structure. The codecs are not generic over structures,
+//! so each further structure adds little code.
 
 mod budget;
 mod builder;
 mod debug;
 mod impls;
+mod member_set;
 mod operation;
 mod secrets;
-mod seen;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -24,50 +23,50 @@ use crate::timestamp::TimestampFormat;
 pub use budget::Budget;
 pub use builder::{GivenMembers, Place};
 pub use debug::debug;
+pub(crate) use member_set::MemberSet;
 pub(crate) use operation::NO_OUTPUT;
 pub use operation::{Operation, Output, Pagination, Service};
 pub(crate) use secrets::sensitive_texts;
-pub(crate) use seen::Seen;
 
-/// How a structure travels.
+/// The schema of a structure.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape<'a> {
     /// The Rust type's name, for `Debug`.
     pub name: &'a str,
-    /// Its members; a [`Record`] speaks of them by their index here.
+    /// Its members. A [`Record`] identifies them by their index here.
     pub members: &'a [Member<'a>],
 }
 
 impl<'a> Shape<'a> {
-    /// The shape of the type `name` with `members`.
+    /// Creates the schema of the type `name` with `members`.
     #[must_use]
     pub const fn new(name: &'a str, members: &'a [Member<'a>]) -> Self {
         Self { name, members }
     }
 }
 
-/// How one member of a structure travels.
+/// The schema of a member of a structure.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools)] // Each is a fact by itself.
+#[allow(clippy::struct_excessive_bools)] // They are independent of each other.
 pub struct Member<'a> {
     /// The Rust field's name, for `Debug`.
     pub field: &'a str,
     /// The name on the wire.
     pub wire: &'a str,
-    /// What it holds.
+    /// The type of its value.
     pub target: Target<'a>,
-    /// An answer without it is refused.
+    /// A response without it is an error.
     pub required: bool,
-    /// Its value is shown nowhere.
+    /// Its value is never shown.
     pub sensitive: bool,
-    /// In an answer it is an attribute of the structure's element, and not a child.
+    /// In a response, it is an attribute of the structure's element instead of a child.
     pub attribute: bool,
-    /// Where a call is without it, the client gives it a value that no other call has.
+    /// If the caller does not set it, the client sets it to a unique value.
     pub idempotency_token: bool,
 }
 
 impl<'a> Member<'a> {
-    /// An optional member: Rust field `field`, `wire` on the wire.
+    /// Creates an optional member with the Rust field `field` and the name `wire` on the wire.
     #[must_use]
     pub const fn new(field: &'a str, wire: &'a str, target: Target<'a>) -> Self {
         Self {
@@ -81,52 +80,52 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// An optional member that is a string, an enum, a boolean, a number or a blob.
+    /// Creates an optional member that is a string, an enum, a boolean, a number or a blob.
     #[must_use]
     pub const fn scalar(field: &'a str, wire: &'a str) -> Self {
         Self::new(field, wire, Target::Scalar)
     }
 
-    /// An optional member that is a point in time.
+    /// Creates an optional member that is a timestamp.
     #[must_use]
     pub const fn timestamp(field: &'a str, wire: &'a str, format: TimestampFormat) -> Self {
         Self::new(field, wire, Target::Timestamp(format))
     }
 
-    /// An optional member that is a structure of `shape`.
+    /// Creates an optional member that is a structure with the schema `shape`.
     #[must_use]
     pub const fn structure(field: &'a str, wire: &'a str, shape: &'a Shape<'a>) -> Self {
         Self::new(field, wire, Target::Structure(shape))
     }
 
-    /// An optional member that is a list, not flattened, of what `element` says, each in a `member`.
+    /// Creates an optional member that is a list of `element`, not flattened, each in a `member`.
     #[must_use]
     pub const fn list(field: &'a str, wire: &'a str, element: &'a Target<'a>) -> Self {
         Self::new(field, wire, Target::List { name: "member", flattened: false, element })
     }
 
-    /// The same, which must be there.
+    /// Makes the member required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// The same, with a value that is shown nowhere.
+    /// Marks the value as a secret.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
     }
 
-    /// The same, as an attribute of the structure's element in an answer.
+    /// Makes the member an attribute of the structure's element in a response.
     #[must_use]
     pub const fn attribute(mut self) -> Self {
         self.attribute = true;
         self
     }
 
-    /// The same, with a value of its own for each call that gives none.
+    /// Makes the member an idempotency token.
     #[must_use]
     pub const fn idempotency_token(mut self) -> Self {
         self.idempotency_token = true;
@@ -134,26 +133,26 @@ impl<'a> Member<'a> {
     }
 }
 
-/// What a member holds, as far as the wire needs to be told beyond the value itself.
+/// The type of a value, as far as codecs cannot tell it from the value itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
-    /// A string, an enum, a boolean, a number, a blob: the value says all.
+    /// A string, an enum, a boolean, a number or a blob.
     Scalar,
-    /// A string that answers carry percent-encoded, as IAM's policy documents are.
+    /// A string that is percent-encoded in responses, as IAM's policy documents are.
     PercentEncoded,
-    /// A point in time.
+    /// A timestamp.
     Timestamp(TimestampFormat),
-    /// A structure of that shape.
+    /// A structure with that schema.
     Structure(&'a Shape<'a>),
-    /// A structure whose table is made after this one: at run time, a shape that holds itself.
+    /// A structure whose table is created after this one: at run time, a structure that contains itself.
     Deferred(&'a dyn Deferred),
     /// A list.
     List {
         /// The name of an element's wrapper (`member`); unused where flattened.
         name: &'a str,
-        /// Elements stand directly under the member's name.
+        /// Whether elements are directly under the member's name.
         flattened: bool,
-        /// What an element holds.
+        /// The type of an element.
         element: &'a Target<'a>,
     },
     /// A map from strings.
@@ -162,15 +161,15 @@ pub enum Target<'a> {
         key: &'a str,
         /// The name of a value (`value`).
         value: &'a str,
-        /// Entries stand directly under the member's name, without `entry`.
+        /// Whether entries are directly under the member's name, without `entry`.
         flattened: bool,
-        /// What a value holds.
+        /// The type of a value.
         element: &'a Target<'a>,
     },
 }
 
 impl Target<'_> {
-    /// The table of the structure that it holds, where it holds one.
+    /// The schema of the structure, if this is a structure.
     #[must_use]
     pub fn structure(&self) -> Option<&Shape<'_>> {
         match self {
@@ -181,9 +180,9 @@ impl Target<'_> {
     }
 }
 
-/// A table that is made later than what leads to it.
+/// A table that is created after the tables that refer to it.
 pub trait Deferred: Debug + Sync {
-    /// The table, once it is made.
+    /// The table, once it has been created.
     fn shape(&self) -> Option<&Shape<'_>>;
 }
 
@@ -193,41 +192,41 @@ impl Deferred for OnceLock<Shape<'_>> {
     }
 }
 
-/// A structure that can be read and filled member by member.
+/// A structure whose members can be read and filled by index.
 pub trait Record: Send + Sync {
-    /// The member at `index` of its shape; `None` beyond its end.
+    /// The member at `index` of its schema; `None` beyond the end.
     fn member(&self, index: usize) -> Option<&dyn Value>;
 
-    /// The member at `index` of its shape, to fill; `None` beyond its end.
+    /// The member at `index` of its schema, to fill; `None` beyond the end.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 
-    /// How many bytes it has allocated for its members, without what they hold: 0 where they stand in it.
+    /// How many bytes it has allocated for its members themselves: 0 unless they are in a `Box`.
     fn allocated(&self) -> usize {
         0
     }
 
-    /// A record with nothing set, for a decoder to fill.
+    /// Creates a record without values, for a decoder to fill.
     fn empty() -> Self
     where
         Self: Sized;
 }
 
-/// A value that the encoders can read and the decoders can fill.
+/// A value that encoders can read and decoders can fill.
 pub trait Value: Send + Sync {
-    /// What it holds now.
+    /// The current value.
     fn data(&self) -> Data<'_>;
 
-    /// Where a decoder puts what it read.
+    /// The slot that a decoder fills.
     fn slot(&mut self) -> Slot<'_>;
 
-    /// The value before anything was read.
+    /// Creates an empty value.
     fn empty() -> Self
     where
         Self: Sized;
 }
 
-/// What a [`Value`] holds.
-#[allow(missing_docs)] // Each is what its name says.
+/// The content of a [`Value`].
+#[allow(missing_docs)] // The names say it.
 #[allow(missing_debug_implementations)] // It may be a secret.
 #[derive(Clone, Copy)]
 pub enum Data<'a> {
@@ -244,8 +243,8 @@ pub enum Data<'a> {
     Record(&'a dyn Record),
 }
 
-/// Where a decoder puts what it read.
-#[allow(missing_docs, missing_debug_implementations)] // Each takes what its name says.
+/// The slot of a [`Value`] that a decoder fills.
+#[allow(missing_docs, missing_debug_implementations)] // The names say it.
 pub enum Slot<'a> {
     Text(&'a mut dyn Text),
     Boolean(&'a mut bool),
@@ -260,9 +259,9 @@ pub enum Slot<'a> {
     Record(&'a mut dyn Record),
 }
 
-/// A value made of text: a string, an enum, a secret.
+/// A value that is set from text: a string, an enum, a secret.
 pub trait Text: Send + Sync {
-    /// Replaces it.
+    /// Replaces the value.
     fn set(&mut self, text: &str);
 }
 
@@ -271,15 +270,15 @@ pub trait List: Send + Sync {
     /// The element at `index`; `None` beyond the end.
     fn at(&self, index: usize) -> Option<&dyn Value>;
 
-    /// Adds an element and gives the place to fill; `None` where `budget` does not allow for it.
+    /// Adds an element and returns its slot; `None` if that exceeds `budget`.
     fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>>;
 }
 
 /// A map from strings to values.
 pub trait Map: Send + Sync {
-    /// Shows each entry to `see`, in the map's order, until it says `false`.
-    fn each(&self, see: &mut dyn FnMut(&str, &dyn Value) -> bool);
+    /// Calls `visit` for each entry in order, until it returns `false`.
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value) -> bool);
 
-    /// Puts an empty value under `key` and gives the place to fill; `None` where `budget` does not allow for it.
+    /// Inserts an empty value under `key` and returns its slot; `None` if that exceeds `budget`.
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;
 }

@@ -1,7 +1,7 @@
-//! serde's traits for generated structures, under wire names, from their tables. For feature `serde`.
+//! serde's traits for generated structures, by schema and with the names on the wire. For the feature `serde`.
 //!
-//! Timestamps are RFC 3339, blobs base64, absent members left out. Secrets are written as they are, so that a value can be
-//! read back; [`Redacted`] writes a value without them.
+//! Timestamps are RFC 3339, blobs are base64, and absent members are omitted. Secrets are serialized in clear, so that a value can be
+//! deserialized again; [`Redacted`] serializes a value without them.
 
 mod read;
 mod redacted;

@@ -8,9 +8,9 @@ use std::str::FromStr;
 
 use crate::schema::{Data, Slot, Text, Value};
 
-/// The serial number of an MFA device: an ARN, or for a hardware token what is printed on it.
+/// The serial number of an MFA device: an ARN, or the number that is printed on a hardware token.
 ///
-/// It takes any text and refuses none, since IAM is the judge of it.
+/// It can be created from any text, since IAM validates it.
 ///
 /// ```
 /// use pagesmith::{SerialNumber, SerialNumberKind};
@@ -19,13 +19,13 @@ use crate::schema::{Data, Slot, Text, Value};
 /// assert_eq!(phone.kind(), SerialNumberKind::Virtual);
 /// assert_eq!(phone.account_id(), Some("123456789012"));
 /// assert_eq!(SerialNumber::from("GAHT12345678").kind(), SerialNumberKind::Hardware);
-/// assert!(phone.ends_with("alice-phone")); // it is a str, too
+/// assert!(phone.ends_with("alice-phone")); // It dereferences to str.
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SerialNumber(String);
 
-/// What kind of device a [`SerialNumber`] is of, as its form tells. The forms are those of AWS's
-/// documentation of IAM identifiers.
+/// The kind of device that a [`SerialNumber`] identifies, by its format. The formats are those of AWS's documentation of IAM
+/// identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SerialNumberKind {
@@ -33,20 +33,20 @@ pub enum SerialNumberKind {
     Virtual,
     /// A FIDO security key or passkey: `arn:aws:iam::123456789012:u2f/…`
     SecurityKey,
-    /// A hardware token, with a number and no ARN: `GAHT12345678`
+    /// A hardware token, which has a number instead of an ARN: `GAHT12345678`
     Hardware,
     /// An ARN of another kind.
     Other,
 }
 
 impl SerialNumber {
-    /// As it stands on the wire.
+    /// Returns the serial number as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What kind of device it is of.
+    /// Returns the kind of device.
     #[must_use]
     pub fn kind(&self) -> SerialNumberKind {
         if !self.0.starts_with("arn:") {
@@ -59,13 +59,13 @@ impl SerialNumber {
         }
     }
 
-    /// The account in its ARN, where it is one.
+    /// Returns the account id in the ARN, if this is an ARN.
     #[must_use]
     pub fn account_id(&self) -> Option<&str> {
         self.0.strip_prefix("arn:")?.split(':').nth(3).filter(|account| !account.is_empty())
     }
 
-    /// What follows the account in its ARN: `mfa/alice-phone`.
+    /// The part of the ARN after the account: `mfa/alice-phone`.
     fn resource(&self) -> Option<&str> {
         self.0.splitn(6, ':').nth(5)
     }

@@ -1,25 +1,25 @@
-//! Timestamps as the protocols write them.
+//! Timestamps in the formats of the protocols.
 
 use std::time::{Duration, SystemTime};
 
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 use time::{Date, Month, OffsetDateTime, Time};
 
-/// How a timestamp is written.
+/// The format of a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// RFC 3339 in UTC, `2026-11-24T09:30:00Z`.
     Iso8601,
-    /// Seconds since 1970, with a fraction where there is one.
+    /// Seconds since 1970, with a fraction if it is not zero.
     UnixTimestamp,
     /// RFC 822 as HTTP uses it, `Tue, 24 Nov 2026 09:30:00 GMT`.
     Rfc822,
 }
 
-/// `time` as `format` writes it, in UTC. Empty for a year that RFC 3339 has no digits for.
+/// Formats `time` in UTC. Returns an empty string if RFC 3339 cannot represent the year.
 pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
     let nanoseconds = time.unix_timestamp_nanos();
-    // The last hours of year 9999 in a zone west of Greenwich are in no year of UTC's.
+    // The last hours of the year 9999 west of Greenwich are after the last year of UTC.
     let Ok(time) = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds) else {
         return String::new();
     };
@@ -38,7 +38,7 @@ pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
 fn rfc_3339(utc: OffsetDateTime) -> String {
     let (year, month, day) = (utc.year(), u8::from(utc.month()), utc.day());
     let (hour, minute, second) = utc.to_hms();
-    // A program may have turned on `time`'s years of more digits.
+    // A program may have turned on the feature of `time` for years with more digits.
     if !(0..10_000).contains(&year) {
         return String::new();
     }
@@ -46,7 +46,7 @@ fn rfc_3339(utc: OffsetDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
 }
 
-/// `.5`, or nothing of a whole second.
+/// `.5`, or an empty string for a whole second.
 fn fraction(nanoseconds: u128) -> String {
     match nanoseconds {
         0 => String::new(),
@@ -54,8 +54,8 @@ fn fraction(nanoseconds: u128) -> String {
     }
 }
 
-/// The point in time that `text` names in any of the three formats: services are known to answer
-/// in another than the model says. `None` where it is in none of them.
+/// Parses `text` in any of the three formats, since services do not always use the format in the model. Returns `None` if it has
+/// none of them.
 pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
     if let Some(time) = second_of_utc(text) {
         return Some(time);
@@ -64,13 +64,13 @@ pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
     parse_rfc_3339(text).or_else(|| epoch(text)).or_else(|| parse_http_date(text))
 }
 
-/// The point in time that `text` names by RFC 3339.
+/// Parses `text` by RFC 3339.
 pub(crate) fn parse_rfc_3339(text: &str) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(text, &Rfc3339).ok()
 }
 
-/// The point in time that `text` names in the form `2026-11-24T09:30:00Z`, which nearly all answers have: listings
-/// have one in each row. `None` says nothing of other forms.
+/// Parses `text` if it has the form `2026-11-24T09:30:00Z`. Nearly all responses use it, and listings have one in each row, so this
+/// is faster than the general parser.
 fn second_of_utc(text: &str) -> Option<OffsetDateTime> {
     let &[y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', ref clock @ ..] = text.as_bytes()
     else {
@@ -89,21 +89,20 @@ fn two_digits(tens: u8, ones: u8) -> Option<u8> {
     Some(digit(tens)? * 10 + digit(ones)?)
 }
 
-/// `time` for a signature: a clock that is beyond all years of four digits gives the nearest of them, for
-/// the service to refuse.
+/// Clamps `time` to the years 1970 to 9999, which a signature can represent. The service rejects such a signature.
 pub(crate) fn within_bounds(time: SystemTime) -> SystemTime {
     /// The last second of the year 9999.
     const LAST: Duration = Duration::from_secs(253_402_300_799);
     time.clamp(SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + LAST)
 }
 
-/// `time`, which is within bounds, in seconds since 1970.
+/// The seconds from 1970 to `time`, which must be [within bounds](within_bounds).
 pub(crate) fn seconds(time: SystemTime) -> i64 {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// A date as the header `Date` has it.
+/// Parses a date in the format of the `Date` header.
 pub(crate) fn parse_http_date(text: &str) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(text.trim(), &Rfc2822).ok()
 }

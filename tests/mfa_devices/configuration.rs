@@ -21,7 +21,7 @@ async fn a_region_that_is_no_name_is_refused_before_anything_is_sent() {
         assert_eq!(
             error.to_string(),
             format!(
-                "{region:?} is not the name of a region: expected lower-case letters, digits and \
+                "{region:?} is not a valid region; expected lower-case letters, digits and \
                  hyphens, such as us-east-1 [ListMFADevices]"
             )
         );

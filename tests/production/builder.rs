@@ -64,7 +64,7 @@ async fn a_call_that_must_be_signed_says_that_there_are_no_credentials() {
     assert!(!error.may_have_been_sent());
     let text = error.to_string();
     assert!(
-        text.contains("built without credentials, and this operation must be signed"),
+        text.contains("built without credentials, but this operation must be signed"),
         "{text}"
     );
 }

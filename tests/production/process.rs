@@ -139,22 +139,26 @@ fn a_process_that_gives_none_says_why_and_shows_no_secret() {
     }
     let print = |text: &str| format!("cat <<'END'\n{text}\nEND");
     let cases = [
-        ("exit", "echo hush-hush >&2; exit 3".to_owned(), "ended with exit status: 3"),
-        ("nothing", "true".to_owned(), "printed what is not a JSON object"),
-        ("text", print("hush-hush"), "printed what is not a JSON object"),
-        ("half", print(&format!(r#"{{"Version": 1, {KEYS}"#)), "printed what is not a JSON object"),
+        ("exit", "echo hush-hush >&2; exit 3".to_owned(), "failed with exit status: 3"),
+        ("nothing", "true".to_owned(), "printed something other than a JSON object"),
+        ("text", print("hush-hush"), "printed something other than a JSON object"),
+        (
+            "half",
+            print(&format!(r#"{{"Version": 1, {KEYS}"#)),
+            "printed something other than a JSON object",
+        ),
         ("version-2", print(&format!(r#"{{"Version": 2, {KEYS}}}"#)), "Version is not 1"),
         ("version", print(&format!("{{{KEYS}}}")), "Version is not 1"),
         ("text-version", print(&format!(r#"{{"Version": "1", {KEYS}}}"#)), "Version is not 1"),
         (
             "no-secret",
             print(r#"{"Version": 1, "AccessKeyId": "hush-hush"}"#),
-            "SecretAccessKey is missing",
+            "without the text SecretAccessKey",
         ),
         (
             "number",
             print(r#"{"Version": 1, "AccessKeyId": 7, "SecretAccessKey": "hush-hush"}"#),
-            "AccessKeyId is missing",
+            "without the text AccessKeyId",
         ),
         (
             "when",
@@ -261,7 +265,7 @@ fn a_process_that_hangs_is_ended() {
     let output = child_at_home::<&str>(NAME, &home, &[]);
     let text = said(&output);
     assert!(output.status.success(), "{text}");
-    assert!(text.contains("gave no credentials within"), "{text}");
+    assert!(text.contains("returned no credentials within"), "{text}");
 }
 
 /// In the order of AWS's tools: the keys of the credentials file, the process, the keys of the config file.

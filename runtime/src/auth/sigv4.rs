@@ -1,8 +1,7 @@
-//! Signature Version 4 for the one form of request that this client makes: a `POST` of a body.
+//! Signature Version 4 for the requests of this client: a `POST` with a body.
 //!
-//! The cryptography is `aws-sigv4`'s. What it signs is put together here, in one pass and with the
-//! day's signing key kept, since deriving it anew is most of the cost of a signature. Tests hold the
-//! result equal to `aws-sigv4`'s own signer of whole requests.
+//! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, since deriving
+//! one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
 
 use std::borrow::Cow;
 use std::sync::Mutex;
@@ -19,23 +18,23 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::timestamp;
 
-/// Path segments are escaped once more than they stand in the URL, as every service but S3 wants it.
+/// Path segments are escaped once more than in the URL, which all services except S3 require.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Of the further headers, the one that is not signed: what is on the way may change it.
+/// The additional header that is not signed, since a proxy may change it.
 const UNSIGNED: &str = "x-amzn-trace-id";
 
-/// What is signed.
+/// A request to sign.
 pub(crate) struct PostRequest<'a> {
     pub(crate) host: &'a str,
     pub(crate) path: &'a str,
     pub(crate) content_type: &'a str,
-    /// Further headers, without those that are set here.
+    /// Additional headers, without those that the signature sets.
     pub(crate) headers: &'a [(HeaderName, HeaderValue)],
     pub(crate) body: &'a [u8],
 }
 
-/// For whom it is signed, and when.
+/// The credentials, region, service and time of a signature.
 pub(crate) struct CredentialScope<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) region: &'a str,
@@ -43,30 +42,30 @@ pub(crate) struct CredentialScope<'a> {
     pub(crate) time: SystemTime,
 }
 
-/// The headers that carry the signature; the session token goes beside them as it is.
+/// The values of the headers with the signature. The session token is sent in another header, unchanged.
 pub(crate) struct Signature {
     pub(crate) date: String,
     pub(crate) authorization: String,
 }
 
-/// Signs requests, and keeps the last signing keys.
+/// Signs requests, and caches the last signing keys.
 #[derive(Default)]
 pub(crate) struct Signer {
     keys: Mutex<Vec<SigningKey>>,
 }
 
-/// A key is good for one secret, day, region and service.
+/// A signing key, for one secret, day, region and service.
 struct SigningKey {
     secret: Zeroizing<String>,
     scope: String,
     key: Zeroizing<Vec<u8>>,
 }
 
-/// A client rarely speaks to more regions in turn than this.
-const KEPT_KEYS: usize = 4;
+/// How many keys are cached: a client rarely uses more regions at a time.
+const MAX_KEYS: usize = 4;
 
 impl Signer {
-    /// The signature of `request` in `scope`.
+    /// Signs `request` for `scope`.
     pub(crate) fn sign(&self, request: &PostRequest<'_>, scope: &CredentialScope<'_>) -> Signature {
         let date = amz_date(scope.time);
         let day = date.get(..8).unwrap_or_default();
@@ -82,7 +81,7 @@ impl Signer {
         headers.extend(token.map(|token| ("x-amz-security-token", token)));
         let further = request.headers.iter().filter(|(name, _)| name != UNSIGNED);
         headers.extend(further.map(|(name, value)| (name.as_str(), text(value))));
-        // Nearly every request has those of the client only, which are in order.
+        // Most requests have only the headers of the client, which are already sorted.
         let signed_headers = match (request.headers, token) {
             ([], None) => Cow::Borrowed("content-type;host;x-amz-date"),
             ([], Some(_)) => Cow::Borrowed("content-type;host;x-amz-date;x-amz-security-token"),
@@ -93,7 +92,7 @@ impl Signer {
             }
         };
 
-        // With room for all of it, no copy of a session token is left behind where it grows.
+        // With enough capacity, the string does not grow, which would leave a copy of the session token in memory.
         let room = 512 + 3 * request.path.len() + token.map_or(0, str::len) + request.host.len();
         let mut canonical = String::with_capacity(room);
         canonical.push_str("POST\n");
@@ -116,7 +115,7 @@ impl Signer {
         }
         push_hex_sha256(&mut string_to_sign, canonical.as_bytes());
         if token.is_some() || !request.headers.is_empty() {
-            // It holds the token, and headers may be secret too.
+            // It contains the session token, and headers may be secret too.
             canonical.zeroize();
         }
 
@@ -144,17 +143,17 @@ impl Signer {
         sign: impl FnOnce(&[u8]) -> T,
     ) -> T {
         let secret = scope.credentials.secret_access_key();
-        // A panic elsewhere cannot leave the keys half written.
+        // The keys are valid even if a thread panicked while it held the lock.
         let mut keys = self.keys.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(kept) =
-            keys.iter().find(|kept| kept.scope == credential_scope && *kept.secret == secret)
+        if let Some(cached) =
+            keys.iter().find(|key| key.scope == credential_scope && *key.secret == secret)
         {
-            return sign(&kept.key);
+            return sign(&cached.key);
         }
         let derived = generate_signing_key(secret, scope.time, scope.region, scope.service);
         let key = Zeroizing::new(derived.as_ref().to_vec());
         let result = sign(&key);
-        if keys.len() >= KEPT_KEYS {
+        if keys.len() >= MAX_KEYS {
             keys.remove(0);
         }
         let secret = Zeroizing::new(secret.to_owned());
@@ -163,16 +162,16 @@ impl Signer {
     }
 }
 
-/// The text of a header that was made of text.
+/// The text of an additional header. [`Request::header`](crate::Request::header) accepts only text.
 fn text(value: &HeaderValue) -> &str {
     value.to_str().unwrap_or_default()
 }
 
-/// A header's value as it is signed: without blanks around it, and one where there are several.
+/// Appends a header's value as it is signed: trimmed, and with runs of spaces collapsed.
 fn push_value(out: &mut String, value: &str) {
-    let at_blank = |text: &str| memchr(b' ', text.as_bytes());
-    let mut rest = if at_blank(value).is_some() { value.trim_matches(' ') } else { value };
-    while let Some((word, after)) = at_blank(rest).and_then(|at| rest.split_at_checked(at)) {
+    let find_space = |text: &str| memchr(b' ', text.as_bytes());
+    let mut rest = if find_space(value).is_some() { value.trim_matches(' ') } else { value };
+    while let Some((word, after)) = find_space(rest).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(word);
         out.push(' ');
         rest = after.trim_start_matches(' ');
@@ -180,9 +179,9 @@ fn push_value(out: &mut String, value: &str) {
     out.push_str(rest);
 }
 
-/// The path as it is signed, where repeated slashes count as one.
+/// Appends the path as it is signed, with repeated slashes collapsed.
 fn push_path(out: &mut String, path: &str) {
-    // That of nearly every request.
+    // The path of most requests.
     if path == "/" {
         out.push('/');
         return;
@@ -201,7 +200,7 @@ fn amz_date(time: SystemTime) -> String {
     let time = OffsetDateTime::from_unix_timestamp(timestamp::seconds(time))
         .unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let (hour, minute, second) = time.to_hms();
-    // The clock is kept within the years of four digits.
+    // The time is within the years of four digits.
     let of_year = |number: i32| u8::try_from(number % 100).unwrap_or_default();
     let mut date = String::with_capacity(16);
     push_two_digits(&mut date, of_year(time.year() / 100));
@@ -228,7 +227,7 @@ fn push_hex_sha256(out: &mut String, bytes: &[u8]) {
     }
 }
 
-/// Writes a digit of up to `f`. What `write!` does for a number costs a tenth of the call.
+/// Appends a hexadecimal digit. Formatting numbers with `write!` would be a tenth of the cost of a call.
 fn push_digit(out: &mut String, digit: u8) {
     if let Some(digit) = char::from_digit(digit.into(), 16) {
         out.push(digit);

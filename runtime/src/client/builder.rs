@@ -89,7 +89,7 @@ impl ClientBuilder {
     /// Builds a client without credentials, for operations that are not signed, such as the operation that exchanges a web
     /// identity for credentials. Other calls fail.
     pub fn without_credentials(mut self) -> Self {
-        self.explicit.credentials = Some(Ok(CredentialsCache::absent()));
+        self.explicit.credentials = Some(Ok(CredentialsCache::none()));
         self
     }
 
@@ -102,7 +102,7 @@ impl ClientBuilder {
     ) -> Self {
         let credentials =
             Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
-        self.explicit.credentials = Some(Ok(CredentialsCache::given(credentials)));
+        self.explicit.credentials = Some(Ok(CredentialsCache::from_keys(credentials)));
         self
     }
 
@@ -113,7 +113,7 @@ impl ClientBuilder {
     /// See [`credentials_timeout`](Self::credentials_timeout).
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
-        self.explicit.credentials = Some(Ok(CredentialsCache::provided(provider)));
+        self.explicit.credentials = Some(Ok(CredentialsCache::from_provider(provider)));
         self
     }
 

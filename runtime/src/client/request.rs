@@ -71,14 +71,14 @@ pub trait Request: Sized {
         session_token: Option<String>,
     ) -> Self {
         let keys = Credentials::new(access_key_id, secret_access_key, session_token, None, "given");
-        with_credentials(self, CredentialsCache::given(keys))
+        with_credentials(self, CredentialsCache::from_keys(keys))
     }
 
     /// Sets the credentials provider instead of the client's. Clones of the request share its cached credentials.
     #[must_use]
     fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
-        with_credentials(self, CredentialsCache::provided(provider))
+        with_credentials(self, CredentialsCache::from_provider(provider))
     }
 
     /// Sets an additional header, which is signed. It replaces an earlier header with the same name. As in the AWS SDKs,

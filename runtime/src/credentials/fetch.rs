@@ -1,4 +1,4 @@
-//! One request to a provider of credentials, for all callers that wait for them.
+//! One request to a credentials provider, on behalf of all calls that wait for it.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -12,21 +12,20 @@ use super::{Provided, is_expired};
 use crate::error::{Error, ErrorKind};
 use crate::timer::{bounded, deadline};
 
-/// How long after its limit a fetch is taken to be on a runtime that nothing drives. Only a runtime that is driven
-/// ends a fetch at its limit.
+/// How long after its limit a fetch is given up. A runtime ends a fetch at its limit, unless nothing drives the runtime.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// What a fetch gave.
+/// The outcome of a fetch.
 pub(super) type Outcome = Result<Credentials, Failure>;
 
-/// Why there are no credentials; one for all that waited.
+/// Why there are no credentials. It is cloned for each call that waits.
 #[derive(Clone)]
 pub(super) struct Failure {
     message: String,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
-/// A fetch that runs as a task of its own, so that it outlives the caller that began it.
+/// A fetch in a task of its own, which outlives the call that started it.
 #[derive(Clone)]
 pub(super) struct Fetch {
     number: u64,
@@ -35,7 +34,7 @@ pub(super) struct Fetch {
 }
 
 impl Fetch {
-    /// A fetch, and the task that it is. The fetch is lost where the task is dropped before its end.
+    /// Creates a fetch and its task. The fetch is lost if the task is dropped before it ends.
     pub(super) fn new<Clock: Fn() -> SystemTime>(
         provided: &Arc<Provided>,
         number: u64,
@@ -53,24 +52,24 @@ impl Fetch {
         self.number
     }
 
-    /// Whether an outcome can be expected at `now`.
+    /// Whether there may still be an outcome at `now`.
     pub(super) fn may_end(&self, now: Instant) -> bool {
         now < self.given_up && self.outcome.has_changed().is_ok()
     }
 
-    /// Whether its task was dropped before its end.
+    /// Whether its task was dropped before it ended.
     pub(super) fn is_lost(&self) -> bool {
         self.outcome.has_changed().is_err() && self.outcome.borrow().is_none()
     }
 
-    /// Waits for the end; `None` where there will be none.
+    /// Waits for the outcome; `None` if there will be none.
     pub(super) async fn outcome(mut self) -> Option<Outcome> {
         let ended = timeout_at(self.given_up, self.outcome.wait_for(Option::is_some)).await;
         ended.ok()?.ok()?.clone()
     }
 }
 
-/// Reports the end of a fetch, also where its runtime ends before it or the provider panics.
+/// The task of a fetch. It reports an end even if the runtime shuts down or the provider panics.
 pub(super) struct Task<Clock: Fn() -> SystemTime> {
     provided: Arc<Provided>,
     number: u64,
@@ -81,16 +80,16 @@ pub(super) struct Task<Clock: Fn() -> SystemTime> {
 }
 
 impl<Clock: Fn() -> SystemTime> Task<Clock> {
-    /// Asks the provider. Dropping the task reports what it gave.
+    /// Asks the provider. Dropping the task reports the outcome.
     pub(super) async fn run(mut self) {
         let limit = self.limit;
-        let given = timeout(bounded(limit), self.provided.provider.provide()).await;
-        self.outcome = Some(match given {
+        let result = timeout(bounded(limit), self.provided.provider.provide()).await;
+        self.outcome = Some(match result {
             Ok(Ok(credentials)) if is_expired(&credentials, (self.clock)()) => Err(expired()),
             Ok(outcome) => outcome,
             Err(_) => Err(Failure::new(format!(
-                "the credentials provider gave no credentials within {limit:?}; check what it depends on, or \
-                 allow it more time with credentials_timeout(…)"
+                "the credentials provider returned no credentials within {limit:?}; check what it depends on, or \
+                 raise the limit with credentials_timeout(…)"
             ))),
         });
     }
@@ -111,7 +110,7 @@ impl<Clock: Fn() -> SystemTime> Drop for Task<Clock> {
 
 pub(super) fn expired() -> Failure {
     Failure::new(
-        "the credentials provider gave credentials that have expired; check its configuration and this \
+        "the credentials provider returned credentials that have expired; check its configuration and this \
          machine's clock",
     )
 }
@@ -122,8 +121,7 @@ impl Failure {
     }
 
     pub(super) fn of_provider(error: CredentialsError) -> Self {
-        let failure =
-            Self::new("the credentials provider gave no credentials; check its configuration");
+        let failure = Self::new("the credentials provider failed; check its configuration");
         failure.with_source(error)
     }
 

@@ -1,5 +1,5 @@
-//! What a credential process prints: one JSON object (RFC 8259) whose members are not nested. The crate that reads
-//! JSON is not in the tree by default.
+//! A parser for the output of a credential process: one JSON object (RFC 8259) without nested values. No JSON crate is a dependency by
+//! default.
 
 use zeroize::Zeroizing;
 
@@ -7,44 +7,44 @@ use zeroize::Zeroizing;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Text(Zeroizing<String>),
-    /// As it is written.
+    /// As in the text.
     Number(String),
     Bool,
     Null,
 }
 
-/// The members of the object that `text` is, in order; `None` where it is none, or has a member that is nested.
+/// Parses the object `text` into its members, in order; `None` if it is not an object, or a value is nested.
 pub(super) fn flat_object(text: &str) -> Option<Vec<(Zeroizing<String>, Value)>> {
-    let mut reader = Reader { rest: text };
+    let mut parser = Parser { rest: text };
     let mut members = Vec::new();
-    reader.skip_blanks();
-    reader.take('{')?;
-    reader.skip_blanks();
-    if reader.take('}').is_none() {
+    parser.skip_whitespace();
+    parser.take('{')?;
+    parser.skip_whitespace();
+    if parser.take('}').is_none() {
         loop {
-            reader.skip_blanks();
-            let name = reader.text()?;
-            reader.skip_blanks();
-            reader.take(':')?;
-            reader.skip_blanks();
-            members.push((name, reader.value()?));
-            reader.skip_blanks();
-            if reader.take(',').is_none() {
+            parser.skip_whitespace();
+            let name = parser.text()?;
+            parser.skip_whitespace();
+            parser.take(':')?;
+            parser.skip_whitespace();
+            members.push((name, parser.value()?));
+            parser.skip_whitespace();
+            if parser.take(',').is_none() {
                 break;
             }
         }
-        reader.take('}')?;
+        parser.take('}')?;
     }
-    reader.skip_blanks();
-    reader.rest.is_empty().then_some(members)
+    parser.skip_whitespace();
+    parser.rest.is_empty().then_some(members)
 }
 
-struct Reader<'t> {
+struct Parser<'t> {
     rest: &'t str,
 }
 
-impl Reader<'_> {
-    fn skip_blanks(&mut self) {
+impl Parser<'_> {
+    fn skip_whitespace(&mut self) {
         self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
     }
 
@@ -78,7 +78,7 @@ impl Reader<'_> {
 
     fn text(&mut self) -> Option<Zeroizing<String>> {
         self.take('"')?;
-        // Never longer than what is left, so that no copy of a secret stays behind when it grows.
+        // The string never grows, which would leave a copy of a secret in memory.
         let mut text = Zeroizing::new(String::with_capacity(self.rest.len()));
         loop {
             match self.next()? {
@@ -121,7 +121,7 @@ impl Reader<'_> {
     fn number(&mut self) -> Option<String> {
         let text = self.rest;
         let _ = self.take('-');
-        // Without zeros in front.
+        // Leading zeros are not allowed.
         if self.take('0').is_none() {
             self.digits()?;
         }
@@ -135,7 +135,7 @@ impl Reader<'_> {
         text.get(..text.len() - self.rest.len()).map(str::to_owned)
     }
 
-    /// One digit or more.
+    /// One or more digits.
     fn digits(&mut self) -> Option<()> {
         let rest = self.rest.trim_start_matches(|character: char| character.is_ascii_digit());
         (rest.len() < self.rest.len()).then(|| self.rest = rest)

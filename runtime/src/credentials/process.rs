@@ -1,4 +1,4 @@
-//! Credentials that a program of the user's prints: the setting `credential_process` of AWS's tools.
+//! Credentials that a program prints: the setting `credential_process` of AWS's tools.
 
 use std::io::Read as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -15,10 +15,10 @@ use super::json::{Value, flat_object};
 use crate::error::{Error, ErrorKind};
 use crate::timestamp;
 
-/// The most that is read of what a process prints, in bytes.
+/// The largest output of a process, in bytes.
 const LIMIT: usize = 64 * 1024;
 
-/// How often a process that has closed its output is asked whether it has ended.
+/// How often to check whether a process that has closed its output has exited.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// A program and its arguments.
@@ -30,33 +30,33 @@ pub(crate) struct CredentialProcess {
 }
 
 impl CredentialProcess {
-    /// Of the command line `command` in the setting `name`. Nothing is run yet.
+    /// Parses the command line `command` of the setting `name`, without running it.
     ///
     /// # Errors
-    /// Where a quote is not closed.
+    /// If a quote is not closed, or the command line is empty.
     pub(crate) fn new(command: &str, name: String) -> Result<Self, Error> {
         let words = command_line::split(command).map_err(|_| {
-            let message = format!("{name} has a quote that is not closed; close it");
+            let message = format!("{name} has a quote that is not closed; close the quote");
             Error::new(ErrorKind::Configuration, message)
         })?;
         let mut words = words.into_iter();
         let program = words.next().ok_or_else(|| {
-            let message = format!("{name} names no program; set it to a command, or remove it");
+            let message = format!("{name} contains no program; set it to a command, or remove it");
             Error::new(ErrorKind::Configuration, message)
         })?;
         Ok(Self { program, arguments: words.collect(), name })
     }
 
-    /// Runs the program. It is ended where this future is dropped; a program that it has started in turn is not, and
-    /// is waited for on the thread alone.
+    /// Runs the program, and kills it if this future is dropped. Programs that it has started are not killed; only the thread waits for
+    /// them.
     pub(super) async fn provide(&self) -> Result<Credentials, Failure> {
         let mut command = Command::new(&self.program);
-        // What it writes to its standard error may hold secrets, and is dropped.
+        // Its standard error may contain secrets, so it is discarded.
         command.args(&self.arguments).stdin(Stdio::null()).stderr(Stdio::null());
         let (report, ended) = oneshot::channel();
         let running = Running::default();
-        let end_with_this = EndOnDrop(running.clone());
-        // A thread, since a runtime would wait for a blocking task of its own before it ends.
+        let kill_on_drop = KillOnDrop(running.clone());
+        // This is a thread, since a runtime would wait for a blocking task before it shuts down.
         std::thread::Builder::new()
             .name("pagesmith-credential-process".to_owned())
             .spawn(move || {
@@ -64,27 +64,27 @@ impl CredentialProcess {
             })
             .map_err(|error| self.not_started(error))?;
         let ended = ended.await;
-        drop(end_with_this);
+        drop(kill_on_drop);
         let Ok(ended) = ended else {
-            return Err(self.failure("was not waited for; try again"));
+            return Err(self.failure("was abandoned; try again"));
         };
         match ended.map_err(|error| self.not_started(error))? {
             Ended::Printed(output, status) if status.success() => self.read(&output),
             Ended::Printed(_, status) => Err(self.failure(&format!(
-                "ended with {status}; run its command in a shell to see what it says"
+                "failed with {status}; run its command in a shell to see its messages"
             ))),
             Ended::TooMuch => Err(self.failure(&format!(
-                "printed more than {LIMIT} bytes; let it print the JSON object of its credentials only"
+                "printed more than {LIMIT} bytes; it must print only a JSON object with its credentials"
             ))),
         }
     }
 
-    /// The credentials that `output` says.
+    /// Parses the credentials in `output`.
     fn read(&self, output: &[u8]) -> Result<Credentials, Failure> {
-        const WANTED: &str = "let it print Version 1 of AWS's format for credential processes";
+        const EXPECTED: &str = "it must print Version 1 of AWS's format for credential processes";
         let members = std::str::from_utf8(output).ok().and_then(flat_object).ok_or_else(|| {
             self.failure(&format!(
-                "printed what is not a JSON object without nested values; {WANTED}"
+                "printed something other than a JSON object without nested values; {EXPECTED}"
             ))
         })?;
         let find = |name: &str| {
@@ -92,7 +92,7 @@ impl CredentialProcess {
         };
         if !matches!(find("Version"), Some(Value::Number(version)) if version == "1") {
             return Err(
-                self.failure(&format!("printed an object whose Version is not 1; {WANTED}"))
+                self.failure(&format!("printed an object whose Version is not 1; {EXPECTED}"))
             );
         }
         let text = |name: &str| match find(name) {
@@ -101,9 +101,7 @@ impl CredentialProcess {
         };
         let required = |name: &str| {
             text(name).ok_or_else(|| {
-                self.failure(&format!(
-                    "printed an object in which the text {name} is missing; {WANTED}"
-                ))
+                self.failure(&format!("printed an object without the text {name}; {EXPECTED}"))
             })
         };
         let (id, secret) = (required("AccessKeyId")?, required("SecretAccessKey")?);
@@ -114,7 +112,7 @@ impl CredentialProcess {
             }
             Some(_) => {
                 return Err(self.failure(
-                    "printed an object whose Expiration is not a time; write it as 2026-11-24T09:30:00Z",
+                    "printed an object whose Expiration is not a time such as 2026-11-24T09:30:00Z",
                 ));
             }
         };
@@ -122,7 +120,7 @@ impl CredentialProcess {
     }
 
     fn not_started(&self, error: std::io::Error) -> Failure {
-        self.failure("could not be started; check the path of its program").with_source(error)
+        self.failure("could not be started; check its path").with_source(error)
     }
 
     fn failure(&self, problem: &str) -> Failure {
@@ -136,22 +134,22 @@ enum Ended {
     TooMuch,
 }
 
-/// A process, shared by the thread that waits for it and the future that may give it up.
+/// A process, shared by the thread that waits for it and the future that may abandon it.
 #[derive(Clone, Default)]
 struct Running(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
     child: Option<Child>,
-    is_given_up: bool,
+    is_abandoned: bool,
 }
 
-/// Ends a process that has not ended.
-struct EndOnDrop(Running);
+/// Kills the process if it is still running.
+struct KillOnDrop(Running);
 
-impl Drop for EndOnDrop {
+impl Drop for KillOnDrop {
     fn drop(&mut self) {
-        self.0.end();
+        self.0.kill();
     }
 }
 
@@ -159,13 +157,13 @@ impl Running {
     fn run(&self, mut command: Command) -> std::io::Result<Ended> {
         let mut child = command.stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take();
-        let is_given_up = {
+        let is_abandoned = {
             let mut state = self.state();
             state.child = Some(child);
-            state.is_given_up
+            state.is_abandoned
         };
-        if is_given_up {
-            self.end();
+        if is_abandoned {
+            self.kill();
         }
         let mut output = Zeroizing::new(Vec::with_capacity(LIMIT + 1));
         if let Some(stdout) = stdout {
@@ -173,7 +171,7 @@ impl Running {
         }
         let is_too_much = output.len() > LIMIT;
         if is_too_much {
-            self.end();
+            self.kill();
         }
         let status = self.wait()?;
         Ok(if is_too_much { Ended::TooMuch } else { Ended::Printed(output, status) })
@@ -192,11 +190,11 @@ impl Running {
         }
     }
 
-    fn end(&self) {
+    fn kill(&self) {
         let mut state = self.state();
-        state.is_given_up = true;
+        state.is_abandoned = true;
         if let Some(child) = &mut state.child {
-            // It may have ended by itself, which is as good.
+            // This fails if it has already exited, which is fine.
             let _ = child.kill();
         }
     }

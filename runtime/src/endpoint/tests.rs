@@ -45,6 +45,6 @@ fn what_could_not_be_a_region_is_refused() {
     {
         let error = resolve(&IAM, region, Variant::default()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration, "{region:?}");
-        assert!(error.to_string().contains("is not the name of a region"), "{error}");
+        assert!(error.to_string().contains("is not a valid region"), "{error}");
     }
 }

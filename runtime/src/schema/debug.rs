@@ -1,15 +1,15 @@
-//! `Debug` for every generated structure, from its table: one place that knows what must not be shown.
+//! `Debug` for every generated structure, from its schema. Secrets are redacted here.
 
 use std::fmt;
 
 use super::{Data, Record, Shape, Target, Value};
 use crate::redact::REDACTED;
 
-/// Writes `record`, which is of `shape`: each member with its value, absent ones as `None` and sensitive ones as
+/// Formats `record`, which has the schema `shape`: each member with its value, absent members as `None`, sensitive ones as
 /// `[redacted]`.
 ///
 /// # Errors
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn debug(shape: &Shape<'_>, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(shape.name);
     for (index, member) in shape.members.iter().enumerate() {
@@ -24,16 +24,16 @@ pub fn debug(shape: &Shape<'_>, record: &dyn Record, f: &mut fmt::Formatter<'_>)
                 out.field(member.field, &format_args!("{REDACTED}"));
             }
             data => {
-                out.field(member.field, &Shown(&member.target, data));
+                out.field(member.field, &DebugValue(&member.target, data));
             }
         }
     }
     out.finish()
 }
 
-struct Shown<'a>(&'a Target<'a>, Data<'a>);
+struct DebugValue<'a>(&'a Target<'a>, Data<'a>);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for DebugValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.1, self.0) {
             (Data::Text(text), _) => fmt::Debug::fmt(text, f),
@@ -49,17 +49,19 @@ impl fmt::Debug for Shown<'_> {
             },
             (Data::List(list), Target::List { element, .. }) => {
                 let elements = (0..).map_while(|index| list.at(index));
-                f.debug_list().entries(elements.map(|value| Shown(element, value.data()))).finish()
+                f.debug_list()
+                    .entries(elements.map(|value| DebugValue(element, value.data())))
+                    .finish()
             }
             (Data::Map(map), Target::Map { element, .. }) => {
                 let mut out = f.debug_map();
                 map.each(&mut |key: &str, value: &dyn Value| {
-                    out.entry(&key, &Shown(element, value.data()));
+                    out.entry(&key, &DebugValue(element, value.data()));
                     true
                 });
                 out.finish()
             }
-            // Absent, or a table that is not this value's.
+            // The value is absent, or the schema does not match it.
             _ => f.write_str("_"),
         }
     }

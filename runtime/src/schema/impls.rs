@@ -1,4 +1,4 @@
-//! The values that a member can be made of.
+//! The types of members.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ plain_value! {
 
 impl Text for String {
     fn set(&mut self, text: &str) {
-        // A place to fill is empty, and needs no room to grow.
+        // The slot is empty, so there is no capacity to reuse.
         *self = String::from(text);
     }
 }
@@ -67,7 +67,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// For shapes that contain themselves.
+/// For structures that contain themselves.
 impl<T: Record> Record for Box<T> {
     fn member(&self, index: usize) -> Option<&dyn Value> {
         (**self).member(index)
@@ -132,18 +132,18 @@ impl<T: Value> Value for BTreeMap<String, T> {
 }
 
 impl<T: Value> Map for BTreeMap<String, T> {
-    fn each(&self, see: &mut dyn FnMut(&str, &dyn Value) -> bool) {
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value) -> bool) {
         for (key, value) in self {
-            if !see(key, value) {
+            if !visit(key, value) {
                 return;
             }
         }
     }
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>> {
         budget.take_text(key.len())?;
-        // The nodes of a tree are half full where keys come in order.
+        // The nodes of a tree are half full if keys are inserted in order.
         budget.take(2 * size_of::<(String, T)>())?;
-        // An entry that comes twice counts as it came last.
+        // If a key occurs twice, the last value wins.
         let value = self.entry(key).or_insert_with(T::empty);
         *value = T::empty();
         Some(value.slot())

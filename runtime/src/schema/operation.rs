@@ -1,13 +1,13 @@
-//! What generated code says of a service and of an operation.
+//! Schemas of services and operations.
 
 use super::Shape;
 
-/// A service, as its model describes it.
+/// A service.
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'a> {
-    /// `IAM`; with underscores and in capitals it ends the name of `AWS_ENDPOINT_URL_IAM`.
+    /// The service id, `IAM`. In capitals and with underscores, it is part of the name of `AWS_ENDPOINT_URL_IAM`.
     pub id: &'a str,
-    /// `iam`, the first part of its hosts.
+    /// `iam`, the first part of its host names.
     pub endpoint_prefix: &'a str,
     /// `iam`, its name in the credential scope.
     pub signing_name: &'a str,
@@ -22,24 +22,22 @@ pub struct Operation<'a> {
     pub name: &'a str,
     /// The service.
     pub service: &'a Service<'a>,
-    /// It changes nothing, so that it may be repeated: the page says `SELECT`.
+    /// Whether it changes nothing and may be repeated: its method is a `SELECT`.
     pub read_only: bool,
-    /// What goes in front of the endpoint's host (`data.`), with the names of input members in braces for
-    /// their values.
+    /// What is prepended to the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
-    /// It is sent without a signature, and so needs no credentials.
+    /// Whether it is sent without a signature, and so needs no credentials.
     pub unsigned: bool,
-    /// What is sent.
+    /// The input.
     pub input: &'a Shape<'a>,
-    /// What comes back, where anything does.
+    /// The output, if there is one.
     pub output: Option<Output<'a>>,
-    /// How its listing continues, where it is one.
+    /// How to request further pages, if it is a listing.
     pub pagination: Option<Pagination<'a>>,
 }
 
 impl<'a> Operation<'a> {
-    /// The operation `name` of `service` that takes `input`, answers nothing but success, and may
-    /// change something.
+    /// Creates the operation `name` of `service` with `input`, without output, which may change something.
     #[must_use]
     pub const fn new(name: &'a str, service: &'a Service<'a>, input: &'a Shape<'a>) -> Self {
         Self {
@@ -54,21 +52,21 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The same, which changes nothing.
+    /// Marks the operation as read-only.
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
         self
     }
 
-    /// The same, which answers `shape` in the element `wrapper`.
+    /// Sets the output: `shape` in the element `wrapper`.
     #[must_use]
     pub const fn output(mut self, wrapper: &'a str, shape: &'a Shape<'a>) -> Self {
         self.output = Some(Output { wrapper, shape });
         self
     }
 
-    /// The same, whose listing continues by `markers` and `more_results`; see [`Pagination`].
+    /// Makes the operation a listing with `markers` and `more_results`; see [`Pagination`].
     #[must_use]
     pub const fn pages(
         mut self,
@@ -79,14 +77,14 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// The same, at a host with `prefix` in front.
+    /// Sets what is prepended to the host.
     #[must_use]
     pub const fn host_prefix(mut self, prefix: &'a str) -> Self {
         self.host_prefix = Some(prefix);
         self
     }
 
-    /// The same, without a signature.
+    /// Makes the operation unsigned.
     #[must_use]
     pub const fn unsigned(mut self) -> Self {
         self.unsigned = true;
@@ -94,21 +92,21 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// What an operation answers.
+/// The output of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct Output<'a> {
-    /// The element around it.
+    /// The name of the element around it.
     pub wrapper: &'a str,
-    /// What it holds.
+    /// Its schema.
     pub shape: &'a Shape<'a>,
 }
 
-/// How a listing continues. Members are named by their index in the input's and the output's shape.
+/// How to request the next page of a listing. Members are identified by their index in the input's and the output's schema.
 #[derive(Clone, Copy, Debug)]
 pub struct Pagination<'a> {
-    /// Pairs of the input's member that takes a marker and the output's that gives it.
+    /// Pairs of the input's member that takes a marker and the output's member that contains it.
     pub markers: &'a [(usize, usize)],
-    /// The output's member that says whether there is more; without one, a marker says so.
+    /// The output's member that says whether there are more pages. Without one, the presence of a marker says so.
     pub more_results: Option<usize>,
 }
 

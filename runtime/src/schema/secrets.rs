@@ -1,10 +1,10 @@
-//! The secrets in a record, so that they can be kept out of what others say of it.
+//! The secrets in a record, for redaction.
 
 use zeroize::Zeroizing;
 
 use super::{Data, Record, Shape, Target, Value};
 
-/// The texts of the sensitive members of `record`, which is of `shape`, and of all that it holds.
+/// The texts of all sensitive members in `record`, which has the schema `shape`, including nested ones.
 pub(crate) fn sensitive_texts(shape: &Shape<'_>, record: &dyn Record) -> Vec<Zeroizing<String>> {
     let mut found = Vec::new();
     collect(shape, record, &mut found);
@@ -14,12 +14,12 @@ pub(crate) fn sensitive_texts(shape: &Shape<'_>, record: &dyn Record) -> Vec<Zer
 fn collect(shape: &Shape<'_>, record: &dyn Record, found: &mut Vec<Zeroizing<String>>) {
     for (index, member) in shape.members.iter().enumerate() {
         if let Some(value) = record.member(index) {
-            within(&member.target, value, member.sensitive, found);
+            collect_value(&member.target, value, member.sensitive, found);
         }
     }
 }
 
-fn within(
+fn collect_value(
     target: &Target<'_>,
     value: &dyn Value,
     sensitive: bool,
@@ -36,11 +36,11 @@ fn within(
         }
         (Data::List(list), Target::List { element, .. }) => {
             for value in (0..).map_while(|index| list.at(index)) {
-                within(element, value, sensitive, found);
+                collect_value(element, value, sensitive, found);
             }
         }
         (Data::Map(map), Target::Map { element, .. }) => map.each(&mut |_, value| {
-            within(element, value, sensitive, found);
+            collect_value(element, value, sensitive, found);
             true
         }),
         _ => {}

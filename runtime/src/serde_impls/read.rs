@@ -8,14 +8,14 @@ use serde::de::{
     Visitor,
 };
 
-use crate::schema::{Budget, Record, Seen, Shape, Slot, Target};
+use crate::schema::{Budget, MemberSet, Record, Shape, Slot, Target};
 use crate::timestamp;
 
-/// Reads a record of `shape` from a map of wire names to values. Names that the shape does not have are
-/// passed over, as in a service's answer.
+/// Deserializes a record with the schema `shape` from a map of wire names to values. Unknown names are skipped, as in a service's
+/// response.
 ///
 /// # Errors
-/// Those of the deserializer; a member that is required and missing, or of another type.
+/// The errors of the deserializer; a required member that is missing, or a value of another type.
 pub fn deserialize<'de, T: Record, D: Deserializer<'de>>(
     shape: &Shape<'_>,
     deserializer: D,
@@ -25,7 +25,7 @@ pub fn deserialize<'de, T: Record, D: Deserializer<'de>>(
     Ok(record)
 }
 
-/// A name, borrowed where the format can lend it.
+/// A string, borrowed if the format allows it.
 struct Name<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
         impl<'de> Visitor<'de> for Names {
             type Value = Name<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
+                f.write_str("a string")
             }
             fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
                 Ok(Name(Cow::Owned(text.to_owned())))
@@ -58,15 +58,15 @@ impl<'de> Visitor<'de> for Members<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self(shape, record) = self;
-        let mut seen = Seen::default();
+        let mut read_members = MemberSet::default();
         while let Some(Name(name)) = map.next_key()? {
             let found = shape.members.iter().position(|member| member.wire == name);
             let slot = found.and_then(|index| Some((index, shape.members.get(index)?)));
             match slot {
                 Some((index, member)) => {
-                    let read = Place(&member.target, record.member_mut(index));
-                    if map.next_value_seed(read)? {
-                        seen.insert(index);
+                    let value = OptionalValue(&member.target, record.member_mut(index));
+                    if map.next_value_seed(value)? {
+                        read_members.insert(index);
                     }
                 }
                 None => {
@@ -78,7 +78,7 @@ impl<'de> Visitor<'de> for Members<'_, '_> {
             .members
             .iter()
             .enumerate()
-            .find(|(index, member)| member.required && !seen.contains(*index));
+            .find(|(index, member)| member.required && !read_members.contains(*index));
         match missing {
             Some((_, member)) => {
                 Err(A::Error::custom(format_args!("the member {} is missing", member.wire)))
@@ -96,10 +96,10 @@ impl<'de> DeserializeSeed<'de> for Members<'_, '_> {
     }
 }
 
-/// Where a member's value goes. Reading says whether there was one: `null` is none.
-struct Place<'t, 'v>(&'t Target<'t>, Option<&'v mut dyn crate::schema::Value>);
+/// The value of a member. Deserializing returns whether there was one; `null` is none.
+struct OptionalValue<'t, 'v>(&'t Target<'t>, Option<&'v mut dyn crate::schema::Value>);
 
-impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
+impl<'de> DeserializeSeed<'de> for OptionalValue<'_, '_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
@@ -107,11 +107,11 @@ impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Place<'_, '_> {
+impl<'de> Visitor<'de> for OptionalValue<'_, '_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or nothing")
+        f.write_str("a value or null")
     }
 
     fn visit_none<E>(self) -> Result<bool, E> {
@@ -124,7 +124,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         match self.1 {
-            Some(value) => Held(self.0, value.slot()).deserialize(deserializer)?,
+            Some(value) => SlotSeed(self.0, value.slot()).deserialize(deserializer)?,
             None => {
                 IgnoredAny::deserialize(deserializer)?;
             }
@@ -133,10 +133,10 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
     }
 }
 
-/// Where a value goes.
-struct Held<'t, 'v>(&'t Target<'t>, Slot<'v>);
+/// A value that is not `null`.
+struct SlotSeed<'t, 'v>(&'t Target<'t>, Slot<'v>);
 
-impl<'de> DeserializeSeed<'de> for Held<'_, '_> {
+impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -172,7 +172,7 @@ impl<'de> DeserializeSeed<'de> for Held<'_, '_> {
             (Slot::Map(map), Target::Map { element, .. }) => {
                 deserializer.deserialize_map(Entries(element, map))?;
             }
-            // A table that is not this value's.
+            // The schema does not match the value.
             _ => {
                 IgnoredAny::deserialize(deserializer)?;
             }
@@ -191,25 +191,25 @@ impl<'de> Visitor<'de> for Elements<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
-        while sequence.next_element_seed(Next(self.0, &mut *self.1))?.is_some() {}
+        while sequence.next_element_seed(NextElement(self.0, &mut *self.1))?.is_some() {}
         Ok(())
     }
 }
 
-/// The next element of a list, which gets its place once it is there.
-struct Next<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::List);
+/// The next element of a list. Its slot is added once it is known to exist.
+struct NextElement<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::List);
 
-impl<'de> DeserializeSeed<'de> for Next<'_, '_> {
+impl<'de> DeserializeSeed<'de> for NextElement<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let place = self.1.push(&mut Budget::unlimited()).ok_or_else(no_room)?;
-        Held(self.0, place).deserialize(deserializer)
+        let slot = self.1.push(&mut Budget::unlimited()).ok_or_else(too_large)?;
+        SlotSeed(self.0, slot).deserialize(deserializer)
     }
 }
 
-/// Without a limit there is always room.
-fn no_room<E: serde::de::Error>() -> E {
+/// The error of a value that exceeds the budget, which cannot happen without a limit.
+fn too_large<E: serde::de::Error>() -> E {
     E::custom("the value is too large")
 }
 
@@ -224,8 +224,8 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Name(key)) = map.next_key()? {
-            let place = self.1.insert(key.into_owned(), &mut Budget::unlimited());
-            map.next_value_seed(Held(self.0, place.ok_or_else(no_room)?))?;
+            let slot = self.1.insert(key.into_owned(), &mut Budget::unlimited());
+            map.next_value_seed(SlotSeed(self.0, slot.ok_or_else(too_large)?))?;
         }
         Ok(())
     }

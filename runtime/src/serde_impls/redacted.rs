@@ -1,18 +1,34 @@
-//! Values without their secrets, for logs.
+//! Serializing values without their secrets, for logs.
 
 use serde::{Serialize, Serializer};
 
-/// Serializes a value with `"[redacted]"` in the place of each secret.
+/// Serializes a value with `"[redacted]"` instead of each secret.
 ///
-/// Generated structures serialize as they are, secrets included, so that they can be read back. For a log or a
-/// report, wrap them in this: a structure, or an `Option`, a slice or a `Vec` of them.
+/// Generated structures serialize their secrets in clear, so that they can be deserialized again. For a log or a report, wrap the value
+/// in `Redacted`: a structure, or an `Option`, a slice or a `Vec` of structures.
 ///
-/// ```ignore
-/// use pagesmith::{Redacted, aws::iam_api::mfa_devices::Tag};
+/// ```
+/// use pagesmith_runtime::{Redacted, Sensitive, codegen};
 ///
-/// let tags = [Tag::new("Team", "Security")];
-/// let text = serde_json::to_string(&Redacted(&tags[..])).unwrap();
-/// assert_eq!(text, r#"[{"Key":"Team","Value":"Security"}]"#);
+/// // Generated code contains such a structure, with its schema.
+/// struct Login {
+///     user_name: Option<String>,
+///     password: Option<Sensitive<String>>,
+/// }
+///
+/// static LOGIN: codegen::Shape<'static> = codegen::Shape::new(
+///     "Login",
+///     &[
+///         codegen::Member::scalar("user_name", "UserName"),
+///         codegen::Member::scalar("password", "Password").sensitive(),
+///     ],
+/// );
+/// codegen::record!(Login, LOGIN, user_name, password);
+/// codegen::serde_by_table!(Login, LOGIN);
+///
+/// let login = Login { user_name: Some("alice".into()), password: Some("hunter2".into()) };
+/// let text = serde_json::to_string(&Redacted(&login)).unwrap();
+/// assert_eq!(text, r#"{"UserName":"alice","Password":"[redacted]"}"#);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Redacted<'a, T: ?Sized>(pub &'a T);
@@ -23,12 +39,12 @@ impl<T: SerializeRedacted + ?Sized> Serialize for Redacted<'_, T> {
     }
 }
 
-/// What can be serialized without its secrets, by [`Redacted`]. Every generated structure is.
+/// A value that can be serialized without its secrets, by [`Redacted`]. Every generated structure implements it.
 pub trait SerializeRedacted {
-    /// Serializes it with `"[redacted]"` in the place of each secret.
+    /// Serializes the value with `"[redacted]"` instead of each secret.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The errors of the serializer.
     fn serialize_redacted<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 

@@ -6,10 +6,10 @@ use time::format_description::well_known::Rfc3339;
 use crate::redact::REDACTED;
 use crate::schema::{Data, Record, Shape, Target, Value};
 
-/// Writes `record`, which is of `shape`, as a map from wire names to values. Secrets are written as they are.
+/// Serializes `record`, which has the schema `shape`, as a map from wire names to values. Secrets are serialized in clear.
 ///
 /// # Errors
-/// Those of the serializer.
+/// The errors of the serializer.
 pub fn serialize<S: Serializer>(
     shape: &Shape<'_>,
     record: &dyn Record,
@@ -18,10 +18,10 @@ pub fn serialize<S: Serializer>(
     members(shape, record, false, serializer)
 }
 
-/// The same, with `"[redacted]"` in the place of each secret.
+/// The same with `"[redacted]"` instead of each secret.
 ///
 /// # Errors
-/// Those of the serializer.
+/// The errors of the serializer.
 pub fn serialize_redacted<S: Serializer>(
     shape: &Shape<'_>,
     record: &dyn Record,
@@ -46,16 +46,16 @@ fn members<S: Serializer>(
         if redacted && member.sensitive {
             map.serialize_entry(member.wire, REDACTED)?;
         } else {
-            map.serialize_entry(member.wire, &Written(&member.target, value, redacted))?;
+            map.serialize_entry(member.wire, &SerializeValue(&member.target, value, redacted))?;
         }
     }
     map.end()
 }
 
 /// A value, and whether secrets within it are redacted.
-struct Written<'a>(&'a Target<'a>, &'a dyn Value, bool);
+struct SerializeValue<'a>(&'a Target<'a>, &'a dyn Value, bool);
 
-impl Serialize for Written<'_> {
+impl Serialize for SerializeValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match (self.1.data(), self.0) {
             (Data::Text(text), _) => serializer.serialize_str(text),
@@ -75,7 +75,7 @@ impl Serialize for Written<'_> {
             (Data::List(list), Target::List { element, .. }) => {
                 let mut sequence = serializer.serialize_seq(None)?;
                 for value in (0..).map_while(|index| list.at(index)) {
-                    sequence.serialize_element(&Written(element, value, self.2))?;
+                    sequence.serialize_element(&SerializeValue(element, value, self.2))?;
                 }
                 sequence.end()
             }
@@ -83,12 +83,13 @@ impl Serialize for Written<'_> {
                 let mut out = serializer.serialize_map(None)?;
                 let mut failed = None;
                 map.each(&mut |key, value| {
-                    failed = out.serialize_entry(key, &Written(element, value, self.2)).err();
+                    failed =
+                        out.serialize_entry(key, &SerializeValue(element, value, self.2)).err();
                     failed.is_none()
                 });
                 failed.map_or_else(|| out.end(), Err)
             }
-            // Absent, or a table that is not this value's.
+            // The value is absent, or the schema does not match it.
             _ => serializer.serialize_none(),
         }
     }

@@ -162,7 +162,7 @@ fn kept_keys_are_not_mixed_up() {
             }
         }
         let kept = signer.keys.lock().unwrap().len();
-        assert!((1..=KEPT_KEYS).contains(&kept), "{kept} keys are kept");
+        assert!((1..=MAX_KEYS).contains(&kept), "{kept} keys are kept");
     }
 }
 

@@ -28,7 +28,7 @@ impl Settings<'_> {
         // An explicit profile takes precedence over the variables.
         if !self.has_explicit_profile {
             if let Some(credentials) = self.keys_from_variables()? {
-                return Ok(CredentialsCache::given(credentials));
+                return Ok(CredentialsCache::from_keys(credentials));
             }
             // As in AWS's tools, this takes precedence over the profile's keys.
             if self.variable("AWS_WEB_IDENTITY_TOKEN_FILE")?.is_some() {
@@ -57,9 +57,9 @@ impl Settings<'_> {
         let has_keys = id.is_some_and(|id| profile.is_in_credentials_file(id));
         match self.profile_setting("credential_process") {
             Some(Setting { value, name }) if !has_keys => {
-                CredentialProcess::new(&value, name).map(CredentialsCache::process)
+                CredentialProcess::new(&value, name).map(CredentialsCache::from_process)
             }
-            _ => profile_keys(profile).map(CredentialsCache::given),
+            _ => profile_keys(profile).map(CredentialsCache::from_keys),
         }
     }
 

@@ -47,7 +47,7 @@ impl Environment for TestEnvironment {
 /// The keys that the surroundings give.
 fn keys(environment: &TestEnvironment) -> aws_credential_types::Credentials {
     let settings = read(environment).unwrap();
-    settings.credentials().unwrap_or_else(|error| panic!("{error}")).as_given().unwrap().clone()
+    settings.credentials().unwrap_or_else(|error| panic!("{error}")).as_static().unwrap().clone()
 }
 
 /// Of the profile that the surroundings choose.

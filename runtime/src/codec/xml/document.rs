@@ -1,4 +1,4 @@
-//! An XML document, walked element by element.
+//! A cursor over an XML document.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,10 +9,10 @@ use super::scanner::{Element, Event, Scanner};
 use crate::codec::error::DecodeError;
 use crate::schema::Budget;
 
-/// How deep elements may nest, also where they are passed over. The deepest shape of an AWS Query service needs about 20.
+/// How deep elements may nest, including skipped ones. The deepest structure of an AWS Query service needs about 20 levels.
 pub(crate) const MAX_DEPTH: usize = 100;
 
-/// A document that is being read, and the elements around the place.
+/// A document that is being decoded, and the elements around the current position.
 pub(crate) struct Decoder<'a, 'b> {
     scanner: Scanner<'a>,
     path: Vec<&'a str>,
@@ -35,16 +35,16 @@ impl<'a, 'b> Decoder<'a, 'b> {
 
     #[cold]
     fn stopped(&self) -> DecodeError {
-        self.error("the caller waits no longer")
+        self.error("the caller no longer waits for the response")
     }
 
-    /// The error of a value for which the budget has no room.
+    /// The error of a value that exceeds the budget.
     #[cold]
     pub(crate) fn too_large(&self) -> DecodeError {
         DecodeError::over_budget(self.path.join("/"), self.budget)
     }
 
-    /// An error about `element` itself, which stands at the place.
+    /// An error about `element`, which has just started.
     pub(crate) fn error_of(
         &mut self,
         element: &Element<'a>,
@@ -65,18 +65,18 @@ impl<'a, 'b> Decoder<'a, 'b> {
     fn next(&mut self) -> Result<Event<'a>, DecodeError> {
         match self.scanner.next() {
             Ok(Event::DocumentType) => {
-                Err(self.error("a document type is not part of the protocol"))
+                Err(self.error("a document type declaration is not allowed"))
             }
             Ok(event) => Ok(event),
             Err(error) => Err(self.ill_formed(&error)),
         }
     }
 
-    /// The start of the document's element.
+    /// Reads up to the start of the root element.
     pub(crate) fn root(&mut self) -> Result<Element<'a>, DecodeError> {
         loop {
             match self.next()? {
-                Event::Declaration | Event::Aside => {}
+                Event::Declaration | Event::Misc => {}
                 Event::Text(text) if text.trim().is_empty() => {}
                 Event::Start(element) => return Ok(element),
                 Event::EndOfDocument => return Err(self.error("the document is empty")),
@@ -85,19 +85,19 @@ impl<'a, 'b> Decoder<'a, 'b> {
         }
     }
 
-    /// Nothing but blanks may follow the document's element.
+    /// Checks that only whitespace and comments follow the root element.
     pub(crate) fn end(&mut self) -> Result<(), DecodeError> {
         loop {
             match self.next()? {
                 Event::EndOfDocument => return Ok(()),
-                Event::Aside => {}
+                Event::Misc => {}
                 Event::Text(text) if text.trim().is_empty() => {}
-                _ => return Err(self.error("something follows the end of the document")),
+                _ => return Err(self.error("there is content after the root element")),
             }
         }
     }
 
-    /// Calls `step` at the start of each child of `parent`; `step` reads to the child's end.
+    /// Calls `step` at the start of each child of `parent`. `step` must read to the end of the child.
     pub(crate) fn children(
         &mut self,
         parent: &Element<'a>,
@@ -108,7 +108,7 @@ impl<'a, 'b> Decoder<'a, 'b> {
         }
         self.path.push(parent.name);
         loop {
-            self.scanner.pass_blanks();
+            self.scanner.skip_whitespace();
             match self.next()? {
                 Event::Start(element) => {
                     if self.budget.is_stopped() {
@@ -118,11 +118,11 @@ impl<'a, 'b> Decoder<'a, 'b> {
                 }
                 Event::End => break,
                 Event::EndOfDocument => {
-                    return Err(self.error("the document ends before its elements do"));
+                    return Err(self.error("the document ends within an element"));
                 }
                 Event::Text(text) if text.trim().is_empty() => {}
                 Event::Text(_) | Event::CData(_) | Event::Reference(_) => {
-                    return Err(self.error("text where an element is expected"));
+                    return Err(self.error("found text where an element is expected"));
                 }
                 _ => {}
             }
@@ -131,7 +131,7 @@ impl<'a, 'b> Decoder<'a, 'b> {
         Ok(())
     }
 
-    /// Passes over what is left of the element that started last.
+    /// Skips the rest of the current element.
     pub(crate) fn skip(&mut self) -> Result<(), DecodeError> {
         match self.scanner.skip(MAX_DEPTH) {
             Ok(true) => Ok(()),
@@ -151,16 +151,18 @@ impl<'a, 'b> Decoder<'a, 'b> {
                 Event::CData(part) => part.xml10_content(),
                 Event::Reference(reference) => match resolve(&reference) {
                     Some(character) => Cow::Owned(character.to_string()),
-                    None => return Err(self.error("an entity that XML does not define")),
+                    None => return Err(self.error("found an entity that XML does not define")),
                 },
                 Event::End => return Ok(text),
-                Event::Aside => continue,
+                Event::Misc => continue,
                 Event::EndOfDocument => {
-                    return Err(self.error("the document ends before its elements do"));
+                    return Err(self.error("the document ends within an element"));
                 }
                 _ => {
                     let name = element.name;
-                    return Err(self.error(format!("an element in <{name}>, which holds text")));
+                    return Err(self.error(format!(
+                        "found an element in <{name}>, which should contain text"
+                    )));
                 }
             };
             if text.is_empty() {
@@ -172,7 +174,7 @@ impl<'a, 'b> Decoder<'a, 'b> {
     }
 }
 
-/// What `&name;` or `&#number;` stands for.
+/// The character that `&name;` or `&#number;` refers to.
 fn resolve(reference: &BytesRef<'_>) -> Option<char> {
     match reference.resolve_char_ref() {
         Ok(Some(character)) => Some(character),

@@ -1,9 +1,8 @@
-//! The events of a document.
+//! The events of an XML document.
 //!
-//! Services write plain documents: elements without attributes, text without references. Those
-//! are found here, without a copy and with little work for each. Everything else is quick-xml's to
-//! read, one event at a time, so that what is well-formed is its word throughout. Tests hold the events, and
-//! the errors, equal to those of its reader over the whole document.
+//! Services write simple documents: elements without attributes, text without references. This module scans those itself, without
+//! copying and with little work per event. It passes everything else to quick-xml, one event at a time, so that quick-xml decides
+//! what is well-formed. Tests check that the events and the errors equal those of quick-xml's reader for the whole document.
 
 use memchr::{memchr2, memchr3};
 use quick_xml::errors::{Error, IllFormedError};
@@ -11,20 +10,20 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{self, BytesCData, BytesRef};
 use quick_xml::{Reader, name::QName};
 
-/// What comes next in a document. An element that is empty has a start and an end as any other.
+/// An event. An empty element has a start and an end like any other.
 #[derive(Debug)]
 pub(super) enum Event<'a> {
     Start(Element<'a>),
-    /// The end of the innermost element that is open.
+    /// The end of the innermost open element.
     End,
-    /// Up to the next markup or reference, as it is written.
+    /// Text up to the next markup or reference, still escaped.
     Text(&'a str),
     CData(BytesCData<'a>),
     Reference(BytesRef<'a>),
     Declaration,
     DocumentType,
     /// A comment or a processing instruction.
-    Aside,
+    Misc,
     EndOfDocument,
 }
 
@@ -33,7 +32,7 @@ pub(super) enum Event<'a> {
 pub(crate) struct Element<'a> {
     /// The name without its namespace prefix.
     pub(crate) name: &'a str,
-    /// All that stands in the tag, and how much of it is the name with its prefix.
+    /// The content of the tag, and the length of the name with its prefix.
     tag: &'a str,
     name_length: usize,
 }
@@ -43,7 +42,7 @@ impl<'a> Element<'a> {
         Self { name: QName(name).local_name().into_inner(), tag, name_length: name.len() }
     }
 
-    /// The attributes. That none comes twice is for the caller to see: quick-xml compares each with all before it.
+    /// The attributes. The caller must check for duplicates: quick-xml would compare each attribute with all before it.
     pub(super) fn attributes(&self) -> Attributes<'a> {
         let mut attributes = Attributes::new(self.tag, self.name_length);
         attributes.with_checks(false);
@@ -51,19 +50,19 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Walks a document.
+/// Scans a document.
 pub(super) struct Scanner<'a> {
     rest: &'a str,
     open: Vec<Open<'a>>,
-    /// The innermost element was empty, and its end is yet to be told.
+    /// Whether the innermost element is empty, and its end has not been returned yet.
     within_empty: bool,
 }
 
-/// An element that is open.
+/// An open element.
 struct Open<'a> {
     /// The name with its prefix.
     name: &'a str,
-    /// The name is one that is found here, so that its end is too.
+    /// Whether the start tag was scanned here, so that the end tag can be too.
     plain: bool,
 }
 
@@ -73,7 +72,7 @@ impl<'a> Scanner<'a> {
         Self { rest, open: Vec::new(), within_empty: false }
     }
 
-    /// The next event. After an error there is none that means anything.
+    /// Returns the next event. After an error, further events are meaningless.
     pub(super) fn next(&mut self) -> Result<Event<'a>, Error> {
         if self.within_empty {
             self.within_empty = false;
@@ -92,17 +91,17 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Passes over blanks up to markup: what stands between elements in most documents.
-    pub(super) fn pass_blanks(&mut self) {
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
-        let blanks = self.rest.bytes().take_while(is_blank).count();
-        if let Some(rest) = self.rest.get(blanks..).filter(|rest| rest.starts_with('<')) {
+    /// Skips whitespace before markup, which most documents have between elements.
+    pub(super) fn skip_whitespace(&mut self) {
+        let is_whitespace = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        let length = self.rest.bytes().take_while(is_whitespace).count();
+        if let Some(rest) = self.rest.get(length..).filter(|rest| rest.starts_with('<')) {
             self.rest = rest;
         }
     }
 
-    /// What is left of the innermost element up to and with its end, where that is nothing but text that stands
-    /// for itself: without references, and without line ends to be normalized.
+    /// Reads the rest of the innermost element, including its end, if it is only text without references and without line ends that
+    /// need normalization.
     pub(super) fn plain_text(&mut self) -> Option<&'a str> {
         let length = memchr3(b'<', b'&', b'\r', self.rest.as_bytes())?;
         let (text, end) = self.rest.split_at_checked(length).filter(|_| !self.within_empty)?;
@@ -111,16 +110,15 @@ impl<'a> Scanner<'a> {
         Some(text)
     }
 
-    /// Passes over what is left of the innermost element that is open. Whether that was possible: it is not where
-    /// more than `deepest` elements are open at once.
-    pub(super) fn skip(&mut self, deepest: usize) -> Result<bool, Error> {
+    /// Skips the rest of the innermost open element. Returns `false` if more than `max_depth` elements are open at once.
+    pub(super) fn skip(&mut self, max_depth: usize) -> Result<bool, Error> {
         let Some(Open { name, .. }) = self.open.last() else { return Ok(true) };
         let (name, around) = (*name, self.open.len() - 1);
         while self.open.len() > around {
             if matches!(self.next()?, Event::EndOfDocument) {
                 return Err(IllFormedError::MissingEndTag(name.to_owned()).into());
             }
-            if self.open.len() > deepest {
+            if self.open.len() > max_depth {
                 return Ok(false);
             }
         }
@@ -151,7 +149,7 @@ impl<'a> Scanner<'a> {
         Some(Event::End)
     }
 
-    /// What follows the end tag of the innermost element, where `rest` begins with it in its plain form.
+    /// The text after the end tag of the innermost element, if `rest` begins with that tag in its simple form.
     fn after_end(&self, rest: &'a str) -> Option<&'a str> {
         let open = self.open.last().filter(|open| open.plain)?;
         rest.strip_prefix("</")?.strip_prefix(open.name)?.strip_prefix('>')
@@ -166,8 +164,8 @@ impl<'a> Scanner<'a> {
         Some(Event::Text(text))
     }
 
-    /// Whatever it is, as quick-xml reads it. That elements end as they began is looked at here, since its
-    /// reader sees only this place.
+    /// Reads any event with quick-xml. That start and end tags match is checked here, since quick-xml sees only the rest of the
+    /// document.
     #[cold]
     fn other(&mut self) -> Result<Event<'a>, Error> {
         let mut reader = Reader::from_str(self.rest);
@@ -191,12 +189,12 @@ impl<'a> Scanner<'a> {
             events::Event::GeneralRef(reference) => Event::Reference(reference),
             events::Event::Decl(_) => Event::Declaration,
             events::Event::DocType(_) => Event::DocumentType,
-            events::Event::Comment(_) | events::Event::PI(_) => Event::Aside,
+            events::Event::Comment(_) | events::Event::PI(_) => Event::Misc,
             events::Event::Eof => Event::EndOfDocument,
         })
     }
 
-    /// The element whose start tag is `whole`, from its `<` on.
+    /// The start of the element with the start tag `whole`, which begins with `<`.
     fn opened(&mut self, whole: &'a str, start: &events::BytesStart<'_>) -> Event<'a> {
         let part = |length| whole.get(1..=length).unwrap_or_default();
         let (tag, name) = (part(start.len()), part(start.name().into_inner().len()));
@@ -204,7 +202,7 @@ impl<'a> Scanner<'a> {
         Event::Start(Element::new(tag, name))
     }
 
-    /// An element that ends by the name `found`.
+    /// The end of an element by the name `found`.
     fn closed(&mut self, found: &str) -> Result<Event<'a>, Error> {
         let error = match self.open.pop() {
             Some(open) if open.name == found => return Ok(Event::End),
@@ -218,12 +216,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Whether `byte` can be part of a name without further ado: no end of a name, no quote, no prefix.
+/// Whether `byte` can be part of a name that needs no further processing: it is not the end of a name, a quote or a prefix.
 fn is_plain(byte: u8) -> bool {
     PLAIN.get(usize::from(byte)).is_some_and(|plain| *plain)
 }
 
-/// [`is_plain`], for each byte: every name is looked at byte by byte.
+/// [`is_plain`] for each byte, as a table, since it is called for each byte of each name.
 static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut rest: &mut [bool] = &mut plain;

@@ -1,4 +1,4 @@
-//! Values from elements, by the tables of shapes.
+//! Decoding elements into values, by schema.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use quick_xml::XmlVersion;
 use super::document::Decoder;
 use super::scanner::Element;
 use crate::codec::error::DecodeError;
-use crate::schema::{List, Map, Member, Record, Seen, Shape, Slot, Target};
+use crate::schema::{List, Map, Member, MemberSet, Record, Shape, Slot, Target};
 use crate::timestamp;
 
 impl<'a> Decoder<'a, '_> {
@@ -20,7 +20,7 @@ impl<'a> Decoder<'a, '_> {
         shape: &Shape<'_>,
         record: &mut dyn Record,
     ) -> Result<(), DecodeError> {
-        let mut seen = Seen::default();
+        let mut seen = MemberSet::default();
         let mut expected = 0;
         if shape.members.iter().any(|member| member.attribute) {
             self.attributes(element, shape, record, &mut seen)?;
@@ -30,7 +30,7 @@ impl<'a> Decoder<'a, '_> {
             let Some((index, member)) = find(shape.members, name, expected) else {
                 return decoder.skip();
             };
-            // A flattened list comes as one element after the other.
+            // Further elements of a flattened list usually follow.
             expected = if is_flattened(&member.target) { index } else { index + 1 };
             seen.insert(index);
             match record.member_mut(index) {
@@ -43,14 +43,14 @@ impl<'a> Decoder<'a, '_> {
         };
         match shape.members.iter().enumerate().find_map(missing) {
             Some(wire) => {
-                let problem = format!("the member {wire} is missing, which the service promises");
+                let problem = format!("the required member {wire} is missing");
                 Err(self.error_of(element, problem))
             }
             None => Ok(()),
         }
     }
 
-    /// A member's element: a flattened list's or map's is an entry of it, any other the whole value.
+    /// Decodes the element of a member. For a flattened list or map, it is one entry; otherwise it is the whole value.
     fn member(
         &mut self,
         element: &Element<'a>,
@@ -82,7 +82,7 @@ impl<'a> Decoder<'a, '_> {
                     let taken = self.budget.take(record.allocated());
                     taken.ok_or_else(|| self.too_large())
                 }
-                // A table that is not this value's: the generator writes both from one source.
+                // The schema does not match the value. The generator writes both from one source, so this cannot happen.
                 None => self.skip(),
             },
             (Slot::List(list), Target::List { element: of, .. }) => self.list(element, of, list),
@@ -97,13 +97,13 @@ impl<'a> Decoder<'a, '_> {
         }
     }
 
-    /// The members that are attributes of `element`.
+    /// Decodes the members that are attributes of `element`.
     fn attributes(
         &mut self,
         element: &Element<'a>,
         shape: &Shape<'_>,
         record: &mut dyn Record,
-        seen: &mut Seen,
+        seen: &mut MemberSet,
     ) -> Result<(), DecodeError> {
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|error| self.ill_formed(&error))?;
@@ -113,7 +113,7 @@ impl<'a> Decoder<'a, '_> {
             });
             let Some((index, member)) = found else { continue };
             if seen.contains(index) {
-                let problem = format!("the attribute {} comes twice", member.wire);
+                let problem = format!("the attribute {} occurs twice", member.wire);
                 return Err(self.error_of(element, problem));
             }
             let text = attribute
@@ -127,7 +127,7 @@ impl<'a> Decoder<'a, '_> {
         Ok(())
     }
 
-    /// Puts the `text` of `element` in its place, which is no list, map or record.
+    /// Parses `text`, the content of `element`, into `slot`, which is not a list, map or record.
     fn put(
         &mut self,
         element: &Element<'a>,
@@ -192,7 +192,7 @@ impl<'a> Decoder<'a, '_> {
                 Ok(())
             } else if name == *value_name {
                 let Some(key) = key.take() else {
-                    return Err(decoder.error(format!("the value {name} comes before its key")));
+                    return Err(decoder.error(format!("the value {name} is before its key")));
                 };
                 valued = true;
                 let Some(place) = map.insert(key, decoder.budget) else {
@@ -203,12 +203,12 @@ impl<'a> Decoder<'a, '_> {
                 decoder.skip()
             }
         })?;
-        if valued { Ok(()) } else { Err(self.error("an entry of a map has no key and value")) }
+        if valued { Ok(()) } else { Err(self.error("an entry of a map has no key or no value")) }
     }
 }
 
-/// The member with the name `wire`, and its index. `expected` is looked at first, since services
-/// answer in the model's order.
+/// The member with the name `wire`, and its index. The index `expected` is tried first, since services write members in the
+/// model's order.
 fn find<'s, 't>(
     members: &'s [Member<'t>],
     wire: &str,
@@ -231,8 +231,8 @@ fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
     Some(())
 }
 
-/// `text` without its percent-encoding. JSON does not begin with a percent sign, so a text that came
-/// without the encoding is known by its beginning, and left as it is, as is one that encodes no UTF-8.
+/// Removes the percent-encoding of `text`, which is a JSON document. JSON does not begin with a percent sign, so text without one
+/// at its start is not encoded and is left unchanged, as is text that does not encode UTF-8.
 fn decoded(text: &str) -> Cow<'_, str> {
     if text.trim_start().starts_with('%') {
         percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))

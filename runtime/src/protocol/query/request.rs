@@ -1,8 +1,7 @@
-//! The AWS Query protocol's requests: a record becomes an `application/x-www-form-urlencoded` body.
+//! Requests: a record becomes a form.
 //!
-//! The rules are those of the protocol's specification (Smithy, `awsQuery`): members are flattened
-//! with dots, lists are numbered from 1 under `member`, maps under `entry`, and an empty list is
-//! sent as `Name=` so that it differs from none.
+//! The rules are those of Smithy's `awsQuery`: the names of nested members are joined with dots, the elements of a list are numbered
+//! from 1 under `member`, those of a map under `entry`, and an empty list is sent as `Name=` to distinguish it from an absent one.
 
 use std::fmt::Write as _;
 
@@ -14,11 +13,11 @@ use crate::codec::form::FormBody;
 use crate::schema::{Data, List, Map, Record, Shape, Target, Value};
 use crate::timestamp;
 
-/// The body of a call of `action`, which is overwritten when it is dropped, in the API of `version` with the members of `input`, which is of
-/// `shape`. A member that tells a call from its repetition gets a `token` where it has no value.
+/// Encodes a call of `action` in the API `version` with `input`, which has the schema `shape`. An absent idempotency token gets the
+/// value that `token` returns. The body is overwritten when it is dropped.
 ///
 /// # Errors
-/// The dotted name of a timestamp in a year that the protocol has no digits for.
+/// The dotted name of a timestamp whose year is not between 0 and 9999.
 pub(crate) fn encode(
     action: &str,
     version: &str,
@@ -26,22 +25,22 @@ pub(crate) fn encode(
     input: &dyn Record,
     token: &dyn Fn() -> String,
 ) -> Result<Zeroizing<String>, String> {
-    let mut form = Form { body: FormBody::new(), name: String::new(), unwritable: None, token };
+    let mut form = Form { body: FormBody::new(), name: String::new(), invalid: None, token };
     form.body.push("Action", action);
     form.body.push("Version", version);
     form.record(shape, input);
-    match form.unwritable {
+    match form.invalid {
         None => Ok(form.body.finish()),
         Some(name) => Err(name),
     }
 }
 
-/// A body in the making, and the dotted name of the member that is being written.
+/// A body under construction, and the dotted name of the current member.
 struct Form<'t> {
     body: FormBody,
     name: String,
-    /// The first member whose value cannot be written.
-    unwritable: Option<String>,
+    /// The name of the first member whose value cannot be encoded.
+    invalid: Option<String>,
     token: &'t dyn Fn() -> String,
 }
 
@@ -67,7 +66,7 @@ impl Form<'_> {
             (Data::Timestamp(time), Target::Timestamp(format)) => {
                 let text = timestamp::format(time, *format);
                 if text.is_empty() {
-                    self.unwritable.get_or_insert_with(|| self.name.clone());
+                    self.invalid.get_or_insert_with(|| self.name.clone());
                 }
                 self.leaf(&text);
             }
@@ -80,12 +79,12 @@ impl Form<'_> {
                 self.map(map, wrapper, (key, value), element);
             }
             (Data::Record(record), target) => {
-                // Without a table it is not this value's: the generator writes both from one source.
+                // Without a schema, the table does not match the value. The generator writes both from one source.
                 if let Some(shape) = target.structure() {
                     self.record(shape, record);
                 }
             }
-            // Absent, or such a table.
+            // The value is absent, or the table does not match it.
             _ => {}
         }
     }
@@ -143,7 +142,7 @@ impl Form<'_> {
     }
 }
 
-/// The protocol's spelling of the numbers that are none.
+/// `value` with the protocol's spelling of infinities and NaN; `shown` is its usual spelling.
 fn number(value: f64, shown: String) -> String {
     match value {
         _ if value.is_nan() => "NaN".to_owned(),

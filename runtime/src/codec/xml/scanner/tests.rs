@@ -18,7 +18,7 @@ fn told(document: &str, shortcuts: bool, skip: impl Fn(usize) -> bool) -> Vec<St
     let mut elements = 0;
     loop {
         if shortcuts {
-            scanner.pass_blanks();
+            scanner.skip_whitespace();
         }
         let event = match scanner.next() {
             Ok(event) => event,
@@ -48,7 +48,7 @@ fn told(document: &str, shortcuts: bool, skip: impl Fn(usize) -> bool) -> Vec<St
             Event::Reference(reference) => format!("reference {:?}", &*reference),
             Event::Declaration => "declaration".to_owned(),
             Event::DocumentType => "document type".to_owned(),
-            Event::Aside => "aside".to_owned(),
+            Event::Misc => "aside".to_owned(),
             Event::EndOfDocument => break,
         });
     }

@@ -160,10 +160,10 @@ fn maps() {
 #[test]
 fn maps_that_are_not_whole_are_refused() {
     for (entry, why) in [
-        ("<entry/>", "no key and value"),
-        ("<entry><key>a</key></entry>", "no key and value"),
-        ("<entry><value>a</value></entry>", "the value value comes before its key"),
-        ("<entry><value>a</value><key>a</key></entry>", "the value value comes before its key"),
+        ("<entry/>", "no key or no value"),
+        ("<entry><key>a</key></entry>", "no key or no value"),
+        ("<entry><value>a</value></entry>", "the value value is before its key"),
+        ("<entry><value>a</value><key>a</key></entry>", "the value value is before its key"),
     ] {
         let said = refused(&format!("<Map>{entry}</Map>"));
         assert!(said.contains(why), "{entry}: {said}");
@@ -256,7 +256,10 @@ fn values_of_another_type_are_refused_without_being_shown() {
 
 #[test]
 fn elements_and_text_in_each_others_place_are_refused() {
-    assert!(refused("<Text>a<b/></Text>").contains("an element in <Text>, which holds text"));
+    assert!(
+        refused("<Text>a<b/></Text>")
+            .contains("found an element in <Text>, which should contain text")
+    );
     for members in ["text", "<List>text</List>", "<Child>text</Child>", "<![CDATA[a]]>", "&amp;"] {
         assert!(refused(members).contains("text where an element is expected"), "{members}");
     }
@@ -272,14 +275,15 @@ fn members_that_must_be_there() {
         [("<Name/>", "Name"), ("<Count>0</Count>", "Count"), (leaf, "Child"), ("<List/>", "List")]
     {
         let said = read_strict(&whole.replace(missing, "")).unwrap_err();
-        let expected = format!(
-            "at ActResponse/ActResult: the member {name} is missing, which the service promises"
-        );
+        let expected = format!("at ActResponse/ActResult: the required member {name} is missing");
         assert_eq!(said, expected);
     }
     let inner = whole.replace("<List/>", "<List><member><Name/></member><member></member></List>");
     let said = read_strict(&inner).unwrap_err();
-    assert!(said.starts_with("at ActResponse/ActResult/List/member: the member Name"), "{said}");
+    assert!(
+        said.starts_with("at ActResponse/ActResult/List/member: the required member Name"),
+        "{said}"
+    );
 }
 
 #[test]

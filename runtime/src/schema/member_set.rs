@@ -1,13 +1,13 @@
-//! Which members of a record have come, for the decoders.
+//! The set of members that a decoder has read.
 
-/// Which members of a record have come; most records have fewer than 128.
+/// A set of member indices. Most records have fewer than 128 members.
 #[derive(Default)]
-pub(crate) struct Seen {
+pub(crate) struct MemberSet {
     first: u128,
     rest: Vec<u128>,
 }
 
-impl Seen {
+impl MemberSet {
     pub(crate) fn insert(&mut self, index: usize) {
         let (word, bit) = (index / 128, 1 << (index % 128));
         match word.checked_sub(1) {
