@@ -275,8 +275,8 @@ fn check(tests: &Path, name: &str, samples: &[(Service, Service)]) -> (bool, Str
     let root = support::root();
     let text = format!(
         "[package]\nname = \"diff-compiles\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\npagesmith = {{ path = {:?}, default-features = false }}\n\n[workspace]\n",
-        root.display().to_string()
+         [dependencies]\npagesmith-runtime = {{ path = {:?}, default-features = false }}\n\n[workspace]\n",
+        root.join("runtime").display().to_string()
     );
     fs::write(folder.join("Cargo.toml"), text).unwrap();
     // The versions that the workspace is tested with, which are there already.

@@ -36,8 +36,12 @@ impl Program<'_> {
         let (base, count) = (self.base, self.count);
         let path = if name.is_empty() { base.to_owned() } else { format!("{base}::{name}") };
         self.text += &format!(
-            "mod s{count} {{\nuse super::any;\nuse pagesmith_runtime::codegen as runtime;\nuse {path}::*;\n"
+            "mod s{count} {{\nuse super::any;\nuse pagesmith_runtime as runtime;\nuse {path}::*;\n"
         );
+        // The name by which the module itself refers to the structures of its service.
+        if items.iter().any(|item| quote::quote!(#item).to_string() == "use super :: types ;") {
+            self.text += &format!("use {base}::types;\n");
+        }
         for item in items {
             self.item(name, item, items);
         }
@@ -89,6 +93,10 @@ impl Program<'_> {
                 for variant in &item.variants {
                     let given = if variant.fields.is_empty() { "" } else { "(any())" };
                     self.function("fn", "", &format!("let _ = {name}::{}{given};", variant.ident));
+                }
+                // The last variant of a union has no value; that of an enum of texts has the unknown text.
+                if item.variants.last().is_some_and(|variant| variant.fields.is_empty()) {
+                    return;
                 }
                 self.function("fn", &format!("v: {name}"), &format!("let _: &str = v.as_str(); let _ = {name}::from(\"\"); let _ = {name}::from(String::new()); v.to_string();"));
             }
