@@ -11,7 +11,7 @@
 //! The library then includes the code by `pagesmith_runtime::include_pages!()`.
 //!
 //! The stages are also available one by one: [`folder`] reads a folder of pages and models and binds them, [`lower`] decides Rust names
-//! and types, [`emit`] generates the Rust files of an SDK, [`reference`] its documents, and [`files`] compares them with a folder and
+//! and types, [`emit`] generates the Rust files of an SDK, [`reference`](mod@reference) its documents, and [`files`] compares them with a folder and
 //! writes them.
 //!
 //! This crate knows Rust names and types, and the interface of `pagesmith-runtime` for generated code. It must not parse pages or models, which

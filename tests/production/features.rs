@@ -61,7 +61,7 @@ mod blocking {
     fn assert_refused(result: Result<(), pagesmith::Error>) {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.to_string().contains("use .send().await there"), "{error}");
+        assert!(error.to_string().contains("use .send().await instead"), "{error}");
         assert!(!error.may_have_been_sent());
     }
 

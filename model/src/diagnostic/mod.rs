@@ -149,7 +149,7 @@ impl Diagnostics {
     }
 
     /// The one of `known` that `word` is a slip of, if one is near enough. After so many suggestions that they
-    /// took [`MOST_SPENT`] steps there are no more.
+    /// took a fixed number of steps there are no more.
     pub fn nearest<'a>(
         &mut self,
         word: &str,

@@ -1,4 +1,4 @@
-//! The keys of the published format that the types in [`published`](super::published) have no field for, by the kind of
+//! The keys of the published format that the types in `published` have no field for, by the kind of
 //! object. Any other key is an error.
 
 use super::rules::UNKNOWN_KEY;

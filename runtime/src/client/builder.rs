@@ -33,7 +33,7 @@ const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(5);
 /// The largest response, in bytes. No response of an AWS Query service comes near this.
 const RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 
-/// Builds a [`Client`].
+/// Builds a [`Client`](crate::Client).
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     /// What the caller has set.
