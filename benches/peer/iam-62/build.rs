@@ -15,5 +15,9 @@ fn main() -> ExitCode {
         "../../../seeds"
     };
     // Nobody asks for blocking calls; the committed page's settings would have them.
-    pagesmith_codegen::Build::new(folder).serde(Gate::feature("serde")).blocking(Gate::Off).emit()
+    pagesmith_codegen::Build::new(folder)
+        .runtime_path("pagesmith_runtime")
+        .serde(Gate::feature("serde"))
+        .blocking(Gate::Off)
+        .emit()
 }

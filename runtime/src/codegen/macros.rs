@@ -443,7 +443,7 @@ macro_rules! __open_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
-    ($name:ident, $table:ident) => {
+    ($name:ident, $table:ident $(,)?) => {
         const _: () = {
             use $crate::codegen::serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -40,7 +40,9 @@ fn call(service: &Service, resource: &Resource, method: &Method) -> Result<Strin
     let _ = writeln!(
         code,
         "    let call = all_of_iam::{}::{}(client).{}();",
-        service.path(), resource.module, method.name
+        service.path(),
+        resource.module,
+        method.name
     );
     // A builder is of another type after each setter of what is required.
     for lower::Param { field: lower::Field { member, .. }, setter, .. } in method.required() {

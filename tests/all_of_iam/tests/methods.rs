@@ -13,8 +13,8 @@ use std::fs;
 use std::path::Path;
 
 use pagesmith_codegen::SdkSettings;
-use pagesmith_codegen::lower;
 use pagesmith_codegen::folder;
+use pagesmith_codegen::lower;
 use pagesmith_model::schema::Service;
 
 const OUT_DIR: &str = env!("OUT_DIR");

@@ -1,6 +1,6 @@
 //! Arguments as they come: the same for the same seed.
 
-use pagesmith_model::schema::{Member, Resource, Service, Schema, Target};
+use pagesmith_model::schema::{Member, Resource, Schema, Service, Target};
 use serde_json::{Map, Value};
 
 /// A xorshift generator.
@@ -34,7 +34,7 @@ impl Random {
         let mut arguments = Map::new();
         for member in members {
             if member.required || self.below(2) == 0 {
-                let value = self.value(service, resource, &member.ty);
+                let value = self.value(service, resource, &member.target);
                 arguments.insert(member.name.clone(), value);
             }
         }
@@ -48,6 +48,12 @@ impl Random {
             Target::Integer => self.integer().into(),
             Target::Enum(name) => self.one_of(service, name).into(),
             Target::Structure(name) => {
+                if let Schema::Union(members) = &service.schemas[name] {
+                    // A union has exactly one of its members.
+                    let member = &members[self.below(members.len())];
+                    let value = self.value(service, resource, &member.target);
+                    return Map::from_iter([(member.name.clone(), value)]).into();
+                }
                 self.arguments(service, resource, service.structure(name).unwrap()).into()
             }
             Target::List { element, .. } => {
