@@ -19,6 +19,7 @@ pub use crate::__union as union;
 pub use crate::blocking::block_on;
 pub use crate::call::Call;
 pub use crate::client::RequestOptions;
+pub use crate::protocol::{AWS_QUERY, ProtocolRef};
 pub use crate::schema::{
     Budget, Data, GivenMembers, List, Map, Member, Operation, Output, Pagination, Place, Record,
     Service, Shape, Slot, Target, Text, Value, debug,

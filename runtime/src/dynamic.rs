@@ -32,6 +32,7 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 
+use http::HeaderMap;
 use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::layout;
@@ -44,6 +45,7 @@ pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
 use self::value::{DynamicRecord, Schemas};
 use crate::error::{Error, ErrorKind};
+use crate::protocol::Response;
 use crate::redact::Sanitizer;
 use crate::schema::Budget;
 
@@ -273,7 +275,8 @@ impl Method {
                 json::object(record, false, budget).map(Into::into)
             };
         let (_, method) = self.found()?;
-        self.read(body, &mut budget, read)
+        let response = Response { status: 200, headers: &HeaderMap::new(), body };
+        self.read(&response, &mut budget, read)
             .map_err(|problem| problem.into_error(&method.operation, &Sanitizer::default()))
     }
 

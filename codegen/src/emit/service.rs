@@ -52,6 +52,7 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
             endpoint_prefix: #endpoint_prefix,
             signing_name: #signing_name,
             api_version: #api_version,
+            protocol: #runtime::codegen::AWS_QUERY,
         };
     }
 }

@@ -1,15 +1,14 @@
-//! Signature Version 4 for the requests of this client: a `POST` with a body.
+//! Signature Version 4.
 //!
 //! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, since deriving
 //! one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
 
-use std::borrow::Cow;
 use std::sync::Mutex;
 use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
-use http::{HeaderName, HeaderValue};
+use http::HeaderMap;
 use memchr::memchr;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
@@ -21,16 +20,19 @@ use crate::timestamp;
 /// Path segments are escaped once more than in the URL, which all services except S3 require.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The additional header that is not signed, since a proxy may change it.
-const UNSIGNED: &str = "x-amzn-trace-id";
+/// Headers that are not signed, since a proxy may change them.
+const UNSIGNED: [&str; 4] = ["expect", "transfer-encoding", "user-agent", "x-amzn-trace-id"];
 
 /// A request to sign.
-pub(crate) struct PostRequest<'a> {
+pub(crate) struct SignableRequest<'a> {
+    pub(crate) method: &'a str,
     pub(crate) host: &'a str,
+    /// The path, percent-encoded as in the URL.
     pub(crate) path: &'a str,
-    pub(crate) content_type: &'a str,
-    /// Additional headers, without those that the signature sets.
-    pub(crate) headers: &'a [(HeaderName, HeaderValue)],
+    /// The query string, percent-encoded as in the URL.
+    pub(crate) query: &'a str,
+    /// All headers except `host` and `authorization`. `x-amz-date` is [`amz_date`] of the time of the signature.
+    pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
 }
 
@@ -40,12 +42,6 @@ pub(crate) struct CredentialScope<'a> {
     pub(crate) region: &'a str,
     pub(crate) service: &'a str,
     pub(crate) time: SystemTime,
-}
-
-/// The values of the headers with the signature. The session token is sent in another header, unchanged.
-pub(crate) struct Signature {
-    pub(crate) date: String,
-    pub(crate) authorization: String,
 }
 
 /// Signs requests, and caches the last signing keys.
@@ -65,64 +61,29 @@ struct SigningKey {
 const MAX_KEYS: usize = 4;
 
 impl Signer {
-    /// Signs `request` for `scope`.
-    pub(crate) fn sign(&self, request: &PostRequest<'_>, scope: &CredentialScope<'_>) -> Signature {
+    /// Signs `request` for `scope`, and returns the value of `authorization`.
+    pub(crate) fn sign(
+        &self,
+        request: &SignableRequest<'_>,
+        scope: &CredentialScope<'_>,
+    ) -> String {
         let date = amz_date(scope.time);
-        let day = date.get(..8).unwrap_or_default();
+        let (day, _) = date.split_once('T').unwrap_or((&date, ""));
         let credential_scope =
             [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
-        let token = scope.credentials.session_token();
-        let mut headers = Vec::with_capacity(4 + request.headers.len());
-        headers.extend([
-            ("content-type", request.content_type),
-            ("host", request.host),
-            ("x-amz-date", date.as_str()),
-        ]);
-        headers.extend(token.map(|token| ("x-amz-security-token", token)));
-        let further = request.headers.iter().filter(|(name, _)| name != UNSIGNED);
-        headers.extend(further.map(|(name, value)| (name.as_str(), text(value))));
-        // Most requests have only the headers of the client, which are already sorted.
-        let signed_headers = match (request.headers, token) {
-            ([], None) => Cow::Borrowed("content-type;host;x-amz-date"),
-            ([], Some(_)) => Cow::Borrowed("content-type;host;x-amz-date;x-amz-security-token"),
-            _ => {
-                headers.sort_unstable();
-                let names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
-                Cow::Owned(names.join(";"))
-            }
-        };
+        let (mut canonical, signed_headers) = canonical_request(request);
 
-        // With enough capacity, the string does not grow, which would leave a copy of the session token in memory.
-        let room = 512 + 3 * request.path.len() + token.map_or(0, str::len) + request.host.len();
-        let mut canonical = String::with_capacity(room);
-        canonical.push_str("POST\n");
-        push_path(&mut canonical, request.path);
-        canonical.push('\n');
-        for (name, value) in headers {
-            canonical.push('\n');
-            canonical.push_str(name);
-            canonical.push(':');
-            push_value(&mut canonical, value);
-        }
-        canonical.push_str("\n\n");
-        canonical.push_str(&signed_headers);
-        canonical.push('\n');
-        push_hex_sha256(&mut canonical, request.body);
-
-        let mut string_to_sign = String::with_capacity(256);
+        let mut string_to_sign = Vec::with_capacity(256);
         for part in ["AWS4-HMAC-SHA256\n", &date, "\n", &credential_scope, "\n"] {
-            string_to_sign.push_str(part);
+            string_to_sign.extend_from_slice(part.as_bytes());
         }
-        push_hex_sha256(&mut string_to_sign, canonical.as_bytes());
-        if token.is_some() || !request.headers.is_empty() {
-            // It contains the session token, and headers may be secret too.
-            canonical.zeroize();
-        }
+        push_hex_sha256(&mut string_to_sign, &canonical);
+        // It contains the session token, and further headers may be secret too.
+        canonical.zeroize();
 
-        let signature = self.with_key(scope, &credential_scope, |key| {
-            calculate_signature(key, string_to_sign.as_bytes())
-        });
-        let authorization = [
+        let signature = self
+            .with_key(scope, &credential_scope, |key| calculate_signature(key, &string_to_sign));
+        [
             "AWS4-HMAC-SHA256 Credential=",
             scope.credentials.access_key_id(),
             "/",
@@ -132,8 +93,7 @@ impl Signer {
             ", Signature=",
             &signature,
         ]
-        .concat();
-        Signature { date, authorization }
+        .concat()
     }
 
     fn with_key<T>(
@@ -162,75 +122,129 @@ impl Signer {
     }
 }
 
-/// The text of an additional header. [`Request::header`](crate::Request::header) accepts only text.
-fn text(value: &HeaderValue) -> &str {
-    value.to_str().unwrap_or_default()
+/// The canonical form of `request`, and the names of the headers in it, joined by semicolons.
+fn canonical_request(request: &SignableRequest<'_>) -> (Vec<u8>, String) {
+    let mut headers = Vec::with_capacity(request.headers.len() + 1);
+    headers.push(("host", request.host.as_bytes()));
+    let signed = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+    headers.extend(signed.filter(|(name, _)| !UNSIGNED.contains(name)));
+    // The order of values under one name is kept.
+    headers.sort_by_key(|(name, _)| *name);
+
+    // With enough capacity, the buffer does not grow, which would leave a copy of the session token in memory.
+    let values: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let room = 128 + 3 * (request.path.len() + request.query.len()) + 2 * values;
+    let mut canonical = Vec::with_capacity(room);
+    canonical.extend_from_slice(request.method.as_bytes());
+    canonical.push(b'\n');
+    push_path(&mut canonical, request.path);
+    canonical.push(b'\n');
+    push_query(&mut canonical, request.query);
+    let mut names = String::with_capacity(64);
+    let mut last = None;
+    for (name, value) in headers {
+        if last == Some(name) {
+            canonical.push(b',');
+        } else {
+            names.push_str(if last.is_none() { "" } else { ";" });
+            names.push_str(name);
+            canonical.push(b'\n');
+            canonical.extend_from_slice(name.as_bytes());
+            canonical.push(b':');
+            last = Some(name);
+        }
+        push_value(&mut canonical, value);
+    }
+    canonical.extend_from_slice(b"\n\n");
+    canonical.extend_from_slice(names.as_bytes());
+    canonical.push(b'\n');
+    push_hex_sha256(&mut canonical, request.body);
+    (canonical, names)
 }
 
 /// Appends a header's value as it is signed: trimmed, and with runs of spaces collapsed.
-fn push_value(out: &mut String, value: &str) {
-    let find_space = |text: &str| memchr(b' ', text.as_bytes());
-    let mut rest = if find_space(value).is_some() { value.trim_matches(' ') } else { value };
-    while let Some((word, after)) = find_space(rest).and_then(|at| rest.split_at_checked(at)) {
-        out.push_str(word);
-        out.push(' ');
-        rest = after.trim_start_matches(' ');
+fn push_value(out: &mut Vec<u8>, value: &[u8]) {
+    if memchr(b' ', value).is_none() {
+        return out.extend_from_slice(value);
     }
-    out.push_str(rest);
+    let words = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            out.push(b' ');
+        }
+        out.extend_from_slice(word);
+    }
 }
 
-/// Appends the path as it is signed, with repeated slashes collapsed.
-fn push_path(out: &mut String, path: &str) {
+/// Appends the path as it is signed: with repeated slashes collapsed, and without the segments `.` and `..`.
+fn push_path(out: &mut Vec<u8>, path: &str) {
     // The path of most requests.
     if path == "/" {
-        out.push('/');
+        out.push(b'/');
         return;
     }
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        out.push('/');
-        out.extend(utf8_percent_encode(segment, PATH));
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            _ => segments.push(segment),
+        }
     }
-    if path.ends_with('/') || path.is_empty() {
-        out.push('/');
+    for segment in &segments {
+        out.push(b'/');
+        for part in utf8_percent_encode(segment, PATH) {
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+    if path.ends_with('/') || segments.is_empty() {
+        out.push(b'/');
     }
 }
 
-/// `20261124T093000Z`
-fn amz_date(time: SystemTime) -> String {
+/// Appends the params of a query string as they are signed: sorted by name and value, each with its equals sign.
+fn push_query(out: &mut Vec<u8>, query: &str) {
+    let params = query.split('&').filter(|param| !param.is_empty());
+    let mut params: Vec<(&str, &str)> =
+        params.map(|param| param.split_once('=').unwrap_or((param, ""))).collect();
+    params.sort_unstable();
+    for (index, (name, value)) in params.into_iter().enumerate() {
+        for part in [if index == 0 { "" } else { "&" }, name, "=", value] {
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+}
+
+/// The value of `x-amz-date` for `time`: `20261124T093000Z`.
+pub(crate) fn amz_date(time: SystemTime) -> String {
     let time = OffsetDateTime::from_unix_timestamp(timestamp::seconds(time))
         .unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let (hour, minute, second) = time.to_hms();
-    // The time is within the years of four digits.
-    let of_year = |number: i32| u8::try_from(number % 100).unwrap_or_default();
     let mut date = String::with_capacity(16);
-    push_two_digits(&mut date, of_year(time.year() / 100));
-    push_two_digits(&mut date, of_year(time.year()));
-    push_two_digits(&mut date, time.month().into());
-    push_two_digits(&mut date, time.day());
+    push_decimal(&mut date, time.year().unsigned_abs(), 4);
+    push_decimal(&mut date, u8::from(time.month()).into(), 2);
+    push_decimal(&mut date, time.day().into(), 2);
     date.push('T');
-    push_two_digits(&mut date, hour);
-    push_two_digits(&mut date, minute);
-    push_two_digits(&mut date, second);
+    for number in [hour, minute, second] {
+        push_decimal(&mut date, number.into(), 2);
+    }
     date.push('Z');
     date
 }
 
-fn push_two_digits(out: &mut String, number: u8) {
-    push_digit(out, number / 10);
-    push_digit(out, number % 10);
-}
-
-fn push_hex_sha256(out: &mut String, bytes: &[u8]) {
-    for byte in Sha256::digest(bytes) {
-        push_digit(out, byte >> 4);
-        push_digit(out, byte & 0xf);
+/// Appends the last `digits` digits of `number`. Formatting numbers with `write!` would be a tenth of the cost of a call.
+fn push_decimal(out: &mut String, number: u32, digits: u32) {
+    for place in (0..digits).rev() {
+        out.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
     }
 }
 
-/// Appends a hexadecimal digit. Formatting numbers with `write!` would be a tenth of the cost of a call.
-fn push_digit(out: &mut String, digit: u8) {
-    if let Some(digit) = char::from_digit(digit.into(), 16) {
-        out.push(digit);
+fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |half: u8| DIGITS.get(usize::from(half)).copied();
+    for byte in Sha256::digest(bytes) {
+        out.extend(digit(byte >> 4));
+        out.extend(digit(byte & 0xf));
     }
 }
 

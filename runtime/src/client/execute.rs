@@ -15,6 +15,7 @@ use super::response::HttpResponse;
 use super::skew::Rejection;
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
+use crate::protocol::Response;
 use crate::schema::{Budget, Operation};
 use crate::timer::bounded;
 
@@ -65,7 +66,7 @@ impl Progress {
 }
 
 impl Client {
-    /// Sends `encoded` to `operation`, and returns what `decode` makes of the body of a successful response. The schemas of the
+    /// Sends `encoded` to `operation`, and returns what `decode` makes of a successful response. The schemas of the
     /// operation are not used.
     pub(crate) async fn execute<T: Send + 'static>(
         &self,
@@ -73,7 +74,7 @@ impl Client {
         options: &RequestOptions,
         encoded: Encoded,
         secrets: Secrets<'_>,
-        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+        decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
     ) -> Result<T, Error> {
         let outgoing = self.outgoing(operation, options, encoded, secrets);
         let span = tracing::debug_span!(
@@ -89,7 +90,7 @@ impl Client {
     async fn within_limit<T: Send + 'static>(
         &self,
         outgoing: &Outgoing<'_>,
-        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+        decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
     ) -> Result<T, Error> {
         let mut progress = Progress::default();
         let call = async {

@@ -21,6 +21,19 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
+    /// The URL of `path` and `query` below the endpoint. Both are percent-encoded.
+    pub(super) fn url_of(&self, path: &str, query: &str) -> reqwest::Url {
+        let mut url = self.url.clone();
+        if path != "/" {
+            let path = [url.path().trim_end_matches('/'), path].concat();
+            url.set_path(&path);
+        }
+        if !query.is_empty() {
+            url.set_query(Some(query));
+        }
+        url
+    }
+
     /// The same endpoint with `prefix` prepended to its host. An IP address, such as that of a test's endpoint, cannot have a
     /// prefix and stays unchanged.
     pub(super) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {

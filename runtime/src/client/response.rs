@@ -10,8 +10,9 @@ use tokio::time::Instant;
 
 use super::outgoing::Secrets;
 use crate::error::{Error, ErrorKind};
+use crate::protocol::{ProtocolRef, Response};
 use crate::redact::{MAX_MESSAGE, MAX_NAME, Sanitizer, Shown};
-use crate::{protocol, timestamp};
+use crate::timestamp;
 
 const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
@@ -29,13 +30,14 @@ pub(super) struct HttpResponse {
     pub(super) credentials: Option<Credentials>,
     /// When the time limit of the attempt passes.
     pub(super) deadline: Option<Instant>,
+    pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
 
 impl HttpResponse {
     /// The head of `response`, whose body may have up to `limit` bytes. `now` returns this machine's time.
     pub(super) fn from_head(
-        response: &reqwest::Response,
+        response: &mut reqwest::Response,
         limit: usize,
         now: impl FnOnce() -> SystemTime,
     ) -> Self {
@@ -59,6 +61,7 @@ impl HttpResponse {
             deadline: None,
             date,
             retry_after,
+            headers: std::mem::take(response.headers_mut()),
             body: Vec::with_capacity(capacity),
         }
     }
@@ -83,10 +86,11 @@ impl HttpResponse {
     }
 
     /// The error of a response without a status of success.
-    pub(super) fn into_error(self, sanitizer: &Sanitizer) -> Error {
+    pub(super) fn into_error(self, protocol: ProtocolRef, sanitizer: &Sanitizer) -> Error {
         /// The largest error document that an error keeps. Those of services are far smaller.
         const MAX_DOCUMENT: usize = 64 * 1024;
-        let Some(document) = protocol::decode_error(&self.body) else {
+        let response = Response { status: self.status, headers: &self.headers, body: &self.body };
+        let Some(document) = protocol.0.error(&response) else {
             let message = match self.status {
                 300..400 => "the endpoint redirects; redirects are not followed, since the signature is for \
                              one host; check the endpoint's URL"
@@ -110,7 +114,7 @@ impl HttpResponse {
         let error = error.with_code(sanitizer.show(code, MAX_NAME));
         match std::str::from_utf8(&self.body) {
             Ok(text) if text.len() <= MAX_DOCUMENT => {
-                error.with_document(sanitizer.redact(text).into_owned().into_bytes())
+                error.with_document(protocol, sanitizer.redact(text).into_owned().into_bytes())
             }
             _ => error,
         }

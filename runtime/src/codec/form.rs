@@ -29,8 +29,8 @@ impl FormBody {
         self.push_escaped(value);
     }
 
-    pub(crate) fn finish(self) -> Zeroizing<String> {
-        self.0
+    pub(crate) fn finish(mut self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(std::mem::take(&mut *self.0).into_bytes())
     }
 
     /// Reserves room for `additional` bytes. A string that grows by itself leaves a copy behind that is not overwritten.

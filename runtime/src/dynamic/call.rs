@@ -12,7 +12,7 @@ use crate::client::{Request, RequestOptions};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
 use crate::listing::SentMarkers;
-use crate::protocol::query;
+use crate::protocol::Response;
 use crate::schema::Operation;
 use crate::schema::{Budget, sensitive_texts};
 
@@ -62,11 +62,11 @@ impl Call {
         self
     }
 
-    /// The form of the request, without sending it.
+    /// The body of the request, without sending it.
     ///
     /// # Errors
     /// [`ErrorKind::Input`] if a param is missing, unknown, or has another type.
-    pub fn body(&self) -> Result<String, Error> {
+    pub fn body(&self) -> Result<Vec<u8>, Error> {
         self.encoded(&Markers::default()).map(Encoded::into_body)
     }
 
@@ -130,7 +130,8 @@ impl Call {
         let facts = tables::without_tables(method, &service);
         let own = self.method.clone();
         let secrets = || self.secrets(markers);
-        let read = move |body: &[u8], budget: &mut Budget| own.read(body, budget, read);
+        let read =
+            move |response: &Response<'_>, budget: &mut Budget| own.read(response, budget, read);
         self.client.execute(&facts, &self.options, encoded, &secrets, read).await
     }
 
@@ -189,18 +190,18 @@ impl std::fmt::Debug for Call {
 }
 
 impl Method {
-    /// Decodes the response `body`, and converts it by `read`, which returns `None` if it needs more memory than the budget
+    /// Decodes `response`, and converts it by `read`, which returns `None` if it needs more memory than the budget
     /// allows.
     pub(super) fn read<T>(
         &self,
-        body: &[u8],
+        response: &Response<'_>,
         budget: &mut Budget,
         read: impl FnOnce(Schemas<'_>, &schema::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>,
     ) -> Result<T, DecodeError> {
         let (schemas, method) = self.found().map_err(|error| DecodeError::new(error.message()))?;
         let mut record = DynamicRecord::new(schemas, schemas.resource.output_members(method));
         tables::with(schemas, method, |operation| {
-            query::decode(operation, body, &mut record, budget).map(|_| ())
+            operation.service.protocol.0.decode(operation, response, &mut record, budget)
         })?;
         let read = read(schemas, method, record, budget);
         read.ok_or_else(|| DecodeError::over_budget(String::new(), budget))

@@ -12,6 +12,7 @@ use pagesmith_model::{invariant, model};
 use typed_arena::Arena;
 
 use super::value::Schemas;
+use crate::protocol::AWS_QUERY;
 use crate::schema::{Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
 use crate::timestamp::TimestampFormat;
 
@@ -75,6 +76,7 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
         endpoint_prefix: &metadata.endpoint_prefix,
         signing_name: &metadata.signing_name,
         api_version: &metadata.api_version,
+        protocol: AWS_QUERY,
     }
 }
 

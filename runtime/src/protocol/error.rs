@@ -1,5 +1,8 @@
 //! The error documents of services that respond with XML.
 
+use http::HeaderMap;
+
+use super::Response;
 use crate::codec::DecodeError;
 use crate::codec::xml::{Decoder, Element};
 use crate::error::Error;
@@ -28,7 +31,11 @@ impl Error {
 
     /// Fills `details` from the service's error document; `false` if there is no document or it does not match `shape`.
     pub(crate) fn read_details(&self, shape: &Shape<'_>, details: &mut dyn Record) -> bool {
-        self.document().is_some_and(|document| decode_details(document, shape, details).is_ok())
+        self.document().is_some_and(|(protocol, body)| {
+            let status = self.status().unwrap_or(0);
+            let response = Response { status, headers: &HeaderMap::new(), body };
+            protocol.0.error_details(&response, shape, details).is_ok()
+        })
     }
 }
 

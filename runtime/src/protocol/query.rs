@@ -3,6 +3,61 @@
 mod request;
 mod response;
 
-pub(crate) use crate::codec::form::CONTENT_TYPE;
-pub(crate) use request::encode;
-pub(crate) use response::decode;
+use std::borrow::Cow;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method};
+
+use super::error::{self, ErrorDocument};
+use super::{EncodedRequest, Protocol, Response};
+use crate::codec::{DecodeError, form};
+use crate::schema::{Budget, Operation, Record, Shape};
+
+/// AWS Query.
+#[derive(Debug)]
+pub(crate) struct AwsQuery;
+
+impl Protocol for AwsQuery {
+    fn encode(
+        &self,
+        operation: &Operation<'_>,
+        input: &dyn Record,
+        token: &dyn Fn() -> String,
+    ) -> Result<EncodedRequest, String> {
+        let Operation { name, service, input: shape, .. } = operation;
+        let body = request::encode(name, service.api_version, shape, input, token);
+        let body = body.map_err(|member| {
+            format!("the parameter {member} cannot be sent: its year is not between 0 and 9999")
+        })?;
+        Ok(EncodedRequest {
+            method: Method::POST,
+            path: Cow::Borrowed("/"),
+            query: String::new(),
+            headers: vec![(CONTENT_TYPE, HeaderValue::from_static(form::CONTENT_TYPE))],
+            body,
+        })
+    }
+
+    fn decode(
+        &self,
+        operation: &Operation<'_>,
+        response: &Response<'_>,
+        output: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError> {
+        response::decode(operation, response.body, output, budget).map(drop)
+    }
+
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
+        error::decode_error(response.body)
+    }
+
+    fn error_details(
+        &self,
+        response: &Response<'_>,
+        shape: &Shape<'_>,
+        details: &mut dyn Record,
+    ) -> Result<(), DecodeError> {
+        error::decode_details(response.body, shape, details)
+    }
+}

@@ -1,6 +1,7 @@
 //! Schemas of services and operations.
 
 use super::Shape;
+use crate::protocol::ProtocolRef;
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +14,8 @@ pub struct Service<'a> {
     pub signing_name: &'a str,
     /// `2010-05-08`
     pub api_version: &'a str,
+    /// How its requests and responses are encoded.
+    pub protocol: ProtocolRef,
 }
 
 /// One operation of a service.

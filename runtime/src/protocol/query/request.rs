@@ -24,7 +24,7 @@ pub(crate) fn encode(
     shape: &Shape<'_>,
     input: &dyn Record,
     token: &dyn Fn() -> String,
-) -> Result<Zeroizing<String>, String> {
+) -> Result<Zeroizing<Vec<u8>>, String> {
     let mut form = Form { body: FormBody::new(), name: String::new(), invalid: None, token };
     form.body.push("Action", action);
     form.body.push("Version", version);

@@ -8,12 +8,18 @@ use proptest::prelude::*;
 
 use super::{DecodeError, Metadata};
 use crate::codec::xml::test_writer as writer;
-use crate::protocol::decode_error;
+use crate::protocol::AWS_QUERY;
+use crate::protocol::error::decode_error;
 use crate::schema::tests::{EVERYTHING, Everything, STRICT, Strict, at, everything, nothing};
 use crate::schema::{Budget, NO_OUTPUT, Operation, Output, Record, Service, Shape};
 
-const SERVICE: Service<'static> =
-    Service { id: "S", endpoint_prefix: "s", signing_name: "s", api_version: "1" };
+const SERVICE: Service<'static> = Service {
+    id: "S",
+    endpoint_prefix: "s",
+    signing_name: "s",
+    api_version: "1",
+    protocol: AWS_QUERY,
+};
 
 /// As [`super::decode`], with a limit of `limit` bytes of memory.
 fn decode_within(
