@@ -246,7 +246,7 @@ proptest! {
         host in "[a-z]{1,8}(\\.[a-z0-9]{1,8}){0,3}(:[1-9][0-9]{3})?",
         // No repeated slashes and no dots alone; URLs have neither once they are parsed, bar the former.
         path in "(/[a-zA-Z0-9_~!$&'()*+,;=:@-]{1,8}(%[2-7][0-9A-D])?){0,3}/?",
-        query in "([a-zA-Z0-9_.~-]{1,4}(%[2-7][0-9A-D])?(=[a-zA-Z0-9_.~-]{0,4}(%[2-7][0-9A-D])?)?(&[a-zA-Z]{1,2}=[a-z0-9]{0,2}){0,4})?",
+        query in "([a-zA-Z0-9_.~-]{1,4}(%2[0-9A-C])?(=[a-zA-Z0-9_.~-]{0,4}(%2[0-9A-C])?)?(&[a-zA-Z]{1,2}=[a-z0-9]{0,2}){0,4})?",
         method in "GET|HEAD|POST|PUT|DELETE|PATCH",
         body in prop::collection::vec(any::<u8>(), 0..64),
         secret in "[a-zA-Z0-9/+]{1,40}",
