@@ -21,8 +21,8 @@ pub use crate::call::Call;
 pub use crate::client::RequestOptions;
 pub use crate::protocol::{AWS_QUERY, ProtocolRef};
 pub use crate::schema::{
-    Budget, Data, GivenMembers, List, Map, Member, Operation, Output, Pagination, Place, Record,
-    Service, Shape, Slot, Target, Text, Value, debug,
+    Binding, Budget, Data, GivenMembers, Http, List, Map, Member, Namespace, Operation, Output,
+    Pagination, Place, Record, Service, Shape, Slot, Target, Text, Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};

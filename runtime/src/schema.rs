@@ -25,7 +25,7 @@ pub use builder::{GivenMembers, Place};
 pub use debug::debug;
 pub(crate) use member_set::MemberSet;
 pub(crate) use operation::NO_OUTPUT;
-pub use operation::{Operation, Output, Pagination, Service};
+pub use operation::{Http, Operation, Output, Pagination, Service};
 pub(crate) use secrets::sensitive_texts;
 
 /// The schema of a structure.
@@ -63,6 +63,41 @@ pub struct Member<'a> {
     pub attribute: bool,
     /// If the caller does not set it, the client sets it to a unique value.
     pub idempotency_token: bool,
+    /// Which part of the HTTP message has it. Only REST protocols have other parts than the body.
+    pub binding: Binding,
+    /// Its name in a request of the EC2 protocol, if that is not [`wire`](Self::wire) with a capital first letter.
+    pub query_name: Option<&'a str>,
+    /// The XML namespace of its element.
+    pub namespace: Option<&'a Namespace<'a>>,
+}
+
+/// The part of an HTTP message that has the value of a member, as in Smithy's HTTP binding traits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Binding {
+    /// The document in the body.
+    #[default]
+    Body,
+    /// A label of the path, `{Name}` or `{Name+}`.
+    Label,
+    /// A param of the query string. A map from strings to strings or lists of strings has a param for each entry.
+    Query,
+    /// A header.
+    Header,
+    /// The headers that start with its name: an entry of a map for each.
+    PrefixHeaders,
+    /// The whole body.
+    Payload,
+    /// The status code of a response.
+    StatusCode,
+}
+
+/// An XML namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Namespace<'a> {
+    /// `xsi`; `None` for the default namespace.
+    pub prefix: Option<&'a str>,
+    /// `http://www.w3.org/2001/XMLSchema-instance`
+    pub uri: &'a str,
 }
 
 impl<'a> Member<'a> {
@@ -77,6 +112,9 @@ impl<'a> Member<'a> {
             sensitive: false,
             attribute: false,
             idempotency_token: false,
+            binding: Binding::Body,
+            query_name: None,
+            namespace: None,
         }
     }
 
@@ -122,6 +160,27 @@ impl<'a> Member<'a> {
     #[must_use]
     pub const fn attribute(mut self) -> Self {
         self.attribute = true;
+        self
+    }
+
+    /// Sets which part of the HTTP message has the member.
+    #[must_use]
+    pub const fn binding(mut self, binding: Binding) -> Self {
+        self.binding = binding;
+        self
+    }
+
+    /// Sets the name in a request of the EC2 protocol.
+    #[must_use]
+    pub const fn query_name(mut self, name: &'a str) -> Self {
+        self.query_name = Some(name);
+        self
+    }
+
+    /// Sets the XML namespace.
+    #[must_use]
+    pub const fn namespace(mut self, namespace: &'a Namespace<'a>) -> Self {
+        self.namespace = Some(namespace);
         self
     }
 
@@ -272,6 +331,9 @@ pub trait List: Send + Sync {
 
     /// Adds an element and returns its slot; `None` if that exceeds `budget`.
     fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>>;
+
+    /// Adds an absent element if elements can be absent; `None` if that exceeds `budget`.
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<()>;
 }
 
 /// A map from strings to values.
@@ -281,4 +343,7 @@ pub trait Map: Send + Sync {
 
     /// Inserts an empty value under `key` and returns its slot; `None` if that exceeds `budget`.
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;
+
+    /// Inserts an absent value under `key` if values can be absent; `None` if that exceeds `budget`.
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()>;
 }

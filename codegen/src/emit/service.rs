@@ -53,6 +53,8 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
             signing_name: #signing_name,
             api_version: #api_version,
             protocol: #runtime::codegen::AWS_QUERY,
+            target_prefix: None,
+            xml_namespace: None,
         };
     }
 }

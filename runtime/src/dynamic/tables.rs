@@ -77,6 +77,8 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
         signing_name: &metadata.signing_name,
         api_version: &metadata.api_version,
         protocol: AWS_QUERY,
+        target_prefix: None,
+        xml_namespace: metadata.xml_namespace.as_deref(),
     }
 }
 
@@ -113,13 +115,11 @@ impl<'a> Tables<'a> {
 
     fn shape(&mut self, name: &'a str, members: &'a [schema::Member]) -> Shape<'a> {
         let members = members.iter().map(|member| Member {
-            field: &member.name,
-            wire: &member.wire,
-            target: self.target(&member.target),
             required: member.required,
             sensitive: member.sensitive,
             attribute: member.attribute,
             idempotency_token: member.idempotency_token,
+            ..Member::new(&member.name, &member.wire, self.target(&member.target))
         });
         let members: Vec<_> = members.collect();
         Shape::new(name, self.arenas.members.alloc_extend(members))

@@ -9,6 +9,8 @@ const IAM: Service<'static> = Service {
     signing_name: "iam",
     api_version: "2010-05-08",
     protocol: AWS_QUERY,
+    target_prefix: None,
+    xml_namespace: None,
 };
 
 /// What botocore's endpoint ruleset gives, over all regions of all partitions and all variants.

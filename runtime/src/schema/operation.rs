@@ -16,6 +16,10 @@ pub struct Service<'a> {
     pub api_version: &'a str,
     /// How its requests and responses are encoded.
     pub protocol: ProtocolRef,
+    /// `DynamoDB_20120810`: with the operation's name, the target of a request of the AWS JSON protocols.
+    pub target_prefix: Option<&'a str>,
+    /// The XML namespace of the root elements of its requests.
+    pub xml_namespace: Option<&'a str>,
 }
 
 /// One operation of a service.
@@ -27,6 +31,8 @@ pub struct Operation<'a> {
     pub service: &'a Service<'a>,
     /// Whether it changes nothing and may be repeated: its method is a `SELECT`.
     pub read_only: bool,
+    /// Method and path of its requests.
+    pub http: Http<'a>,
     /// What is prepended to the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
     /// Whether it is sent without a signature, and so needs no credentials.
@@ -47,6 +53,7 @@ impl<'a> Operation<'a> {
             name,
             service,
             read_only: false,
+            http: Http { method: "POST", uri: "/", root: None },
             host_prefix: None,
             unsigned: false,
             input,
@@ -80,6 +87,13 @@ impl<'a> Operation<'a> {
         self
     }
 
+    /// Sets method and path of a request.
+    #[must_use]
+    pub const fn http(mut self, http: Http<'a>) -> Self {
+        self.http = http;
+        self
+    }
+
     /// Sets what is prepended to the host.
     #[must_use]
     pub const fn host_prefix(mut self, prefix: &'a str) -> Self {
@@ -93,6 +107,17 @@ impl<'a> Operation<'a> {
         self.unsigned = true;
         self
     }
+}
+
+/// The HTTP method and the path of an operation's requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Http<'a> {
+    /// `GET`
+    pub method: &'a str,
+    /// `/{Bucket}/{Key+}?x-id=GetObject`: path and query string with the names of input members in braces.
+    pub uri: &'a str,
+    /// The root element of the XML document in a request, if the model names it.
+    pub root: Option<&'a str>,
 }
 
 /// The output of an operation.

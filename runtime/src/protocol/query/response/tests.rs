@@ -19,6 +19,8 @@ const SERVICE: Service<'static> = Service {
     signing_name: "s",
     api_version: "1",
     protocol: AWS_QUERY,
+    target_prefix: None,
+    xml_namespace: None,
 };
 
 /// As [`super::decode`], with a limit of `limit` bytes of memory.
