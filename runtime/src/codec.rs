@@ -3,6 +3,10 @@
 
 mod error;
 pub(crate) mod form;
+#[cfg(feature = "json")]
+pub(crate) mod json;
+mod secret_buffer;
 pub(crate) mod xml;
 
 pub(crate) use error::DecodeError;
+pub(crate) use secret_buffer::SecretBuffer;

@@ -4,6 +4,8 @@
 //! of its service, so a program links only the codecs that it uses.
 
 mod error;
+#[cfg(feature = "json")]
+mod json;
 pub(crate) mod query;
 
 use std::borrow::Cow;
@@ -67,6 +69,16 @@ pub struct ProtocolRef(pub(crate) &'static dyn Protocol);
 /// AWS Query: a form-encoded request, and an XML document as the response.
 pub const AWS_QUERY: ProtocolRef = ProtocolRef(&query::AwsQuery);
 
+/// AWS JSON 1.0: a JSON object is posted, and a header names the operation.
+#[cfg(feature = "json")]
+pub const AWS_JSON_1_0: ProtocolRef =
+    ProtocolRef(&json::AwsJson { media_type: "application/x-amz-json-1.0" });
+
+/// AWS JSON 1.1, which differs from 1.0 in the media type.
+#[cfg(feature = "json")]
+pub const AWS_JSON_1_1: ProtocolRef =
+    ProtocolRef(&json::AwsJson { media_type: "application/x-amz-json-1.1" });
+
 /// An HTTP request without its endpoint and its signature.
 #[derive(Debug)]
 pub(crate) struct EncodedRequest {
@@ -83,7 +95,13 @@ pub(crate) struct EncodedRequest {
 /// An HTTP response whose body has been read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Response<'a> {
+    #[allow(dead_code)] // The REST protocols bind members to it.
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
+}
+
+/// The message about `member`, a timestamp whose year no format can represent.
+fn invalid_year(member: impl std::fmt::Display) -> String {
+    format!("the parameter {member} cannot be sent: its year is not between 0 and 9999")
 }

@@ -47,6 +47,13 @@ pub(crate) struct ErrorDocument {
     pub(crate) request_id: Option<String>,
 }
 
+/// The name of an error's shape in `text`, which may also have a namespace and a URL: `aws.protocoltests#FooError:http://…`.
+#[cfg(feature = "json")]
+pub(super) fn shape_name(text: &str) -> &str {
+    let name = text.split(':').next().unwrap_or(text);
+    name.rsplit('#').next().unwrap_or(name).trim()
+}
+
 /// Reads `<ErrorResponse><Error><Code>…`, or `<Response><Errors><Error>…` as older services write it.
 /// `None` if the body is not such a document, for example because a proxy or a load balancer sent it.
 pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {

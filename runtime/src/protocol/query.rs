@@ -26,9 +26,7 @@ impl Protocol for AwsQuery {
     ) -> Result<EncodedRequest, String> {
         let Operation { name, service, input: shape, .. } = operation;
         let body = request::encode(name, service.api_version, shape, input, token);
-        let body = body.map_err(|member| {
-            format!("the parameter {member} cannot be sent: its year is not between 0 and 9999")
-        })?;
+        let body = body.map_err(super::invalid_year)?;
         Ok(EncodedRequest {
             method: Method::POST,
             path: Cow::Borrowed("/"),

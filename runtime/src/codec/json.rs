@@ -1,0 +1,10 @@
+//! JSON documents, by schema.
+
+mod decode;
+mod encode;
+mod scalar;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use decode::decode;
+pub(crate) use encode::encode;

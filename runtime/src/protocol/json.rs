@@ -1,0 +1,100 @@
+//! The AWS JSON protocols, 1.0 and 1.1: a JSON object is posted to `/`, and a header names the operation.
+
+use std::borrow::Cow;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method};
+use serde::Deserialize;
+
+use super::error::{ErrorDocument, shape_name};
+use super::{EncodedRequest, Protocol, Response};
+use crate::codec::{DecodeError, json};
+use crate::schema::{Budget, Operation, Record, Shape};
+
+const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+const X_AMZN_QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
+
+/// AWS JSON in one of its versions, which have different media types.
+#[derive(Debug)]
+pub(crate) struct AwsJson {
+    pub(crate) media_type: &'static str,
+}
+
+impl Protocol for AwsJson {
+    fn encode(
+        &self,
+        operation: &Operation<'_>,
+        input: &dyn Record,
+        token: &dyn Fn() -> String,
+    ) -> Result<EncodedRequest, String> {
+        let body = json::encode(operation.input, input, token).map_err(super::invalid_year)?;
+        let target = match operation.service.target_prefix {
+            Some(prefix) => [prefix, ".", operation.name].concat(),
+            None => operation.name.to_owned(),
+        };
+        let target = HeaderValue::try_from(target)
+            .map_err(|_| format!("{} is not the name of an operation", operation.name))?;
+        Ok(EncodedRequest {
+            method: Method::POST,
+            path: Cow::Borrowed("/"),
+            query: String::new(),
+            headers: vec![
+                (CONTENT_TYPE, HeaderValue::from_static(self.media_type)),
+                (X_AMZ_TARGET, target),
+            ],
+            body,
+        })
+    }
+
+    fn decode(
+        &self,
+        operation: &Operation<'_>,
+        response: &Response<'_>,
+        output: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError> {
+        let Some(expected) = &operation.output else {
+            return Ok(());
+        };
+        // Services leave out the document of an output without members.
+        let body = if response.body.is_empty() { b"{}" } else { response.body };
+        json::decode(body, expected.shape, output, budget)
+    }
+
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
+        decode_error(response)
+    }
+
+    fn error_details(
+        &self,
+        response: &Response<'_>,
+        shape: &Shape<'_>,
+        details: &mut dyn Record,
+    ) -> Result<(), DecodeError> {
+        let mut budget = Budget::for_response_of(response.body.len());
+        json::decode(response.body, shape, details, &mut budget)
+    }
+}
+
+/// The members that errors have in common. Services write them in several ways.
+#[derive(Default, Deserialize)]
+struct Envelope {
+    #[serde(rename = "__type")]
+    kind: Option<String>,
+    code: Option<serde_json::Value>,
+    #[serde(alias = "Message", alias = "errorMessage")]
+    message: Option<String>,
+}
+
+/// Reads an error whose code is in the header `x-amzn-errortype`, or in the document as `__type` or `code`. `None` if there is no code.
+pub(super) fn decode_error(response: &Response<'_>) -> Option<ErrorDocument> {
+    let header = |name| response.headers.get(name)?.to_str().ok();
+    let document: Envelope = serde_json::from_slice(response.body).unwrap_or_default();
+    let in_document = document.kind.or_else(|| document.code?.as_str().map(str::to_owned));
+    let code = header(X_AMZN_ERRORTYPE).or(in_document.as_deref()).map(shape_name);
+    // Services that once used AWS Query keep their codes of that time.
+    let query_code = header(X_AMZN_QUERY_ERROR).and_then(|error| error.split(';').next());
+    let code = query_code.or(code)?;
+    Some(ErrorDocument { code: Some(code.to_owned()), message: document.message, request_id: None })
+}
