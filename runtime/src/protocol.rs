@@ -6,6 +6,9 @@
 mod error;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(test)]
+#[cfg(feature = "json")]
+mod published;
 pub(crate) mod query;
 
 use std::borrow::Cow;
@@ -94,8 +97,8 @@ pub(crate) struct EncodedRequest {
 
 /// An HTTP response whose body has been read.
 #[derive(Clone, Copy, Debug)]
+#[allow(dead_code)] // Not every protocol reads status and headers.
 pub(crate) struct Response<'a> {
-    #[allow(dead_code)] // The REST protocols bind members to it.
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],

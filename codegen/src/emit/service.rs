@@ -54,6 +54,7 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
             api_version: #api_version,
             protocol: #runtime::codegen::AWS_QUERY,
             target_prefix: None,
+        query_compatible: false,
             xml_namespace: None,
         };
     }

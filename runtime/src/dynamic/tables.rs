@@ -78,6 +78,7 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
         api_version: &metadata.api_version,
         protocol: AWS_QUERY,
         target_prefix: None,
+        query_compatible: false,
         xml_namespace: metadata.xml_namespace.as_deref(),
     }
 }

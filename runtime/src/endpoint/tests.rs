@@ -10,6 +10,7 @@ const IAM: Service<'static> = Service {
     api_version: "2010-05-08",
     protocol: AWS_QUERY,
     target_prefix: None,
+    query_compatible: false,
     xml_namespace: None,
 };
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Method};
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::error::{ErrorDocument, shape_name};
 use super::{EncodedRequest, Protocol, Response};
@@ -13,6 +13,7 @@ use crate::schema::{Budget, Operation, Record, Shape};
 
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 const X_AMZN_QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 
 /// AWS JSON in one of its versions, which have different media types.
@@ -35,14 +36,16 @@ impl Protocol for AwsJson {
         };
         let target = HeaderValue::try_from(target)
             .map_err(|_| format!("{} is not the name of an operation", operation.name))?;
+        let mut headers =
+            vec![(CONTENT_TYPE, HeaderValue::from_static(self.media_type)), (X_AMZ_TARGET, target)];
+        if operation.service.query_compatible {
+            headers.push((X_AMZN_QUERY_MODE, HeaderValue::from_static("true")));
+        }
         Ok(EncodedRequest {
             method: Method::POST,
             path: Cow::Borrowed("/"),
             query: String::new(),
-            headers: vec![
-                (CONTENT_TYPE, HeaderValue::from_static(self.media_type)),
-                (X_AMZ_TARGET, target),
-            ],
+            headers,
             body,
         })
     }
@@ -57,9 +60,7 @@ impl Protocol for AwsJson {
         let Some(expected) = &operation.output else {
             return Ok(());
         };
-        // Services leave out the document of an output without members.
-        let body = if response.body.is_empty() { b"{}" } else { response.body };
-        json::decode(body, expected.shape, output, budget)
+        json::decode(document(response), expected.shape, output, budget)
     }
 
     fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
@@ -73,28 +74,28 @@ impl Protocol for AwsJson {
         details: &mut dyn Record,
     ) -> Result<(), DecodeError> {
         let mut budget = Budget::for_response_of(response.body.len());
-        json::decode(response.body, shape, details, &mut budget)
+        json::decode(document(response), shape, details, &mut budget)
     }
 }
 
-/// The members that errors have in common. Services write them in several ways.
-#[derive(Default, Deserialize)]
-struct Envelope {
-    #[serde(rename = "__type")]
-    kind: Option<String>,
-    code: Option<serde_json::Value>,
-    #[serde(alias = "Message", alias = "errorMessage")]
-    message: Option<String>,
+/// The document of `response`. Services leave out one without members.
+fn document<'a>(response: &Response<'a>) -> &'a [u8] {
+    if response.body.is_empty() { b"{}" } else { response.body }
 }
 
 /// Reads an error whose code is in the header `x-amzn-errortype`, or in the document as `__type` or `code`. `None` if there is no code.
 pub(super) fn decode_error(response: &Response<'_>) -> Option<ErrorDocument> {
     let header = |name| response.headers.get(name)?.to_str().ok();
-    let document: Envelope = serde_json::from_slice(response.body).unwrap_or_default();
-    let in_document = document.kind.or_else(|| document.code?.as_str().map(str::to_owned));
-    let code = header(X_AMZN_ERRORTYPE).or(in_document.as_deref()).map(shape_name);
+    // A response of something else is not JSON.
+    let document: Value = serde_json::from_slice(response.body).unwrap_or(Value::Null);
+    let first = |keys: &[&str]| keys.iter().find_map(|key| document.get(key)?.as_str());
+    let code = header(X_AMZN_ERRORTYPE).or_else(|| first(&["__type", "code"])).map(shape_name);
     // Services that once used AWS Query keep their codes of that time.
     let query_code = header(X_AMZN_QUERY_ERROR).and_then(|error| error.split(';').next());
     let code = query_code.or(code)?;
-    Some(ErrorDocument { code: Some(code.to_owned()), message: document.message, request_id: None })
+    Some(ErrorDocument {
+        code: Some(code.to_owned()),
+        message: first(&["message", "Message", "errorMessage"]).map(str::to_owned),
+        request_id: None,
+    })
 }

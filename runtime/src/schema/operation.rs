@@ -18,6 +18,8 @@ pub struct Service<'a> {
     pub protocol: ProtocolRef,
     /// `DynamoDB_20120810`: with the operation's name, the target of a request of the AWS JSON protocols.
     pub target_prefix: Option<&'a str>,
+    /// Whether its errors also have the codes of AWS Query, which it once used.
+    pub query_compatible: bool,
     /// The XML namespace of the root elements of its requests.
     pub xml_namespace: Option<&'a str>,
 }

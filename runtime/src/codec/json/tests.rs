@@ -92,7 +92,7 @@ fn in_milliseconds(value: Everything) -> Everything {
     let child = value.child.map(|child| Box::new(in_milliseconds(*child)));
     let children = value.children.map(|all| all.into_iter().map(in_milliseconds).collect());
     let epoch = value.epoch.map(|time| time.replace_millisecond(time.millisecond()).unwrap());
-    Everything { child, children, epoch, ..value }
+    Everything { epoch, child, children, ..value }
 }
 
 proptest! {

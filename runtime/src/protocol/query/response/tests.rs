@@ -20,6 +20,7 @@ const SERVICE: Service<'static> = Service {
     api_version: "1",
     protocol: AWS_QUERY,
     target_prefix: None,
+    query_compatible: false,
     xml_namespace: None,
 };
 
