@@ -6,6 +6,7 @@ pub(crate) mod form;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 mod secret_buffer;
+pub(crate) mod text;
 pub(crate) mod xml;
 
 pub(crate) use error::DecodeError;

@@ -20,7 +20,7 @@ pub use crate::blocking::block_on;
 pub use crate::call::Call;
 pub use crate::client::RequestOptions;
 #[cfg(feature = "json")]
-pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1};
+pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
 pub use crate::protocol::{AWS_QUERY, ProtocolRef};
 pub use crate::schema::{
     Binding, Budget, Data, GivenMembers, Http, List, Map, Member, Namespace, Operation, Output,

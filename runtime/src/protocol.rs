@@ -10,6 +10,10 @@ mod json;
 #[cfg(feature = "json")]
 mod published;
 pub(crate) mod query;
+#[cfg(feature = "json")]
+mod rest;
+#[cfg(feature = "json")]
+mod rest_json;
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -81,6 +85,10 @@ pub const AWS_JSON_1_0: ProtocolRef =
 #[cfg(feature = "json")]
 pub const AWS_JSON_1_1: ProtocolRef =
     ProtocolRef(&json::AwsJson { media_type: "application/x-amz-json-1.1" });
+
+/// REST-JSON: HTTP bindings, with JSON documents in bodies.
+#[cfg(feature = "json")]
+pub const REST_JSON_1: ProtocolRef = ProtocolRef(&rest_json::RestJson1);
 
 /// An HTTP request without its endpoint and its signature.
 #[derive(Debug)]

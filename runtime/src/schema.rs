@@ -195,10 +195,12 @@ impl<'a> Member<'a> {
 /// The type of a value, as far as codecs cannot tell it from the value itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
-    /// A string, an enum, a boolean, a number or a blob.
+    /// A string, an enum, a boolean, a number, a blob or a document.
     Scalar,
     /// A string that is percent-encoded in responses, as IAM's policy documents are.
     PercentEncoded,
+    /// A string that is a JSON document, which headers have in base64.
+    JsonValue,
     /// A timestamp.
     Timestamp(TimestampFormat),
     /// A structure with that schema.
@@ -297,6 +299,9 @@ pub enum Data<'a> {
     Double(f64),
     Timestamp(OffsetDateTime),
     Blob(&'a [u8]),
+    /// A JSON value of any type.
+    #[cfg(feature = "json")]
+    Document(&'a serde_json::Value),
     List(&'a dyn List),
     Map(&'a dyn Map),
     Record(&'a dyn Record),
@@ -313,6 +318,8 @@ pub enum Slot<'a> {
     Double(&'a mut f64),
     Timestamp(&'a mut OffsetDateTime),
     Blob(&'a mut Vec<u8>),
+    #[cfg(feature = "json")]
+    Document(&'a mut serde_json::Value),
     List(&'a mut dyn List),
     Map(&'a mut dyn Map),
     Record(&'a mut dyn Record),

@@ -79,7 +79,7 @@ impl Protocol for AwsJson {
 }
 
 /// The document of `response`. Services leave out one without members.
-fn document<'a>(response: &Response<'a>) -> &'a [u8] {
+pub(super) fn document<'a>(response: &Response<'a>) -> &'a [u8] {
     if response.body.is_empty() { b"{}" } else { response.body }
 }
 
@@ -89,7 +89,8 @@ pub(super) fn decode_error(response: &Response<'_>) -> Option<ErrorDocument> {
     // A response of something else is not JSON.
     let document: Value = serde_json::from_slice(response.body).unwrap_or(Value::Null);
     let first = |keys: &[&str]| keys.iter().find_map(|key| document.get(key)?.as_str());
-    let code = header(X_AMZN_ERRORTYPE).or_else(|| first(&["__type", "code"])).map(shape_name);
+    let code =
+        header(X_AMZN_ERRORTYPE).or_else(|| first(&["code", "Code", "__type"])).map(shape_name);
     // Services that once used AWS Query keep their codes of that time.
     let query_code = header(X_AMZN_QUERY_ERROR).and_then(|error| error.split(';').next());
     let code = query_code.or(code)?;

@@ -36,6 +36,11 @@ plain_value! {
     Vec<u8>: Blob, Vec::new(), value => Data::Blob(value);
 }
 
+#[cfg(feature = "json")]
+plain_value! {
+    serde_json::Value: Document, Self::Null, value => Data::Document(value);
+}
+
 impl Text for String {
     fn set(&mut self, text: &str) {
         // The slot is empty, so there is no capacity to reuse.

@@ -235,6 +235,7 @@ impl<'de> Visitor<'de> for Optional<'_, '_, '_> {
             (Slot::Map(map), Target::Map { element, .. }) => {
                 deserializer.deserialize_map(Entries { element, map, state })?;
             }
+            (Slot::Document(place), _) => *place = serde_json::Value::deserialize(deserializer)?,
             (slot, _) => deserializer.deserialize_any(Scalar { slot, state })?,
         }
         Ok(true)

@@ -78,6 +78,7 @@ impl Encoder<'_> {
                     TimestampFormat::Iso8601 | TimestampFormat::Rfc822 => self.json(&*text),
                 }
             }
+            (Data::Document(value), _) => self.json(value),
             (Data::List(list), Target::List { element, .. }) => self.list(list, element),
             (Data::Map(map), Target::Map { element, .. }) => self.map(map, element),
             (Data::Record(record), target) => match target.structure() {

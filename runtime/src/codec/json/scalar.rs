@@ -127,6 +127,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Timestamp(_) => "a timestamp",
         Slot::List(_) => "an array",
         Slot::Map(_) | Slot::Record(_) => "an object",
+        Slot::Document(_) => "a document",
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) enum Type {
     Double,
     Timestamp,
     Blob,
+    Document,
     List(&'static Type),
     Map(&'static Type),
     /// The names and types of its members. The cell is filled after the types that refer to it.
@@ -158,9 +159,13 @@ impl Types {
                 flattened,
                 element: leak(self.target(&shape["value"], binding)),
             },
+            "structure" if shape["document"] == true => Target::Scalar,
             "structure" => {
                 let shape = reference["shape"].as_str().unwrap();
                 Target::Deferred(self.table(shape))
+            }
+            "string" if reference["jsonvalue"] == true || shape["jsonvalue"] == true => {
+                Target::JsonValue
             }
             _ => Target::Scalar,
         }
@@ -191,6 +196,7 @@ impl Types {
             "blob" => Type::Blob,
             "list" => Type::List(leak(self.ty(&shape["member"]))),
             "map" => Type::Map(leak(self.ty(&shape["value"]))),
+            "structure" if shape["document"] == true => Type::Document,
             "structure" => self.structure(reference["shape"].as_str().unwrap()),
             _ => Type::Text,
         }

@@ -26,6 +26,7 @@ enum Content {
     Double(f64),
     Timestamp(OffsetDateTime),
     Blob(Vec<u8>),
+    Document(Json),
     List(Elements),
     Map(Entries),
     Record(Members),
@@ -63,6 +64,7 @@ impl Node {
             Type::Double => Content::Double(0.0),
             Type::Timestamp => Content::Timestamp(OffsetDateTime::UNIX_EPOCH),
             Type::Blob => Content::Blob(Vec::new()),
+            Type::Document => Content::Document(Json::Null),
             Type::List(element) => Content::List(Elements(*element, Vec::new())),
             Type::Map(value) => Content::Map(Entries(*value, BTreeMap::new())),
             Type::Structure(members) => {
@@ -105,6 +107,7 @@ impl Node {
                     .into(),
             },
             Content::Blob(bytes) => blob(bytes),
+            Content::Document(json) => json.clone(),
             Content::List(list) => list.1.iter().map(Self::json).collect(),
             Content::Map(map) => {
                 map.1.iter().map(|(key, value)| (key.clone(), value.json())).collect()
@@ -151,6 +154,7 @@ pub(super) fn fill(node: &mut Node, json: &Json) -> Result<(), String> {
             *place = timestamp::parse(&text).ok_or_else(wrong)?;
         }
         Content::Blob(place) => *place = json.as_str().ok_or_else(wrong)?.into(),
+        Content::Document(place) => place.clone_from(json),
         Content::List(list) => {
             for json in json.as_array().ok_or_else(wrong)? {
                 let mut element = Node::absent(list.0);
@@ -187,6 +191,7 @@ impl Value for Node {
             Content::Double(value) => Data::Double(*value),
             Content::Timestamp(time) => Data::Timestamp(*time),
             Content::Blob(bytes) => Data::Blob(bytes),
+            Content::Document(json) => Data::Document(json),
             Content::List(list) => Data::List(list),
             Content::Map(map) => Data::Map(map),
             Content::Record(record) => Data::Record(record),
@@ -205,6 +210,7 @@ impl Value for Node {
             Content::Double(place) => Slot::Double(place),
             Content::Timestamp(place) => Slot::Timestamp(place),
             Content::Blob(place) => Slot::Blob(place),
+            Content::Document(place) => Slot::Document(place),
             Content::List(place) => Slot::List(place),
             Content::Map(place) => Slot::Map(place),
             Content::Record(place) => Slot::Record(place),

@@ -5,13 +5,11 @@
 
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
 use crate::codec::form::FormBody;
+use crate::codec::text::{self, InvalidYear};
 use crate::schema::{Data, List, Map, Record, Shape, Target, Value};
-use crate::timestamp;
 
 /// Encodes a call of `action` in the API `version` with `input`, which has the schema `shape`. An absent idempotency token gets the
 /// value that `token` returns. The body is overwritten when it is dropped.
@@ -56,20 +54,17 @@ impl Form<'_> {
     }
 
     fn value(&mut self, target: &Target<'_>, value: &dyn Value) {
-        match (value.data(), target) {
-            (Data::Text(text), _) => self.leaf(text),
-            (Data::Boolean(value), _) => self.leaf(if value { "true" } else { "false" }),
-            (Data::Integer(value), _) => self.leaf(&value.to_string()),
-            (Data::Float(value), _) => self.leaf(&number(f64::from(value), value.to_string())),
-            (Data::Double(value), _) => self.leaf(&number(value, value.to_string())),
-            (Data::Blob(bytes), _) => self.leaf(&Zeroizing::new(BASE64_STANDARD.encode(bytes))),
-            (Data::Timestamp(time), Target::Timestamp(format)) => {
-                let text = timestamp::format(time, *format);
-                if text.is_empty() {
-                    self.invalid.get_or_insert_with(|| self.name.clone());
-                }
-                self.leaf(&text);
+        let data = value.data();
+        let Self { body, name, .. } = self;
+        match text::write(data, target, &mut |text| body.push(name, text)) {
+            Ok(false) => {}
+            Ok(true) => return,
+            Err(InvalidYear) => {
+                self.invalid.get_or_insert_with(|| self.name.clone());
+                return;
             }
+        }
+        match (data, target) {
             (Data::List(list), Target::List { name, flattened, element }) => {
                 let wrapper = if *flattened { "" } else { name };
                 self.list(list, wrapper, element);
@@ -139,16 +134,6 @@ impl Form<'_> {
         let name = std::mem::take(&mut self.name);
         self.body.push(&name, value);
         self.name = name;
-    }
-}
-
-/// `value` with the protocol's spelling of infinities and NaN; `shown` is its usual spelling.
-fn number(value: f64, shown: String) -> String {
-    match value {
-        _ if value.is_nan() => "NaN".to_owned(),
-        f64::INFINITY => "Infinity".to_owned(),
-        f64::NEG_INFINITY => "-Infinity".to_owned(),
-        _ => shown,
     }
 }
 

@@ -1,0 +1,54 @@
+//! HTTP bindings, which the REST protocols share: which part of a message has which member.
+//!
+//! The rules are those of Smithy's HTTP binding traits. The protocols differ in the documents in bodies.
+
+mod request;
+mod response;
+
+use std::fmt::Debug;
+
+use http::HeaderValue;
+use zeroize::Zeroizing;
+
+use super::Response;
+use crate::codec::DecodeError;
+use crate::schema::{Budget, Operation, Record, Shape};
+
+pub(super) use request::encode;
+pub(super) use response::decode;
+
+/// The documents in the bodies of a REST protocol.
+pub(super) trait Documents: Debug + Sync {
+    fn media_type(&self) -> HeaderValue;
+
+    /// Encodes the members of `record` that belong to the body, as the document of a request of `operation`, or as its payload.
+    ///
+    /// # Errors
+    /// The name of a timestamp whose year is not between 0 and 9999.
+    fn encode(
+        &self,
+        operation: &Operation<'_>,
+        document: &Document<'_>,
+        token: &dyn Fn() -> String,
+    ) -> Result<Zeroizing<Vec<u8>>, String>;
+
+    /// Fills the members of `record` that belong to the body. An empty body has none.
+    ///
+    /// # Errors
+    /// As of [`Protocol::decode`](super::Protocol::decode).
+    fn decode(
+        &self,
+        response: &Response<'_>,
+        shape: &Shape<'_>,
+        record: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError>;
+}
+
+/// What a document contains.
+pub(super) struct Document<'a> {
+    pub(super) shape: &'a Shape<'a>,
+    pub(super) record: &'a dyn Record,
+    /// The member that is the payload, unless the document has the members of the input.
+    pub(super) payload: Option<&'a crate::schema::Member<'a>>,
+}
