@@ -61,9 +61,9 @@ impl Service {
                     let decide = || {
                         let mut received = kept.lock().unwrap();
                         let at = start.elapsed();
-                        let throttled = throttles(&received, at);
-                        received.push(Received { at, throttled });
-                        throttled
+                        let request = Received { at, throttled: throttles(&received, at) };
+                        received.push(request);
+                        request.throttled
                     };
                     // A client that leaves is not the server's concern.
                     let _ = serve(stream, decide).await;
@@ -158,9 +158,10 @@ async fn serve(stream: TcpStream, throttles: impl Fn() -> bool) -> std::io::Resu
         if line.trim().is_empty() {
             stream.read_exact(&mut vec![0; length]).await?;
             let error = "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>";
-            let answer = match throttles() {
-                true => response(400, &[], error),
-                false => response(200, &[], &listing("<MFADevices/>")),
+            let answer = if throttles() {
+                response(400, &[], error)
+            } else {
+                response(200, &[], &listing("<MFADevices/>"))
             };
             stream.write_all(&answer).await?;
             return stream.shutdown().await;
@@ -336,6 +337,9 @@ fn report_wait() {
     });
 }
 
+/// Lines of the profile, variables, and what the child says.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 #[test]
 fn the_mode_comes_from_the_variable_or_the_profile() {
     if std::env::var_os(CHILD).is_some() {
@@ -343,7 +347,7 @@ fn the_mode_comes_from_the_variable_or_the_profile() {
     }
     let name = "adaptive::the_mode_comes_from_the_variable_or_the_profile";
     let config = "[default]\nregion = us-east-1\nmax_attempts = 1\n";
-    let cases: [(&str, &[(&str, &str)], &str); 6] = [
+    let cases: [Case; 6] = [
         ("", &[], "said: waited 0 s"),
         ("", &[("AWS_RETRY_MODE", "adaptive")], "said: waited 2 s"),
         ("retry_mode = adaptive\n", &[], "said: waited 2 s"),
