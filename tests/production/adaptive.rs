@@ -184,9 +184,9 @@ fn assert_waited(waited: Duration, expected: Duration) {
     assert!(tolerated.contains(&waited), "{waited:?} instead of {expected:?}");
 }
 
-/// Calls up to twenty times a second for 45 seconds. The service takes any number of requests at first, four in a second from
+/// Calls up to twenty times a second for so many seconds. The service takes any number of requests at first, four in a second from
 /// the fifth second on, and any number again from the 20th on.
-async fn calls_of_45_seconds(retry: Retry) -> Service {
+async fn calls_for(seconds: u64, retry: Retry) -> Service {
     let service = Service::start(|earlier, now| {
         let limited = (Duration::from_secs(5)..Duration::from_secs(20)).contains(&now);
         let last_second =
@@ -195,7 +195,7 @@ async fn calls_of_45_seconds(retry: Retry) -> Service {
     })
     .await;
     let client = service.client(retry);
-    while service.now() < Duration::from_secs(45) {
+    while service.now() < Duration::from_secs(seconds) {
         let result = service.run(list(&client)).await;
         assert!(result.as_ref().err().is_none_or(Error::is_throttling), "{result:?}");
         advance(Duration::from_millis(50)).await;
@@ -205,19 +205,19 @@ async fn calls_of_45_seconds(retry: Retry) -> Service {
 
 #[tokio::test(start_paused = true)]
 async fn a_throttled_client_slows_down_and_recovers() {
-    let service = calls_of_45_seconds(ADAPTIVE).await;
+    let service = calls_for(35, ADAPTIVE).await;
     let (requests, throttled) = service.between(0, 5);
     assert!(requests >= 95 && throttled == 0, "nothing is delayed before: {requests}");
     let (requests, throttled) = service.between(8, 20);
     assert!((36..=72).contains(&requests), "near four in a second: {requests} in 12 seconds");
     assert!(throttled * 3 <= requests, "{throttled} of {requests} are throttled");
-    let (requests, throttled) = service.between(40, 45);
+    let (requests, throttled) = service.between(30, 35);
     assert!(requests >= 95 && throttled == 0, "as many as before: {requests}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_standard_mode_delays_nothing() {
-    let service = calls_of_45_seconds(STANDARD).await;
+    let service = calls_for(20, STANDARD).await;
     let (requests, throttled) = service.between(8, 20);
     assert!(requests >= 235 && throttled >= 185, "{throttled} of {requests} are throttled");
 
