@@ -50,8 +50,13 @@ impl Progress {
 
     /// The error of a call that took longer than `limit`.
     fn timed_out(mut self, limit: Duration) -> Error {
+        // Only the rate limit delays the first attempt.
+        let state = match self.attempts {
+            0 => "was not sent, because the service throttles the client (Retry::adaptive),",
+            _ => "did not finish",
+        };
         let message = format!(
-            "the call did not finish within its limit of {limit:?}; raise it with timeout(…) or call_timeout(…)"
+            "the call {state} within its limit of {limit:?}; raise it with timeout(…) or call_timeout(…)"
         );
         let mut error = Error::new(ErrorKind::Timeout, message);
         if self.handover.as_ref().is_some_and(|handover| !handover.withdraw()) {
@@ -123,9 +128,16 @@ impl Client {
         let mut retry_cost = None;
         let mut signed_again = false;
         loop {
+            if outgoing.retry.is_adaptive() {
+                self.0.rate_limiter.wait().await;
+            }
             let handover = progress.begin();
             let number = progress.attempts;
-            let failed = match self.attempt(outgoing, &resolved, number, handover).await {
+            let result = self.attempt(outgoing, &resolved, number, handover).await;
+            if outgoing.retry.is_adaptive() {
+                self.learn_rate(&result);
+            }
+            let failed = match result {
                 Ok(response) => {
                     self.0.retry_tokens.refund(retry_cost);
                     return Ok(response);
@@ -151,6 +163,20 @@ impl Client {
             }
             progress.failure = Some(error);
             tokio::time::sleep(outgoing.retry.pause(number, retry_after)).await;
+        }
+    }
+
+    /// Adapts the client's rate to an attempt, unless the attempt failed before anything could be sent.
+    fn learn_rate(&self, result: &Result<HttpResponse, FailedAttempt>) {
+        let error = result.as_ref().err().map(|failed| &failed.error);
+        let was_prepared = !error.is_some_and(|error| {
+            matches!(
+                error.kind(),
+                ErrorKind::Configuration | ErrorKind::Credentials | ErrorKind::Input
+            )
+        });
+        if was_prepared {
+            self.0.rate_limiter.record(error.is_some_and(Error::is_throttling));
         }
     }
 }
