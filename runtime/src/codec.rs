@@ -1,7 +1,6 @@
 //! Codecs: bytes to values and back, by schema. They know no protocol: which element of a response holds the output, and
 //! what an error looks like, is decided in [`protocol`](crate::protocol).
 
-mod error;
 pub(crate) mod form;
 #[cfg(feature = "json")]
 pub(crate) mod json;
@@ -9,5 +8,4 @@ mod secret_buffer;
 pub(crate) mod text;
 pub(crate) mod xml;
 
-pub(crate) use error::DecodeError;
 pub(crate) use secret_buffer::SecretBuffer;

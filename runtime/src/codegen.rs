@@ -17,14 +17,15 @@ pub use crate::__structure as structure;
 pub use crate::__union as union;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::block_on;
+pub use crate::builder::{GivenMembers, Place};
 pub use crate::call::Call;
 pub use crate::client::RequestOptions;
+pub use crate::protocol::AWS_QUERY;
 #[cfg(feature = "json")]
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
-pub use crate::protocol::{AWS_QUERY, ProtocolRef};
 pub use crate::schema::{
-    Binding, Budget, Data, GivenMembers, Http, List, Map, Member, Namespace, Operation, Output,
-    Pagination, Place, Record, Service, Shape, Slot, Target, Text, Value, debug,
+    Binding, Budget, Data, Http, List, Map, Member, Namespace, Operation, Output, Pagination,
+    ProtocolRef, Record, Service, Shape, Slot, Target, Text, Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};

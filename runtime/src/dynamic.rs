@@ -45,9 +45,8 @@ pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
 use self::value::{DynamicRecord, Schemas};
 use crate::error::{Error, ErrorKind};
-use crate::protocol::Response;
 use crate::redact::Sanitizer;
-use crate::schema::Budget;
+use crate::schema::{Budget, Response};
 
 /// The resources of a folder of pages, bound to the service models beside them. Cheap to clone.
 #[derive(Clone)]

@@ -1,13 +1,14 @@
 //! The error of all calls.
 
 mod classify;
+mod decoding;
 mod kind;
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::protocol::ProtocolRef;
 use crate::redact::{MAX_NAME, Sanitizer, Shown};
+use crate::schema::ProtocolRef;
 
 pub use kind::ErrorKind;
 

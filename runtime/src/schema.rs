@@ -4,8 +4,8 @@
 //! so each further structure adds little code.
 
 mod budget;
-mod builder;
 mod debug;
+mod decode_error;
 mod impls;
 mod member_set;
 mod operation;
@@ -21,11 +21,11 @@ use time::OffsetDateTime;
 use crate::timestamp::TimestampFormat;
 
 pub use budget::Budget;
-pub use builder::{GivenMembers, Place};
 pub use debug::debug;
+pub(crate) use decode_error::DecodeError;
 pub(crate) use member_set::MemberSet;
-pub(crate) use operation::NO_OUTPUT;
-pub use operation::{Http, Operation, Output, Pagination, Service};
+pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, Response};
+pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Service};
 pub(crate) use secrets::sensitive_texts;
 
 /// The schema of a structure.

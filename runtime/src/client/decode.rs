@@ -7,10 +7,8 @@ use tokio::runtime::Handle;
 
 use super::outgoing::Outgoing;
 use super::response::HttpResponse;
-use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::protocol::Response;
-use crate::schema::Budget;
+use crate::schema::{Budget, DecodeError, Response};
 
 /// The largest response, in bytes, that is decoded on the thread of the call, which takes about a millisecond.
 const SMALL: usize = 256 * 1024;

@@ -13,10 +13,8 @@ use super::request::RequestOptions;
 use super::resolve::Resolved;
 use super::response::HttpResponse;
 use super::skew::Rejection;
-use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::protocol::Response;
-use crate::schema::{Budget, Operation};
+use crate::schema::{Budget, DecodeError, Operation, Response};
 use crate::timer::bounded;
 
 /// The attempts of a call so far.

@@ -11,8 +11,7 @@ use super::resolve::host_prefix;
 use super::retry::Retry;
 use super::{Client, Limits};
 use crate::error::{Error, ErrorKind};
-use crate::protocol::EncodedRequest;
-use crate::schema::{Operation, Record};
+use crate::schema::{EncodedRequest, Operation, Record};
 
 /// A call that can be sent any number of times.
 pub(super) struct Outgoing<'a> {

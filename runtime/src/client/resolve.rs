@@ -7,8 +7,7 @@ use super::Client;
 use crate::client::tls;
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
-use crate::schema::Service;
-use crate::schema::{Data, Record, Shape, Value};
+use crate::schema::{Data, Record, Service, Shape, Value};
 
 /// The endpoint of one service for one region.
 pub(super) struct Resolved {

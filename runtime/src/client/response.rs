@@ -10,8 +10,8 @@ use tokio::time::Instant;
 
 use super::outgoing::Secrets;
 use crate::error::{Error, ErrorKind};
-use crate::protocol::{ProtocolRef, Response};
 use crate::redact::{MAX_MESSAGE, MAX_NAME, Sanitizer, Shown};
+use crate::schema::{ProtocolRef, Response};
 use crate::timestamp;
 
 const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");

@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Client;
 use super::request::RequestOptions;
 use crate::error::Error;
-use crate::protocol::Response;
-use crate::schema::{Budget, Operation, Record, sensitive_texts};
+use crate::schema::{Budget, Operation, Record, Response, sensitive_texts};
 
 /// A call that has been started.
 pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;

@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 mod scalar;
+mod state;
 #[cfg(test)]
 mod tests;
 

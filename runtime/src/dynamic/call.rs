@@ -9,12 +9,9 @@ use super::value::{DynamicRecord, Schemas};
 use super::{Method, Pages, Rows, json, tables};
 use crate::client::{Client, Encoded};
 use crate::client::{Request, RequestOptions};
-use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
 use crate::listing::SentMarkers;
-use crate::protocol::Response;
-use crate::schema::Operation;
-use crate::schema::{Budget, sensitive_texts};
+use crate::schema::{Budget, DecodeError, Operation, Response, sensitive_texts};
 
 /// A request of a [`Method`]; see [`Method::call`].
 #[derive(Clone)]

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Data, Record, Value};
-use crate::schema::{Operation, Pagination};
+use crate::schema::{Data, Operation, Pagination, Record, Value};
 
 /// The markers that were sent, as hashes, since a listing may have very many pages.
 #[derive(Default)]

@@ -2,11 +2,9 @@
 
 use http::HeaderMap;
 
-use super::Response;
-use crate::codec::DecodeError;
 use crate::codec::xml::{Decoder, Element};
 use crate::error::Error;
-use crate::schema::{Budget, Record, Shape};
+use crate::schema::{Budget, DecodeError, ErrorDocument, Record, Response, Shape};
 
 /// The members of a service's error besides code and message.
 pub trait ErrorDetails: Record {
@@ -37,14 +35,6 @@ impl Error {
             protocol.0.error_details(&response, shape, details).is_ok()
         })
     }
-}
-
-/// The content of an error document.
-#[derive(Debug, Default)]
-pub(crate) struct ErrorDocument {
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) request_id: Option<String>,
 }
 
 /// The name of an error's shape in `text`, which may also have a namespace and a URL: `aws.protocoltests#FooError:http://…`.

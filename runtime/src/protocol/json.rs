@@ -6,10 +6,12 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Method};
 use serde_json::Value;
 
-use super::error::{ErrorDocument, shape_name};
-use super::{EncodedRequest, Protocol, Response};
-use crate::codec::{DecodeError, json};
-use crate::schema::{Budget, Operation, Record, Shape};
+use super::error::shape_name;
+use crate::codec::json;
+use crate::schema::{
+    Budget, DecodeError, EncodedRequest, ErrorDocument, Operation, Protocol, Record, Response,
+    Shape,
+};
 
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");

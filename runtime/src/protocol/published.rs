@@ -14,8 +14,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value as Json, json};
 
 use self::types::Types;
-use super::{AWS_JSON_1_0, AWS_JSON_1_1, EncodedRequest, ProtocolRef, REST_JSON_1, Response};
-use crate::schema::{Budget, Http, Operation, Output, Service, Shape};
+use super::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
+use crate::schema::{
+    Budget, EncodedRequest, Http, Operation, Output, ProtocolRef, Response, Service, Shape,
+};
 
 /// A suite: one operation with the shapes that it uses, and its cases.
 struct Suite {

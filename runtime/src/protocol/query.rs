@@ -8,10 +8,12 @@ use std::borrow::Cow;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
 
-use super::error::{self, ErrorDocument};
-use super::{EncodedRequest, Protocol, Response};
-use crate::codec::{DecodeError, form};
-use crate::schema::{Budget, Operation, Record, Shape};
+use super::error;
+use crate::codec::form;
+use crate::schema::{
+    Budget, DecodeError, EncodedRequest, ErrorDocument, Operation, Protocol, Record, Response,
+    Shape,
+};
 
 /// AWS Query.
 #[derive(Debug)]

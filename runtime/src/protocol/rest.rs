@@ -10,9 +10,7 @@ use std::fmt::Debug;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-use super::Response;
-use crate::codec::DecodeError;
-use crate::schema::{Budget, Operation, Record, Shape};
+use crate::schema::{Budget, DecodeError, Operation, Record, Response, Shape};
 
 pub(super) use request::encode;
 pub(super) use response::decode;
@@ -35,7 +33,7 @@ pub(super) trait Documents: Debug + Sync {
     /// Fills the members of `record` that belong to the body. An empty body has none.
     ///
     /// # Errors
-    /// As of [`Protocol::decode`](super::Protocol::decode).
+    /// As of [`Protocol::decode`](crate::schema::Protocol::decode).
     fn decode(
         &self,
         response: &Response<'_>,
@@ -49,6 +47,7 @@ pub(super) trait Documents: Debug + Sync {
 pub(super) struct Document<'a> {
     pub(super) shape: &'a Shape<'a>,
     pub(super) record: &'a dyn Record,
+    #[allow(dead_code)] // JSON does not name it.
     /// The member that is the payload, unless the document has the members of the input.
     pub(super) payload: Option<&'a crate::schema::Member<'a>>,
 }

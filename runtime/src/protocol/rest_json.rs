@@ -3,11 +3,12 @@
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-use super::error::ErrorDocument;
 use super::rest::{self, Document, Documents};
-use super::{EncodedRequest, Protocol, Response};
-use crate::codec::{DecodeError, json};
-use crate::schema::{Budget, NO_OUTPUT, Operation, Record, Shape};
+use crate::codec::json;
+use crate::schema::{
+    Budget, DecodeError, EncodedRequest, ErrorDocument, NO_OUTPUT, Operation, Protocol, Record,
+    Response, Shape,
+};
 
 /// REST-JSON.
 #[derive(Debug)]

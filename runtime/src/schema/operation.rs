@@ -1,7 +1,12 @@
-//! Schemas of services and operations.
+//! Schemas of services and operations, and the interface of the protocol that a service names. [`protocol`](crate::protocol) has the protocols.
 
-use super::Shape;
-use crate::protocol::ProtocolRef;
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use zeroize::Zeroizing;
+
+use super::{Budget, DecodeError, Record, Shape};
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -142,3 +147,79 @@ pub struct Pagination<'a> {
 
 /// The schema of the output of an operation without output, which is `()`.
 pub(crate) const NO_OUTPUT: &Shape<'static> = &Shape::new("NoOutput", &[]);
+
+/// A protocol that services use.
+pub(crate) trait Protocol: Debug + Sync {
+    /// Encodes a call of `operation` with `input`. An absent idempotency token gets the value that `token` returns.
+    ///
+    /// # Errors
+    /// A message that names the parameter whose value cannot be sent.
+    fn encode(
+        &self,
+        operation: &Operation<'_>,
+        input: &dyn Record,
+        token: &dyn Fn() -> String,
+    ) -> Result<EncodedRequest, String>;
+
+    /// Fills `output` from a successful `response` of `operation`.
+    ///
+    /// # Errors
+    /// If the response is not well-formed, lacks a required member, contains a value that does not have its member's type, or takes more
+    /// memory than `budget` allows.
+    fn decode(
+        &self,
+        operation: &Operation<'_>,
+        response: &Response<'_>,
+        output: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError>;
+
+    /// Reads code, message and request id of an error. `None` if the response is not an error of a service, for example because a proxy or
+    /// a load balancer sent it.
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument>;
+
+    /// Fills `details`, which has the schema `shape`, from an error.
+    ///
+    /// # Errors
+    /// If the response is not a well-formed error that matches `shape`.
+    fn error_details(
+        &self,
+        response: &Response<'_>,
+        shape: &Shape<'_>,
+        details: &mut dyn Record,
+    ) -> Result<(), DecodeError>;
+}
+
+/// A protocol, as generated code names it.
+#[derive(Clone, Copy, Debug)]
+pub struct ProtocolRef(pub(crate) &'static dyn Protocol);
+
+/// An HTTP request without its endpoint and its signature.
+#[derive(Debug)]
+pub(crate) struct EncodedRequest {
+    pub(crate) method: Method,
+    /// The path below that of the endpoint, percent-encoded. It starts with a slash.
+    pub(crate) path: Cow<'static, str>,
+    /// The query string, percent-encoded.
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// It is overwritten when it is dropped, since it may contain secrets.
+    pub(crate) body: Zeroizing<Vec<u8>>,
+}
+
+/// An HTTP response whose body has been read.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code)] // Not every protocol reads status and headers.
+pub(crate) struct Response<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
+
+/// The content of an error document.
+#[derive(Debug, Default)]
+pub(crate) struct ErrorDocument {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+}

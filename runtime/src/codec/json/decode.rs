@@ -5,12 +5,11 @@ use std::fmt;
 use serde::de::{
     Deserialize as _, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::error::Category;
 
 use super::scalar::Scalar;
-use crate::codec::DecodeError;
+use super::state::State;
 use crate::schema::{
-    Binding, Budget, List, Map, Member, MemberSet, Record, Shape, Slot, Target, Value,
+    Binding, Budget, DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target, Value,
 };
 
 /// Fills the members of `record` that belong to the body from the object `document`. Unknown members are skipped.
@@ -24,57 +23,11 @@ pub(crate) fn decode(
     record: &mut dyn Record,
     budget: &mut Budget,
 ) -> Result<(), DecodeError> {
-    let mut state = State { budget, path: Vec::new(), problem: None };
+    let mut state = State::new(budget);
     let mut deserializer = serde_json::Deserializer::from_slice(document);
     let object = Object { shape, record, state: &mut state };
     let read = deserializer.deserialize_map(object).and_then(|()| deserializer.end());
     read.map_err(|error| state.into_error(&error))
-}
-
-/// What decoding has used up, and what failed.
-pub(super) struct State<'b> {
-    pub(super) budget: &'b mut Budget,
-    /// The names around a failure, innermost first.
-    path: Vec<String>,
-    problem: Option<Problem>,
-}
-
-enum Problem {
-    OverBudget,
-    Other(String),
-}
-
-impl State<'_> {
-    fn into_error(mut self, error: &serde_json::Error) -> DecodeError {
-        self.path.reverse();
-        let path = self.path.join("/");
-        match self.problem {
-            Some(Problem::OverBudget) => DecodeError::over_budget(path, self.budget),
-            Some(Problem::Other(problem)) => DecodeError::at(path, problem),
-            // The message of serde_json contains the value.
-            None if error.classify() == Category::Data => {
-                DecodeError::at(path, "the value does not have the type of its member")
-            }
-            None => DecodeError::at(path, format!("not valid JSON: {error}")),
-        }
-    }
-
-    /// Keeps `problem`. The error of the deserializer only ends the decoding.
-    pub(super) fn fail<E: serde::de::Error>(&mut self, problem: impl Into<String>) -> E {
-        self.problem.get_or_insert(Problem::Other(problem.into()));
-        E::custom("")
-    }
-
-    /// Returns what was taken from the budget, unless that exceeds it.
-    pub(super) fn within_budget<T, E: serde::de::Error>(
-        &mut self,
-        taken: Option<T>,
-    ) -> Result<T, E> {
-        taken.ok_or_else(|| {
-            self.problem.get_or_insert(Problem::OverBudget);
-            E::custom("")
-        })
-    }
 }
 
 /// An object that fills a record.

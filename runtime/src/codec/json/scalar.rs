@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde::de::{Error, Visitor};
 use time::OffsetDateTime;
 
-use super::decode::State;
+use super::state::State;
 use crate::schema::Slot;
 use crate::timestamp;
 

@@ -4,9 +4,8 @@ use quick_xml::XmlVersion;
 
 use super::document::Decoder;
 use super::scanner::Element;
-use crate::codec::error::DecodeError;
 use crate::codec::text::{self, Unreadable};
-use crate::schema::{List, Map, Member, MemberSet, Record, Shape, Slot, Target};
+use crate::schema::{DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target};
 
 impl<'a> Decoder<'a, '_> {
     pub(crate) fn record(

@@ -1,9 +1,8 @@
 //! Responses: an XML document fills a record.
 
-use crate::codec::DecodeError;
 use crate::codec::xml::Decoder;
 use crate::protocol::error::read_request_id;
-use crate::schema::{Budget, NO_OUTPUT, Operation, Record};
+use crate::schema::{Budget, DecodeError, NO_OUTPUT, Operation, Record};
 
 /// Metadata of a response.
 #[derive(Debug, Default)]

@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 
 use super::{Document, Documents};
 use crate::codec::text::{self, InvalidYear};
-use crate::protocol::{EncodedRequest, invalid_year};
-use crate::schema::{Binding, Data, Member, Operation, Record, Target, Value};
+use crate::protocol::invalid_year;
+use crate::schema::{Binding, Data, EncodedRequest, Member, Operation, Record, Target, Value};
 
 /// All characters except the unreserved characters of RFC 3986.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -23,7 +23,7 @@ const ESCAPED_IN_GREEDY_LABEL: &AsciiSet = &ESCAPED.remove(b'/');
 /// Encodes a call of `operation` with `input`, and a body of `documents`.
 ///
 /// # Errors
-/// As of [`Protocol::encode`](crate::protocol::Protocol::encode).
+/// As of [`Protocol::encode`](crate::schema::Protocol::encode).
 pub(crate) fn encode(
     documents: &dyn Documents,
     operation: &Operation<'_>,

@@ -6,16 +6,16 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
 use super::Documents;
-use crate::codec::DecodeError;
 use crate::codec::text::{self, Unreadable};
-use crate::protocol::Response;
-use crate::schema::{Binding, Budget, Member, Record, Shape, Slot, Target, Value};
+use crate::schema::{
+    Binding, Budget, DecodeError, Member, Record, Response, Shape, Slot, Target, Value,
+};
 use crate::timestamp::TimestampFormat;
 
 /// Fills `record`, which has the schema `shape`, from `response`, whose body has one of `documents`.
 ///
 /// # Errors
-/// As of [`Protocol::decode`](crate::protocol::Protocol::decode).
+/// As of [`Protocol::decode`](crate::schema::Protocol::decode).
 pub(crate) fn decode(
     documents: &dyn Documents,
     response: &Response<'_>,
