@@ -97,7 +97,6 @@ impl Encoder<'_> {
                 let token = (self.token)();
                 self.header(member, member.wire, token.into_bytes())?;
             }
-            (_, Some(_)) => {}
             (Binding::Query, None) => self.params(member, value)?,
             (Binding::Header, None) => {
                 if let Some(text) = header_value(member, value)? {
@@ -105,7 +104,8 @@ impl Encoder<'_> {
                 }
             }
             (Binding::PrefixHeaders, None) => self.prefix_headers(member, value)?,
-            (Binding::Body | Binding::Label | Binding::Payload | Binding::StatusCode, None) => {}
+            // The value is absent, or in the path or the body.
+            _ => {}
         }
         Ok(())
     }

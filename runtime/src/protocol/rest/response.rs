@@ -47,9 +47,10 @@ fn header(
     budget: &mut Budget,
 ) -> Result<(), DecodeError> {
     let Some(bytes) = response.headers.get(member.wire) else {
-        return match member.required {
-            true => Err(problem(member, format!("the header {} is missing", member.wire))),
-            false => Ok(()),
+        return if member.required {
+            Err(problem(member, format!("the header {} is missing", member.wire)))
+        } else {
+            Ok(())
         };
     };
     let text = String::from_utf8_lossy(bytes.as_bytes());
