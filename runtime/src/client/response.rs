@@ -14,7 +14,9 @@ use crate::redact::{MAX_MESSAGE, MAX_NAME, Sanitizer, Shown};
 use crate::schema::{ProtocolRef, Response};
 use crate::timestamp;
 
-const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+/// The headers with the request's id, in the order in which they are tried.
+const REQUEST_IDS: [HeaderName; 2] =
+    [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("x-amz-request-id")];
 
 /// A whole response. Its text is shown only through a [`Sanitizer`].
 #[derive(Debug)]
@@ -55,7 +57,7 @@ impl HttpResponse {
             .and_then(|text| retry_after(text, date, now));
         Self {
             status: response.status().as_u16(),
-            request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
+            request_id: REQUEST_IDS.iter().find_map(|name| text(headers, name)).map(str::to_owned),
             attempts: 1,
             credentials: None,
             deadline: None,
