@@ -33,6 +33,15 @@ pub use crate::timestamp::TimestampFormat;
 #[cfg(feature = "serde")]
 pub use serde;
 
+/// Endpoint rule sets as tables, and [`EndpointRules::resolve`](endpoint::EndpointRules::resolve), which evaluates them.
+///
+/// Nothing uses them yet. What is missing: the generator and the feature `dynamic` read rule sets and make tables of them, `Service`
+/// refers to them, the client gives them its settings and the params of the operation, and keeps results per set of
+/// parameters.
+pub mod endpoint {
+    pub use crate::endpoint::{Attribute, functions, rules::*};
+}
+
 /// `name` without the mark of a raw identifier.
 #[must_use]
 pub const fn plain_name(name: &str) -> &str {
