@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::html::Tag;
 use crate::page::problems::Problems;
-use crate::page::{escape, names, rules, spans};
+use crate::page::{escape, names, rules};
 use crate::source::{Span, Spanned};
 use crate::words;
 
@@ -21,10 +21,10 @@ pub(crate) enum CodeSyntax {
 impl CodeSyntax {
     /// Reads the code in `cell`. Reports any other text in the cell.
     pub(crate) fn read(self, cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
-        let code = spans::trimmed(cell);
+        let code = cell.trimmed();
         let read = if code.text().is_empty() {
             let help = format!("write a name, for example {}", self.render("name"));
-            Err(rules::EMPTY_NAME.error("this cell is empty", spans::visible(cell)).help(help))
+            Err(rules::EMPTY_NAME.error("this cell is empty", cell.visible()).help(help))
         } else {
             self.content(&code)
         };
@@ -80,7 +80,7 @@ impl CodeSyntax {
                     is_code.then_some(code.range)
                 }),
         };
-        range.map(|range| spans::part(code, range)).ok_or_else(|| self.expected(code))
+        range.map(|range| code.part(range)).ok_or_else(|| self.expected(code))
     }
 
     fn expected(self, found: &Span) -> Diagnostic {
@@ -109,9 +109,9 @@ fn backquoted(code: &Span) -> Result<Span, Diagnostic> {
         return Err(rules::UNTERMINATED_CODE.error(message, code.clone()));
     };
     if rest.is_empty() {
-        return Ok(spans::part(code, 1..1 + content.len()));
+        return Ok(code.part(1..1 + content.len()));
     }
-    let rest = spans::trimmed(&spans::part(code, text.len() - rest.len()..text.len()));
+    let rest = code.part(text.len() - rest.len()..text.len()).trimmed();
     let message = format!("unexpected {} after the code", words::quoted(rest.text()));
     Err(rules::UNEXPECTED_TEXT.error(message, rest))
 }
@@ -120,7 +120,7 @@ fn backquoted(code: &Span) -> Result<Span, Diagnostic> {
 pub(crate) fn check_name(name: &Spanned<String>, place: &Span, problems: &Problems) -> bool {
     let is_name = names::is_name(name);
     if name.is_empty() {
-        problems.error(&rules::EMPTY_NAME, "the name is empty", spans::visible(place));
+        problems.error(&rules::EMPTY_NAME, "the name is empty", place.visible());
     } else if !is_name {
         let message = format!("{} is not a valid name", words::quoted(name));
         problems.error(&rules::INVALID_NAME, message, name.span.clone());

@@ -6,9 +6,9 @@ use crate::diagnostic::Rule;
 use crate::html::Tag;
 use crate::invariant;
 use crate::page::problems::Problems;
+use crate::page::rules;
 use crate::page::table::{Row, Table};
-use crate::page::{rules, spans};
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned, line_starts};
 use crate::words;
 
 /// A position in a source. White space between two parts is skipped.
@@ -118,7 +118,7 @@ impl<'s> Cursor<'s> {
     pub(crate) fn prose_before(&mut self, text: &str) -> Result<Spanned<String>, Misplaced> {
         let tab = self.tab();
         let is_start = |at: &usize| tab.get(*at..).is_some_and(|line| line.starts_with(text));
-        let Some(length) = spans::line_starts(tab).find(is_start) else {
+        let Some(length) = line_starts(tab).find(is_start) else {
             if !self.is_at_component() {
                 self.at += tab.len();
             }
@@ -132,7 +132,7 @@ impl<'s> Cursor<'s> {
     pub(crate) fn prose(&mut self, length: usize) -> Result<Spanned<String>, Misplaced> {
         let all = self.source.span(self.at..self.at + length);
         let Range { start, end } = all.range();
-        let text = spans::trimmed(&all);
+        let text = all.trimmed();
         if self.is_at_component() && !text.text().is_empty() {
             return Err(self.misplaced("text or code"));
         }
@@ -145,8 +145,8 @@ impl<'s> Cursor<'s> {
         }
         self.at = end;
         // The text itself can start with spaces and end with them.
-        let exact = between_gaps(all.text()).map(|inner| spans::part(&all, inner));
-        Ok(spans::lines(exact.unwrap_or(text)))
+        let exact = between_gaps(all.text()).map(|inner| all.part(inner));
+        Ok(exact.unwrap_or(text).lines())
     }
 
     fn is_at_component(&self) -> bool {
@@ -163,8 +163,8 @@ impl<'s> Cursor<'s> {
         if self.accept_tag("thead")? {
             self.expect_tag("tr", "`<tr>`")?;
             let start = self.at;
-            header = self.cells("th", "`<th>` or `</tr>`")?.iter().map(spans::words).collect();
-            header_span = spans::trimmed(&self.source.span(start..self.at));
+            header = self.cells("th", "`<th>` or `</tr>`")?.iter().map(Span::words).collect();
+            header_span = self.source.span(start..self.at).trimmed();
             self.expect_tag("/thead", "`</thead>`")?;
         }
         self.expect_tag("tbody", "`<tbody>`")?;
@@ -252,7 +252,7 @@ impl<'s> Cursor<'s> {
         let start = self.end - rest.len();
         let found = match Tag::read(rest) {
             Some(tag) => self.source.span(start..start + tag.text.len()),
-            None => spans::first_line(&self.source.span(start..self.end)),
+            None => self.source.span(start..self.end).first_line(),
         };
         Misplaced::new(expected, found)
     }
@@ -263,7 +263,7 @@ fn attribute(tag: &Tag<'_>, span: &Span, name: &str) -> Option<Spanned<String>> 
     let mut attributes = tag.attributes();
     let found = attributes.next().filter(|found| found.name == name && found.is_quoted)?;
     let is_only = attributes.next().is_none();
-    is_only.then(|| Spanned::new(found.value.to_owned(), spans::part(span, found.range)))
+    is_only.then(|| Spanned::new(found.value.to_owned(), span.part(found.range)))
 }
 
 /// Returns the range of `text` without two line ends before it and two after it, if it has them.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::problems::Problems;
-use crate::page::{rules, spans};
+use crate::page::rules;
 use crate::source::{Source, Span, Spanned};
 use crate::{invariant, words};
 
@@ -105,7 +105,7 @@ pub(crate) fn read(source: &Source, problems: &Problems) -> Option<(FrontMatter,
         problems.error(&rules::MISSING_FRONT_MATTER, message, opening);
         return None;
     }
-    let fence = spans::trimmed_of(&opening, |c| c != '-');
+    let fence = opening.trimmed_of(|c| c != '-');
     let opening_blanks = opening.text().trim_start_matches(['\u{FEFF}', '-']).to_owned();
     let mut front_matter = FrontMatter { opening_blanks, entries: Vec::new() };
     // Items below a line that was reported are not reported too.
@@ -169,7 +169,7 @@ fn read_entry(line: &Span) -> Option<Entry> {
     let is_key =
         !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     let value = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
-    let key_span = spans::part(line, 0..key.len());
+    let key_span = line.part(0..key.len());
     is_key.then(|| Entry {
         key: Spanned::new(key.to_owned(), key_span),
         value: EntryValue::Line(end_of(line, value)),
@@ -185,7 +185,7 @@ fn read_item(line: &Span) -> Option<Line> {
 /// Returns `value`, which is the end of `line`.
 fn end_of(line: &Span, value: &str) -> Line {
     let length = line.text().len();
-    let text = spans::words(&spans::part(line, length - value.len()..length));
+    let text = line.part(length - value.len()..length).words();
     let after = line.source().span(text.span.range().end..line.range().end);
     Line { text, trailing_blanks: after.text().to_owned() }
 }

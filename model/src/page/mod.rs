@@ -21,7 +21,6 @@ mod order;
 mod overview;
 mod problems;
 pub mod rules;
-mod spans;
 mod table;
 mod unsupported;
 

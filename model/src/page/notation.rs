@@ -8,7 +8,7 @@ use crate::page::datatype::DatatypeKind;
 use crate::page::model::{Access, Field, Method};
 use crate::page::problems::{Problems, suggest};
 use crate::page::table::{DESCRIPTION, Record, Table};
-use crate::page::{code, escape, links, method_names, rules, spans};
+use crate::page::{code, escape, links, method_names, rules};
 use crate::source::{Span, Spanned};
 use crate::words;
 
@@ -66,7 +66,7 @@ impl Notation {
                 return Some(Spanned::new(datatype, text.span));
             }
             let message = format!("{} is not a datatype", words::quoted(&text));
-            let found = rules::UNKNOWN_DATATYPE.error(message, spans::visible(&text.span));
+            let found = rules::UNKNOWN_DATATYPE.error(message, text.span.visible());
             let kind = text.split_once(" (").map_or(text.as_str(), |(kind, _)| kind);
             problems.push(suggest(found, kind, &DatatypeKind::ALL.map(DatatypeKind::name)));
             None
@@ -127,7 +127,7 @@ impl Notation {
             return Some(Spanned::new(access, text.span));
         }
         let message = format!("{} is not a SQL verb", words::quoted(&text));
-        let found = rules::UNKNOWN_ACCESS.error(message, spans::visible(&text.span));
+        let found = rules::UNKNOWN_ACCESS.error(message, text.span.visible());
         problems.push(suggest(found, &text, &verbs.each_ref().map(String::as_str)));
         None
     }
@@ -151,7 +151,7 @@ impl Notation {
         let mut params = Vec::new();
         let mut start = 0;
         for part in list.span.text().split(',') {
-            let param = spans::words(&spans::part(&list.span, start..start + part.len()));
+            let param = list.span.part(start..start + part.len()).words();
             start += part.len() + 1;
             let place = if param.is_empty() { &list.span } else { &param.span };
             if code::check_name(&param, place, problems) {
@@ -167,7 +167,7 @@ impl Notation {
         let Some(cell) = record.cell(DESCRIPTION) else {
             let row = &record.row.span;
             return (
-                Spanned::new(String::new(), spans::part(row, row.text().len()..row.text().len())),
+                Spanned::new(String::new(), row.part(row.text().len()..row.text().len())),
                 None,
             );
         };
@@ -177,7 +177,7 @@ impl Notation {
             start = usize::from(cell.text().starts_with(' '));
             end -= usize::from(end > start && cell.text().ends_with(' '));
         }
-        let span = spans::part(cell, start..end);
+        let span = cell.part(start..end);
         let description = escape::unescape(span.text(), self.has_pipe_tables);
         let spelling = (escape::escape(&description, self.has_pipe_tables) != span.text())
             .then(|| span.text().to_owned());

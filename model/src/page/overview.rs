@@ -8,7 +8,7 @@ use crate::page::model::{Overview, ResourceId};
 use crate::page::notation::Notation;
 use crate::page::problems::Problems;
 use crate::page::table::Table;
-use crate::page::{names, rules, spans};
+use crate::page::{names, rules};
 use crate::source::{Span, Spanned};
 use crate::words;
 
@@ -126,7 +126,7 @@ fn check_path(id: &Spanned<ResourceId>, problems: &Problems) {
 pub(crate) fn service_type(document: &Document) -> Option<Span> {
     let body = &document.section("Overview")?.body;
     let start = body.text().find("<td>Service</td>")? + "<td>".len();
-    Some(spans::part(body, start..start + "Service".len()))
+    Some(body.part(start..start + "Service".len()))
 }
 
 fn read_name(
@@ -141,17 +141,17 @@ fn read_name(
         return Some((name, code));
     }
     let message = format!("{} is not a valid name of a resource", words::quoted(&name));
-    problems.error(&rules::INVALID_NAME, message, spans::visible(cell));
+    problems.error(&rules::INVALID_NAME, message, cell.visible());
     None
 }
 
 fn read_kind(cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
-    let kind = spans::words(cell);
+    let kind = cell.words();
     if *kind == "Resource" {
         return Some(kind);
     }
     let message = format!("the type of the page is {}", words::quoted(&kind));
-    problems.error(&rules::UNKNOWN_TYPE, message, spans::visible(cell));
+    problems.error(&rules::UNKNOWN_TYPE, message, cell.visible());
     None
 }
 
@@ -163,6 +163,6 @@ fn read_id(cell: &Span, notation: &Notation, problems: &Problems) -> Option<Span
         return Some(Spanned::new(ResourceId { provider, service, resource }, text.span));
     }
     let message = format!("{} is not the id of a resource", words::quoted(&text));
-    problems.error(&rules::MALFORMED_ID, message, spans::visible(cell));
+    problems.error(&rules::MALFORMED_ID, message, cell.visible());
     None
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::page::markdown::PipeRow;
 use crate::page::order::Order;
 use crate::page::problems::Problems;
-use crate::page::{rules, spans};
+use crate::page::rules;
 use crate::source::{Span, Spanned};
 use crate::{invariant, words};
 
@@ -56,7 +56,7 @@ impl Table {
     pub(crate) fn from_pipes(rows: Vec<PipeRow>) -> Self {
         let mut rows = rows.into_iter();
         let header = invariant!(rows.next(), "a pipe table starts with its header");
-        let names: Vec<_> = header.cells.iter().map(spans::words).collect();
+        let names: Vec<_> = header.cells.iter().map(Span::words).collect();
         let is_described = names.last().is_some_and(|name| **name == DESCRIPTION);
         let row = |PipeRow { span, mut cells, extra }: PipeRow| {
             // Generators do not escape the pipes of a description, which therefore takes the rest of the row.
@@ -99,7 +99,7 @@ impl Table {
             }
             (Some(extra), _) | (None, Some(extra)) => {
                 let message = format!("the header has {expected} columns, but this row has more");
-                rules::TOO_MANY_CELLS.error(message, spans::trimmed(extra))
+                rules::TOO_MANY_CELLS.error(message, extra.trimmed())
             }
             (None, None) if found < expected => {
                 let message =

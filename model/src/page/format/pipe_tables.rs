@@ -22,7 +22,7 @@ use crate::page::model::{Layout, Page, Select};
 use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2024, Notation};
 use crate::page::problems::Problems;
 use crate::page::table::{DESCRIPTION, Table};
-use crate::page::{overview, rules, spans};
+use crate::page::{overview, rules};
 use crate::source::Spanned;
 
 /// The content of the Fields section if `SELECT` is not supported, without the two spaces at its end.
@@ -175,8 +175,8 @@ fn only_table(section: &Section, problems: &Problems) -> Option<Table> {
             (None, BlockKind::Table) => table = Some(block),
             (Some(first), BlockKind::Table) => problems.push(
                 rules::SECOND_TABLE
-                    .error("the section has a second table", spans::first_line(&block.span))
-                    .related(spans::first_line(&first.span), "the first one is here"),
+                    .error("the section has a second table", block.span.first_line())
+                    .related(first.span.first_line(), "the first one is here"),
             ),
             _ => unexpected(block, "outside the table", problems),
         }
@@ -185,7 +185,7 @@ fn only_table(section: &Section, problems: &Problems) -> Option<Table> {
 }
 
 fn unexpected(block: &Block, place: &str, problems: &Problems) {
-    let line = spans::first_line(&block.span);
+    let line = block.span.first_line();
     if line.text().starts_with('|') {
         problems.error(&rules::ROW_OUTSIDE_TABLE, format!("unexpected row {place}"), line);
     } else {

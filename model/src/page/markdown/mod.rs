@@ -9,8 +9,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::invariant;
 use crate::page::problems::Problems;
-use crate::page::{rules, spans};
-use crate::source::{Source, Span};
+use crate::page::rules;
+use crate::source::{Source, Span, line_starts};
 
 /// The most spaces and list markers at the start of a line. The Markdown parser takes time for each level of each
 /// line, so that without a limit its time would be quadratic.
@@ -70,7 +70,7 @@ pub(crate) struct PipeRow {
 
 impl PipeRow {
     fn new(row: &Span, cells: &[Range<usize>]) -> Self {
-        let span = spans::trimmed(row);
+        let span = row.trimmed();
         let (source, end) = (span.source(), span.range().end);
         // If a row is too short, the parser adds cells after its end.
         let cells = cells.iter().filter(|cell| cell.start < end);
@@ -91,7 +91,7 @@ impl Document {
         let text = masked(span.text());
         if let Some(line) = too_deep(&text) {
             let message = "a line is nested too deeply to be read";
-            problems.error(&rules::NESTED_TOO_DEEPLY, message, spans::part(&span, line));
+            problems.error(&rules::NESTED_TOO_DEEPLY, message, span.part(line));
             return None;
         }
         let mut document = Self {
@@ -123,7 +123,7 @@ impl Document {
         let before = before.unwrap_or(&mut self.preamble_span);
         *before = self.source.span(before.range().start..start);
         let body = self.source.span(heading.range().end..self.source.text().len());
-        let heading = spans::first_line(heading);
+        let heading = heading.first_line();
         let title = heading.text().trim_matches('#').trim().to_owned();
         self.sections.push(Section { title, heading, body, blocks: Vec::new() });
     }
@@ -171,8 +171,8 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut end = 0;
     let mut push = |blocks: &mut Vec<Block>, kind, range: Range<usize>| {
-        let gap = spans::trimmed(&spans::part(body, end..range.start.max(end)));
-        let block = spans::trimmed(&spans::part(body, range));
+        let gap = body.part(end..range.start.max(end)).trimmed();
+        let block = body.part(range).trimmed();
         end = end.max(block.range().end - body.range().start);
         for ((kind, noun), span) in [(TEXT, gap), (kind, block)] {
             if !span.range().is_empty() {
@@ -188,7 +188,7 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
             _ if depth == 0 => push(&mut blocks, kind_of(&event), range),
             Event::End(TagEnd::TableHead | TagEnd::TableRow) if depth == 2 => {
                 let table = invariant!(blocks.last_mut(), "a row is part of a table");
-                table.rows.push(PipeRow::new(&spans::part(body, range), &cells));
+                table.rows.push(PipeRow::new(&body.part(range), &cells));
                 cells.clear();
             }
             Event::Start(Tag::TableCell) if depth == 2 => {
@@ -229,7 +229,7 @@ const TEXT: (BlockKind, &str) = (BlockKind::Other, "text");
 
 /// Returns the start of the first line that has more spaces and list markers than allowed.
 fn too_deep(text: &str) -> Option<Range<usize>> {
-    spans::line_starts(text).find_map(|start| {
+    line_starts(text).find_map(|start| {
         let line =
             invariant!(text.get(start..), "a line starts after a line feed").lines().next()?;
         let is_marker = |byte: &u8| b" \t>-*+.)0123456789".contains(byte);

@@ -6,8 +6,8 @@ use super::tabs;
 use crate::diagnostic::Severity;
 use crate::page::cursor::{Cursor, Misplaced};
 use crate::page::model::{CodeForm, Example, ExampleKind, ExampleSection};
-use crate::page::{rules, spans};
-use crate::source::Span;
+use crate::page::rules;
+use crate::source::{Span, line_starts};
 
 /// The line that opens or closes a code block.
 const FENCE: &str = "```";
@@ -37,7 +37,7 @@ pub(super) fn read(
             CodeForm::Fence => read_fence(cursor)?,
         };
         let language = language.text().trim().to_owned();
-        let code = spans::lines(code);
+        let code = code.lines();
         Ok(Example { label: tab.label, value: tab.value, prose, language, code, form })
     })?;
     let mut seen = HashMap::new();
@@ -69,7 +69,7 @@ fn read_fence(cursor: &mut Cursor<'_>) -> Result<(Span, Span), Misplaced> {
 /// too, so that the search starts at the end.
 fn find_code(tab: &str) -> Option<(CodeForm, usize)> {
     let line = |at: &usize| tab.get(*at..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    let mut lines = spans::line_starts(tab).rev();
+    let mut lines = line_starts(tab).rev();
     if tab.trim_end().ends_with(COMPONENT_END) {
         let start = lines.find(|at| line(at).starts_with(COMPONENT))?;
         return Some((CodeForm::Component, start));

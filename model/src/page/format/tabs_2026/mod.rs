@@ -30,7 +30,7 @@ use crate::page::markdown::Document;
 use crate::page::model::{Access, ExampleKind, Field, FieldTab, Layout, Method, Page, Select};
 use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2026, Notation};
 use crate::page::problems::Problems;
-use crate::page::{links, overview, rules, spans};
+use crate::page::{links, overview, rules};
 use crate::source::Spanned;
 use crate::words;
 
@@ -137,15 +137,15 @@ fn read_preamble(document: &Document, problems: &Problems) -> (Vec<String>, Span
         if !statement.is_empty() {
             if !(statement.contains(" from '") && statement.ends_with("';")) {
                 let message = format!("{} is not a valid import", words::quoted(statement));
-                let span = spans::trimmed(&spans::part(preamble, at..at + line.len()));
+                let span = preamble.part(at..at + line.len()).trimmed();
                 problems.error(&rules::UNEXPECTED_TEXT, message, span);
             }
             imports.push(statement.to_owned());
         }
         at += line.len();
     }
-    let introduction = spans::part(preamble, at..preamble.text().len());
-    (imports, spans::lines(spans::trimmed_of(&introduction, |c| matches!(c, '\n' | '\r'))))
+    let introduction = preamble.part(at..preamble.text().len());
+    (imports, introduction.trimmed_of(|c| matches!(c, '\n' | '\r')).lines())
 }
 
 fn read_fields(cursor: &mut Cursor<'_>) -> Result<(Select, Vec<FieldTab>), Misplaced> {
