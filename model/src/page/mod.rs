@@ -3,14 +3,12 @@
 //! [`read`] and [`parse`] return a [`Page`] with all data of its document, or all problems of the document; [`render`]
 //! writes a page byte for byte as the site's generator does.
 
-mod code;
 mod cursor;
 mod datatype;
 mod dialect;
 mod escape;
 mod format;
 mod front_matter;
-mod links;
 mod markdown;
 mod method_names;
 mod model;
@@ -21,6 +19,7 @@ mod order;
 mod overview;
 mod problems;
 pub mod rules;
+mod syntax;
 mod table;
 mod unsupported;
 

@@ -1,12 +1,12 @@
 //! The Overview section, and whether the title and the path of the page agree with it.
 
-use crate::page::code::CodeSyntax;
 use crate::page::cursor::{self, Cursor};
 use crate::page::front_matter::FrontMatter;
 use crate::page::markdown::{BlockKind, Document, Section};
 use crate::page::model::{Overview, ResourceId};
 use crate::page::notation::Notation;
 use crate::page::problems::Problems;
+use crate::page::syntax::CodeSyntax;
 use crate::page::table::Table;
 use crate::page::{names, rules};
 use crate::source::{Span, Spanned};

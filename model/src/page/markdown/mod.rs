@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::invariant;
 use crate::page::problems::Problems;
 use crate::page::rules;
+use crate::page::table::Row;
 use crate::source::{Source, Span, line_starts};
 
 /// The most spaces and list markers at the start of a line. The Markdown parser takes time for each level of each
@@ -45,7 +46,7 @@ pub(crate) struct Block {
     pub(crate) noun: &'static str,
     pub(crate) span: Span,
     /// The header and the rows; only of a table.
-    pub(crate) rows: Vec<PipeRow>,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// What a block is.
@@ -56,32 +57,6 @@ pub(crate) enum BlockKind {
     Table,
     Html,
     Other,
-}
-
-/// A row of a pipe table.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PipeRow {
-    pub(crate) span: Span,
-    /// The text between the pipes, with white space. There are no more cells than columns.
-    pub(crate) cells: Vec<Span>,
-    /// The text after the last column, without the pipe at its end.
-    pub(crate) extra: Option<Span>,
-}
-
-impl PipeRow {
-    fn new(row: &Span, cells: &[Range<usize>]) -> Self {
-        let span = row.trimmed();
-        let (source, end) = (span.source(), span.range().end);
-        // If a row is too short, the parser adds cells after its end.
-        let cells = cells.iter().filter(|cell| cell.start < end);
-        let cells: Vec<Span> =
-            cells.map(|cell| source.span(cell.start..cell.end.min(end))).collect();
-        let extra_start = cells.last().map_or(end, |cell| cell.range().end + 1);
-        let is_closed = span.text().ends_with('|') && !span.text().ends_with("\\|");
-        let extra =
-            (extra_start < end).then(|| source.span(extra_start..end - usize::from(is_closed)));
-        Self { span, cells, extra }
-    }
 }
 
 impl Document {
@@ -180,15 +155,14 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
             }
         }
     };
-    let mut depth = 0_usize;
+    let (mut depth, offset) = (0_usize, body.range().start);
     let mut cells: Vec<Range<usize>> = Vec::new();
-    let offset = body.range().start;
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         match &event {
             _ if depth == 0 => push(&mut blocks, kind_of(&event), range),
             Event::End(TagEnd::TableHead | TagEnd::TableRow) if depth == 2 => {
                 let table = invariant!(blocks.last_mut(), "a row is part of a table");
-                table.rows.push(PipeRow::new(&body.part(range), &cells));
+                table.rows.push(pipe_row(&body.part(range), &cells));
                 cells.clear();
             }
             Event::Start(Tag::TableCell) if depth == 2 => {
@@ -196,16 +170,27 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
             }
             _ => {}
         }
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => {
-                depth = invariant!(depth.checked_sub(1), "each element ends after it starts");
-            }
-            _ => {}
-        }
+        depth = match event {
+            Event::Start(_) => depth + 1,
+            Event::End(_) => invariant!(depth.checked_sub(1), "elements end after they start"),
+            _ => depth,
+        };
     }
     push(&mut blocks, TEXT, text.len()..text.len());
     blocks
+}
+
+/// Creates the row at `row` of a pipe table.
+fn pipe_row(row: &Span, cells: &[Range<usize>]) -> Row {
+    let span = row.trimmed();
+    let (source, end) = (span.source(), span.range().end);
+    // If a row is too short, the parser adds cells after its end.
+    let cells = cells.iter().filter(|cell| cell.start < end);
+    let cells: Vec<Span> = cells.map(|cell| source.span(cell.start..cell.end.min(end))).collect();
+    let extra_start = cells.last().map_or(end, |cell| cell.range().end + 1);
+    let is_closed = span.text().ends_with('|') && !span.text().ends_with("\\|");
+    let extra = (extra_start < end).then(|| source.span(extra_start..end - usize::from(is_closed)));
+    Row { span, id: None, cells, extra }
 }
 
 /// Returns the kind of a block, and what it is called in diagnostics.

@@ -22,7 +22,6 @@ mod tabs;
 use std::collections::HashSet;
 
 use super::sections;
-use crate::page::code::CodeSyntax;
 use crate::page::cursor::{self, Cursor, Misplaced};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::FrontMatter;
@@ -30,16 +29,19 @@ use crate::page::markdown::Document;
 use crate::page::model::{Access, ExampleKind, Field, FieldTab, Layout, Method, Page, Select};
 use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2026, Notation};
 use crate::page::problems::Problems;
-use crate::page::{links, overview, rules};
+use crate::page::syntax::{self, CodeSyntax, NameSyntax};
+use crate::page::{overview, rules};
 use crate::source::Spanned;
 use crate::words;
 
 const NOTATION: Notation = Notation {
     overview_names: &[CodeSyntax::Component, CodeSyntax::Element],
     id: CodeSyntax::Component,
-    name: CodeSyntax::Component,
+    field: CodeSyntax::Component,
     datatype: CodeSyntax::Element,
+    method: NameSyntax { code: CodeSyntax::Component, link: Some("#") },
     access: CodeSyntax::Component,
+    param: NameSyntax { code: CodeSyntax::Element, link: Some("#parameter-") },
     method_columns: &METHOD_COLUMNS_2026,
     has_pipe_tables: false,
 };
@@ -186,7 +188,7 @@ fn read_params(
     let mut params = Vec::new();
     for record in table.records(&FIELD_COLUMNS, cursor.problems) {
         if let Some(param) = NOTATION.field(&record, cursor.problems) {
-            links::check_anchor(record.row, &param.name, cursor.problems);
+            syntax::check_id(record.row, &param.name, cursor.problems);
             params.push(param);
         }
     }

@@ -4,11 +4,10 @@ use super::{
     FIELDS_INTRODUCTION, METHODS_INTRODUCTION, NOTATION, PARAMS_INTRODUCTION, UNSUPPORTED,
     examples, heading, tabs,
 };
-use crate::page::code::CodeSyntax;
-use crate::page::links::PARAM_ANCHOR;
 use crate::page::model::{ExampleSection, FieldTab, Page, Select};
 use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2026};
 use crate::page::overview;
+use crate::page::syntax::{CodeSyntax, PARAM_ID};
 
 /// Writes `page`.
 pub(in crate::page::format) fn page(page: &Page) -> String {
@@ -16,7 +15,7 @@ pub(in crate::page::format) fn page(page: &Page) -> String {
     let overview = overview::render(&page.overview, name, CodeSyntax::Component);
     let methods = page.methods.iter().map(|method| row("", &NOTATION.method_cells(method)));
     let params = page.params.iter().map(|param| {
-        row(&format!(" id=\"{PARAM_ANCHOR}{}\"", *param.name), &NOTATION.field_cells(param))
+        row(&format!(" id=\"{PARAM_ID}{}\"", *param.name), &NOTATION.field_cells(param))
     });
     let examples: Vec<String> = page.examples.iter().map(example_section).collect();
     [
