@@ -38,6 +38,20 @@ impl Problems {
         self.push(rule.error(message, span));
     }
 
+    /// Reports an error unless `is_right`, which it returns.
+    pub(crate) fn check(
+        &self,
+        is_right: bool,
+        rule: &'static Rule,
+        span: &Span,
+        message: impl FnOnce() -> String,
+    ) -> bool {
+        if !is_right {
+            self.error(rule, message(), span.clone());
+        }
+        is_right
+    }
+
     /// Returns the number of problems. If a step does not change it, the step succeeded.
     pub(crate) fn count(&self) -> usize {
         let list = self.0.borrow();
@@ -51,7 +65,7 @@ impl Problems {
             let message = format!("{unlisted} more problems are not listed");
             listed.push(rules::TOO_MANY_PROBLEMS.error(message, span));
         }
-        Outcome { value: value.filter(|_| !listed.has_errors()), diagnostics: listed }
+        listed.outcome(value)
     }
 
     /// Whether `name` is not in `seen` yet; reports it otherwise.

@@ -109,14 +109,10 @@ fn backquoted(code: &Span) -> Result<Span, Diagnostic> {
 
 /// Whether `name` is valid. Reports at `place` that it is empty.
 fn check_name(name: &Spanned<String>, place: &Span, problems: &Problems) -> bool {
-    let is_name = names::is_name(name);
-    if name.is_empty() {
-        problems.error(&rules::EMPTY_NAME, "the name is empty", place.visible());
-    } else if !is_name {
-        let message = format!("{} is not a valid name", words::quoted(name));
-        problems.error(&rules::INVALID_NAME, message, name.span.clone());
-    }
-    is_name
+    let empty = || "the name is empty".to_owned();
+    let invalid = || format!("{} is not a valid name", words::quoted(name));
+    problems.check(!name.is_empty(), &rules::EMPTY_NAME, &place.visible(), empty)
+        && problems.check(names::is_name(name), &rules::INVALID_NAME, &name.span, invalid)
 }
 
 /// A way to write the names of methods or params.

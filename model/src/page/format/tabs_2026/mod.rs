@@ -129,24 +129,24 @@ fn heading(kind: ExampleKind) -> String {
 /// Reads the imports, one on each line, and the text after them.
 fn read_preamble(document: &Document, problems: &Problems) -> (Vec<String>, Spanned<String>) {
     let preamble = &document.preamble_span;
+    let text = preamble.text();
     let mut imports = Vec::new();
     let mut at = 0;
-    for line in preamble.text().split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let statement = line.trim();
         if !statement.is_empty() && !statement.starts_with("import ") {
             break;
         }
+        let place = preamble.part(at..at + line.len()).trimmed();
+        at += line.len();
         if !statement.is_empty() {
-            if !(statement.contains(" from '") && statement.ends_with("';")) {
-                let message = format!("{} is not a valid import", words::quoted(statement));
-                let span = preamble.part(at..at + line.len()).trimmed();
-                problems.error(&rules::UNEXPECTED_TEXT, message, span);
-            }
+            let is_import = statement.contains(" from '") && statement.ends_with("';");
+            let message = || format!("{} is not a valid import", words::quoted(statement));
+            problems.check(is_import, &rules::UNEXPECTED_TEXT, &place, message);
             imports.push(statement.to_owned());
         }
-        at += line.len();
     }
-    let introduction = preamble.part(at..preamble.text().len());
+    let introduction = preamble.part(at..text.len());
     (imports, introduction.trimmed_of(|c| matches!(c, '\n' | '\r')).lines())
 }
 
@@ -192,16 +192,16 @@ fn read_params(
             params.push(param);
         }
     }
-    let methods = methods.into_iter().flatten();
-    let required = methods.clone().flat_map(|method| &method.required_params);
-    let required: HashSet<&str> = required.map(|param| param.as_str()).collect();
-    let optional = methods.flat_map(|method| &method.optional_params);
-    let optional: HashSet<&str> = optional.map(|param| param.as_str()).collect();
-    let mut seen = HashSet::new();
+    let names = |params: fn(&Method) -> &Vec<Spanned<String>>| -> HashSet<&str> {
+        methods.into_iter().flatten().flat_map(params).map(|param| param.as_str()).collect()
+    };
+    let required = names(|method| &method.required_params);
+    let optional = names(|method| &method.optional_params);
     // A param that some methods require and others accept has two rows.
-    let both: HashSet<&str> = required.intersection(&optional).copied().collect();
+    let is_both = |name: &str| required.contains(name) && optional.contains(name);
+    let mut seen = HashSet::new();
     let names = params.iter().map(|param| &param.name);
-    let once = names.filter(|name| !(both.contains(name.as_str()) && seen.insert(name.as_str())));
+    let once = names.filter(|name| !(is_both(name) && seen.insert(name.as_str())));
     cursor.problems.warn_of_duplicates(once);
     Ok(params)
 }
