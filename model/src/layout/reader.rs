@@ -114,8 +114,9 @@ impl IdMismatch {
             Self::Warn => Some(found.clone()),
             Self::Refuse => {
                 let help = found.help_text().unwrap_or_default();
-                let help =
-                    format!("{help}; or take the page as it is: `allow_id_mismatch` in sdk.json");
+                let help = format!(
+                    "{help}; or accept the page: set `allow_id_mismatch` to true in sdk.json"
+                );
                 Some(found.clone().into_error().help(help))
             }
         }

@@ -55,7 +55,7 @@ pub(crate) fn read_all<'s, T>(
         if cursor.at == cursor.end {
             return Ok(value);
         }
-        Err(Misplaced { rule: &rules::UNEXPECTED_TEXT, ..cursor.misplaced("nothing more") })
+        Err(Misplaced { rule: &rules::UNEXPECTED_TEXT, ..cursor.misplaced("no more text here") })
     });
     value.map_err(|misplaced| misplaced.report(problems)).ok()
 }

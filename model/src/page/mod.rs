@@ -114,8 +114,9 @@ fn parse_into(source: &Source, problems: &Problems) -> Option<Page> {
     }
     if let Some((layout, mark)) = unsupported::find(&document) {
         let known = words::list_of(Dialect::ALL.map(Dialect::name));
-        let message =
-            format!("the layout of the page is not supported ({layout}); the dialects are {known}");
+        let message = format!(
+            "the layout of this page is not supported ({layout}); the supported layouts are {known}"
+        );
         problems.error(&rules::UNSUPPORTED_LAYOUT, message, mark);
         return None;
     }

@@ -42,7 +42,7 @@ pub(crate) fn read(
         match (cell, row.cells.as_slice()) {
             (Some(cell @ None), [_, value]) => *cell = Some(value),
             _ => {
-                let message = "an overview does not have this row";
+                let message = "unexpected row in the overview";
                 problems.error(&rules::OVERVIEW_ROW, message, row.span.clone());
             }
         }

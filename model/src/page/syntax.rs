@@ -82,9 +82,9 @@ impl CodeSyntax {
             let message = format!("{} is not written as code", words::quoted(text));
             rules::EXPECTED_CODE
                 .error(message, code.clone())
-                .expected(format!("expected {}", self.render("…")))
+                .expected(format!("expected code in the form {}", self.render("…")))
                 .help(if is_name {
-                    format!("write it as {}", self.render(text))
+                    format!("write it as code: {}", self.render(text))
                 } else {
                     example()
                 })
@@ -204,8 +204,11 @@ pub(crate) fn check_id(row: &Row, name: &Spanned<String>, problems: &Problems) {
     let linked = row.id.as_ref().and_then(|id| id.strip_prefix(PARAM_ID));
     if linked != Some(name.as_str()) {
         let place = row.id.as_ref().map_or(&name.span, |id| &id.span);
-        let message = format!("links to {} do not lead to its row", words::quoted(name));
-        let help = format!("start the row with `<tr id=\"{PARAM_ID}{}\">`", **name);
-        problems.push(rules::LINK_MISMATCH.error(message, place.clone()).help(help));
+        let message = format!("the row of {} does not have its id", words::quoted(name));
+        let found = rules::LINK_MISMATCH
+            .error(message, place.clone())
+            .expected(format!("links in the Methods table lead to `#{PARAM_ID}{}`", **name))
+            .help(format!("start the row with `<tr id=\"{PARAM_ID}{}\">`", **name));
+        problems.push(found);
     }
 }

@@ -141,8 +141,11 @@ fn read_preamble(document: &Document, problems: &Problems) -> (Vec<String>, Span
         at += line.len();
         if !statement.is_empty() {
             let is_import = statement.contains(" from '") && statement.ends_with("';");
-            let message = || format!("{} is not a valid import", words::quoted(statement));
-            problems.check(is_import, &rules::UNEXPECTED_TEXT, &place, message);
+            if !is_import {
+                let message = format!("{} is not a valid import", words::quoted(statement));
+                let found = rules::UNEXPECTED_TEXT.error(message, place);
+                problems.push(found.expected("expected `import NAME from 'PATH';`"));
+            }
             imports.push(statement.to_owned());
         }
     }
