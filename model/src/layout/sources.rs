@@ -75,7 +75,9 @@ impl FolderSources {
     #[must_use]
     pub fn of_page(sources: Vec<Source>) -> Self {
         let mut folder = Self::default();
-        sources.into_iter().for_each(|source| folder.add(source));
+        for source in sources {
+            folder.add(source);
+        }
         folder
     }
 

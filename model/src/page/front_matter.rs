@@ -1,7 +1,5 @@
 //! The front matter, between the `---` lines at the start of a page.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::problems::Problems;
 use crate::page::rules;
@@ -47,17 +45,12 @@ pub struct Line {
 }
 
 impl FrontMatter {
-    /// Returns the value of `key`, if it is a line.
-    #[must_use]
-    pub fn line(&self, key: &str) -> Option<&Spanned<String>> {
-        let entry = self.entries.iter().find(|entry| *entry.key == key)?;
-        if let EntryValue::Line(line) = &entry.value { Some(&line.text) } else { None }
-    }
-
     /// Returns the title of the page, which is the name of the resource.
     #[must_use]
     pub fn title(&self) -> Option<&Spanned<String>> {
-        self.line("title")
+        self.entries.iter().find(|entry| *entry.key == "title").and_then(|entry| {
+            if let EntryValue::Line(line) = &entry.value { Some(&line.text) } else { None }
+        })
     }
 
     /// Writes the front matter with both fences.
@@ -142,11 +135,8 @@ fn unclosed(fence: &Span) -> Diagnostic {
 }
 
 fn check(front_matter: &FrontMatter, fence: &Span, problems: &Problems) {
-    let mut seen = HashMap::new();
-    for entry in &front_matter.entries {
-        let rule = (&rules::DUPLICATE_KEY, "key", Severity::Error);
-        problems.check_first(&mut seen, &entry.key, rule);
-    }
+    let keys = front_matter.entries.iter().map(|entry| &entry.key);
+    problems.check_unique(keys, (&rules::DUPLICATE_KEY, "key", Severity::Error));
     let title = front_matter.title();
     if title.is_none_or(|title| title.is_empty()) {
         let place = title.map_or(fence, |title| &title.span).clone();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Severity;
 use crate::page::datatype::DatatypeKind;
 use crate::page::model::{Access, Field, Method};
-use crate::page::problems::{Problems, suggest};
+use crate::page::problems::{PARAM_ONCE, Problems, suggest};
 use crate::page::syntax::{CodeSyntax, NameSyntax};
 use crate::page::table::{DESCRIPTION, Record, Table};
 use crate::page::{escape, method_names, rules};
@@ -106,7 +106,7 @@ impl Notation {
             cell.map(|cell| self.param.read_list(cell, problems)).unwrap_or_default()
         };
         let (required_params, optional_params) = (params(REQUIRED_PARAMS), params(OPTIONAL_PARAMS));
-        problems.warn_of_duplicates(required_params.iter().chain(&optional_params));
+        problems.check_unique(required_params.iter().chain(&optional_params), PARAM_ONCE);
         let (description, description_spelling) = self.description(record);
         Some(Method {
             full_name: full_name?,

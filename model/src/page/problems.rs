@@ -84,15 +84,22 @@ impl Problems {
         false
     }
 
-    /// Warns of each of `params` that repeats an earlier one. The page keeps both, as its generator wrote both.
-    pub(crate) fn warn_of_duplicates<'p>(&self, params: impl Iterator<Item = &'p Spanned<String>>) {
+    /// Reports each of `names` that repeats an earlier one.
+    pub(crate) fn check_unique<'n>(
+        &self,
+        names: impl Iterator<Item = &'n Spanned<String>>,
+        rule: (&'static Rule, &str, Severity),
+    ) {
         let mut seen = HashMap::new();
-        for param in params {
-            let rule = (&rules::DUPLICATE_PARAM, "param", Severity::Warning);
-            self.check_first(&mut seen, param, rule);
-        }
+        names.for_each(|name| {
+            self.check_first(&mut seen, name, rule);
+        });
     }
 }
+
+/// The rule that a param is listed once. The page keeps both, as its generator wrote both.
+pub(crate) static PARAM_ONCE: (&Rule, &str, Severity) =
+    (&rules::DUPLICATE_PARAM, "param", Severity::Warning);
 
 /// Returns the warning that the `noun` called `name` at `span` has the same name as the one at `first`.
 pub(crate) fn duplicate(

@@ -93,7 +93,7 @@ impl PipeTables {
         let resource = overview.as_ref().map(|overview| &overview.name).or(front_matter.title());
         let methods =
             methods_table.as_ref().map(|table| self.notation.methods(table, resource, problems));
-        let is_described = |table: Option<&Table>| table.is_some_and(|table| table.is_described());
+        let is_described = |table: Option<&Table>| table.is_some_and(Table::is_described);
         Some(Page {
             source: document.source.clone(),
             dialect: self.dialect,

@@ -1,7 +1,5 @@
 //! Sections of examples: a tab with a statement for each method, and one with a manifest.
 
-use std::collections::HashMap;
-
 use super::tabs;
 use crate::diagnostic::Severity;
 use crate::page::cursor::{Cursor, Misplaced};
@@ -40,11 +38,8 @@ pub(super) fn read(
         let code = code.lines();
         Ok(Example { label: tab.label, value: tab.value, prose, language, code, form })
     })?;
-    let mut seen = HashMap::new();
-    for example in &examples {
-        let rule = (&rules::DUPLICATE_METHOD, "example", Severity::Error);
-        cursor.problems.check_first(&mut seen, &example.label, rule);
-    }
+    let labels = examples.iter().map(|example| &example.label);
+    cursor.problems.check_unique(labels, (&rules::DUPLICATE_METHOD, "example", Severity::Error));
     Ok(ExampleSection { kind, examples })
 }
 
