@@ -115,7 +115,7 @@ impl IdMismatch {
             Self::Refuse => {
                 let help = found.help_text().unwrap_or_default();
                 let help = format!(
-                    "{help}; or accept the page: set `allow_id_mismatch` to true in sdk.json"
+                    "{help}; or accept the page: set `allow_id_mismatch` in sdk.json to true"
                 );
                 Some(found.clone().into_error().help(help))
             }
