@@ -110,25 +110,22 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Changes {
         }
         _ => pages::match_pages(&olds, &news, &mut notes),
     };
-    let name = |view: &PageView<'_>| view.id().to_string();
-    let mut found: Vec<(String, Vec<Change>)> = Vec::new();
-    found.extend(matches.removed.iter().map(|page| (name(page), vec![pages::removed(page)])));
-    found.extend(matches.added.iter().map(|page| (name(page), vec![pages::added(page)])));
+    let mut changes: Vec<Change> = matches.removed.into_iter().map(pages::removed).collect();
+    changes.extend(matches.added.into_iter().map(pages::added));
     let mut services = shapes::Services::default();
     for (old, new) in matches.pairs {
         let mut budget = RenameBudget::new();
-        found.push((name(old), compare_pages(old, new, &mut budget)));
-        notes.extend(budget.note(&name(old)));
+        changes.extend(compare_pages(old, new, &mut budget));
+        notes.extend(budget.note(&old.id().to_string()));
         services.add(old, new);
     }
-    found.extend(services.compare());
-    found.push((settings::SDK.to_owned(), settings::compare(old, new)));
-    // A stable sort, so that changes of one name keep their order.
-    found.sort_by(|(left, _), (right, _)| left.cmp(right));
-    for (_, changes) in &mut found {
-        changes.sort_by_key(|change| std::cmp::Reverse(change.class()));
-    }
-    let changes = found.into_iter().flat_map(|(_, changes)| changes).collect();
+    changes.extend(services.compare());
+    changes.extend(settings::compare(old, new));
+    // A stable sort, so that changes of one page and class keep their order.
+    changes.sort_by(|left, right| {
+        let pages = left.subject.of.cmp(&right.subject.of);
+        pages.then(right.class().cmp(&left.class()))
+    });
     Changes { changes, pages: (olds.len(), news.len()), notes }
 }
 

@@ -1,6 +1,6 @@
 //! Descriptions, front matter and examples: changes of text, which break nothing.
 
-use std::collections::{HashMap, HashSet};
+use indexmap::{IndexMap, IndexSet};
 
 use super::breaking::{self, Section};
 use super::change::{Change, Subject};
@@ -50,7 +50,9 @@ fn page(pair: &PagePair<'_>) -> Option<Change> {
     let names = ids.map(|id| [&id.provider, &id.service, &id.resource]).concat();
     let places = ids.map(|id| &id.span);
     let (olds, news) = (entries(old), entries(new));
-    let front_matter = keys(old, new).into_iter().map(|key| {
+    // The title is the name of the resource.
+    let keys: IndexSet<&str> = olds.keys().chain(news.keys()).copied().collect();
+    let front_matter = keys.into_iter().filter(|key| *key != "title").map(|key| {
         let entries = [olds.get(key), news.get(key)];
         let [was, is] = entries.map(|entry| entry.map(|entry| entry_text(entry, &names)));
         let [from, to] = [(entries[0], places[0]), (entries[1], places[1])]
@@ -78,14 +80,7 @@ fn page(pair: &PagePair<'_>) -> Option<Change> {
     Some(change.at(from, to))
 }
 
-/// The keys of both front matters, without the title, which is the name of the resource.
-fn keys<'a>(old: &'a Page, new: &'a Page) -> Vec<&'a str> {
-    let mut seen = HashSet::from(["title"]);
-    let entries = old.front_matter.entries.iter().chain(&new.front_matter.entries);
-    entries.map(|entry| entry.key.as_str()).filter(|key| seen.insert(key)).collect()
-}
-
-fn entries(page: &Page) -> HashMap<&str, &Entry> {
+fn entries(page: &Page) -> IndexMap<&str, &Entry> {
     page.front_matter.entries.iter().map(|entry| (entry.key.as_str(), entry)).collect()
 }
 

@@ -21,6 +21,8 @@ fn by_name(fields: &[Field]) -> Fields<'_> {
 /// The rows of a page.
 pub(super) struct RowView<'a> {
     pub(super) view: &'a PageView<'a>,
+    /// How many methods have a table of their own.
+    tables: usize,
     /// The table of all `SELECT` methods, if methods do not have tables of their own.
     pub(super) single: Option<Fields<'a>>,
     /// The methods whose own tables have a field.
@@ -33,18 +35,18 @@ pub(super) struct RowView<'a> {
 
 impl<'a> RowView<'a> {
     pub(super) fn new(view: &'a PageView<'a>) -> Self {
-        let with_table = view.methods.iter().filter(|method| method.table.is_some());
-        let is_single = with_table.clone().next().is_none();
         let mut methods: HashMap<&str, Vec<&MethodView<'_>>> = HashMap::new();
-        for method in with_table {
+        for method in &view.methods {
             for field in method.own_fields() {
                 methods.entry(&field.name).or_default().push(method);
             }
         }
+        let tables = view.methods.iter().filter(|method| method.table.is_some()).count();
         let members = view.resource.into_iter().flat_map(Resource::row_members);
         Self {
             view,
-            single: is_single.then(|| by_name(&view.page.fields)),
+            tables,
+            single: (tables == 0).then(|| by_name(&view.page.fields)),
             methods,
             returned: returned(view),
             members: members.map(|member| (member.name.as_str(), member)).collect(),
@@ -61,10 +63,8 @@ impl<'a> RowView<'a> {
 
     /// The only one of several methods with tables that returns the field.
     pub(super) fn only_method(&self, name: &str) -> Option<&'a MethodView<'a>> {
-        let has_others =
-            || self.view.methods.iter().filter(|view| view.table.is_some()).count() > 1;
         match self.methods.get(name).map(Vec::as_slice) {
-            Some([only]) if has_others() => Some(only),
+            Some([only]) if self.tables > 1 => Some(only),
             _ => None,
         }
     }

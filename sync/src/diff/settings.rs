@@ -6,7 +6,7 @@ use super::snapshot::Snapshot;
 use pagesmith_codegen::Gate;
 
 /// The name that the report uses in place of a page.
-pub(super) const SDK: &str = "sdk";
+const SDK: &str = "sdk";
 
 /// Compares the settings of two folders.
 pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> Vec<Change> {

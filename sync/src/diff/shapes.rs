@@ -51,12 +51,11 @@ impl<'a> Services<'a> {
         }
     }
 
-    /// The changes of each service, with its name.
-    pub(super) fn compare(self) -> impl Iterator<Item = (String, Vec<Change>)> {
-        self.0.into_iter().map(|(name, [old, new])| {
+    /// The changes of all services.
+    pub(super) fn compare(self) -> impl Iterator<Item = Change> {
+        self.0.into_iter().flat_map(|(name, [old, new])| {
             let (subject, usage) = (Subject::whole(&name), Usage::new([old.0, new.0]));
-            let changes = ServicePair { subject, old, new, usage }.changes();
-            (name, changes)
+            ServicePair { subject, old, new, usage }.changes()
         })
     }
 }
