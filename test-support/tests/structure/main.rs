@@ -23,7 +23,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("local-iam", &["connection", "server"]),
     ("pagesmith-model", &["bind::operation", "bind::overrides"]),
     ("pagesmith-runtime", &["dynamic::call", "dynamic::listing"]),
-    ("pagesmith-sync", &["convert::examples", "convert::to_tabs"]),
 ];
 
 #[test]
