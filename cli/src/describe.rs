@@ -1,18 +1,18 @@
 //! `pagesmith describe`
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_codegen::prose;
 use pagesmith_codegen::reference::short_type;
-use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::page::{DatatypeKind, Method};
 
 use super::columns::{self, Form};
+use super::folders::SeedsFolder;
 use super::lookup::{self, Found};
 use super::methods;
-use super::output::{FAILED, Output};
+use super::output::Output;
+use super::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -31,30 +31,19 @@ pub(super) struct Arguments {
     /// an id may be left out if the rest is unique.
     #[arg(value_name = "PAGE[.METHOD]")]
     page: String,
-    /// The folder of pages and service models.
-    #[arg(long, default_value = "seeds", value_name = "DIR")]
-    seeds: PathBuf,
+    #[command(flatten)]
+    seeds: SeedsFolder,
     /// The format of the rows.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    match describe(arguments, output) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problems) => {
-            output.diagnostics(&problems);
-            ExitCode::from(FAILED)
-        }
-    }
-}
-
-fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostics> {
-    let (found, rest) = lookup::page(&arguments.page, &arguments.seeds, output)?;
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let (found, rest) = lookup::page(&arguments.page, &arguments.seeds.path, output)?;
     let Some(name) = rest else {
         let rows = fields(&found);
         columns::write(["name", "type", "description", "Rust"], &rows, arguments.format, output);
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     let method = found.method(&name)?;
     let rows = params(&found, method);
@@ -69,7 +58,7 @@ fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostic
     {
         output.result(&format!("\n{}", columns::broken(&signature, "")));
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn fields(found: &Found) -> Vec<[String; 4]> {

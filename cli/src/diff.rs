@@ -14,6 +14,7 @@ use pagesmith_sync::report::Format;
 use super::lookup;
 use super::output::{FAILED, Output};
 use super::paths::shown;
+use super::problem::Problem;
 use super::revisions::Revisions;
 
 /// The usual folder of pages.
@@ -65,14 +66,13 @@ enum FailOn {
     Warning,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
     let report = arguments.report(output);
     output.diagnostics(&report.outcome.diagnostics);
-    if arguments.format == Format::Github
-        && let Err(error) = add_to_summary(&report)
-    {
-        output.note(&format!("error: cannot write the file in {SUMMARY}: {error}"));
-        return ExitCode::from(FAILED);
+    if arguments.format == Format::Github {
+        add_to_summary(&report).map_err(|error| {
+            Problem::new(format!("cannot write the file in {SUMMARY}: {error}"))
+        })?;
     }
     let text = report.render(arguments.format, output.result_style());
     output.result(text.trim_end_matches('\n'));
@@ -80,11 +80,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         FailOn::Breaking => Class::Breaking,
         FailOn::Warning => Class::Warning,
     };
-    match &report.outcome.value {
+    Ok(match &report.outcome.value {
         None => ExitCode::from(FAILED),
         Some(changes) if changes.class() >= from => ExitCode::FAILURE,
         Some(_) => ExitCode::SUCCESS,
-    }
+    })
 }
 
 /// Adds the report to the summary of the GitHub job, if the command runs in one.

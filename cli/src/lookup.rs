@@ -15,9 +15,10 @@ use pagesmith_model::page::{self, Method, Page};
 use pagesmith_model::schema::Service;
 use pagesmith_model::words::{did_you_mean, list_of};
 
+use super::folders::check_seeds;
 use super::output::Output;
 use super::paths::shown;
-use super::seeds::check_seeds;
+use super::problem::value;
 
 /// A page, with its resource if it is bound to a service model.
 pub(super) struct Found {
@@ -94,8 +95,7 @@ pub(super) fn methods_of_resource<'n>(wanted: &str, names: &'n [String]) -> Vec<
 }
 
 fn read(path: &Path) -> Result<Page, Diagnostics> {
-    let outcome = page::read(path, &shown(path));
-    outcome.value.ok_or(outcome.diagnostics)
+    value(page::read(path, &shown(path)))
 }
 
 /// Splits `mfa_devices.md.List` into the path of the page and the method.

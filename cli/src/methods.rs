@@ -1,6 +1,5 @@
 //! `pagesmith methods`
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_codegen::lower;
@@ -8,8 +7,10 @@ use pagesmith_codegen::reference::short_type;
 use pagesmith_model::diagnostic::Diagnostic;
 
 use super::columns::{self, Form};
+use super::folders::SeedsFolder;
 use super::lookup::{self, Bound};
-use super::output::{FAILED, Output};
+use super::output::Output;
+use super::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -26,27 +27,19 @@ pub(super) struct Arguments {
     /// The path or the id of a page. The first parts of an id may be left out if the rest is unique.
     #[arg(value_name = "PAGE")]
     page: String,
-    /// The folder of pages and service models.
-    #[arg(long, default_value = "seeds", value_name = "DIR")]
-    seeds: PathBuf,
+    #[command(flatten)]
+    seeds: SeedsFolder,
     /// The format of the rows.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let (found, rest) = match lookup::page(&arguments.page, &arguments.seeds, output) {
-        Ok(found) => found,
-        Err(problems) => {
-            output.diagnostics(&problems);
-            return ExitCode::from(FAILED);
-        }
-    };
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let (found, rest) = lookup::page(&arguments.page, &arguments.seeds.path, output)?;
     if let Some(method) = rest {
         let problem = format!("`{method}` is a method of {}, not a page", *found.page.overview.id);
         let help = format!("to see its params, run: pagesmith describe {}", arguments.page);
-        output.diagnostics(&Diagnostic::error("not-a-page", problem).help(help).into());
-        return ExitCode::from(FAILED);
+        return Err(Diagnostic::error("not-a-page", problem).help(help).into());
     }
     let rows: Vec<[String; 4]> = found
         .page
@@ -84,7 +77,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
             }
         }
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes the Rust call of each method.

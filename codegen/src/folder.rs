@@ -54,7 +54,8 @@ pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
 /// # Errors
 /// As for [`read`], but for such pages.
 pub fn read_whatever_ids(folder: &Path, name: &str) -> Outcome<Seeds> {
-    read_with(folder, name, &[Setting::AllowIdMismatch(true)])
+    let allow = Setting::new(&["allow_id_mismatch"], |settings| settings.allow_id_mismatch = true);
+    read_with(folder, name, &[allow])
 }
 
 /// As [`read`], with settings that come before those of `sdk.json`.

@@ -36,15 +36,15 @@ pub(super) fn run(build: &Build) -> Result<Report, Diagnostics> {
         all.append(problems);
         all
     })?;
-    let emitted = files::by_path(emitted).map_err(|path| files::same_path(&path))?;
-    let changes = files::compare_own(&emitted, &out_dir)
+    let emitted = files::by_path(emitted)?;
+    let changes = files::compare(&emitted, &out_dir, files::Others::None)
         .and_then(|changes| files::apply(&changes, &out_dir).map(|()| changes))
         .map_err(|error| unwritable(&out_dir, &error))?;
     Ok(Report {
         inputs: seeds.inputs,
         folder: out_dir,
         files: emitted.into_iter().map(|file| file.path).collect(),
-        changed: changes.iter().map(|change| change.path().to_owned()).collect(),
+        changed: changes.into_iter().map(|change| change.path).collect(),
         features: sdk.features(),
         warnings: outcome.diagnostics,
     })
