@@ -54,17 +54,17 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
         output,
     );
     if matches!(arguments.format, Form::Table)
-        && let Some(signature) = signature(&found, method)
+        && let Some((resource, method)) = found.resource.as_ref().zip(found.lowered(method))
     {
-        output.result(&format!("\n{}", columns::broken(&signature, "")));
+        let call = methods::call(resource, method);
+        output.result(&format!("\n{}", columns::broken(&call, "")));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn fields(found: &Found) -> Vec<[String; 4]> {
     let rust = |name: &str| {
-        let bound = found.bound.as_ref()?;
-        let mut fields = bound.resource.row.as_ref()?.fields.iter();
+        let mut fields = found.resource.as_ref()?.row.as_ref()?.fields.iter();
         let field = fields.find(|field| field.member.name == name)?;
         Some(format!("{}: {}", field.name, short_type(&field.types.field)))
     };
@@ -85,11 +85,8 @@ fn fields(found: &Found) -> Vec<[String; 4]> {
 fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     let mut names: Vec<(&str, bool)> =
         method.required_params.iter().map(|param| (param.as_str(), true)).collect();
-    let bound = found.bound.as_ref().and_then(|bound| {
-        let mut methods = bound.resource.methods.iter();
-        methods.find(|lowered| lowered.bound.full_name == *method.full_name)
-    });
-    let inputs = bound.iter().flat_map(|method| &method.bound.input);
+    let lowered = found.lowered(method);
+    let inputs = lowered.iter().flat_map(|method| &method.bound.input);
     let optional = method.optional_params.iter().map(|param| param.as_str());
     let mut known: HashSet<&str> = names.iter().map(|(name, _)| *name).collect();
     for name in optional.chain(inputs.map(|member| member.name.as_str())) {
@@ -101,7 +98,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     for param in &found.page.params {
         table.entry(param.name.as_str()).or_insert(param);
     }
-    let members: HashMap<&str, _> = bound
+    let members: HashMap<&str, _> = lowered
         .iter()
         .flat_map(|method| &method.params)
         .map(|param| (param.field.member.name.as_str(), param))
@@ -127,13 +124,6 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         ]
     };
     names.into_iter().map(row).collect()
-}
-
-fn signature(found: &Found, method: &Method) -> Option<String> {
-    let bound = found.bound.as_ref()?;
-    let mut methods = bound.resource.methods.iter();
-    let method = methods.find(|lowered| lowered.bound.full_name == *method.full_name)?;
-    Some(format!("{}(client).{}", bound.resource.module, methods::signature(method)))
 }
 
 fn one_line(html: &str) -> String {

@@ -64,7 +64,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step.
+/// Generates Rust SDKs from documentation pages of cloud resources, and keeps pages and SDKs in sync.
 #[derive(Debug, Parser)]
 #[command(name = "pagesmith", version, arg_required_else_help = true, after_help = HELP)]
 struct Command {

@@ -31,8 +31,8 @@ Examples:
   pagesmith lint --format github
 
 Exit codes:
-  0  no finding is as severe as --fail-on
-  1  a finding is as severe as --fail-on
+  0  every finding is less severe than --fail-on
+  1  a finding is at least as severe as --fail-on
   2  the pages or models could not be read")]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     /// The format of the findings: text, markdown, json or github.
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// The least severity that makes the command exit with 1.
+    /// The lowest severity that makes the command exit with 1.
     #[arg(long, default_value = "error", value_name = "SEVERITY")]
     fail_on: FailOn,
 }

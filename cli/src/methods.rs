@@ -8,7 +8,7 @@ use pagesmith_model::diagnostic::Diagnostic;
 
 use super::columns::{self, Form};
 use super::folders::SeedsFolder;
-use super::lookup::{self, Bound};
+use super::lookup;
 use super::output::Output;
 use super::problem::Problem;
 
@@ -52,11 +52,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
                 method.full_name.value.clone(),
                 params.join(", "),
                 method.access.name().to_owned(),
-                found
-                    .bound
-                    .as_ref()
-                    .and_then(|bound| call(bound, &method.full_name))
-                    .unwrap_or_default(),
+                found.lowered(method).map(signature).unwrap_or_default(),
             ]
         })
         .collect();
@@ -72,30 +68,24 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
             let narrow = rows.iter().map(|[name, params, verb, _]| [name, params, verb]);
             let rows: Vec<[String; 3]> = narrow.map(|row| row.map(String::clone)).collect();
             columns::narrow(["MethodName", "RequiredParams", "SQLVerb"], &rows, 1, output);
-            if let Some(bound) = &found.bound {
-                calls(bound, output);
+            if let Some(resource) = &found.resource {
+                output.result("\nIn Rust:");
+                for method in &resource.methods {
+                    output.result(&columns::broken(&call(resource, method), "  "));
+                }
             }
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the Rust call of each method.
-fn calls(bound: &Bound, output: &mut Output) {
-    output.result("\nIn Rust:");
-    for method in &bound.resource.methods {
-        let call = format!("{}(client).{}", bound.resource.module, signature(method));
-        output.result(&columns::broken(&call, "  "));
-    }
+/// The call of a method of a resource: `mfa_devices(client).deactivate()` and the rest of its [`signature`].
+pub(super) fn call(resource: &lower::Resource, method: &lower::Method) -> String {
+    format!("{}(client).{}", resource.module, signature(method))
 }
 
 /// The call of a method with its required params: `deactivate().user_name(impl Into<String>) -> ()`.
-fn call(bound: &Bound, full_name: &str) -> Option<String> {
-    let mut methods = bound.resource.methods.iter();
-    methods.find(|method| method.bound.full_name == full_name).map(signature)
-}
-
-pub(super) fn signature(method: &lower::Method) -> String {
+fn signature(method: &lower::Method) -> String {
     let setters = method
         .required()
         .map(|param| format!(".{}({})", param.setter, short_type(&param.field.types.argument)));

@@ -1,4 +1,4 @@
-//! For build scripts.
+//! The interface for build scripts.
 
 mod cargo;
 mod run;
