@@ -3,7 +3,7 @@
 use crate::world::{READ, World, same_json};
 use crate::{Done, call, rows};
 
-pub(crate) async fn have_members(world: &World) -> Done {
+pub(crate) async fn members(world: &World) -> Done {
     let made = call!(world, groups.create, group_name = "admins", path = "/g/").group;
     assert_eq!((made.group_name.as_str(), made.path.as_str()), ("admins", "/g/"));
     call!(world, users.create, user_name = "carol");
@@ -25,7 +25,7 @@ pub(crate) async fn have_members(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn have_policies(world: &World) -> Done {
+pub(crate) async fn policies(world: &World) -> Done {
     call!(world, groups.create, group_name = "readers");
     call!(
         world,

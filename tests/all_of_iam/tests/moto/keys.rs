@@ -1,14 +1,14 @@
-//! What a user or a server shows to be who they are.
+//! Credentials of users and servers: keys, certificates and MFA devices.
 
 use all_of_iam::aws::iam_api::types::{AssignmentStatusType, EncodingType, StatusType, Tag};
 
 use crate::world::World;
 use crate::{Done, call, rows};
 
-/// Of `test.example`, for a hundred years.
+/// A certificate of `test.example`, valid for a hundred years.
 const CERTIFICATE: &str = include_str!("certificate.pem");
 
-pub(crate) async fn of_access(world: &World) -> Done {
+pub(crate) async fn access_keys(world: &World) -> Done {
     call!(world, users.create, user_name = "fay");
     let made = call!(world, access_keys.create, user_name = "fay").access_key;
     assert_eq!(made.status, StatusType::Active);
@@ -33,7 +33,7 @@ pub(crate) async fn of_access(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn of_ssh(world: &World) -> Done {
+pub(crate) async fn ssh_keys(world: &World) -> Done {
     call!(world, users.create, user_name = "gus");
     let body = "ssh-rsa AAAAB3NzaC1yc2E+/= gus@example";
     let made = call!(world, ssh_public_keys.upload, user_name = "gus", ssh_public_key_body = body);
@@ -64,7 +64,7 @@ pub(crate) async fn of_ssh(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn sign(world: &World) -> Done {
+pub(crate) async fn signing_certificates(world: &World) -> Done {
     call!(world, users.create, user_name = "hal");
     let made = call!(
         world,
@@ -90,7 +90,7 @@ pub(crate) async fn sign(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn of_servers(world: &World) -> Done {
+pub(crate) async fn server_certificates(world: &World) -> Done {
     let made = call!(
         world,
         server_certificates.upload,
@@ -112,7 +112,7 @@ pub(crate) async fn of_servers(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_devices(world: &World) -> Done {
+pub(crate) async fn mfa_devices(world: &World) -> Done {
     call!(world, users.create, user_name = "ida");
     let made = call!(
         world,
@@ -131,12 +131,12 @@ pub(crate) async fn are_devices(world: &World) -> Done {
         authentication_code1 = "123456",
         authentication_code2 = "654321",
     );
-    let held = rows!(world, mfa_devices.list, user_name = "ida");
-    assert_eq!(held.iter().map(|device| &device.serial_number).collect::<Vec<_>>(), [number]);
+    let devices = rows!(world, mfa_devices.list, user_name = "ida");
+    assert_eq!(devices.iter().map(|device| &device.serial_number).collect::<Vec<_>>(), [number]);
     let assigned = AssignmentStatusType::Assigned;
     let listed = rows!(world, virtual_mfa_devices.list, assignment_status = assigned);
     let owner = listed.iter().find(|device| device.serial_number == *number);
-    let owner = owner.and_then(|device| device.user.as_ref()).ok_or("nobody has it")?;
+    let owner = owner.and_then(|device| device.user.as_ref()).ok_or("the device has no user")?;
     assert_eq!(owner.user_name, "ida");
     call!(world, mfa_devices.deactivate, user_name = "ida", serial_number = number);
     assert!(rows!(world, mfa_devices.list, user_name = "ida").is_empty());

@@ -1,11 +1,11 @@
-//! Managed policies and those that are in what they hold for.
+//! Managed policies and inline policies.
 
 use all_of_iam::aws::iam_api::types::{EntityType, PolicyScopeType, Tag};
 
 use crate::world::{READ, TRUST, WRITE, World, same_json};
 use crate::{Done, call, rows};
 
-pub(crate) async fn have_versions(world: &World) -> Done {
+pub(crate) async fn versions(world: &World) -> Done {
     let made = call!(
         world,
         policies.create,
@@ -56,7 +56,7 @@ pub(crate) async fn have_versions(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_attached(world: &World) -> Done {
+pub(crate) async fn attached_policies(world: &World) -> Done {
     let made = call!(world, policies.create, policy_name = "spread", policy_document = READ);
     let arn = made.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
     let arn = arn.as_str();
@@ -67,8 +67,8 @@ pub(crate) async fn are_attached(world: &World) -> Done {
     call!(world, group_policies.attach, group_name = "dans", policy_arn = arn);
     call!(world, role_policies.attach, role_name = "danish", policy_arn = arn);
 
-    let held = rows!(world, attached_user_policies.list, user_name = "dan");
-    assert_eq!(held.iter().map(|one| one.policy_arn.as_deref()).collect::<Vec<_>>(), [Some(arn)]);
+    let attached = rows!(world, attached_user_policies.list, user_name = "dan");
+    assert_eq!(attached.iter().map(|one| one.policy_arn.as_deref()).collect::<Vec<_>>(), [Some(arn)]);
     let all = call!(world, entities_for_policies.list, policy_arn = arn);
     let names = (
         all.policy_users.and_then(|all| all.into_iter().next()?.user_name),
@@ -93,7 +93,7 @@ pub(crate) async fn are_attached(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_inline(world: &World) -> Done {
+pub(crate) async fn inline_policies(world: &World) -> Done {
     call!(world, users.create, user_name = "eve");
     call!(world, user_policies.put, user_name = "eve", policy_name = "own", policy_document = READ,);
     assert_eq!(rows!(world, user_policies.list, user_name = "eve"), ["own"]);

@@ -1,11 +1,11 @@
-//! Providers of identities.
+//! Identity providers.
 
 use all_of_iam::aws::iam_api::types::Tag;
 
 use crate::world::World;
 use crate::{Done, call, rows};
 
-pub(crate) async fn of_saml(world: &World) -> Done {
+pub(crate) async fn saml_providers(world: &World) -> Done {
     let first = "<EntityDescriptor a=\"1\">&amp; ü</EntityDescriptor>".repeat(40);
     let second = "<EntityDescriptor a=\"2\"/>".repeat(60);
     let made = call!(
@@ -35,7 +35,7 @@ pub(crate) async fn of_saml(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn of_open_id_connect(world: &World) -> Done {
+pub(crate) async fn open_id_connect_providers(world: &World) -> Done {
     let thumbprint = "a".repeat(40);
     let made = call!(
         world,

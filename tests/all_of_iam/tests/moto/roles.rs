@@ -1,11 +1,11 @@
-//! Roles: by themselves, with policies, in instance profiles, of services.
+//! Roles, their policies, instance profiles, and service-linked roles.
 
 use all_of_iam::aws::iam_api::types::{DeletionTaskStatusType, Tag};
 
 use crate::world::{READ, TRUST, TRUST_LAMBDA, World, same_json};
 use crate::{Done, call, rows};
 
-pub(crate) async fn come_and_go(world: &World) -> Done {
+pub(crate) async fn create_and_delete(world: &World) -> Done {
     let made = call!(
         world,
         roles.create,
@@ -47,7 +47,7 @@ pub(crate) async fn come_and_go(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn have_policies(world: &World) -> Done {
+pub(crate) async fn policies(world: &World) -> Done {
     let trust = TRUST;
     call!(world, roles.create, role_name = "bound", assume_role_policy_document = trust);
     call!(
@@ -88,7 +88,7 @@ pub(crate) async fn have_policies(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_in_instance_profiles(world: &World) -> Done {
+pub(crate) async fn instance_profiles(world: &World) -> Done {
     let made = call!(
         world,
         instance_profiles.create,
@@ -132,7 +132,7 @@ pub(crate) async fn are_in_instance_profiles(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_linked_to_services(world: &World) -> Done {
+pub(crate) async fn service_linked_roles(world: &World) -> Done {
     let made = call!(
         world,
         service_linked_roles.create,

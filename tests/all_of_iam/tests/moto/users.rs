@@ -5,7 +5,7 @@ use all_of_iam::aws::iam_api::types::Tag;
 use crate::world::World;
 use crate::{Done, call, rows};
 
-pub(crate) async fn come_and_go(world: &World) -> Done {
+pub(crate) async fn create_and_delete(world: &World) -> Done {
     let made = call!(
         world,
         users.create,
@@ -37,14 +37,14 @@ pub(crate) async fn come_and_go(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn have_passwords(world: &World) -> Done {
+pub(crate) async fn passwords(world: &World) -> Done {
     call!(world, users.create, user_name = "bob");
     let password = "correct horse & battery + staple";
     let made = call!(world, login_profiles.create, user_name = "bob", password = password);
     let profile = call!(world, login_profiles.get, user_name = "bob").login_profile;
     assert_eq!(profile, made.login_profile);
     assert_eq!(profile.password_reset_required, Some(false));
-    // moto takes an update without a password for one to none.
+    // moto treats an update without a password as the removal of the password.
     call!(
         world,
         login_profiles.update,
