@@ -32,8 +32,8 @@ fn between<'a>(text: &'a str, open: &'a str, close: char) -> impl Iterator<Item 
 
 /// The anchor of a heading, as GitHub builds it.
 fn anchor(heading: &str) -> String {
-    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-    heading.chars().filter(kept).collect::<String>().to_lowercase().replace(' ', "-")
+    let is_kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    heading.chars().filter(is_kept).collect::<String>().to_lowercase().replace(' ', "-")
 }
 
 #[test]

@@ -162,7 +162,7 @@ impl LocalIam {
         self.shared.clock.advance(by);
     }
 
-    /// The requests that were read, oldest first. The last 10,000 requests are kept.
+    /// The received requests, oldest first. Only the last 10,000 requests are stored.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.shared.journal).requests()

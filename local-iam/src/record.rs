@@ -6,7 +6,7 @@ use std::fmt;
 use crate::form::Form;
 use crate::http::find_header;
 
-/// The number of requests that are kept. Older requests are dropped.
+/// The maximum number of stored requests. Older requests are removed.
 const MAX_REQUESTS: usize = 10_000;
 
 /// The replacement in `Debug` for a value that must not be shown.

@@ -20,7 +20,8 @@
 //! ```
 //!
 //! Params and members have the names of the page and the model (`UserName`). In JSON a timestamp is a string as in
-//! RFC 3339, a blob is base64, and numbers that JSON cannot represent are `"NaN"`, `"Infinity"` and `"-Infinity"`.
+//! RFC 3339, or the number of seconds since 1970 if its year is not one of 0 to 9999, a blob is base64, and
+//! numbers that JSON cannot represent are `"NaN"`, `"Infinity"` and `"-Infinity"`.
 
 mod call;
 mod json;

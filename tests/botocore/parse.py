@@ -51,7 +51,7 @@ def parsed(call):
 def result_of(line):
     try:
         return {"parsed": encode(parsed(json.loads(line)))}
-    except Exception as error:  # Whatever it is, the next line is another answer.
+    except Exception as error:  # For any error, continue with the next response.
         return {"error": f"{type(error).__name__}: {error}"}
 
 

@@ -148,7 +148,7 @@ def members(random, shape, value):
         element(random, shape.members[name].serialization.get("name", name), shape.members[name], inner)
         for name, inner in value.items()
     ]
-    # A member of tomorrow, which nobody knows today.
+    # An unknown member, as a later version of the service may add.
     if random.random() < 0.1:
         found.append("<UnknownMember><a>1</a></UnknownMember>")
     return "".join(found)

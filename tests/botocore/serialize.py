@@ -70,7 +70,7 @@ def form_body(call):
 def result_of(line):
     try:
         return {"body": form_body(json.loads(line))}
-    except Exception as error:  # Whatever it is, the next line is another call.
+    except Exception as error:  # For any error, continue with the next call.
         return {"error": f"{type(error).__name__}: {error}"}
 
 

@@ -125,24 +125,24 @@ fn without_later_members(
             .map(|(theirs, ours)| without_later_members(theirs, ours, fields, later))
             .collect(),
         (Value::Object(theirs), Value::Object(ours)) => {
-            let mut kept = Map::new();
+            let mut compared = Map::new();
             for (name, value) in theirs {
                 match ours.get(name) {
                     Some(ours) => {
                         let value = without_later_members(value, ours, fields, later);
-                        kept.insert(name.clone(), value);
+                        compared.insert(name.clone(), value);
                     }
                     None if fields.contains(name)
                         || !ours.keys().all(|key| fields.contains(key)) =>
                     {
-                        kept.insert(name.clone(), value.clone());
+                        compared.insert(name.clone(), value.clone());
                     }
                     None => {
                         later.insert(name.clone());
                     }
                 }
             }
-            kept.into()
+            compared.into()
         }
         _ => theirs.clone(),
     }

@@ -52,7 +52,7 @@ fn faults() -> Vec<Row> {
     [rejected(), possibly_done(), permanent_errors(), harmless()].concat()
 }
 
-/// The service did not carry the call out: every method is retried.
+/// The service did not execute the call, so every method is retried.
 fn rejected() -> Vec<Row> {
     let throttled = not_done(service(Some("Throttling"), 400), 3);
     vec![

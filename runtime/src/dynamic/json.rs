@@ -10,7 +10,7 @@ use time::format_description::well_known::Rfc3339;
 use super::value::{Content, DynamicList, DynamicRecord, DynamicValue};
 use crate::redact::REDACTED;
 use crate::schema::{Budget, Record as _};
-use crate::timestamp;
+use crate::timestamp::{self, TimestampFormat};
 
 /// Fills `record` from `object`, whose keys are the model's names of members. `null` leaves a member absent.
 ///
@@ -170,7 +170,10 @@ fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option
         Content::Timestamp(time) => {
             // Times are in UTC, so that comparing the strings compares the times.
             let time = time.checked_to_offset(UtcOffset::UTC).unwrap_or(time);
-            let text = time.format(&Rfc3339).unwrap_or_default();
+            // RFC 3339 has only the years 0 to 9999.
+            let text = time
+                .format(&Rfc3339)
+                .unwrap_or_else(|_| timestamp::format(time, TimestampFormat::UnixTimestamp));
             budget.take_text(text.len())?;
             Json::String(text)
         }

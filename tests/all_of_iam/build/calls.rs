@@ -80,6 +80,8 @@ fn value(service: &Service, ty: &Target, from: &str) -> Result<String, String> {
             let element = value(service, element, "value")?;
             format!("list({from}).iter().map(|value| {element})")
         }
-        other => return Err(format!("params of type {other:?} are not supported by this build script")),
+        other => {
+            return Err(format!("params of type {other:?} are not supported by this build script"));
+        }
     })
 }

@@ -5,7 +5,7 @@ use super::server::Step::{Execute, ReadRequest, Write};
 use super::{Fault, unreadable};
 use crate::echoes::{CODES, SECRET_KEY, TOKEN};
 
-/// Carries the request out, and responds with status 200 and `body`.
+/// Executes the request, and responds with status 200 and `body`.
 fn done(body: &[u8]) -> Vec<Step> {
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",

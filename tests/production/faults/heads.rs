@@ -8,7 +8,7 @@ use super::{Fault, Outcome, gateway, transport};
 use crate::echoes::{CODES, SECRET_KEY, TOKEN};
 use crate::support::canned::response;
 
-/// Carries the request out, and then writes `head` instead of a response.
+/// Executes the request, and then writes `head` instead of a response.
 fn done(head: impl Into<Vec<u8>>) -> Vec<Step> {
     vec![ReadRequest, Execute, Write(head.into())]
 }
@@ -60,7 +60,7 @@ fn broken() -> Vec<Fault> {
         ("too many headers", format!("{ok}{}\r\n", headers(200))),
         ("a megabyte of headers", format!("{ok}{}\r\n", headers(50_000))),
         ("a header of a megabyte", format!("{ok}a: {}\r\n\r\n", "b".repeat(1 << 20))),
-        ("nothing but spaces", " ".repeat(64)),
+        ("only spaces", " ".repeat(64)),
     ]
     .into_iter()
     .map(|(name, head)| Fault::lost(name, done(head), transport(None)))

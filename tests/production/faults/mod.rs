@@ -44,7 +44,7 @@ impl Fault {
         Self::new(name, steps, Outcome::Success(1), Outcome::Success(1))
     }
 
-    /// Every method is retried, because the service did not carry the call out.
+    /// Every method is retried, because the service did not execute the call.
     fn rejected(name: impl Into<String>, steps: impl Into<Vec<Step>>) -> Self {
         Self::new(name, steps, Outcome::Success(2), Outcome::Success(2))
     }

@@ -19,7 +19,7 @@ pub(super) enum Step {
     ReadHead,
     /// Reads the rest of the request.
     ReadRequest,
-    /// Carries the request out.
+    /// Executes the request.
     Execute,
     Write(Vec<u8>),
     /// Sends the response of the method. The connection then closes.

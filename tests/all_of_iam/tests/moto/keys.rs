@@ -10,10 +10,10 @@ const CERTIFICATE: &str = include_str!("certificate.pem");
 
 pub(crate) async fn access_keys(world: &World) -> Done {
     call!(world, users.create, user_name = "fay");
-    let made = call!(world, access_keys.create, user_name = "fay").access_key;
-    assert_eq!(made.status, StatusType::Active);
-    assert!(!made.secret_access_key.expose().is_empty());
-    let id = made.access_key_id.as_str();
+    let created = call!(world, access_keys.create, user_name = "fay").access_key;
+    assert_eq!(created.status, StatusType::Active);
+    assert!(!created.secret_access_key.expose().is_empty());
+    let id = created.access_key_id.as_str();
     call!(
         world,
         access_keys.update,
@@ -36,8 +36,8 @@ pub(crate) async fn access_keys(world: &World) -> Done {
 pub(crate) async fn ssh_keys(world: &World) -> Done {
     call!(world, users.create, user_name = "gus");
     let body = "ssh-rsa AAAAB3NzaC1yc2E+/= gus@example";
-    let made = call!(world, ssh_public_keys.upload, user_name = "gus", ssh_public_key_body = body);
-    let id = made.ssh_public_key.ok_or("no key")?.ssh_public_key_id;
+    let created = call!(world, ssh_public_keys.upload, user_name = "gus", ssh_public_key_body = body);
+    let id = created.ssh_public_key.ok_or("no key")?.ssh_public_key_id;
     let id = id.as_str();
     call!(
         world,
@@ -66,13 +66,13 @@ pub(crate) async fn ssh_keys(world: &World) -> Done {
 
 pub(crate) async fn signing_certificates(world: &World) -> Done {
     call!(world, users.create, user_name = "hal");
-    let made = call!(
+    let created = call!(
         world,
         signing_certificates.upload,
         user_name = "hal",
         certificate_body = CERTIFICATE,
     );
-    let id = made.certificate.certificate_id.as_str();
+    let id = created.certificate.certificate_id.as_str();
     call!(
         world,
         signing_certificates.update,
@@ -91,7 +91,7 @@ pub(crate) async fn signing_certificates(world: &World) -> Done {
 }
 
 pub(crate) async fn server_certificates(world: &World) -> Done {
-    let made = call!(
+    let created = call!(
         world,
         server_certificates.upload,
         server_certificate_name = "web",
@@ -99,11 +99,11 @@ pub(crate) async fn server_certificates(world: &World) -> Done {
         certificate_body = CERTIFICATE,
         private_key = "a secret",
     );
-    let made = made.server_certificate_metadata.ok_or("no metadata")?;
+    let created = created.server_certificate_metadata.ok_or("no metadata")?;
     let got = call!(world, server_certificates.get, server_certificate_name = "web");
     let got = got.server_certificate;
     assert_eq!(got.certificate_body.trim(), CERTIFICATE.trim());
-    assert_eq!(got.server_certificate_metadata.arn, made.arn);
+    assert_eq!(got.server_certificate_metadata.arn, created.arn);
     let listed = rows!(world, server_certificates.list);
     let listed: Vec<_> = listed.iter().map(|one| one.server_certificate_name.as_str()).collect();
     assert_eq!(listed, ["web"]);
@@ -114,15 +114,15 @@ pub(crate) async fn server_certificates(world: &World) -> Done {
 
 pub(crate) async fn mfa_devices(world: &World) -> Done {
     call!(world, users.create, user_name = "ida");
-    let made = call!(
+    let created = call!(
         world,
         virtual_mfa_devices.create,
         virtual_mfa_device_name = "phone",
         tags = [Tag::new("Colour", "red")],
     );
-    let made = made.virtual_mfa_device;
-    assert!(made.base32_string_seed.is_some_and(|seed| !seed.expose().is_empty()));
-    let number = &made.serial_number;
+    let created = created.virtual_mfa_device;
+    assert!(created.base32_string_seed.is_some_and(|seed| !seed.expose().is_empty()));
+    let number = &created.serial_number;
     call!(
         world,
         mfa_devices.enable,

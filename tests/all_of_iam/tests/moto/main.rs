@@ -66,14 +66,14 @@ async fn a_listing_returns_the_rows_of_all_pages() -> Done {
     let mut arns = Vec::new();
     for name in ["page-1", "page-2", "page-3", "page-4", "page-5"] {
         let document = world::READ;
-        let made = call!(
+        let created = call!(
             world,
             policies.create,
             policy_name = name,
             policy_document = document,
             path = "/pages/",
         );
-        arns.push(made.policy.and_then(|policy| policy.arn).ok_or("no ARN")?);
+        arns.push(created.policy.and_then(|policy| policy.arn).ok_or("no ARN")?);
     }
     let policies = all_of_iam::aws::iam_api::policies(&world.client);
     let list = || policies.list().path_prefix("/pages/").scope(PolicyScopeType::Local).max_items(2);

@@ -6,7 +6,7 @@ use crate::world::{READ, TRUST, WRITE, World, same_json};
 use crate::{Done, call, rows};
 
 pub(crate) async fn versions(world: &World) -> Done {
-    let made = call!(
+    let created = call!(
         world,
         policies.create,
         policy_name = "versions",
@@ -15,16 +15,16 @@ pub(crate) async fn versions(world: &World) -> Done {
         description = "Reads",
         tags = [Tag::new("one", "1")],
     );
-    let arn = made.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
+    let arn = created.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
     let arn = arn.as_str();
-    let made = call!(
+    let created = call!(
         world,
         policy_versions.create,
         policy_arn = arn,
         policy_document = WRITE,
         set_as_default = false,
     );
-    let second = made.policy_version.and_then(|version| version.version_id).ok_or("no id")?;
+    let second = created.policy_version.and_then(|version| version.version_id).ok_or("no id")?;
     let second = second.as_str();
     let got = call!(world, policy_versions.get, policy_arn = arn, version_id = second);
     let document = got.policy_version.and_then(|version| version.document).ok_or("no document")?;
@@ -57,8 +57,8 @@ pub(crate) async fn versions(world: &World) -> Done {
 }
 
 pub(crate) async fn attached_policies(world: &World) -> Done {
-    let made = call!(world, policies.create, policy_name = "spread", policy_document = READ);
-    let arn = made.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
+    let created = call!(world, policies.create, policy_name = "spread", policy_document = READ);
+    let arn = created.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
     let arn = arn.as_str();
     call!(world, users.create, user_name = "dan");
     call!(world, groups.create, group_name = "dans");
