@@ -33,7 +33,7 @@ impl<'a> Record<'a> {
                 // Quick results are not published, so any of them can be continued.
                 (Some(Value::Object(existing)), None) => figures.clone_from(existing),
                 (Some(Value::Object(existing)), Some(_)) if options.quick => {
-                    figures.clone_from(existing)
+                    figures.clone_from(existing);
                 }
                 (_, why) => eprintln!(
                     "replacing the results in {name}.json: {}",
