@@ -1,7 +1,7 @@
 //! Signature Version 4 for the requests of this client: a `POST` with a body.
 //!
-//! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, since deriving
-//! one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
+//! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, because
+//! deriving one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
 
 use std::borrow::Cow;
 use std::sync::Mutex;
@@ -21,7 +21,7 @@ use crate::timestamp;
 /// Path segments are escaped once more than in the URL, which all services except S3 require.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The additional header that is not signed, since a proxy may change it.
+/// The additional header that is not signed, because a proxy may change it.
 const UNSIGNED: &str = "x-amzn-trace-id";
 
 /// A request to sign.
@@ -61,26 +61,23 @@ struct SigningKey {
     key: Zeroizing<Vec<u8>>,
 }
 
-/// How many keys are cached: a client rarely uses more regions at a time.
+/// The maximum number of cached keys. A client rarely uses more regions at the same time.
 const MAX_KEYS: usize = 4;
 
 impl Signer {
     /// Signs `request` for `scope`.
     pub(crate) fn sign(&self, request: &PostRequest<'_>, scope: &CredentialScope<'_>) -> Signature {
-        let date = amz_date(scope.time);
-        let day = date.get(..8).unwrap_or_default();
-        let credential_scope =
-            [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
+        let (date, credential_scope) = dates(scope);
         let token = scope.credentials.session_token();
         let mut headers = Vec::with_capacity(4 + request.headers.len());
         headers.extend([
-            ("content-type", request.content_type),
-            ("host", request.host),
-            ("x-amz-date", date.as_str()),
+            ("content-type", request.content_type.as_bytes()),
+            ("host", request.host.as_bytes()),
+            ("x-amz-date", date.as_bytes()),
         ]);
-        headers.extend(token.map(|token| ("x-amz-security-token", token)));
+        headers.extend(token.map(|token| ("x-amz-security-token", token.as_bytes())));
         let further = request.headers.iter().filter(|(name, _)| name != UNSIGNED);
-        headers.extend(further.map(|(name, value)| (name.as_str(), text(value))));
+        headers.extend(further.map(|(name, value)| (name.as_str(), value.as_bytes())));
         // Most requests have only the headers of the client, which are already sorted.
         let signed_headers = match (request.headers, token) {
             ([], None) => Cow::Borrowed("content-type;host;x-amz-date"),
@@ -92,36 +89,35 @@ impl Signer {
             }
         };
 
-        // With enough capacity, the string does not grow, which would leave a copy of the session token in memory.
+        // With enough capacity, the buffer does not grow, which would leave a copy of the session token in memory.
         let room = 512 + 3 * request.path.len() + token.map_or(0, str::len) + request.host.len();
-        let mut canonical = String::with_capacity(room);
-        canonical.push_str("POST\n");
+        let mut canonical = Vec::with_capacity(room);
+        canonical.extend_from_slice(b"POST\n");
         push_path(&mut canonical, request.path);
-        canonical.push('\n');
+        canonical.push(b'\n');
         for (name, value) in headers {
-            canonical.push('\n');
-            canonical.push_str(name);
-            canonical.push(':');
+            canonical.push(b'\n');
+            canonical.extend_from_slice(name.as_bytes());
+            canonical.push(b':');
             push_value(&mut canonical, value);
         }
-        canonical.push_str("\n\n");
-        canonical.push_str(&signed_headers);
-        canonical.push('\n');
+        canonical.extend_from_slice(b"\n\n");
+        canonical.extend_from_slice(signed_headers.as_bytes());
+        canonical.push(b'\n');
         push_hex_sha256(&mut canonical, request.body);
 
-        let mut string_to_sign = String::with_capacity(256);
+        let mut string_to_sign = Vec::with_capacity(256);
         for part in ["AWS4-HMAC-SHA256\n", &date, "\n", &credential_scope, "\n"] {
-            string_to_sign.push_str(part);
+            string_to_sign.extend_from_slice(part.as_bytes());
         }
-        push_hex_sha256(&mut string_to_sign, canonical.as_bytes());
+        push_hex_sha256(&mut string_to_sign, &canonical);
         if token.is_some() || !request.headers.is_empty() {
             // It contains the session token, and headers may be secret too.
             canonical.zeroize();
         }
 
-        let signature = self.with_key(scope, &credential_scope, |key| {
-            calculate_signature(key, string_to_sign.as_bytes())
-        });
+        let signature = self
+            .with_key(scope, &credential_scope, |key| calculate_signature(key, &string_to_sign));
         let authorization = [
             "AWS4-HMAC-SHA256 Credential=",
             scope.credentials.access_key_id(),
@@ -162,75 +158,77 @@ impl Signer {
     }
 }
 
-/// The text of an additional header. [`Request::header`](crate::Request::header) accepts only text.
-fn text(value: &HeaderValue) -> &str {
-    value.to_str().unwrap_or_default()
-}
-
 /// Appends a header's value as it is signed: trimmed, and with runs of spaces collapsed.
-fn push_value(out: &mut String, value: &str) {
-    let find_space = |text: &str| memchr(b' ', text.as_bytes());
-    let mut rest = if find_space(value).is_some() { value.trim_matches(' ') } else { value };
-    while let Some((word, after)) = find_space(rest).and_then(|at| rest.split_at_checked(at)) {
-        out.push_str(word);
-        out.push(' ');
-        rest = after.trim_start_matches(' ');
+fn push_value(out: &mut Vec<u8>, value: &[u8]) {
+    if memchr(b' ', value).is_none() {
+        out.extend_from_slice(value);
+        return;
     }
-    out.push_str(rest);
+    let words = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            out.push(b' ');
+        }
+        out.extend_from_slice(word);
+    }
 }
 
 /// Appends the path as it is signed, with repeated slashes collapsed.
-fn push_path(out: &mut String, path: &str) {
+fn push_path(out: &mut Vec<u8>, path: &str) {
     // The path of most requests.
     if path == "/" {
-        out.push('/');
+        out.push(b'/');
         return;
     }
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        out.push('/');
-        out.extend(utf8_percent_encode(segment, PATH));
+        out.push(b'/');
+        for part in utf8_percent_encode(segment, PATH) {
+            out.extend_from_slice(part.as_bytes());
+        }
     }
     if path.ends_with('/') || path.is_empty() {
-        out.push('/');
+        out.push(b'/');
     }
 }
 
-/// `20261124T093000Z`
-fn amz_date(time: SystemTime) -> String {
-    let time = OffsetDateTime::from_unix_timestamp(timestamp::seconds(time))
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let (hour, minute, second) = time.to_hms();
-    // The time is within the years of four digits.
-    let of_year = |number: i32| u8::try_from(number % 100).unwrap_or_default();
+/// The date of a signature, `20261124T093000Z`, and its credential scope, `20261124/us-east-1/iam/aws4_request`.
+fn dates(scope: &CredentialScope<'_>) -> (String, String) {
+    let seconds = time::Duration::seconds(timestamp::seconds(scope.time));
+    let time = OffsetDateTime::UNIX_EPOCH.saturating_add(seconds);
     let mut date = String::with_capacity(16);
-    push_two_digits(&mut date, of_year(time.year() / 100));
-    push_two_digits(&mut date, of_year(time.year()));
+    // The lowest byte of a number below 100 is the number.
+    for part in [time.year() / 100 % 100, time.year() % 100] {
+        let [number, ..] = part.to_le_bytes();
+        push_two_digits(&mut date, number);
+    }
     push_two_digits(&mut date, time.month().into());
     push_two_digits(&mut date, time.day());
+    let credential_scope = [&date, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
     date.push('T');
-    push_two_digits(&mut date, hour);
-    push_two_digits(&mut date, minute);
-    push_two_digits(&mut date, second);
+    let (hour, minute, second) = time.to_hms();
+    for number in [hour, minute, second] {
+        push_two_digits(&mut date, number);
+    }
     date.push('Z');
-    date
+    (date, credential_scope)
 }
 
 fn push_two_digits(out: &mut String, number: u8) {
-    push_digit(out, number / 10);
-    push_digit(out, number % 10);
+    out.push(char::from(hex_digit(number / 10 % 10)));
+    out.push(char::from(hex_digit(number % 10)));
 }
 
-fn push_hex_sha256(out: &mut String, bytes: &[u8]) {
+fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
     for byte in Sha256::digest(bytes) {
-        push_digit(out, byte >> 4);
-        push_digit(out, byte & 0xf);
+        out.extend([hex_digit(byte >> 4), hex_digit(byte)]);
     }
 }
 
-/// Appends a hexadecimal digit. Formatting numbers with `write!` would be a tenth of the cost of a call.
-fn push_digit(out: &mut String, digit: u8) {
-    if let Some(digit) = char::from_digit(digit.into(), 16) {
-        out.push(digit);
+/// The hexadecimal digit for the lower half of `byte`. Formatting numbers with `write!` would be a tenth of the cost of a call.
+fn hex_digit(byte: u8) -> u8 {
+    match byte & 0xf {
+        number @ 0..=9 => b'0' + number,
+        number => b'a' - 10 + number,
     }
 }
 

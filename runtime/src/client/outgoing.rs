@@ -23,14 +23,14 @@ pub(super) struct Outgoing<'a> {
     pub(super) secrets: Secrets<'a>,
 }
 
-/// Returns the secrets of a call that no message may show. It is called only when there is a message to show, since most
+/// Returns the secrets of a call, which messages must not show. It is called only when there is a message, because most
 /// calls do not need a copy of their secrets.
 pub(crate) type Secrets<'a> = &'a (dyn Fn() -> Vec<Zeroizing<String>> + Sync);
 
-/// An encoded request. The body is overwritten when it is dropped, since it may contain secrets.
+/// An encoded request. The body is overwritten when it is dropped, because it may contain secrets.
 pub(crate) struct Encoded {
     pub(super) body: Zeroizing<String>,
-    /// What is prepended to the endpoint's host.
+    /// The prefix of the endpoint's host.
     host_prefix: String,
 }
 
@@ -53,7 +53,7 @@ impl Client {
         let body =
             query::encode(name, service.api_version, shape, input, token).map_err(|member| {
                 let message = format!(
-                    "the parameter {member} cannot be sent: its year is not between 0 and 9999"
+                    "the time in the parameter {member} cannot be sent: its year must be between 0 and 9999"
                 );
                 Error::new(ErrorKind::Input, message).of_operation(name)
             })?;

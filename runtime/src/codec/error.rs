@@ -1,4 +1,4 @@
-//! Why a response could not be decoded.
+//! The error of a response that could not be decoded.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use crate::error::{Error, ErrorKind};
 use crate::redact::{MAX_MESSAGE, Sanitizer};
 use crate::schema::Budget;
 
-/// Why a response could not be decoded, and where in it.
+/// The error of a response that could not be decoded, with the position in the document.
 #[derive(Debug)]
 pub(crate) struct DecodeError {
-    /// The elements around the failure, `ListMFADevicesResponse/ListMFADevicesResult/…`.
+    /// The elements that contain the failure, such as `ListMFADevicesResponse/ListMFADevicesResult/…`.
     path: String,
     problem: String,
     /// The limit in bytes, if decoding would take more memory than that.
@@ -31,7 +31,7 @@ impl DecodeError {
         Self::at(String::new(), problem)
     }
 
-    /// An error at `path`, the elements around the failure.
+    /// An error at `path`, the elements that contain the failure.
     pub(crate) fn at(path: String, problem: impl Into<String>) -> Self {
         Self { path, problem: problem.into(), over_budget: None }
     }
@@ -58,7 +58,10 @@ impl DecodeError {
                 );
                 Error::new(ErrorKind::ResponseTooLarge, message)
             }
-            None => Error::new(ErrorKind::Response, "the response could not be decoded"),
+            None => Error::new(
+                ErrorKind::Response,
+                "the response could not be decoded; check that the endpoint is the service's, or a proxy in between",
+            ),
         };
         error.of_operation(operation).sent().with_source(shown)
     }

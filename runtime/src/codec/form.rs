@@ -9,7 +9,7 @@ pub(crate) const CONTENT_TYPE: &str = "application/x-www-form-urlencoded; charse
 /// All characters except the unreserved characters of RFC 3986.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A body under construction. It is overwritten when it is dropped, since it may contain secrets.
+/// A body under construction. It is overwritten when it is dropped, because it may contain secrets.
 pub(crate) struct FormBody(Zeroizing<String>);
 
 impl FormBody {
@@ -44,7 +44,7 @@ impl FormBody {
     }
 
     fn push_escaped(&mut self, text: &str) {
-        // The iterator yields each escaped byte as a part of its own.
+        // The iterator yields each escaped byte as a separate part.
         let parts = utf8_percent_encode(text, ESCAPED);
         self.0.extend(parts.map(|part| if part == "%20" { "+" } else { part }));
     }

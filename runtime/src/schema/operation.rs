@@ -7,24 +7,24 @@ use super::Shape;
 pub struct Service<'a> {
     /// The service id, `IAM`. In capitals and with underscores, it is part of the name of `AWS_ENDPOINT_URL_IAM`.
     pub id: &'a str,
-    /// `iam`, the first part of its host names.
+    /// The first part of its host names, `iam`.
     pub endpoint_prefix: &'a str,
-    /// `iam`, its name in the credential scope.
+    /// The name in the credential scope, `iam`.
     pub signing_name: &'a str,
-    /// `2010-05-08`
+    /// The version of the API, `2010-05-08`.
     pub api_version: &'a str,
 }
 
 /// One operation of a service.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation<'a> {
-    /// `ListMFADevices`
+    /// The name of the operation, `ListMFADevices`.
     pub name: &'a str,
     /// The service.
     pub service: &'a Service<'a>,
     /// Whether it changes nothing and may be repeated: its method is a `SELECT`.
     pub read_only: bool,
-    /// What is prepended to the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
+    /// The prefix of the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
     /// Whether it is sent without a signature, and so needs no credentials.
     pub unsigned: bool,
@@ -37,7 +37,7 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// Creates the operation `name` of `service` with `input`, without output, which may change something.
+    /// Creates the operation `name` of `service` with `input`. It has no output and is not read-only.
     #[must_use]
     pub const fn new(name: &'a str, service: &'a Service<'a>, input: &'a Shape<'a>) -> Self {
         Self {
@@ -77,7 +77,7 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// Sets what is prepended to the host.
+    /// Sets the prefix of the endpoint's host.
     #[must_use]
     pub const fn host_prefix(mut self, prefix: &'a str) -> Self {
         self.host_prefix = Some(prefix);

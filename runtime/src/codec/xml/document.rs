@@ -9,7 +9,8 @@ use super::scanner::{Element, Event, Scanner};
 use crate::codec::error::DecodeError;
 use crate::schema::Budget;
 
-/// How deep elements may nest, including skipped ones. The deepest structure of an AWS Query service needs about 20 levels.
+/// The maximum depth of nested elements, including skipped ones. The deepest structure of an AWS Query service needs about 20
+/// levels.
 pub(crate) const MAX_DEPTH: usize = 100;
 
 /// A document that is being decoded, and the elements around the current position.
