@@ -197,6 +197,13 @@ impl Schema {
             Self::Enum(_) => None,
         }
     }
+
+    pub(crate) fn members_mut(&mut self) -> Option<&mut [Member]> {
+        match self {
+            Self::Structure(members) | Self::Union(members) => Some(members),
+            Self::Enum(_) => None,
+        }
+    }
 }
 
 /// One member of a structure: its names, its target and its traits.

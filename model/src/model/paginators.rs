@@ -10,33 +10,27 @@ use crate::json::Reader;
 
 /// The paginators of `model`'s operations. A paginator of another operation is a warning.
 pub(super) fn read(reader: &mut Reader<'_>, model: &ServiceModel) -> IndexMap<String, Pagination> {
-    let mut paginations = IndexMap::new();
     let Some(file) = reader.file::<published::Paginators<'_>>() else {
-        return paginations;
+        return IndexMap::new();
     };
     PAGINATORS.check(&file.other, &[], reader);
-    for (name, paginator) in
-        reader.entries::<published::Paginator>(&file.pagination, &["pagination"])
-    {
-        let path = ["pagination", &name];
-        PAGINATOR.check(&paginator.other, &path, reader);
-        let pagination = Pagination {
-            input_token: paginator.input_token.into(),
-            output_token: paginator.output_token.into(),
-            more_results: paginator.more_results,
-            limit_key: paginator.limit_key,
-            result_key: paginator.result_key.into(),
-        };
-        if let Some(operation) = model.operation(&name) {
-            check(&name, &pagination, operation, model, reader);
-            paginations.insert(name, pagination);
-        } else {
-            let message = format!(
-                "the paginator `{name}` is for an operation that the service model does not have"
-            );
-            reader.warning(&PAGINATOR_UNUSED, &path, message);
+    let mut paginations: IndexMap<String, Pagination> =
+        reader.entries(&file.pagination, &["pagination"]);
+    paginations.retain(|name, pagination| {
+        let path = ["pagination", name];
+        PAGINATOR.filter(&mut pagination.other, &path, reader);
+        let operation = model.operation(name);
+        match operation {
+            Some(operation) => check(name, pagination, operation, model, reader),
+            None => {
+                let message = format!(
+                    "the paginator `{name}` is for an operation that the service model does not have"
+                );
+                reader.warning(&PAGINATOR_UNUSED, &path, message);
+            }
         }
-    }
+        operation.is_some()
+    });
     paginations
 }
 
@@ -56,8 +50,9 @@ fn check(
         ("more_results", pagination.more_results.as_slice(), output),
         ("result_key", &pagination.result_key, output),
     ] {
+        let root = root.as_ref().map(|root| root.shape.as_str());
         for path in paths {
-            if !path.split("||").all(|path| is_member(path, root.as_deref(), model)) {
+            if !path.split("||").all(|path| is_member(path, root, model)) {
                 let problem = format!(
                     "the paginator of `{name}` names `{path}`, which is not in the operation's {message}"
                 );

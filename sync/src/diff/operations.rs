@@ -75,7 +75,7 @@ impl<'a> Side<'a> {
         let Operation { input, output, .. } = self.operation;
         let structure = if is_input { input } else { output };
         match structure {
-            Some(structure) => member_span(self.model, structure, member),
+            Some(structure) => member_span(self.model, &structure.shape, member),
             None => self.model.span(&["operations", &self.operation.name]),
         }
     }

@@ -188,7 +188,6 @@ impl ServicePair<'_, '_> {
                 global_endpoint,
                 protocol,
                 signature_version,
-                signing_name,
                 xml_namespace,
                 ..
             } = &model.metadata;
@@ -199,7 +198,7 @@ impl ServicePair<'_, '_> {
                 ("globalEndpoint", optional(global_endpoint)),
                 ("protocol", protocol.clone()),
                 ("signatureVersion", optional(signature_version)),
-                ("signingName", signing_name.clone()),
+                ("signingName", model.metadata.signing_name().to_owned()),
                 ("xmlNamespace", optional(xml_namespace)),
             ]
         };
