@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::schema::{Member, Schema, Target};
+use crate::schema::{Schema, Target};
 
 /// The structures that each structure contains.
 type Edges<'a> = HashMap<&'a str, Vec<&'a str>>;
@@ -10,49 +10,32 @@ type Edges<'a> = HashMap<&'a str, Vec<&'a str>>;
 /// Marks the members through which a structure contains itself. Those that would have to contain themselves, so that a
 /// value would have no end, are no longer required.
 pub(super) fn mark(schemas: &mut BTreeMap<String, Schema>) {
-    let all = components(&edges(schemas, |_| true));
-    let required = components(&edges(schemas, |member| member.required));
-    let flags: Vec<(bool, bool)> = members(schemas)
-        .map(|(name, member)| {
-            let joins = |components: &HashMap<&str, usize>| {
-                target(member).is_some_and(|target| components.get(name) == components.get(target))
+    let (mut all, mut required) = (Edges::new(), Edges::new());
+    for (name, schema) in &*schemas {
+        for member in schema.members().into_iter().flatten() {
+            let Target::Structure(target) = &member.target else { continue };
+            all.entry(name).or_default().push(target);
+            if member.required {
+                required.entry(name).or_default().push(target);
+            }
+        }
+    }
+    let (all, required) = (components(&all), components(&required));
+    for (name, schema) in schemas {
+        for member in schema.members_mut().into_iter().flatten() {
+            let Target::Structure(target) = &member.target else { continue };
+            let is_in_one = |components: &HashMap<String, usize>| {
+                components.get(name).is_some_and(|number| components.get(target) == Some(number))
             };
-            (joins(&all), joins(&required))
-        })
-        .collect();
-    let members = schemas.values_mut().filter_map(Schema::members_mut).flatten();
-    for (member, (is_recursive, is_endless)) in members.zip(flags) {
-        member.recursive = is_recursive;
-        member.required &= !is_endless;
+            member.recursive = is_in_one(&all);
+            member.required &= !is_in_one(&required);
+        }
     }
-}
-
-/// All members of structures, with the structures' names.
-fn members(schemas: &BTreeMap<String, Schema>) -> impl Iterator<Item = (&str, &Member)> {
-    let structures =
-        schemas.iter().filter_map(|(name, schema)| Some((name.as_str(), schema.members()?)));
-    structures.flat_map(|(name, members)| members.iter().map(move |member| (name, member)))
-}
-
-fn target(member: &Member) -> Option<&str> {
-    match &member.target {
-        Target::Structure(name) => Some(name),
-        _ => None,
-    }
-}
-
-/// The edges for the members that are `wanted`.
-fn edges(schemas: &BTreeMap<String, Schema>, wanted: impl Fn(&Member) -> bool) -> Edges<'_> {
-    let mut edges: Edges<'_> = schemas.keys().map(|name| (name.as_str(), Vec::new())).collect();
-    for (name, member) in members(schemas).filter(|(_, member)| wanted(member)) {
-        edges.entry(name).or_default().extend(target(member));
-    }
-    edges
 }
 
 /// The number of the strongly connected component of each structure: two structures that contain each other have one
 /// number (Kosaraju's algorithm, which is linear).
-fn components<'a>(edges: &Edges<'a>) -> HashMap<&'a str, usize> {
+fn components(edges: &Edges<'_>) -> HashMap<String, usize> {
     let mut reversed = Edges::new();
     for (from, targets) in edges {
         for to in targets {
@@ -63,12 +46,12 @@ fn components<'a>(edges: &Edges<'a>) -> HashMap<&'a str, usize> {
     let order: Vec<&str> =
         edges.keys().flat_map(|start| reached(start, edges, &mut seen)).collect();
     seen.clear();
-    let roots = order.into_iter().rev().enumerate();
-    roots
-        .flat_map(|(number, root)| {
-            reached(root, &reversed, &mut seen).into_iter().map(move |name| (name, number))
-        })
-        .collect()
+    let mut components = HashMap::new();
+    for (number, root) in order.into_iter().rev().enumerate() {
+        let names = reached(root, &reversed, &mut seen).into_iter();
+        components.extend(names.map(|name| (name.to_owned(), number)));
+    }
+    components
 }
 
 /// The structures that `edges` reach from `start` and that were not `seen`, each after those that it leads to.

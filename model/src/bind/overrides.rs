@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::operations::key;
 use super::{Binder, rules};
@@ -39,10 +40,10 @@ pub struct Overrides {
     places: Option<Places>,
     /// Operations by `resource.Method`.
     operations: BTreeMap<String, String>,
-    /// Names of shapes.
-    sensitive: BTreeSet<String>,
-    /// By the name of a shape.
-    types: BTreeMap<String, Known>,
+    /// Names of shapes with values that are secrets.
+    pub(super) sensitive: BTreeSet<String>,
+    /// The types of the runtime for the values of shapes, by the shape's name.
+    pub(super) types: BTreeMap<String, Known>,
 }
 
 #[derive(Default, Deserialize)]
@@ -60,40 +61,30 @@ struct File<'a> {
 #[serde(deny_unknown_fields)]
 struct OperationOverride {
     operation: String,
-    #[serde(rename = "reason")]
-    _reason: Reason,
+    #[serde(rename = "reason", deserialize_with = "reason")]
+    _reason: (),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SensitiveOverride {
-    #[serde(rename = "reason")]
-    _reason: Reason,
+    #[serde(rename = "reason", deserialize_with = "reason")]
+    _reason: (),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TypeOverride {
     r#type: Known,
-    #[serde(rename = "reason")]
-    _reason: Reason,
+    #[serde(rename = "reason", deserialize_with = "reason")]
+    _reason: (),
 }
 
 /// Why an override is there: a string that is not blank.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct Reason;
-
-impl TryFrom<String> for Reason {
-    type Error = &'static str;
-
-    fn try_from(reason: String) -> Result<Self, Self::Error> {
-        if reason.trim().is_empty() {
-            Err("the `reason` of an override is blank")
-        } else {
-            Ok(Self)
-        }
-    }
+fn reason<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
+    let reason = String::deserialize(from)?;
+    let is_blank = reason.trim().is_empty();
+    if is_blank { Err(D::Error::custom("the `reason` of an override is blank")) } else { Ok(()) }
 }
 
 impl Overrides {
@@ -123,16 +114,6 @@ impl Overrides {
         let by_key = |key: &str| self.operations.get(key).map(String::as_str);
         by_key(&key(resource, method))
             .or_else(|| by_key(&format!("{resource}.{}", method.full_name.value)))
-    }
-
-    /// Whether an override marks the values of `shape` as secrets.
-    pub(super) fn is_sensitive(&self, shape: &str) -> bool {
-        self.sensitive.contains(shape)
-    }
-
-    /// The type of the runtime that an override gives the values of `shape`.
-    pub(super) fn known_type(&self, shape: &str) -> Option<Known> {
-        self.types.get(shape).copied()
     }
 }
 

@@ -106,7 +106,9 @@ impl<'m> Binder<'m> {
             row => {
                 let mut members = self.shapes.members(structure);
                 if let Some(row) = row {
-                    members.iter_mut().for_each(|member| row.put_into(&mut member.target));
+                    for member in &mut members {
+                        row.put_into(&mut member.target);
+                    }
                 }
                 self.shapes.use_all(&members);
                 OutputShape::Members(members)

@@ -110,7 +110,7 @@ impl<'m> Shapes<'m> {
         match &shape.kind {
             ShapeKind::Structure(_) => Target::Structure(member.shape.clone()),
             ShapeKind::String { values } if values.is_empty() => {
-                let by_hand = self.overrides.known_type(&member.shape);
+                let by_hand = self.overrides.types.get(&member.shape).copied();
                 let known = by_hand.or_else(|| self.published(&member.shape));
                 known.map_or(Target::String, Target::Known)
             }
@@ -169,7 +169,7 @@ impl<'m> Shapes<'m> {
     /// Whether values of a use of a shape are secrets, or values in its list or map.
     fn is_sensitive(&self, member: &MemberRef) -> bool {
         self.model.nested(member).take(DEEPEST + 1).any(|(member, shape)| {
-            member.sensitive || shape.sensitive || self.overrides.is_sensitive(&member.shape)
+            member.sensitive || shape.sensitive || self.overrides.sensitive.contains(&member.shape)
         })
     }
 }

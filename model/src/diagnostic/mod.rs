@@ -8,6 +8,7 @@ use std::fmt;
 pub use self::render::Style;
 pub use self::render::is_direction_control;
 pub use self::rule::Rule;
+pub(crate) use self::rule::rules;
 use crate::source::Span;
 use crate::words::nearest_within;
 

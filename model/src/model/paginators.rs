@@ -50,9 +50,11 @@ fn check(
         ("more_results", pagination.more_results.as_slice(), output),
         ("result_key", &pagination.result_key, output),
     ] {
-        let root = root.as_ref().map(|root| root.shape.as_str());
+        let is_member = |path: &str| {
+            root.as_ref().is_some_and(|root| target(path, &root.shape, model).is_some())
+        };
         for path in paths {
-            if !path.split("||").all(|path| is_member(path, root, model)) {
+            if !path.split("||").all(is_member) {
                 let problem = format!(
                     "the paginator of `{name}` names `{path}`, which is not in the operation's {message}"
                 );
@@ -62,21 +64,17 @@ fn check(
     }
 }
 
-/// Whether `path` (`Jobs[-1].JobId`) leads from the structure `root` to a member.
-fn is_member(path: &str, root: Option<&str>, model: &ServiceModel) -> bool {
-    let mut shape = root;
-    for part in path.trim().split('.') {
-        let (name, indexed) = part.split_once('[').map_or((part, false), |(name, _)| (name, true));
-        let structure = shape.and_then(|shape| model.structure(shape));
-        let Some(mut member) = structure.and_then(|structure| structure.members.get(name)) else {
-            return false;
-        };
-        if indexed {
-            let target = model.shape(&member.shape).map(|shape| &shape.kind);
-            let Some(ShapeKind::List { member: item, .. }) = target else { return false };
-            member = item;
+/// The shape of the member to which `path` (`Jobs[-1].JobId`) leads from the structure `root`.
+fn target<'m>(path: &str, root: &'m str, model: &'m ServiceModel) -> Option<&'m str> {
+    path.trim().split('.').try_fold(root, |shape, part| {
+        let name = part.split_once('[').map_or(part, |(name, _)| name);
+        let member = model.structure(shape)?.members.get(name)?;
+        if name == part {
+            return Some(&*member.shape);
         }
-        shape = Some(&member.shape);
-    }
-    true
+        match &model.shape(&member.shape)?.kind {
+            ShapeKind::List { member, .. } => Some(&member.shape),
+            _ => None,
+        }
+    })
 }

@@ -3,19 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::Rule;
-
-macro_rules! rules {
-    ($($name:ident = $id:literal, $label:literal, $help:literal;)*) => {
-        $(
-            #[doc = concat!("`", $id, "`: ", $label, ". To fix it: ", $help, ".")]
-            pub static $name: Rule = Rule { id: $id, label: $label, help: $help };
-        )*
-
-        /// All rules, in the order in which a page is read.
-        pub static RULES: &[&Rule] = &[$(&$name),*];
-    };
-}
+use crate::diagnostic::rules;
 
 rules! {
     // The page as a whole.
