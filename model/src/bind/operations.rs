@@ -13,7 +13,7 @@ use crate::words::{list_of, singular};
 const MOST_NAMED: usize = 5;
 
 /// Where an override names an operation.
-const OVERRIDES: &str = "\"operations\" of overrides.json";
+const OVERRIDES: &str = "\"operations\" in overrides.json";
 
 /// The key of `method` of `resource` in an override file.
 pub(super) fn key(resource: &str, method: &Method) -> String {
@@ -38,7 +38,7 @@ impl<'m> Binder<'m> {
             [] => self.report_none(resource, method),
             ref several => {
                 let message = format!(
-                    "the method `{}` could be {}",
+                    "the method `{}` matches several operations: {}",
                     method.full_name.value,
                     several_of(several)
                 );
@@ -46,7 +46,7 @@ impl<'m> Binder<'m> {
                 self.diagnostics.push(
                     rules::AMBIGUOUS_OPERATION
                         .error(message, method.full_name.span.clone())
-                        .help(format!("name one of them under \"{key}\" in {OVERRIDES}")),
+                        .help(format!("add \"{key}\" with the name of one of them to {OVERRIDES}")),
                 );
             }
         }
@@ -58,13 +58,15 @@ impl<'m> Binder<'m> {
         let wanted = format!("{}{}", method.name, singular(resource).replace('_', ""));
         let known = self.model.operations.keys().map(String::as_str);
         let todo = format!(
-            "the operation under \"{}\" in {OVERRIDES}, or import it into {}",
+            "add \"{}\" with the name of an operation to {OVERRIDES}, or import the operation into {}",
             key(resource, method),
             self.model.source.name()
         );
         let help = match self.diagnostics.nearest(&wanted, known) {
-            Some(near) => format!("did you mean `{near}`? Name {todo}"),
-            None => format!("name {todo}"),
+            Some(near) => {
+                format!("did you mean the operation `{near}`? Correct the method's name, {todo}")
+            }
+            None => todo,
         };
         let found = rules::NO_OPERATION.error(message, method.full_name.span.clone());
         self.diagnostics.push(found.help(help));
@@ -76,7 +78,7 @@ fn several_of(operations: &[&Operation]) -> String {
     let names = operations.iter().take(MOST_NAMED).map(|operation| operation.name.as_str());
     if operations.len() > MOST_NAMED {
         let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-        return format!("{} or others", names.join(", "));
+        return format!("{} and others", names.join(", "));
     }
     list_of(names)
 }

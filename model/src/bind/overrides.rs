@@ -151,7 +151,7 @@ impl Binder<'_> {
             let stale = self.stale_shape(name, |shape| match &shape.kind {
                 ShapeKind::String { values } if values.is_empty() => None,
                 _ => Some(format!(
-                    "`{name}` is not a string without listed values in the service model"
+                    "the shape `{name}` is not a plain string: only a string without `enum` can have a type"
                 )),
             });
             found.push(("types", name, stale));
@@ -176,7 +176,7 @@ impl Binder<'_> {
         };
         match *self.operations.by_rule(resource, &method.name) {
             [found] if found.name == named => {
-                Some(format!("`{key}` is matched to `{named}` without this override"))
+                Some(format!("the method `{key}` matches `{named}` without this override"))
             }
             _ => None,
         }

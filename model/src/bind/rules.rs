@@ -15,9 +15,9 @@ rules! {
         "use letters, digits and `_ . : - $ @` in a name, or use the file as AWS publishes it";
     DUPLICATE_PAGE = "duplicate-page", "this resource already has a page",
         "remove one of the two pages";
-    NO_OPERATION = "no-operation", "the service model has no operation for this method",
+    NO_OPERATION = "no-operation", "no operation of the service model matches this method",
         "import the operation into service-2.json, or name it in overrides.json";
-    AMBIGUOUS_OPERATION = "ambiguous-operation", "this method could be any of several operations",
+    AMBIGUOUS_OPERATION = "ambiguous-operation", "several operations match this method",
         "name the operation in overrides.json";
     UNKNOWN_PARAM = "unknown-param", "the operation has no input member of this name",
         "correct the param in the page, or import a service model that has it";
@@ -27,7 +27,7 @@ rules! {
         "add the param to the page's required params: without it the service rejects the request";
     UNKNOWN_FIELD = "unknown-field", "no output of a `SELECT` method has this field",
         "correct the field in the page, or import a service model that has it";
-    BAD_OVERRIDES = "bad-overrides", "overrides.json cannot have this here",
+    BAD_OVERRIDES = "bad-overrides", "this is not valid in overrides.json",
         "see \"Overrides\" in CONTRIBUTING.md for the form of overrides.json";
     STALE_OVERRIDE = "stale-override", "this override has no effect",
         "correct the override, or remove it from overrides.json";

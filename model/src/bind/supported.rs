@@ -95,7 +95,8 @@ impl<'m> Checker<'_, 'm> {
         let fits = rename_labels(prefix, |name| is_label(name)?.then_some("")).is_some();
         if !fits || prefix.contains(['/', '@', ':', '?', '#', ' ']) {
             let message = format!(
-                "the host prefix {prefix:?} is not valid: expected host labels and names of input members in braces"
+                "the host prefix {prefix:?} of `{}` is not valid: expected a part of a host name, with string members of the input that have `hostLabel` in braces",
+                operation.name
             );
             self.refuse(message, place, "endpoint");
         }
@@ -147,10 +148,18 @@ impl<'m> Checker<'_, 'm> {
 
     /// Reports the unsupported keys of the object at `place`.
     fn marked(&mut self, keys: &[String], place: &[&str]) {
-        let object = invariant!(place.last(), "an operation, a shape or a use of one has a path");
+        let object = match place {
+            ["operations", name] => format!("the operation `{name}`"),
+            ["shapes", shape, "members", name] => format!("the member `{name}` of `{shape}`"),
+            ["shapes", shape, part] => format!("the {part} of `{shape}`"),
+            place => {
+                let name = invariant!(place.last(), "a shape has a path");
+                format!("the shape `{name}`")
+            }
+        };
         for key in keys {
             let message = format!(
-                "`{object}` uses `{key}`, which changes how it is encoded and is not supported"
+                "{object} has `{key}`, which changes how it is encoded and is not supported"
             );
             self.refuse(message, place, key);
         }

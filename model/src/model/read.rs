@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::rules::{ERROR_DISAGREES, rule_of};
-use super::shapes::{check_error, read_all, report_dangling};
+use super::rules::{DANGLING_SHAPE, ERROR_DISAGREES, rule_of};
+use super::shapes::{check_error, read_all};
 use super::vocabulary::{ENDPOINT, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
 use super::{
     ErrorFacts, Metadata, Operation, ServiceModel, Shape, ShapeKind, format, paginators, published,
@@ -132,11 +132,14 @@ fn check_references(
     reader: &mut Reader<'_>,
 ) {
     let mut check = |name: &str, path: &[&str]| {
-        let is_structure =
-            shapes.get(name).is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_)));
-        if !is_structure && !is_unread.contains(name) {
-            report_dangling(name, &[&["operations", key], path, &["shape"]].concat(), reader);
-        }
+        let problem = match shapes.get(name) {
+            Some(Shape { kind: ShapeKind::Structure(_), .. }) => return,
+            Some(_) => "is not a structure",
+            None if is_unread.contains(name) => return,
+            None => "does not exist",
+        };
+        let path = [&["operations", key], path, &["shape"]].concat();
+        reader.error(&DANGLING_SHAPE, &path, format!("the shape `{name}` {problem}"));
     };
     for (part, message) in [("input", &operation.input), ("output", &operation.output)] {
         if let Some(message) = message {

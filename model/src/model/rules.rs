@@ -20,8 +20,8 @@ pub fn rule_of(fault: Fault) -> &'static Rule {
 rules! {
     BAD_JSON = "model-bad-json", "this is not valid JSON",
         "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again";
-    REPEATED_KEY = "model-repeated-key", "this key is a duplicate",
-        "remove one of the two; only the last one would be read";
+    REPEATED_KEY = "model-repeated-key", "the object already has this key",
+        "remove one of the two";
     MISSING_KEY = "model-missing-key", "this object has no such key",
         "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again";
     WRONG_TYPE = "model-wrong-type", "this value has the wrong type",

@@ -28,12 +28,6 @@ pub(super) fn read_all<'a>(
     shapes.collect()
 }
 
-/// Reports at `path` that no shape of that `name` and of the right type exists.
-pub(super) fn report_dangling(name: &str, path: &[&str], reader: &mut Reader<'_>) {
-    let message = format!("the shape `{name}` does not exist, or has the wrong type for this use");
-    reader.error(&DANGLING_SHAPE, path, message);
-}
-
 /// Reports what is wrong with the facts of an error at `path`.
 pub(super) fn check_error(error: &ErrorTrait, path: &[&str], reader: &mut Reader<'_>) {
     ERROR.check(&error.other, path, reader);
@@ -98,7 +92,8 @@ impl ShapeReader<'_, '_> {
         let members: IndexMap<String, MemberRef> = members.into_iter().collect();
         for (index, member) in shape.required.iter().enumerate() {
             if !members.contains_key(member) {
-                let message = format!("`{name}` requires `{member}`, which it does not have");
+                let message =
+                    format!("`{name}` requires the member `{member}`, which it does not have");
                 let path = ["shapes", name, "required", &index.to_string()];
                 self.reader.error(&UNKNOWN_MEMBER, &path, message);
             }
@@ -130,7 +125,10 @@ impl ShapeReader<'_, '_> {
                 member.location_name.clone_from(of_shape);
             }
             Some(_) => {}
-            None => report_dangling(&member.shape, &[path, &["shape"]].concat(), self.reader),
+            None => {
+                let message = format!("the shape `{}` does not exist", member.shape);
+                self.reader.error(&DANGLING_SHAPE, &[path, &["shape"]].concat(), message);
+            }
         }
         MEMBER.filter(&mut member.unsupported, path, self.reader);
     }
