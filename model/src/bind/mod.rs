@@ -58,7 +58,7 @@ pub fn bind_some(
     pages.retain(|page| is_wanted(&page.overview.id));
     let operations: Vec<_> = pages.iter().map(|page| binder.operations_of(page)).collect();
     let used = operations.iter().flatten().map(|(_, operation)| *operation);
-    supported::check(used, model, &mut binder.diagnostics);
+    supported::check(used, [], model, &mut binder.diagnostics);
     let resources: Vec<Resource> = pages
         .iter()
         .zip(&operations)
@@ -79,15 +79,16 @@ pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
     }
     let overrides = Overrides::default();
     let mut binder = Binder::new(model, &overrides);
-    supported::check(model.operations.values(), model, &mut binder.diagnostics);
+    // An operation may return an error that it does not declare.
+    let errors = model.errors().map(|(name, ..)| name);
     let operations = model.operations.values();
+    supported::check(operations.clone(), errors, model, &mut binder.diagnostics);
     let methods = operations.map(|operation| binder.bind_operation(operation)).collect();
     let id = ResourceId {
         provider: "model".to_owned(),
         service: "service".to_owned(),
         resource: "operations".to_owned(),
     };
-    // An operation may return an error that it does not declare.
     let errors = model.errors().map(|(.., error)| error.code.clone()).collect();
     binder.finish(vec![Resource { id, row: None, methods }], &errors)
 }

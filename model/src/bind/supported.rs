@@ -28,13 +28,15 @@ pub(super) fn check_service(model: &ServiceModel) -> Option<Diagnostic> {
     Some(rules::UNSUPPORTED_SIGNATURE.error(message, place))
 }
 
-/// Reports everything in `operations`, and in the shapes that they use, that is not supported.
+/// Reports everything in `operations`, in the shapes that they use, and in the structures `errors` of further errors that
+/// is not supported.
 pub(super) fn check<'m>(
     operations: impl IntoIterator<Item = &'m Operation>,
+    errors: impl IntoIterator<Item = &'m str>,
     model: &'m ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
-    let (waiting, reported) = (Vec::new(), HashSet::new());
+    let (waiting, reported) = (errors.into_iter().collect(), HashSet::new());
     let mut checker = Checker { model, diagnostics, waiting, reported };
     let mut seen = HashSet::new();
     for operation in operations {
@@ -79,6 +81,7 @@ impl<'m> Checker<'_, 'm> {
         self.waiting.extend(messages.map(|message| message.shape.as_str()));
         for error in &operation.errors {
             self.error_code(error);
+            self.waiting.push(&error.shape);
         }
     }
 
