@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::{Binder, rules};
+use crate::invariant;
 use crate::model::{Operation, ShapeKind, Structure};
 use crate::page::{Access, Field, Method, Page};
 use crate::schema::{Member, Output, OutputShape, Row, Target};
@@ -100,7 +101,7 @@ impl<'m> Binder<'m> {
         row: Option<&BoundRow>,
     ) -> Option<Output> {
         let output = operation.output.as_ref()?;
-        let structure = self.model.structure(&output.shape)?;
+        let structure = self.model.output_of(operation)?;
         let shape = match row {
             Some(row) if row.is(&output.shape) => OutputShape::Row,
             row => {
@@ -141,13 +142,14 @@ impl<'m> Binder<'m> {
         let mut members: HashMap<String, Member> =
             members.into_iter().map(|member| (member.name.clone(), member)).collect();
         let with_prose = |field: &Field| {
-            // No page has two fields of one name.
-            let member = members.remove(&field.name.value)?;
+            let member = members.remove(&field.name.value);
+            let member =
+                invariant!(member, "a page has each field once, and a row has all of them");
             let of_page = Some(&field.description.value).filter(|it| !it.trim().is_empty());
             let documentation = of_page.cloned().or(member.documentation);
-            Some(Member { documentation, ..member })
+            Member { documentation, ..member }
         };
-        fields.iter().filter_map(with_prose).collect()
+        fields.iter().map(with_prose).collect()
     }
 
     /// Reports the fields that are missing in the candidate that has most of them.

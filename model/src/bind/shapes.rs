@@ -57,7 +57,7 @@ impl<'m> Shapes<'m> {
     /// The documentation of a member, or else of its shape.
     fn documentation(&self, member: &MemberRef) -> Option<String> {
         let own = member.documentation.as_ref();
-        own.or_else(|| self.model.shape(&member.shape)?.documentation.as_ref()).cloned()
+        own.or(self.model.target(member).documentation.as_ref()).cloned()
     }
 
     /// Adds the schemas that `members` refer to.
@@ -75,14 +75,14 @@ impl<'m> Shapes<'m> {
                 continue;
             }
             let schema = match self.model.shape(&name).map(|shape| &shape.kind) {
-                Some(ShapeKind::Structure(structure)) => self.structure(structure),
+                Some(ShapeKind::Structure(structure)) => Some(self.structure(structure)),
                 Some(ShapeKind::String { values }) => {
                     let values: IndexSet<&String> = values.iter().collect();
-                    Schema::Enum(values.into_iter().cloned().collect())
+                    Some(Schema::Enum(values.into_iter().cloned().collect()))
                 }
-                _ => continue,
+                _ => None,
             };
-            schemas.insert(name, schema);
+            schemas.insert(name, invariant!(schema, "targets name structures and enums"));
         }
         cycles::mark(&mut schemas);
         schemas
@@ -106,8 +106,7 @@ impl<'m> Shapes<'m> {
             // Deeper nesting has been refused: there is no service.
             return Target::String;
         }
-        let shape = invariant!(self.model.shape(&member.shape), "a model's references exist");
-        match &shape.kind {
+        match &self.model.target(member).kind {
             ShapeKind::Structure(_) => Target::Structure(member.shape.clone()),
             ShapeKind::String { values } if values.is_empty() => {
                 let by_hand = self.overrides.types.get(&member.shape).copied();
@@ -156,8 +155,8 @@ impl<'m> Shapes<'m> {
     /// The elements of a list that its shape flattens have their own name on the wire, if the model gives one; the
     /// elements of a list that its use flattens have the name of the member.
     fn wire_name(&self, name: &str, member: &MemberRef) -> String {
-        if let Some(shape) = self.model.shape(&member.shape)
-            && let ShapeKind::List { member: element, flattened: true } = &shape.kind
+        if let ShapeKind::List { member: element, flattened: true } =
+            &self.model.target(member).kind
             && !member.flattened
             && let Some(own) = &element.location_name
         {

@@ -92,8 +92,8 @@ impl<'m> Checker<'_, 'm> {
         };
         let is_label = |name: &str| {
             let member = self.model.input_of(operation)?.members.get(name)?;
-            let shape = self.model.shape(&member.shape)?;
-            Some(matches!(shape.kind, ShapeKind::String { .. }) && member.host_label)
+            let is_string = matches!(self.model.target(member).kind, ShapeKind::String { .. });
+            Some(is_string && member.host_label)
         };
         let fits = rename_labels(prefix, |name| is_label(name)?.then_some("")).is_some();
         if !fits || prefix.contains(['/', '@', ':', '?', '#', ' ']) {
@@ -106,9 +106,7 @@ impl<'m> Checker<'_, 'm> {
     }
 
     fn shape(&mut self, name: &'m str) {
-        let Some(shape) = self.model.shape(name) else {
-            return;
-        };
+        let shape = invariant!(self.model.shape(name), "the shapes that a model refers to exist");
         self.name(name, &["shapes", name]);
         self.marked(&shape.unsupported, &["shapes", name]);
         match &shape.kind {

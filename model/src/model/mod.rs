@@ -13,6 +13,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use self::published::{ErrorTrait, one_or_many};
+use crate::invariant;
 use crate::json::{Places, other_keys};
 use crate::source::{Source, Span};
 
@@ -92,16 +93,26 @@ impl ServiceModel {
         }
     }
 
+    /// The shape that `member` uses.
+    #[must_use]
+    pub fn target(&self, member: &MemberRef) -> &Shape {
+        invariant!(self.shape(&member.shape), "the shapes that a model refers to exist")
+    }
+
     /// The input of `operation`, if it has one.
     #[must_use]
     pub fn input_of(&self, operation: &Operation) -> Option<&Structure> {
-        self.structure(&operation.input.as_ref()?.shape)
+        operation.input.as_ref().map(|input| self.message(input))
     }
 
     /// The output of `operation`, if it has one.
     #[must_use]
     pub fn output_of(&self, operation: &Operation) -> Option<&Structure> {
-        self.structure(&operation.output.as_ref()?.shape)
+        operation.output.as_ref().map(|output| self.message(output))
+    }
+
+    fn message(&self, message: &Message) -> &Structure {
+        invariant!(self.structure(&message.shape), "inputs and outputs are structures")
     }
 
     /// Every error: its name, structure and facts.
@@ -128,10 +139,10 @@ impl ServiceModel {
         &'a self,
         member: &'a MemberRef,
     ) -> impl Iterator<Item = (&'a MemberRef, &'a Shape)> {
-        let with_shape = |member: &'a MemberRef| Some((member, self.shape(&member.shape)?));
-        std::iter::successors(with_shape(member), move |(_, shape)| match &shape.kind {
-            ShapeKind::List { member, .. } => with_shape(member),
-            ShapeKind::Map { value, .. } => with_shape(value),
+        let with_shape = |member: &'a MemberRef| (member, self.target(member));
+        std::iter::successors(Some(with_shape(member)), move |(_, shape)| match &shape.kind {
+            ShapeKind::List { member, .. } => Some(with_shape(member)),
+            ShapeKind::Map { value, .. } => Some(with_shape(value)),
             _ => None,
         })
     }

@@ -72,7 +72,7 @@ fn target<'m>(path: &str, root: &'m str, model: &'m ServiceModel) -> Option<&'m 
         if name == part {
             return Some(&*member.shape);
         }
-        match &model.shape(&member.shape)?.kind {
+        match &model.target(member).kind {
             ShapeKind::List { member, .. } => Some(&member.shape),
             _ => None,
         }
