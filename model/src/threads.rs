@@ -1,10 +1,10 @@
-//! Work shared out among threads.
+//! Distributes work among threads.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::Builder;
 
-/// What `one` and `other` give, each on a thread if there is more than one core.
+/// The results of `one` and `other`, which run at the same time if there is more than one core.
 pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
     std::thread::scope(|scope| {
         let beside = (cores() > 1).then(|| Builder::new().spawn_scoped(scope, &other));
@@ -17,8 +17,7 @@ pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -
     })
 }
 
-/// What `work` gives for each of `items`, in their order. Many items are shared out among as many threads as
-/// there are cores.
+/// The results of `work` for `items`, in their order. Many items are distributed among as many threads as there are cores.
 pub fn map<T, R>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R>
 where
     T: Sync,

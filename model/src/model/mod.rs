@@ -117,11 +117,9 @@ impl ServiceModel {
 
     /// Every error: its name, structure and facts.
     pub fn errors(&self) -> impl Iterator<Item = (&str, &Structure, &ErrorFacts)> {
-        self.shapes.iter().filter_map(|(name, shape)| match &shape.kind {
-            ShapeKind::Structure(structure) => {
-                structure.error.as_ref().map(|error| (name.as_str(), structure, error))
-            }
-            _ => None,
+        self.shapes.keys().filter_map(|name| {
+            let structure = self.structure(name)?;
+            Some((name.as_str(), structure, structure.error.as_ref()?))
         })
     }
 
