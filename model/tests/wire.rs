@@ -241,6 +241,14 @@ fn paginators() {
 }
 
 #[test]
+fn a_paginator_may_lead_to_a_missing_shape() {
+    let paginator = r#"{"pagination": {"Get": {"output_token": "Names[-1]"}}}"#;
+    let text = ALL.replacen("{\"shape\": \"Names\"", "{\"shape\": \"Nimes\"", 1);
+    let expected = ["model-dangling-shape \"Nimes\"", "paginator-unknown-member \"Names[-1]\""];
+    assert_eq!(complaints(&text, Some(paginator)), expected);
+}
+
+#[test]
 fn bad_json_has_its_place() {
     let source = Source::new("s.json", "{\n  \"metadata\": {,}\n}");
     let outcome = ServiceModel::read(&source, None);

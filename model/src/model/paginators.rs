@@ -72,7 +72,8 @@ fn target<'m>(path: &str, root: &'m str, model: &'m ServiceModel) -> Option<&'m 
         if name == part {
             return Some(&*member.shape);
         }
-        match &model.target(member).kind {
+        // The shape of a member may be missing, which was reported.
+        match &model.shape(&member.shape)?.kind {
             ShapeKind::List { member, .. } => Some(&member.shape),
             _ => None,
         }
