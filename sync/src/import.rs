@@ -125,7 +125,8 @@ fn reachable<'a>(model: &'a ServiceModel, operations: &BTreeSet<String>) -> BTre
     let mut waiting: Vec<&str> = Vec::new();
     for operation in operations.iter().filter_map(|name| model.operation(name)) {
         let messages = operation.input.iter().chain(&operation.output);
-        waiting.extend(messages.chain(&operation.errors).map(String::as_str));
+        waiting.extend(messages.map(|message| message.shape.as_str()));
+        waiting.extend(operation.errors.iter().map(|error| error.shape.as_str()));
     }
     while let Some(name) = waiting.pop() {
         let Some(shape) = model.shape(name).filter(|_| reached.insert(name)) else {

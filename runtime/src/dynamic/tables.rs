@@ -74,7 +74,7 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
     Service {
         id: &metadata.service_id,
         endpoint_prefix: &metadata.endpoint_prefix,
-        signing_name: &metadata.signing_name,
+        signing_name: metadata.signing_name(),
         api_version: &metadata.api_version,
     }
 }

@@ -9,7 +9,7 @@ use super::change::{Change, Subject};
 use super::members::{MemberKinds, Members, member_span};
 use super::pair::PagePair;
 use super::view::{MethodView, PageView};
-use pagesmith_model::model::{Operation, ServiceModel};
+use pagesmith_model::model::{Message, Operation, ServiceModel};
 use pagesmith_model::schema::{Method, OutputShape, Service};
 use pagesmith_model::source::Span;
 
@@ -71,10 +71,10 @@ impl<'a> Side<'a> {
         Members::of_input(self.service, &self.method.input, required)
     }
 
-    /// The place of a member of `structure`, the input or the output.
-    fn span(&self, structure: Option<&String>, member: &str) -> Span {
+    /// The place of a member of the input or the output.
+    fn span(&self, structure: Option<&Message>, member: &str) -> Span {
         match structure {
-            Some(structure) => member_span(self.model, structure, member),
+            Some(structure) => member_span(self.model, &structure.shape, member),
             None => self.model.span(&["operations", &self.operation.name]),
         }
     }

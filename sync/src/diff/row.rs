@@ -86,8 +86,9 @@ fn returned<'a>(view: &PageView<'a>) -> Option<HashSet<&'a str>> {
     let selects = view.methods.iter().filter(|method| method.is_select());
     let mut operations = selects.filter_map(|view| view.operation).peekable();
     operations.peek()?;
-    let outputs = operations.filter_map(|operation| operation.output.as_deref());
-    let mut waiting: VecDeque<(&str, usize)> = outputs.map(|output| (output, 0)).collect();
+    let outputs = operations.filter_map(|operation| operation.output.as_ref());
+    let mut waiting: VecDeque<(&str, usize)> =
+        outputs.map(|output| (output.shape.as_str(), 0)).collect();
     let (mut names, mut seen) = (HashSet::new(), HashSet::new());
     while let Some((shape, depth)) = waiting.pop_front() {
         if depth > MAX_DEPTH || !seen.insert(shape) {

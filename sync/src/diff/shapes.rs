@@ -31,7 +31,7 @@ static FACTS: [(&str, Fact); 7] = [
     ("globalEndpoint", |metadata| metadata.global_endpoint.as_deref()),
     ("protocol", |metadata| Some(&metadata.protocol)),
     ("signatureVersion", |metadata| metadata.signature_version.as_deref()),
-    ("signingName", |metadata| Some(&metadata.signing_name)),
+    ("signingName", |metadata| Some(metadata.signing_name())),
     ("xmlNamespace", |metadata| metadata.xml_namespace.as_deref()),
 ];
 
