@@ -1,6 +1,6 @@
 //! A call that lacks a required parameter does not compile, and the compiler names the parameter.
 //!
-//! The messages must equal `tests/ui/*.stderr`. If they change on purpose or with the compiler, write these files anew
+//! The messages must equal `tests/ui/*.stderr`. If they change intentionally or with the compiler, update these files
 //! with `TRYBUILD=overwrite cargo test --test compile_fail`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -36,29 +36,28 @@ fn every_message_names_its_parameter() {
         for parameter in parameters {
             assert!(source.contains(&format!("fn without_{parameter}(")), "{method}: {parameter}");
             let message = format!("the required parameter `{parameter}` has not been given");
-            // Once where it alone is missing, once where all are.
+            // Once for the call in which only this parameter is missing, once for the call in which all are.
             assert_eq!(stderr.matches(&message).count(), 2, "{method}: {parameter}");
         }
         // One error for each parameter that is missing, although every call is awaited.
         assert_eq!(stderr.matches("error").count(), 2 * parameters.len(), "{method}");
         assert!(
             !stderr.contains("/home/") && !stderr.contains("/tmp/"),
-            "{method}: a machine's path"
+            "{method}: the message contains a path of a machine"
         );
     }
 }
 
-/// One missing parameter is one error, of at most as many lines as fit beside the code that it is about. The
-/// README shows it as the compiler writes it.
+/// One missing parameter causes one error, which must be short. The README shows the same text.
 #[test]
 fn one_missing_parameter_is_one_short_error() {
-    /// What cargo writes around what the compiler says of the code: a blank line, where to read more, and
-    /// that the crate could not be compiled.
-    const AROUND: usize = 3;
+    /// The lines that cargo adds to the error: a blank line, a reference to the documentation, and a
+    /// summary.
+    const CARGO_LINES: usize = 3;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let stderr = fs::read_to_string(root.join("tests/ui/one_missing.stderr")).unwrap();
     assert_eq!(stderr.matches("error").count(), 1, "{stderr}");
-    assert!(stderr.lines().count() + AROUND <= 22, "{} lines", stderr.lines().count());
+    assert!(stderr.lines().count() + CARGO_LINES <= 22, "{} lines", stderr.lines().count());
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     assert!(readme.contains(&format!("```text\n{stderr}```\n")), "README.md shows another text");
 }

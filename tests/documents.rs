@@ -1,4 +1,4 @@
-//! The documents of the repository agree with its files: links, paths, and the tables of dependencies.
+//! Compares the documents of the repository with its files: links, paths, and the tables of dependencies.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
@@ -32,8 +32,8 @@ fn between<'a>(text: &'a str, open: &'a str, close: char) -> impl Iterator<Item 
 
 /// The anchor of a heading, as GitHub builds it.
 fn anchor(heading: &str) -> String {
-    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-    heading.chars().filter(kept).collect::<String>().to_lowercase().replace(' ', "-")
+    let is_kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    heading.chars().filter(is_kept).collect::<String>().to_lowercase().replace(' ', "-")
 }
 
 #[test]
@@ -48,7 +48,8 @@ fn links_have_targets() {
             if !fragment.is_empty() {
                 let headings = fs::read_to_string(&target).unwrap();
                 let headings = headings.lines().filter_map(|line| line.split_once("# "));
-                let found = headings.map(|(_, heading)| anchor(heading)).any(|it| it == fragment);
+                let found =
+                    headings.map(|(_, heading)| anchor(heading)).any(|anchor| anchor == fragment);
                 assert!(found, "{document}: there is no heading for {link}");
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The Rust below `folder`, by its path from there.
+/// The Rust files below `folder`, by their relative paths.
 fn code(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -14,8 +14,8 @@ fn code(folder: &Path) -> BTreeMap<String, String> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let below = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                found.insert(below, std::fs::read_to_string(&path).unwrap());
+                let relative = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                found.insert(relative, std::fs::read_to_string(&path).unwrap());
             }
         }
     }
@@ -23,7 +23,7 @@ fn code(folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_build_script_emits_what_is_committed() {
+fn the_build_script_emits_the_committed_files() {
     let emitted = code(&Path::new(env!("OUT_DIR")).join("pages"));
     let committed = code(&Path::new(env!("CARGO_MANIFEST_DIR")).join("generated"));
     assert!(committed.contains_key("aws/iam_api/mfa_devices.rs"), "{:?}", committed.keys());

@@ -1,12 +1,13 @@
-//! Code that was generated for a made-up service, which has everything that is awkward in a name or a
-//! shape, and for a page that tries to be code. It is compiled here, called, and read by the compiler's
-//! and clippy's lints; `codegen/tests/emit_golden.rs` holds it to what is generated now.
+//! Tests of generated code: for an invented service with every kind of unusual name and shape, and for
+//! a page with code injection attempts. The code is compiled and called here, and the lints of the
+//! compiler and of clippy check it. `codegen/tests/emit_golden.rs` checks that the files are up to
+//! date.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::string_slice, missing_docs)]
 
 mod support;
 
-// A test is no library: what it does not use, nobody can.
+// A test has no public API, so the compiler would warn about the items that are not used here.
 #[allow(dead_code, unreachable_pub, unused_imports)]
 #[rustfmt::skip]
 #[path = "golden/depot/mod.rs"]
@@ -15,7 +16,7 @@ mod depot;
 #[rustfmt::skip]
 #[path = "golden/hostile/mod.rs"]
 mod hostile;
-// Its visibility is `pub(crate)`: the compiler must not warn about what is unused.
+// Its visibility is `pub(crate)`. The compiler must not warn about unused items.
 #[allow(clippy::module_inception)]
 #[rustfmt::skip]
 #[path = "golden/names/mod.rs"]
@@ -29,14 +30,14 @@ use pagesmith::time::OffsetDateTime;
 use support::canned::{Canned, ok, response};
 use support::client_at;
 
-/// A client whose calls are not sent.
-fn nowhere() -> pagesmith::Client {
+/// A client for calls that are not sent.
+fn offline_client() -> pagesmith::Client {
     client_at("http://127.0.0.1:1")
 }
 
 #[test]
-fn a_call_takes_params_of_every_kind() {
-    let call = parcels(&nowhere())
+fn a_call_accepts_params_of_every_type() {
+    let call = parcels(&offline_client())
         .pack()
         .stickers(["fragile", "heavy"])
         .parcel_id("p-1")
@@ -89,7 +90,7 @@ fn a_call_takes_params_of_every_kind() {
 }
 
 #[tokio::test]
-async fn what_is_sent_goes_by_the_wire_names() {
+async fn requests_use_the_wire_names() {
     let server = Canned::always(ok("<PackParcelResponse><PackParcelResult/></PackParcelResponse>"));
     let packed = parcels(&client_at(&server.url()))
         .pack()
@@ -137,7 +138,7 @@ async fn what_is_sent_goes_by_the_wire_names() {
 }
 
 #[tokio::test]
-async fn a_row_of_every_kind_is_read() {
+async fn a_row_with_members_of_every_type_is_decoded() {
     let server = Canned::always(ok("<ListParcelsResponse><ListParcelsResult><Parcels><member>\
         <ParcelId>p</ParcelId><Type>t</Type><Self>s</Self><async>true</async><gen>false</gen>\
         <Foo-Bar>one</Foo-Bar><FooBar>two</FooBar><Weight>0.5</Weight><Volume>0.25</Volume>\
@@ -173,7 +174,7 @@ async fn a_row_of_every_kind_is_read() {
 }
 
 #[tokio::test]
-async fn a_listing_with_two_markers_goes_on() {
+async fn a_listing_with_two_markers_sends_both_for_the_next_page() {
     let server = Canned::each(|number| {
         let markers = if number == 0 { "<Next>n</Next><Next2>m</Next2>" } else { "" };
         ok(&format!(
@@ -189,24 +190,24 @@ async fn a_listing_with_two_markers_goes_on() {
     assert!(body.contains("Token=n") && body.contains("Token2=m") && body.contains("rows=1"));
 }
 
-/// Each statement compiles, which is the point.
+/// The test is that each statement compiles.
 #[test]
-fn outputs_are_what_the_model_says() {
-    let client = nowhere();
-    // One object, under a name of its own.
+fn outputs_have_the_types_of_the_model() {
+    let client = offline_client();
+    // One object in a member of the output.
     let alias = async { aliases(&client).get().alias_name("a").send().await.unwrap().alias };
     drop(async { alias.await.alias_name });
-    // The output itself is the row.
+    // The output is the row.
     let status = async { status(&client).get().send().await.unwrap() };
     drop(async { status.await.state });
-    // A listing that comes whole; one without a paginator; two lists in one.
+    // A listing with one page, a listing without a paginator, and an output with two lists.
     let _rows: pagesmith::Rows<_> = types2(&client).list().rows();
     let _pages: pagesmith::Pages<_> = mod2(&client).list().marker("m").pages();
     let boxes_list = async { boxes(&client).list().send().await.unwrap() };
     drop(async { boxes_list.await.open.into_iter().chain(None) });
     let removed = async { boxes(&client).remove().r#box("b").send().await.unwrap() };
     drop(async { removed.await.r#box });
-    // Nothing in, nothing out.
+    // No input and no output.
     let nothing = async { parcels(&client).ping().send().await.unwrap() };
     drop(async {
         let () = nothing.await;
@@ -217,36 +218,38 @@ fn outputs_are_what_the_model_says() {
     assert_eq!(*circle.inner, Inner::default());
 }
 
-/// The error by which the service answers `inner` in its `Error`.
-async fn refused(inner: &str) -> pagesmith::Error {
+/// The error of a call whose response has an `Error` element with the content `inner`.
+async fn error_with(inner: &str) -> pagesmith::Error {
     let body = format!("<ErrorResponse><Error>{inner}</Error></ErrorResponse>");
     let server = Canned::always(response(400, &[], &body));
     parcels(&client_at(&server.url())).ping().send().await.unwrap_err()
 }
 
 #[tokio::test]
-async fn an_error_tells_its_details() {
-    let error = refused("<Code>2Many</Code><Message>no more</Message><Limit>7</Limit>").await;
+async fn an_error_has_the_details_of_its_structure() {
+    let error = error_with("<Code>2Many</Code><Message>no more</Message><Limit>7</Limit>").await;
     let details: TooMany = error.details().unwrap();
     assert_eq!((details.limit, error.message()), (7, "no more"));
     assert_eq!(ErrorCode::from(error.code().unwrap()), ErrorCode::_2many);
-    let details: TooMany =
-        refused("<Limit>8</Limit><Code>2Many</Code><message>m</message>").await.details().unwrap();
+    let details: TooMany = error_with("<Limit>8</Limit><Code>2Many</Code><message>m</message>")
+        .await
+        .details()
+        .unwrap();
     assert_eq!((details.limit, details.message.as_deref()), (8, Some("m")));
     for (inner, why) in [
-        ("<Code>Other</Code><Limit>7</Limit>", "it is another error"),
+        ("<Code>Other</Code><Limit>7</Limit>", "the code is of another error"),
         ("<Code>2Many</Code>", "the model requires the member"),
-        ("<Code>2Many</Code><Limit>some</Limit>", "it is no number"),
+        ("<Code>2Many</Code><Limit>some</Limit>", "the limit is not a number"),
     ] {
-        let error = refused(inner).await;
+        let error = error_with(inner).await;
         assert!(error.details::<TooMany>().is_none(), "{why}: {error}");
     }
-    let unsent = parcels(&nowhere()).ping().send().await.unwrap_err();
-    assert!(unsent.details::<TooMany>().is_none(), "there was no answer: {unsent}");
+    let unsent = parcels(&offline_client()).ping().send().await.unwrap_err();
+    assert!(unsent.details::<TooMany>().is_none(), "there was no response: {unsent}");
 }
 
 #[test]
-fn enums_keep_what_they_do_not_know() {
+fn enums_keep_unknown_values() {
     for value in ["fine", "Fine", "*", "", "2-late", "Other", "self", "`ticked`", "unheard of"] {
         assert_eq!(Condition::from(value).as_str(), value);
         assert_eq!(ErrorCode::from(value).to_string(), value);
@@ -258,8 +261,8 @@ fn enums_keep_what_they_do_not_know() {
 }
 
 #[test]
-fn a_page_that_tries_to_be_code_gives_the_same_calls() {
-    let call = hostile::aws::iam_api::mfa_devices(&nowhere()).list().user_name("alice");
+fn a_page_with_code_injection_attempts_has_the_same_calls() {
+    let call = hostile::aws::iam_api::mfa_devices(&offline_client()).list().user_name("alice");
     assert_eq!(
         format!("{call:?}"),
         r#"ListMfaDevicesInput { user_name: "alice", marker: None, max_items: None }"#
@@ -267,10 +270,10 @@ fn a_page_that_tries_to_be_code_gives_the_same_calls() {
 }
 
 #[test]
-fn awkward_names_can_be_called() {
+fn resources_whose_names_are_similar_have_different_functions() {
     use names::mod2::mod2::{u_sers, users, users2};
 
-    let client = nowhere();
+    let client = offline_client();
     let calls = [
         format!("{:?}", users(&client).create().user_name("a")),
         format!("{:?}", users2(&client).create().user_name("a")),
@@ -279,7 +282,7 @@ fn awkward_names_can_be_called() {
     assert_eq!(calls, [r#"CreateUserInput { user_name: "a", path: None }"#; 3]);
 }
 
-/// Maps, lists, floats, secrets and what stands behind an `Option`: a test can make them all.
+/// Users build such values in their tests: maps, lists, floats, secrets and optional members.
 #[test]
 fn values_of_every_kind_can_be_built() {
     let parcel = Parcel::builder()
@@ -305,9 +308,9 @@ fn values_of_every_kind_can_be_built() {
     assert!(!format!("{unlocked:?}").contains("hidden"));
 }
 
-/// A union is an enum: what one request sends, a response can carry back.
+/// A union is an enum. Requests and responses can contain it.
 #[tokio::test]
-async fn a_union_is_sent_and_read() {
+async fn a_union_is_encoded_and_decoded() {
     let server = Canned::each(|number| {
         let payment = match number {
             0 => "<Card>c-1</Card>",
@@ -334,9 +337,9 @@ async fn a_union_is_sent_and_read() {
     ] {
         let rows: Vec<_> = parcels(&client).list().rows().try_collect().await.unwrap();
         assert_eq!(rows[0].inner.as_ref().unwrap().payment.as_deref(), Some(&payment));
-        let sending = body_with(&payment).await;
-        let is_there = sending.split('&').any(|pair| pair == sent);
-        assert_eq!(is_there, payment != Payment::Unknown, "no {sent} in {sending}");
+        let body = body_with(&payment).await;
+        let is_sent = body.split('&').any(|pair| pair == sent);
+        assert_eq!(is_sent, payment != Payment::Unknown, "no {sent} in {body}");
     }
     assert_eq!(format!("{:?}", Payment::Cash(3)), "Payment { Cash: 3 }");
 }
@@ -353,7 +356,7 @@ async fn body_with(payment: &Payment) -> String {
     server.last_body()
 }
 
-/// A field may be called what the builder's own methods are.
+/// A field may have the name of one of the builder's methods.
 #[test]
 fn a_field_called_build_has_a_setter_of_another_name() {
     use pagesmith::codegen as runtime;

@@ -1,6 +1,6 @@
-//! Many callers of one client.
+//! Memory under many concurrent calls.
 //!
-//! A program of its own, since the memory that is measured is that of the whole process.
+//! This is a separate test program, because the memory of the whole process is measured.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,14 +18,14 @@ use support::{client_of, enabled_device, iam_with_alice};
 const TASKS: usize = 64;
 const CALLS: usize = 1000;
 
-/// 64 tasks of 1,000 calls each: all succeed, and memory stays flat.
+/// 64 tasks of 1,000 calls each: all succeed, and memory does not grow.
 #[tokio::test]
-async fn sixty_four_tasks_of_a_thousand_calls() {
+async fn memory_does_not_grow_with_the_number_of_calls() {
     let iam = iam_with_alice().await;
     enabled_device(&iam, "phone").await;
     let client = client_of(&iam).to_builder().attempt_timeout(None).build().unwrap();
-    // What is kept for good is there after the first fifth: the connections, and the 10,000 requests that the
-    // endpoint remembers.
+    // After the first fifth, all permanent memory is allocated: the connections, and the 10,000 requests that
+    // the endpoint records.
     run(&client, CALLS / 5).await;
     let before = resident_kilobytes();
     run(&client, CALLS - CALLS / 5).await;
@@ -53,7 +53,7 @@ async fn run(client: &pagesmith::Client, calls: usize) {
     }
 }
 
-/// Of this process, which the endpoint is in too; `None` where there is no /proc.
+/// The resident memory of this process, which includes the endpoint; `None` if there is no /proc.
 fn resident_kilobytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;

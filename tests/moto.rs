@@ -1,7 +1,7 @@
-//! The generated API against other people's server: moto, at `$PAGESMITH_MOTO_ENDPOINT`.
+//! Calls the generated API with moto, an independent server, at `$PAGESMITH_MOTO_ENDPOINT`.
 //!
-//! Of the six methods moto has List, Enable and Deactivate; it answers the others with an HTML page,
-//! which is a fault worth having.
+//! moto implements List, Enable and Deactivate. It responds to the other methods with an HTML page,
+//! which is tested too.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
@@ -9,7 +9,7 @@ use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::aws::iam_api::types::Tag;
 use pagesmith::{Client, Error, ErrorKind, Retry, SerialNumberKind};
 
-/// The endpoint; `None`, with a word about it, where there is none.
+/// The endpoint. If it is not set, prints a message and returns `None`.
 fn endpoint() -> Option<String> {
     let endpoint = std::env::var("PAGESMITH_MOTO_ENDPOINT").ok();
     if endpoint.is_none() {
@@ -27,14 +27,14 @@ fn client(endpoint: &str) -> Client {
         .unwrap()
 }
 
-/// Calls what the page has no method for. moto looks at no signature.
+/// Calls an operation for which the page has no method. moto does not verify signatures.
 async fn prepare(endpoint: &str, action: &str, parameter: (&str, &str)) {
     let body = form_urlencoded::Serializer::new(String::new())
         .append_pair("Action", action)
         .append_pair("Version", "2010-05-08")
         .append_pair(parameter.0, parameter.1)
         .finish();
-    // The scope of a signature is how moto tells its services apart.
+    // moto selects the service by the scope of the signature.
     let scope = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124/us-east-1/iam/aws4_request, \
                  SignedHeaders=host, Signature=0";
     let request = pagesmith::reqwest::Request::new(
@@ -51,14 +51,14 @@ async fn prepare(endpoint: &str, action: &str, parameter: (&str, &str)) {
 }
 
 fn pagesmith_http() -> pagesmith::reqwest::Client {
-    // Another test may have made the process's choice already.
+    // Another test may have installed the process's default provider already.
     #[cfg(feature = "rustls")]
     let _ = pagesmith::rustls::crypto::ring::default_provider().install_default();
     pagesmith::reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
 #[tokio::test]
-async fn what_moto_has_works() {
+async fn methods_of_moto_succeed() {
     let Some(endpoint) = endpoint() else { return };
     prepare(&endpoint, "CreateUser", ("UserName", "alice")).await;
     let client = client(&endpoint);
@@ -100,14 +100,14 @@ async fn what_moto_has_works() {
 }
 
 #[tokio::test]
-async fn what_moto_has_not_is_an_error_with_a_status() {
+async fn methods_that_moto_does_not_implement_are_errors_with_a_status() {
     let Some(endpoint) = endpoint() else { return };
     let client = client(&endpoint);
     let devices = mfa_devices(&client);
     let resync = devices.resync().user_name("alice").serial_number("GAHT12345678");
     let check = |error: Error| {
         assert_eq!((error.kind(), error.code()), (ErrorKind::Service, None), "{error}");
-        // Which of the two depends on moto's version.
+        // The status depends on moto's version.
         assert!(matches!(error.status(), Some(404 | 500)), "{error}");
     };
     check(

@@ -1,7 +1,7 @@
-//! Credentials that must be fetched again while many callers need them. Time is the runtime's paused clock, which
-//! jumps to the next timer; the client reads it too.
+//! Refreshing credentials while many calls need them. The tests use the runtime's paused clock, which jumps to
+//! the next timer. The client uses it too.
 //!
-//! A program of its own, since another test of the client measures the memory of its process.
+//! This is a separate test program, because another test measures the memory of its process.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,36 +24,36 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep};
 
-/// The client's time when a test begins: 2026-11-24T00:00:00Z.
-const BEGINNING: u64 = 1_795_478_400;
+/// The client's time at the start of a test: 2026-11-24T00:00:00Z.
+const START: u64 = 1_795_478_400;
 
-/// What a provider does when it is asked.
+/// The behavior of a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asked {
-    Answers,
-    AnswersAfter(Duration),
+enum Behavior {
+    Returns,
+    ReturnsAfter(Duration),
     Fails,
     Hangs,
     Panics,
-    GivesExpired,
+    ReturnsExpired,
 }
 
-/// Gives credentials whose access key id says when they expire, and counts.
+/// A provider of credentials whose access key id contains their expiry. It counts its calls.
 #[derive(Clone)]
 struct Provider(Arc<Inner>);
 
 struct Inner {
     start: Instant,
     life: Duration,
-    /// By the time since the beginning.
-    behaviour: Box<dyn Fn(Duration) -> Asked + Send + Sync>,
-    asked: AtomicUsize,
+    /// The behavior by the time since the start.
+    behavior: Box<dyn Fn(Duration) -> Behavior + Send + Sync>,
+    calls: AtomicUsize,
     running: Running,
-    /// How far this test has moved the clock, in minutes.
-    moved: AtomicU64,
+    /// The time by which this test has advanced the clock, in minutes.
+    advanced: AtomicU64,
 }
 
-/// How many fetches are under way, and how many were at most.
+/// The number of running fetches, and its maximum.
 #[derive(Default)]
 struct Running {
     now: AtomicUsize,
@@ -77,27 +77,30 @@ impl Drop for Run<'_> {
 }
 
 impl Provider {
-    fn new(life: Duration, behaviour: impl Fn(Duration) -> Asked + Send + Sync + 'static) -> Self {
+    fn new(
+        life: Duration,
+        behavior: impl Fn(Duration) -> Behavior + Send + Sync + 'static,
+    ) -> Self {
         Self(Arc::new(Inner {
             start: Instant::now(),
             life,
-            behaviour: Box::new(behaviour),
-            asked: AtomicUsize::new(0),
+            behavior: Box::new(behavior),
+            calls: AtomicUsize::new(0),
             running: Running::default(),
-            moved: AtomicU64::new(0),
+            advanced: AtomicU64::new(0),
         }))
     }
 
     fn time(&self) -> SystemTime {
-        let moved = Duration::from_mins(self.0.moved.load(Ordering::SeqCst));
-        SystemTime::UNIX_EPOCH + Duration::from_secs(BEGINNING) + self.0.start.elapsed() + moved
+        let advanced = Duration::from_mins(self.0.advanced.load(Ordering::SeqCst));
+        SystemTime::UNIX_EPOCH + Duration::from_secs(START) + self.0.start.elapsed() + advanced
     }
 
-    fn asked(&self) -> usize {
-        self.0.asked.load(Ordering::SeqCst)
+    fn calls(&self) -> usize {
+        self.0.calls.load(Ordering::SeqCst)
     }
 
-    /// A client of `endpoint` that asks this provider and keeps this provider's time.
+    /// A builder of a client of `endpoint` that uses this provider and its clock.
     fn client(&self, endpoint: &Endpoint) -> ClientBuilder {
         let clock = self.clone();
         Client::builder("us-east-1")
@@ -105,7 +108,7 @@ impl Provider {
             .endpoint_url(&endpoint.url)
             .clock(move || clock.time())
             .retry(Retry::never())
-            // Paused time jumps while bytes travel.
+            // The paused clock jumps while bytes are transferred.
             .connect_timeout(Duration::from_hours(24))
             .attempt_timeout(None)
     }
@@ -123,18 +126,18 @@ impl ProvideCredentials for Provider {
         Self: 'a,
     {
         future::ProvideCredentials::new(async move {
-            self.0.asked.fetch_add(1, Ordering::SeqCst);
+            self.0.calls.fetch_add(1, Ordering::SeqCst);
             let _running = Run::begin(&self.0.running);
             let mut life = self.0.life;
-            match (self.0.behaviour)(self.0.start.elapsed()) {
-                Asked::Answers => {}
-                Asked::AnswersAfter(time) => sleep(time).await,
-                Asked::Fails => return Err(CredentialsError::provider_error("out of order")),
-                Asked::Hangs => std::future::pending().await,
-                Asked::Panics => panic!("the provider panics, as this test wants it"),
-                Asked::GivesExpired => life = Duration::ZERO,
+            match (self.0.behavior)(self.0.start.elapsed()) {
+                Behavior::Returns => {}
+                Behavior::ReturnsAfter(time) => sleep(time).await,
+                Behavior::Fails => return Err(CredentialsError::provider_error("out of order")),
+                Behavior::Hangs => std::future::pending().await,
+                Behavior::Panics => panic!("the provider panics for this test"),
+                Behavior::ReturnsExpired => life = Duration::ZERO,
             }
-            // In whole seconds, as the date of a signature is.
+            // The expiry has whole seconds, as the date of a signature.
             let since = self.time().duration_since(SystemTime::UNIX_EPOCH).unwrap() + life;
             let expiry = SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs());
             Ok(Credentials::new(
@@ -148,8 +151,8 @@ impl ProvideCredentials for Provider {
     }
 }
 
-/// Answers every request with an empty listing, and keeps when each was signed and when its credentials expire,
-/// in seconds since 1970.
+/// A server that responds to every request with an empty listing, and records the date of each signature and
+/// the expiry of its credentials, in seconds since 1970.
 struct Endpoint {
     url: String,
     signed: Arc<Mutex<Vec<(i64, i64)>>>,
@@ -160,14 +163,14 @@ impl Endpoint {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let signed: Arc<Mutex<Vec<_>>> = Arc::default();
-        let kept = signed.clone();
+        let recorded = signed.clone();
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let kept = kept.clone();
+                let recorded = recorded.clone();
                 tokio::spawn(async move {
-                    // A client that leaves is not the server's concern.
-                    let _ = serve(stream, &kept).await;
+                    // A client may close the connection.
+                    let _ = serve(stream, &recorded).await;
                 });
             }
         });
@@ -217,7 +220,7 @@ async fn serve(stream: TcpStream, signed: &Mutex<Vec<(i64, i64)>>) -> std::io::R
     }
 }
 
-/// Of a date such as `20261124T000003Z`.
+/// The seconds since 1970 of a date such as `20261124T000003Z`.
 fn seconds_of(date: &str) -> i64 {
     let number = |range: std::ops::Range<usize>| date[range].parse::<u8>().unwrap();
     let day = pagesmith::time::Date::from_calendar_date(
@@ -233,14 +236,14 @@ async fn call(client: &Client) -> Result<(), Error> {
     mfa_devices(client).list().user_name("alice").send().await.map(|_| ())
 }
 
-/// Credentials of three seconds, and from then on a provider that fails: they are not used after they have
-/// expired, and the provider is asked again.
+/// The credentials are valid for three seconds, and then the provider fails: they are not used after they
+/// have expired, and the provider is called again.
 #[tokio::test(start_paused = true)]
-async fn expired_credentials_are_not_used_after_a_refresh_that_failed() {
+async fn expired_credentials_are_not_used_after_a_failed_refresh() {
     let endpoint = Endpoint::start().await;
     let provider = Provider::new(Duration::from_secs(3), |since| match since.as_secs() {
-        1..=19 => Asked::Fails,
-        _ => Asked::Answers,
+        1..=19 => Behavior::Fails,
+        _ => Behavior::Returns,
     });
     let client = provider.client(&endpoint).build().unwrap();
     while provider.0.start.elapsed() < Duration::from_secs(30) {
@@ -258,13 +261,12 @@ async fn expired_credentials_are_not_used_after_a_refresh_that_failed() {
     assert!(endpoint.requests() > 100, "{}", endpoint.requests());
 }
 
-/// For a minute, each of many callers calls again and again, while the provider is out of order from the fifth
-/// second to the 35th.
-async fn a_minute(callers: u64, trouble: Asked) {
+/// Each of many callers makes calls for a minute. The provider has a fault from the 5th to the 35th second.
+async fn call_for_a_minute(callers: u64, fault: Behavior) {
     let endpoint = Endpoint::start().await;
     let provider = Provider::new(Duration::from_secs(10), move |since| match since.as_secs() {
-        5..35 => trouble,
-        _ => Asked::Answers,
+        5..35 => fault,
+        _ => Behavior::Returns,
     });
     let client = provider.client(&endpoint).build().unwrap();
     let start = provider.0.start;
@@ -299,52 +301,52 @@ async fn a_minute(callers: u64, trouble: Asked) {
     }
     assert_eq!(endpoint.signed_by_expired_credentials(), 0, "of {}", endpoint.requests());
     assert!(endpoint.requests() as u64 > callers * 10, "{}", endpoint.requests());
-    assert_eq!(provider.0.running.most.load(Ordering::SeqCst), 1, "one fetch at a time");
-    if matches!(trouble, Asked::AnswersAfter(_)) {
-        assert_eq!(failures, 0, "a provider that is slow is waited for");
-        assert!(provider.asked() < 10, "asked {} times", provider.asked());
+    assert_eq!(provider.0.running.most.load(Ordering::SeqCst), 1, "there is one fetch at a time");
+    if matches!(fault, Behavior::ReturnsAfter(_)) {
+        assert_eq!(failures, 0, "calls wait for a slow provider");
+        assert!(provider.calls() < 10, "called {} times", provider.calls());
     } else {
-        assert!(failures > 0, "the provider was out of order for longer than credentials live");
+        assert!(failures > 0, "the fault lasts longer than the credentials are valid");
     }
-    if trouble == Asked::Hangs {
-        assert!(provider.asked() < 20, "asked {} times", provider.asked());
+    if fault == Behavior::Hangs {
+        assert!(provider.calls() < 20, "called {} times", provider.calls());
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn sixty_four_callers_while_refreshes_fail() {
-    a_minute(64, Asked::Fails).await;
+async fn credentials_stay_valid_with_64_callers_while_refreshes_fail() {
+    call_for_a_minute(64, Behavior::Fails).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn sixty_four_callers_while_refreshes_hang() {
-    a_minute(64, Asked::Hangs).await;
+async fn credentials_stay_valid_with_64_callers_while_refreshes_hang() {
+    call_for_a_minute(64, Behavior::Hangs).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn sixty_four_callers_while_refreshes_are_slow() {
-    a_minute(64, Asked::AnswersAfter(Duration::from_secs(3))).await;
+async fn credentials_stay_valid_with_64_callers_while_refreshes_are_slow() {
+    call_for_a_minute(64, Behavior::ReturnsAfter(Duration::from_secs(3))).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn five_hundred_and_twelve_callers_while_refreshes_fail() {
-    a_minute(512, Asked::Fails).await;
+async fn credentials_stay_valid_with_512_callers_while_refreshes_fail() {
+    call_for_a_minute(512, Behavior::Fails).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn five_hundred_and_twelve_callers_while_refreshes_hang() {
-    a_minute(512, Asked::Hangs).await;
+async fn credentials_stay_valid_with_512_callers_while_refreshes_hang() {
+    call_for_a_minute(512, Behavior::Hangs).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn five_hundred_and_twelve_callers_while_refreshes_are_slow() {
-    a_minute(512, Asked::AnswersAfter(Duration::from_secs(3))).await;
+async fn credentials_stay_valid_with_512_callers_while_refreshes_are_slow() {
+    call_for_a_minute(512, Behavior::ReturnsAfter(Duration::from_secs(3))).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn many_callers_of_a_provider_that_hangs_wait_for_one_fetch() {
+async fn many_calls_wait_for_one_fetch_of_a_provider_that_hangs() {
     let endpoint = Endpoint::start().await;
-    let provider = Provider::new(Duration::from_hours(1), |_| Asked::Hangs);
+    let provider = Provider::new(Duration::from_hours(1), |_| Behavior::Hangs);
     let client = provider.client(&endpoint).build().unwrap();
     let calls = (0..24).map(|_| {
         let client = client.clone();
@@ -355,7 +357,7 @@ async fn many_callers_of_a_provider_that_hangs_wait_for_one_fetch() {
         assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
         assert!(!error.may_have_been_sent(), "{error}");
     }
-    assert_eq!(provider.asked(), 1);
+    assert_eq!(provider.calls(), 1);
     assert!(
         provider.0.start.elapsed() < Duration::from_secs(6),
         "{:?}",
@@ -363,11 +365,11 @@ async fn many_callers_of_a_provider_that_hangs_wait_for_one_fetch() {
     );
 }
 
-/// The fetch goes on when the call that began it has given up.
+/// The fetch continues after the call that started it has timed out.
 #[tokio::test(start_paused = true)]
 async fn a_fetch_outlives_the_calls_that_wait_for_it() {
     let endpoint = Endpoint::start().await;
-    let slow = Asked::AnswersAfter(Duration::from_secs(3));
+    let slow = Behavior::ReturnsAfter(Duration::from_secs(3));
     let provider = Provider::new(Duration::from_hours(1), move |_| slow);
     let client = provider.client(&endpoint).call_timeout(Duration::from_secs(1)).build().unwrap();
     for _ in 0..2 {
@@ -377,15 +379,15 @@ async fn a_fetch_outlives_the_calls_that_wait_for_it() {
     }
     sleep(Duration::from_secs(2)).await;
     call(&client).await.unwrap();
-    assert_eq!(provider.asked(), 1);
+    assert_eq!(provider.calls(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_are_fetched_in_the_background_while_the_last_are_good() {
+async fn credentials_are_fetched_in_the_background_while_the_cached_ones_are_valid() {
     let endpoint = Endpoint::start().await;
     let provider = Provider::new(Duration::from_hours(1), |since| match since.as_secs() {
-        0 => Asked::Answers,
-        _ => Asked::AnswersAfter(Duration::from_secs(4)),
+        0 => Behavior::Returns,
+        _ => Behavior::ReturnsAfter(Duration::from_secs(4)),
     });
     let client = provider.client(&endpoint).build().unwrap();
     call(&client).await.unwrap();
@@ -393,7 +395,7 @@ async fn credentials_are_fetched_in_the_background_while_the_last_are_good() {
     let begun = Instant::now();
     call(&client).await.unwrap();
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
-    assert_eq!(provider.asked(), 2);
+    assert_eq!(provider.calls(), 2);
     sleep(Duration::from_secs(5)).await;
     call(&client).await.unwrap();
     let signed = endpoint.signed.lock().unwrap();
@@ -401,9 +403,9 @@ async fn credentials_are_fetched_in_the_background_while_the_last_are_good() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_that_have_expired_when_they_come_are_an_error() {
+async fn expired_credentials_from_a_provider_are_an_error() {
     let endpoint = Endpoint::start().await;
-    let provider = Provider::new(Duration::from_hours(1), |_| Asked::GivesExpired);
+    let provider = Provider::new(Duration::from_hours(1), |_| Behavior::ReturnsExpired);
     let client = provider.client(&endpoint).build().unwrap();
     let error = call(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
@@ -412,11 +414,11 @@ async fn credentials_that_have_expired_when_they_come_are_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_provider_that_panics_is_an_error_to_all_that_wait() {
+async fn a_panic_of_a_provider_is_an_error_of_all_waiting_calls() {
     let endpoint = Endpoint::start().await;
     let provider = Provider::new(Duration::from_hours(1), |since| match since.as_secs() {
-        0 => Asked::Panics,
-        _ => Asked::Answers,
+        0 => Behavior::Panics,
+        _ => Behavior::Returns,
     });
     let client = provider.client(&endpoint).build().unwrap();
     let calls = (0..4).map(|_| {
@@ -432,22 +434,22 @@ async fn a_provider_that_panics_is_an_error_to_all_that_wait() {
     call(&client).await.unwrap();
 }
 
-/// A provider's own error can be told from others, by every caller that waited for it.
+/// Every waiting call returns the error of the provider as the source of its error.
 #[tokio::test(start_paused = true)]
-async fn all_that_wait_get_the_providers_own_error() {
+async fn the_error_of_a_provider_is_the_source_for_all_waiting_calls() {
     let endpoint = Endpoint::start().await;
-    let provider = Provider::new(Duration::from_hours(1), |_| Asked::Fails);
+    let provider = Provider::new(Duration::from_hours(1), |_| Behavior::Fails);
     let client = provider.client(&endpoint).build().unwrap();
     let (first, second) = tokio::join!(call(&client), call(&client));
-    assert_eq!(provider.asked(), 1);
+    assert_eq!(provider.calls(), 1);
     for error in [first.unwrap_err(), second.unwrap_err()] {
         let source = std::error::Error::source(&error).unwrap();
         assert!(source.downcast_ref::<CredentialsError>().is_some(), "{source:?}");
     }
 }
 
-/// A call on one runtime begins a fetch that hangs, and another on a second one waits for it. Then `end` is done to
-/// the first runtime.
+/// A call on one runtime starts a fetch that hangs, and a call on a second runtime waits for it. Then `end` is
+/// called with the first runtime.
 fn two_runtimes(end: impl FnOnce(tokio::runtime::Runtime)) {
     let runtime = || {
         let mut builder = tokio::runtime::Builder::new_current_thread();
@@ -458,15 +460,15 @@ fn two_runtimes(end: impl FnOnce(tokio::runtime::Runtime)) {
     let fetches = AtomicUsize::new(0);
     let provider = Provider::new(Duration::from_hours(1), move |_| {
         match fetches.fetch_add(1, Ordering::SeqCst) {
-            0 => Asked::Hangs,
-            _ => Asked::Answers,
+            0 => Behavior::Hangs,
+            _ => Behavior::Returns,
         }
     });
     let client = provider.client(&endpoint).build().unwrap();
-    let beginning = client.clone();
-    let beginning = first.spawn(async move { call(&beginning).await });
+    let first_client = client.clone();
+    let first_call = first.spawn(async move { call(&first_client).await });
     first.block_on(async {
-        while provider.asked() == 0 {
+        while provider.calls() == 0 {
             tokio::task::yield_now().await;
         }
     });
@@ -474,25 +476,25 @@ fn two_runtimes(end: impl FnOnce(tokio::runtime::Runtime)) {
     second.block_on(tokio::task::yield_now());
     end(first);
     second.block_on(waiter).unwrap().unwrap();
-    assert_eq!(provider.asked(), 2);
-    drop(beginning);
+    assert_eq!(provider.calls(), 2);
+    drop(first_call);
 }
 
 #[test]
-fn a_fetch_whose_runtime_has_ended_is_begun_again() {
+fn a_fetch_is_restarted_if_its_runtime_has_ended() {
     two_runtimes(drop);
 }
 
 #[test]
-fn a_fetch_whose_runtime_is_not_driven_is_begun_again() {
+fn a_fetch_is_restarted_if_its_runtime_is_not_running() {
     let mut idle = None;
     two_runtimes(|runtime| idle = Some(runtime));
 }
 
-/// A fetch in the background ends with the runtime of the call that began it. It counts as one that failed, and
-/// credentials that have expired are waited for.
+/// A fetch in the background ends with the runtime of the call that started it, and counts as failed. If the
+/// cached credentials have expired, the next call waits for a new fetch.
 #[test]
-fn each_call_may_have_a_runtime_of_its_own() {
+fn each_call_can_have_its_own_runtime() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (send, receive) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
@@ -505,33 +507,33 @@ fn each_call_may_have_a_runtime_of_its_own() {
     let fetches = AtomicUsize::new(0);
     let provider = Provider::new(Duration::from_hours(1), move |_| {
         match fetches.fetch_add(1, Ordering::SeqCst) {
-            1 => Asked::Hangs,
-            _ => Asked::Answers,
+            1 => Behavior::Hangs,
+            _ => Behavior::Returns,
         }
     });
     let client = provider.client(&endpoint).build().unwrap();
     let call = || runtime().block_on(call(&client)).unwrap();
-    for (minutes, asked) in [(0, 1), (1, 1), (56, 2), (56, 2), (61, 3), (62, 3)] {
-        provider.0.moved.store(minutes, Ordering::SeqCst);
+    for (minutes, calls) in [(0, 1), (1, 1), (56, 2), (56, 2), (61, 3), (62, 3)] {
+        provider.0.advanced.store(minutes, Ordering::SeqCst);
         call();
-        assert_eq!(provider.asked(), asked, "after {minutes} minutes");
+        assert_eq!(provider.calls(), calls, "after {minutes} minutes");
     }
     assert_eq!(endpoint.signed_by_expired_credentials(), 0);
 }
 
-/// Nothing hangs, and nothing panics, where the runtime of the call has ended.
+/// If the runtime of the call has ended, the call neither hangs nor panics.
 #[test]
 fn a_call_in_a_runtime_that_has_ended_is_an_error() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let endpoint = runtime().block_on(Endpoint::start());
-    let provider = Provider::new(Duration::from_hours(1), |_| Asked::Answers);
+    let provider = Provider::new(Duration::from_hours(1), |_| Behavior::Returns);
     let client = provider.client(&endpoint).build().unwrap();
     let ended = runtime().handle().clone();
     let _entered = ended.enter();
     let mut call = std::pin::pin!(call(&client));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else {
-        panic!("the call goes on");
+        panic!("the call must fail immediately");
     };
     assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
     assert!(!error.may_have_been_sent() && error.to_string().contains("runtime"), "{error}");

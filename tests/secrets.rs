@@ -1,5 +1,5 @@
-//! Nothing secret is in anything that a program might print: not the secret access key, not the
-//! session token, not a one-time code; not in plain text and not encoded.
+//! No text that a program may print contains a secret: the secret access key, the session token, or
+//! a one-time code, plain or encoded.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::string_slice, missing_docs)]
@@ -15,14 +15,14 @@ use pagesmith::credential_types::Credentials;
 use pagesmith::credential_types::provider::error::CredentialsError;
 use pagesmith::credential_types::provider::{ProvideCredentials, future};
 use pagesmith::{Client, ClientBuilder, Error, Sensitive};
-use support::AT_ONCE;
+use support::WITHOUT_PAUSE;
 use support::canned::{Canned, listing, ok, response};
 use support::leaks::{assert_hidden, shown};
 
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCY EXAMPLEKEY";
 const TOKEN: &str = "FwoGZXIvYXdzEJr//////+wEaDExample==";
 const SECRETS: [&str; 2] = [SECRET_KEY, TOKEN];
-/// Codes with a leading zero, and such as no other number here looks like.
+/// Codes that do not occur in another number. One has a leading zero.
 const CODES: [&str; 2] = ["073519", "864207"];
 const SERIAL: &str = "arn:aws:iam::123456789012:mfa/alice";
 
@@ -30,7 +30,7 @@ fn builder(url: &str) -> ClientBuilder {
     Client::builder("us-east-1")
         .credentials("AKIDEXAMPLE", SECRET_KEY, Some(TOKEN.to_owned()))
         .endpoint_url(url)
-        .retry(AT_ONCE)
+        .retry(WITHOUT_PAUSE)
 }
 
 fn devices_at(url: &str) -> MfaDevices {
@@ -44,7 +44,7 @@ async fn iam() -> LocalIam {
     iam
 }
 
-fn assert_nothing_in(what: &str, text: &str) {
+fn assert_no_secrets_in(what: &str, text: &str) {
     assert_hidden(what, text, &SECRETS);
     assert_hidden(what, text, &CODES);
 }
@@ -61,16 +61,16 @@ async fn resync(devices: &MfaDevices, codes: [&str; 2]) -> Error {
     call.send().await.unwrap_err()
 }
 
-/// Everything that an error shows, without the request's id: its digits are random, and might be a
-/// code's by chance.
+/// All texts of an error, without the request id, because the digits of a random id may be those of
+/// a code.
 fn shown_error(error: &Error) -> String {
     let text = support::leaks::shown_error(error);
     error.request_id().map_or(text.clone(), |id| text.replace(id, "the request's id"))
 }
 
-/// The search itself finds what it is to find, however it is written.
+/// The search finds secrets in all encodings.
 #[test]
-fn the_search_finds_secrets_in_every_form() {
+fn the_search_finds_secrets_in_every_encoding() {
     use base64::Engine as _;
     let encoded = |text: &str| base64::prelude::BASE64_STANDARD.encode(text);
     let percent: String = form_urlencoded::byte_serialize(SECRET_KEY.as_bytes()).collect();
@@ -87,58 +87,61 @@ fn the_search_finds_secrets_in_every_form() {
         let found = std::panic::catch_unwind(|| assert_hidden("the text", &text, &SECRETS));
         assert!(found.is_err(), "{text}");
     }
-    assert_hidden("the text", "nothing of the kind", &SECRETS);
+    assert_hidden("the text", "no secret", &SECRETS);
 }
 
 #[tokio::test]
-async fn clients_and_builders_show_no_credentials() {
+async fn debug_of_clients_and_builders_does_not_show_credentials() {
     let iam = iam().await;
     let builder = builder(iam.endpoint_url());
-    assert_nothing_in("the builder", &shown(&builder));
+    assert_no_secrets_in("the builder", &shown(&builder));
     let client = builder.build().unwrap();
-    assert_nothing_in("the client", &shown(&client));
+    assert_no_secrets_in("the client", &shown(&client));
     let devices = mfa_devices(&client);
     devices.list().user_name("alice").send().await.unwrap();
-    // By now there is a signing key, too.
-    assert_nothing_in("the client after a call", &shown(&client));
-    assert_nothing_in("the methods", &shown(&devices));
-    assert_nothing_in("no credentials", &shown(&Client::builder("us-east-1")));
+    // After a call, the client has a signing key.
+    assert_no_secrets_in("the client after a call", &shown(&client));
+    assert_no_secrets_in("the methods", &shown(&devices));
+    assert_no_secrets_in("no credentials", &shown(&Client::builder("us-east-1")));
 }
 
 #[test]
-fn calls_show_no_codes() {
+fn debug_of_calls_does_not_show_codes() {
     let devices = devices_at("http://127.0.0.1:9");
     let [first, second] = CODES;
     let half = devices.enable().authentication_code1(first);
-    assert_nothing_in("half an Enable", &shown(&half));
+    assert_no_secrets_in("half an Enable", &shown(&half));
     let enable = half.authentication_code2(second).user_name("alice").serial_number(SERIAL);
     let text = shown(&enable);
-    assert_nothing_in("Enable", &text);
-    // What is no secret is shown, so that the text is of use.
+    assert_no_secrets_in("Enable", &text);
+    // Values that are not secret are shown.
     assert!(
         text.contains("alice") && text.contains(SERIAL) && text.contains("[redacted]"),
         "{text}"
     );
 
     let resync = devices.resync().authentication_code1(first).authentication_code2(second);
-    assert_nothing_in("Resync", &shown(&resync));
-    assert_nothing_in("Sensitive", &shown(&Sensitive::from(first)));
-    assert_nothing_in("many", &shown(&vec![Some(Sensitive::from(first)), None]));
+    assert_no_secrets_in("Resync", &shown(&resync));
+    assert_no_secrets_in("Sensitive", &shown(&Sensitive::from(first)));
+    assert_no_secrets_in("many", &shown(&vec![Some(Sensitive::from(first)), None]));
 
-    assert_nothing_in("List", &shown(&devices.list().user_name("alice").marker("m").max_items(3)));
-    assert_nothing_in("rows", &shown(&devices.list().rows()));
-    assert_nothing_in("pages", &shown(&devices.list().pages()));
-    assert_nothing_in("Deactivate", &shown(&devices.deactivate().serial_number(SERIAL)));
-    assert_nothing_in("Tag", &shown(&devices.tag().tags([Tag::new("a", "b")])));
-    assert_nothing_in("Untag", &shown(&devices.untag().tag_keys(["a"])));
+    assert_no_secrets_in(
+        "List",
+        &shown(&devices.list().user_name("alice").marker("m").max_items(3)),
+    );
+    assert_no_secrets_in("rows", &shown(&devices.list().rows()));
+    assert_no_secrets_in("pages", &shown(&devices.list().pages()));
+    assert_no_secrets_in("Deactivate", &shown(&devices.deactivate().serial_number(SERIAL)));
+    assert_no_secrets_in("Tag", &shown(&devices.tag().tags([Tag::new("a", "b")])));
+    assert_no_secrets_in("Untag", &shown(&devices.untag().tag_keys(["a"])));
 }
 
-/// IAM repeats a malformed value in its message. The code may still be good for somebody.
+/// IAM repeats a malformed value in its message. The valid part of the code may still be usable.
 #[tokio::test]
 async fn a_malformed_code_that_the_service_repeats_is_redacted() {
     let iam = iam().await;
     let devices = devices_at(iam.endpoint_url());
-    // Too long, with other characters than digits, and with such as are escaped in XML.
+    // The codes are too long, have characters that are not digits, and characters that are escaped in XML.
     for codes in [["0735190", "8642070"], ["073519<&>", "86\"42'07"], ["073 519", "864-207"]] {
         for error in [enable(&devices, codes).await, resync(&devices, codes).await] {
             assert_eq!(error.code(), Some("ValidationError"), "{error}");
@@ -148,14 +151,14 @@ async fn a_malformed_code_that_the_service_repeats_is_redacted() {
             );
             assert_hidden("the error", &shown_error(&error), &codes);
             assert_hidden("the message", error.message(), &codes);
-            assert_nothing_in("the error", &shown_error(&error));
+            assert_no_secrets_in("the error", &shown_error(&error));
         }
     }
 }
 
-/// When one code is the beginning of the other, no part of the longer one must be left.
+/// If one code contains the other, no part of the longer one may remain.
 #[tokio::test]
-async fn a_code_within_the_other_leaves_nothing_behind() {
+async fn a_code_that_contains_the_other_is_redacted_completely() {
     let iam = iam().await;
     let devices = devices_at(iam.endpoint_url());
     for codes in [["0735", "07351964"], ["07351964", "0735"], ["1964", "07351964"]] {
@@ -169,7 +172,7 @@ async fn a_code_within_the_other_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn errors_of_every_kind_show_nothing() {
+async fn errors_of_every_kind_show_no_secrets() {
     let iam = iam().await;
     let devices = devices_at(iam.endpoint_url());
     let faults = [
@@ -188,20 +191,20 @@ async fn errors_of_every_kind_show_nothing() {
         iam.clear_faults();
         for error in errors {
             let text = shown_error(&error);
-            assert_nothing_in(&format!("{fault:?}"), &text);
+            assert_no_secrets_in(&format!("{fault:?}"), &text);
             assert_hidden("the message", error.message(), &CODES);
         }
     }
-    let nobody = devices_at("http://127.0.0.1:9");
-    assert_nothing_in("no connection", &shown_error(&enable(&nobody, CODES).await));
+    let unreachable = devices_at("http://127.0.0.1:9");
+    assert_no_secrets_in("no connection", &shown_error(&enable(&unreachable, CODES).await));
     let region = devices.enable().region("no region").user_name("alice").serial_number(SERIAL);
     let call = region.authentication_code1(CODES[0]).authentication_code2(CODES[1]);
-    assert_nothing_in("no region", &shown_error(&call.send().await.unwrap_err()));
+    assert_no_secrets_in("no region", &shown_error(&call.send().await.unwrap_err()));
 }
 
-/// A service or a proxy that sends everything back.
+/// A service or a proxy that repeats the request.
 #[tokio::test]
-async fn an_echo_of_the_request_shows_nothing() {
+async fn an_echo_of_the_request_shows_no_secrets() {
     let [first, second] = CODES;
     let echo = format!(
         "Action=EnableMFADevice&amp;AuthenticationCode1={first}&amp;AuthenticationCode2={second}"
@@ -216,19 +219,19 @@ async fn an_echo_of_the_request_shows_nothing() {
     for (body, status) in bodies.iter().flat_map(|body| [(body, 400), (body, 200)]) {
         let server = Canned::always(response(status, &[], body));
         let devices = devices_at(&server.url());
-        // An answer to Enable is a success whatever stands in a document that is well-formed.
+        // A response to Enable can be a success.
         let call = devices.enable().user_name("alice").serial_number(SERIAL);
         let sent = call.authentication_code1(first).authentication_code2(second).send().await;
         if let Err(error) = sent {
-            assert_nothing_in(body, &shown_error(&error));
-            assert_nothing_in(body, &shown(&ErrorCode::of(&error)));
+            assert_no_secrets_in(body, &shown_error(&error));
+            assert_no_secrets_in(body, &shown(&ErrorCode::of(&error)));
         }
-        assert!(server.last_body().contains(first), "the code was sent");
+        assert!(server.last_body().contains(first), "the code is sent");
     }
 }
 
 #[tokio::test]
-async fn rows_and_listings_in_progress_show_nothing() {
+async fn rows_and_listings_show_no_secrets() {
     let more = "<IsTruncated>true</IsTruncated><Marker>m</Marker><MFADevices><member>\
                 <UserName>alice</UserName><SerialNumber>GAHT12345678</SerialNumber>\
                 <EnableDate>2026-11-24T09:30:00Z</EnableDate></member></MFADevices>";
@@ -236,19 +239,19 @@ async fn rows_and_listings_in_progress_show_nothing() {
     let devices = devices_at(&server.url());
     let mut rows = devices.list().rows();
     let row = rows.try_next().await.unwrap();
-    assert_nothing_in("the row", &shown(&row));
-    assert_nothing_in("the rows", &shown(&rows));
-    // The page that repeats the marker is still good.
+    assert_no_secrets_in("the row", &shown(&row));
+    assert_no_secrets_in("the rows", &shown(&rows));
+    // The page with the repeated marker is valid.
     assert!(rows.try_next().await.unwrap().is_some());
     let error = rows.try_next().await.unwrap_err();
-    assert_nothing_in("the end", &shown_error(&error));
-    assert_nothing_in("the rows after an error", &shown(&rows));
+    assert_no_secrets_in("the end", &shown_error(&error));
+    assert_no_secrets_in("the rows after an error", &shown(&rows));
     let mut pages = devices.list().pages();
-    assert_nothing_in("the page", &shown(&pages.try_next().await.unwrap()));
-    assert_nothing_in("the pages", &shown(&pages));
+    assert_no_secrets_in("the page", &shown(&pages.try_next().await.unwrap()));
+    assert_no_secrets_in("the pages", &shown(&pages));
 }
 
-/// A provider that fails, or that gives what cannot be sent.
+/// A provider that returns unusable credentials.
 #[derive(Debug)]
 struct Provider(fn() -> Result<Credentials, CredentialsError>);
 
@@ -262,7 +265,7 @@ impl ProvideCredentials for Provider {
 }
 
 #[tokio::test]
-async fn credentials_that_cannot_be_used_are_not_shown() {
+async fn unusable_credentials_are_not_shown() {
     let unsendable: fn() -> _ = || {
         let token = format!("{TOKEN}\n{SECRET_KEY}");
         Ok(Credentials::new("AKIDEXAMPLE\n", SECRET_KEY, Some(token), None, "test"))
@@ -276,13 +279,13 @@ async fn credentials_that_cannot_be_used_are_not_shown() {
     for provide in [unsendable, expired] {
         let builder = Client::builder("us-east-1").credentials_provider(Provider(provide));
         let builder = builder.endpoint_url(iam.endpoint_url());
-        assert_nothing_in("the builder", &shown(&builder));
+        assert_no_secrets_in("the builder", &shown(&builder));
         let devices = mfa_devices(&builder.build().unwrap());
-        assert_nothing_in("the error", &shown_error(&enable(&devices, CODES).await));
+        assert_no_secrets_in("the error", &shown_error(&enable(&devices, CODES).await));
     }
 }
 
-/// What stands before the @ of a URL is somebody's password.
+/// The part of a URL before `@` may contain a password.
 #[test]
 fn a_password_in_an_endpoint_is_not_shown() {
     for url in [
@@ -298,7 +301,7 @@ fn a_password_in_an_endpoint_is_not_shown() {
 }
 
 mod values {
-    //! `Debug` and serde of a structure as it is generated.
+    //! `Debug` and serde of a structure as in generated code.
 
     use std::collections::BTreeMap;
 
@@ -391,7 +394,7 @@ fn redacted_values_serialize_without_secrets() {
     let text = serde_json::to_string(&Redacted(&many)).unwrap();
     assert_hidden("Redacted", &text, &values::SECRETS);
     assert_hidden("Debug of Redacted", &shown(&Redacted(&many)), &values::SECRETS);
-    // Without it, a value is written so that it can be read back.
+    // Without `Redacted`, a value is serialized with its secrets, so that it can be deserialized.
     let text = serde_json::to_string(&many).unwrap();
     assert!(values::SECRETS.iter().all(|secret| text.contains(secret)), "{text}");
 }

@@ -1,5 +1,6 @@
-//! What must compile: any order of setters, a parameter given twice, another region, and futures
-//! and streams that may be sent between threads. `compile_fail.rs` holds what must not.
+//! Calls that must compile: setters in any order, a parameter that is set twice, another region,
+//! and futures and streams that are sent between threads. `compile_fail.rs` tests calls that must
+//! not compile.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::string_slice, missing_docs)]
@@ -25,9 +26,9 @@ fn is_send_sync<T: Send + Sync>() {}
 fn is_error<E: std::error::Error + Send + Sync + 'static>() {}
 fn is_static<T: 'static>(_: &T) {}
 
-/// The body of a call is the same whatever the order in which its parameters were given.
+/// The order in which parameters are set does not change the body.
 #[tokio::test]
-async fn setters_come_in_any_order() {
+async fn setters_can_have_any_order() {
     let server = Canned::always(ok("<EnableMFADeviceResponse/>"));
     let devices = mfa_devices(&client_at(&server.url()));
     let calls = [
@@ -59,7 +60,7 @@ async fn setters_come_in_any_order() {
 }
 
 #[tokio::test]
-async fn what_was_given_last_counts() {
+async fn the_last_value_of_a_parameter_is_sent() {
     let server = Canned::always(ok("<TagMFADeviceResponse/>"));
     let devices = mfa_devices(&client_at(&server.url()));
     devices
@@ -76,9 +77,9 @@ async fn what_was_given_last_counts() {
     assert!(!body.contains("wrong") && !body.contains("mistake"), "{body}");
 }
 
-/// Every kind of argument that a caller is likely to have at hand.
+/// Setters accept common types of arguments.
 #[tokio::test]
-async fn setters_take_what_callers_have() {
+async fn setters_accept_common_types() {
     let server = Canned::always(ok("<UntagMFADeviceResponse/>"));
     let devices = mfa_devices(&client_at(&server.url()));
     let owned = String::from(SERIAL);
@@ -121,7 +122,7 @@ async fn calls_can_be_spawned() {
     let next = tokio::spawn(async move { pages.try_next().await });
     assert!(next.await.unwrap().unwrap().is_some());
 
-    // Never polled, so that nothing is sent.
+    // These are not polled, so nothing is sent.
     is_send(
         &devices
             .enable()
@@ -136,7 +137,7 @@ async fn calls_can_be_spawned() {
     assert_eq!(server.requests().len(), 4);
 }
 
-/// The names and types that a caller may have to write down.
+/// Callers can name all types.
 #[test]
 fn types_can_be_named_and_shared() {
     is_send_sync::<Client>();
@@ -156,15 +157,15 @@ fn types_can_be_named_and_shared() {
     is_send(&rows);
 
     is_error::<Error>();
-    // An error is passed up through every layer of a program: a pointer, and free in a Result.
+    // An error is passed through all layers of a program, so it is a pointer, also in a `Result`.
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
     assert_eq!(size_of::<Client>(), size_of::<usize>(), "a clone is one reference count");
 }
 
-/// What callers expect of values: as keys of maps, in sets, sorted, and read from text.
+/// Values can be keys of maps, in sets, sorted, and parsed from text.
 #[test]
-fn values_have_the_traits_of_their_kind() {
+fn values_implement_common_traits() {
     fn is_key<T: Eq + std::hash::Hash + Ord + Clone>() {}
     fn is_copied_key<T: Eq + std::hash::Hash + Copy>() {}
     is_key::<SerialNumber>();
@@ -182,7 +183,7 @@ fn values_have_the_traits_of_their_kind() {
     assert_eq!(secret.expose(), "012345");
 }
 
-/// The tests of `compile_fail.rs` say nothing unless the same calls compile when complete.
+/// The calls of `compile_fail.rs` must compile when they are complete; otherwise those tests prove nothing.
 #[test]
 fn complete_calls_compile() {
     let devices = mfa_devices(&client_at("http://127.0.0.1:9"));
@@ -203,9 +204,9 @@ fn patient<R: Request>(request: R) -> R {
     request.region("cn-north-1").header("X-Team", "storage  and  more ").timeout(None)
 }
 
-/// Settings of one request, given by a function that knows nothing of the builder.
+/// Settings of a request, from a function that is generic over builders.
 #[tokio::test]
-async fn one_function_sets_up_any_request() {
+async fn a_generic_function_can_set_options_of_any_request() {
     let server = Canned::each(|at| ok(if at == 0 { "<TagMFADeviceResponse/>" } else { LISTED }));
     let devices = mfa_devices(&client_at(&server.url()));
     patient(devices.tag().serial_number(SERIAL)).tags([("team", "storage")]).send().await.unwrap();
@@ -221,9 +222,9 @@ async fn one_function_sets_up_any_request() {
 const LISTED: &str = "<ListMFADevicesResponse><ListMFADevicesResult><MFADevices/>\
     </ListMFADevicesResult></ListMFADevicesResponse>";
 
-/// A request is a value: a clone of it is sent by itself, and differs from then on.
+/// A clone of a request is independent of the request.
 #[tokio::test]
-async fn a_clone_of_a_request_is_another_request() {
+async fn a_clone_of_a_request_is_independent() {
     let server = Canned::always(ok("<DeactivateMFADeviceResponse/>"));
     let request = mfa_devices(&client_at(&server.url())).deactivate().user_name("alice");
     let sent: [Sending<()>; 2] =
@@ -239,9 +240,9 @@ async fn a_clone_of_a_request_is_another_request() {
     assert!(bodies[0].contains("SerialNumber=GAHT1") && bodies[1].contains("SerialNumber=GAHT2"));
 }
 
-/// The types that a program writes down are at the root of the crate, and stay there.
+/// The types that programs name are at the root of the crate.
 #[tokio::test]
-async fn a_function_takes_a_complete_request() {
+async fn a_function_can_take_a_complete_request() {
     async fn send(request: DeactivateMfaDevice<Given, Given>) -> Result<(), Error> {
         request.send().await
     }
@@ -254,7 +255,7 @@ async fn a_function_takes_a_complete_request() {
     assert!(server.last_body().contains("UserName=alice"));
 }
 
-/// What is known only while the program runs: a marker that may be there or not.
+/// An optional parameter can be set from an `Option`.
 #[tokio::test]
 async fn an_optional_parameter_takes_an_option() {
     let server = Canned::always(ok(LISTED));

@@ -7,21 +7,22 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use pagesmith_codegen::SdkSettings;
-use pagesmith_codegen::files::{self, Change};
+use pagesmith_codegen::files::{Change, Difference, Others};
 use pagesmith_codegen::folder::{self, Folder, Seeds};
-use pagesmith_model::bind::{Overrides, operations_of};
-use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use pagesmith_model::bind::operations_of;
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::file;
-use pagesmith_model::layout::{OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS};
+use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL, SETTINGS};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page, ResourceId};
 use pagesmith_model::{file::read_regular, source::Source};
 use pagesmith_sync::import::{self, Documentation};
 
-use super::folders::{Folders, all_files, out_problem, refuse_foreign, refuse_inside};
-use super::import::DocumentationArgument;
-use super::output::{FAILED, Output};
+use super::folders::{Folders, all_files, apply, changes, refuse_inside};
+use super::import::{DocumentationArgument, overrides};
+use super::output::Output;
 use super::paths::shown;
+use super::problem::{Problem, value};
 use super::published::{Published, read_published};
 
 #[derive(Debug, clap::Args)]
@@ -56,15 +57,9 @@ pub(super) struct Arguments {
     folders: Folders,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let done = plan(arguments, output).and_then(|plan| plan.carry_out(arguments, output));
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problems) => {
-            output.diagnostics(&problems);
-            ExitCode::from(FAILED)
-        }
-    }
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    plan(arguments, output)?.carry_out(arguments, output)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The files to write.
@@ -75,10 +70,10 @@ struct Plan {
 }
 
 fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics> {
-    refuse_inside(&arguments.folders.out, &arguments.folders.seeds)?;
+    refuse_inside(&arguments.folders.out, &arguments.folders.seeds.path)?;
     let page = read_page(arguments)?;
     let id = page.overview.id.value.clone();
-    let folder = arguments.folders.seeds.join(&id.provider).join(&id.service);
+    let folder = arguments.folders.seeds.path.join(&id.provider).join(&id.service);
     let path = folder.join(format!("{}.md", id.resource));
     refuse_another(&path, &page, arguments.force)?;
 
@@ -115,9 +110,7 @@ fn plan(arguments: &Arguments, output: &mut Output) -> Result<Plan, Diagnostics>
     output.diagnostics(&bound.diagnostics);
     let (files, found) = all_files(&seeds)?;
     output.diagnostics(&found);
-    let generated = files::compare(&files, &arguments.folders.out)
-        .map_err(|error| out_problem(&arguments.folders.out, "read", &error))?;
-    refuse_foreign(&generated, &arguments.folders.out)?;
+    let generated = changes(&files, &arguments.folders.out, Others::Foreign)?;
     Ok(Plan { seeds: written, generated })
 }
 
@@ -128,7 +121,7 @@ impl Plan {
         });
         let out = &arguments.folders.out;
         let seeds = self.seeds.iter().map(|(path, _)| path.clone());
-        let generated = self.generated.iter().map(|change| out.join(change.path()));
+        let generated = self.generated.iter().map(|change| out.join(&change.path));
         let mut before = Vec::new();
         for path in seeds.chain(generated) {
             let previous = Previous::read(path.clone())
@@ -148,8 +141,8 @@ impl Plan {
             output.result(&format!("wrote {}", shown(path)));
         }
         for change in &self.generated {
-            let verb = if matches!(change, Change::Left { .. }) { "removed" } else { "wrote" };
-            output.result(&format!("{verb} {}/{}", shown(out), change.path()));
+            let verb = if change.difference == Difference::Left { "removed" } else { "wrote" };
+            output.result(&format!("{verb} {}/{}", shown(out), change.path));
         }
         Ok(())
     }
@@ -161,7 +154,7 @@ impl Plan {
                 .and_then(|()| fs::write(path, text))
                 .map_err(|error| io_problem("unwritable-file", path, "written", &error))?;
         }
-        files::apply(&self.generated, out).map_err(|error| out_problem(out, "written", &error))
+        apply(&self.generated, out)
     }
 }
 
@@ -211,7 +204,7 @@ fn read_page(arguments: &Arguments) -> Result<Page, Diagnostics> {
     let source = file::read(&arguments.page, file.to_string_lossy())?;
     let page = value(page::parse(&source))?;
     let id = &*page.overview.id;
-    let seeds = shown(&arguments.folders.seeds);
+    let seeds = arguments.folders.seeds.shown();
     let name = format!("{seeds}/{}/{}/{}.md", id.provider, id.service, id.resource);
     value(page::parse(&Source::new(name, source.text())))
 }
@@ -239,10 +232,10 @@ fn left_out(settings: &SdkSettings, id: &ResourceId) -> Diagnostic {
 
 /// Loads the folder of pages, which may not exist yet.
 fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> {
-    if !folders.seeds.exists() {
+    if !folders.seeds.path.exists() {
         return Ok(Seeds::default());
     }
-    let outcome = folder::load(&folders.seeds, &shown(&folders.seeds));
+    let outcome = folder::load(&folders.seeds.path, &folders.seeds.shown());
     let is_empty = outcome.diagnostics.iter().all(|found| found.rule() == "no-pages");
     match outcome.value {
         Some(seeds) => {
@@ -256,7 +249,7 @@ fn loaded(folders: &Folders, output: &mut Output) -> Result<Seeds, Diagnostics> 
 
 /// The settings of a folder without pages.
 fn settings(folders: &Folders) -> Result<SdkSettings, Diagnostics> {
-    let path = folders.seeds.join(SETTINGS);
+    let path = folders.seeds.path.join(SETTINGS);
     if !path.exists() {
         return Ok(SdkSettings::default());
     }
@@ -273,13 +266,7 @@ fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics>
     }
     let Published { service, paginators } = read_published(from)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
-    let path = folder.join(OVERRIDES);
-    let overrides = if path.exists() {
-        value(Overrides::read(&file::read(&path, shown(&path))?))?
-    } else {
-        Overrides::default()
-    };
-    Ok(Folder { pages: Vec::new(), model, overrides })
+    Ok(Folder { pages: Vec::new(), model, overrides: overrides(folder)? })
 }
 
 type Texts = [(&'static str, String); 2];
@@ -318,10 +305,6 @@ fn with_advice(mut problems: Diagnostics, arguments: &Arguments) -> Diagnostics 
         );
     }
     problems
-}
-
-fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
-    outcome.value.ok_or(outcome.diagnostics)
 }
 
 fn io_problem(rule: &'static str, path: &Path, done: &str, error: &io::Error) -> Diagnostic {

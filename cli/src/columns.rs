@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 use super::Output;
+use pagesmith_model::invariant;
 
 /// The width of a terminal.
 const WIDTH: usize = 80;
@@ -39,12 +40,7 @@ pub(super) fn write<const N: usize>(
 
 /// Writes `rows` with bars between their columns, which are called `header`.
 pub(super) fn table(header: &[String], rows: &[&[String]], output: &mut Output) {
-    let mut widths: Vec<usize> = header.iter().map(|name| name.chars().count()).collect();
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(*row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
+    let widths = widths(header, rows);
     output.result(&line(header, &widths));
     let rule: String = widths.iter().map(|width| "-".repeat(width + 2) + "|").collect();
     output.result(&format!("|{rule}"));
@@ -53,27 +49,33 @@ pub(super) fn table(header: &[String], rows: &[&[String]], output: &mut Output) 
     }
 }
 
-/// As [`table`], with the column `at` broken at its spaces so that lines are no wider than a terminal,
-/// as far as its words and the other columns allow.
+/// The width of each column.
+fn widths(header: &[impl AsRef<str>], rows: &[impl AsRef<[String]>]) -> Vec<usize> {
+    let mut widths: Vec<usize> = header.iter().map(|name| name.as_ref().chars().count()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row.as_ref()) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    widths
+}
+
+/// As [`table`], with the cells of the column `at` wrapped, so that lines are not wider than a terminal if the words and
+/// the other columns allow it.
 pub(super) fn narrow<const N: usize>(
     header: [&str; N],
     rows: &[[String; N]],
     at: usize,
     output: &mut Output,
 ) {
-    let others: usize = (0..N)
-        .filter(|column| *column != at)
-        .map(|column| {
-            let cells = rows.iter().filter_map(|row| row.get(column)).map(String::as_str);
-            let widths = cells.chain(header.get(column).copied()).map(|cell| cell.chars().count());
-            widths.max().unwrap_or_default()
-        })
-        .sum();
+    let mut widths = widths(&header, rows);
+    widths.remove(at);
+    let others: usize = widths.iter().sum();
     // A bar in front, and for each column two spaces and a bar.
     let room = WIDTH.saturating_sub(1 + 3 * N + others);
     let mut lines: Vec<Vec<String>> = Vec::new();
     for row in rows {
-        let wide = row.get(at).map(String::as_str).unwrap_or_default();
+        let wide = invariant!(row.get(at), "`at` is a column");
         for (index, part) in wrapped(wide, room).into_iter().enumerate() {
             let cell = |(column, cell): (usize, &String)| match (column == at, index) {
                 (true, _) => part.clone(),
@@ -87,7 +89,7 @@ pub(super) fn narrow<const N: usize>(
     table(&header.map(str::to_owned), &lines, output);
 }
 
-/// `text` in lines of at most `room` characters, but for words that are longer; at least one line.
+/// `text` in lines of at most `room` characters, except for longer words. There is at least one line.
 fn wrapped(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
@@ -104,13 +106,13 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// A chain of calls behind `indent`: on one line where it is not too long, else as rustfmt breaks it.
+/// A chain of calls after `indent`, on one line if it is not too long, or in lines as rustfmt breaks it.
 pub(super) fn broken(call: &str, indent: &str) -> String {
     let line = format!("{indent}{call}");
     if line.chars().count() <= WIDTH {
         return line;
     }
-    // Only between calls: arguments have dots of their own.
+    // A dot in an argument is not between calls.
     let mut text = indent.to_owned();
     let mut depth = 0_usize;
     for c in call.chars() {
@@ -129,7 +131,7 @@ pub(super) fn broken(call: &str, indent: &str) -> String {
     text
 }
 
-/// A flag as what it is, and all else as text.
+/// `true` and `false` as booleans, other cells as strings.
 fn json(cell: &str) -> Value {
     match cell {
         "true" => Value::Bool(true),

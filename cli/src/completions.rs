@@ -1,7 +1,5 @@
 //! `pagesmith completions`
 
-use std::process::ExitCode;
-
 use clap::ValueEnum;
 use clap_complete::Shell as Known;
 
@@ -30,11 +28,7 @@ enum Shell {
     Fish,
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    command: &mut clap::Command,
-    output: &mut Output,
-) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, command: &mut clap::Command, output: &mut Output) {
     let shell = match arguments.shell {
         Shell::Bash => Known::Bash,
         Shell::Zsh => Known::Zsh,
@@ -43,5 +37,4 @@ pub(super) fn run(
     let mut script = Vec::new();
     clap_complete::generate(shell, command, "pagesmith", &mut script);
     output.result(String::from_utf8_lossy(&script).trim_end());
-    ExitCode::SUCCESS
 }

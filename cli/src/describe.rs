@@ -1,18 +1,18 @@
 //! `pagesmith describe`
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_codegen::prose;
 use pagesmith_codegen::reference::short_type;
-use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::page::{DatatypeKind, Method};
 
 use super::columns::{self, Form};
+use super::folders::SeedsFolder;
 use super::lookup::{self, Found};
 use super::methods;
-use super::output::{FAILED, Output};
+use super::output::Output;
+use super::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -31,30 +31,19 @@ pub(super) struct Arguments {
     /// an id may be left out if the rest is unique.
     #[arg(value_name = "PAGE[.METHOD]")]
     page: String,
-    /// The folder of pages and service models.
-    #[arg(long, default_value = "seeds", value_name = "DIR")]
-    seeds: PathBuf,
+    #[command(flatten)]
+    seeds: SeedsFolder,
     /// The format of the rows.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    match describe(arguments, output) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problems) => {
-            output.diagnostics(&problems);
-            ExitCode::from(FAILED)
-        }
-    }
-}
-
-fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostics> {
-    let (found, rest) = lookup::page(&arguments.page, &arguments.seeds, output)?;
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let (found, rest) = lookup::page(&arguments.page, &arguments.seeds.path, output)?;
     let Some(name) = rest else {
         let rows = fields(&found);
         columns::write(["name", "type", "description", "Rust"], &rows, arguments.format, output);
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     let method = found.method(&name)?;
     let rows = params(&found, method);
@@ -65,17 +54,17 @@ fn describe(arguments: &Arguments, output: &mut Output) -> Result<(), Diagnostic
         output,
     );
     if matches!(arguments.format, Form::Table)
-        && let Some(signature) = signature(&found, method)
+        && let Some((resource, method)) = found.resource.as_ref().zip(found.lowered(method))
     {
-        output.result(&format!("\n{}", columns::broken(&signature, "")));
+        let call = methods::call(resource, method);
+        output.result(&format!("\n{}", columns::broken(&call, "")));
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn fields(found: &Found) -> Vec<[String; 4]> {
     let rust = |name: &str| {
-        let bound = found.bound.as_ref()?;
-        let mut fields = bound.resource.row.as_ref()?.fields.iter();
+        let mut fields = found.resource.as_ref()?.row.as_ref()?.fields.iter();
         let field = fields.find(|field| field.member.name == name)?;
         Some(format!("{}: {}", field.name, short_type(&field.types.field)))
     };
@@ -96,11 +85,8 @@ fn fields(found: &Found) -> Vec<[String; 4]> {
 fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     let mut names: Vec<(&str, bool)> =
         method.required_params.iter().map(|param| (param.as_str(), true)).collect();
-    let bound = found.bound.as_ref().and_then(|bound| {
-        let mut methods = bound.resource.methods.iter();
-        methods.find(|lowered| lowered.bound.full_name == *method.full_name)
-    });
-    let inputs = bound.iter().flat_map(|method| &method.bound.input);
+    let lowered = found.lowered(method);
+    let inputs = lowered.iter().flat_map(|method| &method.bound.input);
     let optional = method.optional_params.iter().map(|param| param.as_str());
     let mut known: HashSet<&str> = names.iter().map(|(name, _)| *name).collect();
     for name in optional.chain(inputs.map(|member| member.name.as_str())) {
@@ -112,7 +98,7 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
     for param in &found.page.params {
         table.entry(param.name.as_str()).or_insert(param);
     }
-    let members: HashMap<&str, _> = bound
+    let members: HashMap<&str, _> = lowered
         .iter()
         .flat_map(|method| &method.params)
         .map(|param| (param.field.member.name.as_str(), param))
@@ -138,13 +124,6 @@ fn params(found: &Found, method: &Method) -> Vec<[String; 5]> {
         ]
     };
     names.into_iter().map(row).collect()
-}
-
-fn signature(found: &Found, method: &Method) -> Option<String> {
-    let bound = found.bound.as_ref()?;
-    let mut methods = bound.resource.methods.iter();
-    let method = methods.find(|lowered| lowered.bound.full_name == *method.full_name)?;
-    Some(format!("{}(client).{}", bound.resource.module, methods::signature(method)))
 }
 
 fn one_line(html: &str) -> String {

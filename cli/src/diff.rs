@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome, Style};
-use pagesmith_model::file;
+use pagesmith_model::diagnostic::{Diagnostics, Outcome, Style};
+use pagesmith_model::{file, invariant};
 use pagesmith_sync::diff::{Accepted, Changes, Class, Report, Snapshot, compare};
 use pagesmith_sync::report::Format;
 
 use super::lookup;
 use super::output::{FAILED, Output};
 use super::paths::shown;
+use super::problem::Problem;
 use super::revisions::Revisions;
 
 /// The usual folder of pages.
@@ -30,9 +31,9 @@ Examples:
   pagesmith diff --rev main..HEAD seeds/aws/iam_api --format markdown --fail-on warning
 
 Exit codes:
-  0  no change is of the class --fail-on or worse
-  1  a change is of that class or worse
-  2  a side could not be read, or the report could not be written")]
+  0  every change is of a lower class than --fail-on
+  1  a change is of the class --fail-on or a higher one
+  2  a page or a model could not be read, or the report could not be written")]
 pub(super) struct Arguments {
     /// The old page or folder of pages, or the id of a page in seeds. With --rev, the page or folder in both revisions [default: seeds].
     #[arg(value_name = "OLD", required_unless_present = "rev")]
@@ -49,7 +50,7 @@ pub(super) struct Arguments {
     /// docs/diff.schema.json.
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// The least class of change that makes the command exit with 1.
+    /// The lowest class of change that makes the command exit with 1.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
     /// A JSON file of accepted changes, each with a reason. An accepted change that no longer exists is an
@@ -65,14 +66,13 @@ enum FailOn {
     Warning,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
     let report = arguments.report(output);
     output.diagnostics(&report.outcome.diagnostics);
-    if arguments.format == Format::Github
-        && let Err(error) = add_to_summary(&report)
-    {
-        output.note(&format!("error: cannot write the file in {SUMMARY}: {error}"));
-        return ExitCode::from(FAILED);
+    if arguments.format == Format::Github {
+        add_to_summary(&report).map_err(|error| {
+            Problem::new(format!("cannot write the file in {SUMMARY}: {error}"))
+        })?;
     }
     let text = report.render(arguments.format, output.result_style());
     output.result(text.trim_end_matches('\n'));
@@ -80,11 +80,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         FailOn::Breaking => Class::Breaking,
         FailOn::Warning => Class::Warning,
     };
-    match &report.outcome.value {
+    Ok(match &report.outcome.value {
         None => ExitCode::from(FAILED),
         Some(changes) if changes.class() >= from => ExitCode::FAILURE,
         Some(_) => ExitCode::SUCCESS,
-    }
+    })
 }
 
 /// Adds the report to the summary of the GitHub job, if the command runs in one.
@@ -122,17 +122,23 @@ impl Arguments {
 
     /// The names of the two sides.
     fn names(&self) -> (String, String) {
-        match self.rev.as_ref().map(|text| Revisions::parse(text)) {
-            Some(Ok(found)) => {
+        let Some(text) = &self.rev else {
+            let (old, new) = self.paths();
+            return (shown(old), shown(new));
+        };
+        match Revisions::parse(text) {
+            Ok(found) => {
                 let path = self.path();
                 (format!("{}:{path}", found.old), format!("{}:{path}", found.new))
             }
-            Some(Err(_)) => (self.rev.clone().unwrap_or_default(), String::new()),
-            None => {
-                let name = |path: &Option<PathBuf>| path.as_deref().map(shown).unwrap_or_default();
-                (name(&self.old), name(&self.new))
-            }
+            Err(_) => (text.clone(), String::new()),
         }
+    }
+
+    /// The paths of both sides if there is no `--rev`.
+    fn paths(&self) -> (&Path, &Path) {
+        let paths = self.old.as_deref().zip(self.new.as_deref());
+        invariant!(paths, "clap requires OLD and NEW if there is no --rev")
     }
 
     /// The page or folder in both revisions.
@@ -147,13 +153,7 @@ impl Arguments {
                 Err(problem) => Outcome { value: None, diagnostics: problem.into() },
             };
         }
-        let (Some(old), Some(new)) = (&self.old, &self.new) else {
-            let problem = Diagnostic::error(
-                "bad-arguments",
-                "pass the old and the new page or folder: pagesmith diff OLD NEW",
-            );
-            return Outcome { value: None, diagnostics: problem.into() };
-        };
+        let (old, new) = self.paths();
         let read = |path: &Path| {
             let path = by_id(path).unwrap_or_else(|| path.to_owned());
             Snapshot::read(&path, &shown(&path))

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use pagesmith_codegen::files::{self, File};
+use pagesmith_codegen::files::{self, File, Others};
 use pagesmith_codegen::folder;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::layout::{self, FolderFile, INDEX, SERVICE_MODEL, is_markdown};
@@ -14,10 +14,11 @@ use pagesmith_model::schema::Service;
 use pagesmith_model::words::counted;
 use pagesmith_sync::convert::{self, Converted};
 
-use super::folders::{out_problem, refuse_foreign, refuse_inside};
+use super::folders::{apply, changes, refuse_inside};
 use super::lookup;
 use super::output::{FAILED, Output};
 use super::paths::shown;
+use super::problem::Problem;
 use super::progress::Progress;
 
 #[derive(Debug, clap::Args)]
@@ -58,13 +59,13 @@ pub(super) struct Arguments {
     seeds: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let (pages, lists) = match find_all(&arguments.paths, &arguments.seeds) {
-        Ok(found) => found,
-        Err(problem) => return failed(&problem.into(), output),
-    };
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let (pages, lists) = find_all(&arguments.paths, &arguments.seeds)?;
     output.ignored_lists(lists);
-    if arguments.check { check(&pages, output) } else { write(arguments, &pages, output) }
+    if arguments.check {
+        return Ok(check(&pages, output));
+    }
+    write(arguments, &pages, output)
 }
 
 /// A page, and the folder in which it was found unless it was named itself.
@@ -115,11 +116,11 @@ fn first_difference(found: &str, wanted: &str) -> Option<usize> {
     Some(found.zip(wanted).take_while(|(found, wanted)| found == wanted).count() + 1)
 }
 
-fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCode {
+fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> Result<ExitCode, Problem> {
     if pages.len() != 1 && arguments.out.is_none() {
         let problem = format!("cannot write {} to standard output", counted(pages.len(), "page"));
         let help = "pass a folder to write them to: --out DIR";
-        return failed(&Diagnostic::error("no-out-folder", problem).help(help).into(), output);
+        return Err(Diagnostic::error("no-out-folder", problem).help(help).into());
     }
     let mut written: Vec<Written> = Vec::new();
     let mut diagnostics = Diagnostics::default();
@@ -136,23 +137,19 @@ fn write(arguments: &Arguments, pages: &[Found], output: &mut Output) -> ExitCod
     }
     output.diagnostics(&diagnostics);
     if written.is_empty() {
-        return ExitCode::from(FAILED);
+        return Ok(ExitCode::from(FAILED));
     }
     match &arguments.out {
-        Some(folder) => {
-            if let Err(problems) = write_all(&written, folder, output) {
-                return failed(&problems, output);
-            }
-        }
+        Some(folder) => write_all(&written, folder, output)?,
         // Byte for byte, without adding a line end.
         None => written.iter().for_each(|page| output.raw_result(&page.text)),
     }
     let bad = pages.len() - written.len();
     if bad == 0 {
-        return ExitCode::SUCCESS;
+        return Ok(ExitCode::SUCCESS);
     }
     output.note(&format!("{} could not be read and written", counted(bad, "page")));
-    ExitCode::FAILURE
+    Ok(ExitCode::FAILURE)
 }
 
 /// A page to write.
@@ -205,10 +202,8 @@ fn write_all(
     }
     let files = written.iter().map(|page| File { path: page.path(), text: page.text.clone() });
     let files: Vec<File> = files.collect();
-    let changes = files::compare_added(&files, folder)
-        .map_err(|error| out_problem(folder, "read", &error))?;
-    refuse_foreign(&changes, folder)?;
-    files::apply(&changes, folder).map_err(|error| out_problem(folder, "written", &error))?;
+    let changes = changes(&files, folder, Others::Generated)?;
+    apply(&changes, folder)?;
     let pages = counted(written.len(), "page");
     output.result(&format!("{pages} written to {}", shown(folder)));
     Ok(())
@@ -316,9 +311,4 @@ fn is_page(file: &FolderFile) -> bool {
 /// Whether the file is the Rust reference that `generate` writes beside a page.
 fn is_generated_reference(path: &Path) -> bool {
     path.to_string_lossy().ends_with(".rust.md") && files::is_marked(path).unwrap_or(false)
-}
-
-fn failed(problems: &Diagnostics, output: &mut Output) -> ExitCode {
-    output.diagnostics(problems);
-    ExitCode::from(FAILED)
 }

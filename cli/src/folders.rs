@@ -1,43 +1,74 @@
 //! The folders of pages and of generated files, and what the subcommands that generate do with them.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use pagesmith_codegen::emit::{self, File};
-use pagesmith_codegen::files::{self, Change};
+use pagesmith_codegen::files::{self, Change, Difference, Others};
 use pagesmith_codegen::folder::{self, Seeds};
 use pagesmith_codegen::lower;
-use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_sync::documents;
 
 use super::output::Output;
 use super::paths::{quoted, resolved, shown};
-use super::seeds::check_seeds;
 
-/// From this number of pages on, a line on the terminal says that generating takes a while.
+/// The number of pages from which on the terminal shows that generating takes a while.
 const MANY_PAGES: usize = 200;
+
+/// The folder of pages.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SeedsFolder {
+    /// The folder of pages and service models.
+    #[arg(long = "seeds", default_value = "seeds", value_name = "DIR")]
+    pub(crate) path: PathBuf,
+}
 
 /// The folder of pages and the folder of generated files.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Folders {
-    /// The folder of pages and service models.
-    #[arg(long, default_value = "seeds", value_name = "DIR")]
-    pub(crate) seeds: PathBuf,
+    #[command(flatten)]
+    pub(crate) seeds: SeedsFolder,
     /// The folder of generated files.
     #[arg(long, default_value = "generated", value_name = "DIR")]
     pub(crate) out: PathBuf,
 }
 
-impl Folders {
-    /// The files to generate. If that fails, shows why and returns `None`.
-    pub(crate) fn generate(&self, output: &mut Output) -> Option<Vec<File>> {
-        let checked = check_seeds(&self.seeds).and_then(|()| refuse_inside(&self.out, &self.seeds));
-        if let Err(problem) = checked {
-            output.diagnostics(&problem.into());
-            return None;
+impl SeedsFolder {
+    /// The path as messages show it.
+    pub(crate) fn shown(&self) -> String {
+        shown(&self.path)
+    }
+
+    /// Checks that the folder exists and can be read.
+    pub(crate) fn check(&self) -> Result<(), Diagnostic> {
+        check_seeds(&self.path)
+    }
+}
+
+/// Checks that the folder of pages exists and can be read.
+pub(crate) fn check_seeds(seeds: &Path) -> Result<(), Diagnostic> {
+    let problem = match fs::metadata(seeds) {
+        Ok(found) if found.is_dir() => return Ok(()),
+        Ok(_) => format!("{} is not a folder", shown(seeds)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            format!("the folder {} does not exist", shown(seeds))
         }
-        let outcome = folder::read(&self.seeds, &shown(&self.seeds));
+        Err(error) => format!("the folder {} cannot be read: {error}", shown(seeds)),
+    };
+    Err(Diagnostic::error("unreadable-folder", problem)
+        .help("pass the folder of pages and service models: --seeds DIR"))
+}
+
+impl Folders {
+    /// The files to generate. Writes warnings.
+    pub(crate) fn generate(&self, output: &mut Output) -> Result<Vec<File>, Diagnostics> {
+        self.seeds.check()?;
+        refuse_inside(&self.out, &self.seeds.path)?;
+        let outcome = folder::read(&self.seeds.path, &self.seeds.shown());
+        let Some(seeds) = outcome.value else { return Err(outcome.diagnostics) };
         output.diagnostics(&outcome.diagnostics);
-        let seeds = outcome.value?;
         output.ignored_lists(seeds.lists);
         let pages: usize = seeds.folders.iter().map(|folder| folder.pages.len()).sum();
         let is_long = pages >= MANY_PAGES && output.notes_are_seen();
@@ -48,21 +79,14 @@ impl Folders {
         if is_long {
             output.status("");
         }
-        match generated {
-            Ok((files, found)) => {
-                output.diagnostics(&found);
-                Some(files)
-            }
-            Err(problems) => {
-                output.diagnostics(&problems);
-                None
-            }
-        }
+        let (files, found) = generated?;
+        output.diagnostics(&found);
+        Ok(files)
     }
 
     /// The command line of another subcommand with the same folders.
     pub(crate) fn command(&self, verb: &str) -> String {
-        let folders = [("seeds", &self.seeds, "seeds"), ("out", &self.out, "generated")];
+        let folders = [("seeds", &self.seeds.path, "seeds"), ("out", &self.out, "generated")];
         let others = folders.into_iter().filter(|(_, folder, usual)| *folder != Path::new(usual));
         let options =
             others.map(|(option, folder, _)| format!(" --{option} {}", quoted(&shown(folder))));
@@ -74,32 +98,45 @@ impl Folders {
 
 /// The code and the documents of `seeds`, and the list of these files.
 pub(crate) fn all_files(seeds: &Seeds) -> Result<(Vec<File>, Diagnostics), Diagnostics> {
-    let documents = documents::files(seeds);
-    let Some(mut files) = documents.value else {
-        return Err(documents.diagnostics);
-    };
+    let Outcome { value, diagnostics } = documents::files(seeds);
+    let Some(mut files) = value else { return Err(diagnostics) };
     let sdk = lower::lower(&seeds.services, &seeds.settings);
     files.extend(emit::emit(&sdk, &seeds.settings)?);
-    let files = files::with_manifest(files).map_err(|path| files::same_path(&path))?;
-    Ok((files, documents.diagnostics))
+    Ok((files::with_manifest(files)?, diagnostics))
 }
 
-/// Refuses changes that would overwrite files that pagesmith did not generate.
-pub(crate) fn refuse_foreign(changes: &[Change], folder: &Path) -> Result<(), Diagnostics> {
+/// The changes that make `out` contain `files`. Refuses to overwrite files that pagesmith did not generate.
+pub(crate) fn changes(
+    files: &[File],
+    out: &Path,
+    others: Others,
+) -> Result<Vec<Change>, Diagnostics> {
+    let changes = files::compare(files, out, others);
+    let changes = changes.map_err(|error| out_problem(out, "read", &error))?;
+    let foreign = foreign(&changes, out);
+    if foreign.is_empty() { Ok(changes) } else { Err(foreign) }
+}
+
+/// Makes the changes in the folder of generated files.
+pub(crate) fn apply(changes: &[Change], out: &Path) -> Result<(), Diagnostic> {
+    files::apply(changes, out).map_err(|error| out_problem(out, "written", &error))
+}
+
+/// An error for each file that pagesmith did not generate and that would be overwritten.
+pub(crate) fn foreign(changes: &[Change], folder: &Path) -> Diagnostics {
     let mut problems = Diagnostics::default();
-    for change in changes {
-        if let Change::Foreign { path } = change {
-            let problem = format!("{}/{path} was not generated by pagesmith", shown(folder));
-            problems.push(Diagnostic::error("not-generated", problem).help(
+    for change in changes.iter().filter(|change| change.difference == Difference::Foreign) {
+        let problem = format!("{}/{} was not generated by pagesmith", shown(folder), change.path);
+        problems
+            .push(Diagnostic::error("not-generated", problem).help(
                 "move the file, or choose another folder for the generated files: --out DIR",
             ));
-        }
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    problems
 }
 
 /// The error that the folder of generated files cannot be `done`, which is "read" or "written".
-pub(crate) fn out_problem(out: &Path, done: &str, error: &std::io::Error) -> Diagnostic {
+pub(crate) fn out_problem(out: &Path, done: &str, error: &io::Error) -> Diagnostic {
     let problem = if out.exists() && !out.is_dir() {
         format!("{} is not a folder", shown(out))
     } else {

@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use pagesmith_codegen::files::{self, Change};
+use pagesmith_codegen::files::{Difference, Others};
 use pagesmith_model::words::counted;
 
-use super::folders::{Folders, out_problem, refuse_foreign};
-use super::output::{FAILED, Output};
+use super::folders::{Folders, apply, changes};
+use super::output::Output;
 use super::paths::shown;
+use super::problem::Problem;
 
 pub(super) const HELP: &str = "\
 Examples:
@@ -18,41 +19,22 @@ Exit codes:
   0  the generated files are up to date
   2  the files could not be generated or written";
 
-pub(super) fn run(folders: &Folders, output: &mut Output) -> ExitCode {
-    let Some(wanted) = folders.generate(output) else {
-        return ExitCode::from(FAILED);
-    };
-    let changes = files::compare(&wanted, &folders.out);
-    if let Ok(Err(problems)) = changes.as_ref().map(|changes| refuse_foreign(changes, &folders.out))
-    {
-        output.diagnostics(&problems);
-        return ExitCode::from(FAILED);
+pub(super) fn run(folders: &Folders, output: &mut Output) -> Result<ExitCode, Problem> {
+    let wanted = folders.generate(output)?;
+    let changes = changes(&wanted, &folders.out, Others::Foreign)?;
+    apply(&changes, &folders.out)?;
+    let folder = shown(&folders.out);
+    for change in &changes {
+        let verb = match change.difference {
+            Difference::Missing { .. } => "created",
+            Difference::Different { .. } => "changed",
+            Difference::Left => "removed",
+            // `changes` returned an error.
+            Difference::Foreign => continue,
+        };
+        output.result(&format!("{verb} {folder}/{}", change.path));
     }
-    let written =
-        changes.and_then(|changes| files::apply(&changes, &folders.out).map(|()| changes));
-    match written {
-        Ok(changes) => {
-            let folder = shown(&folders.out);
-            for change in &changes {
-                let verb = match change {
-                    Change::Missing { .. } => "created",
-                    Change::Different { .. } => "changed",
-                    Change::Left { .. } => "removed",
-                    // `refuse_foreign` returned an error.
-                    Change::Foreign { .. } => continue,
-                };
-                output.result(&format!("{verb} {folder}/{}", change.path()));
-            }
-            output.result(&format!(
-                "{} in {folder}, {} changed",
-                counted(wanted.len(), "file"),
-                changes.len()
-            ));
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            output.diagnostics(&out_problem(&folders.out, "written", &error).into());
-            ExitCode::from(FAILED)
-        }
-    }
+    let files = counted(wanted.len(), "file");
+    output.result(&format!("{files} in {folder}, {} changed", changes.len()));
+    Ok(ExitCode::SUCCESS)
 }

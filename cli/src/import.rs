@@ -1,11 +1,11 @@
 //! `pagesmith import`
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use pagesmith_model::bind::{Overrides, operations_of};
-use pagesmith_model::diagnostic::{Diagnostics, Outcome};
+use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::file;
 use pagesmith_model::layout::{self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, is_markdown};
 use pagesmith_model::model::ServiceModel;
@@ -13,8 +13,9 @@ use pagesmith_model::page;
 use pagesmith_model::words::counted;
 use pagesmith_sync::import::{Documentation, Trimmed, trim};
 
-use super::output::{FAILED, Output};
+use super::output::Output;
 use super::paths::shown;
+use super::problem::{Problem, value};
 use super::published::{Published, read_published};
 
 #[derive(Debug, clap::Args)]
@@ -57,14 +58,17 @@ impl DocumentationArgument {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    match import(arguments, output) {
-        Ok((trimmed, operations)) => write(arguments, &trimmed, operations, output),
-        Err(problems) => {
-            output.diagnostics(&problems);
-            ExitCode::from(FAILED)
-        }
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let (trimmed, operations) = import(arguments, output)?;
+    let files = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    for (name, text) in files {
+        let path = arguments.into.join(name);
+        fs::write(&path, text)
+            .map_err(|error| Problem::new(format!("cannot write {}: {error}", shown(&path))))?;
+        output.result(&format!("wrote {}", shown(&path)));
     }
+    output.result(&counted(operations, "operation"));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The trimmed model, and how many operations it has. Warnings are left to `check`.
@@ -82,12 +86,7 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     if problems.has_errors() {
         return Err(problems);
     }
-    let path = arguments.into.join(OVERRIDES);
-    let overrides = if path.exists() {
-        value(Overrides::read(&file::read(&path, shown(&path))?))?
-    } else {
-        Overrides::default()
-    };
+    let overrides = overrides(&arguments.into)?;
     let mut operations = value(operations_of(&pages, &model, &overrides))?;
     operations.extend(arguments.operations.iter().cloned());
     let trimmed =
@@ -95,8 +94,13 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     Ok((trimmed, operations.len()))
 }
 
-fn value<T>(outcome: Outcome<T>) -> Result<T, Diagnostics> {
-    outcome.value.ok_or(outcome.diagnostics)
+/// The overrides of the service with the pages in `folder`.
+pub(super) fn overrides(folder: &Path) -> Result<Overrides, Diagnostics> {
+    let path = folder.join(OVERRIDES);
+    if !path.exists() {
+        return Ok(Overrides::default());
+    }
+    value(Overrides::read(&file::read(&path, shown(&path))?))
 }
 
 fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>, Diagnostics> {
@@ -122,23 +126,4 @@ fn page_paths(arguments: &Arguments, output: &mut Output) -> Result<Vec<PathBuf>
     }
     output.ignored_lists(lists);
     Ok(pages)
-}
-
-fn write(
-    arguments: &Arguments,
-    trimmed: &Trimmed,
-    operations: usize,
-    output: &mut Output,
-) -> ExitCode {
-    let files = [(SERVICE_MODEL, &trimmed.service), (PAGINATORS, &trimmed.paginators)];
-    for (name, text) in files {
-        let path = arguments.into.join(name);
-        if let Err(error) = fs::write(&path, text) {
-            output.note(&format!("error: cannot write {}: {error}", shown(&path)));
-            return ExitCode::from(FAILED);
-        }
-        output.result(&format!("wrote {}", shown(&path)));
-    }
-    output.result(&counted(operations, "operation"));
-    ExitCode::SUCCESS
 }

@@ -19,10 +19,10 @@ mod lookup;
 mod methods;
 mod output;
 mod paths;
+mod problem;
 mod progress;
 pub mod published;
 pub mod revisions;
-mod seeds;
 
 use std::process::ExitCode;
 
@@ -30,6 +30,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use self::folders::Folders;
 use self::output::{FAILED, Output};
+use self::problem::Problem;
 
 /// Runs the command with the arguments of this process.
 ///
@@ -43,7 +44,7 @@ use self::output::{FAILED, Output};
 pub fn main() -> ExitCode {
     let mut output = Output::of_process();
     let code = match Command::try_parse() {
-        Ok(command) => command.run(&mut output),
+        Ok(command) => command.run(&mut output).unwrap_or_else(|problem| problem.show(&mut output)),
         Err(error) if error.use_stderr() => {
             output.note(error.to_string().trim_end());
             ExitCode::from(FAILED)
@@ -63,7 +64,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step.
+/// Generates Rust SDKs from documentation pages of cloud resources, and keeps pages and SDKs in sync.
 #[derive(Debug, Parser)]
 #[command(name = "pagesmith", version, arg_required_else_help = true, after_help = HELP)]
 struct Command {
@@ -132,7 +133,7 @@ Exit codes:
   2  the command failed, or its results could not be written";
 
 impl Command {
-    fn run(self, output: &mut Output) -> ExitCode {
+    fn run(self, output: &mut Output) -> Result<ExitCode, Problem> {
         match self.verb {
             Verb::Generate(folders) => generate::run(&folders, output),
             Verb::Check(folders) => check::run(&folders, output),
@@ -144,7 +145,8 @@ impl Command {
             Verb::Call(arguments) => call::run(&arguments, output),
             Verb::Add(arguments) => add::run(&arguments, output),
             Verb::Completions(arguments) => {
-                completions::run(&arguments, &mut Self::command(), output)
+                completions::run(&arguments, &mut Self::command(), output);
+                Ok(ExitCode::SUCCESS)
             }
             Verb::Import(arguments) => import::run(&arguments, output),
             Verb::Diff(arguments) => diff::run(&arguments, output),

@@ -1,6 +1,5 @@
 //! `pagesmith lint`
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -9,9 +8,9 @@ use pagesmith_model::diagnostic::{Diagnostics, Outcome, Severity};
 use pagesmith_sync::lint;
 use pagesmith_sync::report::Format;
 
+use super::folders::SeedsFolder;
 use super::output::{FAILED, Output};
-use super::paths::shown;
-use super::seeds::check_seeds;
+use super::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -32,17 +31,16 @@ Examples:
   pagesmith lint --format github
 
 Exit codes:
-  0  no finding is as severe as --fail-on
-  1  a finding is as severe as --fail-on
+  0  every finding is less severe than --fail-on
+  1  a finding is at least as severe as --fail-on
   2  the pages or models could not be read")]
 pub(super) struct Arguments {
-    /// The folder of pages and service models.
-    #[arg(long, default_value = "seeds", value_name = "DIR")]
-    seeds: PathBuf,
+    #[command(flatten)]
+    seeds: SeedsFolder,
     /// The format of the findings: text, markdown, json or github.
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// The least severity that makes the command exit with 1.
+    /// The lowest severity that makes the command exit with 1.
     #[arg(long, default_value = "error", value_name = "SEVERITY")]
     fail_on: FailOn,
 }
@@ -53,17 +51,17 @@ enum FailOn {
     Warning,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let outcome = match check_seeds(&arguments.seeds) {
-        Ok(()) => folder::load(&arguments.seeds, &shown(&arguments.seeds)),
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let outcome = match arguments.seeds.check() {
+        Ok(()) => folder::load(&arguments.seeds.path, &arguments.seeds.shown()),
         Err(problem) => Outcome { value: None, diagnostics: problem.into() },
     };
     let Some(seeds) = outcome.value else {
-        match arguments.format {
-            Format::Text => output.diagnostics(&outcome.diagnostics),
-            format => write(&outcome.diagnostics, format, output),
+        if arguments.format == Format::Text {
+            return Err(outcome.diagnostics.into());
         }
-        return ExitCode::from(FAILED);
+        write(&outcome.diagnostics, arguments.format, output);
+        return Ok(ExitCode::from(FAILED));
     };
     output.ignored_lists(seeds.lists);
     let mut found: Diagnostics = outcome.diagnostics;
@@ -75,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
     };
-    ExitCode::from(u8::from(lint::reaches(&found, from)))
+    Ok(ExitCode::from(u8::from(lint::reaches(&found, from))))
 }
 
 fn write(found: &Diagnostics, format: Format, output: &mut Output) {

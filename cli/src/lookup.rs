@@ -10,27 +10,30 @@ use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::folder;
 use pagesmith_codegen::lower;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
+use pagesmith_model::invariant;
 use pagesmith_model::layout;
 use pagesmith_model::page::{self, Method, Page};
 use pagesmith_model::schema::Service;
 use pagesmith_model::words::{did_you_mean, list_of};
 
+use super::folders::check_seeds;
 use super::output::Output;
 use super::paths::shown;
-use super::seeds::check_seeds;
+use super::problem::value;
 
 /// A page, with its resource if it is bound to a service model.
 pub(super) struct Found {
     pub(super) page: Page,
-    pub(super) bound: Option<Bound>,
-}
-
-/// The resource of a page, bound to the service model.
-pub(super) struct Bound {
-    pub(super) resource: lower::Resource,
+    pub(super) resource: Option<lower::Resource>,
 }
 
 impl Found {
+    /// The Rust method of a method of the page.
+    pub(super) fn lowered(&self, method: &Method) -> Option<&lower::Method> {
+        let mut methods = self.resource.as_ref()?.methods.iter();
+        methods.find(|lowered| lowered.bound.full_name == *method.full_name)
+    }
+
     /// The method with this name.
     pub(super) fn method(&self, name: &str) -> Result<&Method, Diagnostic> {
         method_of(&self.page, name).ok_or_else(|| {
@@ -51,8 +54,8 @@ pub(super) fn page(
 ) -> Result<(Found, Option<String>), Diagnostics> {
     let (path, rest) = locate(wanted, seeds)?;
     let page = read(&path)?;
-    let bound = bind(&path, &page, output);
-    Ok((Found { page, bound }, rest))
+    let resource = bind(&path, &page, output);
+    Ok((Found { page, resource }, rest))
 }
 
 /// The method of `names` that `wanted` means, or `None`.
@@ -72,9 +75,9 @@ pub(super) fn method<'n>(
     let wanted_parts = parts(wanted);
     let quality = |name: &&String| -> Match {
         let whole = parts(name);
-        let Some((method, resource)) = whole.split_last() else { return Match::No };
-        let full_name = format!("{}_{method}", resource.last().copied().unwrap_or_default());
-        let by_full_name: Vec<&str> = resource.iter().copied().chain([&*full_name]).collect();
+        let [service @ .., resource, method] = whole.as_slice() else { return Match::No };
+        let full_name = format!("{resource}_{method}");
+        let by_full_name = [service, &[*resource, &*full_name]].concat();
         tail(&wanted_parts, &whole).max(tail(&wanted_parts, &by_full_name))
     };
     let found = best(names.iter().map(|name| (quality(&name), name)));
@@ -94,8 +97,7 @@ pub(super) fn methods_of_resource<'n>(wanted: &str, names: &'n [String]) -> Vec<
 }
 
 fn read(path: &Path) -> Result<Page, Diagnostics> {
-    let outcome = page::read(path, &shown(path));
-    outcome.value.ok_or(outcome.diagnostics)
+    value(page::read(path, &shown(path)))
 }
 
 /// Splits `mfa_devices.md.List` into the path of the page and the method.
@@ -224,20 +226,20 @@ fn not_found(wanted: &str, seeds: &Path, pages: &[([&str; 3], &Path)]) -> Diagno
     ))
 }
 
-fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<Bound> {
+fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<lower::Resource> {
     let folder = folder::service_folder(path)?;
     let Some(seeds) = folder::read_whatever_ids(folder, &shown(folder)).value else {
         output.note(
-            "note: Rust names are left out, because the page has no service model that it fits",
+            "note: Rust names are left out, because the page has no service model, or does not match it",
         );
         return None;
     };
     seeds.services.iter().find_map(|service| of(service, page))
 }
 
-fn of(service: &Service, page: &Page) -> Option<Bound> {
+fn of(service: &Service, page: &Page) -> Option<lower::Resource> {
     let at = service.resources.iter().position(|one| one.id == *page.overview.id)?;
     let sdk = lower::lower(std::slice::from_ref(service), &SdkSettings::default());
-    let resource = sdk.services.into_iter().next()?.resources.into_iter().nth(at)?;
-    Some(Bound { resource })
+    let service = invariant!(sdk.services.into_iter().next(), "one service was lowered");
+    Some(invariant!(service.resources.into_iter().nth(at), "every resource is lowered"))
 }

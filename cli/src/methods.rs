@@ -1,6 +1,5 @@
 //! `pagesmith methods`
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pagesmith_codegen::lower;
@@ -8,8 +7,10 @@ use pagesmith_codegen::reference::short_type;
 use pagesmith_model::diagnostic::Diagnostic;
 
 use super::columns::{self, Form};
-use super::lookup::{self, Bound};
-use super::output::{FAILED, Output};
+use super::folders::SeedsFolder;
+use super::lookup;
+use super::output::Output;
+use super::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -26,27 +27,19 @@ pub(super) struct Arguments {
     /// The path or the id of a page. The first parts of an id may be left out if the rest is unique.
     #[arg(value_name = "PAGE")]
     page: String,
-    /// The folder of pages and service models.
-    #[arg(long, default_value = "seeds", value_name = "DIR")]
-    seeds: PathBuf,
+    #[command(flatten)]
+    seeds: SeedsFolder,
     /// The format of the rows.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let (found, rest) = match lookup::page(&arguments.page, &arguments.seeds, output) {
-        Ok(found) => found,
-        Err(problems) => {
-            output.diagnostics(&problems);
-            return ExitCode::from(FAILED);
-        }
-    };
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let (found, rest) = lookup::page(&arguments.page, &arguments.seeds.path, output)?;
     if let Some(method) = rest {
         let problem = format!("`{method}` is a method of {}, not a page", *found.page.overview.id);
         let help = format!("to see its params, run: pagesmith describe {}", arguments.page);
-        output.diagnostics(&Diagnostic::error("not-a-page", problem).help(help).into());
-        return ExitCode::from(FAILED);
+        return Err(Diagnostic::error("not-a-page", problem).help(help).into());
     }
     let rows: Vec<[String; 4]> = found
         .page
@@ -59,11 +52,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
                 method.full_name.value.clone(),
                 params.join(", "),
                 method.access.name().to_owned(),
-                found
-                    .bound
-                    .as_ref()
-                    .and_then(|bound| call(bound, &method.full_name))
-                    .unwrap_or_default(),
+                found.lowered(method).map(signature).unwrap_or_default(),
             ]
         })
         .collect();
@@ -79,30 +68,24 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
             let narrow = rows.iter().map(|[name, params, verb, _]| [name, params, verb]);
             let rows: Vec<[String; 3]> = narrow.map(|row| row.map(String::clone)).collect();
             columns::narrow(["MethodName", "RequiredParams", "SQLVerb"], &rows, 1, output);
-            if let Some(bound) = &found.bound {
-                calls(bound, output);
+            if let Some(resource) = &found.resource {
+                output.result("\nIn Rust:");
+                for method in &resource.methods {
+                    output.result(&columns::broken(&call(resource, method), "  "));
+                }
             }
         }
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the Rust call of each method.
-fn calls(bound: &Bound, output: &mut Output) {
-    output.result("\nIn Rust:");
-    for method in &bound.resource.methods {
-        let call = format!("{}(client).{}", bound.resource.module, signature(method));
-        output.result(&columns::broken(&call, "  "));
-    }
+/// The call of a method of a resource: `mfa_devices(client).deactivate()` and the rest of its [`signature`].
+pub(super) fn call(resource: &lower::Resource, method: &lower::Method) -> String {
+    format!("{}(client).{}", resource.module, signature(method))
 }
 
 /// The call of a method with its required params: `deactivate().user_name(impl Into<String>) -> ()`.
-fn call(bound: &Bound, full_name: &str) -> Option<String> {
-    let mut methods = bound.resource.methods.iter();
-    methods.find(|method| method.bound.full_name == full_name).map(signature)
-}
-
-pub(super) fn signature(method: &lower::Method) -> String {
+fn signature(method: &lower::Method) -> String {
     let setters = method
         .required()
         .map(|param| format!(".{}({})", param.setter, short_type(&param.field.types.argument)));

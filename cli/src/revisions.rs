@@ -137,7 +137,8 @@ impl Git<'_> {
         };
         // The option itself is printed too.
         let found = String::from_utf8_lossy(&found);
-        Ok(found.lines().last().unwrap_or_default().trim().to_owned())
+        let commit = found.lines().last().map(|line| line.trim().to_owned());
+        commit.ok_or_else(|| unreadable(&format!("it does not say which commit {revision} is")))
     }
 
     /// The files with their contents, read by one process.

@@ -125,7 +125,7 @@ fn what_cannot_be_sent_is_told_and_not_sent() {
         ),
         (
             &["mfa_devices.List", "--param", "UsrName=a"],
-            "error: there is no `UsrName`; did you mean `UserName`? [ListMFADevices]",
+            "error: there is no param or member `UsrName`; did you mean `UserName`? [ListMFADevices]",
             "pagesmith describe",
         ),
         (

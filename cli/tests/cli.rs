@@ -418,8 +418,7 @@ fn an_import_of_nothing_is_an_error() {
 fn the_help_reads_well() {
     let place = Place::empty();
     let help = place.run(&["--help"]);
-    let purpose =
-        "Turns documentation pages of cloud resources into Rust SDKs, and keeps the two in step\n";
+    let purpose = "Generates Rust SDKs from documentation pages of cloud resources, and keeps pages and SDKs in sync\n";
     assert!(help.out.starts_with(purpose), "{}", help.out);
     for (name, arguments) in [
         ("help-generate", &["generate", "--help"]),

@@ -265,7 +265,7 @@ fn what_another_dialect_has_no_place_for_is_listed() {
     assert_eq!(
         lost,
         [
-            "the different fields of `list_mfa_devices`: `Certifications`, `EnableDate`, `SerialNumber` and `UserName`",
+            "fields that the table of `list_mfa_devices` lacks or describes differently: `Certifications`, `EnableDate`, `SerialNumber` and `UserName`",
             "optional params of `get_mfa_device`: `UserName`",
             "optional params of `list_mfa_devices`: `UserName`, `Marker` and `MaxItems`",
             "datatypes and descriptions of the params: `SerialNumber`, `region`, `Marker`, `MaxItems` and `UserName`",

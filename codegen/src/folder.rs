@@ -1,12 +1,12 @@
-//! A folder of pages and models with its `sdk.json`: read, and bound.
+//! A folder of pages and service models with its `sdk.json`: read, and bound.
 //!
 //! ```text
+//! seeds/sdk.json                       the settings of the SDK, if there are any
 //! seeds/aws/iam_api/*.md               pages
-//! seeds/aws/iam_api/*/index.md         pages too, as the site lays them out
+//! seeds/aws/iam_api/*/index.md         pages too, in the layout of the documentation site
 //! seeds/aws/iam_api/service-2.json     the service model
-//! seeds/aws/iam_api/paginators-1.json  how its listings continue, where any does
-//! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
-//! seeds/sdk.json                       what the SDK is to be beyond its pages, where that is said
+//! seeds/aws/iam_api/paginators-1.json  its paginators, if it has any
+//! seeds/aws/iam_api/overrides.json     what the rules cannot find, if there is anything
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -21,64 +21,56 @@ use pagesmith_model::layout::{self, IdMismatch, Options, SETTINGS};
 use pagesmith_model::page::ResourceId;
 use pagesmith_model::schema::Service;
 
-/// What a folder of seeds gives.
+/// The contents of a folder of pages and service models.
 #[derive(Debug, Default)]
 pub struct Seeds {
-    /// The bound services, in the order of their folders. Those of which the settings want no resource
-    /// are not among them.
+    /// The bound services, in the order of their folders, without those that have no resource in the settings.
     pub services: Vec<Service>,
-    /// All pages, wanted or not, with what stands beside them.
+    /// All pages, and the files beside them.
     pub folders: Vec<Folder>,
-    /// What the SDK is to be.
+    /// The settings of the SDK.
     pub settings: SdkSettings,
-    /// Every file and folder that was read, in the order read. A file that may come is not among
-    /// them, but the folder is that it would come to.
+    /// Every file and folder that was read, in the order of reading. A file that does not exist is not in it, but its
+    /// folder is.
     pub inputs: Vec<PathBuf>,
-    /// How many files `index.md` were passed over: lists of a service's resources, which have no Id.
+    /// The number of ignored files `index.md`, which list the resources of a service.
     pub lists: usize,
 }
 
-/// Reads and binds every service below `folder`, which messages call `name`. Folders are read in the
-/// order of their names, so that the same files give the same result anywhere.
+/// Reads and binds every service in `folder`, in the order of the names of folders. Diagnostics show the folder as `name`.
 ///
 /// # Errors
-/// The outcome has no value where a file cannot be read, a page or a model is not as it should be, or a page's id
-/// does not agree with its name or its folder and the settings do not allow that. All of it is reported.
+/// The outcome has no value if a file cannot be read, a page or a model has an error, or a page's id does not match its
+/// path and the settings do not allow that. All errors are reported.
 pub fn read(folder: &Path, name: &str) -> Outcome<Seeds> {
     read_with(folder, name, &[])
 }
 
-/// As [`read`], for looking at pages rather than for generating code of them: a page's id need not agree with its name
-/// or its folder.
+/// As [`read`], but the id of a page need not match its path.
 ///
 /// # Errors
-/// As for [`read`], but for such pages.
+/// As for [`read`], except for such pages.
 pub fn read_whatever_ids(folder: &Path, name: &str) -> Outcome<Seeds> {
-    read_with(folder, name, &[Setting::AllowIdMismatch(true)])
+    let allow = Setting::new(&["allow_id_mismatch"], |settings| settings.allow_id_mismatch = true);
+    read_with(folder, name, &[allow])
 }
 
-/// As [`read`], with settings that come before those of `sdk.json`.
+/// As [`read`], with settings that take precedence over those of `sdk.json`.
 pub(crate) fn read_with(folder: &Path, name: &str, set: &[Setting]) -> Outcome<Seeds> {
-    let mut outcome = read_unbound(folder, name, set, IdMismatch::Refuse);
-    match outcome.value.map(Seeds::bind) {
-        None => Outcome { value: None, diagnostics: outcome.diagnostics },
-        Some(bound) => {
-            outcome.diagnostics.append(bound.diagnostics);
-            Outcome { value: bound.value, diagnostics: outcome.diagnostics }
-        }
-    }
+    let Outcome { value, mut diagnostics } = load_with(folder, name, set, IdMismatch::Refuse);
+    let value = value.and_then(|seeds| keep(seeds.bind(), &mut diagnostics));
+    Outcome { value, diagnostics }
 }
 
-/// As [`read`], without binding: the folders, and no services. What page and model disagree on is
-/// not looked at, and a page whose id does not agree with its name or its folder is a warning.
+/// As [`read`], without binding: the result has no services. A page whose id does not match its path is a warning.
 ///
 /// # Errors
-/// The outcome has no value where a file cannot be read, or is not as it should be by itself.
+/// The outcome has no value if a file cannot be read, or has an error by itself.
 pub fn load(folder: &Path, name: &str) -> Outcome<Seeds> {
-    read_unbound(folder, name, &[], IdMismatch::Warn)
+    load_with(folder, name, &[], IdMismatch::Warn)
 }
 
-fn read_unbound(
+fn load_with(
     folder: &Path,
     name: &str,
     set: &[Setting],
@@ -91,9 +83,8 @@ fn read_unbound(
         overrides: settings.overrides.clone(),
         id_mismatch: if settings.allow_id_mismatch { IdMismatch::Allow } else { id_mismatch },
     };
-    let read = layout::read(folder, name, &options);
-    diagnostics.append(read.diagnostics);
-    let value = read.value.and_then(|layout| {
+    let layout = keep(layout::read(folder, name, &options), &mut diagnostics);
+    let value = layout.and_then(|layout| {
         settings::check_services(&settings, &layout.services, &mut diagnostics);
         inputs.extend(layout.inputs);
         let (services, folders, lists) = (Vec::new(), layout.folders, layout.lists);
@@ -102,52 +93,50 @@ fn read_unbound(
     Outcome { value, diagnostics }
 }
 
-/// The settings in `folder` with `set` in place of what they say of the same, and the file that they are in.
+/// The settings in the `sdk.json` of `folder`, changed by `set`; and that file, if it exists. The default settings if
+/// there is an error, which is reported.
 fn read_settings(
     folder: &Path,
     name: &str,
     set: &[Setting],
     diagnostics: &mut Diagnostics,
 ) -> (SdkSettings, Vec<PathBuf>) {
-    let mut keep = |outcome: Outcome<SdkSettings>| {
-        diagnostics.append(outcome.diagnostics);
-        outcome.value.unwrap_or_default()
-    };
     let path = folder.join(SETTINGS);
     let mut settings = SdkSettings::default();
     let mut inputs = Vec::new();
     if path.exists() {
-        settings = keep(match file::read(&path, format!("{name}/{SETTINGS}")) {
+        let read = match file::read(&path, format!("{name}/{SETTINGS}")) {
             Ok(source) => SdkSettings::read(&source),
             Err(found) => Outcome { value: None, diagnostics: found.into() },
-        });
+        };
+        settings = keep(read, diagnostics).unwrap_or(settings);
         inputs.push(path);
     }
     for path in settings.models.values_mut().chain(settings.overrides.values_mut()) {
         *path = folder.join(&*path);
     }
-    (keep(settings.with(set)), inputs)
+    (keep(settings.with(set), diagnostics).unwrap_or_default(), inputs)
+}
+
+/// The value of `outcome`. Its diagnostics are added to `diagnostics`.
+fn keep<T>(outcome: Outcome<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    diagnostics.append(outcome.diagnostics);
+    outcome.value
 }
 
 impl Seeds {
-    /// Binds every folder anew, of each the pages that the settings want.
+    /// Binds the pages of each folder that the settings include to the model beside them.
     ///
     /// # Errors
-    /// The outcome has no value where a page and the model beside it do not fit, or the settings want
-    /// what no page describes.
-    pub fn bind(mut self) -> Outcome<Self> {
+    /// The outcome has no value if a page does not fit its model, or the settings name a resource that no page has.
+    pub fn bind(self) -> Outcome<Self> {
         let mut diagnostics = Diagnostics::default();
-        settings::check_resources(&self.settings, &self.ids(), &mut diagnostics);
-        let wanted = self.settings.resource_filter();
-        let bound = layout::bind(&self.folders, |id| wanted.has(id));
-        diagnostics.append(bound.diagnostics);
-        self.services = bound.value.unwrap_or_default();
-        let value = (!diagnostics.has_errors()).then_some(self);
-        Outcome { value, diagnostics }
-    }
-
-    fn ids(&self) -> Vec<&ResourceId> {
         let pages = self.folders.iter().flat_map(|folder| &folder.pages);
-        pages.map(|page| &*page.overview.id).collect()
+        let ids: Vec<&ResourceId> = pages.map(|page| &*page.overview.id).collect();
+        settings::check_resources(&self.settings, &ids, &mut diagnostics);
+        let wanted = self.settings.resource_filter();
+        let bound = keep(layout::bind(&self.folders, |id| wanted.has(id)), &mut diagnostics);
+        let bound = bound.filter(|_| !diagnostics.has_errors());
+        Outcome { value: bound.map(|services| Self { services, ..self }), diagnostics }
     }
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 
 use pagesmith_codegen::emit::File;
 use pagesmith_codegen::files::{
-    Change, MANIFEST, apply, by_path, compare, compare_own, same_path, with_manifest,
+    self, Change, Difference, MANIFEST, Others, apply, by_path, with_manifest,
 };
 use tempfile::TempDir;
 
@@ -31,8 +31,20 @@ fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
     fs::write(path, text).unwrap();
 }
 
+fn compare(files: &[File], folder: &Path) -> std::io::Result<Vec<Change>> {
+    files::compare(files, folder, Others::Foreign)
+}
+
+fn compare_own(files: &[File], folder: &Path) -> std::io::Result<Vec<Change>> {
+    files::compare(files, folder, Others::None)
+}
+
+fn foreign(path: &str) -> Change {
+    Change { path: path.to_owned(), difference: Difference::Foreign }
+}
+
 fn paths(changes: &[Change]) -> Vec<&str> {
-    changes.iter().map(Change::path).collect()
+    changes.iter().map(|change| change.path.as_str()).collect()
 }
 
 #[test]
@@ -42,7 +54,7 @@ fn a_folder_that_is_not_there_lacks_everything() {
     let target = folder.path().join("not/there");
     let changes = compare(&files, &target).unwrap();
     assert_eq!(paths(&changes), ["a/c.rs", "b.rs"]);
-    assert!(changes.iter().all(|change| matches!(change, Change::Missing { .. })));
+    assert!(changes.iter().all(|change| matches!(change.difference, Difference::Missing { .. })));
     assert!(!target.exists(), "comparing wrote something");
 
     apply(&changes, &target).unwrap();
@@ -56,17 +68,17 @@ fn every_difference_is_one() {
     for text in ["y", "x\n", "x\r", "X", ""] {
         write(folder.path(), "a.rs", format!("{HEADER}{text}"));
         let changes = compare(&[file("a.rs", "x")], folder.path()).unwrap();
-        let expected = Change::Different {
-            path: "a.rs".to_owned(),
+        let difference = Difference::Different {
             found: format!("{HEADER}{text}"),
             wanted: format!("{HEADER}x"),
         };
+        let expected = Change { path: "a.rs".to_owned(), difference };
         assert_eq!(changes, [expected], "{text:?}");
     }
     write(folder.path(), "a.rs", [HEADER.as_bytes(), &[0xFF, 0xFE]].concat());
     let changes = compare(&[file("a.rs", "x")], folder.path()).unwrap();
     assert!(
-        matches!(&*changes, [Change::Different { found, .. }] if found.ends_with("\n\u{FFFD}\u{FFFD}"))
+        matches!(&*changes, [Change { difference: Difference::Different { found, .. }, .. }] if found.ends_with("\n\u{FFFD}\u{FFFD}"))
     );
 }
 
@@ -139,9 +151,9 @@ fn a_manifest_removes_nothing_elsewhere() {
 #[test]
 fn two_files_of_one_path_are_an_error() {
     let files = vec![file("a.rs", "1"), file("b.rs", ""), file("a.rs", "2")];
-    assert_eq!(by_path(files.clone()).unwrap_err(), "a.rs");
-    assert_eq!(with_manifest(files).unwrap_err(), "a.rs");
-    assert_eq!(same_path("a.rs").message(), "two files would be called a.rs");
+    for found in [by_path(files.clone()), with_manifest(files)] {
+        assert_eq!(found.unwrap_err().message(), "two files would be called a.rs");
+    }
 }
 
 #[test]
@@ -149,7 +161,7 @@ fn a_folder_in_the_place_of_a_file_is_foreign() {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("a.rs")).unwrap();
     let changes = compare(&[file("a.rs", "")], folder.path()).unwrap();
-    assert_eq!(changes, [Change::Foreign { path: "a.rs".to_owned() }]);
+    assert_eq!(changes, [foreign("a.rs")]);
 }
 
 /// What a link leads to is not looked into: it may lead anywhere, and back.
@@ -177,18 +189,15 @@ fn what_was_not_generated_is_not_written_over() {
     write(folder.path(), "page.md", "---\n");
     let changes = compare(&files, folder.path()).unwrap();
     assert_eq!(paths(&changes), ["a.rs", "b.rs", MANIFEST]);
+    let differences: Vec<&Difference> = changes.iter().map(|change| &change.difference).collect();
     assert!(matches!(
-        &*changes,
-        [Change::Foreign { .. }, Change::Missing { .. }, Change::Foreign { .. }]
+        &*differences,
+        [Difference::Foreign, Difference::Missing { .. }, Difference::Foreign]
     ));
     assert!(apply(&changes, folder.path()).is_err());
     assert!(!folder.path().join("b.rs").exists(), "something was written");
     write(folder.path(), "page.md", "mine");
-    assert!(
-        compare(&files, folder.path())
-            .unwrap()
-            .contains(&Change::Foreign { path: "page.md".to_owned() })
-    );
+    assert!(compare(&files, folder.path()).unwrap().contains(&foreign("page.md")));
 
     // The folder of a build script is its own.
     let changes = compare_own(&files, folder.path()).unwrap();
@@ -197,7 +206,7 @@ fn what_was_not_generated_is_not_written_over() {
     // What the manifest lists was generated, without a mark too.
     write(folder.path(), "page.md", "changed");
     let changes = compare(&files, folder.path()).unwrap();
-    assert!(matches!(&*changes, [Change::Different { .. }]));
+    assert!(matches!(&*changes, [Change { difference: Difference::Different { .. }, .. }]));
 }
 
 /// Another run's folder below this one has its own manifest.
@@ -228,7 +237,7 @@ fn a_link_in_the_place_of_a_file_is_foreign() {
     let files = [file("b.rs", "x"), file("c.rs", "x"), file("d/same.rs", "")];
     let changes = compare(&files, folder.path()).unwrap();
     assert_eq!(paths(&changes), ["b.rs", "c.rs", "d/same.rs"]);
-    assert!(changes.iter().all(|change| matches!(change, Change::Foreign { .. })));
+    assert!(changes.iter().all(|change| change.difference == Difference::Foreign));
 
     // In a folder of one's own, the link is replaced.
     apply(&compare_own(&files[..1], folder.path()).unwrap(), folder.path()).unwrap();
@@ -247,7 +256,7 @@ fn only_regular_files_are_compared() {
         let wanted = vec![File { path: "aws/mod.rs".to_owned(), text: String::new() }];
         let target = folder.path().to_owned();
         match hangs::ends(path, move || compare(&wanted, &target)) {
-            Ok(changes) => assert!(changes.contains(&Change::Foreign { path: path.to_owned() })),
+            Ok(changes) => assert!(changes.contains(&foreign(path))),
             Err(error) => {
                 assert_eq!(path, MANIFEST);
                 assert!(error.to_string().contains("not a regular file"), "{error}");

@@ -75,8 +75,8 @@ fn the_documents_in_generated_are_those_of_the_seeds() {
     let mut all = documents;
     all.extend(support::emit_seeds(&seeds));
     let all = files::with_manifest(all).unwrap();
-    let changes = files::compare(&all, &root().join("generated")).unwrap();
-    let paths: Vec<&str> = changes.iter().map(files::Change::path).collect();
+    let changes = files::compare(&all, &root().join("generated"), files::Others::Foreign).unwrap();
+    let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     assert!(paths.is_empty(), "run: cargo pagesmith generate ({paths:?})");
 }
 
@@ -153,7 +153,8 @@ fn a_service_with_everything_that_is_awkward_has_examples_that_are_rust() {
 #[test]
 fn two_files_of_one_path_are_refused() {
     let file = |path: &str| emit::File { path: path.to_owned(), text: String::new() };
-    assert_eq!(files::with_manifest(vec![file("b"), file("a"), file("b")]), Err("b".to_owned()));
+    let refused = files::with_manifest(vec![file("b"), file("a"), file("b")]).unwrap_err();
+    assert_eq!(refused.message(), "two files would be called b");
     let files = files::with_manifest(vec![file("z"), file("a")]).unwrap();
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["a", files::MANIFEST, "z"]);

@@ -1,4 +1,4 @@
-//! What can be set before an endpoint starts.
+//! The builder of an endpoint.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use crate::server::{Server, Shared, Started};
 use crate::signature::Credentials;
 use crate::state::State;
 
-/// Sets up a [`LocalIam`].
+/// A builder that configures and starts a [`LocalIam`].
 ///
 /// # Example
 ///
@@ -59,7 +59,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The credentials that requests must be signed with; random ones unless set.
+    /// Sets the credentials that requests must be signed with. The default is random credentials.
     pub fn credentials(
         mut self,
         access_key_id: impl Into<String>,
@@ -69,39 +69,39 @@ impl Builder {
         self
     }
 
-    /// A session token that every request must then carry; none unless set, and requests with one
-    /// are then refused.
+    /// Sets a session token that every request must have. By default there is none, and requests
+    /// with a session token are refused.
     pub fn session_token(mut self, session_token: impl Into<String>) -> Self {
         self.session_token = Some(session_token.into());
         self
     }
 
-    /// The region that requests must be signed for; `us-east-1` unless set.
+    /// Sets the region that requests must be signed for. The default is `us-east-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = region.into();
         self
     }
 
-    /// The account id in resource names; `123456789012` unless set.
+    /// Sets the account id in ARNs. The default is `123456789012`.
     pub fn account_id(mut self, account_id: impl Into<String>) -> Self {
         self.account_id = account_id.into();
         self
     }
 
-    /// The partition in resource names; `aws` unless set.
+    /// Sets the partition in ARNs. The default is `aws`.
     pub fn partition(mut self, partition: impl Into<String>) -> Self {
         self.partition = partition.into();
         self
     }
 
-    /// The user whom a request means that names none; `caller` unless set. It exists from the
-    /// start.
+    /// Sets the user that is used if a request has no `UserName`. The default is `caller`. The
+    /// endpoint creates this user when it starts.
     pub fn caller(mut self, user_name: impl Into<String>) -> Self {
         self.caller = user_name.into();
         self
     }
 
-    /// The clock for dates, signatures and one-time codes; the system's unless set.
+    /// Sets the clock for dates, signatures and one-time codes. The default is the system clock.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Clock::new(Arc::new(clock));
         self
@@ -111,18 +111,21 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// As [`LocalIam::start`], and [`Error::Refused`] when IAM would refuse the caller's name.
-    #[expect(clippy::unused_async, reason = "only a future is sure to be polled on a runtime")]
+    /// The errors of [`LocalIam::start`], and [`Error::Refused`] if IAM does not accept the caller's name.
+    #[expect(
+        clippy::unused_async,
+        reason = "an async function makes sure that the code runs on a runtime"
+    )]
     pub async fn start(self) -> Result<LocalIam, Error> {
         self.start_with(Server::spawn)
     }
 
-    /// Starts the endpoint on a thread of its own.
+    /// Starts the endpoint on a separate thread.
     ///
     /// # Errors
     ///
-    /// As [`LocalIam::start_blocking`], and [`Error::Refused`] when IAM would refuse the caller's
-    /// name.
+    /// The errors of [`LocalIam::start_blocking`], and [`Error::Refused`] if IAM does not accept
+    /// the caller's name.
     pub fn start_blocking(self) -> Result<LocalIam, Error> {
         self.start_with(Server::spawn_thread)
     }

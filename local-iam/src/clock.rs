@@ -1,4 +1,4 @@
-//! The endpoint's clock, and the formats of time on the wire.
+//! The endpoint's clock, and the formats of times in requests and responses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,10 +7,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use time::format_description::{self, well_known};
 use time::{OffsetDateTime, PrimitiveDateTime};
 
-/// The form of `X-Amz-Date`: 20150830T123600Z.
+/// The format of `X-Amz-Date`: 20150830T123600Z.
 const AMZ_DATE: &str = "[year][month][day]T[hour][minute][second]Z";
 
-/// Tells the time: what the builder was given, and for one-time codes what `advance` added.
+/// The clock that was passed to the builder, and the time that `advance` added for one-time codes.
 #[derive(Clone)]
 pub(crate) struct Clock {
     source: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -43,19 +43,19 @@ pub(crate) fn shifted(time: SystemTime, seconds: i64) -> SystemTime {
     if seconds < 0 { time.checked_sub(by) } else { time.checked_add(by) }.unwrap_or(time)
 }
 
-/// RFC 3339 with seconds and `Z`, as in IAM's documents.
+/// Formats a time as RFC 3339 with seconds and `Z`, as IAM does.
 pub(crate) fn rfc3339(time: SystemTime) -> String {
     whole_seconds(time).format(&well_known::Rfc3339).unwrap_or_default()
 }
 
-/// The form of the HTTP header `Date`.
+/// Formats a time for the HTTP header `Date`.
 pub(crate) fn http_date(time: SystemTime) -> String {
-    // RFC 2822 differs from HTTP's form only in how it writes the zone.
+    // RFC 2822 differs from the format of HTTP only in the time zone.
     let formatted = whole_seconds(time).format(&well_known::Rfc2822).unwrap_or_default();
     formatted.replace("+0000", "GMT")
 }
 
-/// The form of the header `X-Amz-Date`.
+/// Formats a time for the header `X-Amz-Date`.
 pub(crate) fn amz_date(time: SystemTime) -> String {
     format_description::parse_borrowed::<2>(AMZ_DATE)
         .ok()
@@ -63,7 +63,7 @@ pub(crate) fn amz_date(time: SystemTime) -> String {
         .unwrap_or_default()
 }
 
-/// Reads the header `X-Amz-Date`; `None` when it has another form.
+/// Parses the header `X-Amz-Date`. Returns `None` if it has another format.
 pub(crate) fn parse_amz_date(text: &str) -> Option<SystemTime> {
     let form = format_description::parse_borrowed::<2>(AMZ_DATE).ok()?;
     Some(PrimitiveDateTime::parse(text, &form).ok()?.assume_utc().into())
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formats_of_one_time() {
+    fn a_time_is_formatted_for_documents_and_headers() {
         let time = UNIX_EPOCH + Duration::from_millis(1_440_938_160_250);
         assert_eq!(rfc3339(time), "2015-08-30T12:36:00Z");
         assert_eq!(http_date(time), "Sun, 30 Aug 2015 12:36:00 GMT");

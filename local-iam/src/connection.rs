@@ -1,4 +1,4 @@
-//! One connection: requests in, answers out, and the faults between.
+//! A connection: reads requests, applies faults and sends responses.
 
 use std::sync::Arc;
 
@@ -20,14 +20,14 @@ use crate::state::lock;
 /// The bytes that an endless body repeats.
 const ENDLESS: [u8; 4096] = [b' '; 4096];
 
-/// Whether a connection can take another request.
+/// What happens to a connection after a response.
 #[derive(PartialEq, Eq)]
 enum Then {
     Continue,
     Close,
 }
 
-/// Serves a connection until either side closes it.
+/// Serves a connection until the client or the endpoint closes it.
 pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     let mut stream = BufReader::new(stream);
     while request_arrives(&stream).await {
@@ -43,7 +43,7 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>) {
             Incoming::Closed => return,
             Incoming::Unreadable(status) => {
                 let response = Response::bare(status, shared.clock.now());
-                // The client may be gone, and nothing more is due to it.
+                // The client may have disconnected. There is nothing else to send.
                 let _ = stream.write_all(&response.bytes()).await;
                 return;
             }
@@ -59,7 +59,7 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     }
 }
 
-/// Waits for the first byte of a request; false when the client has left.
+/// Waits for the first byte of a request. Returns false if the client has disconnected.
 async fn request_arrives(stream: &BufReader<TcpStream>) -> bool {
     if !stream.buffer().is_empty() {
         return true;
@@ -68,14 +68,14 @@ async fn request_arrives(stream: &BufReader<TcpStream>) -> bool {
     matches!(stream.get_ref().peek(&mut first).await, Ok(count) if count > 0)
 }
 
-/// Makes the close that follows an RST.
+/// Makes the following close send a TCP RST.
 fn reset(stream: &BufReader<TcpStream>) {
-    // Should the platform refuse, the connection closes in the ordinary way, which fails the
-    // client all the same.
+    // If the platform does not support it, the connection closes normally. The request of the
+    // client fails in that case too.
     let _ = stream.get_ref().set_zero_linger();
 }
 
-/// Answers one request.
+/// Processes one request and sends the response.
 async fn exchange(
     stream: &mut BufReader<TcpStream>,
     shared: &Shared,
@@ -106,18 +106,23 @@ async fn exchange(
             Then::Close
         }
         _ => {
-            let (outcome, mut response) = answer(shared, &request, &form, &fault);
+            let (outcome, mut response) = faulty_response(shared, &request, &form, &fault);
             if let Some(seconds) = fault.retry_after {
                 response.headers.push(("Retry-After", seconds.to_string()));
             }
             record(shared, request, form, Some(response.status), &outcome);
-            deliver(stream, response, &fault.kind).await
+            send_with_fault(stream, response, &fault.kind).await
         }
     }
 }
 
-/// The answer to a request that a fault strikes, before it is put on the wire.
-fn answer(shared: &Shared, request: &Request, form: &Form, fault: &Fault) -> (Outcome, Response) {
+/// The response to a request with a fault, before it is sent.
+fn faulty_response(
+    shared: &Shared,
+    request: &Request,
+    form: &Form,
+    fault: &Fault,
+) -> (Outcome, Response) {
     let now = shared.clock.now();
     match &fault.kind {
         Kind::Refuse(refusal) => {
@@ -146,16 +151,18 @@ fn refused(
     match body {
         Body::Xml => Response::refusal(refusal, request_id, now),
         Body::Html => {
-            let page = format!("<html><body><h1>{status}</h1><p>No such luck<br></body></html>");
+            let page = format!(
+                "<html><body><h1>{status}</h1><p>The service is not available<br></body></html>"
+            );
             Response::document(status, "text/html", page, request_id, now)
         }
         Body::Empty => Response::bare(status, now),
     }
 }
 
-/// Checks the signature, runs the operation, and makes the answer.
+/// Checks the signature, runs the operation, and returns the response.
 ///
-/// `clock_error` is how many seconds the clock is off.
+/// `clock_error` is the error of the clock in seconds.
 fn processed(
     shared: &Shared,
     request: &Request,
@@ -178,7 +185,7 @@ fn processed(
     (outcome, response)
 }
 
-/// Refuses what the AWS Query protocol has no use for.
+/// Refuses paths and methods that the AWS Query protocol does not use.
 fn admissible(request: &Request) -> Result<(), Refusal> {
     if request.path != "/" {
         let message = format!("There is no resource at the path {}.", request.path);
@@ -201,8 +208,12 @@ fn record(shared: &Shared, request: Request, form: Form, status: Option<u16>, ou
     });
 }
 
-/// Puts an answer on the wire, spoilt as the fault wants it.
-async fn deliver(stream: &mut BufReader<TcpStream>, mut response: Response, fault: &Kind) -> Then {
+/// Sends a response with the given fault.
+async fn send_with_fault(
+    stream: &mut BufReader<TcpStream>,
+    mut response: Response,
+    fault: &Kind,
+) -> Then {
     match fault {
         Kind::Delay(by) => tokio::time::sleep(*by).await,
         Kind::TruncatedBody => {
@@ -233,7 +244,7 @@ async fn send(stream: &mut BufReader<TcpStream>, bytes: &[u8], then: Then) -> Th
     }
 }
 
-/// Sends the true answer without its end, and then spaces until the client hangs up.
+/// Sends the response without its end, and then spaces until the client disconnects.
 async fn send_endlessly(stream: &mut BufReader<TcpStream>, response: &Response) -> Then {
     let mut start = response.head("Transfer-Encoding: chunked");
     let body = response.body.strip_suffix(b">").unwrap_or(&response.body);

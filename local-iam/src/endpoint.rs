@@ -1,4 +1,4 @@
-//! [`LocalIam`]: what a test holds.
+//! The endpoint, [`LocalIam`].
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use crate::record::{Execution, RecordedRequest};
 use crate::server::{Server, Shared, Started};
 use crate::state::{MfaDevice, Tag, User, VirtualMfaDevice, lock};
 
-/// An IAM endpoint on the loopback interface, alive until it is dropped.
+/// An IAM endpoint on the loopback interface. It stops when it is dropped.
 ///
 /// # Example
 ///
-/// In an asynchronous test the endpoint runs on the test's own runtime:
+/// In an asynchronous test, the endpoint runs on the runtime of the test:
 ///
 /// ```
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
@@ -40,39 +40,39 @@ impl LocalIam {
         Self { endpoint_url: format!("http://{address}"), shared, server }
     }
 
-    /// Starts an endpoint with fresh credentials on the current tokio runtime, which needs its IO
-    /// and time drivers.
+    /// Starts an endpoint with random credentials on the current tokio runtime, which must have its
+    /// IO and time drivers enabled.
     ///
     /// # Errors
     ///
-    /// [`Error::Start`] outside a tokio runtime or when no socket can be bound;
-    /// [`Error::Randomness`] when the operating system has none.
+    /// [`Error::Start`] outside a tokio runtime or if no socket can be bound; [`Error::Randomness`]
+    /// if the operating system provides no random numbers.
     pub async fn start() -> Result<Self, Error> {
         Self::builder().start().await
     }
 
-    /// Starts an endpoint with fresh credentials on a thread of its own, for code that has no
-    /// runtime. Dropping it waits for that thread.
+    /// Starts an endpoint with random credentials on a separate thread, for code without a runtime.
+    /// Dropping it waits for that thread.
     ///
     /// # Errors
     ///
-    /// [`Error::Start`] when no socket can be bound or no thread started; [`Error::Randomness`]
-    /// when the operating system has none.
+    /// [`Error::Start`] if no socket can be bound or no thread can be started;
+    /// [`Error::Randomness`] if the operating system provides no random numbers.
     pub fn start_blocking() -> Result<Self, Error> {
         Self::builder().start_blocking()
     }
 
-    /// Sets up an endpoint before it starts.
+    /// Returns a builder, which configures an endpoint before it starts.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Ends the endpoint, and returns once its port is closed. Dropping it ends it too.
+    /// Stops the endpoint, and returns after its port is closed. Dropping the endpoint stops it too.
     pub async fn stop(self) {
         self.server.stop().await;
     }
 
-    /// Where it listens, for example `http://127.0.0.1:49152`.
+    /// The URL of the endpoint, for example `http://127.0.0.1:49152`.
     #[must_use]
     pub fn endpoint_url(&self) -> &str {
         &self.endpoint_url
@@ -90,7 +90,7 @@ impl LocalIam {
         &self.shared.credentials.secret_access_key
     }
 
-    /// The session token that requests must carry, if the builder set one.
+    /// The session token that requests must have, if the builder set one.
     #[must_use]
     pub fn session_token(&self) -> Option<&str> {
         self.shared.credentials.session_token.as_deref()
@@ -106,17 +106,17 @@ impl LocalIam {
     ///
     /// # Arguments
     ///
-    /// `name`: 1 to 64 letters, digits or `_+=,.@-`; unique without regard to case.
+    /// `name`: 1 to 64 letters, digits or `_+=,.@-`; unique, ignoring case.
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] as `CreateUser` refuses.
+    /// [`Error::Refused`] in the cases in which `CreateUser` returns an error.
     pub fn create_user(&self, name: &str) -> Result<User, Error> {
         self.run(&[("Action", "CreateUser"), ("UserName", name)])?;
         Ok(lock(&self.shared.state).user(Some(name))?.1.clone())
     }
 
-    /// Creates a virtual device without a request over HTTP. It is not enabled for anyone yet.
+    /// Creates a virtual device without a request over HTTP. It is not enabled for a user yet.
     ///
     /// # Arguments
     ///
@@ -124,7 +124,7 @@ impl LocalIam {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] as `CreateVirtualMFADevice` refuses.
+    /// [`Error::Refused`] in the cases in which `CreateVirtualMFADevice` returns an error.
     pub fn create_virtual_mfa_device(&self, name: &str) -> Result<VirtualMfaDevice, Error> {
         self.run(&[("Action", "CreateVirtualMFADevice"), ("VirtualMFADeviceName", name)])?;
         let state = lock(&self.shared.state);
@@ -134,47 +134,46 @@ impl LocalIam {
         Ok(VirtualMfaDevice::new(serial_number, seed, shared_state, clock))
     }
 
-    /// The devices that are enabled for a user, by serial number.
+    /// The devices that are enabled for a user, sorted by serial number.
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] with `NoSuchEntity` when there is no such user.
+    /// [`Error::Refused`] with `NoSuchEntity` if the user does not exist.
     pub fn devices_of(&self, user_name: &str) -> Result<Vec<MfaDevice>, Error> {
         let state = lock(&self.shared.state);
         let (key, _) = state.user(Some(user_name))?;
         Ok(state.devices_of(&key))
     }
 
-    /// The tags of a device, by key.
+    /// The tags of a device, sorted by key.
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] with `NoSuchEntity` when there is no such device.
+    /// [`Error::Refused`] with `NoSuchEntity` if the device does not exist.
     pub fn tags_of(&self, serial_number: &str) -> Result<Vec<Tag>, Error> {
         Ok(lock(&self.shared.state).device(serial_number)?.tags.to_vec())
     }
 
-    /// Moves the clock for one-time codes on, to the full second; dates and signatures keep to the
+    /// Advances the clock for one-time codes by whole seconds. Dates and signatures still use the
     /// clock of the builder.
     ///
-    /// For tests that make codes from the seed themselves. [`VirtualMfaDevice::codes`] does not
-    /// need it.
+    /// For tests that compute codes from the seed. [`VirtualMfaDevice::codes`] does not need it.
     pub fn advance(&self, by: Duration) {
         self.shared.clock.advance(by);
     }
 
-    /// The requests that were read, oldest first; the last 10,000 are kept.
+    /// The received requests, oldest first. Only the last 10,000 requests are stored.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.shared.journal).requests()
     }
 
-    /// Forgets the requests so far.
+    /// Deletes the recorded requests.
     pub fn clear_requests(&self) {
         lock(&self.shared.journal).clear_requests();
     }
 
-    /// How often an operation ran, per subject and pair of codes.
+    /// How often an operation ran, for each subject and pair of codes.
     ///
     /// # Arguments
     ///
@@ -184,35 +183,34 @@ impl LocalIam {
         lock(&self.shared.journal).executions(action)
     }
 
-    /// How often an operation ran with one subject, whatever the codes: the sum over
-    /// [`executions`](Self::executions), for tests that ask often.
+    /// How often an operation ran with one subject and any codes. This is the sum over
+    /// [`executions`](Self::executions), but faster.
     ///
     /// # Arguments
     ///
-    /// `action`: the operation, for example `EnableMFADevice`. `subject`: what the request is about, see
-    /// [`Execution::subject`].
+    /// `action`: the operation, for example `EnableMFADevice`. `subject`: see [`Execution::subject`].
     #[must_use]
     pub fn execution_count(&self, action: &str, subject: &str) -> usize {
         lock(&self.shared.journal).execution_count(action, subject)
     }
 
-    /// Queues a fault behind those that still wait.
+    /// Appends a fault to the queue of faults.
     pub fn inject(&self, fault: Fault) {
         lock(&self.shared.faults).inject(fault);
     }
 
-    /// Strikes requests by chance, when no queued fault does: refusals that a client may retry,
-    /// resets, and truncated answers.
+    /// Injects random faults into requests that match no queued fault: errors that a client may
+    /// retry, connection resets, and truncated responses.
     ///
     /// # Arguments
     ///
-    /// `seed`: the same seed and order of requests give the same faults. `probability`: from 0 to
-    /// 1, for each request.
+    /// `seed`: the same seed and order of requests give the same faults. `probability`: the
+    /// probability of a fault for each request, from 0 to 1.
     pub fn inject_random(&self, seed: u64, probability: f64) {
         lock(&self.shared.faults).inject_random(seed, probability);
     }
 
-    /// Forgets every fault that waits, and those by chance.
+    /// Removes all queued faults, and stops random faults.
     pub fn clear_faults(&self) {
         lock(&self.shared.faults).clear();
     }

@@ -1,17 +1,17 @@
-//! What can go wrong, for the caller of this crate and for a client of the endpoint.
+//! Errors of this crate, and error responses of the endpoint.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why the endpoint could not start, or why it refused a direct call.
+/// An error of starting the endpoint, or of a call without HTTP.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// No listener could be bound on the loopback interface, or no thread started for it.
+    /// No listener could be bound on the loopback interface, or no thread could be started for it.
     Start(std::io::Error),
-    /// The operating system gave no randomness for the endpoint's credentials and seeds.
+    /// The operating system provided no random numbers for the endpoint's credentials and seeds.
     Randomness,
-    /// The call was refused as the endpoint would refuse it over HTTP.
+    /// The call failed. The endpoint returns the same error over HTTP.
     Refused(Refusal),
 }
 
@@ -23,8 +23,9 @@ impl fmt::Display for Error {
                  sockets and start threads",
             ),
             Self::Randomness => f.write_str(
-                "the operating system gave no randomness, which identifiers and seeds are made of; \
-                 check that this process may ask for it",
+                "the IAM endpoint could not start: the operating system provided no random numbers for \
+                 identifiers and seeds; check that this process may call the random number \
+                 generator of the system (`getrandom`)",
             ),
             Self::Refused(refusal) => refusal.fmt(f),
         }
@@ -46,7 +47,7 @@ impl From<Refusal> for Error {
     }
 }
 
-/// An answer of IAM that says no: the HTTP status, IAM's error code and its message.
+/// An error response of IAM: the HTTP status, IAM's error code and its message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     status: u16,
@@ -95,7 +96,7 @@ impl Refusal {
         &self.code
     }
 
-    /// The message of IAM, in its words.
+    /// The message of IAM.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

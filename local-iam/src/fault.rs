@@ -1,4 +1,4 @@
-//! Faults on demand.
+//! Faults that tests inject.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -8,13 +8,13 @@ use rand::{RngExt, SeedableRng};
 
 use crate::error::Refusal;
 
-/// Something that goes wrong with the next requests that it matches.
+/// A fault that affects the next requests that it matches.
 ///
-/// Made by one of its constructors, narrowed by [`on`](Self::on) and repeated by
-/// [`times`](Self::times). Each request meets at most one fault: the first in the queue that
-/// matches it. Faults that replace the answer wholesale (the refusals, [`redirect`](Self::redirect),
-/// [`stall`](Self::stall) and the resets before processing) leave the account as it was; the others
-/// spoil or delay the answer to an operation that did run.
+/// Create a fault with one of the constructors. [`on`](Self::on) restricts it to one action, and
+/// [`times`](Self::times) repeats it. A request is affected by at most one fault: the first in the
+/// queue that matches it. With error responses, [`redirect`](Self::redirect), [`stall`](Self::stall)
+/// and resets before processing, the operation does not run. With all other faults the operation
+/// runs, and the response is changed or delayed.
 ///
 /// # Example
 ///
@@ -22,7 +22,7 @@ use crate::error::Refusal;
 /// use local_iam::Fault;
 ///
 /// let busy = Fault::service_unavailable().html().retry_after(2).times(3);
-/// let lost_answer = Fault::reset_after_processing().on("EnableMFADevice");
+/// let lost_response = Fault::reset_after_processing().on("EnableMFADevice");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fault {
@@ -33,7 +33,7 @@ pub struct Fault {
     remaining: usize,
 }
 
-/// What goes wrong.
+/// The kind of a fault.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Refuse(Refusal),
@@ -53,7 +53,7 @@ pub(crate) enum Kind {
     ExtraMembers,
 }
 
-/// The form of a refusal's body.
+/// The kind of body of an error response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     Xml,
@@ -85,25 +85,26 @@ impl Fault {
         Self::error(500, "InternalFailure", message)
     }
 
-    /// A refusal with this HTTP status, error code and message.
+    /// An error response with this HTTP status, error code and message.
     #[must_use]
     pub fn error(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Kind::Refuse(Refusal::new(status, code.into(), message)))
     }
 
-    /// HTTP 307 to another address. The body is empty.
+    /// A redirect to another address: HTTP 307 without a body.
     #[must_use]
     pub fn redirect(url: impl Into<String>) -> Self {
         Self::new(Kind::Redirect(url.into()))
     }
 
-    /// The operation runs at once, and the answer comes after this time.
+    /// The operation runs immediately, and the response is sent after this time.
     #[must_use]
     pub fn delay(by: Duration) -> Self {
         Self::new(Kind::Delay(by))
     }
 
-    /// Nothing runs and no answer ever comes; the connection stays open until the client leaves.
+    /// The operation does not run, and no response is sent. The connection stays open until the client closes
+    /// it.
     #[must_use]
     pub fn stall() -> Self {
         Self::new(Kind::Stall)
@@ -111,22 +112,22 @@ impl Fault {
 
     /// The connection is reset (TCP RST) as soon as a request arrives, before any of it is read.
     ///
-    /// The action of an unread request is unknown. With [`on`](Self::on), or behind another fault
-    /// that waits for another action, the request is therefore read, and then reset without being
-    /// processed.
+    /// The action of a request is known only after the request is read. With [`on`](Self::on), or
+    /// if an earlier fault in the queue is for another action, the request is therefore read, and
+    /// the connection is then reset without processing the request.
     #[must_use]
     pub fn reset_before_read() -> Self {
         Self::new(Kind::ResetBeforeRead)
     }
 
-    /// The request is read and not processed, and the connection is reset (TCP RST).
+    /// The request is read but not processed, and the connection is reset (TCP RST).
     #[must_use]
     pub fn reset_before_processing() -> Self {
         Self::new(Kind::ResetBeforeProcessing)
     }
 
-    /// The request is read and processed, and the connection is reset (TCP RST) in place of the
-    /// answer.
+    /// The request is read and processed, and the connection is reset (TCP RST) instead of sending
+    /// a response.
     #[must_use]
     pub fn reset_after_processing() -> Self {
         Self::new(Kind::ResetAfterProcessing)
@@ -138,79 +139,79 @@ impl Fault {
         Self::new(Kind::TruncatedBody)
     }
 
-    /// The header `Content-Length` tells half of the true length.
+    /// The header `Content-Length` has half of the correct value.
     #[must_use]
     pub fn wrong_content_length() -> Self {
         Self::new(Kind::WrongContentLength)
     }
 
-    /// The body goes on until the client hangs up.
+    /// The body continues until the client disconnects.
     #[must_use]
     pub fn endless_body() -> Self {
         Self::new(Kind::EndlessBody)
     }
 
-    /// The document breaks off inside an element, with a right `Content-Length`.
+    /// The document ends inside an element. `Content-Length` is correct.
     #[must_use]
     pub fn malformed_xml() -> Self {
         Self::new(Kind::MalformedXml)
     }
 
-    /// The answer has its status and headers, and no body.
+    /// The response has its status and headers, but no body.
     #[must_use]
     pub fn empty_body() -> Self {
         Self::new(Kind::EmptyBody)
     }
 
-    /// The endpoint's clock is off by this many seconds, negative for the past: for the header
-    /// `Date` and for the check of signatures, so that from 15 minutes on a request with the right
-    /// date is refused.
+    /// The endpoint's clock is wrong by this number of seconds, for the header `Date` and for the
+    /// check of signatures. A negative number is in the past. From 15 minutes on, a request with
+    /// the correct date is refused.
     #[must_use]
     pub fn wrong_date(seconds: i64) -> Self {
         Self::new(Kind::WrongDate(seconds))
     }
 
-    /// The answer lacks the header with the identifier of the request.
+    /// The response does not have the header with the request id.
     #[must_use]
     pub fn missing_request_id() -> Self {
         Self::new(Kind::MissingRequestId)
     }
 
-    /// The structures of the answer have members that no service model knows.
+    /// The structures of the response have members that are not in the service model.
     #[must_use]
     pub fn extra_members() -> Self {
         Self::new(Kind::ExtraMembers)
     }
 
-    /// Strikes only requests with this action, for example `EnableMFADevice`.
+    /// Restricts the fault to requests with this action, for example `EnableMFADevice`.
     #[must_use]
     pub fn on(mut self, action: impl Into<String>) -> Self {
         self.action = Some(action.into());
         self
     }
 
-    /// Strikes this many requests instead of one.
+    /// Affects this number of requests instead of one.
     #[must_use]
     pub fn times(mut self, times: usize) -> Self {
         self.remaining = times;
         self
     }
 
-    /// Adds the header `Retry-After` with this many seconds, to whatever answer there is.
+    /// Adds the header `Retry-After` with this number of seconds to the response.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// Gives a refusal a page of HTML in place of the document, as a proxy would.
+    /// Sends an error response with an HTML page as the body, as a proxy does.
     #[must_use]
     pub fn html(mut self) -> Self {
         self.body = Body::Html;
         self
     }
 
-    /// Gives a refusal no body.
+    /// Sends an error response without a body.
     #[must_use]
     pub fn without_body(mut self) -> Self {
         self.body = Body::Empty;
@@ -226,18 +227,18 @@ impl Fault {
     }
 }
 
-/// What is decided when a request arrives and nothing of it is read yet.
+/// The decision when a request arrives, before it is read.
 pub(crate) enum OnArrival {
     Reset,
-    /// Read on; the fault drawn by chance for this request, if any.
+    /// Read the request. The value is the random fault for this request, if there is one.
     Read(Option<Fault>),
 }
 
-/// The faults that wait for their requests.
+/// The queued faults, and the generator of random faults.
 #[derive(Default)]
 pub(crate) struct Faults {
     queue: VecDeque<Fault>,
-    chance: Option<Chance>,
+    random: Option<RandomFaults>,
 }
 
 impl Faults {
@@ -248,10 +249,10 @@ impl Faults {
     }
 
     pub(crate) fn inject_random(&mut self, seed: u64, probability: f64) {
-        // A probability that is none would make the generator panic.
+        // The generator panics if the probability is not between 0 and 1.
         let probability = if probability.is_nan() { 0.0 } else { probability.clamp(0.0, 1.0) };
         let generator = Xoshiro256PlusPlus::seed_from_u64(seed);
-        self.chance = Some(Chance { generator, probability });
+        self.random = Some(RandomFaults { generator, probability });
     }
 
     pub(crate) fn clear(&mut self) {
@@ -263,7 +264,7 @@ impl Faults {
             self.take(0);
             return OnArrival::Reset;
         }
-        match self.chance.as_mut().and_then(Chance::draw) {
+        match self.random.as_mut().and_then(RandomFaults::draw) {
             Some(fault) if fault.resets_any_before_read() => OnArrival::Reset,
             drawn => OnArrival::Read(drawn),
         }
@@ -282,15 +283,15 @@ impl Faults {
     }
 }
 
-/// Faults by chance, the same for the same seed and order of requests.
-struct Chance {
+/// A generator of random faults, reproducible by its seed.
+struct RandomFaults {
     generator: Xoshiro256PlusPlus,
     probability: f64,
 }
 
-impl Chance {
-    /// The faults that a client which retries can survive, and that pass quickly.
-    const MENU: [fn() -> Fault; 7] = [
+impl RandomFaults {
+    /// Faults that end quickly, and after which a retry can succeed.
+    const FAULTS: [fn() -> Fault; 7] = [
         Fault::throttle,
         Fault::service_unavailable,
         Fault::internal_failure,
@@ -304,7 +305,7 @@ impl Chance {
         if !self.generator.random_bool(self.probability) {
             return None;
         }
-        let index = self.generator.random_range(0..Self::MENU.len());
-        Self::MENU.get(index).map(|fault| fault())
+        let index = self.generator.random_range(0..Self::FAULTS.len());
+        Self::FAULTS.get(index).map(|fault| fault())
     }
 }

@@ -1,4 +1,4 @@
-//! The parameters of a request: decoding, and checking them against the service's constraints.
+//! The parameters of a request: decodes them, and checks the constraints of the service.
 
 use crate::error::Refusal;
 use crate::http::Request;
@@ -6,15 +6,15 @@ use crate::http::Request;
 /// The media type of the AWS Query protocol's body.
 const FORM_MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
-/// The most members of a list of tags or tag keys in one request.
+/// The maximum number of tags or tag keys in a request.
 const MAX_LIST_LENGTH: usize = 50;
 
-/// The decoded parameters of a request, in the order in which they came.
+/// The decoded parameters of a request, in the order in which they were received.
 #[derive(Clone, Default)]
 pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Decodes the query, and the body when it is a form.
+    /// Decodes the query, and the body if it is a form.
     pub(crate) fn of(request: &Request) -> Self {
         let media_type = request.header("content-type").unwrap_or_default();
         let is_form = media_type
@@ -40,9 +40,9 @@ impl Form {
         self.0
     }
 
-    /// The numbers N of the parameters `LIST.member.N…`, ascending; `None` when the list is absent.
+    /// The numbers N of the parameters `LIST.member.N…`, ascending; `None` if the list is absent.
     ///
-    /// An empty list travels as `LIST=`.
+    /// An empty list is encoded as `LIST=`.
     fn member_numbers(&self, list: &str) -> Option<Vec<u32>> {
         let prefix = format!("{list}.member.");
         let mut numbers: Vec<u32> = self
@@ -56,20 +56,20 @@ impl Form {
     }
 }
 
-/// The constraints of a text parameter, as the service model states them.
+/// The constraints of a text parameter, from the service model.
 pub(crate) struct Text {
-    /// The name on the wire, and as messages write it.
+    /// The name in requests, and the name in messages.
     pub(crate) name: &'static str,
     pub(crate) member: &'static str,
     /// The bounds of the length in characters.
     pub(crate) min: usize,
     pub(crate) max: usize,
-    /// The pattern as messages show it, and the characters that it allows.
+    /// The pattern for messages, and the characters that it allows.
     pub(crate) pattern: &'static str,
     pub(crate) allows: fn(char) -> bool,
 }
 
-/// Reads parameters and collects every violated constraint, since IAM reports them together.
+/// Reads parameters and collects all violated constraints, because IAM reports them together.
 pub(crate) struct Input<'a> {
     form: &'a Form,
     violations: Vec<String>,
@@ -80,7 +80,8 @@ impl<'a> Input<'a> {
         Self { form, violations: Vec::new() }
     }
 
-    /// The value of a required parameter; empty when it is missing, which `finish` then reports.
+    /// The value of a required parameter. It is empty if the parameter is missing; `finish` then returns an
+    /// error.
     pub(crate) fn required(&mut self, text: &Text) -> &'a str {
         let value = self.form.get(text.name);
         self.check_required(text, text.member, value)
@@ -92,7 +93,7 @@ impl<'a> Input<'a> {
         Some(value)
     }
 
-    /// A whole number from 1 to `max`, or `default` when the parameter is absent.
+    /// A whole number from 1 to `max`, or `default` if the parameter is absent.
     pub(crate) fn positive(
         &mut self,
         name: &str,
@@ -123,7 +124,7 @@ impl<'a> Input<'a> {
         default
     }
 
-    /// One of several words; the first when the parameter is absent.
+    /// One of several words, or the first if the parameter is absent.
     pub(crate) fn one_of(&mut self, name: &str, member: &str, words: &[&'a str]) -> &'a str {
         let first = words.first().copied().unwrap_or_default();
         let value = self.form.get(name).unwrap_or(first);
@@ -170,7 +171,7 @@ impl<'a> Input<'a> {
         keys
     }
 
-    /// Refuses when a constraint was violated.
+    /// Returns an error if a constraint was violated.
     pub(crate) fn finish(self) -> Result<(), Refusal> {
         let count = self.violations.len();
         if count == 0 {
@@ -188,7 +189,7 @@ impl<'a> Input<'a> {
         }
         let numbers = numbers?;
         if numbers.len() > MAX_LIST_LENGTH {
-            // IAM leaves out the value of a list.
+            // The message of IAM does not contain the value of a list.
             self.violations.push(format!(
                 "Value at '{member}' failed to satisfy constraint: Member must have length less \
                  than or equal to {MAX_LIST_LENGTH}"

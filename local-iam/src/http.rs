@@ -3,14 +3,14 @@
 use tokio::io::{AsyncReadExt, BufReader};
 use tokio::net::TcpStream;
 
-/// The most bytes of a request's head, and the most headers in it.
+/// The maximum number of bytes in the head of a request, and the maximum number of headers.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 const MAX_HEADERS: usize = 100;
 
-/// The most bytes of a body. IAM's own requests are far below it.
+/// The maximum number of bytes in a body. Requests to IAM are much smaller.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-/// One request as it came from the wire.
+/// A request as it was received.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -22,7 +22,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// The first value of a header, found without regard to case.
+    /// The first value of a header. The name is compared ignoring case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
@@ -32,18 +32,19 @@ impl Request {
     }
 }
 
-/// Finds the first value of a header without regard to case.
+/// Finds the first value of a header. The name is compared ignoring case.
 pub(crate) fn find_header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let found = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value.as_str())
 }
 
-/// What reading a request came to.
+/// The result of reading a request.
 pub(crate) enum Incoming {
     Request(Request),
-    /// The client closed the connection, or left in the middle of a request.
+    /// The client closed the connection, possibly in the middle of a request.
     Closed,
-    /// Not HTTP, or beyond a limit: the status to answer before closing.
+    /// The request is not HTTP, or exceeds a limit. The value is the status of the response before the
+    /// connection closes.
     Unreadable(u16),
 }
 
@@ -62,7 +63,7 @@ pub(crate) async fn read_request(stream: &mut BufReader<TcpStream>) -> Incoming 
     let Some(mut request) = parse_head(&head) else {
         return Incoming::Unreadable(400);
     };
-    // SDKs send IAM's short forms with a length; nothing needs the chunked encoding.
+    // SDKs send requests to IAM with a length. The chunked encoding is not needed.
     if request.header("transfer-encoding").is_some() {
         return Incoming::Unreadable(411);
     }

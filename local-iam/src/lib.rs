@@ -49,7 +49,6 @@
 //! [`LocalIam::requests`] returns every request that was read. [`LocalIam::executions`] returns how often an operation was carried out for a
 //! device and a pair of codes. Tests use it to prove that a client does not repeat such a request.
 
-mod answer;
 mod builder;
 mod clock;
 mod connection;
@@ -66,6 +65,7 @@ mod server;
 mod signature;
 mod state;
 mod totp;
+mod xml;
 
 pub use builder::Builder;
 pub use endpoint::LocalIam;

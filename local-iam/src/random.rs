@@ -1,4 +1,4 @@
-//! The endpoint's source of identifiers and seeds.
+//! The generator of identifiers and seeds.
 
 use data_encoding::{BASE32_NOPAD, BASE64};
 use rand::rngs::{SysRng, Xoshiro256PlusPlus};
@@ -9,7 +9,8 @@ use crate::error::Error;
 /// The length of a TOTP seed in bytes: the 160 bits that RFC 4226 recommends.
 pub(crate) const SEED_LENGTH: usize = 20;
 
-/// A generator seeded by the operating system. Its output guards nothing but test data.
+/// A generator seeded by the operating system. It is not cryptographically secure, because its output
+/// protects only test data.
 pub(crate) struct Random(Xoshiro256PlusPlus);
 
 impl Random {

@@ -1,4 +1,4 @@
-//! The record of what was asked and of what ran.
+//! The record of requests and of executed operations.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -6,16 +6,16 @@ use std::fmt;
 use crate::form::Form;
 use crate::http::find_header;
 
-/// How many requests are kept; older ones are dropped.
+/// The maximum number of stored requests. Older requests are removed.
 const MAX_REQUESTS: usize = 10_000;
 
-/// What stands in `Debug` for a value that must not be shown.
+/// The replacement in `Debug` for a value that must not be shown.
 const REDACTED: &str = "** redacted **";
 
-/// One request that the endpoint read, and how it answered.
+/// A request that the endpoint read, and the status of its response.
 ///
-/// `Debug` shows neither one-time codes nor signatures nor session tokens; the accessors return
-/// everything as it was received.
+/// `Debug` does not show one-time codes, signatures and session tokens. The accessors return all
+/// values as they were received.
 #[derive(Clone)]
 pub struct RecordedRequest {
     pub(crate) parameters: Vec<(String, String)>,
@@ -37,31 +37,31 @@ impl RecordedRequest {
         self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// All parameters, decoded, in the order in which they came.
+    /// All parameters, decoded, in the order in which they were received.
     #[must_use]
     pub fn parameters(&self) -> &[(String, String)] {
         &self.parameters
     }
 
-    /// The first value of a header, found without regard to case.
+    /// The first value of a header. The name is compared ignoring case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
 
-    /// All headers in the order in which they came.
+    /// All headers in the order in which they were received.
     #[must_use]
     pub fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
-    /// The HTTP status of the answer; `None` when a fault withheld the answer.
+    /// The HTTP status of the response; `None` if a fault prevented the response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The error code of the answer, when it was a refusal of the endpoint or of a fault.
+    /// The error code of the response, if it was an error of the endpoint or of a fault.
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
         self.error_code.as_deref()
@@ -79,7 +79,7 @@ impl fmt::Debug for RecordedRequest {
     }
 }
 
-/// Shows pairs without the secret ones among their values.
+/// Shows pairs without the values that are secret.
 struct Pairs<'a>(&'a [(String, String)]);
 
 impl fmt::Debug for Pairs<'_> {
@@ -98,10 +98,11 @@ fn is_secret(name: &str) -> bool {
         || ["authorization", "x-amz-security-token", "x-amz-signature"].contains(&name.as_str())
 }
 
-/// How often an operation ran with one subject and, for Enable and Resync, one pair of codes.
+/// How often an operation ran with one subject and, for Enable and Resync, with one pair of codes.
 ///
-/// A request runs when its signature is right and no fault stops it before; whether the operation
-/// then succeeds does not matter. The codes are kept apart but never shown.
+/// A request is executed if its signature is correct and no fault prevents it. Executions are
+/// counted whether the operation succeeds or fails. Executions with different codes are counted
+/// separately, but the codes are never shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Execution {
     subject: String,
@@ -110,26 +111,26 @@ pub struct Execution {
 }
 
 impl Execution {
-    /// What the request was about: its serial number, else its user name or device name.
+    /// The subject of the request: its serial number, or else its user name or device name.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// How often it ran.
+    /// How often the operation ran.
     #[must_use]
     pub fn times(&self) -> usize {
         self.times
     }
 
-    /// How often of these it succeeded.
+    /// How often the operation succeeded.
     #[must_use]
     pub fn succeeded(&self) -> usize {
         self.succeeded
     }
 }
 
-/// What tells one execution from another: the action, the subject and the pair of codes.
+/// The action, the subject and the pair of codes.
 type ExecutionKey = (String, String, [String; 2]);
 
 #[derive(Default)]

@@ -1,13 +1,13 @@
-//! Responses, and their bytes.
+//! Responses, and their encoding.
 
 use std::time::SystemTime;
 
-use crate::answer;
 use crate::clock::http_date;
 use crate::error::Refusal;
 use crate::operations::Outcome;
+use crate::xml;
 
-/// A response before a fault touches it.
+/// A response before a fault is applied.
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -15,12 +15,12 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// A response without a document, for example to what is not HTTP.
+    /// A response without a document, for example to an invalid request.
     pub(crate) fn bare(status: u16, now: SystemTime) -> Self {
         Self { status, headers: vec![("Date", http_date(now))], body: Vec::new() }
     }
 
-    /// The answer of an operation.
+    /// The response of an operation.
     pub(crate) fn of(
         action: &str,
         outcome: &Outcome,
@@ -30,15 +30,15 @@ impl Response {
     ) -> Self {
         let (status, document) = match outcome {
             Ok(result) => {
-                (200, answer::success(action, result.as_deref(), request_id, unknown_members))
+                (200, xml::success(action, result.as_deref(), request_id, unknown_members))
             }
-            Err(refusal) => (refusal.status(), answer::error(refusal, request_id, unknown_members)),
+            Err(refusal) => (refusal.status(), xml::error(refusal, request_id, unknown_members)),
         };
         Self::document(status, "text/xml", document, request_id, now)
     }
 
     pub(crate) fn refusal(refusal: &Refusal, request_id: &str, now: SystemTime) -> Self {
-        let document = answer::error(refusal, request_id, false);
+        let document = xml::error(refusal, request_id, false);
         Self::document(refusal.status(), "text/xml", document, request_id, now)
     }
 
@@ -57,11 +57,11 @@ impl Response {
         Self { status, headers, body: body.into_bytes() }
     }
 
-    /// The status line and the headers, ended by `framing`: how the length of the body is told.
+    /// The status line and the headers. `framing` is the header that describes the length of the body.
     pub(crate) fn head(&self, framing: &str) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
         for (name, value) in &self.headers {
-            // A value given by a test must not break the head.
+            // A value from a test must not add a header.
             let value = value.replace(['\r', '\n'], " ");
             head.extend([name, ": ", &value, "\r\n"]);
         }
@@ -70,12 +70,12 @@ impl Response {
         head.into_bytes()
     }
 
-    /// The whole response with its true length.
+    /// The complete response with the correct length.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.bytes_of_length(self.body.len())
     }
 
-    /// The whole response with a length that may be a lie.
+    /// The complete response with a length that may be wrong.
     pub(crate) fn bytes_of_length(&self, length: usize) -> Vec<u8> {
         let mut bytes = self.head(&format!("Content-Length: {length}"));
         bytes.extend_from_slice(&self.body);

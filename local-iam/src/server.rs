@@ -18,8 +18,8 @@ use crate::record::Journal;
 use crate::signature::Credentials;
 use crate::state::State;
 
-/// What the connections of one endpoint share. A lock is held only between awaits, and the locks
-/// are taken in the order of the fields.
+/// The data that the connections of an endpoint share. A lock is never held across an `.await`, and
+/// the locks are taken in the order of the fields.
 pub(crate) struct Shared {
     pub(crate) credentials: Credentials,
     pub(crate) clock: Clock,
@@ -28,17 +28,17 @@ pub(crate) struct Shared {
     pub(crate) faults: Mutex<Faults>,
 }
 
-/// A server and where it listens.
+/// A server and its address.
 pub(crate) struct Started {
     pub(crate) address: SocketAddr,
     pub(crate) server: Server,
 }
 
-/// A running server. Dropping it ends the listener and every connection.
+/// A running server. Dropping it stops the listener and all connections.
 pub(crate) enum Server {
     /// On the runtime of the caller.
     Task(JoinHandle<()>),
-    /// On a thread with a runtime of its own; it ends when the sender is dropped.
+    /// On a separate thread with its own runtime. It stops when the sender is dropped.
     Thread { stop: Option<oneshot::Sender<()>>, thread: Option<thread::JoinHandle<()>> },
 }
 
@@ -53,7 +53,7 @@ impl Server {
         Ok(Started { address, server })
     }
 
-    /// Serves on a thread of its own.
+    /// Serves on a separate thread.
     pub(crate) fn spawn_thread(shared: Arc<Shared>) -> Result<Started, Error> {
         let (address, listener) = bind()?;
         let runtime = runtime::Builder::new_current_thread()
@@ -69,7 +69,7 @@ impl Server {
         let serve = move || {
             runtime.block_on(async move {
                 let server = tokio::spawn(accept(listener, shared));
-                // Both a message and a dropped sender mean the end.
+                // Both a message and a dropped sender stop the server.
                 let _ = stopped.await;
                 server.abort();
             });
@@ -80,11 +80,11 @@ impl Server {
         Ok(Started { address, server })
     }
 
-    /// Ends the server, and returns once its port is closed.
+    /// Stops the server, and returns after its port is closed.
     pub(crate) async fn stop(mut self) {
         if let Self::Task(task) = &mut self {
             task.abort();
-            // The result tells of the abortion alone.
+            // The task was aborted, so its result has no information.
             let _ = task.await;
         }
     }
@@ -97,7 +97,7 @@ impl Drop for Server {
             Self::Thread { stop, thread } => {
                 drop(stop.take());
                 if let Some(thread) = thread.take() {
-                    // A panic of the server's thread was reported when it happened.
+                    // A panic of the server thread was printed when it happened.
                     let _ = thread.join();
                 }
             }
@@ -112,7 +112,7 @@ fn bind() -> Result<(SocketAddr, StdListener), Error> {
     Ok((address, listener))
 }
 
-/// Accepts connections until the task is aborted, which ends the connections with it.
+/// Accepts connections until the task is aborted. The connections are aborted with it.
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
@@ -120,7 +120,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             Ok((stream, _)) => {
                 connections.spawn(connection::serve(stream, Arc::clone(&shared)));
             }
-            // Out of file descriptors, most likely: wait for connections to end.
+            // Probably no file descriptor is available: wait until connections end.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
         while connections.try_join_next().is_some() {}

@@ -1,4 +1,4 @@
-//! Verification of SigV4: the signature is recomputed from what was received.
+//! Verification of SigV4: computes the signature of the received request and compares it.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,14 +16,14 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const SERVICE: &str = "iam";
 const TERMINATOR: &str = "aws4_request";
 
-/// How far a request's date may lie from the clock.
+/// The maximum difference between the date of a request and the clock.
 const TOLERANCE: Duration = Duration::from_mins(15);
 
-/// The characters that a canonical query leaves as they are (RFC 3986, unreserved).
+/// The characters to encode in a canonical query: all except the unreserved ones of RFC 3986.
 const CANONICAL_QUERY: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What a request must be signed with.
+/// The credentials that requests must be signed with.
 pub(crate) struct Credentials {
     pub(crate) access_key_id: String,
     pub(crate) secret_access_key: String,
@@ -31,7 +31,7 @@ pub(crate) struct Credentials {
     pub(crate) region: String,
 }
 
-/// Refuses a request unless it was signed, near `now`, with these credentials.
+/// Returns an error unless the request was signed with these credentials, at a time close to `now`.
 pub(crate) fn verify(
     request: &Request,
     credentials: &Credentials,
@@ -195,7 +195,7 @@ fn check_date(time: SystemTime, now: SystemTime) -> Result<(), Refusal> {
     let (sent, clock) = (amz_date(time), amz_date(now));
     let earliest = now.checked_sub(TOLERANCE).unwrap_or(SystemTime::UNIX_EPOCH);
     let latest = now.checked_add(TOLERANCE).unwrap_or(now);
-    // Dates travel in whole seconds.
+    // Dates of requests have whole seconds.
     if sent < amz_date(earliest) {
         let limit = amz_date(earliest);
         return Err(mismatch(&format!(
@@ -218,7 +218,7 @@ fn canonical_request(request: &Request, signed_headers: &[&str]) -> String {
         names.iter().map(|name| format!("{name}:{}\n", canonical_header(request, name))).collect();
     [
         &request.method,
-        // The server answers nothing but the root, whose canonical form is itself.
+        // Only the path `/` is accepted, which is its own canonical form.
         &request.path,
         &canonical_query(&request.query),
         &headers.concat(),

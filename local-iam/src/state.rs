@@ -1,4 +1,4 @@
-//! What the account holds: users, devices, tags, and the markers of listings that were handed out.
+//! The state of the account: users, devices, tags, and the markers of listings.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -17,13 +17,13 @@ use crate::totp::CodeGenerator;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct User {
-    /// The name, in the letters with which the user was created.
+    /// The name, with the case with which the user was created.
     pub user_name: String,
-    /// The path, `/` unless one was given.
+    /// The path. The default is `/`.
     pub path: String,
     /// The unique identifier: `AIDA` and 16 characters.
     pub user_id: String,
-    /// The Amazon resource name.
+    /// The Amazon Resource Name (ARN).
     pub arn: String,
     /// When the user was created, by the endpoint's clock.
     pub create_date: SystemTime,
@@ -37,7 +37,7 @@ pub struct User {
 pub struct MfaDevice {
     /// The user for whom it is enabled.
     pub user_name: String,
-    /// The serial number: for a virtual device its Amazon resource name.
+    /// The serial number. For a virtual device it is the ARN.
     pub serial_number: String,
     /// When it was enabled, by the endpoint's clock.
     pub enable_date: SystemTime,
@@ -47,13 +47,13 @@ pub struct MfaDevice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// The key, unique without regard to case.
+    /// The key, unique ignoring case.
     pub key: String,
     /// The value, which may be empty.
     pub value: String,
 }
 
-/// A virtual device as the endpoint keeps it.
+/// A virtual device.
 pub(crate) struct Device {
     pub(crate) seed: [u8; SEED_LENGTH],
     pub(crate) codes: CodeGenerator,
@@ -61,13 +61,13 @@ pub(crate) struct Device {
     pub(crate) tags: Tags,
 }
 
-/// To whom a device belongs, and since when.
+/// The user for whom a device is enabled, and the date.
 pub(crate) struct Assignment {
     pub(crate) user: UserKey,
     pub(crate) enable_date: SystemTime,
 }
 
-/// A user name without regard to case.
+/// A user name that is compared ignoring case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct UserKey(String);
 
@@ -77,7 +77,7 @@ impl UserKey {
     }
 }
 
-/// Tags by key; a key that differs only in case replaces the former tag.
+/// Tags by key. A tag whose key differs only in case replaces the earlier one.
 #[derive(Default)]
 pub(crate) struct Tags(BTreeMap<String, Tag>);
 
@@ -91,7 +91,7 @@ impl Tags {
         self.0.remove(&key.to_lowercase());
     }
 
-    /// How many tags there would be once these keys are set.
+    /// The number of tags after these keys are set.
     pub(crate) fn count_with(&self, keys: &[&str]) -> usize {
         let new = keys.iter().filter(|key| !self.0.contains_key(&key.to_lowercase())).count();
         self.0.len() + new
@@ -106,16 +106,16 @@ impl Tags {
     }
 }
 
-/// The whole account, in memory.
+/// The account.
 pub(crate) struct State {
     pub(crate) account_id: String,
     pub(crate) partition: String,
-    /// The user whom a request means that names none.
+    /// The user that is used if a request has no `UserName`.
     pub(crate) caller: String,
     pub(crate) users: BTreeMap<UserKey, User>,
     pub(crate) devices: BTreeMap<String, Device>,
     pub(crate) random: Random,
-    /// Per marker: the listing that it continues and the last key of the page before.
+    /// For each marker: the listing, and the last key of the previous page.
     markers: HashMap<String, (String, String)>,
 }
 
@@ -161,7 +161,7 @@ impl State {
         self.devices.get_mut(serial_number).ok_or_else(|| unknown_device(serial_number))
     }
 
-    /// The devices enabled for a user, by serial number.
+    /// The devices enabled for a user, sorted by serial number.
     pub(crate) fn devices_of(&self, key: &UserKey) -> Vec<MfaDevice> {
         let Some(user) = self.users.get(key) else {
             return Vec::new();
@@ -177,9 +177,9 @@ impl State {
         assigned.collect()
     }
 
-    /// Hands out the marker that continues `listing` after `last`.
+    /// Returns the marker that continues `listing` after `last`.
     ///
-    /// The same page always gets the same marker, so that their number stays bounded.
+    /// The same page always has the same marker, so that the number of markers is bounded.
     pub(crate) fn marker(&mut self, listing: &str, last: &str) -> String {
         let digest = Sha256::new().chain_update(listing).chain_update([0]).chain_update(last);
         let marker = BASE64URL_NOPAD.encode(&digest.finalize());
@@ -187,7 +187,7 @@ impl State {
         marker
     }
 
-    /// The last key of the page before; refuses a marker that was not handed out for `listing`.
+    /// Returns the last key of the previous page. Returns an error if the marker is not one of `listing`.
     pub(crate) fn position(&self, listing: &str, marker: &str) -> Result<String, Refusal> {
         let known = self.markers.get(marker).filter(|(of, _)| of == listing);
         known.map(|(_, last)| last.clone()).ok_or_else(|| Refusal::validation("Invalid Marker."))
@@ -200,13 +200,13 @@ fn unknown_device(serial_number: &str) -> Refusal {
     ))
 }
 
-/// Locks, also after a panic in another test's thread: the state is consistent between calls.
+/// Locks a mutex, even if it is poisoned by a panic in another thread: the state is consistent between calls.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A virtual device made by [`LocalIam::create_virtual_mfa_device`], with its code generator: what
-/// an authenticator app would be for a person.
+/// A virtual device that [`LocalIam::create_virtual_mfa_device`] created, with its code generator.
+/// It takes the place of an authenticator app.
 ///
 /// [`LocalIam::create_virtual_mfa_device`]: crate::LocalIam::create_virtual_mfa_device
 #[derive(Clone)]
@@ -233,17 +233,17 @@ impl VirtualMfaDevice {
         &self.serial_number
     }
 
-    /// The seed in base32 without padding, as an authenticator app takes it.
+    /// The seed in base32 without padding, as an authenticator app expects it.
     #[must_use]
     pub fn seed(&self) -> &str {
         &self.seed
     }
 
-    /// Two consecutive codes that the endpoint accepts now, and that are not spent.
+    /// Two consecutive codes that the endpoint accepts now, and that have not been used.
     ///
-    /// The same pair comes back until an `EnableMFADevice` or a `ResyncMFADevice` accepts it. The
-    /// pair after it lies in the future; the clock of this device is then moved on to it, so that
-    /// nobody has to wait. A device that was deleted gives nothing but zeros.
+    /// Returns the same pair until `EnableMFADevice` or `ResyncMFADevice` has accepted it. The next
+    /// pair is valid only later. The clock of this device is therefore advanced, so that a test
+    /// does not have to wait. For a deleted device, both codes are `000000`.
     ///
     /// # Example
     ///

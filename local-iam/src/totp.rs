@@ -7,30 +7,30 @@ use crate::random::SEED_LENGTH;
 /// The length of a step in seconds.
 const STEP_SECONDS: u64 = 30;
 
-/// How many steps a code may lie before or after the clock.
+/// The maximum number of steps between a code and the clock.
 const WINDOW_STEPS: u64 = 2;
 
-/// The generator of one device and what of it is spent.
+/// The code generator of a device, and the last used step.
 #[derive(Clone)]
 pub(crate) struct CodeGenerator {
     totp: Totp,
-    /// The last step of the last accepted pair. A code is accepted once (RFC 6238, 5.2).
+    /// The last step of the last accepted pair. A code is accepted only once (RFC 6238, 5.2).
     spent_through: Option<u64>,
-    /// Steps by which this device's clock is ahead of the endpoint's, so that fresh codes are
-    /// at hand without waiting.
+    /// The number of steps by which the clock of this device is ahead of the endpoint's, so that
+    /// new codes are available without waiting.
     steps_ahead: u64,
 }
 
 impl CodeGenerator {
     pub(crate) fn new(seed: [u8; SEED_LENGTH]) -> Self {
-        // Without account name and with 20 bytes there is nothing left for `build` to refuse.
+        // `build` fails only for a short seed or an invalid account name.
         let totp = Builder::new().with_secret(seed).with_skew(0).build_noncompliant();
         Self { totp, spent_through: None, steps_ahead: 0 }
     }
 
-    /// Two consecutive codes, valid now and not spent.
+    /// Two consecutive codes that are valid now and have not been used.
     ///
-    /// When the pair lies in the future, the device's clock is moved on to it.
+    /// If the pair is in the future, the clock of the device is advanced to it.
     pub(crate) fn next_pair(&mut self, seconds: u64) -> [String; 2] {
         let now = self.step(seconds);
         let first = self.spent_through.map_or(now, |spent| now.max(spent.saturating_add(1)));
@@ -38,7 +38,7 @@ impl CodeGenerator {
         [self.code(first), self.code(first.saturating_add(1))]
     }
 
-    /// Accepts two codes of consecutive, unspent steps near the clock, and spends them.
+    /// Accepts two codes of consecutive, unused steps near the clock, and marks them as used.
     pub(crate) fn accept(&mut self, first: &str, second: &str, seconds: u64) -> bool {
         let now = self.step(seconds);
         let earliest = now.saturating_sub(WINDOW_STEPS);
@@ -70,9 +70,9 @@ impl CodeGenerator {
 mod tests {
     use super::*;
 
-    /// The seed and times of RFC 6238, appendix B, cut to six digits.
+    /// The seed and times of RFC 6238, appendix B, with six digits.
     #[test]
-    fn codes_of_the_rfc() {
+    fn codes_are_those_of_rfc_6238() {
         let generator = CodeGenerator::new(*b"12345678901234567890");
         for (seconds, code) in
             [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")]
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_accepted_once_and_the_next_pair_too() {
+    fn each_pair_is_accepted_once() {
         let mut generator = CodeGenerator::new(*b"12345678901234567890");
         for _ in 0..10 {
             let [first, second] = generator.next_pair(1_000_000);
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_window_is_two_steps_each_way() {
+    fn codes_are_accepted_two_steps_before_and_after() {
         for (seconds, accepted) in [(959, false), (960, true), (1079, true), (1080, false)] {
             let mut generator = CodeGenerator::new(*b"12345678901234567890");
             let [first, second] = generator.next_pair(990);

@@ -4,33 +4,21 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Source;
 
 /// The most bytes that a text may have: 10 MiB, a thousand times the longest page of the corpus.
 /// Everything up to it is read in time linear in its length; anything above is refused unread.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 
-/// Rules about a text as a whole, before anything is made of it.
-pub static RULES: &[&Rule] = &[&UNREADABLE_FILE, &FILE_TOO_LARGE, &INVALID_UTF8];
-
-/// The file could not be opened or read.
-pub static UNREADABLE_FILE: Rule = Rule {
-    id: "unreadable-file",
-    label: "this file could not be read",
-    help: "check the path and the permissions of the file",
-};
-
-/// The text is longer than [`MAX_BYTES`].
-pub static FILE_TOO_LARGE: Rule = Rule {
-    id: "file-too-large",
-    label: "the limit is 10 MiB",
-    help: "check that this is the right file; if it is, split it",
-};
-
-/// The bytes are not text.
-pub static INVALID_UTF8: Rule =
-    Rule { id: "invalid-utf8", label: "this is not UTF-8", help: "save the file as UTF-8" };
+rules! {
+    UNREADABLE_FILE = "unreadable-file", "this file could not be read",
+        "check the path and the permissions of the file";
+    FILE_TOO_LARGE = "file-too-large", "the limit is 10 MiB",
+        "check that this is the right file; if it is, split it";
+    INVALID_UTF8 = "invalid-utf8", "this is not UTF-8",
+        "save the file as UTF-8";
+}
 
 /// A source named `name` that holds `bytes`, which must be UTF-8.
 ///

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::invariant;
 use crate::model::{Metadata, TimestampFormat};
 use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
@@ -75,7 +76,9 @@ impl Resource {
     pub fn output_members<'a>(&'a self, method: &'a Method) -> &'a [Member] {
         match method.output.as_ref().map(|output| &output.shape) {
             Some(OutputShape::Members(members)) => members,
-            Some(OutputShape::Row) => self.row_members(),
+            Some(OutputShape::Row) => {
+                &invariant!(&self.row, "an output is a row only if the page has fields").members
+            }
             None => &[],
         }
     }
@@ -192,6 +195,13 @@ impl Schema {
     /// The members of a structure or a union; `None` for an enum.
     #[must_use]
     pub fn members(&self) -> Option<&[Member]> {
+        match self {
+            Self::Structure(members) | Self::Union(members) => Some(members),
+            Self::Enum(_) => None,
+        }
+    }
+
+    pub(crate) fn members_mut(&mut self) -> Option<&mut [Member]> {
         match self {
             Self::Structure(members) | Self::Union(members) => Some(members),
             Self::Enum(_) => None,

@@ -49,14 +49,9 @@ impl Source {
         let end = self.0.text.ceil_char_boundary(range.end.max(start));
         Span { source: self.clone(), range: start..end }
     }
-}
 
-impl Source {
     fn line_starts(&self) -> &[usize] {
-        self.0.line_starts.get_or_init(|| {
-            let ends = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
-        })
+        self.0.line_starts.get_or_init(|| line_starts(self.text()).collect())
     }
 
     /// How many characters begin before the byte at `offset`.
@@ -64,13 +59,12 @@ impl Source {
         let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         let bytes = self.text().as_bytes();
         let blocks = self.0.characters.get_or_init(|| {
-            let mut before = 0;
-            let counts = bytes.chunks(BLOCK).map(|block| {
-                let here = before;
-                before += count(block);
-                here
+            let blocks = bytes.chunks(BLOCK).scan(0, |before, block| {
+                let here = *before;
+                *before += count(block);
+                Some(here)
             });
-            counts.collect()
+            blocks.collect()
         });
         let block = offset / BLOCK;
         let before = blocks.get(block).copied().unwrap_or_default();
@@ -143,6 +137,50 @@ impl Span {
         let line = text.get(start..end).unwrap_or_default();
         (line.strip_suffix('\r').unwrap_or(line), start)
     }
+
+    /// The bytes `range` of the text that this covers.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        self.source.span(self.range.start + range.start..self.range.start + range.end)
+    }
+
+    /// This without the characters at both ends that `is_removed` selects.
+    pub(crate) fn trimmed_of(&self, is_removed: fn(char) -> bool) -> Self {
+        let text = self.text();
+        let start = text.len() - text.trim_start_matches(is_removed).len();
+        self.part(start..start + text.trim_matches(is_removed).len())
+    }
+
+    /// This without white space at both ends.
+    pub(crate) fn trimmed(&self) -> Self {
+        self.trimmed_of(char::is_whitespace)
+    }
+
+    /// The first line, without white space at its end.
+    pub(crate) fn first_line(&self) -> Self {
+        self.part(0..self.text().lines().next().map_or(0, |line| line.trim_end().len()))
+    }
+
+    /// Where a diagnostic about the table cell at this place points: its text, or at least one character.
+    pub(crate) fn visible(&self) -> Self {
+        let text = self.trimmed();
+        if text.range.is_empty() { self.part(0..self.range.len().max(1)) } else { text }
+    }
+
+    /// The text without white space at both ends.
+    pub(crate) fn words(&self) -> Spanned<String> {
+        let span = self.trimmed();
+        Spanned::new(span.text().to_owned(), span)
+    }
+
+    /// The text with `\n` as the end of each line.
+    pub(crate) fn lines(self) -> Spanned<String> {
+        Spanned::new(self.text().replace("\r\n", "\n"), self)
+    }
+}
+
+/// The offset of each line in `text`.
+pub(crate) fn line_starts(text: &str) -> impl DoubleEndedIterator<Item = usize> + Clone {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
 }
 
 /// `name:line:column`, the form that editors open.

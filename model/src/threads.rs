@@ -1,31 +1,23 @@
-//! Work shared out among threads.
+//! Distributes work among threads.
 
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::Builder;
 
-/// What `one` and `other` give, each on a thread where there is more than one core.
+/// The results of `one` and `other`, which run at the same time if there is more than one core.
 pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
     std::thread::scope(|scope| {
         let beside = (cores() > 1).then(|| Builder::new().spawn_scoped(scope, &other));
         let one = one();
-        // Where no thread can be had, this one does it.
-        let other = match beside {
-            Some(Ok(thread)) => thread.join(),
-            Some(Err(_)) | None => Ok(other()),
-        };
-        match other {
-            Ok(other) => (one, other),
-            Err(panic) => std::panic::resume_unwind(panic),
+        match beside {
+            Some(Ok(thread)) => (one, thread.join().unwrap_or_else(|panic| resume_unwind(panic))),
+            // If spawning fails, this thread does it.
+            Some(Err(_)) | None => (one, other()),
         }
     })
 }
 
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-/// What `work` gives for each of `items`, in their order. Many items are shared out among as many threads as
-/// there are cores.
+/// The results of `work` for `items`, in their order. Many items are distributed among as many threads as there are cores.
 pub fn map<T, R>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R>
 where
     T: Sync,
@@ -33,12 +25,8 @@ where
 {
     /// Below this a thread costs more than it saves.
     const ITEMS_A_THREAD: usize = 8;
-    let threads = cores().min(items.len() / ITEMS_A_THREAD).max(1);
-    if threads == 1 {
-        return items.iter().map(work).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let (next, work) = (&next, &work);
+    let threads = cores().min(items.len() / ITEMS_A_THREAD);
+    let (next, work) = (&AtomicUsize::new(0), &work);
     // Each takes the next item when it is done with one: some take much longer than others.
     let share = move || {
         let mut done = Vec::new();
@@ -49,20 +37,21 @@ where
         }
     };
     let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        // Where no thread can be had, those that are there do more.
+        // If spawning fails, the other threads do more.
         let workers: Vec<_> =
             (1..threads).filter_map(|_| Builder::new().spawn_scoped(scope, share).ok()).collect();
         let mut done = share();
         for worker in workers {
-            match worker.join() {
-                Ok(share) => done.extend(share),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
+            done.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         done
     });
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 #[cfg(test)]

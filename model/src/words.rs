@@ -1,5 +1,8 @@
 //! Words in messages, and words that are near to one another.
 
+#[cfg(test)]
+mod tests;
+
 /// The one of `known` that `word` is a slip of, if one is near enough.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_within(word, known, &mut 0)
@@ -147,23 +150,3 @@ const ENDINGS: [(&str, &str); 9] = [
     ("is", "is"),
     ("s", ""),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_edits() {
-        assert_eq!(edits("kitten", "sitting"), 3);
-        assert_eq!(edits("", "abc"), 3);
-        assert_eq!(edits("abc", ""), 3);
-        assert_eq!(edits("same", "same"), 0);
-    }
-
-    #[test]
-    fn suggests_only_what_is_near() {
-        assert_eq!(nearest("sting", ["string", "array"]), Some("string"));
-        assert_eq!(nearest("Select", ["SELECT", "EXEC"]), Some("SELECT"));
-        assert_eq!(nearest("timestamp", ["string", "array"]), None);
-    }
-}

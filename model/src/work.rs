@@ -1,4 +1,5 @@
-//! Steps counted, for tests that hold how work grows. They time nothing, and so never depend on the machine.
+//! Counts steps, for tests of how work grows with its input. No time is measured, so that they do not depend on the
+//! machine.
 
 use std::cell::Cell;
 

@@ -421,6 +421,21 @@ fn a_list_of_itself_is_refused() {
     insta::assert_snapshot!("nested-list", outcome.diagnostics.render_all(Style::Plain));
 }
 
+/// The structures of errors are read from responses, so that they must be valid as those of outputs.
+#[test]
+fn the_structure_of_an_error_is_checked() {
+    let lists = format!(
+        "\"Bad\": {{ \"type\": \"structure\", \"exception\": true, \"members\": {{ \"Items\": {{ \"shape\": \"l0\" }} }} }},\n{LISTS_WITHOUT_END}"
+    );
+    let model = changed(MODEL, "\"nameType\": {", &format!("{lists}\n    \"nameType\": {{"));
+    let outcome = bind::bind_model(&read_model(&model, None));
+    assert_eq!(support::rules(&outcome.diagnostics), ["nested-list"]);
+    let input = "\"input\": { \"shape\": \"CreateUserRequest\" }";
+    let errors = format!("{input}, \"errors\": [{{ \"shape\": \"Bad\" }}]");
+    let outcome = bind(PAGE, &changed(&model, input, &errors), OVERRIDES);
+    assert_eq!(support::rules(&outcome.diagnostics), ["nested-list"]);
+}
+
 /// The limit itself is not beyond it.
 #[test]
 fn lists_may_be_nested_up_to_the_limit() {

@@ -31,13 +31,16 @@ fn the_seed() {
     assert_eq!(model.metadata.protocol, "query");
     assert_eq!(model.metadata.protocols, ["query"]);
     assert_eq!(model.metadata.api_version, "2010-05-08");
-    assert_eq!(model.metadata.signing_name, "iam");
+    assert_eq!(model.metadata.signing_name(), "iam");
     assert_eq!(model.metadata.global_endpoint.as_deref(), Some("iam.amazonaws.com"));
     assert_eq!(model.operations.len(), 6);
 
     let list = model.operation("ListMFADevices").unwrap();
-    assert_eq!(list.result_wrapper.as_deref(), Some("ListMFADevicesResult"));
-    assert_eq!((list.unsigned, list.unsupported.is_empty()), (false, true));
+    assert_eq!(
+        list.output.as_ref().unwrap().result_wrapper.as_deref(),
+        Some("ListMFADevicesResult")
+    );
+    assert_eq!((list.is_unsigned(), list.unsupported.is_empty()), (false, true));
     let input: Vec<&String> = model.input_of(list).unwrap().members.keys().collect();
     assert_eq!(input, ["UserName", "Marker", "MaxItems"]);
     let output = model.output_of(list).unwrap();
@@ -122,10 +125,10 @@ fn every_fact_is_read() {
     let outcome = ServiceModel::read(&Source::new("all.json", ALL), None);
     assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
     let model = outcome.value.unwrap();
-    assert_eq!(model.metadata.signing_name, "sign");
+    assert_eq!(model.metadata.signing_name(), "sign");
     let get = model.operation("Get").unwrap();
-    assert!(get.unsigned);
-    assert_eq!(get.host_prefix.as_deref(), Some("p."));
+    assert!(get.is_unsigned());
+    assert_eq!(get.host_prefix(), Some("p."));
     assert_eq!(get.unsupported, ["httpChecksumRequired"]);
     let errors: Vec<&ErrorFacts> = model.error_codes(get).collect();
     let old = ErrorFacts { code: "Old.Code".to_owned(), status: Some(400), sender_fault: true };
@@ -235,6 +238,14 @@ fn paginators() {
     assert_eq!(complaints(ALL, Some(&unused)), ["warning paginator-unused \"Put\""]);
     assert_eq!(complaints(ALL, Some("{}")), ["model-missing-key "]);
     assert_eq!(complaints(ALL, Some("{\"pagination\": []}")), ["model-wrong-type \"pagination\""]);
+}
+
+#[test]
+fn a_paginator_may_lead_to_a_missing_shape() {
+    let paginator = r#"{"pagination": {"Get": {"output_token": "Names[-1]"}}}"#;
+    let text = ALL.replacen("{\"shape\": \"Names\"", "{\"shape\": \"Nimes\"", 1);
+    let expected = ["model-dangling-shape \"Nimes\"", "paginator-unknown-member \"Names[-1]\""];
+    assert_eq!(complaints(&text, Some(paginator)), expected);
 }
 
 #[test]

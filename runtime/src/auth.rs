@@ -1,3 +1,3 @@
-//! Authentication schemes: how a request proves who sends it. Signature Version 4 is the only one so far.
+//! Authentication schemes. Signature Version 4 is the only one so far.
 
 pub(crate) mod sigv4;

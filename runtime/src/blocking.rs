@@ -1,4 +1,4 @@
-//! Calls without `async`, for feature `blocking`.
+//! Calls without `async`, for the feature `blocking`.
 
 use std::future::Future;
 use std::pin::pin;
@@ -17,7 +17,7 @@ use crate::listing::{Listing, Rows};
 ///
 /// This may be called from a thread without a runtime, and from code that tokio allows to block: a closure in `spawn_blocking` or
 /// `block_in_place`, and a thread that has entered a runtime with `Handle::enter`. Calling it from a task or from the future of a
-/// runtime's `block_on` is an error, since no other task of that thread could run. That is also detected in
+/// runtime's `block_on` is an error, because no other task of that thread could run. That is also detected in
 /// `tokio::task::unconstrained`, with one exception: the future of a multi-threaded runtime's `block_on`, in `unconstrained` and after a
 /// `block_in_place`, looks like blocking code. The call then blocks the thread of `block_on`, which runs no other task.
 ///
@@ -117,7 +117,7 @@ fn runtime() -> Result<&'static Runtime, Error> {
             .build()
     });
     shared.as_ref().map_err(|error| {
-        let message = format!("could not start the thread for blocking calls: {error}");
+        let message = format!("could not start the thread for blocking calls: {error}; check that this process may start threads");
         Error::new(ErrorKind::Configuration, message)
     })
 }

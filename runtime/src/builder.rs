@@ -1,4 +1,4 @@
-//! What the builders of structures share.
+//! Code that the builders of structures share.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The client: what all calls share, and how a call is made.
+//! The client, which all calls share, and the execution of a call.
 //!
 //! - [`builder`]: the settings of a client, and where they come from ([`settings`], `sdk_config`);
 //! - [`outgoing`]: a call that is ready to be sent; [`execute`]: its way to a decoded response, with the loop over its attempts;
@@ -86,15 +86,15 @@ struct Shared {
 /// The limits of a call.
 #[derive(Clone, Copy, Debug)]
 struct Limits {
-    /// For each attempt, from sending the request to the end of the response.
+    /// The time limit of each attempt, from sending the request to the end of the response.
     attempt: Option<Duration>,
-    /// For the whole call, including pauses between attempts.
+    /// The time limit of the whole call, including pauses between attempts.
     call: Option<Duration>,
-    /// For one request to the credentials provider.
+    /// The time limit of one request to the credentials provider.
     credentials: Duration,
-    /// For the size of a response, in bytes.
+    /// The maximum size of a response, in bytes.
     response: usize,
-    /// For the memory that decoding a response takes, in bytes; `None` for a limit that depends on the response's size.
+    /// The maximum memory that decoding a response takes, in bytes; `None` for a limit that depends on the response's size.
     decode: Option<usize>,
 }
 
@@ -114,7 +114,7 @@ impl Client {
     /// - credentials: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or the profile's keys or
     ///   `credential_process`. The process is run when credentials are needed, without a shell, for at most
     ///   [`credentials_timeout`](ClientBuilder::credentials_timeout). A profile that gets its credentials from a role, SSO or
-    ///   a web identity is an error, and no metadata service is asked: use the feature `aws-config` for those;
+    ///   a web identity is an error, and no metadata service is called: use the feature `aws-config` for those;
     /// - endpoint: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`, or the profile's, unless
     ///   `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`;
     /// - `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`,
@@ -170,12 +170,13 @@ impl Client {
         &self.0.region
     }
 
-    /// The time by the client's clock.
+    /// The time of the client's clock.
     fn now(&self) -> SystemTime {
         timestamp::within_bounds((self.0.clock)())
     }
 
-    /// The time by the service's clock, as far as the difference is known.
+    /// The time of the service's clock, if its difference to the client's clock is known; otherwise the time of the client's
+    /// clock.
     fn service_now(&self) -> SystemTime {
         timestamp::within_bounds(self.0.skew.correct(self.now()))
     }

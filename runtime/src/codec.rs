@@ -1,5 +1,5 @@
-//! Codecs: bytes to values and back, by schema. They know no protocol: which element of a response holds the output, and
-//! what an error looks like, is decided in [`protocol`](crate::protocol).
+//! Codecs, which convert between bytes and values by schema. They do not depend on a protocol:
+//! [`protocol`](crate::protocol) knows which element of a response contains the output, and the form of an error.
 
 pub(crate) mod form;
 #[cfg(feature = "json")]

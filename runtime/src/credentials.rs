@@ -1,4 +1,4 @@
-//! The sources of credentials, and the cache of what a provider returned.
+//! The sources of credentials, and the cache of provided credentials.
 
 mod command_line;
 mod fetch;
@@ -18,13 +18,13 @@ use crate::error::{Error, ErrorKind};
 use fetch::{Failure, Fetch, Outcome, expired};
 pub(crate) use process::CredentialProcess;
 
-/// How long before their expiry credentials are fetched again, so that none expires in transit.
+/// The time before their expiry at which credentials are fetched again, so that they do not expire during a call.
 const REFRESH_BEFORE_EXPIRY: Duration = Duration::from_mins(5);
 
-/// How long a provider that failed is not asked again while the cached credentials are valid.
+/// The pause after a provider failed, while the cached credentials are valid.
 const RETRY_AFTER_FAILURE: Duration = Duration::from_secs(30);
 
-/// How long credentials without an expiry are cached, as in the AWS SDKs.
+/// The time for which credentials without an expiry are cached, as in the AWS SDKs.
 const DEFAULT_LIFETIME: Duration = Duration::from_mins(15);
 
 /// Static credentials, or a provider with a cache. Clones share the cache.
@@ -55,7 +55,7 @@ enum Provider {
 struct State {
     cached: Option<Cached>,
     fetch: Option<Fetch>,
-    /// How many fetches have been started.
+    /// The number of fetches that have been started.
     started: u64,
 }
 
@@ -64,7 +64,7 @@ struct Cached {
     fetch_again: SystemTime,
 }
 
-/// The result of a look into the cache.
+/// The result of a lookup in the cache.
 enum Lookup {
     Valid(Credentials),
     /// There are no valid credentials until this fetch has ended.
@@ -129,7 +129,7 @@ impl CredentialsCache {
                 Lookup::Valid(credentials) => return Ok((credentials, now)),
                 Lookup::Pending(fetch) => fetch,
             };
-            // Without an outcome, the runtime of the fetch has shut down or is not driven. The loop starts another fetch.
+            // Without an outcome, the runtime of the fetch has shut down or is not running. The loop starts another fetch.
             let Some(outcome) = fetch.outcome().await else { continue };
             let credentials = outcome.map_err(Error::from)?;
             let now = clock();
@@ -159,7 +159,7 @@ impl Provider {
 }
 
 impl Provided {
-    /// Looks into the cache at `now`. Starts a fetch if one is due and none is in progress.
+    /// Looks up the cached credentials at `now`. Starts a fetch if one is due and none is in progress.
     fn look_up(
         self: &Arc<Self>,
         now: SystemTime,
@@ -183,7 +183,7 @@ impl Provided {
         state.started += 1;
         let (fetch, task) = Fetch::new(self, state.started, clock.clone(), limit);
         state.fetch = Some(fetch.clone());
-        // A runtime that is shutting down drops the task at once, which locks the state.
+        // A runtime that is shutting down drops the task immediately, which locks the state.
         drop(state);
         runtime.spawn(task.run());
         match valid {
@@ -217,7 +217,7 @@ impl Provided {
     }
 }
 
-/// When to replace `credentials` that were fetched at `now`.
+/// The time at which to replace `credentials` that were fetched at `now`.
 fn fetch_again(credentials: &Credentials, now: SystemTime) -> SystemTime {
     match credentials.expiry() {
         // Short-lived credentials are still used for most of their lifetime.
@@ -241,7 +241,7 @@ fn check(credentials: &Credentials) -> Result<(), Error> {
     Err(Error::new(ErrorKind::Credentials, message))
 }
 
-/// Which half of the key is empty.
+/// The half of the key that is empty.
 fn empty(credentials: &Credentials) -> Option<&'static str> {
     if credentials.access_key_id().is_empty() {
         Some("access key id")

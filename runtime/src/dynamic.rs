@@ -1,7 +1,7 @@
-//! Calls methods by name, with JSON, from pages and service models that are read at run time.
+//! Calls of methods by name, with params and results as JSON, from pages and service models that are read at run time.
 //!
 //! The compiler checks calls of generated code. This module is for programs that know only at run time which method to
-//! call, such as a command line or a layer of SQL. It uses the same client, encoder, decoder and schemas.
+//! call, such as a command line or an SQL interface. It uses the same client, encoder, decoder and schemas.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), pagesmith::Error> {
@@ -20,7 +20,8 @@
 //! ```
 //!
 //! Params and members have the names of the page and the model (`UserName`). In JSON a timestamp is a string as in
-//! RFC 3339, a blob is base64, and numbers that JSON cannot represent are `"NaN"`, `"Infinity"` and `"-Infinity"`.
+//! RFC 3339, or the number of seconds since 1970 if its year is not one of 0 to 9999, a blob is base64, and
+//! numbers that JSON cannot represent are `"NaN"`, `"Infinity"` and `"-Infinity"`.
 
 mod call;
 mod json;
@@ -37,7 +38,7 @@ use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::layout;
 use pagesmith_model::model::ServiceModel;
-use pagesmith_model::schema::{self, Service};
+use pagesmith_model::schema::{self, Resource, Service};
 use pagesmith_model::source::Source;
 use pagesmith_model::words::{did_you_mean, list_of};
 
@@ -48,9 +49,9 @@ use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
 use crate::schema::{Budget, Response};
 
-/// The resources of a folder of pages, bound to the service models beside them. Cheap to clone.
+/// The resources of a folder of pages, bound to the service models beside them. A clone is cheap.
 #[derive(Clone)]
-pub struct Resources(Arc<[Service]>);
+pub struct Resources(Arc<[Method]>);
 
 impl Resources {
     /// Reads the pages and service models below `folder`, with the same layout as for the generator:
@@ -89,51 +90,49 @@ impl Resources {
         Self::bound(services, "the service model cannot be used")
     }
 
-    /// The resources of `services`, which were bound before.
+    /// The resources of `services`, which are already bound.
     #[must_use]
     pub fn of_services(services: Vec<Service>) -> Self {
-        Self(services.into())
+        let mut all = Vec::new();
+        for mut service in services {
+            let resources = std::mem::take(&mut service.resources);
+            let service = Arc::new(service);
+            for mut resource in resources {
+                let methods = std::mem::take(&mut resource.methods);
+                let resource = Arc::new(resource);
+                all.extend(methods.into_iter().map(|schema| Method {
+                    service: service.clone(),
+                    resource: resource.clone(),
+                    schema: Arc::new(schema),
+                }));
+            }
+        }
+        Self(all.into())
     }
 
     fn bound(outcome: Outcome<Vec<Service>>, problem: &str) -> Result<Self, Error> {
-        outcome.value.map(|services| Self(services.into())).ok_or_else(|| {
+        outcome.value.map(Self::of_services).ok_or_else(|| {
             let found = outcome.diagnostics.render_all(Style::Plain);
             Error::new(ErrorKind::Configuration, format!("{problem}:\n{found}"))
         })
     }
 
-    /// Every method, in the order of services, resources and pages.
+    /// All methods, in the order of services, resources and pages.
     pub fn methods(&self) -> impl Iterator<Item = Method> {
-        let count = |service: &Service| -> Vec<(usize, usize)> {
-            let resources = service.resources.iter().enumerate();
-            resources
-                .flat_map(|(at, resource)| {
-                    (0..resource.methods.len()).map(move |method| (at, method))
-                })
-                .collect()
-        };
-        let all: Vec<_> = self.0.iter().map(count).enumerate().collect();
-        let services = self.0.clone();
-        all.into_iter().flat_map(move |(service, methods)| {
-            let services = services.clone();
-            methods.into_iter().map(move |(resource, method)| Method {
-                services: services.clone(),
-                at: [service, resource, method],
-            })
-        })
+        self.0.iter().cloned()
     }
 
-    /// The method `PROVIDER.SERVICE.RESOURCE.METHOD`. The first parts may be left out if the rest names one method only:
-    /// `mfa_devices.List`.
+    /// The method `PROVIDER.SERVICE.RESOURCE.METHOD`. The first parts can be omitted if only one method has the rest as the
+    /// end of its name: `mfa_devices.List`.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`] if no method has that name, or more than one has.
     pub fn method(&self, name: &str) -> Result<Method, Error> {
-        let is_meant = |method: &Method| {
+        let matches = |method: &Method| {
             let full = method.name();
             full == name || full.ends_with(&format!(".{name}"))
         };
-        let mut found: Vec<Method> = self.methods().filter(is_meant).collect();
+        let mut found: Vec<Method> = self.methods().filter(matches).collect();
         if let Some(exact) = found.iter().position(|method| method.name() == name) {
             return Ok(found.swap_remove(exact));
         }
@@ -141,7 +140,7 @@ impl Resources {
             (Some(only), true) => Ok(only),
             (None, _) => {
                 let names: Vec<String> = self.methods().map(|method| method.name()).collect();
-                // With as much in front as was given.
+                // Suggestions have as many parts as `name`.
                 let parts = name.split('.').count();
                 let tails = names.iter().map(|full| {
                     let cut = full.rmatch_indices('.').nth(parts.saturating_sub(1));
@@ -153,7 +152,9 @@ impl Resources {
             (Some(last), false) => {
                 let names: Vec<String> = found.iter().chain([&last]).map(Method::name).collect();
                 let names = list_of(names.iter().map(String::as_str));
-                let message = format!("`{name}` could be {names}");
+                let message = format!(
+                    "the name `{name}` fits the methods {names}; write the whole name of one of them"
+                );
                 Err(Error::new(ErrorKind::Configuration, message))
             }
         }
@@ -169,9 +170,11 @@ impl std::fmt::Debug for Resources {
 /// A method of a resource.
 #[derive(Clone)]
 pub struct Method {
-    services: Arc<[Service]>,
-    /// The indices of service, resource and method.
-    at: [usize; 3],
+    /// The service, without its resources.
+    service: Arc<Service>,
+    /// The resource, without its methods.
+    resource: Arc<Resource>,
+    schema: Arc<schema::Method>,
 }
 
 /// A param of a method.
@@ -180,82 +183,68 @@ pub struct Method {
 pub struct Param {
     /// `UserName`
     pub name: String,
-    /// The page requires it.
+    /// Whether the page requires it.
     pub required: bool,
-    /// Its value is a secret.
+    /// Whether its value is a secret.
     pub sensitive: bool,
-    /// Its value is a list, a map or a structure, and not a string, a number or a boolean.
+    /// Whether its value is a list, a map or a structure, instead of a string, a number or a boolean.
     pub structured: bool,
 }
 
 impl Method {
-    /// The schema of the method, with the service and the resource that its targets refer to.
-    fn parts(&self) -> Option<(Schemas<'_>, &schema::Method)> {
-        let [service, resource, method] = self.at;
-        let service = self.services.get(service)?;
-        let resource = service.resources.get(resource)?;
-        Some((Schemas { service, resource }, resource.methods.get(method)?))
+    /// The structures that the targets of the method refer to.
+    fn schemas(&self) -> Schemas<'_> {
+        Schemas { service: &self.service, resource: &self.resource }
     }
 
-    /// The same as a `Result`.
-    fn found(&self) -> Result<(Schemas<'_>, &schema::Method), Error> {
-        self.parts()
-            .ok_or_else(|| Error::new(ErrorKind::Configuration, "the method is of other pages"))
-    }
-
-    /// `aws.iam_api.mfa_devices.List`
+    /// The full name, such as `aws.iam_api.mfa_devices.List`.
     #[must_use]
     pub fn name(&self) -> String {
-        self.parts().map_or_else(String::new, |(schemas, method)| {
-            format!("{}.{}", schemas.resource.id, method.name)
-        })
+        format!("{}.{}", self.resource.id, self.schema.name)
     }
 
-    /// `ListMFADevices`
+    /// The operation, such as `ListMFADevices`.
     #[must_use]
     pub fn operation(&self) -> &str {
-        self.parts().map_or("", |(_, method)| &method.operation)
+        &self.schema.operation
     }
 
-    /// The SQL verb that reaches it, `SELECT`.
+    /// The SQL verb of the method, such as `SELECT`.
     #[must_use]
     pub fn access(&self) -> String {
-        self.parts().map_or_else(String::new, |(_, method)| method.access.to_string())
+        self.schema.access.to_string()
     }
 
     /// The params except `region`, in the model's order.
     #[must_use]
     pub fn params(&self) -> Vec<Param> {
-        let input = self.parts().map(|(_, method)| &*method.input).unwrap_or_default();
         let param = |member: &schema::Member| Param {
             name: member.name.clone(),
             required: member.required,
             sensitive: member.sensitive,
             structured: !member.target.is_scalar(),
         };
-        input.iter().map(param).collect()
+        self.schema.input.iter().map(param).collect()
     }
 
     /// The names of a row's fields, in the page's order; empty if the page has none.
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
-        let row = self.parts().and_then(|(schemas, _)| schemas.resource.row.as_ref());
-        row.into_iter().flat_map(|row| &row.members).map(|member| member.name.clone()).collect()
+        let row = self.resource.row.iter();
+        row.flat_map(|row| &row.members).map(|member| member.name.clone()).collect()
     }
 
     /// Whether [`Call::rows`] returns rows of the page, and not the whole response.
     #[must_use]
     pub fn gives_rows(&self) -> bool {
-        self.parts().is_some_and(|(_, method)| method.rows.is_some())
+        self.schema.rows.is_some()
     }
 
-    /// The members of the response whose values are sensitive, `AccessKey.SecretAccessKey`, at any
-    /// depth. A response of a method that creates one of these may be the only one that has it.
+    /// The paths of the sensitive members of the response, at any depth, such as `AccessKey.SecretAccessKey`. If the method
+    /// creates such a value, its response may be the only one that contains the value.
     #[must_use]
     pub fn sensitive_outputs(&self) -> Vec<String> {
-        self.parts()
-            .map(|(schemas, method)| request::sensitive_outputs(schemas, method))
-            .unwrap_or_default()
+        request::sensitive_outputs(self.schemas(), &self.schema)
     }
 
     /// Starts a request through `client`, without params.
@@ -273,20 +262,21 @@ impl Method {
             |_: Schemas<'_>, _: &schema::Method, record: DynamicRecord<'_>, budget: &mut Budget| {
                 json::object(record, false, budget).map(Into::into)
             };
-        let (_, method) = self.found()?;
         let response = Response { status: 200, headers: &HeaderMap::new(), body };
         self.read(&response, &mut budget, read)
-            .map_err(|problem| problem.into_error(&method.operation, &Sanitizer::default()))
+            .map_err(|problem| problem.into_error(&self.schema.operation, &Sanitizer::default()))
     }
 
-    /// The members of `error` beside code and message, if the model gives it any.
+    /// The members of `error` besides code and message, if the model defines such members.
     #[must_use]
     pub fn error_details(&self, error: &Error) -> Option<serde_json::Value> {
-        let (schemas, _) = self.parts()?;
+        let schemas = self.schemas();
         let name = schemas.service.error_structures.get(error.code()?)?;
-        let mut record = DynamicRecord::new(schemas, schemas.service.structure(name)?);
-        let read =
-            tables::with_structure(schemas, name, |shape| error.read_details(shape, &mut record));
+        let members = schemas.service.structure(name)?;
+        let mut record = DynamicRecord::new(schemas, members);
+        let read = tables::with_structure(schemas, name, members, |shape| {
+            error.read_details(shape, &mut record)
+        });
         let object = read.then(|| json::object(record, false, &mut Budget::unlimited()));
         object.flatten().map(Into::into)
     }

@@ -1,6 +1,6 @@
 //! The endpoint of a service in a region: partition, host and signing region.
 //!
-//! The data is that of AWS's partitions and of IAM's endpoint rule set, as botocore publishes both.
+//! The data is from AWS's partitions and from IAM's endpoint rule set, as published in botocore.
 
 pub mod functions;
 mod iam;
@@ -70,7 +70,7 @@ pub(crate) fn signing_region(service: &Service<'_>, region: &str) -> Result<Stri
     resolve(service, region, Variant::default()).map(|endpoint| endpoint.signing_region)
 }
 
-/// Checks that `region` is a single label of a host name, since it becomes part of the host that gets signed requests.
+/// Checks that `region` is a single label of a host name, because it becomes part of the host that receives signed requests.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     let label = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let fits = !region.is_empty()

@@ -12,7 +12,7 @@ use crate::schema::ProtocolRef;
 
 pub use kind::ErrorKind;
 
-/// The error of a call, of the size of a pointer.
+/// The error of a call. It has the size of a pointer.
 ///
 /// `Display` shows what happened, the operation, and the service's request id if there is one. It does not repeat the
 /// [`source`](std::error::Error::source), and never shows a secret of the call.
@@ -36,7 +36,7 @@ struct Inner {
     sent: bool,
     /// Whether the call would fail again, regardless of the kind.
     is_permanent: bool,
-    /// Whether any attempt may have been carried out, if there may have been several.
+    /// Whether the service may have carried out any attempt; `None` for an error of a single attempt.
     may_be_carried_out: Option<bool>,
     attempts: u32,
     /// The service's own error document, without secrets, and how to read it.
@@ -44,7 +44,7 @@ struct Inner {
     source: Option<Source>,
 }
 
-/// Shared, since many calls can fail for one reason.
+/// The source is shared, because many calls can fail for one reason.
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 impl Error {
@@ -188,7 +188,7 @@ impl Error {
         &self.0.message
     }
 
-    /// The service's request id, which AWS support asks for.
+    /// The service's request id, which you need if you contact AWS support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
@@ -206,13 +206,13 @@ impl Error {
         self.0.operation.as_deref()
     }
 
-    /// How many attempts were made.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the request may have reached the service, in any attempt. `false` means that nothing was done.
+    /// Whether the request may have reached the service, in any attempt. `false` means that the call had no effect.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.0.sent
@@ -242,7 +242,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The text of `Display`, followed by that of each source. This is what is printed if `main` returns the error. `{:#?}` shows the
+/// The text of `Display`, followed by that of each source. This text is printed if `main` returns the error. `{:#?}` shows the
 /// fields instead.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 //! The runtime of SDKs that `pagesmith-codegen` generates: a signed HTTP client for AWS.
 //!
-//! A crate with an SDK of its own pages depends on this crate, and includes the generated code with [`include_pages!`]. The crate `pagesmith` is
-//! such a crate. It re-exports this one.
+//! A crate with an SDK for other pages depends on this crate, and includes the generated code with [`include_pages!`]. The crate
+//! `pagesmith` does the same, and re-exports this crate.
 //!
 //! - [`Client`] and [`ClientBuilder`]: region, credentials, endpoint, time limits, retries.
 //! - [`Request`]: settings of a single request. [`Sending`]: the future of a request.
@@ -16,12 +16,12 @@
 //! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
 //! - `aws-lc-rs`: TLS by rustls with aws-lc-rs.
 //! - `native-tls`: TLS by the platform. Requires `default-features = false`, because rustls takes precedence.
-//! - `serde`: serde's traits for rows, outputs and the structures in arguments, with the names on the wire.
+//! - `serde`: serde's traits for rows, outputs and the structures in arguments, with the member names of the service model.
 //! - `blocking`: `send_blocking()` and `rows_blocking()`.
 //! - `dynamic`: reads pages and service models at run time, and calls them with JSON.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of the AWS SDK.
 
-// Generated code and its macros refer to this crate by name, and so do the tests of this crate.
+// Generated code, its macros and the tests of this crate refer to this crate by name.
 extern crate self as pagesmith_runtime;
 
 mod auth;

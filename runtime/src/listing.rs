@@ -29,7 +29,7 @@ pub trait Listing: Record + Unpin + 'static {
 
 /// The pages of a listing: a `Stream` that fetches each page on demand. It ends after an error.
 ///
-/// It is cancel safe: if a caller stops waiting for a page, as in `select!`, the request goes on the next time it is polled.
+/// It is cancel safe: if a caller stops waiting for a page, as in `select!`, the next poll continues the same request.
 #[must_use = "a listing fetches nothing before it is polled"]
 pub struct Pages<Output>(Sequence<Output>);
 
@@ -117,7 +117,7 @@ impl<Output> std::fmt::Debug for Pages<Output> {
 
 /// The rows of a listing: a `Stream` over all its pages. It ends after an error.
 ///
-/// It is cancel safe: if a caller stops waiting for a row, as in `select!`, the request goes on the next time it is polled.
+/// It is cancel safe: if a caller stops waiting for a row, as in `select!`, the next poll continues the same request.
 #[must_use = "a listing fetches nothing before it is polled"]
 pub struct Rows<Output: Listing>(RowSequence<Output, Output::Row>);
 

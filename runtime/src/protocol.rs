@@ -38,5 +38,7 @@ pub const REST_JSON_1: ProtocolRef = ProtocolRef(&rest_json::RestJson1);
 
 /// The message about `member`, a timestamp whose year no format can represent.
 fn invalid_year(member: impl std::fmt::Display) -> String {
-    format!("the parameter {member} cannot be sent: its year is not between 0 and 9999")
+    format!(
+        "the time in the parameter {member} cannot be sent: its year must be between 0 and 9999"
+    )
 }

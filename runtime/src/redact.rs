@@ -1,4 +1,4 @@
-//! Redaction: how secrets stay out of everything that is shown.
+//! Redaction of secrets in everything that is shown.
 //!
 //! - [`Sensitive`] wraps a secret value, and hides it from `Debug`;
 //! - [`Sanitizer`] removes the secrets of a call from text that a response contains, before an error or a log shows it;

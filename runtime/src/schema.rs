@@ -47,7 +47,7 @@ impl<'a> Shape<'a> {
 
 /// The schema of a member of a structure.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools)] // They are independent of each other.
+#[allow(clippy::struct_excessive_bools)] // The flags are independent of each other.
 pub struct Member<'a> {
     /// The Rust field's name, for `Debug`.
     pub field: &'a str,
@@ -55,13 +55,13 @@ pub struct Member<'a> {
     pub wire: &'a str,
     /// The type of its value.
     pub target: Target<'a>,
-    /// A response without it is an error.
+    /// Whether a response without it is an error.
     pub required: bool,
-    /// Its value is never shown.
+    /// Whether its value is never shown.
     pub sensitive: bool,
-    /// In a response, it is an attribute of the structure's element instead of a child.
+    /// Whether it is an attribute of the structure's element in a response, instead of a child.
     pub attribute: bool,
-    /// If the caller does not set it, the client sets it to a unique value.
+    /// Whether the client sets it to a unique value if the caller does not set it.
     pub idempotency_token: bool,
     /// Which part of the HTTP message has it. Only REST protocols have other parts than the body.
     pub binding: Binding,
@@ -192,7 +192,7 @@ impl<'a> Member<'a> {
     }
 }
 
-/// The type of a value, as far as codecs cannot tell it from the value itself.
+/// The type of a value. It has only the information that codecs cannot get from the value itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
     /// A string, an enum, a boolean, a number, a blob or a document.
@@ -209,7 +209,7 @@ pub enum Target<'a> {
     Deferred(&'a dyn Deferred),
     /// A list.
     List {
-        /// The name of an element's wrapper (`member`); unused where flattened.
+        /// The name of an element's wrapper (`member`); unused if the list is flattened.
         name: &'a str,
         /// Whether elements are directly under the member's name.
         flattened: bool,
@@ -261,7 +261,7 @@ pub trait Record: Send + Sync {
     /// The member at `index` of its schema, to fill; `None` beyond the end.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 
-    /// How many bytes it has allocated for its members themselves: 0 unless they are in a `Box`.
+    /// The number of bytes that it has allocated for the members themselves: 0 unless they are in a `Box`.
     fn allocated(&self) -> usize {
         0
     }
@@ -287,8 +287,8 @@ pub trait Value: Send + Sync {
 }
 
 /// The content of a [`Value`].
-#[allow(missing_docs)] // The names say it.
-#[allow(missing_debug_implementations)] // It may be a secret.
+#[allow(missing_docs)] // The names are the documentation.
+#[allow(missing_debug_implementations)] // The value may be a secret.
 #[derive(Clone, Copy)]
 pub enum Data<'a> {
     Absent,
@@ -308,7 +308,7 @@ pub enum Data<'a> {
 }
 
 /// The slot of a [`Value`] that a decoder fills.
-#[allow(missing_docs, missing_debug_implementations)] // The names say it.
+#[allow(missing_docs, missing_debug_implementations)] // The names are the documentation.
 pub enum Slot<'a> {
     Text(&'a mut dyn Text),
     Boolean(&'a mut bool),

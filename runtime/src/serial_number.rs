@@ -10,7 +10,7 @@ use crate::schema::{Data, Slot, Text, Value};
 
 /// The serial number of an MFA device: an ARN, or the number that is printed on a hardware token.
 ///
-/// It can be created from any text, since IAM validates it.
+/// It can be created from any text, because IAM validates it.
 ///
 /// ```
 /// use pagesmith::{SerialNumber, SerialNumberKind};

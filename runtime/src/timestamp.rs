@@ -19,7 +19,7 @@ pub enum TimestampFormat {
 /// Formats `time` in UTC. Returns an empty string if RFC 3339 cannot represent the year.
 pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
     let nanoseconds = time.unix_timestamp_nanos();
-    // The last hours of the year 9999 west of Greenwich are after the last year of UTC.
+    // With a negative offset, the last hours of the year 9999 are in the year 10000 of UTC.
     let Ok(time) = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds) else {
         return String::new();
     };
@@ -38,7 +38,7 @@ pub(crate) fn format(time: OffsetDateTime, format: TimestampFormat) -> String {
 fn rfc_3339(utc: OffsetDateTime) -> String {
     let (year, month, day) = (utc.year(), u8::from(utc.month()), utc.day());
     let (hour, minute, second) = utc.to_hms();
-    // A program may have turned on the feature of `time` for years with more digits.
+    // A program may have enabled the feature of `time` for years with more digits.
     if !(0..10_000).contains(&year) {
         return String::new();
     }
@@ -54,8 +54,8 @@ fn fraction(nanoseconds: u128) -> String {
     }
 }
 
-/// Parses `text` in any of the three formats, since services do not always use the format in the model. Returns `None` if it has
-/// none of them.
+/// Parses `text` in any of the three formats, because services do not always use the format in the model. Returns `None` if it
+/// has none of them.
 pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
     if let Some(time) = second_of_utc(text) {
         return Some(time);
@@ -89,7 +89,7 @@ fn two_digits(tens: u8, ones: u8) -> Option<u8> {
     Some(digit(tens)? * 10 + digit(ones)?)
 }
 
-/// Clamps `time` to the years 1970 to 9999, which a signature can represent. The service rejects such a signature.
+/// Clamps `time` to the years 1970 to 9999, which a signature can represent. The service rejects a signature with a clamped time.
 pub(crate) fn within_bounds(time: SystemTime) -> SystemTime {
     /// The last second of the year 9999.
     const LAST: Duration = Duration::from_secs(253_402_300_799);

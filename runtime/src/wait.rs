@@ -1,4 +1,4 @@
-//! Waiting until a change is visible, since IAM is eventually consistent.
+//! Waiting until a change is visible. This is needed because IAM is eventually consistent.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorKind};
 use crate::timer::deadline;
 
-/// How long [`wait_until`] waits, and how often it makes the call.
+/// The time limit of [`wait_until`], and the pauses between its calls.
 ///
 /// ```
 /// use std::time::Duration;
@@ -52,7 +52,7 @@ impl Default for Wait {
 /// The shortest pause between two calls.
 const MIN_PAUSE: Duration = Duration::from_millis(1);
 
-/// How long the last call may take beyond the limit.
+/// The time that the last call may take after the limit.
 const LAST_CALL: Duration = Duration::from_secs(1);
 
 /// Repeats a call until its result meets a condition, and returns that result.
@@ -107,7 +107,7 @@ where
         if left.is_zero() {
             return Err(too_late(times));
         }
-        // The last call is made at the limit, and has a moment to complete.
+        // The last call is made at the limit, and may take [`LAST_CALL`].
         tokio::time::sleep(pause.min(left)).await;
         pause = pause.saturating_mul(2);
     }

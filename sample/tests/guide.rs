@@ -1,4 +1,4 @@
-//! Compares the guide in README.md with this crate: its code, its errors, its table of settings.
+//! Compares the guide in README.md with this crate: the code, the errors and the table of settings.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
@@ -43,7 +43,7 @@ fn with_attribute<'a>(blocks: &'a [Block], key: &str) -> Vec<(&'a str, &'a str)>
 }
 
 #[test]
-fn its_code_is_in_this_crate() {
+fn code_blocks_are_in_this_crate() {
     let blocks = blocks();
     let titled = with_attribute(&blocks, "title=");
     assert!(titled.len() >= 8, "only {} blocks have a title", titled.len());
@@ -55,7 +55,7 @@ fn its_code_is_in_this_crate() {
 
 /// Every crate that the calls use is declared in a block of the guide.
 #[test]
-fn it_declares_all_dependencies() {
+fn the_guide_declares_all_dependencies() {
     let calls = fs::read_to_string(crate_folder().join("tests/devices.rs")).unwrap();
     let uses = calls.lines().filter_map(|line| {
         let rest = line.strip_prefix("use ").or_else(|| line.strip_prefix("#["))?;
@@ -86,7 +86,7 @@ fn diagnostics_after(from: &str, to: &str) -> Diagnostics {
 }
 
 #[test]
-fn it_shows_the_errors_of_the_generator() {
+fn the_guide_shows_the_errors_of_the_generator() {
     let found =
         diagnostics_after("`VirtualMFADeviceName, region`", "`VirtualMFADeviceNam, region`");
     let error = found.iter().find(|found| found.severity() == Severity::Error).unwrap();
@@ -105,10 +105,10 @@ fn it_shows_the_errors_of_the_generator() {
     }
 }
 
-/// The error for a missing param is the compiler's.
+/// The compiler reports a missing param.
 #[cfg(feature = "virtual_mfa_devices")]
 #[test]
-fn it_shows_the_error_of_the_compiler() {
+fn the_guide_shows_the_error_of_the_compiler() {
     trybuild::TestCases::new().compile_fail("tests/ui/missing.rs");
     let stderr = fs::read_to_string(crate_folder().join("tests/ui/missing.stderr")).unwrap();
     assert_eq!(stderr.matches("error").count(), 1, "{stderr}");
@@ -120,7 +120,7 @@ fn it_shows_the_error_of_the_compiler() {
 
 /// Each setter has a row in the table of settings.
 #[test]
-fn it_has_every_setting() {
+fn the_guide_has_every_setting() {
     let guide = fs::read_to_string(crate_folder().join("README.md")).unwrap();
     let build = crate_folder().join("../codegen/src/build/mod.rs");
     let build = fs::read_to_string(build).unwrap();

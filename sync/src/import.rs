@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::json::{Places, Reader};
@@ -32,6 +32,27 @@ pub enum Documentation {
     Omit,
 }
 
+/// Objects in a file, by their paths, with the keys that they can have.
+type Objects = &'static [(&'static [&'static str], &'static Vocabulary)];
+
+static SERVICE_OBJECTS: Objects = &[
+    (&[], &SERVICE),
+    (&["operations", "*"], &OPERATION),
+    (&["operations", "*", "http"], &HTTP),
+    (&["operations", "*", "input"], &MESSAGE),
+    (&["operations", "*", "output"], &MESSAGE),
+    (&["operations", "*", "errors", "*"], &ERROR_REF),
+    (&["operations", "*", "errors", "*", "error"], &ERROR),
+    (&["shapes", "*"], &SHAPE),
+    (&["shapes", "*", "error"], &ERROR),
+    (&["shapes", "*", "member"], &MEMBER),
+    (&["shapes", "*", "key"], &MEMBER),
+    (&["shapes", "*", "value"], &MEMBER),
+    (&["shapes", "*", "members", "*"], &MEMBER),
+];
+
+static PAGINATORS_OBJECTS: Objects = &[(&[], &PAGINATORS), (&["pagination", "*"], &PAGINATOR)];
+
 /// Keeps the metadata, the named operations, and every shape that these use, in the published order, without the keys that
 /// no request or response depends on. Trimming a trimmed model again changes nothing.
 ///
@@ -57,11 +78,22 @@ pub fn trim(
         Some(paginators) => json_of(paginators, &mut diagnostics),
         None => Some(json!({ "pagination": {} })),
     };
-    let (Some(service), Some(paginators)) = (service, paginators) else {
+    let (Some(mut service), Some(mut paginators)) = (service, paginators) else {
         return Err(diagnostics);
     };
-    let trimmer = Trimmer { operations, shapes: reachable(&model, operations), documentation };
-    let (service, paginators) = (trimmer.service(service), trimmer.paginators(paginators));
+    let shapes = reachable(&model, operations);
+    keep(&mut service, "operations", |name| operations.contains(name));
+    keep(&mut service, "shapes", |name| shapes.contains(name));
+    keep(&mut paginators, "pagination", |name| operations.contains(name));
+    for (file, objects) in [(&mut service, SERVICE_OBJECTS), (&mut paginators, PAGINATORS_OBJECTS)]
+    {
+        for (path, vocabulary) in objects {
+            strip(file, path, &|key| {
+                let is_omitted = key == "documentation" && documentation == Documentation::Omit;
+                !vocabulary.is_ignored(key) && !is_omitted
+            });
+        }
+    }
     Ok(Trimmed { service: format!("{service:#}\n"), paginators: format!("{paginators:#}\n") })
 }
 
@@ -93,7 +125,8 @@ fn reachable<'a>(model: &'a ServiceModel, operations: &BTreeSet<String>) -> BTre
     let mut waiting: Vec<&str> = Vec::new();
     for operation in operations.iter().filter_map(|name| model.operation(name)) {
         let messages = operation.input.iter().chain(&operation.output);
-        waiting.extend(messages.chain(&operation.errors).map(String::as_str));
+        waiting.extend(messages.map(|message| message.shape.as_str()));
+        waiting.extend(operation.errors.iter().map(|error| error.shape.as_str()));
     }
     while let Some(name) = waiting.pop() {
         let Some(shape) = model.shape(name).filter(|_| reached.insert(name)) else {
@@ -112,74 +145,27 @@ fn reachable<'a>(model: &'a ServiceModel, operations: &BTreeSet<String>) -> BTre
     reached
 }
 
-struct Trimmer<'a> {
-    operations: &'a BTreeSet<String>,
-    shapes: BTreeSet<&'a str>,
-    documentation: Documentation,
-}
-
-impl Trimmer<'_> {
-    fn service(&self, mut service: Value) -> Value {
-        self.strip(&mut service, &SERVICE);
-        if let Some(all) = object_at(&mut service, "operations") {
-            all.retain(|name, _| self.operations.contains(name));
-            all.values_mut().for_each(|operation| self.operation(operation));
-        }
-        if let Some(all) = object_at(&mut service, "shapes") {
-            all.retain(|name, _| self.shapes.contains(name.as_str()));
-            all.values_mut().for_each(|shape| self.shape(shape));
-        }
-        service
-    }
-
-    fn operation(&self, operation: &mut Value) {
-        self.strip(operation, &OPERATION);
-        self.strip_at(operation, "http", &HTTP);
-        self.strip_at(operation, "input", &MESSAGE);
-        self.strip_at(operation, "output", &MESSAGE);
-        let errors = operation.get_mut("errors").and_then(Value::as_array_mut);
-        for reference in errors.into_iter().flatten() {
-            self.strip(reference, &ERROR_REF);
-            self.strip_at(reference, "error", &ERROR);
-        }
-    }
-
-    fn shape(&self, shape: &mut Value) {
-        self.strip(shape, &SHAPE);
-        self.strip_at(shape, "error", &ERROR);
-        for part in ["member", "key", "value"] {
-            self.strip_at(shape, part, &MEMBER);
-        }
-        if let Some(members) = object_at(shape, "members") {
-            members.values_mut().for_each(|member| self.strip(member, &MEMBER));
-        }
-    }
-
-    fn paginators(&self, mut paginators: Value) -> Value {
-        self.strip(&mut paginators, &PAGINATORS);
-        if let Some(all) = object_at(&mut paginators, "pagination") {
-            all.retain(|name, _| self.operations.contains(name));
-            all.values_mut().for_each(|paginator| self.strip(paginator, &PAGINATOR));
-        }
-        paginators
-    }
-
-    /// Removes the keys of `value` that no request or response depends on.
-    fn strip(&self, value: &mut Value, vocabulary: &Vocabulary) {
-        let is_omitted =
-            |key: &str| key == "documentation" && self.documentation == Documentation::Omit;
-        if let Some(object) = value.as_object_mut() {
-            object.retain(|key, _| !vocabulary.is_ignored(key) && !is_omitted(key));
-        }
-    }
-
-    fn strip_at(&self, value: &mut Value, key: &str, vocabulary: &Vocabulary) {
-        if let Some(inner) = value.get_mut(key) {
-            self.strip(inner, vocabulary);
-        }
+/// Keeps the entries of the object at `key` whose names are `kept`.
+fn keep(value: &mut Value, key: &str, kept: impl Fn(&str) -> bool) {
+    if let Some(Value::Object(object)) = value.get_mut(key) {
+        object.retain(|name, _| kept(name));
     }
 }
 
-fn object_at<'a>(value: &'a mut Value, key: &str) -> Option<&'a mut Map<String, Value>> {
-    value.get_mut(key)?.as_object_mut()
+/// Keeps the keys of the objects at `path` that are `kept`; `*` in a path stands for every entry.
+fn strip(value: &mut Value, path: &[&str], kept: &dyn Fn(&str) -> bool) {
+    let Some((key, rest)) = path.split_first() else {
+        if let Value::Object(object) = value {
+            object.retain(|key, _| kept(key));
+        }
+        return;
+    };
+    let entries: Vec<&mut Value> = match value {
+        Value::Object(object) if *key == "*" => object.values_mut().collect(),
+        Value::Array(items) if *key == "*" => items.iter_mut().collect(),
+        other => other.get_mut(key).into_iter().collect(),
+    };
+    for entry in entries {
+        strip(entry, rest, kept);
+    }
 }

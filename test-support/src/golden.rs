@@ -1,16 +1,16 @@
-//! Folders of emitted code that the repository keeps, held to what is emitted now.
+//! Comparison of folders of committed code with the code that is generated now.
 
 use std::path::Path;
 
 use pagesmith_codegen::emit::File;
-use pagesmith_codegen::files::{self, Change};
+use pagesmith_codegen::files::{self, Change, Difference, Others};
 
-/// The variable that has kept code written anew: `PAGESMITH_GOLDEN=update`.
+/// With `PAGESMITH_GOLDEN=update`, tests write the committed code instead of comparing it.
 const UPDATE: &str = "PAGESMITH_GOLDEN";
 
-/// Holds `folder` to `emitted`, or writes it anew where that was asked for.
+/// Compares `folder` with `emitted`. With `PAGESMITH_GOLDEN=update`, writes `emitted` to it instead.
 pub fn assert_golden(emitted: &[File], folder: &Path, test: &str) {
-    let changes = files::compare(emitted, folder).unwrap();
+    let changes = files::compare(emitted, folder, Others::Foreign).unwrap();
     if std::env::var(UPDATE).is_ok_and(|value| value == "update") {
         files::apply(&changes, folder).unwrap();
         return;
@@ -19,20 +19,20 @@ pub fn assert_golden(emitted: &[File], folder: &Path, test: &str) {
     assert_same(&changes, &command);
 }
 
-/// Fails with the first difference, if there is one, and the command that mends them all.
+/// Panics if there are changes. The message has the first difference, and the command that updates all files.
 pub fn assert_same(changes: &[Change], command: &str) {
     let Some(first) = changes.first() else { return };
-    let shown = match first {
-        Change::Missing { .. } => "it is missing".to_owned(),
-        Change::Left { .. } => "nothing emits it any more".to_owned(),
-        Change::Foreign { .. } => "it was not generated".to_owned(),
-        Change::Different { found, wanted, .. } => first_difference(found, wanted),
+    let shown = match &first.difference {
+        Difference::Missing { .. } => "it is missing".to_owned(),
+        Difference::Left => "it is not generated any more".to_owned(),
+        Difference::Foreign => "it was not generated".to_owned(),
+        Difference::Different { found, wanted, .. } => first_difference(found, wanted),
     };
-    let paths: Vec<&str> = changes.iter().map(Change::path).collect();
+    let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     panic!(
-        "emitted otherwise: {}\n{}: {shown}\nIf that is as it should be, run: {command}",
+        "the generated code differs from the committed code: {}\n{}: {shown}\nIf the new code is correct, run: {command}",
         paths.join(", "),
-        first.path(),
+        first.path,
     );
 }
 

@@ -1,8 +1,8 @@
-//! Texts that try to be something else than prose.
+//! Texts that try to be code or markup instead of prose.
 
 use super::seed;
 
-/// What a page may say in a cell, each spelled as it stands in the page.
+/// Texts for a cell of a page, as they are written in the page.
 pub const TEXTS: &[&str] = &[
     "\"quoted\" and \\\"escaped\\\"",
     "*/ pub fn evil() {} /*",
@@ -37,18 +37,18 @@ pub const TEXTS: &[&str] = &[
     "&lt;ul&gt;&lt;li&gt;never&lt;ul&gt;&lt;li&gt;closed &lt;note&gt; &lt;/b&gt;",
 ];
 
-/// The seed page with `text` for the prose of one of its cells, the one at `index` among those of
-/// fields and methods in order.
+/// The seed page with `text` as the prose of one cell. `index` counts the cells of the fields and
+/// then of the methods.
 pub fn in_cell(index: usize, text: &str) -> String {
     replace(&seed("mfa_devices.md"), |at| (at == index).then(|| text.to_owned()))
 }
 
-/// The seed page with one of `texts` in each of its cells, from the first on.
+/// The seed page with one of `texts` in each cell, from the first cell on.
 pub fn in_cells(texts: &[&str]) -> String {
     replace(&seed("mfa_devices.md"), |at| texts.get(at).map(|text| (*text).to_owned()))
 }
 
-/// The seed page with every text in one of its cells or another, several to a cell.
+/// The seed page with all texts of [`TEXTS`] in its cells, several in one cell.
 pub fn everywhere() -> String {
     replace(&seed("mfa_devices.md"), |at| {
         let share = TEXTS.iter().skip(at).step_by(CELLS);
@@ -56,10 +56,10 @@ pub fn everywhere() -> String {
     })
 }
 
-/// How many cells of the seed page hold prose: of three fields and six methods.
+/// How many cells of the seed page contain prose: those of three fields and six methods.
 pub const CELLS: usize = 9;
 
-/// The seed page with the last cell of its rows replaced, where `by` has something for it.
+/// Replaces the last cell of each row for which `by` returns a text.
 fn replace(page: &str, by: impl Fn(usize) -> Option<String>) -> String {
     let mut at = 0;
     let lines = page.split_inclusive('\n').map(|line| {
@@ -72,8 +72,8 @@ fn replace(page: &str, by: impl Fn(usize) -> Option<String>) -> String {
         };
         // The seed has no escaped pipe.
         let cells: Vec<&str> = line.split(" | ").collect();
-        let (_, kept) = cells.split_last().expect("a row has cells");
-        format!("{} | {text} |\n", kept.join(" | "))
+        let (_, other_cells) = cells.split_last().expect("a row has cells");
+        format!("{} | {text} |\n", other_cells.join(" | "))
     });
     let replaced = lines.collect();
     assert_eq!(at, CELLS, "the seed page has other rows now");

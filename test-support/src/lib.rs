@@ -36,17 +36,17 @@ pub mod users;
 
 pub use places::{botocore, copy, corpus, root, seed, seed_service};
 
-/// A folder of seeds that describes a made-up service with everything that is awkward.
+/// The folder of seeds of an invented service with every kind of unusual name and shape.
 pub fn depot() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("depot")
 }
 
-/// A page, which must be without a fault.
+/// Parses a page. Panics if it is not valid.
 pub fn page(name: &str, text: &str) -> Page {
     value(page::parse(&Source::new(name, text)))
 }
 
-/// A service model, which must be without a fault.
+/// Reads a service model. Panics if it is not valid.
 pub fn read_model(service: &str, paginators: Option<&str>) -> ServiceModel {
     let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
     value(ServiceModel::read(&Source::new("service-2.json", service), paginators.as_ref()))
@@ -62,7 +62,7 @@ pub fn seed_overrides() -> Overrides {
     value(Overrides::read(&Source::new("overrides.json", seed("overrides.json"))))
 }
 
-/// What `text`, in the place of the seed page, is bound to.
+/// Binds a page with `text` to the seed model, in place of the seed page.
 pub fn bind_seed(text: &str) -> Outcome<Service> {
     let outcome = page::parse(&Source::new("seeds/aws/iam_api/mfa_devices.md", text));
     let Some(page) = outcome.value else {
@@ -71,30 +71,30 @@ pub fn bind_seed(text: &str) -> Outcome<Service> {
     bind::bind(&[page], &seed_model(), &seed_overrides())
 }
 
-/// The files of a folder of seeds.
+/// The files that are generated for a folder of seeds.
 pub fn generate(folder: &Path) -> Vec<File> {
     emit_seeds(&value(folder::read(folder, "seeds")))
 }
 
-/// The files of the SDK of bound seeds.
+/// The files of the SDK for bound seeds.
 pub fn emit_seeds(seeds: &Seeds) -> Vec<File> {
     let sdk = lower::lower(&seeds.services, &seeds.settings);
     emit::emit(&sdk, &seeds.settings).unwrap()
 }
 
-/// The files of the SDK of `services`, without settings.
+/// The files of the SDK for `services`, with the default settings.
 pub fn emit(services: &[Service]) -> Result<Vec<File>, Diagnostics> {
     let settings = SdkSettings::default();
     emit::emit(&lower::lower(services, &settings), &settings)
 }
 
-/// The file of that path, which must be there.
+/// The text of the file with that path. Panics if there is none.
 pub fn file<'a>(files: &'a [File], path: &str) -> &'a str {
     let found = files.iter().find(|file| file.path == path);
     &found.unwrap_or_else(|| panic!("no {path} was emitted")).text
 }
 
-/// The outcome's value; panics with what was found where it has none.
+/// The outcome's value. Panics with the diagnostics if there is none.
 pub fn value<T>(outcome: Outcome<T>) -> T {
     let shown = outcome.diagnostics.render_all(Style::Plain);
     outcome.value.unwrap_or_else(|| panic!("{shown}"))
@@ -105,39 +105,39 @@ pub fn rules(diagnostics: &Diagnostics) -> Vec<&'static str> {
     diagnostics.iter().map(Diagnostic::rule).collect()
 }
 
-/// Rust code without its documentation and commas at the end of lists, as the tokens that are left.
+/// The tokens of Rust code, without documentation and without commas at the end of lists.
 pub fn without_docs(code: &str) -> String {
     strip(TokenStream::from_str(code).expect("Rust")).to_string()
 }
 
 fn strip(tokens: TokenStream) -> TokenStream {
-    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut result: Vec<TokenTree> = Vec::new();
     for token in tokens {
         match token {
             TokenTree::Group(group) if is_doc(&group) => {
-                // What stands before is `#`, or `#!` for a module.
-                while matches!(kept.last(), Some(TokenTree::Punct(mark)) if "#!".contains(mark.as_char()))
+                // The tokens before it are `#`, or `#!` for a module.
+                while matches!(result.last(), Some(TokenTree::Punct(mark)) if "#!".contains(mark.as_char()))
                 {
-                    kept.pop();
+                    result.pop();
                 }
             }
             TokenTree::Group(group) => {
                 let inner = strip(group.stream());
-                kept.push(proc_macro2::Group::new(group.delimiter(), inner).into());
+                result.push(proc_macro2::Group::new(group.delimiter(), inner).into());
             }
             other => {
-                // A comma after the last argument is there where lines break.
-                if is_mark(&other, '>') && kept.last().is_some_and(|last| is_mark(last, ',')) {
-                    kept.pop();
+                // There is a comma after the last argument only if each argument is on a separate line.
+                if is_mark(&other, '>') && result.last().is_some_and(|last| is_mark(last, ',')) {
+                    result.pop();
                 }
-                kept.push(other);
+                result.push(other);
             }
         }
     }
-    if kept.last().is_some_and(|last| is_mark(last, ',')) {
-        kept.pop();
+    if result.last().is_some_and(|last| is_mark(last, ',')) {
+        result.pop();
     }
-    kept.into_iter().collect()
+    result.into_iter().collect()
 }
 
 fn is_mark(token: &TokenTree, wanted: char) -> bool {

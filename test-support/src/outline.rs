@@ -1,17 +1,17 @@
-//! An outline of emitted code: one line for each thing that a user or the runtime sees of it.
+//! An outline of generated code: one line for each item that users or the runtime can use.
 
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, ReturnType, Signature, Type};
 
-/// The outline of a file, a line for each field, variant, function, trait and static, in order.
+/// The outline of a file: one line for each field, variant, function, trait and static, in order.
 pub fn outline(code: &str) -> Vec<String> {
     let mut lines = Vec::new();
     add_items("", &syn::parse_file(code).expect("Rust").items, &mut lines);
     lines
 }
 
-/// The lines that `after` has and `before` has not, with `+`, and the other way round with `-`.
+/// The lines that are only in `before`, with `-`, and the lines that are only in `after`, with `+`.
 pub fn difference(before: &[String], after: &[String]) -> Vec<String> {
     let gone = before.iter().filter(|line| !after.contains(line)).map(|line| format!("- {line}"));
     let new = after.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
@@ -56,7 +56,7 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
                     }
                 }
             }
-            // The implementations that every structure has: of which, since its fields are shown above.
+            // A macro that implements traits. Only the type is shown, because its fields are shown above.
             Item::Macro(item) if schema(item).is_some() => {
                 let (name, members) = schema(item).expect("a schema");
                 lines.push(format!("static {within}{name} [{}]", members.join(", ")));
@@ -95,7 +95,7 @@ fn signature(signature: &Signature) -> String {
     format!("{}({}){gives}{bounds}", signature.ident, arguments.join(", "))
 }
 
-/// The name of the schema that a call of `structure!` or `operation!` declares, and the wire names of its members.
+/// The name of the schema that `structure!` or `operation!` declares, and the wire names of its members.
 pub fn schema(item: &syn::ItemMacro) -> Option<(String, Vec<String>)> {
     let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
     let [.., TokenTree::Ident(name), TokenTree::Group(members)] = trees.as_slice() else {
@@ -126,7 +126,7 @@ fn type_name(of: &Type) -> String {
     }
 }
 
-/// Tokens as rustfmt would space them, as far as types go.
+/// Tokens with the spaces that rustfmt writes in types.
 fn shown(tokens: &(impl ToTokens + ?Sized)) -> String {
     tokens
         .to_token_stream()

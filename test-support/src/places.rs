@@ -1,13 +1,13 @@
-//! Where the inputs of tests are: in the workspace, and on machines that have them.
-// Each test file uses its own part of it.
+//! The paths of test inputs: in the workspace, or outside it on machines that have them.
+// Each test file uses some of these functions.
 #![allow(dead_code)]
-// A test that was skipped says so.
+// A skipped test prints why.
 #![allow(clippy::print_stderr)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The workspace's root, of which each crate is a folder.
+/// The root folder of the workspace.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
@@ -22,10 +22,10 @@ pub fn seed(name: &str) -> String {
     fs::read_to_string(seed_service().join(name)).unwrap()
 }
 
-/// The corpus of pages, or a word that it is not there.
+/// The corpus of pages. If there is none, prints that the test is skipped.
 pub fn corpus() -> Option<PathBuf> {
-    let beside = root().join("../shared/corpus");
-    let folder = std::env::var_os("PAGESMITH_CORPUS").map_or(beside, PathBuf::from);
+    let default = root().join("../shared/corpus");
+    let folder = std::env::var_os("PAGESMITH_CORPUS").map_or(default, PathBuf::from);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -33,7 +33,7 @@ pub fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// botocore's data directory, or a word that it is not there.
+/// botocore's data directory. If it is not set, prints that the test is skipped.
 pub fn botocore() -> Option<PathBuf> {
     let folder = std::env::var_os("PAGESMITH_BOTOCORE_DATA").map(PathBuf::from);
     if folder.is_none() {
@@ -42,7 +42,7 @@ pub fn botocore() -> Option<PathBuf> {
     folder
 }
 
-/// A copy of the folder `from` in `to`.
+/// Copies the content of the folder `from` to `to`.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

@@ -1,4 +1,4 @@
-//! Published service models, gzipped or not; the command has its own, stricter reader of them.
+//! Published service models, compressed with gzip or not. The command has its own reader, which is stricter.
 
 use std::fs;
 use std::io::Read as _;
@@ -7,14 +7,14 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use pagesmith_model::source::Source;
 
-/// What a directory of a published model holds.
+/// The files of a published model.
 #[derive(Debug)]
 pub struct Published {
     pub service: Source,
     pub paginators: Option<Source>,
 }
 
-/// Reads a directory, which must hold a service model.
+/// Reads the model in `directory`. Panics if there is none.
 pub fn read_published(directory: &Path) -> Published {
     Published {
         service: file(directory, "service-2.json").expect("a service model"),

@@ -1,4 +1,4 @@
-//! A page and a service model that are made for comparing, and how they are edited.
+//! A page and a service model for tests of comparisons, and a function to edit them.
 
 const HEAD: &str = "\
 ---
@@ -46,7 +46,7 @@ pub fn edited(text: &str, edits: &[(&str, &str)]) -> String {
     })
 }
 
-/// What the page's operations are.
+/// The service model with the operations of the page.
 pub const MODEL: &str = r#"{
   "version": "2.0",
   "metadata": {

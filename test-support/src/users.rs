@@ -1,4 +1,4 @@
-//! A page, a model and an override file that fit, and are small enough to be changed one word at a time.
+//! A page, a model and an override file that match. They are small, so that tests can change single words.
 
 pub const PAGE: &str = "\
 ---

@@ -1,6 +1,6 @@
-//! Generates the SDK of all pages of `aws.iam_api`, which are not in this repository: from the corpus,
-//! bound to botocore's published model. For the tests it lays out pages and model in `OUT_DIR/seeds`, and
-//! writes `OUT_DIR/calls.rs`, which calls every method with arguments that are known at run time only.
+//! Generates the SDK of all pages of `aws.iam_api` from the corpus, which is not in this repository,
+//! bound to botocore's published model. For the tests, it copies pages and model to `OUT_DIR/seeds`, and
+//! writes `OUT_DIR/calls.rs`, which calls every method with arguments that are known only at run time.
 
 #[path = "build/calls.rs"]
 mod calls;
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     }
     let Some(model) = env::var_os("PAGESMITH_IAM_MODEL").map(PathBuf::from) else {
         println!(
-            "cargo::error=PAGESMITH_IAM_MODEL is not set; let it name a folder with botocore's \
+            "cargo::error=PAGESMITH_IAM_MODEL is not set; set it to a folder with botocore's \
              service-2.json and paginators-1.json of iam, uncompressed"
         );
         return ExitCode::FAILURE;
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let pages =
         corpus.unwrap_or_else(|| Path::new("../../../shared/corpus").to_owned()).join("2024-05-02");
     // The corpus has pages of other services too.
-    let iam = match lay_out(&pages.join("aws/iam_api"), &model) {
+    let iam = match copy_inputs(&pages.join("aws/iam_api"), &model) {
         Ok(iam) => iam,
         Err(error) => {
             println!("cargo::error={}", error.to_string().replace('\n', " "));
@@ -45,9 +45,9 @@ fn main() -> ExitCode {
         .emit()
 }
 
-/// Lays out the `pages` of IAM in a folder of their own, which is returned, and what the tests read; and writes what
-/// the tests call.
-fn lay_out(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
+/// Copies the `pages` of IAM to a separate folder, which is returned, and the files that the tests read. Writes the
+/// functions that the tests call.
+fn copy_inputs(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", pages.display());
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let staged = out.join("seeds");
@@ -57,24 +57,24 @@ fn lay_out(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
         fs::create_dir_all(folder)?;
         for entry in fs::read_dir(pages)? {
             let entry = entry?;
-            put(&entry.path(), &folder.join(entry.file_name()))?;
+            copy(&entry.path(), &folder.join(entry.file_name()))?;
         }
     }
     for name in ["service-2.json", "paginators-1.json"] {
-        put(&model.join(name), &folder.join(name))?;
+        copy(&model.join(name), &folder.join(name))?;
     }
-    put(Path::new(OVERRIDES), &folder.join("overrides.json"))?;
+    copy(Path::new(OVERRIDES), &folder.join("overrides.json"))?;
     let read = folder::read(&staged, "seeds");
     let seeds = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?;
     let [service] = seeds.services.as_slice() else {
-        return Err("more services than iam_api".into());
+        return Err("the pages must have one service, iam_api".into());
     };
     fs::write(out.join("calls.rs"), calls::of(service, &seeds.settings)?)?;
     Ok(only_pages)
 }
 
-/// Copies the text of a file, and not that nobody may write to it.
-fn put(from: &Path, to: &Path) -> Result<(), String> {
+/// Copies the content of a file, but not its permissions, because the source may be read-only.
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let text = fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
     fs::write(to, text).map_err(|error| format!("{}: {error}", to.display()))
 }

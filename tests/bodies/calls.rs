@@ -1,11 +1,11 @@
-//! Calls that are written as JSON, made through the typed API.
+//! Typed calls with arguments in JSON.
 
 use pagesmith::aws::iam_api::mfa_devices::{MfaDevices, Tag};
 use serde_json::Value;
 
 use crate::support::canned::{Canned, listing, ok};
 
-/// In the order of `cases.json`.
+/// The operations in the order of `cases.json`.
 pub(crate) const OPERATIONS: [&str; 6] = [
     "ListMFADevices",
     "DeactivateMFADevice",
@@ -15,7 +15,7 @@ pub(crate) const OPERATIONS: [&str; 6] = [
     "UntagMFADevice",
 ];
 
-/// A server that responds to `operation` as to a success.
+/// A server that returns a successful response to `operation`.
 pub(crate) fn server_of(operation: &str) -> Canned {
     Canned::always(match operation {
         "ListMFADevices" => ok(&listing("<MFADevices/>")),
@@ -67,7 +67,7 @@ pub(crate) async fn call(devices: &MfaDevices, operation: &str, params: &Value) 
             let keys = keys.iter().map(|key| key.as_str().unwrap());
             devices.untag().serial_number(text("SerialNumber")).tag_keys(keys).send().await
         }
-        other => panic!("no call for {other}"),
+        other => panic!("the operation {other} is not supported by this test"),
     };
     sent.unwrap_or_else(|error| panic!("{operation}: {error}"));
 }

@@ -1,4 +1,4 @@
-//! botocore itself, asked for the bodies of calls that are made up at random.
+//! Compares the bodies of random calls with those of botocore.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -17,31 +17,31 @@ const PYTHON: &str = "PAGESMITH_BOTOCORE_PYTHON";
 const CALLS_EACH: usize = 200;
 
 #[tokio::test]
-async fn bodies_are_those_that_botocore_makes_of_random_arguments() {
+async fn bodies_of_random_calls_equal_those_of_botocore() {
     let Some(python) = std::env::var_os(PYTHON) else {
-        // Written past the test harness, which keeps what a passing test prints to itself.
+        // The test harness hides the output of a passing test, except for direct writes to standard error.
         let _ = writeln!(
             std::io::stderr(),
-            "skipped: {PYTHON} is not set, so that botocore was not asked; see tests/botocore/README.md"
+            "skipped: {PYTHON} is not set, so bodies are not compared with botocore; see tests/botocore/README.md"
         );
         return;
     };
-    // The same calls in every run.
+    // The calls are the same in every run.
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let mut asked = Vec::new();
+    let mut random_calls = Vec::new();
     for operation in calls::OPERATIONS {
         let params = params_of(operation);
         for _ in 0..CALLS_EACH {
             let params = params.new_tree(&mut runner).unwrap().current();
-            asked.push((operation, params));
+            random_calls.push((operation, params));
         }
     }
-    let answers = ask_botocore(&python, &asked);
-    assert_eq!(answers.len(), asked.len());
-    for ((operation, params), answer) in asked.iter().zip(&answers) {
-        let theirs = answer["body"].as_str();
-        let theirs = theirs.unwrap_or_else(|| panic!("botocore refuses {params}: {answer}"));
+    let results = results_of_botocore(&python, &random_calls);
+    assert_eq!(results.len(), random_calls.len());
+    for ((operation, params), result) in random_calls.iter().zip(&results) {
+        let theirs = result["body"].as_str();
+        let theirs = theirs.unwrap_or_else(|| panic!("botocore rejects {params}: {result}"));
         let server = calls::server_of(operation);
         let devices = mfa_devices(&client_at(&server.url()));
         calls::call(&devices, operation, params).await;
@@ -49,8 +49,8 @@ async fn bodies_are_those_that_botocore_makes_of_random_arguments() {
     }
 }
 
-/// One process for all calls.
-fn ask_botocore(python: &std::ffi::OsStr, asked: &[(&str, Value)]) -> Vec<Value> {
+/// The results of botocore, from one process for all calls.
+fn results_of_botocore(python: &std::ffi::OsStr, random_calls: &[(&str, Value)]) -> Vec<Value> {
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/botocore/serialize.py");
     let mut process = Command::new(python)
         .arg(program)
@@ -58,7 +58,7 @@ fn ask_botocore(python: &std::ffi::OsStr, asked: &[(&str, Value)]) -> Vec<Value>
         .stdout(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("{PYTHON} cannot be run: {error}"));
-    let lines: String = asked
+    let lines: String = random_calls
         .iter()
         .flat_map(|(operation, params)| {
             let call = json!({
@@ -69,16 +69,16 @@ fn ask_botocore(python: &std::ffi::OsStr, asked: &[(&str, Value)]) -> Vec<Value>
         })
         .collect();
     let mut input = process.stdin.take().unwrap();
-    // It answers while it reads, so that nobody may wait for the other.
+    // A separate thread writes the input, because the process writes output while it reads input.
     let writer = std::thread::spawn(move || input.write_all(lines.as_bytes()));
     let output = process.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
     assert!(output.status.success(), "{PYTHON} failed: {}", output.status);
-    let answers = String::from_utf8(output.stdout).unwrap();
-    answers.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let results = String::from_utf8(output.stdout).unwrap();
+    results.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Any characters, with those that an encoder might get wrong more often than by chance.
+/// Random characters, in which characters that need escaping are more frequent.
 fn text(lengths: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Value> {
     let character = prop_oneof![
         3 => any::<char>(),
@@ -88,7 +88,7 @@ fn text(lengths: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Value
     vec(character, lengths).prop_map(|characters| characters.into_iter().collect::<String>().into())
 }
 
-/// Arguments within the lengths that botocore's own check allows; it checks no patterns.
+/// Random arguments with lengths that botocore's validation allows. It does not check patterns.
 fn params_of(operation: &str) -> BoxedStrategy<Value> {
     let serial_number = || text(9..=64);
     let user_name = || text(1..=64);

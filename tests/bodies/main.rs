@@ -1,7 +1,7 @@
-//! The bodies of requests, held equal to those of botocore, the reference for the protocol.
+//! Compares the bodies of requests with those of botocore, the reference for the protocol.
 //!
-//! `tests/botocore/bodies.json` has its answers for 47 calls; where `$PAGESMITH_BOTOCORE_PYTHON`
-//! names a Python with botocore, it is also asked for a thousand calls made up at random.
+//! `tests/botocore/bodies.json` has the bodies that botocore sends for 47 calls. If
+//! `$PAGESMITH_BOTOCORE_PYTHON` is a Python with botocore, 1200 random calls are compared too.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::string_slice, missing_docs)]
@@ -16,18 +16,18 @@ use pagesmith::aws::iam_api::mfa_devices;
 use serde_json::Value;
 use support::client_at;
 
-/// A method requires what the page requires; today's service model leaves it out. Only this one
-/// call of all that botocore would send can therefore not be written down.
-const NOT_WRITABLE: &str = "deactivate without a user";
+/// The page requires a parameter that is optional in the current service model. This call without
+/// it is the only one that botocore can send and the typed API cannot.
+const NOT_EXPRESSIBLE: &str = "deactivate without a user";
 
 #[tokio::test]
-async fn bodies_are_those_that_botocore_recorded() {
+async fn bodies_equal_the_recorded_bodies_of_botocore() {
     let cases: Vec<Value> = serde_json::from_str(include_str!("../botocore/cases.json")).unwrap();
     let bodies: Value = serde_json::from_str(include_str!("../botocore/bodies.json")).unwrap();
     let mut compared = Vec::new();
     for case in &cases {
         let name = case["name"].as_str().unwrap();
-        if name == NOT_WRITABLE {
+        if name == NOT_EXPRESSIBLE {
             continue;
         }
         let operation = case["operation"].as_str().unwrap();
@@ -42,7 +42,7 @@ async fn bodies_are_those_that_botocore_recorded() {
     assert_eq!(compared, calls::OPERATIONS, "each operation has cases");
 }
 
-/// Members of a structure have no order: both sides have the same pairs, each escaped alike.
+/// Members of a structure have no order: both bodies must have the same pairs, with the same escapes.
 fn assert_same_pairs(name: &str, ours: &str, theirs: &str) {
     let sorted = |body: &str| {
         let mut pairs: Vec<String> = body.split('&').map(str::to_owned).collect();
@@ -55,6 +55,6 @@ fn assert_same_pairs(name: &str, ours: &str, theirs: &str) {
 
 #[test]
 #[should_panic(expected = "the comparison")]
-fn pairs_that_are_escaped_in_another_way_differ() {
+fn pairs_with_different_escapes_are_not_equal() {
     assert_same_pairs("the comparison", "Action=A&UserName=a+b", "Action=A&UserName=a%20b");
 }

@@ -1,4 +1,4 @@
-"""Prints where botocore finds IAM: a line for each region of each partition and each variant.
+"""Prints the endpoints of IAM by botocore: a line for each region of each partition and each variant.
 
     python tests/botocore/endpoints.py > tests/botocore/endpoints.tsv
 

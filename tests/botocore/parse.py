@@ -1,16 +1,16 @@
-"""Prints what botocore reads from each answer on standard input.
+"""Prints the values that botocore parses from each response on standard input.
 
-One answer a line, one result a line:
+The input has a response in each line, the output a result:
 
     {"service": "iam", "api_version": "2010-05-08", "operation": "ListMFADevices", "status": 200, "body": "<..."}
     {"parsed": {"MFADevices": [...], "IsTruncated": false, "ResponseMetadata": {...}}}
 
-What JSON cannot say:
+Values without a JSON type:
 
     a timestamp   a string in RFC 3339, "2024-05-02T10:00:00Z"
     a blob        {"$blob": "<base64>"}
 
-`headers` may be given, an object. A body that botocore refuses gives {"error": "..."}.
+An object `headers` is optional. If botocore rejects a body, the result is {"error": "..."}.
 Needs no network and no credentials.
 """
 
@@ -25,7 +25,7 @@ from serialize import service_model
 
 
 def encode(value):
-    """Turns what JSON cannot say into the notation above."""
+    """Converts values without a JSON type to the notation above."""
     if isinstance(value, dict):
         return {key: encode(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -48,17 +48,17 @@ def parsed(call):
     return QueryParser().parse(response, shape)
 
 
-def answer(line):
+def result_of(line):
     try:
         return {"parsed": encode(parsed(json.loads(line)))}
-    except Exception as error:  # Whatever it is, the next line is another answer.
+    except Exception as error:  # For any error, continue with the next response.
         return {"error": f"{type(error).__name__}: {error}"}
 
 
 def main():
     for line in sys.stdin:
         if line.strip():
-            print(json.dumps(answer(line), ensure_ascii=False), flush=True)
+            print(json.dumps(result_of(line), ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

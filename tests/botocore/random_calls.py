@@ -1,4 +1,4 @@
-"""Makes up calls and answers, and prints what botocore makes of them.
+"""Creates random calls and responses, and prints the bodies and values by botocore.
 
     python random_calls.py models FOLDER     writes IAM's service-2.json and paginators-1.json there
     python random_calls.py COUNT < methods   prints COUNT lines of each kind for each method
@@ -6,11 +6,11 @@
 A method is a line of JSON: {"method": NAME, "operation": "ListUsers", "required": ["UserName"]}. The lines:
 
     {"method": NAME, "params": {...}, "body": "Action=..."}
-    {"method": NAME, "answer": "<...", "output": {...}}
+    {"method": NAME, "response": "<...", "output": {...}}
 
-`params` and `output` are JSON as this project has it: a timestamp is a string in RFC 3339, in UTC, a blob
-base64, and a policy document in an answer without its percent-encoding. The same in every run. Needs no
-network and no credentials.
+`params` and `output` have the JSON format of this project: a timestamp is a string in RFC 3339, in UTC, a blob is
+base64, and a policy document in a response is decoded. The output is the same in every run. Needs no network and no
+credentials.
 """
 
 import base64
@@ -43,7 +43,7 @@ def text(random, shape=None):
 
 
 def policy(random):
-    """A document as text: mostly JSON, sometimes what only looks encoded, sometimes nothing."""
+    """A document as text: usually JSON, sometimes text that looks percent-encoded, sometimes empty."""
     kind = random.random()
     if kind < 0.1:
         return ""
@@ -84,7 +84,7 @@ def value(random, shape, all_of=(), depth=0):
 
 
 def ours(value, shape):
-    """`value` as this project has it in JSON."""
+    """`value` in the JSON format of this project."""
     kind = shape.type_name
     if kind == "structure":
         return {name: ours(inner, shape.members[name]) for name, inner in value.items()}
@@ -101,7 +101,7 @@ def ours(value, shape):
 
 
 def decoded(value, shape):
-    """`value` with its policy documents decoded, as far as they are encoded."""
+    """`value` with its encoded policy documents decoded."""
     kind = shape.type_name
     if kind == "structure":
         return {name: decoded(inner, shape.members[name]) for name, inner in value.items()}
@@ -118,7 +118,7 @@ def decoded(value, shape):
 
 
 def element(random, name, shape, value):
-    """The elements for a member called `name`."""
+    """The elements for the member `name`."""
     kind = shape.type_name
     blank = random.choice(["", "", "\n  "])
     if kind == "list":
@@ -148,9 +148,9 @@ def members(random, shape, value):
         element(random, shape.members[name].serialization.get("name", name), shape.members[name], inner)
         for name, inner in value.items()
     ]
-    # A member of tomorrow, which nobody knows today.
+    # An unknown member, as a later version of the service may add.
     if random.random() < 0.1:
-        found.append("<MemberOfTomorrow><a>1</a></MemberOfTomorrow>")
+        found.append("<UnknownMember><a>1</a></UnknownMember>")
     return "".join(found)
 
 
@@ -188,7 +188,7 @@ def call(random, method, operation):
     return {"method": method["method"], "params": given, "body": body_of(params, operation)}
 
 
-def answer(random, method, operation):
+def response(random, method, operation):
     shape = operation.output_shape
     name, wrapper = operation.name, shape.serialization["resultWrapper"]
     result = members(random, shape, value(random, shape))
@@ -196,11 +196,11 @@ def answer(random, method, operation):
         f'<{name}Response xmlns="https://iam.amazonaws.com/doc/{VERSION}/"><{wrapper}>{result}</{wrapper}>'
         f"<ResponseMetadata><RequestId>an-id</RequestId></ResponseMetadata></{name}Response>"
     )
-    response = {"status_code": 200, "headers": {}, "body": document.encode("utf-8")}
-    parsed = QueryParser().parse(response, shape)
+    http_response = {"status_code": 200, "headers": {}, "body": document.encode("utf-8")}
+    parsed = QueryParser().parse(http_response, shape)
     parsed.pop("ResponseMetadata")
     output = decoded(ours(parsed, shape), shape)
-    return {"method": method["method"], "answer": document, "output": output}
+    return {"method": method["method"], "response": document, "output": output}
 
 
 def models(folder):
@@ -217,11 +217,11 @@ def main():
     for line in sys.stdin:
         method = json.loads(line)
         operation = model.operation_model(method["operation"])
-        chance = random.Random(f"{SEED} {method['method']}")
+        generator = random.Random(f"{SEED} {method['method']}")
         for _ in range(int(sys.argv[1])):
-            print(json.dumps(call(chance, method, operation), ensure_ascii=False))
+            print(json.dumps(call(generator, method, operation), ensure_ascii=False))
             if operation.output_shape is not None:
-                print(json.dumps(answer(chance, method, operation), ensure_ascii=False))
+                print(json.dumps(response(generator, method, operation), ensure_ascii=False))
 
 
 if __name__ == "__main__":

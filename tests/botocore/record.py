@@ -1,4 +1,4 @@
-"""Writes bodies.json: what botocore sends for each of cases.json."""
+"""Writes bodies.json: the body that botocore sends for each case of cases.json."""
 
 import json
 import pathlib

@@ -1,16 +1,16 @@
-"""Prints the form body that botocore would send for each call on standard input.
+"""Prints the form body that botocore sends for each call on standard input.
 
-One call a line, one answer a line:
+The input has a call in each line, the output a body:
 
     {"service": "iam", "api_version": "2010-05-08", "operation": "EnableMFADevice", "params": {...}}
     {"body": "Action=EnableMFADevice&..."}
 
-`params` is JSON. What JSON cannot say:
+`params` is JSON. Values without a JSON type:
 
     a timestamp   a string in ISO 8601, "2024-05-02T10:00:00Z"
     a blob        {"$blob": "<base64>"}
 
-A call that botocore refuses (a missing or unknown parameter, a wrong type) gives {"error": "..."}.
+If botocore rejects a call (a missing or unknown parameter, a wrong type), the result is {"error": "..."}.
 Needs no network and no credentials.
 """
 
@@ -29,7 +29,7 @@ MODELS = {}
 
 
 def service_model(service, api_version):
-    """The model that botocore ships for one version of a service."""
+    """botocore's model of one version of a service."""
     key = (service, api_version)
     if key not in MODELS:
         description = LOADER.load_service_model(service, "service-2", api_version)
@@ -38,7 +38,7 @@ def service_model(service, api_version):
 
 
 def decode(value):
-    """Turns the notation for blobs into bytes."""
+    """Converts the notation for blobs to bytes."""
     if isinstance(value, dict):
         if set(value) == {"$blob"}:
             return base64.b64decode(value["$blob"])
@@ -49,7 +49,7 @@ def decode(value):
 
 
 def form_body(call):
-    """The body as it goes over the wire."""
+    """The body of the request."""
     model = service_model(call["service"], call["api_version"])
     operation = model.operation_model(call["operation"])
     params = decode(call["params"])
@@ -67,17 +67,17 @@ def form_body(call):
     return body.decode("utf-8") if isinstance(body, bytes) else body
 
 
-def answer(line):
+def result_of(line):
     try:
         return {"body": form_body(json.loads(line))}
-    except Exception as error:  # Whatever it is, the next line is another call.
+    except Exception as error:  # For any error, continue with the next call.
         return {"error": f"{type(error).__name__}: {error}"}
 
 
 def main():
     for line in sys.stdin:
         if line.strip():
-            print(json.dumps(answer(line), ensure_ascii=False), flush=True)
+            print(json.dumps(result_of(line), ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

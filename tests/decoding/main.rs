@@ -1,4 +1,4 @@
-//! What decoding a response may take: memory and time, for typed and for dynamic calls.
+//! The memory and the time of decoding a response, for typed and for dynamic calls.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::string_slice, missing_docs)]

@@ -1,4 +1,4 @@
-//! Peak memory is that of a process, so each case runs in one of its own: the test `child`.
+//! Peak memory is measured for a process, so each case runs in a separate process, which runs the test `child`.
 
 use std::process::Command;
 
@@ -42,7 +42,7 @@ fn dynamic() -> pagesmith::dynamic::Method {
     }))
 }
 
-/// How many elements the response has, typed or not.
+/// The number of elements in the response, for a typed or a dynamic call.
 async fn count(client: &Client, typed: bool) -> Result<usize, pagesmith::Error> {
     if typed {
         let output: Output = Call::<Input>::new(client, &DO).output().await?;
@@ -55,9 +55,9 @@ async fn count(client: &Client, typed: bool) -> Result<usize, pagesmith::Error> 
     }
 }
 
-/// A figure of this process, in bytes.
+/// A value of `/proc/self/status`, in bytes.
 #[cfg(target_os = "linux")]
-fn figure(name: &str) -> usize {
+fn memory_status(name: &str) -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with(name)).unwrap();
     let kibibytes: usize = line.split_whitespace().nth(1).unwrap().parse().unwrap();
@@ -71,7 +71,7 @@ async fn child() {
     let (case, path) = case.split_once(' ').unwrap();
     let server = Canned::always(ok(&document(&members_of(case))));
     let client = builder(&server.url()).response_limit(64 << 20).build().unwrap();
-    let before = figure("VmRSS");
+    let before = memory_status("VmRSS");
     let result = count(&client, path == "typed").await;
     let outcome = match result {
         Ok(count) => count.to_string(),
@@ -79,11 +79,11 @@ async fn child() {
     };
     let _ = std::fs::write(
         std::env::var_os("PAGESMITH_DECODING_RESULT").unwrap(),
-        format!("{outcome} {}", figure("VmHWM") - before),
+        format!("{outcome} {}", memory_status("VmHWM") - before),
     );
 }
 
-/// The outcome of a case, and how many bytes of memory it took.
+/// The outcome of a case, and the bytes of memory that it needed.
 #[cfg(target_os = "linux")]
 fn measured(case: &str, path: &str) -> (String, usize) {
     let name = format!("decoding-{case}-{path}-{}", std::process::id());
@@ -101,8 +101,8 @@ fn measured(case: &str, path: &str) -> (String, usize) {
     (outcome.to_owned(), bytes.parse().unwrap())
 }
 
-/// What a response of `size` bytes may take in the process of a test: its values, and the response itself as it is
-/// held and passed on by server and client.
+/// The memory that a response of `size` bytes may need in the process of a test: its values, and the copies of the
+/// response in server and client.
 #[cfg(target_os = "linux")]
 fn allowed(size: usize) -> usize {
     (16 * size).max(16 << 20) + 6 * size + (16 << 20)
@@ -110,14 +110,14 @@ fn allowed(size: usize) -> usize {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_flood_of_elements_does_not_fill_the_memory() {
-    for (case, refused_by) in [("flood", "typed"), ("flood-of-members", "dynamic")] {
+fn many_empty_elements_do_not_exceed_the_memory_limit() {
+    for (case, rejected_by) in [("flood", "typed"), ("flood-of-members", "dynamic")] {
         let size = members_of(case).len();
         for path in ["dynamic", "typed"] {
             let (outcome, bytes) = measured(case, path);
             assert!(bytes <= allowed(size), "{case} {path}: {bytes} bytes of {}", allowed(size));
-            // In the other path the values are small enough.
-            if path == refused_by {
+            // In the other path, the values are below the limit.
+            if path == rejected_by {
                 assert_eq!(outcome, "ResponseTooLarge", "{case} {path}: {bytes} bytes");
             }
         }
@@ -126,7 +126,7 @@ fn a_flood_of_elements_does_not_fill_the_memory() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_million_numbers_or_rows_are_read() {
+fn a_million_numbers_or_rows_can_be_decoded() {
     for case in ["numbers", "rows"] {
         let size = members_of(case).len();
         for path in ["dynamic", "typed"] {
@@ -137,9 +137,9 @@ fn a_million_numbers_or_rows_are_read() {
     }
 }
 
-/// The least that a response may take is enough for any short one.
+/// The minimum limit is sufficient for every short response.
 #[tokio::test]
-async fn a_short_response_may_hold_many_elements() {
+async fn a_short_response_may_have_many_elements() {
     let server =
         Canned::always(ok(&document(&format!("<Rows>{}</Rows>", "<member/>".repeat(9_000)))));
     let client = builder(&server.url()).build().unwrap();
@@ -149,7 +149,7 @@ async fn a_short_response_may_hold_many_elements() {
 }
 
 #[tokio::test]
-async fn the_limit_can_be_set() {
+async fn the_memory_limit_can_be_set() {
     let row = "<member><Name>a name</Name></member>";
     let server = Canned::always(ok(&document(&format!("<Rows>{}</Rows>", row.repeat(100)))));
     for typed in [false, true] {
@@ -162,8 +162,11 @@ async fn the_limit_can_be_set() {
         );
         assert_eq!((error.operation(), error.request_id()), (Some("Do"), Some("canned-id")));
         assert!(error.may_have_been_sent() && !error.is_retryable());
-        let said = error.to_string();
-        assert!(said.contains("limit of 5000 bytes; raise it with decode_limit(…)"), "{said}");
+        let message = error.to_string();
+        assert!(
+            message.contains("limit of 5000 bytes; raise it with decode_limit(…)"),
+            "{message}"
+        );
         let client = builder(&server.url()).decode_limit(500_000).build().unwrap();
         assert_eq!(count(&client, typed).await.unwrap(), 100);
     }

@@ -1,4 +1,4 @@
-//! Time limits hold while a large response is decoded, and other tasks go on.
+//! Time limits apply while a large response is decoded, and other tasks continue.
 
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
@@ -13,39 +13,39 @@ use crate::typed::{DO_WATCHED, Input, Watched};
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// How far decoding is. It stops at each member until that is allowed.
+/// The progress of decoding. The decoder waits at each member until the test allows it.
 #[derive(Default)]
 struct Progress {
-    /// Members that were asked for.
+    /// The number of members that the decoder has requested.
     read: usize,
-    /// Members that may be.
+    /// The number of members that are allowed.
     allowed: usize,
-    /// The output was dropped.
-    gone: bool,
+    /// Whether the output was dropped.
+    dropped: bool,
 }
 
-static PROGRESS: Mutex<Progress> = Mutex::new(Progress { read: 0, allowed: 0, gone: false });
+static PROGRESS: Mutex<Progress> = Mutex::new(Progress { read: 0, allowed: 0, dropped: false });
 static CHANGED: Condvar = Condvar::new();
 
-/// One test at a time.
+/// The tests run one after the other.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 fn progress() -> MutexGuard<'static, Progress> {
     PROGRESS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// Waits until the member may be read. For a decoder that blocks the test itself, that is never: it goes on then.
+/// Waits until the member is allowed. If the decoder blocks the test itself, the wait ends after a timeout.
 pub(crate) fn member_is_read() {
     let mut now = progress();
     now.read += 1;
     let number = now.read;
-    let patience = Duration::from_secs(5);
-    let waited = CHANGED.wait_timeout_while(now, patience, |now| now.allowed < number);
+    let timeout = Duration::from_secs(5);
+    let waited = CHANGED.wait_timeout_while(now, timeout, |now| now.allowed < number);
     drop(waited.unwrap_or_else(std::sync::PoisonError::into_inner));
 }
 
-pub(crate) fn output_is_gone() {
-    progress().gone = true;
+pub(crate) fn output_is_dropped() {
+    progress().dropped = true;
 }
 
 fn allow(members: usize) {
@@ -53,8 +53,8 @@ fn allow(members: usize) {
     CHANGED.notify_all();
 }
 
-async fn until(is_so: impl Fn(&Progress) -> bool) {
-    while !is_so(&progress()) {
+async fn until(condition: impl Fn(&Progress) -> bool) {
+    while !condition(&progress()) {
         tokio::task::yield_now().await;
     }
 }
@@ -65,7 +65,7 @@ fn server() -> Canned {
     Canned::always(ok(&document(&members)))
 }
 
-/// The call of a client with `limits`, once it decodes.
+/// Starts a call of a client with `limits`, and returns it when it decodes its response.
 async fn decoding(
     server: &Canned,
     limits: impl Fn(ClientBuilder) -> ClientBuilder,
@@ -78,7 +78,7 @@ async fn decoding(
 }
 
 #[tokio::test]
-async fn time_limits_hold_while_a_response_is_decoded() {
+async fn time_limits_apply_while_a_response_is_decoded() {
     let _turn = TURN.lock().await;
     let server = server();
     let of_call: fn(ClientBuilder) -> ClientBuilder =
@@ -91,35 +91,36 @@ async fn time_limits_hold_while_a_response_is_decoded() {
         tokio::time::advance(2 * HOUR).await;
         let result = call.await.unwrap();
         tokio::time::resume();
-        let error = result.err().unwrap_or_else(|| panic!("{setting}: there is no limit"));
+        let error =
+            result.err().unwrap_or_else(|| panic!("{setting}: the limit must end the call"));
         assert_eq!(progress().read, 1, "the decoder is still at its first member");
         allow(2);
-        until(|now| now.gone).await;
+        until(|now| now.dropped).await;
         assert_eq!(error.kind(), ErrorKind::Timeout, "{setting}: {error}");
         assert!(error.may_have_been_sent());
         assert_eq!(progress().read, 1, "{setting}: the rest is not decoded");
     }
-    assert_eq!(server.requests().len(), 2, "a response that came whole is not asked for again");
+    assert_eq!(server.requests().len(), 2, "a complete response is not requested again");
 }
 
 #[tokio::test]
-async fn decoding_ends_when_its_call_is_cancelled() {
+async fn decoding_stops_when_the_call_is_cancelled() {
     let _turn = TURN.lock().await;
     let server = server();
     let call = decoding(&server, |builder| builder).await;
     call.abort();
     assert!(call.await.err().unwrap().is_cancelled());
     allow(2);
-    until(|now| now.gone).await;
+    until(|now| now.dropped).await;
     assert_eq!(progress().read, 1, "the rest is not decoded");
 }
 
 #[tokio::test]
-async fn other_tasks_go_on_while_a_response_is_decoded() {
+async fn other_tasks_run_while_a_response_is_decoded() {
     let _turn = TURN.lock().await;
     let server = server();
     let call = decoding(&server, |builder| builder).await;
-    // This task is one.
+    // This task is the other task.
     assert_eq!(progress().read, 1);
     allow(2);
     assert!(call.await.unwrap().is_ok());

@@ -1,4 +1,4 @@
-//! Types as they are generated, for the operation `Do`.
+//! Types as in generated code, for the operation `Do`.
 
 use pagesmith::codegen::{Member, Operation, Record, Service, Shape, Target, Value, record};
 
@@ -34,7 +34,7 @@ static ROW: Shape<'static> = Shape::new(
 );
 record!(Row, ROW, name, size, a, b, c, d, e, f);
 
-/// Both lists are flattened in neither path.
+/// The lists are not flattened.
 pub(crate) struct Output {
     pub(crate) rows: Option<Vec<Row>>,
     pub(crate) numbers: Option<Vec<i64>>,
@@ -59,7 +59,7 @@ static SERVICE: Service<'static> = Service {
 pub(crate) static DO: Operation<'static> =
     Operation::new("Do", &SERVICE, &INPUT).read_only().output("DoResult", &OUTPUT);
 
-/// An output whose member calls `SEEN` each time that the decoder asks for it.
+/// An output that reports each time the decoder requests its member.
 pub(crate) struct Watched {
     value: Option<String>,
 }
@@ -87,6 +87,6 @@ impl Record for Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        crate::time::output_is_gone();
+        crate::time::output_is_dropped();
     }
 }

@@ -1,5 +1,5 @@
-//! Every method of every page of one service, held equal to botocore: the bodies of calls and what answers
-//! say, both made up at random by `tests/botocore/random_calls.py`, the same in every run.
+//! Compares every method of all pages of IAM with botocore: the bodies of calls and the values of
+//! responses. Both are random, from `tests/botocore/random_calls.py`, and the same in every run.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,7 +23,7 @@ use serde_json::{Map, Value, json};
 const PYTHON: &str = "PAGESMITH_BOTOCORE_PYTHON";
 const PAGES: usize = 62;
 const METHODS: usize = 156;
-/// Members of today's answers that the pages of 2024 do not have.
+/// Members of current responses that the pages of 2024 do not have.
 const LATER: [&str; 6] = [
     "AssertionEncryptionMode",
     "ExpirationDate",
@@ -32,18 +32,18 @@ const LATER: [&str; 6] = [
     "ServiceCredentialAlias",
     "SourceRoleTemplate",
 ];
-/// Calls and answers of each method.
+/// The number of calls and of responses for each method.
 const EACH: usize = 200;
 
-/// Written past the test harness, which keeps what a passing test prints to itself.
-fn say(line: &str) {
+/// Prints a line. The test harness hides the output of a passing test, except for direct writes to standard error.
+fn print(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 #[test]
-fn every_method_speaks_as_botocore_does() {
+fn every_method_agrees_with_botocore() {
     let Some(python) = std::env::var_os(PYTHON) else {
-        return say(&format!("skipped: {PYTHON} is not set; see tests/botocore/README.md"));
+        return print(&format!("skipped: {PYTHON} is not set; see tests/botocore/README.md"));
     };
     let corpus = std::env::var_os("PAGESMITH_CORPUS").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
@@ -51,7 +51,7 @@ fn every_method_speaks_as_botocore_does() {
     );
     let pages = corpus.join("2024-05-02/aws/iam_api");
     if !pages.is_dir() {
-        return say("skipped: the corpus is not there; set PAGESMITH_CORPUS");
+        return print("skipped: there is no corpus; set PAGESMITH_CORPUS");
     }
     let folder = Folder::of_pages(&pages);
     run(&python, &[OsString::from("models"), folder.service().into()], String::new());
@@ -59,14 +59,14 @@ fn every_method_speaks_as_botocore_does() {
     let methods: BTreeMap<String, Method> =
         resources.methods().map(|method| (method.name(), method)).collect();
     assert_eq!(methods.len(), METHODS);
-    let asked: Vec<String> =
-        methods.values().map(|method| question(method).to_string() + "\n").collect();
-    let answers = run(&python, &[EACH.to_string().into()], asked.concat());
+    let inputs: Vec<String> =
+        methods.values().map(|method| program_input(method).to_string() + "\n").collect();
+    let cases = run(&python, &[EACH.to_string().into()], inputs.concat());
     let client = Client::builder("us-east-1").credentials("AKIDEXAMPLE", "secret", None);
     let client = client.endpoint_url("http://127.0.0.1:1").build().unwrap();
     let mut later = BTreeSet::new();
     let mut counts: BTreeMap<String, [usize; 2]> = BTreeMap::new();
-    for line in answers.lines() {
+    for line in cases.lines() {
         let case: Value = serde_json::from_str(line).unwrap();
         let method = &methods[case["method"].as_str().unwrap()];
         let count = counts.entry(method.name()).or_default();
@@ -79,15 +79,17 @@ fn every_method_speaks_as_botocore_does() {
         }
     }
     assert_eq!(counts.len(), METHODS);
-    assert!(counts.values().all(|&[calls, answers]| calls == EACH && [0, EACH].contains(&answers)));
-    let total = |side: usize| counts.values().map(|count| count[side]).sum::<usize>();
-    say(&format!("compared with botocore: {} bodies, {} answers", total(0), total(1)));
+    assert!(
+        counts.values().all(|&[calls, responses]| calls == EACH && [0, EACH].contains(&responses))
+    );
+    let total = |index: usize| counts.values().map(|count| count[index]).sum::<usize>();
+    print(&format!("compared with botocore: {} bodies, {} responses", total(0), total(1)));
     assert_eq!(later.into_iter().collect::<Vec<_>>(), LATER);
     assert_eq!(total(0), METHODS * EACH);
-    assert!(total(1) >= 80 * EACH, "most methods answer something: {}", total(1));
+    assert!(total(1) >= 80 * EACH, "most methods have an output: {}", total(1));
 }
 
-fn question(method: &Method) -> Value {
+fn program_input(method: &Method) -> Value {
     let required = method.params().into_iter().filter(|param| param.required);
     let required: Vec<String> = required.map(|param| param.name).collect();
     json!({ "method": method.name(), "operation": method.operation(), "required": required })
@@ -102,15 +104,15 @@ fn assert_same_body(method: &Method, client: &Client, case: &Value) {
 }
 
 fn assert_same_output(method: &Method, case: &Value, later: &mut BTreeSet<String>) {
-    let document = case["answer"].as_str().unwrap();
+    let document = case["response"].as_str().unwrap();
     let output = method.decode(document.as_bytes());
     let output = output.unwrap_or_else(|error| panic!("{}\n{document}\n{error:?}", method.name()));
     let theirs = without_later_members(&case["output"], &output, &method.fields(), later);
     assert_eq!(output, theirs, "{}\n{document}", method.name());
 }
 
-/// `theirs` without the members of rows that the page, which is older than the model, has no field for. They
-/// are noted in `later`.
+/// `theirs` without the members of rows for which the page has no field, because it is older than the model.
+/// They are inserted into `later`.
 fn without_later_members(
     theirs: &Value,
     ours: &Value,
@@ -124,30 +126,30 @@ fn without_later_members(
             .map(|(theirs, ours)| without_later_members(theirs, ours, fields, later))
             .collect(),
         (Value::Object(theirs), Value::Object(ours)) => {
-            let mut kept = Map::new();
+            let mut compared = Map::new();
             for (name, value) in theirs {
                 match ours.get(name) {
                     Some(ours) => {
                         let value = without_later_members(value, ours, fields, later);
-                        kept.insert(name.clone(), value);
+                        compared.insert(name.clone(), value);
                     }
                     None if fields.contains(name)
                         || !ours.keys().all(|key| fields.contains(key)) =>
                     {
-                        kept.insert(name.clone(), value.clone());
+                        compared.insert(name.clone(), value.clone());
                     }
                     None => {
                         later.insert(name.clone());
                     }
                 }
             }
-            kept.into()
+            compared.into()
         }
         _ => theirs.clone(),
     }
 }
 
-/// A folder of pages that is gone when this is.
+/// A folder of pages that is removed when this is dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -160,7 +162,7 @@ impl Folder {
             let page = entry.unwrap().path();
             let name = page.file_name().unwrap();
             if page.extension().is_some_and(|extension| extension == "md") && name != "index.md" {
-                // Not a copy of the file, whose permissions may keep it from being removed.
+                // Only the content is copied, because the permissions of the file may prevent its removal.
                 let text = std::fs::read(&page).unwrap();
                 std::fs::write(folder.service().join(name), text).unwrap();
                 count += 1;
@@ -181,7 +183,7 @@ impl Drop for Folder {
     }
 }
 
-/// What the program prints to `input`.
+/// The output of the program for `input`.
 fn run(python: &OsString, arguments: &[OsString], input: String) -> String {
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/botocore/random_calls.py");
     let mut process = Command::new(python)
@@ -192,9 +194,9 @@ fn run(python: &OsString, arguments: &[OsString], input: String) -> String {
         .spawn()
         .unwrap_or_else(|error| panic!("{PYTHON} cannot be run: {error}"));
     let mut stdin = process.stdin.take().unwrap();
-    // It answers while it reads, so that nobody may wait for the other.
+    // A separate thread writes the input, because the program writes output while it reads input.
     let writer = std::thread::spawn(move || {
-        // A program that takes no input may be gone already.
+        // A program that reads no input may have exited already.
         let _ = stdin.write_all(input.as_bytes());
     });
     let output = process.wait_with_output().unwrap();

@@ -1,4 +1,4 @@
-//! What a client refuses before anything is sent.
+//! Errors of the configuration, before anything is sent.
 
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ErrorKind};
@@ -6,15 +6,15 @@ use pagesmith::{Client, ErrorKind};
 use crate::support::canned::{Canned, listing, ok};
 use crate::support::{chain, client_at};
 
-const NO_REGIONS: [&str; 8] =
+const INVALID_REGIONS: [&str; 8] =
     ["", "US-EAST-1", "us east 1", "us-east-1.evil.example/", "-east", "east-", "us_east_1", "é"];
 
 #[tokio::test]
-async fn a_region_that_is_no_name_is_refused_before_anything_is_sent() {
+async fn an_invalid_region_is_an_error_before_anything_is_sent() {
     let server = Canned::always(ok(&listing("<MFADevices/>")));
     let devices = mfa_devices(&client_at(&server.url()));
     let long = "a".repeat(64);
-    for region in NO_REGIONS.into_iter().chain([&*long]) {
+    for region in INVALID_REGIONS.into_iter().chain([&*long]) {
         let error = devices.list().region(region).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
         assert!(!error.may_have_been_sent() && !error.is_retryable(), "{error}");
@@ -39,11 +39,14 @@ fn a_client_needs_credentials() {
     let error = Client::builder("us-east-1").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(!error.may_have_been_sent() && error.operation().is_none());
-    assert!(error.to_string().contains(".credentials("), "it says what to do: {error}");
+    assert!(
+        error.to_string().contains(".credentials("),
+        "the message must say what to do: {error}"
+    );
 }
 
 #[test]
-fn an_endpoint_that_is_no_url_is_refused() {
+fn an_invalid_endpoint_url_is_an_error() {
     let urls = [
         "",
         "localhost:4566",
@@ -95,14 +98,14 @@ async fn an_app_id_is_added_to_the_user_agent() {
     let agent =
         concat!("user-agent: pagesmith/", env!("CARGO_PKG_VERSION"), " app/inventory-7\r\n");
     assert!(head.to_lowercase().contains(agent), "{head}");
-    for no_id in ["", "a b", "a\r\nx-injected: 1", "é", &"a".repeat(51)] {
-        assert_eq!(with(no_id).unwrap_err().kind(), ErrorKind::Configuration, "{no_id:?}");
+    for invalid in ["", "a b", "a\r\nx-injected: 1", "é", &"a".repeat(51)] {
+        assert_eq!(with(invalid).unwrap_err().kind(), ErrorKind::Configuration, "{invalid:?}");
     }
 }
 
-/// What HTTP cannot carry is refused, and not shown.
+/// Credentials that are invalid in HTTP headers are an error, which does not show them.
 #[tokio::test]
-async fn credentials_that_no_header_can_hold_are_refused() {
+async fn credentials_that_are_invalid_in_a_header_are_an_error() {
     let server = Canned::always(ok(&listing("<MFADevices/>")));
     let token = Some("a\r\nx-injected: 1".to_owned());
     for (id, token) in [("id", token), ("id\r\nx-injected: 1", None)] {

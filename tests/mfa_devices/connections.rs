@@ -1,4 +1,4 @@
-//! Connections that cannot be made, break, or lead elsewhere.
+//! Connections that cannot be established, that are reset, and redirects.
 
 use std::net::TcpListener;
 
@@ -9,7 +9,7 @@ use pagesmith::{Error, ErrorKind};
 use crate::support::canned::{Canned, listing, ok};
 use crate::support::{chain, client_at, devices_of, iam_with_alice};
 
-/// No text repeats what the next one says: a program prints them one after the other.
+/// Asserts that no message contains the message of its source, because programs print both.
 fn assert_no_repetition(error: &Error) {
     let texts = chain(error);
     for pair in texts.windows(2) {
@@ -18,7 +18,7 @@ fn assert_no_repetition(error: &Error) {
 }
 
 #[tokio::test]
-async fn a_refused_connection_says_that_nothing_was_sent_and_why() {
+async fn the_error_of_a_refused_connection_has_the_cause_and_nothing_was_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -29,17 +29,20 @@ async fn a_refused_connection_says_that_nothing_was_sent_and_why() {
         assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
         assert!(!error.may_have_been_sent() && error.is_retryable());
         assert_eq!((error.code(), error.status(), error.request_id()), (None, None, None));
-        let said = error.to_string();
-        assert!(said.starts_with("could not connect to the endpoint ["), "{said}");
+        let message = error.to_string();
+        assert!(message.starts_with("could not connect to the endpoint; check "), "{message}");
         assert_no_repetition(&error);
         let texts = chain(&error);
         let last = texts.last().unwrap().to_lowercase();
-        assert!(last.contains("refused"), "the chain ends with the system's reason: {texts:#?}");
+        assert!(
+            last.contains("refused"),
+            "the last source must be the error of the system: {texts:#?}"
+        );
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_may_have_carried_the_request() {
+async fn after_a_reset_the_request_may_have_been_sent() {
     let faults = [Fault::reset_before_processing, Fault::reset_after_processing];
     for (fault, ran) in faults.into_iter().zip([0, 1]) {
         let iam = iam_with_alice().await;
@@ -54,7 +57,7 @@ async fn a_connection_that_breaks_may_have_carried_the_request() {
         assert!(error.may_have_been_sent() && error.is_retryable(), "{error}");
         assert_eq!((error.code(), error.status()), (None, None));
         assert_no_repetition(&error);
-        // A one-time code must not be spent twice, so that it is not for the client to try again.
+        // A one-time code must not be used twice, so the client must not retry.
         let executions = iam.executions("EnableMFADevice");
         assert_eq!(executions.iter().map(local_iam::Execution::times).sum::<usize>(), ran);
         assert_eq!(iam.devices_of("alice").unwrap().len(), ran);
@@ -63,30 +66,30 @@ async fn a_connection_that_breaks_may_have_carried_the_request() {
 }
 
 #[tokio::test]
-async fn a_reset_before_anything_is_read_fails_too() {
+async fn a_reset_before_the_request_is_read_is_an_error() {
     let iam = iam_with_alice().await;
     iam.inject(Fault::reset_before_read().times(10));
     let error = devices_of(&iam).list().user_name("alice").send().await.unwrap_err();
-    // A reset cannot tell whether the request had been read.
+    // A reset does not show whether the request was read.
     assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Connection), "{error}");
     assert!(error.is_retryable());
     assert_no_repetition(&error);
 }
 
 #[tokio::test]
-async fn a_body_that_ends_too_soon_is_a_broken_connection() {
+async fn a_truncated_body_is_a_transport_error() {
     let iam = iam_with_alice().await;
     iam.inject(Fault::truncated_body().times(10));
     let error = devices_of(&iam).list().user_name("alice").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
-    // The head had come whole, and with it what the service's support asks for.
+    // The head was complete, so the status and the request id are known.
     assert_eq!(error.status(), Some(200));
     assert!(error.request_id().is_some() && error.may_have_been_sent());
     assert_no_repetition(&error);
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed_with_a_signature() {
+async fn a_redirect_is_not_followed() {
     let elsewhere = Canned::always(ok(&listing("<MFADevices/>")));
     let iam = iam_with_alice().await;
     iam.inject(Fault::redirect(elsewhere.url()).times(10));
@@ -97,7 +100,7 @@ async fn a_redirect_is_not_followed_with_a_signature() {
 }
 
 #[tokio::test]
-async fn what_is_no_http_is_a_broken_connection() {
+async fn a_response_that_is_not_http_is_a_transport_error() {
     for noise in [&b""[..], b"SSH-2.0-OpenSSH_9.9\r\n", b"HTTP/1.1 999999 no\r\n\r\n", &[0xff; 64]]
     {
         let server = Canned::always(noise);

@@ -7,7 +7,7 @@ use pagesmith::{Error, ErrorKind};
 
 use crate::support::{actions, devices_of, enabled_device, iam_with_alice};
 
-/// Checks all that an error of the service says, and that its text has the one form.
+/// Checks all values of an error of the service, and its text.
 fn assert_service_error(error: &Error, code: &str, status: u16, operation: &str, message: &str) {
     assert_eq!(error.kind(), ErrorKind::Service, "{error}");
     assert_eq!(error.code(), Some(code), "{error}");
@@ -29,7 +29,7 @@ async fn enable(devices: &MfaDevices, serial_number: &str, codes: [&str; 2]) -> 
 }
 
 #[tokio::test]
-async fn no_such_user() {
+async fn an_unknown_user_is_an_error() {
     let iam = LocalIam::start().await.unwrap();
     let error = devices_of(&iam).list().user_name("bob").send().await.unwrap_err();
     let message = "The user with name bob cannot be found.";
@@ -40,7 +40,7 @@ async fn no_such_user() {
 }
 
 #[tokio::test]
-async fn no_such_device_in_every_method() {
+async fn an_unknown_device_is_an_error_in_every_method() {
     let iam = iam_with_alice().await;
     let devices = devices_of(&iam);
     let missing = "arn:aws:iam::123456789012:mfa/missing";
@@ -59,7 +59,7 @@ async fn no_such_device_in_every_method() {
         devices.untag().serial_number(missing).tag_keys(["a"]).send().await,
     ];
     let operations = actions(&iam);
-    assert_eq!(operations.len(), errors.len(), "none of them is tried again");
+    assert_eq!(operations.len(), errors.len(), "the calls are not retried");
     for (result, operation) in errors.into_iter().zip(operations) {
         let error = result.unwrap_err();
         let message = error.message().to_owned();
@@ -69,7 +69,7 @@ async fn no_such_device_in_every_method() {
 }
 
 #[tokio::test]
-async fn already_enabled_and_quota_and_wrong_codes() {
+async fn enable_fails_for_an_enabled_device_wrong_codes_and_an_exhausted_quota() {
     let iam = iam_with_alice().await;
     let devices = devices_of(&iam);
     let phone = enabled_device(&iam, "phone-1").await;
@@ -97,12 +97,12 @@ async fn already_enabled_and_quota_and_wrong_codes() {
     let error = enable(&devices, other.serial_number(), codes).await.unwrap_err();
     let message = "Cannot exceed quota for MFADevicesPerUser: 8";
     assert_service_error(&error, "LimitExceeded", 409, "EnableMFADevice", message);
-    // A quota does not grow by waiting.
+    // Waiting does not increase a quota.
     assert!(!error.is_retryable() && !error.is_throttling());
 }
 
 #[tokio::test]
-async fn refused_input() {
+async fn invalid_input_is_an_error_of_the_service() {
     let iam = iam_with_alice().await;
     let devices = devices_of(&iam);
     let phone = enabled_device(&iam, "phone").await;
@@ -113,7 +113,7 @@ async fn refused_input() {
     let message = error.message().to_owned();
     assert_service_error(&error, "InvalidInput", 400, "TagMFADevice", &message);
 
-    // A code that no page declares is kept as it came.
+    // A code that no page declares is kept unchanged.
     let error = devices.list().user_name("alice").max_items(1001).send().await.unwrap_err();
     let code = ErrorCode::of(&error);
     assert_eq!(code, Some(ErrorCode::Other("ValidationError".to_owned())));
@@ -121,15 +121,15 @@ async fn refused_input() {
                    constraint: Member must have value less than or equal to 1000";
     assert_service_error(&error, "ValidationError", 400, "ListMFADevices", message);
 
-    // An empty list is sent as such, and it is for the service to accept it.
+    // An empty list is sent as an empty list, and the service decides whether to accept it.
     devices.untag().serial_number(phone.serial_number()).tag_keys([""; 0]).send().await.unwrap();
     let none: [Tag; 0] = [];
     devices.tag().serial_number(phone.serial_number()).tags(none).send().await.unwrap();
 }
 
-/// How the rest of the taxonomy reads codes and statuses, however often each was tried.
+/// The classification of errors by code and status, after all attempts.
 #[tokio::test]
-async fn codes_and_statuses_tell_what_may_be_tried_again() {
+async fn codes_and_statuses_decide_whether_a_call_is_retried() {
     let iam = iam_with_alice().await;
     let devices = devices_of(&iam);
     let cases = [

@@ -1,4 +1,4 @@
-//! Pages and rows: all of them, in order, no earlier than they are asked for.
+//! Listings: pages and rows are complete, in order, and fetched on demand.
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use local_iam::{Fault, LocalIam};
@@ -12,7 +12,7 @@ use crate::support::{cancelled_at_request, client_at, devices_of, enabled_device
 const ROW: &str = "<member><UserName>alice</UserName><SerialNumber>GAHT12345678</SerialNumber>\
     <EnableDate>2026-11-24T09:30:00Z</EnableDate></member>";
 
-/// Alice with `count` devices, `phone-0` and so on, and no request on record.
+/// An endpoint with the user alice, who has `count` devices, `phone-0` and so on. No requests are recorded.
 async fn alice_with(count: usize) -> LocalIam {
     let iam = iam_with_alice().await;
     for number in 0..count {
@@ -27,14 +27,14 @@ fn names(rows: &[MfaDevice]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn rows_come_from_all_pages_in_order() {
+async fn rows_of_all_pages_are_returned_in_order() {
     let iam = alice_with(5).await;
     let list = devices_of(&iam).list().user_name("alice");
     let rows = list.max_items(2).rows().collect().await.unwrap();
     assert_eq!(names(&rows), ["phone-0", "phone-1", "phone-2", "phone-3", "phone-4"]);
     let requests = iam.requests();
     assert_eq!(requests.len(), 3);
-    // What was asked for stays asked for; the marker alone is new.
+    // All requests have the same parameters, except for the marker.
     for request in &requests {
         assert_eq!(request.parameter("UserName"), Some("alice"));
         assert_eq!(request.parameter("MaxItems"), Some("2"));
@@ -45,10 +45,10 @@ async fn rows_come_from_all_pages_in_order() {
 }
 
 #[tokio::test]
-async fn rows_are_fetched_as_they_are_asked_for() {
+async fn rows_are_fetched_on_demand() {
     let iam = alice_with(4).await;
     let mut rows = devices_of(&iam).list().user_name("alice").max_items(1).rows();
-    assert_eq!(iam.requests().len(), 0, "nothing is asked for before the first poll");
+    assert_eq!(iam.requests().len(), 0, "nothing is requested before the first poll");
     for taken in 1..=4 {
         assert!(rows.try_next().await.unwrap().is_some());
         let requests = iam.requests().len();
@@ -73,11 +73,11 @@ async fn rows_and_pages_are_streams() {
     iam.clear_requests();
     let first: Vec<_> = list().rows().take(2).collect().await;
     assert!(first.iter().all(Result::is_ok) && first.len() == 2);
-    assert_eq!(iam.requests().len(), 1, "the second page was not needed");
+    assert_eq!(iam.requests().len(), 1, "the second page is not fetched");
 }
 
 #[tokio::test]
-async fn pages_are_fetched_as_they_are_asked_for() {
+async fn pages_are_fetched_on_demand() {
     let iam = alice_with(2).await;
     let mut pages = devices_of(&iam).list().user_name("alice").max_items(1).pages();
     assert_eq!(iam.requests().len(), 0);
@@ -89,7 +89,7 @@ async fn pages_are_fetched_as_they_are_asked_for() {
 }
 
 #[tokio::test]
-async fn a_listing_can_go_on_from_a_marker() {
+async fn a_listing_can_start_at_a_marker() {
     let iam = alice_with(3).await;
     let list = || devices_of(&iam).list().user_name("alice").max_items(1);
     let first = list().send().await.unwrap();
@@ -98,22 +98,22 @@ async fn a_listing_can_go_on_from_a_marker() {
 }
 
 #[tokio::test]
-async fn an_error_half_way_keeps_what_came_before_and_ends_the_listing() {
+async fn an_error_ends_a_listing_after_the_earlier_rows() {
     let iam = alice_with(3).await;
     let mut rows = devices_of(&iam).list().user_name("alice").max_items(1).rows();
     assert!(rows.try_next().await.unwrap().is_some());
     iam.inject(Fault::error(403, "AccessDenied", "Not any more.").on("ListMFADevices"));
     let error = rows.try_next().await.unwrap_err();
     assert_eq!(error.code(), Some("AccessDenied"));
-    assert_eq!(rows.try_next().await.unwrap(), None, "it does not begin anew");
+    assert_eq!(rows.try_next().await.unwrap(), None, "the listing does not start again");
     assert_eq!(iam.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_listing_goes_on_after_a_fetch_that_was_cancelled() {
-    let (release, held) = std::sync::mpsc::channel::<()>();
+async fn a_listing_continues_after_a_cancelled_fetch() {
+    let (release, released) = std::sync::mpsc::channel::<()>();
     let server = Canned::each(move |number| {
-        let _ = held.recv();
+        let _ = released.recv();
         ok(&listing(&format!(
             "<IsTruncated>{}</IsTruncated><Marker>m{number}</Marker><MFADevices>{ROW}</MFADevices>",
             number < 3
@@ -133,7 +133,7 @@ async fn a_listing_goes_on_after_a_fetch_that_was_cancelled() {
     assert!(bodies.iter().skip(1).zip(0..).all(|(body, at)| body.ends_with(&format!("=m{at}"))));
 }
 
-/// The rows and the error of a listing whose page number `n` holds `pages(n)`.
+/// The number of rows, the error, and the number of requests of a listing whose page number `n` contains `pages(n)`.
 async fn canned(pages: impl Fn(usize) -> String + Send + 'static) -> (usize, Option<Error>, usize) {
     let server = Canned::each(move |number| ok(&listing(&pages(number))));
     let mut rows = mfa_devices(&client_at(&server.url())).list().rows();
@@ -144,13 +144,13 @@ async fn canned(pages: impl Fn(usize) -> String + Send + 'static) -> (usize, Opt
             Ok(None) => break None,
             Err(error) => break Some(error),
         }
-        assert!(count < 100, "the listing does not end");
+        assert!(count < 100, "the listing must end");
     };
     (count, error, server.requests().len())
 }
 
 #[tokio::test]
-async fn a_marker_that_comes_again_is_an_error_and_no_loop() {
+async fn a_repeated_marker_is_an_error_instead_of_an_endless_listing() {
     for repeated in [["a", "a", "a", "a"], ["a", "b", "c", "a"]] {
         let (rows, error, requests) = canned(move |number| {
             let marker = repeated[number];
@@ -162,17 +162,17 @@ async fn a_marker_that_comes_again_is_an_error_and_no_loop() {
         assert!(!error.is_retryable());
         assert_eq!(
             error.to_string(),
-            "the service returned the same marker twice, so the listing would never end \
-             [ListMFADevices]"
+            "the service returned the same marker twice, so the listing would never end; use the \
+             pages before this one [ListMFADevices]"
         );
         let distinct = if repeated[1] == "a" { 1 } else { 3 };
         assert_eq!(requests, distinct + 1);
-        assert!(rows >= distinct, "the rows before are kept: {rows}");
+        assert!(rows >= distinct, "the earlier rows are returned: {rows}");
     }
 }
 
 #[tokio::test]
-async fn more_without_a_marker_is_an_error() {
+async fn more_results_without_a_marker_are_an_error() {
     for marker in ["", "<Marker/>", "<Marker></Marker>"] {
         let (_, error, requests) = canned(move |_| {
             format!("<IsTruncated>true</IsTruncated>{marker}<MFADevices>{ROW}</MFADevices>")
@@ -184,8 +184,8 @@ async fn more_without_a_marker_is_an_error() {
 }
 
 #[tokio::test]
-async fn is_truncated_alone_ends_a_listing() {
-    // A page may be empty though others follow, and a marker may stand on the last page.
+async fn only_is_truncated_ends_a_listing() {
+    // A page before the last may be empty, and the last page may have a marker.
     let (rows, error, requests) = canned(|number| match number {
         0 => "<IsTruncated>true</IsTruncated><Marker>a</Marker><MFADevices/>".to_owned(),
         1 => format!(
@@ -198,7 +198,7 @@ async fn is_truncated_alone_ends_a_listing() {
     .await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!((rows, requests), (3, 3));
-    // Without the member there is no more.
+    // Without `IsTruncated`, there are no more pages.
     let (rows, error, requests) =
         canned(|_| format!("<Marker>a</Marker><MFADevices>{ROW}</MFADevices>")).await;
     assert!(error.is_none(), "{error:?}");

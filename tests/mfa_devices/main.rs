@@ -1,5 +1,5 @@
-//! The six methods of `aws.iam_api.mfa_devices` through the public API, against `local-iam` and,
-//! for what IAM never answers, against a server of canned answers.
+//! The six methods of `aws.iam_api.mfa_devices` through the public API, with `local-iam` or, for
+//! responses that IAM never sends, with a server of canned responses.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::string_slice, missing_docs)]
@@ -7,11 +7,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod answers;
 mod configuration;
 mod connections;
 mod errors;
 mod listings;
 mod methods;
+mod responses;
 mod signatures;
 mod values;

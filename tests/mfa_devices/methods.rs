@@ -1,11 +1,11 @@
-//! What each method does to the account.
+//! The effect of each method on the account.
 
 use pagesmith::aws::iam_api::mfa_devices::Tag;
 
 use crate::support::{actions, devices_of, enabled_device, iam_with_alice};
 
 #[tokio::test]
-async fn enable_gives_the_device_to_the_user() {
+async fn enable_assigns_the_device_to_the_user() {
     let iam = iam_with_alice().await;
     let phone = enabled_device(&iam, "alice-phone").await;
     let known = iam.devices_of("alice").unwrap();
@@ -15,7 +15,7 @@ async fn enable_gives_the_device_to_the_user() {
 }
 
 #[tokio::test]
-async fn list_gives_the_rows_as_the_account_has_them() {
+async fn list_returns_the_devices_of_the_account() {
     let iam = iam_with_alice().await;
     let phone = enabled_device(&iam, "alice-phone").await;
     let page = devices_of(&iam).list().user_name("alice").send().await.unwrap();
@@ -29,7 +29,7 @@ async fn list_gives_the_rows_as_the_account_has_them() {
 }
 
 #[tokio::test]
-async fn list_without_a_user_means_the_caller() {
+async fn list_without_a_user_lists_the_devices_of_the_caller() {
     let iam = iam_with_alice().await;
     enabled_device(&iam, "alice-phone").await;
     let page = devices_of(&iam).list().send().await.unwrap();
@@ -39,7 +39,7 @@ async fn list_without_a_user_means_the_caller() {
 }
 
 #[tokio::test]
-async fn resync_spends_two_further_codes() {
+async fn resync_uses_two_codes_once() {
     let iam = iam_with_alice().await;
     let phone = enabled_device(&iam, "alice-phone").await;
     let [first, second] = phone.codes();
@@ -49,8 +49,8 @@ async fn resync_spends_two_further_codes() {
         call.authentication_code1(first.clone()).authentication_code2(second.clone())
     };
     resync().send().await.unwrap();
-    let spent = resync().send().await.unwrap_err();
-    assert_eq!(spent.code(), Some("InvalidAuthenticationCode"));
+    let error = resync().send().await.unwrap_err();
+    assert_eq!(error.code(), Some("InvalidAuthenticationCode"));
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn tag_adds_and_replaces_and_untag_removes() {
 }
 
 #[tokio::test]
-async fn deactivate_takes_the_device_away() {
+async fn deactivate_removes_the_device_from_the_user() {
     let iam = iam_with_alice().await;
     let phone = enabled_device(&iam, "alice-phone").await;
     let deactivate = devices_of(&iam).deactivate().user_name("alice");
@@ -87,7 +87,7 @@ async fn deactivate_takes_the_device_away() {
 }
 
 #[tokio::test]
-async fn a_call_is_one_request_of_the_protocol() {
+async fn a_call_is_one_request_in_the_query_protocol() {
     let iam = iam_with_alice().await;
     devices_of(&iam).list().user_name("alice").max_items(7).send().await.unwrap();
     assert_eq!(actions(&iam), ["ListMFADevices"]);
@@ -108,7 +108,7 @@ async fn a_call_is_one_request_of_the_protocol() {
     assert_eq!(agent, concat!("pagesmith/", env!("CARGO_PKG_VERSION")));
 }
 
-/// A call is described in full before it is sent, and an unsent one does nothing.
+/// A call has no effect before it is sent.
 #[tokio::test]
 async fn nothing_is_sent_before_the_future_is_polled() {
     let iam = iam_with_alice().await;

@@ -1,4 +1,4 @@
-//! Whom the endpoint believes the caller to be.
+//! Signatures, credentials and clocks.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -6,7 +6,7 @@ use local_iam::{LocalIam, RecordedRequest};
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ClientBuilder, Error, ErrorKind};
 
-/// A builder for `iam` with nothing but its address.
+/// A builder for `iam` that sets only its endpoint URL.
 fn builder_for(iam: &LocalIam) -> ClientBuilder {
     Client::builder("us-east-1").endpoint_url(iam.endpoint_url())
 }
@@ -28,11 +28,11 @@ fn assert_refused(error: &Error, code: &str) {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_refused_once() {
+async fn a_wrong_secret_key_is_an_error_without_a_retry() {
     let iam = LocalIam::start().await.unwrap();
     let wrong = builder_for(&iam).credentials(iam.access_key_id(), "another secret", None);
     assert_refused(&list(wrong).await.unwrap_err(), "SignatureDoesNotMatch");
-    // The endpoint's clock is right, so that no other date can help.
+    // The endpoint's clock is correct, so another date does not help.
     assert_eq!(iam.requests().len(), 1);
     let unknown = builder_for(&iam).credentials("AKIDUNKNOWN", iam.secret_access_key(), None);
     assert_refused(&list(unknown).await.unwrap_err(), "InvalidClientTokenId");
@@ -54,7 +54,7 @@ async fn a_session_token_is_sent_and_signed() {
 }
 
 #[tokio::test]
-async fn a_token_is_refused_where_none_is_known() {
+async fn an_unexpected_session_token_is_an_error() {
     let iam = LocalIam::start().await.unwrap();
     let token = Some("a token".to_owned());
     let with = builder_for(&iam).credentials(iam.access_key_id(), iam.secret_access_key(), token);
@@ -62,7 +62,7 @@ async fn a_token_is_refused_where_none_is_known() {
 }
 
 #[tokio::test]
-async fn the_clock_of_the_builder_dates_the_signature() {
+async fn the_date_of_the_signature_is_from_the_clock_of_the_builder() {
     let noon = noon();
     let iam = LocalIam::builder().clock(move || noon).start().await.unwrap();
     let builder = builder_for(&iam).clock(move || noon);
@@ -71,9 +71,9 @@ async fn the_clock_of_the_builder_dates_the_signature() {
     assert_eq!(iam.requests()[0].header("x-amz-date"), Some("20150830T120000Z"));
 }
 
-/// A clock that is wrong is found out from the answer's date, and the call signed anew, once.
+/// A wrong clock is detected by the date of the response, and the call is signed again once.
 #[tokio::test]
-async fn a_clock_off_by_twenty_minutes_is_corrected_by_the_answer() {
+async fn a_clock_wrong_by_twenty_minutes_is_corrected() {
     let noon = noon();
     let off = Duration::from_mins(20);
     for clock in [noon - off, noon + off] {
@@ -88,11 +88,11 @@ async fn a_clock_off_by_twenty_minutes_is_corrected_by_the_answer() {
         let statuses: Vec<_> = iam.requests().iter().map(RecordedRequest::status).collect();
         assert_eq!(statuses, [Some(403), Some(200)]);
         devices.list().send().await.unwrap();
-        assert_eq!(iam.requests().len(), 3, "what was learnt is kept");
+        assert_eq!(iam.requests().len(), 3, "the correction is kept");
     }
 }
 
-/// Nothing can be learnt from a date that is itself wrong: the error comes out, without a loop.
+/// If the date of the response is wrong too, the result is an error, not an endless loop.
 #[tokio::test]
 async fn a_clock_that_cannot_be_corrected_is_an_error() {
     let noon = noon();
@@ -108,9 +108,9 @@ async fn a_clock_that_cannot_be_corrected_is_an_error() {
     assert_eq!(iam.requests().len(), 2);
 }
 
-/// The region of one call chooses the region of its signature, through its partition.
+/// The region of a call determines the region of its signature, through its partition.
 #[tokio::test]
-async fn the_region_of_a_call_overrides_the_client_s() {
+async fn the_region_of_a_call_overrides_that_of_the_client() {
     let iam = LocalIam::builder().region("cn-north-1").start().await.unwrap();
     let client = builder_for(&iam)
         .credentials(iam.access_key_id(), iam.secret_access_key(), None)
@@ -129,14 +129,14 @@ async fn the_region_of_a_call_overrides_the_client_s() {
     devices.list().send().await.unwrap_err();
 }
 
-/// The system's clock, unless the builder is told another.
+/// The clock is the system clock, unless the builder sets another.
 #[tokio::test]
-async fn the_system_s_clock_is_used_unless_told() {
+async fn the_default_clock_is_the_system_clock() {
     let iam = LocalIam::start().await.unwrap();
     let builder = builder_for(&iam).clock(SystemTime::now);
     let builder = builder.credentials(iam.access_key_id(), iam.secret_access_key(), None);
     list(builder).await.unwrap();
-    let untold = builder_for(&iam).credentials(iam.access_key_id(), iam.secret_access_key(), None);
-    list(untold).await.unwrap();
+    let default = builder_for(&iam).credentials(iam.access_key_id(), iam.secret_access_key(), None);
+    list(default).await.unwrap();
     assert_eq!(iam.requests().len(), 2);
 }

@@ -1,4 +1,4 @@
-//! Values that a program's own tests make: no server is needed to see what a program does with them.
+//! Values that the tests of a program can create without a server.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -20,7 +20,7 @@ fn device(name: &str) -> MfaDevice {
 }
 
 #[test]
-fn rows_and_outputs_can_be_made() {
+fn rows_and_outputs_can_be_created() {
     let row = device("phone");
     assert_eq!(row.user_name, "alice");
     assert_eq!(row.serial_number.account_id(), Some("123456789012"));
@@ -31,7 +31,7 @@ fn rows_and_outputs_can_be_made() {
 }
 
 #[test]
-fn what_was_forgotten_is_named() {
+fn missing_fields_are_named() {
     let error = MfaDevice::builder().user_name("alice").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Input);
     assert_eq!(
@@ -42,9 +42,9 @@ fn what_was_forgotten_is_named() {
     assert!(shown.contains("alice"), "{shown}");
 }
 
-/// The arm that is hardest to reach with a server.
+/// Errors of the service can be created without a server.
 #[test]
-fn an_error_of_the_service_can_be_made() {
+fn an_error_of_the_service_can_be_created() {
     let error = Error::service("NoSuchEntity", "The user with name bob cannot be found.");
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::NoSuchEntity));
     assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("NoSuchEntity")));
@@ -59,9 +59,9 @@ fn an_error_of_the_service_can_be_made() {
     assert!(Error::service("Throttling", "slow down").is_throttling());
 }
 
-/// They are keys of maps, members of sets, and can be sorted and parsed.
+/// Values can be keys of maps and members of sets, and can be sorted and parsed.
 #[test]
-fn values_have_the_traits_that_programs_ask_for() {
+fn values_implement_common_traits() {
     let rows = HashSet::from([device("phone"), device("phone"), device("key")]);
     assert_eq!(rows.len(), 2);
     assert_eq!(HashSet::from([Tag::new("a", "b"), Tag::new("a", "b")]).len(), 1);
@@ -77,7 +77,7 @@ fn values_have_the_traits_that_programs_ask_for() {
 }
 
 #[tokio::test]
-async fn a_pair_is_a_tag() {
+async fn a_pair_can_be_used_as_a_tag() {
     assert_eq!(Tag::from(("team", String::from("storage"))), Tag::new("team", "storage"));
     let server = Canned::always(ok("<TagMFADeviceResponse/>"));
     let devices = pagesmith::aws::iam_api::mfa_devices(&client_at(&server.url()));
@@ -86,9 +86,9 @@ async fn a_pair_is_a_tag() {
     assert!(server.last_body().contains(sent), "{}", server.last_body());
 }
 
-/// What `fn main() -> Result<(), Error>` prints is for people to read.
+/// `fn main() -> Result<(), Error>` prints an error with `Debug`, so `Debug` must be readable.
 #[tokio::test]
-async fn debug_reads_like_display_with_its_causes() {
+async fn debug_is_display_followed_by_the_sources() {
     let server = Canned::always(ok("<ListMFADevicesResponse><ListMFADevicesResult>"));
     let devices = pagesmith::aws::iam_api::mfa_devices(&client_at(&server.url()));
     let error = devices.list().send().await.unwrap_err();

@@ -1,4 +1,4 @@
-//! What counts as an attempt, what one attempt says about the next, and what an error says of all of them.
+//! Attempts: how they are counted, how they influence the next attempt, and how an error describes them.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -14,16 +14,16 @@ use pagesmith::{Client, ClientBuilder, Error, ErrorKind, Retry};
 use crate::support::canned::{Canned, listing, ok, response};
 use crate::world::{Method, World};
 
-/// 2026-11-24T09:30:00Z, the time of each client here.
+/// 2026-11-24T09:30:00Z, the time of all clients in this file.
 const NOW: Duration = Duration::from_mins(29_925_210);
-const AT_ONCE: Retry = Retry::standard().first_pause(Duration::ZERO);
+const WITHOUT_PAUSE: Retry = Retry::standard().first_pause(Duration::ZERO);
 
 fn client_at(url: &str) -> ClientBuilder {
     Client::builder("us-east-1")
         .credentials("AKIDEXAMPLE", "the secret of this test", None)
         .endpoint_url(url)
         .clock(|| SystemTime::UNIX_EPOCH + NOW)
-        .retry(AT_ONCE)
+        .retry(WITHOUT_PAUSE)
 }
 
 async fn enable(client: &Client) -> Result<(), Error> {
@@ -57,7 +57,7 @@ fn signed_for(server: &Canned) -> Vec<String> {
 const AN_HOUR_AHEAD: &str = "Tue, 24 Nov 2026 10:30:00 GMT";
 
 #[tokio::test]
-async fn a_failure_of_the_service_says_nothing_about_the_clock() {
+async fn a_failure_of_the_service_does_not_correct_the_clock() {
     for status in [500, 503, 200] {
         let server = Canned::always(dated(status, "SignatureDoesNotMatch", AN_HOUR_AHEAD));
         let client = client_at(&server.url()).build().unwrap();
@@ -69,27 +69,27 @@ async fn a_failure_of_the_service_says_nothing_about_the_clock() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_signed_again_is_an_attempt() {
+async fn a_request_that_is_signed_again_counts_as_an_attempt() {
     let server = Canned::always(dated(403, "RequestTimeTooSkewed", AN_HOUR_AHEAD));
     let client = client_at(&server.url()).retry(Retry::never()).build().unwrap();
     let error = list(&client).await.unwrap_err();
     assert_eq!((server.requests().len(), error.attempts()), (1, 1), "{error}");
-    // What it said about the time holds for the next call all the same.
+    // The correction of the clock is used for the next call.
     let _ = list(&client).await;
     assert_eq!(signed_for(&server), ["20261124T093000Z", "20261124T103000Z"]);
 
-    let answers = [
+    let responses = [
         dated(400, "Throttling", AN_HOUR_AHEAD),
         dated(403, "RequestExpired", AN_HOUR_AHEAD),
         ok(&listing("<MFADevices/>")),
     ];
-    let server = Canned::each(move |number| answers[number].clone());
+    let server = Canned::each(move |number| responses[number].clone());
     list(&client_at(&server.url()).build().unwrap()).await.unwrap();
     assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn a_date_that_cannot_be_the_time_is_not_believed() {
+async fn an_implausible_date_is_ignored() {
     for date in ["Fri, 01 Jan 2100 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
         let server = Canned::always(dated(403, "RequestTimeTooSkewed", date));
         let client = client_at(&server.url()).build().unwrap();
@@ -102,7 +102,7 @@ async fn a_date_that_cannot_be_the_time_is_not_believed() {
 }
 
 #[tokio::test]
-async fn a_correction_of_the_clock_that_does_not_help_is_forgotten() {
+async fn a_correction_of_the_clock_that_does_not_help_is_reset() {
     let server = Canned::always(dated(403, "SignatureDoesNotMatch", AN_HOUR_AHEAD));
     let client = client_at(&server.url()).build().unwrap();
     let error = enable(&client).await.unwrap_err();
@@ -114,23 +114,23 @@ async fn a_correction_of_the_clock_that_does_not_help_is_forgotten() {
 }
 
 #[tokio::test]
-async fn a_refusal_does_not_undo_what_an_earlier_attempt_may_have_done() {
+async fn a_rejected_attempt_does_not_hide_that_an_earlier_one_may_have_taken_effect() {
     let world = World::ready_for(Method::Enable).await;
     world.iam.inject(Fault::reset_after_processing());
-    let client = world.client().retry(AT_ONCE.replay_lost_responses(true)).build().unwrap();
+    let client = world.client().retry(WITHOUT_PAUSE.replay_lost_responses(true)).build().unwrap();
     let error = world.call(&client, Method::Enable).await.unwrap_err();
     assert_eq!((error.code(), error.attempts()), (Some("EntityAlreadyExists"), 2), "{error}");
     assert!(error.may_have_been_carried_out(), "{error:?}");
     assert_eq!(world.executions(Method::Enable), 1);
-    // Where each attempt was refused, nothing was done.
+    // If all attempts were rejected, the call had no effect.
     world.iam.inject(Fault::throttle());
     let error = world.call(&client, Method::Enable).await.unwrap_err();
     assert_eq!(error.attempts(), 2);
     assert!(!error.may_have_been_carried_out(), "{error:?}");
 }
 
-/// Answers one request of each connection and closes the connection when it is told to.
-fn server_that_hangs_up() -> (String, mpsc::Sender<()>, mpsc::Receiver<()>) {
+/// A server that responds to one request of each connection, and closes the connection on a signal.
+fn server_that_closes_connections() -> (String, mpsc::Sender<()>, mpsc::Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (close, when) = mpsc::channel();
@@ -161,10 +161,10 @@ fn server_that_hangs_up() -> (String, mpsc::Sender<()>, mpsc::Receiver<()>) {
     (url, close, closed)
 }
 
-/// Nothing drives the runtime between two calls, so that it learns of the close during the next call only.
+/// The runtime does not run between two calls, so it detects the closed connection only during the next call.
 #[test]
-fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
-    let (url, close, closed) = server_that_hangs_up();
+fn a_connection_closed_between_two_calls_is_not_reused() {
+    let (url, close, closed) = server_that_closes_connections();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let client = client_at(&url).retry(Retry::never()).build().unwrap();
     let mut results = Vec::new();
@@ -179,7 +179,7 @@ fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
     assert!(results.iter().all(Result::is_ok), "{results:#?}");
 }
 
-/// Gives no credentials, and no error either.
+/// A provider that never completes.
 #[derive(Debug)]
 struct Never;
 
@@ -199,7 +199,7 @@ impl pagesmith::reqwest::dns::Resolve for Never {
 }
 
 #[tokio::test]
-async fn a_call_that_timed_out_before_anything_was_sent_says_so() {
+async fn a_timeout_before_anything_was_sent_is_not_reported_as_sent() {
     let limit = Duration::from_millis(30);
     let builder = client_at("http://127.0.0.1:9").credentials_provider(Never);
     let no_credentials = builder.call_timeout(limit).build().unwrap();
@@ -217,7 +217,7 @@ async fn a_call_that_timed_out_before_anything_was_sent_says_so() {
             assert!(!error.may_have_been_carried_out(), "{error:?}");
         }
     }
-    // An attempt that never reached the service is one to repeat, whatever the method.
+    // An attempt that did not reach the service is repeated for every method.
     let client = unresolved().attempt_timeout(limit).build().unwrap();
     let error = enable(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3), "{error}");
@@ -225,7 +225,7 @@ async fn a_call_that_timed_out_before_anything_was_sent_says_so() {
 }
 
 #[tokio::test]
-async fn a_call_that_timed_out_tells_its_attempts_and_the_last_cause() {
+async fn a_timeout_of_a_call_has_the_attempts_and_the_last_error() {
     // The pause that the service asks for is longer than the call's limit.
     let busy = response(503, &[("Retry-After", "86400")], &error_document("ServiceUnavailable"));
     let server = Canned::always(busy);
@@ -235,11 +235,11 @@ async fn a_call_that_timed_out_tells_its_attempts_and_the_last_cause() {
     let error = list(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1), "{error:?}");
     assert!(error.may_have_been_sent() && error.may_have_been_carried_out());
-    let cause = std::error::Error::source(&error).expect("the failure that was to be repeated");
+    let cause = std::error::Error::source(&error).expect("the error of the last attempt");
     let cause: &Error = cause.downcast_ref().unwrap();
     assert_eq!((cause.code(), cause.status()), (Some("ServiceUnavailable"), Some(503)));
 
-    // A service that refuses has done nothing.
+    // A service that rejects a call has not carried it out.
     let throttled = response(400, &[("Retry-After", "86400")], &error_document("Throttling"));
     let server = Canned::always(throttled);
     let client = client_at(&server.url()).retry(retry).call_timeout(limit).build().unwrap();
@@ -248,7 +248,7 @@ async fn a_call_that_timed_out_tells_its_attempts_and_the_last_cause() {
     assert!(error.may_have_been_sent() && !error.may_have_been_carried_out(), "{error:?}");
 }
 
-/// The date counts from the service's own time, or from the client's where the service gives none.
+/// The date is compared with the service's time, or with the client's time if the response has no date.
 #[tokio::test]
 async fn retry_after_may_be_a_date() {
     let soon = "Tue, 24 Nov 2026 09:30:01 GMT";
@@ -271,16 +271,16 @@ async fn retry_after_may_be_a_date() {
         list(&client).await.unwrap();
         let taken = started.elapsed();
         assert!(taken >= Duration::from_secs(seconds), "{headers:?}: {taken:?}");
-        // An hour, cut to the longest pause, would be 20 seconds.
+        // A pause of an hour would be limited to the longest pause, which is 20 seconds.
         assert!(taken < Duration::from_secs(15), "{headers:?}: {taken:?}");
     }
 }
 
 #[tokio::test]
-async fn a_wait_without_an_end_in_sight_is_no_panic() {
+async fn a_very_long_wait_does_not_panic() {
     let server = Canned::always(ok(&listing("<MFADevices/>")));
     let client = client_at(&server.url()).build().unwrap();
-    // The last moment that the clock has is found by halving.
+    // The last instant of the clock is found by bisection.
     let (mut possible, mut beyond) = (Duration::ZERO, Duration::MAX);
     let apart = |beyond: Duration, possible| beyond.saturating_sub(possible);
     while apart(beyond, possible) > Duration::from_millis(1) {
@@ -298,7 +298,7 @@ async fn a_wait_without_an_end_in_sight_is_no_panic() {
     }
 }
 
-/// The longest duration from now that the paused clock can hold.
+/// The longest duration from now that the paused clock can represent.
 fn to_the_end_of_the_clock() -> Duration {
     let (mut longest, mut step) = (Duration::ZERO, Duration::MAX);
     while !step.is_zero() {
@@ -311,8 +311,8 @@ fn to_the_end_of_the_clock() -> Duration {
     longest
 }
 
-/// How long before the end of the clock a limit is. Timers have whole milliseconds, so that a limit within the last
-/// of them would be rounded up beyond the end.
+/// The time between a limit and the end of the clock. Timers have a resolution of a millisecond, so a limit in the
+/// last millisecond would be rounded up beyond the end.
 const BEFORE_THE_END: [Duration; 6] = [
     Duration::ZERO,
     Duration::from_nanos(1),
@@ -323,10 +323,10 @@ const BEFORE_THE_END: [Duration; 6] = [
 ];
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_to_the_last_moment_of_the_clock_is_no_panic() {
+async fn a_wait_until_the_end_of_the_clock_does_not_panic() {
     let longest = to_the_end_of_the_clock();
     for before in BEFORE_THE_END {
-        // A response to the last call is waited for one second longer.
+        // The last call may take one second longer.
         let limit = longest.checked_sub(before).unwrap();
         for limit in [limit, limit.checked_sub(Duration::from_secs(1)).unwrap()] {
             let call = || async {
@@ -340,8 +340,8 @@ async fn a_wait_to_the_last_moment_of_the_clock_is_no_panic() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn limits_to_the_last_moment_of_the_clock_are_no_panic() {
-    // While a task is ready, the paused clock stands still.
+async fn limits_at_the_end_of_the_clock_do_not_panic() {
+    // While a task is ready, the paused clock does not advance.
     let busy = tokio::spawn(async {
         loop {
             tokio::task::yield_now().await;
@@ -365,14 +365,14 @@ async fn limits_to_the_last_moment_of_the_clock_are_no_panic() {
     busy.abort();
 }
 
-/// A client of the user's own follows redirects unless it is told otherwise.
+/// An HTTP client that the user builds follows redirects by default.
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn an_http_client_that_follows_redirects_is_refused() {
+async fn an_http_client_that_follows_redirects_is_an_error() {
     let _ = pagesmith::rustls::crypto::ring::default_provider().install_default();
     for status in [301, 302, 303, 307, 308] {
-        let elsewhere = Canned::always(ok(&listing("<MFADevices/>")));
-        let url = elsewhere.url();
+        let other_server = Canned::always(ok(&listing("<MFADevices/>")));
+        let url = other_server.url();
         let server = Canned::always(response(status, &[("Location", &url)], ""));
         let http = pagesmith::reqwest::Client::builder().no_proxy().build().unwrap();
         let builder = client_at(&server.url()).http_client(http);
@@ -390,8 +390,11 @@ async fn an_http_client_that_follows_redirects_is_refused() {
             assert_eq!(error.attempts(), 1, "{status}: {error}");
         }
         assert_eq!(server.requests().len(), 2, "{status}");
-        for request in elsewhere.requests() {
-            assert!(!request.body.contains("073519"), "{status}: the codes were sent elsewhere");
+        for request in other_server.requests() {
+            assert!(
+                !request.body.contains("073519"),
+                "{status}: the codes were sent to another server"
+            );
         }
     }
 }

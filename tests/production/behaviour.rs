@@ -1,4 +1,4 @@
-//! Time limits, pauses, waiting, page limits, cancelling, clocks.
+//! Time limits, pauses, waiting, page limits, cancellation, clocks.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +11,7 @@ use pagesmith::{Client, ErrorKind, Retry, Wait, wait_until};
 use crate::world::{Method, World, client};
 
 #[tokio::test]
-async fn a_call_ends_with_its_own_limit() {
+async fn a_call_ends_at_its_time_limit() {
     let world = World::ready_for(Method::List).await;
     world.iam.inject(Fault::stall().times(99));
     let builder = world.client().attempt_timeout(None).call_timeout(Duration::from_millis(50));
@@ -26,17 +26,21 @@ async fn a_call_ends_with_its_own_limit() {
 }
 
 #[tokio::test]
-async fn an_attempt_ends_with_its_own_limit() {
+async fn an_attempt_ends_at_its_time_limit() {
     let world = World::ready_for(Method::Enable).await;
     world.iam.inject(Fault::stall());
     let client = world.client().attempt_timeout(Duration::from_millis(30)).build().unwrap();
     let error = world.call(&client, Method::Enable).await.unwrap_err();
-    assert_eq!(error.to_string(), "the endpoint did not respond within 30ms [EnableMFADevice]");
+    assert_eq!(
+        error.to_string(),
+        "the endpoint did not respond within 30ms; raise the limit with attempt_timeout(…) \
+         [EnableMFADevice]"
+    );
     assert!(error.is_retryable() && error.may_have_been_sent());
 }
 
 #[tokio::test]
-async fn retry_after_is_waited_for() {
+async fn a_retry_waits_for_retry_after() {
     let world = World::ready_for(Method::List).await;
     world.iam.inject(Fault::throttle().retry_after(1));
     let client = world.client().build().unwrap();
@@ -46,7 +50,7 @@ async fn retry_after_is_waited_for() {
 }
 
 #[tokio::test]
-async fn retry_after_is_not_waited_for_beyond_the_longest_pause() {
+async fn retry_after_is_limited_to_the_longest_pause() {
     let world = World::ready_for(Method::List).await;
     world.iam.inject(Fault::throttle().retry_after(3600));
     let retry = Retry::standard().first_pause(Duration::ZERO).max_pause(Duration::from_millis(1));
@@ -54,9 +58,9 @@ async fn retry_after_is_not_waited_for_beyond_the_longest_pause() {
     world.call(&client, Method::List).await.unwrap();
 }
 
-/// 500 tokens, 5 for each retry: after 50 calls that fail three times each, there are none left.
+/// There are 500 tokens, and a retry costs 5. After 50 calls with two retries each, there are none left.
 #[tokio::test]
-async fn a_service_in_trouble_is_not_met_with_three_times_the_calls() {
+async fn retries_stop_when_the_retry_tokens_are_used_up() {
     let world = World::ready_for(Method::List).await;
     world.iam.inject(Fault::throttle().times(10_000));
     let client = world.client().build().unwrap();
@@ -70,7 +74,7 @@ async fn a_service_in_trouble_is_not_met_with_three_times_the_calls() {
 }
 
 #[tokio::test]
-async fn attempts_are_as_many_as_said() {
+async fn the_number_of_attempts_can_be_set() {
     let world = World::ready_for(Method::List).await;
     world.iam.inject(Fault::throttle().times(100));
     for attempts in [1, 2, 5] {
@@ -82,7 +86,7 @@ async fn attempts_are_as_many_as_said() {
 }
 
 #[tokio::test]
-async fn this_machines_clock_may_be_wrong() {
+async fn a_wrong_clock_of_this_machine_is_corrected() {
     for wrong_by in [-7200_i64, 7200] {
         let world = World::ready_for(Method::Enable).await;
         let offset = Duration::from_secs(wrong_by.unsigned_abs());
@@ -92,14 +96,14 @@ async fn this_machines_clock_may_be_wrong() {
         };
         let client = world.client().clock(wrong).build().unwrap();
         world.call(&client, Method::Enable).await.unwrap();
-        assert_eq!(world.iam.requests().len(), 2, "signed again, once");
+        assert_eq!(world.iam.requests().len(), 2, "the call is signed again once");
         world.call(&client, Method::List).await.unwrap();
-        assert_eq!(world.iam.requests().len(), 3, "and what was learnt is kept");
+        assert_eq!(world.iam.requests().len(), 3, "the correction is kept");
     }
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_not_taken_for_a_wrong_clock() {
+async fn a_wrong_secret_key_is_not_treated_as_a_wrong_clock() {
     let world = World::ready_for(Method::List).await;
     let client =
         world.client().credentials(world.iam.access_key_id(), "wrong", None).build().unwrap();
@@ -115,12 +119,12 @@ async fn dropping_a_call_cancels_it() {
     let client = world.client().attempt_timeout(None).build().unwrap();
     let call = world.call(&client, Method::List);
     assert!(tokio::time::timeout(Duration::from_millis(20), call).await.is_err());
-    // The next call is not held up by it.
+    // The next call is not blocked.
     world.call(&client, Method::List).await.unwrap();
 }
 
 #[tokio::test]
-async fn an_idle_connection_is_used_again() {
+async fn an_idle_connection_is_reused() {
     let world = World::ready_for(Method::List).await;
     let client = world.client().build().unwrap();
     for _ in 0..5 {
@@ -159,7 +163,7 @@ async fn a_listing_stops_at_its_page_limit() {
 }
 
 #[tokio::test]
-async fn an_error_half_way_keeps_what_came_before() {
+async fn an_error_ends_a_listing_after_the_earlier_rows() {
     let iam = LocalIam::start().await.unwrap();
     iam.create_user("alice").unwrap();
     let client = client(&iam).retry(Retry::never()).build().unwrap();
@@ -174,19 +178,19 @@ async fn an_error_half_way_keeps_what_came_before() {
     assert!(rows.try_next().await.unwrap().is_some());
     iam.inject(Fault::internal_failure());
     assert_eq!(rows.try_next().await.unwrap_err().code(), Some("InternalFailure"));
-    assert!(rows.try_next().await.unwrap().is_none(), "it ends after an error");
+    assert!(rows.try_next().await.unwrap().is_none(), "the listing ends after an error");
 }
 
 #[tokio::test]
-async fn waits_until_a_device_is_there_and_until_it_is_gone() {
+async fn wait_until_waits_for_a_device_to_appear_and_to_disappear() {
     let world = World::ready_for(Method::Enable).await;
     let client = world.client().build().unwrap();
     let api = mfa_devices(&client);
     let wait = Wait::for_up_to(Duration::from_secs(30)).first_pause(Duration::from_millis(1));
-    let asked = AtomicUsize::new(0);
+    let calls = AtomicUsize::new(0);
     let call = || {
-        // The device comes while it is waited for.
-        let number = asked.fetch_add(1, Ordering::Relaxed);
+        // The device is enabled during the wait.
+        let number = calls.fetch_add(1, Ordering::Relaxed);
         let (world, client) = (&world, &client);
         let listing = api.list().user_name("alice").rows();
         async move {
@@ -197,7 +201,7 @@ async fn waits_until_a_device_is_there_and_until_it_is_gone() {
         }
     };
     let rows = wait_until(wait, call, |rows| !rows.is_empty()).await.unwrap();
-    assert_eq!((rows.len(), asked.load(Ordering::Relaxed)), (1, 3));
+    assert_eq!((rows.len(), calls.load(Ordering::Relaxed)), (1, 3));
 
     world.call(&client, Method::Deactivate).await.unwrap();
     let call = || api.list().user_name("alice").rows().collect();
@@ -205,7 +209,7 @@ async fn waits_until_a_device_is_there_and_until_it_is_gone() {
 }
 
 #[tokio::test]
-async fn waiting_has_an_end() {
+async fn wait_until_ends_at_its_limit() {
     let world = World::ready_for(Method::Enable).await;
     let client = world.client().build().unwrap();
     let api = mfa_devices(&client);
@@ -217,14 +221,14 @@ async fn waiting_has_an_end() {
         error.to_string().starts_with("the condition was not met within 20ms, after"),
         "{error}"
     );
-    // An error of the call itself ends it at once.
+    // An error of a call ends the wait immediately.
     let call = || api.list().user_name("nobody").rows().collect();
     let error = wait_until(Wait::default(), call, |rows| !rows.is_empty()).await.unwrap_err();
     assert!(error.is_not_found());
 }
 
 #[tokio::test]
-async fn kinds_of_errors_are_told_apart() {
+async fn errors_are_classified() {
     let world = World::ready_for(Method::List).await;
     let client = world.client().retry(Retry::never()).build().unwrap();
     let error = |fault| {
@@ -260,7 +264,7 @@ async fn the_user_agent_names_crate_version_and_application() {
 #[tokio::test]
 async fn the_http_client_may_be_configured() {
     let world = World::ready_for(Method::List).await;
-    // A proxy that is not there: the call goes to it, so the configuration counts.
+    // The call goes to a proxy that does not exist, so the configuration has an effect.
     let proxy = pagesmith::reqwest::Proxy::all("http://127.0.0.1:9").unwrap();
     let client = world.client().configure_http_client(|http| http.proxy(proxy));
     let client = client.retry(Retry::never()).build().unwrap();
@@ -272,9 +276,9 @@ async fn the_http_client_may_be_configured() {
 
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn a_client_of_ones_own_is_used() {
+async fn a_custom_http_client_is_used() {
     let world = World::ready_for(Method::List).await;
-    // The process's choice, which reqwest's own set-up asks for; another test may have made it.
+    // reqwest needs the process's default provider. Another test may have installed it already.
     let _ = pagesmith::rustls::crypto::ring::default_provider().install_default();
     let http = pagesmith::reqwest::Client::builder().no_proxy().user_agent("mine").build().unwrap();
     let client = world.client().http_client(http).build().unwrap();
@@ -282,16 +286,16 @@ async fn a_client_of_ones_own_is_used() {
 }
 
 #[test]
-fn a_client_is_shared_by_its_clones_and_may_cross_threads() {
-    fn crosses<T: Send + Sync + Clone + 'static>() {}
-    crosses::<Client>();
-    crosses::<Arc<pagesmith::Error>>();
+fn a_client_can_be_shared_between_threads() {
+    fn assert_shareable<T: Send + Sync + Clone + 'static>() {}
+    assert_shareable::<Client>();
+    assert_shareable::<Arc<pagesmith::Error>>();
 }
 
-/// The endpoint speaks no TLS, so that there is no connection, and nothing was sent.
+/// The endpoint does not support TLS, so no connection is established, and nothing is sent.
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn no_tls_is_no_connection() {
+async fn an_endpoint_without_tls_is_a_connection_error() {
     let world = World::ready_for(Method::List).await;
     let url = world.iam.endpoint_url().replace("http://", "https://");
     let builder = world.client().endpoint_url(url).connect_timeout(Duration::from_millis(50));
@@ -302,9 +306,9 @@ async fn no_tls_is_no_connection() {
     assert_eq!(world.iam.requests().len(), 0);
 }
 
-/// A clock that is wrong by years is not corrected: the service's date might be what is wrong.
+/// A clock that is wrong by years is not corrected, because the service's date may be the wrong one.
 #[tokio::test]
-async fn a_clock_beyond_all_years_is_refused_and_no_panic() {
+async fn a_clock_outside_all_years_is_an_error_without_a_panic() {
     let world = World::ready_for(Method::List).await;
     for absurd in [Duration::from_secs(1 << 62), Duration::from_secs(1 << 38)] {
         let client = world.client().clock(move || SystemTime::UNIX_EPOCH + absurd).build().unwrap();
@@ -314,16 +318,16 @@ async fn a_clock_beyond_all_years_is_refused_and_no_panic() {
 }
 
 #[tokio::test]
-async fn a_redirect_says_why_it_is_not_followed() {
+async fn the_error_of_a_redirect_says_why_it_is_not_followed() {
     let world = World::ready_for(Method::List).await;
     world.iam.inject(Fault::redirect("http://127.0.0.1:9/"));
     let error = world.call(&world.client().build().unwrap(), Method::List).await.unwrap_err();
     assert!(error.to_string().contains("the endpoint redirects"), "{error}");
 }
 
-/// A secret of a few characters must not take a message apart.
+/// A short secret must not be redacted inside of words.
 #[tokio::test]
-async fn a_short_secret_is_hidden_as_a_word_of_its_own() {
+async fn a_short_secret_is_redacted_only_as_a_whole_word() {
     let world = World::ready_for(Method::Enable).await;
     let client = world.client().build().unwrap();
     let call = || mfa_devices(&client).enable().user_name("alice").serial_number("GAHT1");
@@ -333,9 +337,9 @@ async fn a_short_secret_is_hidden_as_a_word_of_its_own() {
     assert_eq!(error.message(), "Value '[redacted]' is not 11 of [redacted].");
 }
 
-/// AWS repeats the whole canonical request where a signature is wrong, session token and all.
+/// If a signature is wrong, AWS repeats the whole canonical request, including the session token.
 #[tokio::test]
-async fn what_a_service_repeats_of_the_credentials_is_hidden() {
+async fn credentials_in_an_error_message_are_redacted() {
     let iam = LocalIam::builder().session_token("session-token-of-mine").start().await.unwrap();
     let token = iam.session_token().map(str::to_owned);
     let client = client(&iam).credentials(iam.access_key_id(), iam.secret_access_key(), token);
@@ -348,7 +352,7 @@ async fn what_a_service_repeats_of_the_credentials_is_hidden() {
 }
 
 #[tokio::test]
-async fn a_custom_endpoint_does_not_hide_that_fips_was_asked_for() {
+async fn fips_with_a_custom_endpoint_is_an_error() {
     let world = World::ready_for(Method::List).await;
     let error = world.client().use_fips(true).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -358,10 +362,10 @@ async fn a_custom_endpoint_does_not_hide_that_fips_was_asked_for() {
 }
 
 #[tokio::test]
-async fn what_may_have_been_carried_out_is_told() {
+async fn an_error_says_whether_the_call_may_have_been_carried_out() {
     let world = World::ready_for(Method::Tag).await;
     let client = world.client().retry(Retry::never()).build().unwrap();
-    for (fault, perhaps) in [
+    for (fault, expected) in [
         (Fault::throttle(), false),
         (Fault::error(403, "AccessDenied", "no"), false),
         (Fault::internal_failure(), true),
@@ -370,6 +374,6 @@ async fn what_may_have_been_carried_out_is_told() {
     ] {
         world.iam.inject(fault);
         let error = world.call(&client, Method::Tag).await.unwrap_err();
-        assert_eq!(error.may_have_been_carried_out(), perhaps, "{error}");
+        assert_eq!(error.may_have_been_carried_out(), expected, "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! What a client refuses when it is built, and how one is made from another.
+//! Errors of building a client, and clients that are built from another client.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,21 +9,21 @@ use pagesmith::credential_types::Credentials;
 use pagesmith::credential_types::provider::{ProvideCredentials, future};
 use pagesmith::{Client, ErrorKind, Retry};
 
-use crate::environment::answer_with;
+use crate::environment::respond_with;
 use crate::world::client;
 
-/// Whatever the redirect asks for, the request does not go where it leads.
+/// A redirect is not followed, even if the HTTP client is configured to follow it.
 #[tokio::test]
-async fn configuring_the_http_client_turns_no_redirects_on() {
+async fn configuring_the_http_client_does_not_enable_redirects() {
     let iam = LocalIam::start().await.unwrap();
-    let elsewhere = LocalIam::start().await.unwrap();
-    iam.inject(Fault::redirect(elsewhere.endpoint_url()));
+    let other = LocalIam::start().await.unwrap();
+    iam.inject(Fault::redirect(other.endpoint_url()));
     let builder = client(&iam).retry(Retry::never()).configure_http_client(|http| {
         http.redirect(pagesmith::reqwest::redirect::Policy::limited(10))
     });
     let error = mfa_devices(&builder.build().unwrap()).list().send().await.unwrap_err();
     assert!(error.to_string().contains("the endpoint redirects"), "{error}");
-    assert!(elsewhere.requests().is_empty());
+    assert!(other.requests().is_empty());
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn empty_keys_fail_at_build() {
 }
 
 #[tokio::test]
-async fn a_call_that_must_be_signed_says_that_there_are_no_credentials() {
+async fn a_signed_call_without_credentials_is_an_error() {
     let builder = Client::builder("us-east-1").without_credentials();
     let client = builder.endpoint_url("http://127.0.0.1:9").build().unwrap();
     let error = mfa_devices(&client).list().send().await.unwrap_err();
@@ -69,10 +69,10 @@ async fn a_call_that_must_be_signed_says_that_there_are_no_credentials() {
     );
 }
 
-/// Without a TLS feature.
+/// Runs only without a TLS feature.
 #[cfg(not(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls")))]
 #[tokio::test]
-async fn a_call_over_tls_names_the_feature_that_is_missing() {
+async fn the_error_of_a_missing_tls_feature_names_the_feature() {
     let builder = || Client::builder("us-east-1").credentials("AKID", "secret", None);
     for builder in [builder(), builder().endpoint_url("https://127.0.0.1:9")] {
         let error = builder.build().unwrap_err();
@@ -80,15 +80,15 @@ async fn a_call_over_tls_names_the_feature_that_is_missing() {
         assert!(error.to_string().contains("the feature `rustls`"), "{error}");
     }
     builder().endpoint_url("http://127.0.0.1:9").build().unwrap();
-    // Nothing is known of an HTTP client from elsewhere.
+    // A custom HTTP client may have TLS.
     builder().http_client(pagesmith::reqwest::Client::new()).build().unwrap();
 }
 
-/// Gives the keys of an endpoint, and counts.
+/// A provider of the endpoint's keys that counts its calls.
 #[derive(Debug)]
 struct Counting {
     keys: [String; 2],
-    asked: Arc<AtomicUsize>,
+    calls: Arc<AtomicUsize>,
 }
 
 impl ProvideCredentials for Counting {
@@ -96,19 +96,19 @@ impl ProvideCredentials for Counting {
     where
         Self: 'a,
     {
-        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.calls.fetch_add(1, Ordering::Relaxed);
         let [id, secret] = &self.keys;
         future::ProvideCredentials::ready(Ok(Credentials::new(id, secret, None, None, "test")))
     }
 }
 
 #[tokio::test]
-async fn a_client_made_from_another_keeps_what_is_not_changed() {
+async fn a_client_built_from_another_keeps_unchanged_settings() {
     let iam = LocalIam::start().await.unwrap();
-    let asked = Arc::<AtomicUsize>::default();
+    let calls = Arc::<AtomicUsize>::default();
     let keys = [iam.access_key_id().to_owned(), iam.secret_access_key().to_owned()];
     let client = Client::builder("eu-west-1")
-        .credentials_provider(Counting { keys, asked: asked.clone() })
+        .credentials_provider(Counting { keys, calls: calls.clone() })
         .endpoint_url(iam.endpoint_url())
         .app_id("inventory")
         .retry(Retry::never())
@@ -120,23 +120,24 @@ async fn a_client_made_from_another_keeps_what_is_not_changed() {
     mfa_devices(&variant).list().send().await.unwrap();
     iam.inject(Fault::service_unavailable());
     assert_eq!(mfa_devices(&variant).list().send().await.unwrap_err().attempts(), 1);
-    // Its own connections, and still the same credentials.
-    let apart = variant.to_builder().connect_timeout(std::time::Duration::from_secs(9));
-    mfa_devices(&apart.build().unwrap()).list().send().await.unwrap();
-    assert_eq!(asked.load(Ordering::Relaxed), 1, "the credentials are shared");
+    // This client has its own connections, but the same credentials.
+    let with_own_connections =
+        variant.to_builder().connect_timeout(std::time::Duration::from_secs(9));
+    mfa_devices(&with_own_connections.build().unwrap()).list().send().await.unwrap();
+    assert_eq!(calls.load(Ordering::Relaxed), 1, "the credentials are shared");
     let requests = iam.requests();
     let agents: Vec<_> = requests
         .iter()
         .map(|request| request.header("user-agent").unwrap().rsplit('/').next().unwrap())
         .collect();
     assert_eq!(agents, ["inventory", "audit", "audit", "audit"]);
-    // Nothing of the first client has changed.
+    // The first client is unchanged.
     mfa_devices(&client).list().send().await.unwrap();
 }
 
-/// A variant shares the connections of the client that it was made from, unless what they are made with is changed.
+/// A client that is built from another shares its connections, unless a setting of the connections is changed.
 #[tokio::test]
-async fn a_client_made_from_another_shares_its_connections() {
+async fn a_client_built_from_another_shares_its_connections() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let accepted = Arc::<AtomicUsize>::default();
@@ -145,7 +146,7 @@ async fn a_client_made_from_another_shares_its_connections() {
         for stream in listener.incoming() {
             count.fetch_add(1, Ordering::SeqCst);
             let stream = stream.unwrap();
-            std::thread::spawn(move || while answer_with("", &stream).is_ok() {});
+            std::thread::spawn(move || while respond_with("", &stream).is_ok() {});
         }
     });
     let builder = Client::builder("us-east-1").credentials("AKID", "secret", None);
@@ -175,13 +176,13 @@ async fn a_client_made_from_another_shares_its_connections() {
         (client.to_builder().connect_timeout(minute).build().unwrap(), 2),
         (client.to_builder().configure_http_client(|http| http).build().unwrap(), 3),
         (own.clone(), 4),
-        // It has no effect on an HTTP client that was given.
+        // It has no effect on a custom HTTP client.
         (own.to_builder().connect_timeout(minute).build().unwrap(), 4),
         (client, 4),
     ] {
         mfa_devices(&client).list().send().await.unwrap();
         assert_eq!(accepted.load(Ordering::SeqCst), connections);
-        // A task of the HTTP client's puts the connection back.
+        // A task of the HTTP client returns the connection to the pool.
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }

@@ -11,7 +11,7 @@ use pagesmith::credential_types::provider::error::CredentialsError;
 use pagesmith::credential_types::provider::{ProvideCredentials, future};
 use pagesmith::{Client, ErrorKind};
 
-/// Gives the endpoint's keys for an hour at a time, and counts.
+/// A provider of the endpoint's keys, valid for an hour, that counts its calls.
 #[derive(Clone, Debug)]
 struct Provider {
     keys: [String; 2],
@@ -20,7 +20,7 @@ struct Provider {
     is_down: Arc<AtomicBool>,
 }
 
-/// A clock that a test moves.
+/// A clock that a test advances.
 #[derive(Clone, Debug, Default)]
 struct Now(Arc<AtomicU64>);
 
@@ -40,7 +40,7 @@ impl ProvideCredentials for Provider {
         Self: 'a,
     {
         future::ProvideCredentials::new(async move {
-            // Long enough for the others to come and wait.
+            // This is long enough for all other calls to start waiting.
             tokio::time::sleep(Duration::from_millis(5)).await;
             self.fetched.fetch_add(1, Ordering::Relaxed);
             if self.is_down.load(Ordering::Relaxed) {
@@ -89,7 +89,7 @@ async fn many_callers_wait_for_one_fetch() {
 }
 
 #[tokio::test]
-async fn they_are_fetched_again_shortly_before_they_expire() {
+async fn credentials_are_fetched_again_shortly_before_they_expire() {
     let (_iam, provider, client) = world().await;
     let call = || mfa_devices(&client).list().user_name("alice").send();
     call().await.unwrap();
@@ -98,14 +98,14 @@ async fn they_are_fetched_again_shortly_before_they_expire() {
     assert_eq!(provider.fetched.load(Ordering::Relaxed), 1);
     provider.now.advance(2);
     call().await.unwrap();
-    // In the background, since the last are still valid.
+    // The fetch runs in the background, because the cached credentials are still valid.
     while provider.fetched.load(Ordering::Relaxed) < 2 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
 
 #[tokio::test]
-async fn a_provider_that_is_down_is_no_trouble_while_its_last_are_good() {
+async fn a_failing_provider_is_ignored_while_the_cached_credentials_are_valid() {
     let (_iam, provider, client) = world().await;
     let call = || mfa_devices(&client).list().user_name("alice").send();
     call().await.unwrap();
@@ -121,7 +121,7 @@ async fn a_provider_that_is_down_is_no_trouble_while_its_last_are_good() {
 }
 
 #[tokio::test]
-async fn keys_that_no_header_can_hold_are_refused_without_being_shown() {
+async fn keys_that_are_invalid_in_a_header_are_an_error_that_does_not_show_them() {
     let client = Client::builder("us-east-1")
         .credentials("AKID", "secret", Some("tok\nen-of-mine".to_owned()))
         .endpoint_url("http://127.0.0.1:9")

@@ -1,12 +1,12 @@
-//! A service, or something on the way, that repeats secrets: in each part of a response and in each
-//! spelling. None may be in a text that a program might print.
+//! A service or a proxy that repeats secrets, in each part of a response and in each encoding. No
+//! text that a program may print may contain them.
 
 use pagesmith::aws::iam_api::ErrorCode;
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, Error, Retry};
 use tracing::subscriber::set_default;
 
-use crate::logs::Kept;
+use crate::logs::RecordedLogs;
 use crate::support::canned::{Canned, response};
 use crate::support::leaks::{shown, shown_error};
 
@@ -14,8 +14,8 @@ pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCY EXAMPLEKEY";
 pub(crate) const TOKEN: &str = "FwoGZXIvYXdzEJr//////+wEa<&>'DExample==";
 pub(crate) const CODES: [&str; 2] = ["073519", "864207"];
 
-/// Every spelling of `secret` that this knows, with its name.
-pub(crate) fn spellings(secret: &str) -> Vec<(&'static str, String)> {
+/// The encodings of `secret`, each with its name.
+pub(crate) fn encodings(secret: &str) -> Vec<(&'static str, String)> {
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let percent = form.replace('+', "%20");
     let each_byte = |before: &str, after: &str, hexadecimal: bool| {
@@ -33,10 +33,10 @@ pub(crate) fn spellings(secret: &str) -> Vec<(&'static str, String)> {
     vec![
         ("plain", secret.to_owned()),
         ("percent-encoded twice", percent.replace('%', "%25")),
-        ("percent-encoded in small letters", lower_escapes(&percent)),
+        ("percent-encoded with lower-case digits", lower_escapes(&percent)),
         ("percent-encoded", percent),
         ("form-encoded", form),
-        ("percent-encoded throughout", each_byte("%", "", true)),
+        ("percent-encoded completely", each_byte("%", "", true)),
         ("escaped twice", escaped.replace('&', "&amp;")),
         ("escaped", escaped),
         ("decimal references", each_byte("&#", ";", false)),
@@ -54,8 +54,8 @@ fn lower_escapes(text: &str) -> String {
     out
 }
 
-/// `text` with all escapes undone, as often as there are any.
-fn undone(text: &str) -> String {
+/// `text` with all escapes decoded, repeatedly.
+fn decoded(text: &str) -> String {
     let mut text = text.to_owned();
     loop {
         let percent = percent_encoding::percent_decode_str(&text).decode_utf8_lossy();
@@ -80,9 +80,9 @@ fn undone(text: &str) -> String {
 }
 
 #[track_caller]
-pub(crate) fn assert_hidden(what: &str, text: &str) {
+pub(crate) fn assert_redacted(what: &str, text: &str) {
     let forms = [text.to_owned(), text.replace('+', " ")];
-    for text in forms.iter().map(|text| undone(text)) {
+    for text in forms.iter().map(|text| decoded(text)) {
         for secret in [SECRET_KEY, TOKEN, CODES[0], CODES[1]] {
             assert!(!text.contains(secret), "{what} shows {secret}: {text}");
             assert!(!text.contains(&secret.replace('+', " ")), "{what} shows {secret}: {text}");
@@ -104,7 +104,7 @@ async fn enable(client: &Client) -> Result<(), Error> {
     call.authentication_code1(CODES[0]).authentication_code2(CODES[1]).send().await
 }
 
-/// Where a response may repeat `echo`: the status, headers and the document.
+/// Responses that repeat `echo` in each part: headers and document.
 fn responses(echo: &str) -> Vec<(&'static str, Vec<u8>)> {
     let error = |code: &str, message: &str, id: &str| {
         format!(
@@ -113,7 +113,7 @@ fn responses(echo: &str) -> Vec<(&'static str, Vec<u8>)> {
         )
     };
     let header = |status, body: &str| response(status, &[("x-amzn-RequestId", echo)], body);
-    // What a name may hold of it.
+    // The characters of `echo` that are allowed in a name.
     let name: String =
         echo.chars().map(|c| if c.is_ascii_alphanumeric() || c == '%' { c } else { '_' }).collect();
     vec![
@@ -121,7 +121,7 @@ fn responses(echo: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("the message", response(400, &[], &error("Code", &format!("a{echo}b {echo}"), "id"))),
         ("the request id", response(400, &[], &error("Code", "m", echo))),
         ("the header of an error", header(400, &error("Code", "m", ""))),
-        ("the header of a gateway's page", header(502, "<html>")),
+        ("the header of a page of a gateway", header(502, "<html>")),
         ("the header of a success", header(200, "")),
         ("the header of a listing that cannot be read", header(200, "<a/>")),
         ("the name of the root", response(200, &[], &format!("<a{name}/>"))),
@@ -133,40 +133,40 @@ fn responses(echo: &str) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn no_part_of_a_response_shows_a_secret_in_any_spelling() {
-    let kept = Kept::default();
-    let _guard = set_default(kept.clone());
+async fn secrets_are_redacted_in_each_part_of_a_response_and_each_encoding() {
+    let logs = RecordedLogs::default();
+    let _guard = set_default(logs.clone());
     for secret in [SECRET_KEY, TOKEN, CODES[0], CODES[1]] {
-        for (spelling, echo) in spellings(secret) {
-            for (place, bytes) in responses(&echo) {
-                let what = format!("{place}, {spelling}");
+        for (encoding, echo) in encodings(secret) {
+            for (part, bytes) in responses(&echo) {
+                let what = format!("{part}, {encoding}");
                 let server = Canned::always(bytes);
                 let client = client_at(&server.url());
                 let mut results = vec![enable(&client).await];
-                // A call without codes cannot know them.
+                // A call without codes cannot redact them.
                 if !CODES.contains(&secret) {
                     results.push(mfa_devices(&client).list().send().await.map(drop));
                 }
                 for result in results {
                     if let Err(error) = result {
-                        assert_hidden(&what, &shown_error(&error));
-                        assert_hidden(&what, &shown(&ErrorCode::of(&error)));
-                        assert_hidden(&what, &format!("{:?}", error.code()));
-                        assert_hidden(&what, &format!("{:?}", error.request_id()));
-                        assert_hidden(&what, error.message());
+                        assert_redacted(&what, &shown_error(&error));
+                        assert_redacted(&what, &shown(&ErrorCode::of(&error)));
+                        assert_redacted(&what, &format!("{:?}", error.code()));
+                        assert_redacted(&what, &format!("{:?}", error.request_id()));
+                        assert_redacted(&what, error.message());
                     }
                 }
-                for (_, line) in kept.0.lock().unwrap().drain(..) {
-                    assert_hidden(&what, &line);
+                for (_, line) in logs.0.lock().unwrap().drain(..) {
+                    assert_redacted(&what, &line);
                 }
             }
         }
     }
 }
 
-/// What is left of a message stays readable.
+/// The rest of a message is unchanged.
 #[tokio::test]
-async fn what_is_no_secret_stays() {
+async fn text_that_is_not_secret_is_not_redacted() {
     let message =
         "Value '073519' at 'authenticationCode1' (073%35%31%39, and 1073519 in 073518) %41 a+b";
     let body = format!(
@@ -182,7 +182,7 @@ async fn what_is_no_secret_stays() {
 }
 
 #[tokio::test]
-async fn the_text_of_a_response_is_bounded() {
+async fn text_of_a_response_is_truncated() {
     let long = "a long text ".repeat(200_000);
     let name = "n".repeat(1_000_000);
     let deep = format!("<{name}>").repeat(20);
@@ -193,7 +193,7 @@ async fn the_text_of_a_response_is_bounded() {
         )
     };
     let header = "i".repeat(60_000);
-    let answers = [
+    let responses = [
         response(400, &[], &error("Code", &long, "id")),
         response(400, &[], &error(&long, "m", "id")),
         response(400, &[], &error("Code", "m", &long)),
@@ -203,14 +203,14 @@ async fn the_text_of_a_response_is_bounded() {
         response(200, &[], &format!("<AResponse>{deep}&a;")),
         response(200, &[], &format!("<AResponse><a></{name}>")),
     ];
-    for (number, bytes) in answers.into_iter().enumerate() {
+    for (number, bytes) in responses.into_iter().enumerate() {
         let server = Canned::always(bytes);
         let error = enable(&client_at(&server.url())).await.unwrap_err();
         let length = shown_error(&error).len();
         assert!(length < 60_000, "response {number}: {length} bytes are shown");
         assert!(error.to_string().len() < 8_000, "response {number}: {}", error.to_string().len());
     }
-    // It ends with how much there was, and a secret at the end is not cut into a part that is shown.
+    // A secret at the end of the truncated text is redacted completely, and not shown in part.
     let at_the_end = |before: usize| format!("{}{}", "x".repeat(before), CODES[0]);
     for before in (4_080..4_104).step_by(3) {
         let server = Canned::always(response(400, &[], &error("Code", &at_the_end(before), "id")));
@@ -220,7 +220,7 @@ async fn the_text_of_a_response_is_bounded() {
 }
 
 #[tokio::test]
-async fn control_characters_are_made_visible() {
+async fn control_characters_are_escaped() {
     let message = "a&#10;b&#27;[31m&#13;&#8238;c&#8203;d\u{7}&#x85;&#xfeff;e \u{e9}";
     let body = format!(
         "<ErrorResponse><Error><Code>A&#10;B</Code><Message>{message}</Message></Error>\
@@ -237,12 +237,12 @@ async fn control_characters_are_made_visible() {
 
 #[cfg(feature = "dynamic")]
 #[tokio::test]
-async fn a_dynamic_call_shows_no_secret_either() {
+async fn secrets_are_redacted_in_errors_of_dynamic_calls() {
     let resources = pagesmith::dynamic::Resources::load("seeds").unwrap();
     let method = resources.method("aws.iam_api.mfa_devices.Enable").unwrap();
     for secret in [SECRET_KEY, TOKEN, CODES[0], CODES[1]] {
-        for (spelling, echo) in spellings(secret) {
-            for (place, bytes) in responses(&echo) {
+        for (encoding, echo) in encodings(secret) {
+            for (part, bytes) in responses(&echo) {
                 let server = Canned::always(bytes);
                 let call = method.call(&client_at(&server.url()));
                 let call = call.param("UserName", "alice").param("SerialNumber", "GAHT12345678");
@@ -250,7 +250,7 @@ async fn a_dynamic_call_shows_no_secret_either() {
                 let call = call.param("AuthenticationCode2", CODES[1]);
                 let errors = [call.send().await.err(), call.rows().unwrap().try_next().await.err()];
                 for error in errors.into_iter().flatten() {
-                    assert_hidden(&format!("{place}, {spelling}"), &shown_error(&error));
+                    assert_redacted(&format!("{part}, {encoding}"), &shown_error(&error));
                 }
             }
         }

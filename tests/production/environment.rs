@@ -1,5 +1,5 @@
-//! What comes from the environment, which a process cannot change for itself: these tests run
-//! themselves anew, as children with an environment of their own.
+//! Settings from environment variables. A process cannot safely change its own variables, so these
+//! tests run themselves again in a child process with other variables.
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -11,16 +11,16 @@ use local_iam::LocalIam;
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ClientBuilder, Retry};
 
-/// What the child is to do; unset in the parent.
+/// The variable that is set only in the child process.
 pub(crate) const CHILD: &str = "PAGESMITH_TEST_CHILD";
 
-/// Runs the test `name` of this very program as a child with `variables` and no others of AWS's.
+/// Runs the test `name` of this program in a child process with `variables` and no other variables of AWS.
 fn child(name: &str, variables: &[(&str, &str)]) -> Output {
-    // A folder without any profile.
+    // A folder that does not exist has no profiles.
     child_at_home(name, &std::env::temp_dir().join("pagesmith-no-such-home"), variables)
 }
 
-/// The same, where the home directory is `home`.
+/// Runs the test as [`child`] does, with the home directory `home`.
 pub(crate) fn child_at_home<Value: AsRef<OsStr>>(
     name: &str,
     home: &Path,
@@ -38,7 +38,7 @@ pub(crate) fn child_at_home<Value: AsRef<OsStr>>(
     command.envs(variables.iter().map(|(name, value)| (name, value.as_ref()))).output().unwrap()
 }
 
-/// A fresh home directory for the test `name`, with `files` below `.aws`.
+/// A new home directory for the test `name`, with `files` below `.aws`.
 pub(crate) fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = name.replace("::", "-");
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes").join(folder);
@@ -50,20 +50,20 @@ pub(crate) fn home(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     home
 }
 
-/// In a child, prints what `from_env` gives.
+/// In a child process, prints the result of `from_env`.
 pub(crate) fn report() {
     match ClientBuilder::from_env().and_then(ClientBuilder::build) {
-        Ok(client) => println!("said: a client of {}", client.region()),
-        Err(error) => println!("said: {error}"),
+        Ok(client) => println!("reported: a client of {}", client.region()),
+        Err(error) => println!("reported: {error}"),
     }
 }
 
-pub(crate) fn said(output: &Output) -> String {
+pub(crate) fn text_of(output: &Output) -> String {
     String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
 }
 
 #[test]
-fn a_client_comes_from_the_environment() {
+fn a_client_is_configured_by_the_environment() {
     if std::env::var_os(CHILD).is_some() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
@@ -83,26 +83,30 @@ fn a_client_comes_from_the_environment() {
         ("AWS_ENDPOINT_URL_IAM", iam.endpoint_url()),
         ("AWS_SDK_UA_APP_ID", "inventory"),
     ];
-    let output = child("environment::a_client_comes_from_the_environment", &variables);
-    assert!(output.status.success(), "{}", said(&output));
+    let output = child("environment::a_client_is_configured_by_the_environment", &variables);
+    assert!(output.status.success(), "{}", text_of(&output));
     let requests = iam.requests();
     assert_eq!(requests.len(), 1);
     assert!(requests[0].header("user-agent").unwrap().ends_with(" app/inventory"));
 }
 
 #[test]
-fn an_environment_without_a_region_says_so() {
+fn a_missing_region_is_an_error() {
     if std::env::var_os(CHILD).is_some() {
         let error = ClientBuilder::from_env().unwrap_err();
-        println!("said: {error}");
+        println!("reported: {error}");
         return;
     }
-    let output = child("environment::an_environment_without_a_region_says_so", &[]);
-    assert!(said(&output).contains("said: no region: set AWS_REGION"), "{}", said(&output));
+    let output = child("environment::a_missing_region_is_an_error", &[]);
+    assert!(
+        text_of(&output).contains("reported: no region: set AWS_REGION"),
+        "{}",
+        text_of(&output)
+    );
 }
 
 #[test]
-fn a_proxy_comes_from_the_environment() {
+fn a_proxy_is_configured_by_the_environment() {
     if std::env::var_os(CHILD).is_some() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let error = runtime.block_on(async {
@@ -115,7 +119,7 @@ fn a_proxy_comes_from_the_environment() {
     }
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let proxy = format!("http://{}", listener.local_addr().unwrap());
-    let asked = std::thread::spawn(move || {
+    let proxied = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let mut reader = BufReader::new(stream.try_clone().unwrap());
         let (mut first, mut length) = (String::new(), 0);
@@ -137,18 +141,18 @@ fn a_proxy_comes_from_the_environment() {
         first
     });
     let output =
-        child("environment::a_proxy_comes_from_the_environment", &[("http_proxy", &proxy)]);
-    assert!(output.status.success(), "{}", said(&output));
-    assert_eq!(asked.join().unwrap(), "POST http://iam.example/ HTTP/1.1\r\n");
+        child("environment::a_proxy_is_configured_by_the_environment", &[("http_proxy", &proxy)]);
+    assert!(output.status.success(), "{}", text_of(&output));
+    assert_eq!(proxied.join().unwrap(), "POST http://iam.example/ HTTP/1.1\r\n");
 }
 
-/// Answers a request with an empty listing, and gives the request's head.
-pub(crate) fn answer(stream: impl std::io::Read + std::io::Write) -> std::io::Result<String> {
-    answer_with("connection: close\r\n", stream)
+/// Responds to a request with an empty listing, and returns the head of the request.
+pub(crate) fn respond(stream: impl std::io::Read + std::io::Write) -> std::io::Result<String> {
+    respond_with("connection: close\r\n", stream)
 }
 
-/// The same, with more `headers`. A connection that has ended is an error.
-pub(crate) fn answer_with(
+/// Responds as [`respond`] does, with additional `headers`. A closed connection is an error.
+pub(crate) fn respond_with(
     headers: &str,
     stream: impl std::io::Read + std::io::Write,
 ) -> std::io::Result<String> {
@@ -170,8 +174,9 @@ pub(crate) fn answer_with(
     stream.read_exact(&mut vec![0; length])?;
     let body = "<ListMFADevicesResponse><ListMFADevicesResult><IsTruncated>false</IsTruncated>\
                 <MFADevices/></ListMFADevicesResult></ListMFADevicesResponse>";
-    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
-    stream.get_mut().write_all(format!("{answer}{body}").as_bytes())?;
+    let response_head =
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
+    stream.get_mut().write_all(format!("{response_head}{body}").as_bytes())?;
     stream.get_mut().flush()?;
     Ok(head)
 }

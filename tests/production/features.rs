@@ -1,4 +1,4 @@
-//! What stands behind features.
+//! APIs that need a feature.
 
 #[cfg(feature = "blocking")]
 mod blocking {
@@ -11,7 +11,7 @@ mod blocking {
     use crate::world::client;
 
     #[test]
-    fn calls_and_listings_without_async() {
+    fn calls_and_listings_work_without_async() {
         let iam = LocalIam::start_blocking().unwrap();
         iam.create_user("alice").unwrap();
         let client = client(&iam).build().unwrap();
@@ -27,7 +27,7 @@ mod blocking {
         assert_eq!(rows.len(), 3);
         let error = api.list().user_name("nobody").send_blocking().unwrap_err();
         assert!(error.is_not_found());
-        // From many threads at once, with one client.
+        // One client can be used from many threads concurrently.
         std::thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| api.list().user_name("alice").send_blocking().unwrap());
@@ -43,7 +43,7 @@ mod blocking {
         Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
     }
 
-    /// An endpoint with alice that has a thread of its own, and a client of it.
+    /// An endpoint with the user alice, on a separate thread, and a client for it.
     fn endpoint() -> (LocalIam, Client) {
         let iam = LocalIam::start_blocking().unwrap();
         iam.create_user("alice").unwrap();
@@ -58,7 +58,7 @@ mod blocking {
     }
 
     #[track_caller]
-    fn assert_refused(result: Result<(), pagesmith::Error>) {
+    fn assert_is_async_error(result: Result<(), pagesmith::Error>) {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("use .send().await instead"), "{error}");
@@ -66,16 +66,18 @@ mod blocking {
     }
 
     #[test]
-    fn a_blocking_call_from_async_code_is_an_error_and_no_panic() {
+    fn a_blocking_call_from_async_code_is_an_error_without_a_panic() {
         let (iam, client) = endpoint();
         for runtime in [single(), several()] {
-            runtime.block_on(async { assert_refused(list(&client)) });
+            runtime.block_on(async { assert_is_async_error(list(&client)) });
             let of_task = client.clone();
-            runtime.block_on(runtime.spawn(async move { assert_refused(list(&of_task)) })).unwrap();
+            runtime
+                .block_on(runtime.spawn(async move { assert_is_async_error(list(&of_task)) }))
+                .unwrap();
             let of_task = client.clone();
             LocalSet::new().block_on(&runtime, async {
-                assert_refused(list(&of_task));
-                tokio::task::spawn_local(async move { assert_refused(list(&of_task)) })
+                assert_is_async_error(list(&of_task));
+                tokio::task::spawn_local(async move { assert_is_async_error(list(&of_task)) })
                     .await
                     .unwrap();
             });
@@ -83,24 +85,24 @@ mod blocking {
         assert_eq!(iam.requests().len(), 0);
     }
 
-    /// A refusal takes nothing of what a task may do before it yields.
+    /// The error does not use up the budget of the task.
     #[tokio::test]
-    async fn a_refusal_leaves_the_task_as_it_was() {
+    async fn the_error_does_not_change_the_budget_of_the_task() {
         let (_iam, client) = endpoint();
         for _ in 0..10_000 {
-            assert_refused(mfa_devices(&client).list().send_blocking().map(drop));
+            assert_is_async_error(mfa_devices(&client).list().send_blocking().map(drop));
             assert!(tokio::task::coop::has_budget_remaining());
         }
     }
 
     #[test]
-    fn a_blocking_call_works_where_tokio_has_blocking_code() {
+    fn a_blocking_call_works_where_tokio_allows_blocking() {
         let (iam, client) = endpoint();
         for runtime in [single(), several()] {
             let of_thread = client.clone();
             let task = runtime.spawn_blocking(move || list(&of_thread));
             runtime.block_on(task).unwrap().unwrap();
-            // A thread that may spawn tasks, and runs none.
+            // A thread that may spawn tasks, but does not run any.
             let _entered = runtime.enter();
             list(&client).unwrap();
         }
@@ -116,21 +118,22 @@ mod blocking {
         assert_eq!(iam.requests().len(), 2 * 7);
     }
 
-    /// A future without a budget is refused by its scheduler instead. A multi-threaded runtime's `block_on` has none
-    /// on its thread: there the call blocks, and neither panics nor hangs.
+    /// A future without a budget is detected by its scheduler. The thread of a multi-threaded runtime's `block_on`
+    /// has no scheduler: there the call blocks, without a panic or a hang.
     #[test]
-    fn a_blocking_call_from_unconstrained_code_ends() {
+    fn a_blocking_call_from_unconstrained_code_completes() {
         let (iam, client) = endpoint();
         for runtime in [single(), several()] {
             let of_task = client.clone();
-            let task = async move { assert_refused(list(&of_task)) };
+            let task = async move { assert_is_async_error(list(&of_task)) };
             runtime.block_on(runtime.spawn(tokio::task::unconstrained(task))).unwrap();
         }
-        single().block_on(tokio::task::unconstrained(async { assert_refused(list(&client)) }));
+        single()
+            .block_on(tokio::task::unconstrained(async { assert_is_async_error(list(&client)) }));
         assert_eq!(iam.requests().len(), 0);
         several().block_on(tokio::task::unconstrained(async { list(&client) })).unwrap();
         assert_eq!(iam.requests().len(), 2);
-        // There, tokio does not restore the budget after blocking code; on a worker, it does.
+        // On that thread, tokio does not restore the budget after blocking code. On a worker thread, it does.
         let after_blocking = || {
             tokio::task::block_in_place(|| ());
             list(&client)
@@ -141,7 +144,7 @@ mod blocking {
         let runtime = several();
         let task = runtime.spawn(async move {
             tokio::task::block_in_place(|| ());
-            assert_refused(list(&of_task));
+            assert_is_async_error(list(&of_task));
         });
         runtime.block_on(task).unwrap();
     }
@@ -156,7 +159,7 @@ mod serde {
         r#"{"EnableDate":"2026-11-24T09:30:00Z","SerialNumber":"GAHT12345678","UserName":"alice"}"#;
 
     #[test]
-    fn rows_go_to_json_and_back_under_wire_names() {
+    fn rows_are_serialized_and_deserialized_with_the_names_of_the_model() {
         let device: MfaDevice = serde_json::from_str(ROW).unwrap();
         assert_eq!(device.serial_number, "GAHT12345678");
         assert_eq!(serde_json::to_string(&device).unwrap(), ROW);
@@ -169,7 +172,7 @@ mod serde {
     }
 
     #[test]
-    fn what_is_unknown_or_null_is_passed_over_and_what_is_missing_is_named() {
+    fn unknown_members_and_nulls_are_skipped_and_missing_members_are_named() {
         let page = format!(r#"{{"New":{{"a":[1]}},"Marker":null,"MFADevices":[{ROW}]}}"#);
         let output: ListMfaDevicesOutput = serde_json::from_str(&page).unwrap();
         assert_eq!((output.mfa_devices.len(), output.marker), (1, None));
@@ -212,7 +215,7 @@ mod sdk_config {
     }
 
     #[tokio::test]
-    async fn a_configuration_of_the_sdk_makes_a_client() {
+    async fn a_client_can_be_built_from_a_configuration_of_the_sdk() {
         let iam = LocalIam::start().await.unwrap();
         let keys =
             Credentials::new(iam.access_key_id(), iam.secret_access_key(), None, None, "test");

@@ -1,4 +1,4 @@
-//! What is logged: spans at debug, nothing at info, and nothing secret at all.
+//! Logs: spans at the level debug, nothing at info, and no secrets.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -12,9 +12,9 @@ use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::world::client;
 
-/// Keeps every line, from every crate, at every level.
+/// A subscriber that records all lines, from all crates, at all levels.
 #[derive(Clone, Default)]
-pub(crate) struct Kept(pub(crate) Arc<Mutex<Vec<(Level, String)>>>);
+pub(crate) struct RecordedLogs(pub(crate) Arc<Mutex<Vec<(Level, String)>>>);
 
 struct Line(String);
 
@@ -24,8 +24,8 @@ impl Visit for Line {
     }
 }
 
-impl Kept {
-    /// The lines so far, without request ids: those are random, and may hold six digits that are a code.
+impl RecordedLogs {
+    /// Removes and returns the recorded lines, without request ids, because random ids may contain the six digits of a code.
     pub(crate) fn drain(&self) -> impl Iterator<Item = String> {
         let lines = std::mem::take(&mut *self.0.lock().unwrap());
         lines.into_iter().map(|(_, line)| match line.split_once("request_id=") {
@@ -43,7 +43,7 @@ impl Kept {
     }
 }
 
-impl Subscriber for Kept {
+impl Subscriber for RecordedLogs {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -69,9 +69,9 @@ impl Subscriber for Kept {
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn calls_are_logged_at_debug_and_secrets_never() {
-    let kept = Kept::default();
-    let _guard = set_default(kept.clone());
+async fn calls_are_logged_at_debug_without_secrets() {
+    let logs = RecordedLogs::default();
+    let _guard = set_default(logs.clone());
     let iam = LocalIam::builder().session_token("session-token-of-mine").start().await.unwrap();
     iam.create_user("alice").unwrap();
     let device = iam.create_virtual_mfa_device("phone").unwrap();
@@ -95,17 +95,20 @@ async fn calls_are_logged_at_debug_and_secrets_never() {
     enable().send().await.unwrap_err();
     mfa_devices(&client).list().user_name("nobody").send().await.unwrap_err();
 
-    let lines = kept.0.lock().unwrap();
+    let lines = logs.0.lock().unwrap();
     let own: Vec<_> = lines.iter().filter(|(_, line)| line.starts_with("pagesmith")).collect();
     let span =
         own.iter().find(|(_, line)| line.contains("call") && line.contains("EnableMFADevice"));
     assert!(span.is_some(), "{own:#?}");
-    let answered = |attempt: &str, status: &str| {
+    let has_attempt = |attempt: &str, status: &str| {
         own.iter().any(|(_, line)| {
             line.contains(attempt) && line.contains(status) && line.contains(" ms=")
         })
     };
-    assert!(answered("attempt=1", "status=400") && answered("attempt=2", "status=200"), "{own:#?}");
+    assert!(
+        has_attempt("attempt=1", "status=400") && has_attempt("attempt=2", "status=200"),
+        "{own:#?}"
+    );
     assert!(own.iter().any(|(_, line)| line.contains("request_id=")), "{own:#?}");
     for (level, line) in &own {
         assert!(*level >= Level::DEBUG, "{level} {line}");

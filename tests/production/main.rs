@@ -1,5 +1,5 @@
-//! What the client does when things go wrong: each fault by each method, many faults at random,
-//! clocks, endless bodies, logs.
+//! The behavior of the client with faults, wrong clocks, wrong settings and random errors, and its
+//! logs.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Each fault by each of the six methods: the result, the number of requests, and what was done.
+//! Each fault with each of the six methods: the result, the number of requests, and whether the call was carried out.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use pagesmith::ErrorKind;
 
 use crate::world::{Method, World};
 
-/// What a call is to come to.
+/// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Success,
@@ -17,7 +17,7 @@ enum Outcome {
 
 use Outcome::{Error, Success};
 
-/// What is to come of a fault: the outcome, after how many requests, and whether it was done.
+/// The expected result of a fault: the outcome, the number of requests, and whether the call was carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Expected {
     outcome: Outcome,
@@ -25,7 +25,7 @@ struct Expected {
     done: bool,
 }
 
-/// A fault, what comes of it for `SELECT`, and for the other methods.
+/// A fault with its name, and its results for `SELECT` and for the other methods.
 type Row = (&'static str, Fault, Expected, Expected);
 
 fn recovered(requests: usize) -> Expected {
@@ -49,24 +49,24 @@ fn lost(status: Option<u16>) -> Outcome {
 }
 
 fn faults() -> Vec<Row> {
-    [refused_unseen(), perhaps_done(), final_answers(), harmless()].concat()
+    [rejected(), possibly_done(), permanent_errors(), harmless()].concat()
 }
 
-/// The service says that it did nothing, or looked at the signature only: any method is tried again.
-fn refused_unseen() -> Vec<Row> {
+/// The service did not execute the call, so every method is retried.
+fn rejected() -> Vec<Row> {
     let throttled = not_done(service(Some("Throttling"), 400), 3);
     vec![
         ("throttled once", Fault::throttle(), recovered(2), recovered(2)),
         ("throttled twice", Fault::throttle().times(2), recovered(3), recovered(3)),
-        ("throttled for ever", Fault::throttle().times(99), throttled, throttled),
-        // The service's clock is an hour off: signed again for its time, once.
+        ("always throttled", Fault::throttle().times(99), throttled, throttled),
+        // The service's clock differs by an hour: the call is signed again once.
         ("an hour ahead", Fault::wrong_date(3600).times(99), recovered(2), recovered(2)),
         ("an hour behind", Fault::wrong_date(-3600).times(99), recovered(2), recovered(2)),
     ]
 }
 
-/// It may have been carried out: only `SELECT` is tried again.
-fn perhaps_done() -> Vec<Row> {
+/// The call may have been carried out: only `SELECT` is retried.
+fn possibly_done() -> Vec<Row> {
     let once = |outcome| not_done(outcome, 1);
     let timeout = Error(ErrorKind::Timeout, None, None);
     let faults = [
@@ -81,8 +81,8 @@ fn perhaps_done() -> Vec<Row> {
         ),
         ("stalled", Fault::stall(), once(timeout)),
         (RESET_BEFORE_READ, Fault::reset_before_read(), once(lost(None))),
-        ("reset before it was done", Fault::reset_before_processing(), once(lost(None))),
-        ("reset after it was done", Fault::reset_after_processing(), done(lost(None))),
+        ("reset before it was carried out", Fault::reset_before_processing(), once(lost(None))),
+        ("reset after it was carried out", Fault::reset_after_processing(), done(lost(None))),
         ("truncated", Fault::truncated_body(), done(lost(Some(200)))),
     ];
     faults.into_iter().map(|(name, fault, others)| (name, fault, recovered(2), others)).collect()
@@ -90,12 +90,12 @@ fn perhaps_done() -> Vec<Row> {
 
 const RESET_BEFORE_READ: &str = "reset before it was read";
 
-/// No repetition would help.
-fn final_answers() -> Vec<Row> {
+/// A retry would not help.
+fn permanent_errors() -> Vec<Row> {
     let unreadable = || done(Error(ErrorKind::Response, None, Some(200)));
     let faults = [
         (
-            "refused",
+            "access denied",
             Fault::error(403, "AccessDenied", "no"),
             not_done(service(Some("AccessDenied"), 403), 1),
         ),
@@ -113,23 +113,23 @@ fn final_answers() -> Vec<Row> {
         ("malformed", Fault::malformed_xml(), unreadable()),
         // Every operation responds with a document.
         ("empty", Fault::empty_body(), unreadable()),
-        ("cut by its own length", Fault::wrong_content_length(), unreadable()),
+        ("truncated by its own length", Fault::wrong_content_length(), unreadable()),
     ];
     faults.into_iter().map(|(name, fault, any)| (name, fault, any, any)).collect()
 }
 
-/// Nothing to see.
+/// Faults without an effect on the result.
 fn harmless() -> Vec<Row> {
     let faults = [
         ("late", Fault::delay(Duration::from_millis(5))),
         ("without a request id", Fault::missing_request_id()),
-        ("with members of tomorrow", Fault::extra_members()),
+        ("with unknown members", Fault::extra_members()),
     ];
     faults.into_iter().map(|(name, fault)| (name, fault, recovered(1), recovered(1))).collect()
 }
 
 #[tokio::test]
-async fn each_fault_by_each_method() {
+async fn each_fault_has_the_expected_result_for_each_method() {
     for (name, fault, for_select, for_others) in faults() {
         for method in Method::ALL {
             let world = World::ready_for(method).await;
@@ -154,7 +154,7 @@ async fn each_fault_by_each_method() {
             let expected = if method == Method::List { for_select } else { for_others };
             let found = Expected {
                 outcome,
-                // A connection that is reset at once leaves no request behind.
+                // A request is not recorded if its connection is reset before it is read.
                 requests: match result.as_ref().err() {
                     Some(error) => usize::try_from(error.attempts()).unwrap(),
                     None if name == RESET_BEFORE_READ => world.iam.requests().len() + 1,
@@ -170,9 +170,9 @@ async fn each_fault_by_each_method() {
     }
 }
 
-/// The same faults with a client that may repeat: what was lost is then sent again.
+/// With `replay_lost_responses`, a call whose response was lost is sent again.
 #[tokio::test]
-async fn replay_is_the_users_to_allow() {
+async fn lost_responses_are_replayed_if_the_user_allows_it() {
     use pagesmith::Retry;
 
     let world = World::ready_for(Method::Tag).await;

@@ -1,4 +1,4 @@
-//! Credentials by `credential_process`, with real scripts.
+//! Credentials from `credential_process`, with real scripts.
 
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
@@ -11,14 +11,14 @@ use local_iam::LocalIam;
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ClientBuilder, Error, Retry};
 
-use crate::environment::{CHILD, answer, child_at_home, home, said};
+use crate::environment::{CHILD, child_at_home, home, respond, text_of};
 
 /// 2099-01-01T00:00:00Z, in hours since 1970.
-const BEGINNING: u64 = 1_130_808;
+const START_HOURS: u64 = 1_130_808;
 
 const KEYS: &str = r#""AccessKeyId": "AKID", "SecretAccessKey": "hush-hush""#;
 
-/// A home directory with a profile whose credentials `script` gives. The script gets its own folder as `$1`.
+/// A home directory with a profile whose credentials `script` prints. `$1` of the script is its own folder.
 fn home_with_script(name: &str, script: &str, more: &str) -> PathBuf {
     let home = home(name, &[]);
     let folder = home.join("a folder");
@@ -47,7 +47,7 @@ async fn call(client: &Client) -> Result<(), Error> {
     mfa_devices(client).list().send().await.map(|_| ())
 }
 
-/// What the script prints, of keys that expire at `expiration`.
+/// The output of a script, with keys that expire at `expiration`.
 fn json(iam: &LocalIam, expiration: &str) -> String {
     format!(
         r#"{{"Version": 1, "AccessKeyId": "{}", "SecretAccessKey": "{}", "SessionToken": "{}", "Expiration": "{expiration}", "AccountId": "123456789012"}}"#,
@@ -57,14 +57,14 @@ fn json(iam: &LocalIam, expiration: &str) -> String {
     )
 }
 
-/// It is run once for many calls, and again shortly before its credentials expire.
+/// The process is run once for several calls, and again when its credentials have expired.
 #[test]
-fn a_process_gives_credentials_until_they_expire() {
-    const NAME: &str = "process::a_process_gives_credentials_until_they_expire";
+fn a_process_is_run_again_when_its_credentials_have_expired() {
+    const NAME: &str = "process::a_process_is_run_again_when_its_credentials_have_expired";
     if std::env::var_os(CHILD).is_some() {
         let hours = Arc::new(AtomicU64::new(0));
         let clock = hours.clone();
-        let start = SystemTime::UNIX_EPOCH + Duration::from_hours(BEGINNING);
+        let start = SystemTime::UNIX_EPOCH + Duration::from_hours(START_HOURS);
         let builder = ClientBuilder::from_env().unwrap().retry(Retry::never());
         let client = builder
             .clock(move || start + Duration::from_hours(clock.load(Ordering::Relaxed)))
@@ -73,7 +73,7 @@ fn a_process_gives_credentials_until_they_expire() {
         let runs = || {
             std::fs::read_to_string(folder().join("runs")).map_or(0, |text| text.lines().count())
         };
-        assert_eq!(runs(), 0, "it is not run before it is needed");
+        assert_eq!(runs(), 0, "the process is not run before it is needed");
         runtime().block_on(async {
             let (first, second) = tokio::join!(call(&client), call(&client));
             first.unwrap();
@@ -82,7 +82,7 @@ fn a_process_gives_credentials_until_they_expire() {
             hours.store(1, Ordering::Relaxed);
             call(&client).await.unwrap();
             assert_eq!(runs(), 1);
-            // The last ones have expired.
+            // The cached credentials have expired.
             hours.store(2, Ordering::Relaxed);
             call(&client).await.unwrap();
             assert_eq!(runs(), 2);
@@ -92,11 +92,11 @@ fn a_process_gives_credentials_until_they_expire() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let more = format!("endpoint_url = http://{}", listener.local_addr().unwrap());
     let heads = Arc::<Mutex<Vec<String>>>::default();
-    let kept = heads.clone();
+    let recorded = heads.clone();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
-            let head = answer(stream.unwrap()).unwrap();
-            kept.lock().unwrap().push(head);
+            let head = respond(stream.unwrap()).unwrap();
+            recorded.lock().unwrap().push(head);
         }
     });
     let print = |id: &str, expiration: &str| {
@@ -113,7 +113,7 @@ fn a_process_gives_credentials_until_they_expire() {
     );
     let home = home_with_script("process-gives", &script, &more);
     let output = child_at_home::<&str>(NAME, &home, &[]);
-    assert!(output.status.success(), "{}", said(&output));
+    assert!(output.status.success(), "{}", text_of(&output));
     let heads = heads.lock().unwrap();
     let ids: Vec<_> = heads
         .iter()
@@ -124,16 +124,16 @@ fn a_process_gives_credentials_until_they_expire() {
 }
 
 #[test]
-fn a_process_that_gives_none_says_why_and_shows_no_secret() {
-    const NAME: &str = "process::a_process_that_gives_none_says_why_and_shows_no_secret";
+fn the_error_of_a_process_has_the_cause_and_no_secrets() {
+    const NAME: &str = "process::the_error_of_a_process_has_the_cause_and_no_secrets";
     if std::env::var_os(CHILD).is_some() {
         let client = ClientBuilder::from_env().and_then(ClientBuilder::build);
         match client.map(|client| runtime().block_on(call(&client)).unwrap_err()) {
             Ok(error) => {
                 assert!(!error.may_have_been_sent());
-                println!("said: {error}\n{error:?}");
+                println!("reported: {error}\n{error:?}");
             }
-            Err(error) => println!("said: {error}\n{error:?}"),
+            Err(error) => println!("reported: {error}\n{error:?}"),
         }
         return;
     }
@@ -178,15 +178,15 @@ fn a_process_that_gives_none_says_why_and_shows_no_secret() {
             &script,
             "endpoint_url = http://127.0.0.1:9",
         );
-        let text = said(&child_at_home::<&str>(NAME, &home, &[]));
-        assert!(text.contains("said: ") && text.contains(expected), "{case}: {text}");
+        let text = text_of(&child_at_home::<&str>(NAME, &home, &[]));
+        assert!(text.contains("reported: ") && text.contains(expected), "{case}: {text}");
         assert!(!text.contains("hush"), "{case}: {text}");
         if case != "expired" {
-            let place = format!(
+            let setting = format!(
                 "credential_process of the profile \"default\" ({}, line 3)",
                 home.join(".aws/config").display()
             );
-            assert!(text.contains(&place), "{case}: {text}");
+            assert!(text.contains(&setting), "{case}: {text}");
         }
     }
     for (command, expected) in [
@@ -198,12 +198,12 @@ fn a_process_that_gives_none_says_why_and_shows_no_secret() {
              credential_process = {command}\n"
         );
         let home = home("process-command", &[("config", config.as_bytes())]);
-        let text = said(&child_at_home::<&str>(NAME, &home, &[]));
+        let text = text_of(&child_at_home::<&str>(NAME, &home, &[]));
         assert!(text.contains(expected) && !text.contains("hush"), "{command}: {text}");
     }
 }
 
-/// The process waits for another task of a runtime that has one thread.
+/// The process waits for another task of a single-threaded runtime.
 #[test]
 fn a_process_does_not_block_the_runtime() {
     const NAME: &str = "process::a_process_does_not_block_the_runtime";
@@ -229,18 +229,18 @@ fn a_process_does_not_block_the_runtime() {
     let more = format!("endpoint_url = {}", iam.endpoint_url());
     let home = home_with_script("process-waits", &script, &more);
     let output = child_at_home::<&str>(NAME, &home, &[]);
-    assert!(output.status.success(), "{}", said(&output));
+    assert!(output.status.success(), "{}", text_of(&output));
 }
 
-/// A process that takes longer than it may is ended.
+/// A process that exceeds its time limit is killed.
 #[test]
-fn a_process_that_hangs_is_ended() {
-    const NAME: &str = "process::a_process_that_hangs_is_ended";
+fn a_process_that_hangs_is_killed() {
+    const NAME: &str = "process::a_process_that_hangs_is_killed";
     if std::env::var_os(CHILD).is_some() {
         let client = ClientBuilder::from_env().unwrap().build().unwrap();
         runtime().block_on(async {
             let mut limit = Duration::from_millis(250);
-            // Until the limit is long enough for the process to begin.
+            // The limit is increased until the process has started before it.
             let error = loop {
                 let patient = client.to_builder().credentials_timeout(limit).build().unwrap();
                 let error = call(&patient).await.unwrap_err();
@@ -249,7 +249,7 @@ fn a_process_that_hangs_is_ended() {
                 }
                 limit *= 2;
             };
-            println!("said: {error}");
+            println!("reported: {error}");
             let id = std::fs::read_to_string(folder().join("id")).unwrap();
             while Path::new("/proc").join(id.trim()).exists() {
                 tokio::time::sleep(Duration::from_millis(1)).await;
@@ -263,19 +263,19 @@ fn a_process_that_hangs_is_ended() {
         "endpoint_url = http://127.0.0.1:9",
     );
     let output = child_at_home::<&str>(NAME, &home, &[]);
-    let text = said(&output);
+    let text = text_of(&output);
     assert!(output.status.success(), "{text}");
     assert!(text.contains("returned no credentials within"), "{text}");
 }
 
-/// In the order of AWS's tools: the keys of the credentials file, the process, the keys of the config file.
+/// The precedence is that of AWS's tools: the keys of the credentials file, the process, the keys of the config file.
 #[test]
-fn a_process_counts_before_the_keys_of_the_config_file() {
-    const NAME: &str = "process::a_process_counts_before_the_keys_of_the_config_file";
+fn a_process_takes_precedence_over_the_keys_of_the_config_file() {
+    const NAME: &str = "process::a_process_takes_precedence_over_the_keys_of_the_config_file";
     if std::env::var_os(CHILD).is_some() {
         let client = ClientBuilder::from_env().unwrap().retry(Retry::never()).build().unwrap();
         println!(
-            "said: {:?}",
+            "reported: {:?}",
             runtime().block_on(call(&client)).map_err(|error| error.to_string())
         );
         return;
@@ -285,9 +285,9 @@ fn a_process_counts_before_the_keys_of_the_config_file() {
     let keys = "aws_access_key_id = OTHER\naws_secret_access_key = other\n";
     let more = format!("endpoint_url = {}\n{keys}", iam.endpoint_url());
     let home = home_with_script("process-order", &script, &more);
-    let text = said(&child_at_home::<&str>(NAME, &home, &[]));
-    assert!(text.contains("said: Ok(())"), "{text}");
+    let text = text_of(&child_at_home::<&str>(NAME, &home, &[]));
+    assert!(text.contains("reported: Ok(())"), "{text}");
     std::fs::write(home.join(".aws/credentials"), format!("[default]\n{keys}")).unwrap();
-    let text = said(&child_at_home::<&str>(NAME, &home, &[]));
+    let text = text_of(&child_at_home::<&str>(NAME, &home, &[]));
     assert!(text.contains("InvalidClientTokenId"), "{text}");
 }

@@ -1,4 +1,4 @@
-//! The shared files and variables that a client is set up by, as real files and the variables of a child process.
+//! Settings from the shared files and from variables, with real files and the variables of a child process.
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
@@ -9,7 +9,7 @@ use local_iam::LocalIam;
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, ClientBuilder, Retry};
 
-use crate::environment::{CHILD, child_at_home, home, report, said};
+use crate::environment::{CHILD, child_at_home, home, report, text_of};
 
 /// The bytes of a variable that is not Unicode.
 #[cfg(unix)]
@@ -19,8 +19,8 @@ fn not_unicode() -> OsString {
 }
 
 #[test]
-fn a_file_that_cannot_be_understood_is_an_error_with_its_line() {
-    const NAME: &str = "a_file_that_cannot_be_understood_is_an_error_with_its_line";
+fn a_malformed_file_is_an_error_with_its_line() {
+    const NAME: &str = "a_malformed_file_is_an_error_with_its_line";
     if std::env::var_os(CHILD).is_some() {
         return report();
     }
@@ -55,16 +55,16 @@ fn a_file_that_cannot_be_understood_is_an_error_with_its_line() {
             &[("config", b"[default]\nregion = eu-west-1\n"), (file, bytes)],
         );
         let keys = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "secret")];
-        let said = said(&child_at_home(&format!("profiles::{NAME}"), &home, &keys));
+        let text = text_of(&child_at_home(&format!("profiles::{NAME}"), &home, &keys));
         let path = home.join(".aws").join(file);
-        let expected = format!("said: {}, {expected}", path.display());
-        assert!(said.contains(&expected), "{case}: expected {expected}\nin {said}");
+        let expected = format!("reported: {}, {expected}", path.display());
+        assert!(text.contains(&expected), "{case}: expected {expected}\nin {text}");
     }
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not() {
-    const NAME: &str = "a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not";
+fn an_unreadable_file_is_an_error_and_a_missing_file_is_not() {
+    const NAME: &str = "an_unreadable_file_is_an_error_and_a_missing_file_is_not";
     if std::env::var_os(CHILD).is_some() {
         return report();
     }
@@ -76,21 +76,21 @@ fn a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not() {
     ];
     let home = home(NAME, &[]);
     let output = child_at_home(&format!("profiles::{NAME}"), &home, &variables);
-    assert!(said(&output).contains("said: a client of us-east-1"), "{}", said(&output));
-    // What cannot be read by any user.
+    assert!(text_of(&output).contains("reported: a client of us-east-1"), "{}", text_of(&output));
+    // No user can read a folder as a file.
     let path = home.join(".aws").join("config");
     std::fs::create_dir(&path).unwrap();
     let output = child_at_home(&format!("profiles::{NAME}"), &home, &variables);
-    let expected = format!("said: {} cannot be read", path.display());
-    assert!(said(&output).contains(&expected), "{}", said(&output));
-    // A home that is no directory has no files.
+    let expected = format!("reported: {} cannot be read", path.display());
+    assert!(text_of(&output).contains(&expected), "{}", text_of(&output));
+    // A home that is not a directory has no files.
     let output = child_at_home(&format!("profiles::{NAME}"), Path::new("/dev/null"), &variables);
-    assert!(said(&output).contains("said: a client of us-east-1"), "{}", said(&output));
+    assert!(text_of(&output).contains("reported: a client of us-east-1"), "{}", text_of(&output));
 }
 
 #[test]
-fn a_profile_with_a_blank_in_its_name_is_found() {
-    const NAME: &str = "a_profile_with_a_blank_in_its_name_is_found";
+fn a_profile_with_a_space_in_its_name_is_found() {
+    const NAME: &str = "a_profile_with_a_space_in_its_name_is_found";
     if std::env::var_os(CHILD).is_some() {
         return report();
     }
@@ -105,13 +105,13 @@ fn a_profile_with_a_blank_in_its_name_is_found() {
         ],
     );
     let output = child_at_home(&format!("profiles::{NAME}"), &home, &[("AWS_PROFILE", "my prof")]);
-    assert!(said(&output).contains("said: a client of eu-west-1"), "{}", said(&output));
+    assert!(text_of(&output).contains("reported: a client of eu-west-1"), "{}", text_of(&output));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_variable_that_is_not_unicode_is_an_error_that_names_it() {
-    const NAME: &str = "a_variable_that_is_not_unicode_is_an_error_that_names_it";
+fn the_error_of_a_variable_that_is_not_unicode_names_it() {
+    const NAME: &str = "the_error_of_a_variable_that_is_not_unicode_names_it";
     if std::env::var_os(CHILD).is_some() {
         return report();
     }
@@ -137,10 +137,11 @@ fn a_variable_that_is_not_unicode_is_an_error_that_names_it() {
             variables.push(("AWS_REGION", "us-east-1".into()));
         }
         variables.push((name, not_unicode()));
-        let said = said(&child_at_home(&format!("profiles::{NAME}"), &home(NAME, &[]), &variables));
+        let text =
+            text_of(&child_at_home(&format!("profiles::{NAME}"), &home(NAME, &[]), &variables));
         assert!(
-            said.contains(&format!("said: the variable {name} is not valid Unicode")),
-            "{said}"
+            text.contains(&format!("reported: the variable {name} is not valid Unicode")),
+            "{text}"
         );
     }
 }
@@ -166,19 +167,19 @@ fn an_error_about_a_setting_of_the_profile_names_file_and_key() {
             "[default]\n{first}\n{key} = {value}\naws_access_key_id = A\naws_secret_access_key = S\n"
         );
         let home = home(&format!("{NAME}-{key}"), &[("config", text.as_bytes())]);
-        let said = said(&child_at_home::<&str>(&format!("profiles::{NAME}"), &home, &[]));
+        let text = text_of(&child_at_home::<&str>(&format!("profiles::{NAME}"), &home, &[]));
         let path = home.join(".aws").join("config");
-        let place = format!("{key} of the profile \"default\" ({}, line 3)", path.display());
-        assert!(said.contains(&place), "expected {place}\nin {said}");
-        assert!(!said.contains("AWS_"), "{said}");
+        let setting = format!("{key} of the profile \"default\" ({}, line 3)", path.display());
+        assert!(text.contains(&setting), "expected {setting}\nin {text}");
+        assert!(!text.contains("AWS_"), "{text}");
     }
 }
 
-/// Where the client connects to, of a config file that begins with a byte order mark, as a proxy sees it.
+/// The config file begins with a byte order mark. A proxy shows to which host the client connects.
 #[cfg(feature = "rustls")]
 #[test]
-fn a_byte_order_mark_hides_no_setting() {
-    const NAME: &str = "a_byte_order_mark_hides_no_setting";
+fn settings_after_a_byte_order_mark_are_read() {
+    const NAME: &str = "settings_after_a_byte_order_mark_are_read";
     if std::env::var_os(CHILD).is_some() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let client = ClientBuilder::from_env().unwrap().retry(Retry::never()).build().unwrap();
@@ -192,7 +193,7 @@ fn a_byte_order_mark_hides_no_setting() {
         NAME,
         &[("config", b"\xef\xbb\xbf[default]\nuse_fips_endpoint = true\nregion = eu-west-1\n")],
     );
-    let asked = std::thread::spawn(move || {
+    let connected = std::thread::spawn(move || {
         let (stream, _) = listener.accept().unwrap();
         let mut first = String::new();
         BufReader::new(stream).read_line(&mut first).unwrap();
@@ -201,21 +202,21 @@ fn a_byte_order_mark_hides_no_setting() {
     let variables =
         [("AWS_ACCESS_KEY_ID", "A"), ("AWS_SECRET_ACCESS_KEY", "S"), ("https_proxy", &*proxy)];
     let output = child_at_home(&format!("profiles::{NAME}"), &home, &variables);
-    assert!(output.status.success(), "{}", said(&output));
-    assert_eq!(asked.join().unwrap(), "CONNECT iam-fips.amazonaws.com:443 HTTP/1.1\r\n");
+    assert!(output.status.success(), "{}", text_of(&output));
+    assert_eq!(connected.join().unwrap(), "CONNECT iam-fips.amazonaws.com:443 HTTP/1.1\r\n");
 }
 
-/// A profile with keys and another way to credentials: AWS's tools take the other way, so its keys are those of
-/// another principal.
+/// If a profile has keys and another source of credentials, AWS's tools use the other source. The keys would be
+/// those of another principal.
 #[test]
-fn keys_are_not_used_where_awss_tools_would_take_others() {
-    const NAME: &str = "keys_are_not_used_where_awss_tools_would_take_others";
+fn keys_are_not_used_if_awss_tools_would_use_another_source() {
+    const NAME: &str = "keys_are_not_used_if_awss_tools_would_use_another_source";
     if std::env::var_os(CHILD).is_some() {
         return report();
     }
     let keys = "aws_access_key_id = A\naws_secret_access_key = S\n";
     let endpoint = "endpoint_url = http://127.0.0.1:9\n";
-    for way in [
+    for source in [
         "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default",
         "role_arn = arn:aws:iam::123456789012:role/r\ncredential_source = Environment",
         "web_identity_token_file = /token\nrole_arn = arn:aws:iam::123456789012:role/r",
@@ -223,60 +224,60 @@ fn keys_are_not_used_where_awss_tools_would_take_others() {
         "sso_account_id = 123456789012\nsso_role_name = r",
         "sso_start_url = https://example.awsapps.com/start",
     ] {
-        let config = format!("[default]\nregion = us-east-1\n{way}\n{endpoint}{keys}");
+        let config = format!("[default]\nregion = us-east-1\n{source}\n{endpoint}{keys}");
         let credentials = format!("[default]\n{keys}");
         let home =
             home(NAME, &[("config", config.as_bytes()), ("credentials", credentials.as_bytes())]);
         let run = |variables: &[(&str, &str)]| {
-            said(&child_at_home(&format!("profiles::{NAME}"), &home, variables))
+            text_of(&child_at_home(&format!("profiles::{NAME}"), &home, variables))
         };
         let text = run(&[]);
-        let key = way.split(' ').next().unwrap();
-        let profile = "said: no credentials: the profile \"default\" gets them from";
-        assert!(text.contains(profile), "{way}: {text}");
+        let key = source.split(' ').next().unwrap();
+        let profile = "reported: no credentials: the profile \"default\" gets them from";
+        assert!(text.contains(profile), "{source}: {text}");
         assert!(text.contains(".aws/config, line ") && text.contains("from_sdk_config"), "{text}");
         assert!(text.contains(key) || key == "web_identity_token_file", "{text}");
-        // The variables count before the profile, in AWS's tools as well.
+        // The variables take precedence over the profile, as in AWS's tools.
         let variables = [("AWS_ACCESS_KEY_ID", "A"), ("AWS_SECRET_ACCESS_KEY", "S")];
-        assert!(run(&variables).contains("said: a client of us-east-1"));
+        assert!(run(&variables).contains("reported: a client of us-east-1"));
     }
     let config = format!("[default]\nregion = us-east-1\n{endpoint}{keys}");
     let home = home(NAME, &[("config", config.as_bytes())]);
     let run = |variables: &[(&str, &str)]| {
-        said(&child_at_home(&format!("profiles::{NAME}"), &home, variables))
+        text_of(&child_at_home(&format!("profiles::{NAME}"), &home, variables))
     };
-    assert!(run(&[]).contains("said: a client of us-east-1"));
+    assert!(run(&[]).contains("reported: a client of us-east-1"));
     let text = run(&[("AWS_WEB_IDENTITY_TOKEN_FILE", "/token"), ("AWS_ROLE_ARN", "arn")]);
     assert!(
-        text.contains("said: no credentials: the variable AWS_WEB_IDENTITY_TOKEN_FILE"),
+        text.contains("reported: no credentials: the variable AWS_WEB_IDENTITY_TOKEN_FILE"),
         "{text}"
     );
 }
 
-/// A profile that is chosen by name counts before `AWS_PROFILE` and before keys in variables, for what the builder is
-/// not told.
+/// A profile that is selected by name takes precedence over `AWS_PROFILE` and over keys in variables, where the
+/// builder has no setting.
 #[test]
-fn a_profile_may_be_chosen_by_name() {
-    const NAME: &str = "a_profile_may_be_chosen_by_name";
+fn a_profile_can_be_selected_by_name() {
+    const NAME: &str = "a_profile_can_be_selected_by_name";
     if std::env::var_os(CHILD).is_some() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let call = |client: Client| {
             runtime.block_on(mfa_devices(&client).list().send()).unwrap();
             client.region().to_owned()
         };
-        // Its keys, of which the endpoint accepts no others, and its endpoint.
-        let chosen = ClientBuilder::from_profile("audit").unwrap().build().unwrap();
-        assert_eq!(call(chosen), "eu-west-3");
+        // The client uses the keys of the profile, which are the only ones that the endpoint accepts, and its endpoint.
+        let selected = ClientBuilder::from_profile("audit").unwrap().build().unwrap();
+        assert_eq!(call(selected), "eu-west-3");
         let named = Client::builder("us-east-1").profile("audit").build().unwrap();
         assert_eq!(call(named), "us-east-1");
-        let instead = ClientBuilder::from_env().unwrap().profile("audit").build().unwrap();
-        assert_eq!(call(instead.clone()), "eu-west-3");
-        let app = instead.to_builder().app_id("told").profile("audit").build().unwrap();
+        let replaced = ClientBuilder::from_env().unwrap().profile("audit").build().unwrap();
+        assert_eq!(call(replaced.clone()), "eu-west-3");
+        let app = replaced.to_builder().app_id("explicit").profile("audit").build().unwrap();
         call(app);
         let error = Client::builder("us-east-1").profile("none").build().unwrap_err();
-        println!("said: {error}");
+        println!("reported: {error}");
         let error = ClientBuilder::from_profile("no-region").unwrap_err();
-        println!("said: {error}");
+        println!("reported: {error}");
         return;
     }
     let iam = LocalIam::builder().start_blocking().unwrap();
@@ -294,14 +295,14 @@ fn a_profile_may_be_chosen_by_name() {
         home(NAME, &[("config", config.as_bytes()), ("credentials", credentials.as_bytes())]);
     let variables = [("AWS_ACCESS_KEY_ID", "OTHER"), ("AWS_SECRET_ACCESS_KEY", "other")];
     let output = child_at_home(&format!("profiles::{NAME}"), &home, &variables);
-    let text = said(&output);
+    let text = text_of(&output);
     assert!(output.status.success(), "{text}");
-    assert!(text.contains("said: the profile \"none\" is in neither "), "{text}");
-    assert!(text.contains("said: no region"), "{text}");
+    assert!(text.contains("reported: the profile \"none\" is in neither "), "{text}");
+    assert!(text.contains("reported: no region"), "{text}");
     let requests = iam.requests();
     let agents: Vec<_> = requests
         .iter()
         .map(|request| request.header("user-agent").unwrap().rsplit('/').next().unwrap())
         .collect();
-    assert_eq!(agents, ["audit", "audit", "audit", "told"]);
+    assert_eq!(agents, ["audit", "audit", "audit", "explicit"]);
 }

@@ -1,5 +1,5 @@
-//! Ten thousand calls with faults at random: no panic, no hang, no lost row, no code spent twice, and
-//! nothing secret in any error or log line.
+//! Ten thousand calls with random faults: no panic, no hang, no missing row, no code used twice, and
+//! no secret in any error or log line.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -10,15 +10,15 @@ use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::aws::iam_api::mfa_devices::MfaDevices;
 use pagesmith::aws::iam_api::types::Tag;
 
-use crate::logs::Kept;
+use crate::logs::RecordedLogs;
 use crate::world::{Method, client};
 
 const CALLS: usize = 10_000;
 
 #[tokio::test(flavor = "current_thread")]
-async fn ten_thousand_calls_with_random_faults() {
-    let kept = Kept::default();
-    let _guard = tracing::subscriber::set_default(kept.clone());
+async fn calls_with_random_faults_are_safe() {
+    let logs = RecordedLogs::default();
+    let _guard = tracing::subscriber::set_default(logs.clone());
     let iam = LocalIam::builder().session_token("session-token-of-mine").start().await.unwrap();
     iam.create_user("alice").unwrap();
     let devices: Vec<_> = (0..3)
@@ -37,22 +37,22 @@ async fn ten_thousand_calls_with_random_faults() {
     for number in 0..CALLS {
         let device = &devices[number % devices.len()];
         let method = Method::ALL[(number / devices.len()) % Method::ALL.len()];
-        // What chance does not bring: silence, and answers that no client can use.
+        // Faults that `inject_random` does not inject: stalls and unusable responses.
         match number % 200 {
             50 => iam.inject(Fault::stall()),
             100 => iam.inject(Fault::endless_body()),
             150 => iam.inject(Fault::malformed_xml()),
             _ => {}
         }
-        let reached = || iam.execution_count(method.action(), device.serial_number());
-        let before = reached();
+        let executed = || iam.execution_count(method.action(), device.serial_number());
+        let before = executed();
         let codes = device.codes();
         let result = call(&api, &iam, device, method, number).await;
         if method != Method::List {
-            assert!(reached() <= before + 1, "call {number}, {method:?}, twice: {result:?}");
+            assert!(executed() <= before + 1, "call {number}, {method:?}, twice: {result:?}");
         }
-        let shown = result.as_ref().err().map(everything).unwrap_or_default();
-        for line in kept.drain().chain([shown]) {
+        let shown = result.as_ref().err().map(all_texts).unwrap_or_default();
+        for line in logs.drain().chain([shown]) {
             let secrets = [iam.secret_access_key(), "session-token-of-mine", &codes[0], &codes[1]];
             for secret in secrets {
                 assert!(!line.contains(secret), "a secret is in: {line}");
@@ -69,10 +69,10 @@ async fn ten_thousand_calls_with_random_faults() {
         let executions = iam.executions(method.action());
         assert!(executions.iter().any(|execution| execution.succeeded() == 1));
         for execution in &executions {
-            assert!(execution.succeeded() <= 1, "a pair of codes was spent twice: {execution:?}");
+            assert!(execution.succeeded() <= 1, "a pair of codes was used twice: {execution:?}");
         }
     }
-    // It is as well as before.
+    // The client still works without faults.
     iam.clear_faults();
     api.list().user_name("alice").rows().collect().await.unwrap();
     iam.inject(Fault::throttle());
@@ -90,10 +90,11 @@ async fn call(
     match method {
         Method::List => {
             let rows = api.list().user_name("alice").max_items(1).rows().collect().await?;
-            let there = iam.devices_of("alice").unwrap();
-            let there: Vec<&str> = there.iter().map(|device| &*device.serial_number).collect();
+            let expected = iam.devices_of("alice").unwrap();
+            let expected: Vec<&str> =
+                expected.iter().map(|device| &*device.serial_number).collect();
             let rows: Vec<&str> = rows.iter().map(|row| row.serial_number.as_str()).collect();
-            assert_eq!(rows, there, "call {number}");
+            assert_eq!(rows, expected, "call {number}");
             Ok(())
         }
         Method::Enable => {
@@ -117,9 +118,9 @@ async fn call(
     }
 }
 
-/// All that an error can say, but for its request id: that is random, and may hold six digits that
-/// are a code.
-fn everything(error: &Error) -> String {
+/// All texts of an error, without its request id, because a random id may contain the six digits of
+/// a code.
+fn all_texts(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {

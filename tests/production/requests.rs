@@ -1,4 +1,4 @@
-//! What a single request sets differently from its client.
+//! Settings of a single request that differ from those of its client.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ async fn iam_with_alice() -> LocalIam {
 }
 
 #[tokio::test]
-async fn a_request_has_a_limit_of_its_own() {
+async fn a_request_can_set_its_time_limit() {
     let iam = iam_with_alice().await;
     iam.inject(Fault::stall().times(99));
     let client = client(&iam).attempt_timeout(None).call_timeout(None).build().unwrap();
@@ -36,9 +36,9 @@ async fn a_request_has_a_limit_of_its_own() {
     }
 }
 
-/// The client's limit would be over before anything could be sent.
+/// The client's limit would pass before anything could be sent.
 #[tokio::test]
-async fn a_request_may_have_no_limit() {
+async fn a_request_can_remove_the_time_limit() {
     let iam = iam_with_alice().await;
     let client = client(&iam).call_timeout(Duration::ZERO).build().unwrap();
     let devices = mfa_devices(&client);
@@ -47,7 +47,7 @@ async fn a_request_may_have_no_limit() {
 }
 
 #[tokio::test]
-async fn a_request_is_tried_as_often_as_it_says() {
+async fn a_request_can_set_its_number_of_attempts() {
     let iam = iam_with_alice().await;
     iam.inject(Fault::throttle().times(99));
     let client = client(&iam).build().unwrap();
@@ -65,16 +65,16 @@ async fn a_request_is_tried_as_often_as_it_says() {
     }
 }
 
-/// A client that has other keys, and one that has none.
-fn clients_of_others(iam: &LocalIam) -> [Client; 2] {
+/// A client with wrong keys, and a client without keys.
+fn clients_without_valid_keys(iam: &LocalIam) -> [Client; 2] {
     let wrong = client(iam).credentials("AKIDOTHER", "another secret", None);
     [wrong, client(iam).without_credentials()].map(|builder| builder.build().unwrap())
 }
 
 #[tokio::test]
-async fn a_request_is_signed_with_keys_of_its_own() {
+async fn a_request_can_set_its_keys() {
     let iam = iam_with_alice().await;
-    for client in clients_of_others(&iam) {
+    for client in clients_without_valid_keys(&iam) {
         let request = mfa_devices(&client).list();
         request.clone().send().await.unwrap_err();
         let request = request.credentials(iam.access_key_id(), iam.secret_access_key(), None);
@@ -96,26 +96,26 @@ impl ProvideCredentials for Counting {
     }
 }
 
-/// Clones, and the pages of a listing, share what the provider gave.
+/// Clones of a request and the pages of a listing share the credentials of the provider.
 #[tokio::test]
-async fn a_request_is_signed_with_what_its_provider_gives() {
+async fn a_request_can_set_its_credentials_provider() {
     let iam = iam_with_alice().await;
-    for client in clients_of_others(&iam) {
-        let asked = Arc::<AtomicUsize>::default();
+    for client in clients_without_valid_keys(&iam) {
+        let calls = Arc::<AtomicUsize>::default();
         let keys =
             Credentials::new(iam.access_key_id(), iam.secret_access_key(), None, None, "test");
         let request =
-            mfa_devices(&client).list().credentials_provider(Counting(keys, asked.clone()));
+            mfa_devices(&client).list().credentials_provider(Counting(keys, calls.clone()));
         request.clone().send().await.unwrap();
         request.clone().rows().collect().await.unwrap();
         request.send().await.unwrap();
-        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        assert_eq!(calls.load(Ordering::SeqCst), 1);
     }
 }
 
-/// The endpoint recomputes the signature from what it received.
+/// The endpoint verifies the signature of the received headers.
 #[tokio::test]
-async fn a_further_header_is_sent_and_signed() {
+async fn an_additional_header_is_sent_and_signed() {
     let iam = iam_with_alice().await;
     let client = client(&iam).build().unwrap();
     let request = mfa_devices(&client)
@@ -139,7 +139,7 @@ async fn with_header(client: &Client, name: &str, value: &str) -> Error {
 }
 
 #[tokio::test]
-async fn a_header_that_is_not_the_callers_is_refused() {
+async fn a_reserved_or_invalid_header_is_an_error() {
     let iam = iam_with_alice().await;
     let client = client(&iam).build().unwrap();
     for name in [
@@ -171,9 +171,9 @@ async fn a_header_that_is_not_the_callers_is_refused() {
     assert!(iam.requests().is_empty());
 }
 
-/// A value may be a token, and the keys are secrets.
+/// A header's value may be a token, and the keys are secrets.
 #[test]
-fn nothing_that_a_request_sets_is_shown() {
+fn debug_does_not_show_keys_and_headers() {
     let client = Client::builder("us-east-1").credentials("AKID", "s", None).build().unwrap();
     let request = mfa_devices(&client)
         .list()

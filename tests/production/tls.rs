@@ -1,6 +1,6 @@
-//! Certificates. `self_signed/` holds one that no system trusts, for 127.0.0.1 and 100 years, and its key, made by
-//! `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 -subj /CN=127.0.0.1
-//! -addext subjectAltName=IP:127.0.0.1`.
+//! Certificates. `self_signed/` has a certificate that no system trusts, for 127.0.0.1 and 100 years, and its key,
+//! created by `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 -subj
+//! /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1`.
 
 use std::io::Read as _;
 use std::net::TcpListener;
@@ -12,7 +12,7 @@ use pagesmith::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use pagesmith::rustls::{ServerConfig, ServerConnection, StreamOwned};
 use pagesmith::{Client, ErrorKind, Retry};
 
-/// The address of a server with that certificate, and how many connections it has accepted.
+/// The address of a server with that certificate, and the number of connections that it has accepted.
 fn self_signed_server() -> (String, Arc<AtomicUsize>) {
     let certificate = CertificateDer::from(&include_bytes!("self_signed/certificate.der")[..]);
     let key = PrivatePkcs8KeyDer::from(&include_bytes!("self_signed/key.der")[..]);
@@ -32,16 +32,16 @@ fn self_signed_server() -> (String, Arc<AtomicUsize>) {
         for stream in listener.incoming().map_while(Result::ok) {
             count.fetch_add(1, Ordering::SeqCst);
             let connection = ServerConnection::new(config.clone()).unwrap();
-            // The client hangs up once it has seen the certificate.
+            // The client closes the connection after it has received the certificate.
             let _ = StreamOwned::new(connection, stream).read(&mut [0; 1024]);
         }
     });
     (url, accepted)
 }
 
-/// No certificate becomes good by waiting.
+/// A retry does not make a certificate trusted.
 #[tokio::test]
-async fn a_certificate_that_is_not_accepted_is_not_tried_again() {
+async fn an_untrusted_certificate_is_not_retried() {
     let (url, accepted) = self_signed_server();
     let client = Client::builder("us-east-1")
         .credentials("AKIDEXAMPLE", "secret", None)

@@ -1,4 +1,4 @@
-//! An endpoint with a user and a device, and a client that waits for nothing.
+//! An endpoint with a user and a device, and a client that does not pause.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Ready for `method` to succeed once, and with no request on record.
+    /// Sets up the endpoint so that `method` succeeds once. No requests are recorded.
     pub(crate) async fn ready_for(method: Method) -> Self {
         let iam = LocalIam::start().await.unwrap();
         iam.create_user("alice").unwrap();
@@ -57,12 +57,12 @@ impl World {
         world
     }
 
-    /// For this endpoint, with limits that a test can wait for.
+    /// A builder of a client for this endpoint, with short time limits.
     pub(crate) fn client(&self) -> ClientBuilder {
         client(&self.iam)
     }
 
-    /// Calls `method`, and gives the number of rows where it lists.
+    /// Calls `method`, and returns the number of rows of a listing.
     pub(crate) async fn call(&self, client: &Client, method: Method) -> Result<usize, Error> {
         let devices = mfa_devices(client);
         let serial_number = self.device.serial_number();
@@ -106,7 +106,7 @@ impl World {
         Ok(0)
     }
 
-    /// Whether what `method` is to do has been done.
+    /// Whether `method` has had its effect.
     pub(crate) fn is_done(&self, method: Method) -> bool {
         let tags = || self.iam.tags_of(self.device.serial_number()).unwrap();
         let devices = || self.iam.devices_of("alice").unwrap();
@@ -120,7 +120,7 @@ impl World {
         }
     }
 
-    /// How many times the endpoint carried `method` out.
+    /// The number of times that the endpoint carried `method` out.
     pub(crate) fn executions(&self, method: Method) -> usize {
         self.iam.executions(method.action()).iter().map(local_iam::Execution::succeeded).sum()
     }

@@ -1,4 +1,4 @@
-//! Calls by name: what is refused before anything is sent, what is shown, how listings go on.
+//! Calls by name: invalid params, redaction, and listings.
 
 use std::sync::mpsc;
 
@@ -7,7 +7,7 @@ use pagesmith::ErrorKind;
 use pagesmith::dynamic::{Method, Resources};
 use serde_json::{Value, json};
 
-use crate::model::{add_plain_shapes, builder, list, metadata, nowhere, object, structure};
+use crate::model::{add_plain_shapes, builder, list, metadata, object, offline_client, structure};
 use crate::support::cancelled_at_request;
 use crate::support::canned::{Canned, ok};
 use crate::support::leaks::{assert_hidden, shown, shown_error};
@@ -59,9 +59,9 @@ fn method(name: &str) -> Method {
     resources().method(name).unwrap()
 }
 
-/// The message by which `params` are refused.
-fn refused(params: &Value) -> String {
-    let call = method("CreateUser").call(&nowhere()).params(object(params));
+/// The error message for `params`.
+fn params_error(params: &Value) -> String {
+    let call = method("CreateUser").call(&offline_client()).params(object(params));
     let error = call.body().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Input, "{error}");
     assert!(!error.may_have_been_sent());
@@ -71,28 +71,28 @@ fn refused(params: &Value) -> String {
 }
 
 #[test]
-fn params_that_are_missing_are_named_all_at_once() {
-    let message = refused(&json!({ "Path": null }));
+fn all_missing_params_are_named() {
+    let message = params_error(&json!({ "Path": null }));
     for name in ["UserName", "Path", "Home"] {
         assert!(message.contains(&format!("`{name}`")), "{message}");
     }
-    let message = refused(&json!({ "UserName": "alice", "Home": {} }));
+    let message = params_error(&json!({ "UserName": "alice", "Home": {} }));
     assert!(message.contains("`Path`") && !message.contains("`UserName`"), "{message}");
 }
 
 #[test]
-fn params_that_are_unknown_are_refused_with_the_nearest() {
-    let message = refused(&json!({ "Pasword": SECRET }));
+fn an_unknown_param_is_an_error_with_a_similar_name() {
+    let message = params_error(&json!({ "Pasword": SECRET }));
     assert!(message.contains("`Pasword`") && message.contains("`Password`"), "{message}");
-    let message = refused(&json!({ "Home": { "Stret": SECRET } }));
+    let message = params_error(&json!({ "Home": { "Stret": SECRET } }));
     assert!(message.contains("`Home.Stret`") && message.contains("`Street`"), "{message}");
-    let message = refused(&json!({ "Tags": [{}, { "Nonsense": SECRET }] }));
+    let message = params_error(&json!({ "Tags": [{}, { "Nonsense": SECRET }] }));
     assert!(message.contains("`Tags[1].Nonsense`"), "{message}");
 }
 
 #[test]
-fn values_of_another_type_are_refused_and_not_shown() {
-    for (params, place) in [
+fn a_value_of_another_type_is_an_error_that_does_not_show_it() {
+    for (params, expected) in [
         (json!({ "UserName": [SECRET] }), "`UserName` is not a string"),
         (json!({ "UserName": { "a": SECRET } }), "`UserName` is not a string"),
         (json!({ "Age": SECRET }), "`Age` is not an integer of 32 bits"),
@@ -111,18 +111,18 @@ fn values_of_another_type_are_refused_and_not_shown() {
         (json!({ "Texts": { "a": [SECRET] } }), "`Texts.a` is not a string"),
         (json!({ "Password": [SECRET] }), "`Password` is not a string"),
     ] {
-        let message = refused(&params);
-        assert!(message.contains(place), "{message}");
+        let message = params_error(&params);
+        assert!(message.contains(expected), "{message}");
     }
 }
 
 #[test]
-fn numbers_and_booleans_may_be_texts() {
+fn numbers_and_booleans_can_be_strings() {
     let params = json!({
         "UserName": 7, "Path": true, "Home": {}, "Age": "42", "Active": "true", "Weight": "1.5",
     });
     let body = method("CreateUser")
-        .call(&nowhere())
+        .call(&offline_client())
         .params(object(&params))
         .body()
         .map(String::from_utf8)
@@ -135,30 +135,30 @@ fn numbers_and_booleans_may_be_texts() {
 }
 
 #[tokio::test]
-async fn secrets_are_in_no_debug_output() {
-    let answer = format!(
+async fn secrets_are_redacted_in_debug() {
+    let document = format!(
         "<CreateUserResponse><CreateUserResult><Password>{SECRET}</Password>\
          <UserName>alice</UserName></CreateUserResult></CreateUserResponse>"
     );
-    let server = Canned::always(ok(&answer));
+    let server = Canned::always(ok(&document));
     let client = builder(&server.url()).build().unwrap();
     let create = method("CreateUser");
     let params = json!({ "UserName": SECRET, "Path": "/", "Home": {}, "Password": SECRET });
     let call = create.call(&client).params(object(&params));
     assert_hidden("the call", &shown(&call), &[SECRET]);
     assert_hidden("the method", &shown(&create), &[SECRET]);
-    let said = call.send().await.unwrap();
-    assert_eq!(said, json!({ "Password": SECRET, "UserName": "alice" }));
+    let output = call.send().await.unwrap();
+    assert_eq!(output, json!({ "Password": SECRET, "UserName": "alice" }));
     let redacted = call.clone().redacted().send().await.unwrap();
     assert_eq!(redacted, json!({ "Password": "[redacted]", "UserName": "alice" }));
     let rows = call.clone().rows().unwrap();
     assert_hidden("the rows", &shown(&rows), &[SECRET]);
     assert_hidden("the pages", &shown(&call.pages().unwrap()), &[SECRET]);
-    // A service that repeats the secret in its refusal.
-    let refusal = format!(
+    // The service repeats the secret in its error message.
+    let error_document = format!(
         "<ErrorResponse><Error><Code>No</Code><Message>not {SECRET}</Message></Error></ErrorResponse>"
     );
-    let server = Canned::always(crate::support::canned::response(400, &[], &refusal));
+    let server = Canned::always(crate::support::canned::response(400, &[], &error_document));
     let client = builder(&server.url()).build().unwrap();
     let params = json!({ "UserName": "alice", "Path": "/", "Home": {}, "Password": SECRET });
     let error = create.call(&client).params(object(&params)).send().await.unwrap_err();
@@ -176,7 +176,7 @@ fn page(users: &[&str], marker: Option<&str>) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn listings_go_on_from_page_to_page() {
+async fn a_listing_returns_the_rows_of_all_pages() {
     let server = Canned::each(|number| match number {
         0 => page(&["a", "b"], Some("m&amp;1")),
         1 => page(&[], Some("m2")),
@@ -207,17 +207,17 @@ fn four_pages(number: usize) -> Vec<u8> {
     }
 }
 
-/// The same four pages, each sent once the channel says so.
-fn held_pages() -> (mpsc::Sender<()>, Canned) {
-    let (release, held) = mpsc::channel();
+/// A server of the same four pages. It sends each page after a message in the channel.
+fn delayed_pages() -> (mpsc::Sender<()>, Canned) {
+    let (release, released) = mpsc::channel();
     let server = Canned::each(move |number| {
-        let _ = held.recv();
+        let _ = released.recv();
         four_pages(number)
     });
     (release, server)
 }
 
-/// The markers that `server` was asked with, in order.
+/// The markers in the requests of `server`, in order.
 fn markers(server: &Canned) -> Vec<Option<String>> {
     let marker = |body: String| {
         let pairs = crate::model::pairs(&body).into_iter();
@@ -227,10 +227,10 @@ fn markers(server: &Canned) -> Vec<Option<String>> {
 }
 
 #[tokio::test]
-async fn a_listing_goes_on_after_a_fetch_that_was_cancelled() {
+async fn a_listing_continues_after_a_cancelled_fetch() {
     let once_each = [None, Some("m1".to_owned()), Some("m2".to_owned()), Some("m3".to_owned())];
 
-    let (release, server) = held_pages();
+    let (release, server) = delayed_pages();
     let client = builder(&server.url()).build().unwrap();
     let mut rows = method("ListUsers").call(&client).rows().unwrap();
     let mut seen = Vec::new();
@@ -244,7 +244,7 @@ async fn a_listing_goes_on_after_a_fetch_that_was_cancelled() {
     assert_eq!(markers(&server), once_each);
     assert_eq!(rows.pages_fetched(), 4);
 
-    let (release, server) = held_pages();
+    let (release, server) = delayed_pages();
     let client = builder(&server.url()).build().unwrap();
     let mut pages = method("ListUsers").call(&client).pages().unwrap();
     let mut seen = 0;
@@ -274,7 +274,7 @@ async fn rows_and_pages_are_streams() {
 }
 
 #[tokio::test]
-async fn a_marker_that_comes_again_ends_the_listing_with_an_error() {
+async fn a_repeated_marker_ends_the_listing_with_an_error() {
     let server =
         Canned::each(|number| page(&["a"], Some(if number % 2 == 0 { "one" } else { "two" })));
     let client = builder(&server.url()).build().unwrap();
@@ -286,15 +286,15 @@ async fn a_marker_that_comes_again_ends_the_listing_with_an_error() {
             Err(error) => break error,
         }
         seen += 1;
-        assert!(seen < 10, "it goes on for ever");
+        assert!(seen < 10, "the listing must end");
     };
     assert_eq!(error.kind(), ErrorKind::Pagination, "{error}");
-    assert_eq!(rows.try_next().await.unwrap(), None, "after an error it ends");
-    assert_eq!((server.requests().len(), seen), (3, 3), "the rows before are kept");
+    assert_eq!(rows.try_next().await.unwrap(), None, "the listing ends after an error");
+    assert_eq!((server.requests().len(), seen), (3, 3), "the earlier rows are returned");
 }
 
 #[test]
-fn methods_that_are_not_there_are_refused_with_the_nearest() {
+fn an_unknown_method_is_an_error_with_a_similar_name() {
     let error = resources().method("ListUser").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.message().contains("ListUsers"), "{error}");

@@ -1,4 +1,4 @@
-//! What an error says.
+//! Decoding of error documents.
 
 use pagesmith::{Error, ErrorKind};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::model::{add_plain_shapes, builder, metadata, method_of, structure};
 use crate::support::canned::{Canned, response};
 use pagesmith::dynamic::Method;
 
-/// An operation with three errors, and another that it does not announce.
+/// An operation that declares three errors, and another error that it does not declare.
 fn greeting() -> Method {
     let error = |members: Value| {
         let mut shape = structure(members);
@@ -33,8 +33,8 @@ fn greeting() -> Method {
     method_of(&metadata(), json!({ "name": "Greet", "errors": errors }), &shapes)
 }
 
-/// The error by which a service answers `status` and `<Error>` with `inner`.
-async fn refused(method: &Method, status: u16, inner: &str) -> Error {
+/// The error of a response with `status` and an element `Error` that contains `inner`.
+async fn error_of(method: &Method, status: u16, inner: &str) -> Error {
     let body = format!(
         "<ErrorResponse xmlns=\"https://example.com/\"><Error><Type>Sender</Type>{inner}</Error>\
          <RequestId>foo-id</RequestId></ErrorResponse>"
@@ -49,27 +49,27 @@ async fn refused(method: &Method, status: u16, inner: &str) -> Error {
 }
 
 #[tokio::test]
-async fn a_simple_one() {
+async fn an_error_has_code_and_message() {
     let method = greeting();
-    let error = refused(&method, 400, "<Code>InvalidGreeting</Code><Message>Hi</Message>").await;
+    let error = error_of(&method, 400, "<Code>InvalidGreeting</Code><Message>Hi</Message>").await;
     assert_eq!((error.code(), error.message()), (Some("InvalidGreeting"), "Hi"));
-    assert_eq!(method.error_details(&error), None, "it says no more");
+    assert_eq!(method.error_details(&error), None, "the error has no other members");
 }
 
 #[tokio::test]
-async fn one_whose_code_is_not_its_shapes_name() {
+async fn the_code_can_differ_from_the_name_of_the_shape() {
     let method = greeting();
-    let error = refused(&method, 402, "<Code>Customized</Code><Message>Hi</Message>").await;
+    let error = error_of(&method, 402, "<Code>Customized</Code><Message>Hi</Message>").await;
     assert_eq!((error.code(), error.message()), (Some("Customized"), "Hi"));
 }
 
 #[tokio::test]
-async fn one_with_members_of_its_own() {
+async fn an_error_can_have_other_members() {
     let method = greeting();
     let inner = "<Code>ComplexError</Code><TopLevel>Top level</TopLevel><Nested><Foo>bar</Foo>\
                  <Numbers><member>1</member><member>2</member></Numbers></Nested>\
                  <At>2014-04-29T18:30:38Z</At><Unknown>x</Unknown>";
-    let error = refused(&method, 400, inner).await;
+    let error = error_of(&method, 400, inner).await;
     assert_eq!(error.code(), Some("ComplexError"));
     let details = json!({
         "TopLevel": "Top level",
@@ -80,19 +80,19 @@ async fn one_with_members_of_its_own() {
 }
 
 #[tokio::test]
-async fn one_with_members_that_are_none_of_their_types_has_no_details() {
+async fn an_error_with_invalid_members_has_no_details() {
     let method = greeting();
-    let error = refused(&method, 400, "<Code>ComplexError</Code><At>noon</At>").await;
+    let error = error_of(&method, 400, "<Code>ComplexError</Code><At>noon</At>").await;
     assert_eq!(error.code(), Some("ComplexError"));
     assert_eq!(method.error_details(&error), None);
 }
 
 #[tokio::test]
-async fn one_that_the_operation_does_not_announce() {
+async fn an_undeclared_error_is_decoded_too() {
     let method = greeting();
-    let error = refused(&method, 400, "<Code>Unannounced</Code><Body>b</Body>").await;
+    let error = error_of(&method, 400, "<Code>Unannounced</Code><Body>b</Body>").await;
     assert_eq!(method.error_details(&error), Some(json!({ "Body": "b" })));
-    let error = refused(&method, 400, "<Code>Unheard</Code><Message>m</Message>").await;
+    let error = error_of(&method, 400, "<Code>Unheard</Code><Message>m</Message>").await;
     assert_eq!((error.code(), error.message()), (Some("Unheard"), "m"));
     assert_eq!(method.error_details(&error), None);
 }

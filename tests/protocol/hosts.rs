@@ -1,4 +1,4 @@
-//! Where a call goes: in front of the host, and below the endpoint's path.
+//! The address of a call: prefixes of the host, and paths of the endpoint.
 
 use pagesmith::dynamic::Method;
 use pagesmith::{Error, ErrorKind};
@@ -24,7 +24,7 @@ fn method(prefix: Option<&str>, label: &str) -> Method {
     method_of(&metadata(), operation, &shapes)
 }
 
-/// The request by which `method` is called at `url`, whose `hosts` are on this machine.
+/// The request of a call of `method` at `url`. The names `hosts` are resolved to this machine.
 async fn sent(method: &Method, params: Value, url: &str, hosts: &[&str]) -> RawRequest {
     let server = Canned::always(ok("<DoResponse/>"));
     let client = builder_at(&server, url, hosts).build().unwrap();
@@ -49,20 +49,20 @@ fn assert_to(request: &RawRequest, path: &str, host: &str) {
 }
 
 #[tokio::test]
-async fn the_endpoint_itself() {
+async fn a_call_goes_to_the_endpoint() {
     let request = sent(&method(None, "Label"), json!({}), "example.com", &["example.com"]).await;
     assert_to(&request, "/", "example.com");
 }
 
 #[tokio::test]
-async fn a_prefix() {
+async fn a_prefix_is_prepended_to_the_host() {
     let method = method(Some("foo."), "Label");
     let request = sent(&method, json!({}), "example.com", &["foo.example.com"]).await;
     assert_to(&request, "/", "foo.example.com");
 }
 
 #[tokio::test]
-async fn a_prefix_with_a_label_which_is_sent_as_well() {
+async fn a_label_in_the_prefix_is_also_sent_in_the_body() {
     let hosts = ["foo.bar.example.com"];
     for wire in ["Label", "label"] {
         let method = method(Some("foo.{Label}."), wire);
@@ -73,7 +73,7 @@ async fn a_prefix_with_a_label_which_is_sent_as_well() {
 }
 
 #[tokio::test]
-async fn a_path_below_which_all_calls_go() {
+async fn calls_go_below_the_path_of_the_endpoint() {
     for url in ["example.com/custom", "example.com/custom/"] {
         let request = sent(&method(None, "Label"), json!({}), url, &["example.com"]).await;
         assert_to(&request, "/custom/", "example.com");
@@ -81,7 +81,7 @@ async fn a_path_below_which_all_calls_go() {
 }
 
 #[tokio::test]
-async fn an_address_stays_what_it_is() {
+async fn an_ip_address_gets_no_prefix() {
     let server = Canned::always(ok("<DoResponse/>"));
     let client = builder(&server.url()).build().unwrap();
     method(Some("foo."), "Label").call(&client).send().await.unwrap();
@@ -89,21 +89,21 @@ async fn an_address_stays_what_it_is() {
 }
 
 #[tokio::test]
-async fn a_label_that_is_none_is_refused_before_anything_is_sent() {
+async fn an_invalid_label_is_an_error_before_anything_is_sent() {
     let server = Canned::always(ok("<DoResponse/>"));
     let client = builder(&server.url()).build().unwrap();
     let method = method(Some("foo.{Label}."), "Label");
     let long = "x".repeat(64);
     for label in ["", "a.b", "evil.example.org/", "a b", "é", "a@b", "a:1", "a_b", &*long] {
         let call = method.call(&client).param("Label", label);
-        let assert_refused = |error: Error| {
+        let assert_input_error = |error: Error| {
             assert_eq!(error.kind(), ErrorKind::Input, "{label:?}: {error}");
             assert!(error.message().contains("Label"), "{error}");
             assert!(!error.may_have_been_sent());
             assert!(label.len() < 2 || !error.message().contains(label), "{error}");
         };
-        assert_refused(call.body().unwrap_err());
-        assert_refused(call.send().await.unwrap_err());
+        assert_input_error(call.body().unwrap_err());
+        assert_input_error(call.send().await.unwrap_err());
     }
     assert_eq!(server.requests().len(), 0);
 }

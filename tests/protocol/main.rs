@@ -1,6 +1,6 @@
-//! The protocol `awsQuery`, case by case: what is sent for which params, what is read from which answer,
-//! and what an error says. Each case has a model of its own and goes through `pagesmith::dynamic`, which
-//! stands on the encoder and decoder of generated code.
+//! Cases of the protocol `awsQuery`: encoding of params, decoding of responses, and errors. Each case
+//! has its own model and uses `pagesmith::dynamic`, which uses the encoder and decoder of generated
+//! code.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,13 +1,13 @@
-//! Small service models, and what is asked of them.
+//! Small service models, and assertions about them.
 
 use pagesmith::dynamic::{Method, Resources};
 use pagesmith::{Client, ClientBuilder};
 use serde_json::{Map, Value, json};
 
-use crate::support::AT_ONCE;
+use crate::support::WITHOUT_PAUSE;
 use crate::support::canned::Canned;
 
-/// What each model says of its service unless it says otherwise.
+/// The default metadata of a model.
 pub(crate) fn metadata() -> Value {
     json!({
         "apiVersion": "2020-01-08",
@@ -19,7 +19,7 @@ pub(crate) fn metadata() -> Value {
     })
 }
 
-/// The only method of the service whose model is put together of these.
+/// The only method of a service with a model of these parts.
 pub(crate) fn method_of(metadata: &Value, mut operation: Value, shapes: &Value) -> Method {
     let name = operation["name"].as_str().unwrap().to_owned();
     operation["http"] = json!({ "method": "POST", "requestUri": "/" });
@@ -33,13 +33,13 @@ pub(crate) fn method_of(metadata: &Value, mut operation: Value, shapes: &Value) 
     resources.unwrap_or_else(|error| panic!("{name}: {error}")).method(&name).unwrap()
 }
 
-/// The operation `Do` with the input `In`, where `shapes` has it, and the output `Out` likewise. Shapes
-/// of the plain types need not be given.
+/// The operation `Do`, with the input `In` and the output `Out` if `shapes` has them. Shapes of the
+/// plain types are added.
 pub(crate) fn method(mut shapes: Value) -> Method {
     let mut operation = json!({ "name": "Do" });
-    for (side, shape) in [("input", "In"), ("output", "Out")] {
+    for (direction, shape) in [("input", "In"), ("output", "Out")] {
         if shapes.get(shape).is_some() {
-            operation[side] = json!({ "shape": shape });
+            operation[direction] = json!({ "shape": shape });
         }
     }
     add_plain_shapes(&mut shapes);
@@ -57,7 +57,7 @@ pub(crate) fn add_plain_shapes(shapes: &mut Value) {
 
 /// A structure of members, each `name: shape`, or `name: {"shape": …, …}`.
 pub(crate) fn structure(members: Value) -> Value {
-    let Value::Object(members) = members else { panic!("{members} is no object") };
+    let Value::Object(members) = members else { panic!("{members} is not an object") };
     let member = |(name, of)| match of {
         Value::String(shape) => (name, json!({ "shape": shape })),
         of => (name, of),
@@ -65,12 +65,12 @@ pub(crate) fn structure(members: Value) -> Value {
     json!({ "type": "structure", "members": members.into_iter().map(member).collect::<Map<_, _>>() })
 }
 
-/// A list of `shape`, whose elements are called `name`.
+/// A list of `shape`, whose elements have the name `name`.
 pub(crate) fn list(shape: &str, name: Option<&str>) -> Value {
     json!({ "type": "list", "member": named(shape, name) })
 }
 
-/// A map to `shape`, whose keys and values are called `names`.
+/// A map to `shape`, whose keys and values have the names `names`.
 pub(crate) fn map(shape: &str, names: Option<(&str, &str)>) -> Value {
     let (key, value) = names.unzip();
     json!({ "type": "map", "key": named("String", key), "value": named(shape, value) })
@@ -83,20 +83,20 @@ fn named(shape: &str, name: Option<&str>) -> Value {
     }
 }
 
-/// A client whose calls are not sent.
-pub(crate) fn nowhere() -> Client {
+/// A client for calls that are not sent.
+pub(crate) fn offline_client() -> Client {
     builder("http://127.0.0.1:1").build().unwrap()
 }
 
-/// A client for `url` to be told more.
+/// A builder of a client for `url`.
 pub(crate) fn builder(url: &str) -> ClientBuilder {
     Client::builder("us-east-1")
         .credentials("AKIDEXAMPLE", "the secret of this test", None)
         .endpoint_url(url)
-        .retry(AT_ONCE)
+        .retry(WITHOUT_PAUSE)
 }
 
-/// A client for which each of `hosts` is on this machine, and the port is that of `server`.
+/// A builder of a client that resolves each of `hosts` to this machine, with the port of `server`.
 pub(crate) fn builder_at(server: &Canned, url: &str, hosts: &[&str]) -> ClientBuilder {
     let address: std::net::SocketAddr = server.url()["http://".len()..].parse().unwrap();
     let (host, path) = url.split_once('/').unwrap_or((url, ""));
@@ -107,9 +107,9 @@ pub(crate) fn builder_at(server: &Canned, url: &str, hosts: &[&str]) -> ClientBu
     )
 }
 
-/// `params` is an object.
+/// The members of `params`, which must be an object.
 pub(crate) fn object(params: &Value) -> Map<String, Value> {
-    params.as_object().unwrap_or_else(|| panic!("{params} is no object")).clone()
+    params.as_object().unwrap_or_else(|| panic!("{params} is not an object")).clone()
 }
 
 /// The pairs of a form, sorted: members of a structure have no order.
@@ -119,22 +119,22 @@ pub(crate) fn pairs(form: &str) -> Vec<(String, String)> {
     pairs
 }
 
-/// Fails unless `method` sends `form` for `params`, beside action and version.
+/// Asserts that `method` sends `form` for `params`, in addition to action and version.
 pub(crate) fn assert_sent(method: &Method, params: &Value, form: &str) {
     let body = method
-        .call(&nowhere())
+        .call(&offline_client())
         .params(object(params))
         .body()
         .map(|body| String::from_utf8(body).unwrap());
     let body = body.unwrap_or_else(|error| panic!("{params}: {error}"));
     let head = format!("Action={}&Version=2020-01-08", method.operation());
-    let whole = if form.is_empty() { head.clone() } else { format!("{head}&{form}") };
-    assert_eq!(pairs(&body), pairs(&whole), "{params}\nours: {body}");
+    let expected = if form.is_empty() { head.clone() } else { format!("{head}&{form}") };
+    assert_eq!(pairs(&body), pairs(&expected), "{params}\nours: {body}");
     assert!(body.starts_with(&head), "{body}");
 }
 
-/// Fails unless `method` reads `output` from an answer whose result holds `xml`.
-pub(crate) fn assert_read(method: &Method, xml: &str, output: &Value) {
+/// Asserts that `method` decodes `output` from a response whose result contains `xml`.
+pub(crate) fn assert_decoded(method: &Method, xml: &str, output: &Value) {
     let name = method.operation();
     let document = format!(
         "<{name}Response xmlns=\"https://example.com/\"><{name}Result>{xml}</{name}Result>\

@@ -1,5 +1,5 @@
-//! The cases that botocore's source distribution has for the protocol, where `$PAGESMITH_PROTOCOL_TESTS`
-//! names the folder of its `tests/unit/protocols`.
+//! The cases of the protocol in botocore's source distribution. `$PAGESMITH_PROTOCOL_TESTS` must be its
+//! folder `tests/unit/protocols`; otherwise the tests are skipped.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,16 +19,16 @@ const HOSTS: [&str; 4] = [
     "example.com",
     "foo.example.com",
     "foo.bar.example.com",
-    // That of `legacy/`, whose own names are `service` and `region`.
+    // The host in the cases of `legacy/`.
     "example.amazonaws.com",
 ];
-/// The token that the cases take for a random one.
+/// The token that the cases expect instead of a random one.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os(FOLDER).map(PathBuf::from);
     if folder.is_none() {
-        // Written past the test harness, which keeps what a passing test prints to itself.
+        // The test harness hides the output of a passing test, except for direct writes to standard error.
         let _ = writeln!(
             std::io::stderr(),
             "skipped: {FOLDER} is not set; see tests/botocore/README.md"
@@ -37,7 +37,7 @@ fn folder() -> Option<PathBuf> {
     folder
 }
 
-/// A suite and one of its cases, by a name to show.
+/// A suite and one of its cases, with a name for messages.
 struct Case {
     name: String,
     suite: Value,
@@ -60,7 +60,7 @@ fn cases(folder: &Path, file: &str) -> Vec<Case> {
 
 impl Case {
     fn method(&self) -> Method {
-        // The cases leave out of the metadata what no case needs.
+        // The metadata of the cases is incomplete.
         let mut facts = metadata();
         for (key, value) in self.suite["metadata"].as_object().unwrap() {
             facts[key] = value.clone();
@@ -69,7 +69,7 @@ impl Case {
         let name = operation["name"].as_str().unwrap().to_owned();
         let mut shapes = self.suite["shapes"].clone();
         for (shape, facts) in shapes.as_object_mut().unwrap() {
-            // No published model has it there, and it says nothing that the default does not.
+            // Published models do not have `resultWrapper` at a shape, and its value equals the default.
             if let Some(wrapper) = facts.as_object_mut().unwrap().remove("resultWrapper") {
                 assert_eq!(wrapper, format!("{name}Result"), "{shape}");
             }
@@ -77,14 +77,14 @@ impl Case {
         method_of(&facts, operation, &shapes)
     }
 
-    /// `value` of `shape` as this project has it in JSON: the cases have seconds for a timestamp, and
-    /// text for a blob.
-    fn as_ours(&self, value: &Value, shape: &str) -> Value {
+    /// `value` of `shape` in the JSON format of this project. The cases have seconds for a timestamp,
+    /// and text for a blob.
+    fn convert(&self, value: &Value, shape: &str) -> Value {
         let shape = &self.suite["shapes"][shape];
         let of = |member: &Value| member["shape"].as_str().unwrap().to_owned();
         match (shape["type"].as_str().unwrap(), value) {
             ("timestamp", Value::Number(seconds)) => {
-                // No case goes beyond milliseconds.
+                // The cases have a precision of milliseconds.
                 #[allow(clippy::cast_possible_truncation)]
                 let milliseconds = (seconds.as_f64().unwrap() * 1000.0).round() as i128;
                 let time =
@@ -94,18 +94,18 @@ impl Case {
             ("blob", Value::String(text)) => BASE64_STANDARD.encode(text).into(),
             ("float" | "double", Value::Number(number)) => number.as_f64().into(),
             ("list", Value::Array(items)) => {
-                items.iter().map(|item| self.as_ours(item, &of(&shape["member"]))).collect()
+                items.iter().map(|item| self.convert(item, &of(&shape["member"]))).collect()
             }
             ("map", Value::Object(entries)) => {
                 let entry = |(key, item): (&String, &Value)| {
-                    (key.clone(), self.as_ours(item, &of(&shape["value"])))
+                    (key.clone(), self.convert(item, &of(&shape["value"])))
                 };
                 entries.iter().map(entry).collect::<Map<_, _>>().into()
             }
             ("structure", Value::Object(members)) => {
                 let member = |(name, item): (&String, &Value)| {
                     let member = &shape["members"][name];
-                    (name.clone(), self.as_ours(item, &of(member)))
+                    (name.clone(), self.convert(item, &of(member)))
                 };
                 members.iter().map(member).collect::<Map<_, _>>().into()
             }
@@ -115,14 +115,14 @@ impl Case {
 
     fn params(&self) -> Value {
         match self.json["given"]["input"]["shape"].as_str() {
-            Some(shape) => self.as_ours(&self.json["params"], shape),
+            Some(shape) => self.convert(&self.json["params"], shape),
             None => self.json["params"].clone(),
         }
     }
 }
 
 #[tokio::test]
-async fn requests_are_those_of_the_published_cases() {
+async fn requests_equal_those_of_the_published_cases() {
     let Some(folder) = folder() else { return };
     let mut counts = Vec::new();
     for file in ["input/query.json", "legacy/input/query.json"] {
@@ -138,11 +138,11 @@ async fn requests_are_those_of_the_published_cases() {
 
 async fn assert_sent(case: &Case) {
     let name = &case.name;
-    let wanted = &case.json["serialized"];
+    let expected = &case.json["serialized"];
     let server = Canned::always(response(500, &[], ""));
     let endpoint = case.suite["clientEndpoint"].as_str().unwrap_or("https://example.com");
     let endpoint = endpoint.trim_start_matches("https://");
-    let hosts: Vec<String> = wanted["host"]
+    let hosts: Vec<String> = expected["host"]
         .as_str()
         .into_iter()
         .chain(HOSTS)
@@ -161,11 +161,11 @@ async fn assert_sent(case: &Case) {
     call.send().await.unwrap_err();
     let requests = server.requests();
     let [sent] = &*requests else { panic!("{name}: {} requests", requests.len()) };
-    if let Some(body) = wanted["body"].as_str() {
+    if let Some(body) = expected["body"].as_str() {
         assert_eq!(unordered(pairs(&sent.body)), unordered(pairs(body)), "{name}");
     } else {
-        // The cases of compression, which is the client's choice: the body goes as it is.
-        assert_eq!(wanted["headers"]["Content-Encoding"], "gzip", "{name}");
+        // The cases of compression, which is optional for clients: the body is sent uncompressed.
+        assert_eq!(expected["headers"]["Content-Encoding"], "gzip", "{name}");
         let operation = method.operation();
         let mut all = vec![
             ("Action".to_owned(), operation.to_owned()),
@@ -177,7 +177,7 @@ async fn assert_sent(case: &Case) {
         assert_eq!(pairs(&sent.body), all, "{name}");
         assert!(!sent.head.to_lowercase().contains("content-encoding"), "{name}");
     }
-    let uri = wanted["uri"].as_str().unwrap();
+    let uri = expected["uri"].as_str().unwrap();
     assert!(sent.head.starts_with(&format!("POST {uri} HTTP/1.1\r\n")), "{name}: {}", sent.head);
     let header = |wanted: &str| {
         let lines = sent.head.lines().filter_map(|line| line.split_once(": "));
@@ -186,13 +186,13 @@ async fn assert_sent(case: &Case) {
     };
     assert!(header("content-type").starts_with("application/x-www-form-urlencoded"), "{name}");
     assert_eq!(header("content-length"), sent.body.len().to_string(), "{name}");
-    if let Some(host) = wanted["host"].as_str() {
+    if let Some(host) = expected["host"].as_str() {
         let host = host.split('/').next().unwrap();
         assert_eq!(header("host").split(':').next().unwrap(), host, "{name}");
     }
 }
 
-/// Entries of a map have no order: each goes by its key instead of its number.
+/// Entries of a map have no order: the number of each entry is replaced by its key.
 fn unordered(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
     let entries: Vec<(String, String)> = pairs
         .iter()
@@ -211,35 +211,35 @@ fn unordered(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn answers_are_read_as_in_the_published_cases() {
+async fn responses_are_decoded_as_in_the_published_cases() {
     let Some(folder) = folder() else { return };
     let mut counts = Vec::new();
     for file in ["output/query.json", "legacy/output/query.json"] {
         let cases = cases(&folder, file);
         for case in &cases {
             match case.json["response"]["status_code"].as_u64().unwrap() {
-                200 => assert_read(case),
+                200 => assert_decoded(case),
                 status => assert_error(case, status.try_into().unwrap()).await,
             }
         }
         counts.push(cases.len());
     }
-    let _ = writeln!(std::io::stderr(), "published cases of answers: {counts:?}");
+    let _ = writeln!(std::io::stderr(), "published cases of responses: {counts:?}");
     assert!(counts.iter().all(|&count| count > 15), "{counts:?}");
 }
 
-fn assert_read(case: &Case) {
-    // Cases without output say nothing of the document that every operation responds with.
+fn assert_decoded(case: &Case) {
+    // Cases without output do not have the document that every operation responds with.
     let empty = format!("<{}Response/>", case.json["given"]["name"].as_str().unwrap());
     let body = case.json["response"]["body"].as_str().filter(|body| !body.is_empty());
     let body = body.unwrap_or(&empty);
-    let mut wanted = case.json["result"].clone();
+    let mut expected = case.json["result"].clone();
     if let Some(shape) = case.json["given"]["output"]["shape"].as_str() {
-        wanted = case.as_ours(&wanted, shape);
+        expected = case.convert(&expected, shape);
     }
     let read = case.method().decode(body.as_bytes());
     let read = read.unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
-    assert_eq!(read, wanted, "{}", case.name);
+    assert_eq!(read, expected, "{}", case.name);
 }
 
 async fn assert_error(case: &Case, status: u16) {
@@ -254,7 +254,7 @@ async fn assert_error(case: &Case, status: u16) {
     if let Some(message) = case.json["errorMessage"].as_str() {
         assert_eq!(error.message(), message, "{name}");
     }
-    // What an error says beside its message, where it says such a thing.
+    // The members of an error besides its message, if there are any.
     let mut members = object(&case.json["error"]);
     members.retain(|name, _| !name.eq_ignore_ascii_case("message"));
     let details = method.error_details(&error).map(|details| {

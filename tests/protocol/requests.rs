@@ -1,10 +1,10 @@
-//! What is sent for which params.
+//! Encoding of params.
 
 use serde_json::{Value, json};
 
-use crate::model::{assert_sent, list, map, method, nowhere, object, structure};
+use crate::model::{assert_sent, list, map, method, object, offline_client, structure};
 
-/// Checks params and the form that they become, for an input of `members` and further `shapes`.
+/// Checks the form for params, for an input with `members` and additional `shapes`.
 fn check(members: Value, shapes: Value, cases: &[(Value, &str)]) {
     let mut all = shapes;
     all["In"] = structure(members);
@@ -15,14 +15,14 @@ fn check(members: Value, shapes: Value, cases: &[(Value, &str)]) {
 }
 
 #[test]
-fn nothing() {
+fn an_input_without_values_has_no_parameters() {
     assert_sent(&method(json!({})), &json!({}), "");
     check(json!({}), json!({}), &[(json!({}), "")]);
     check(json!({ "Foo": "String" }), json!({}), &[(json!({}), ""), (json!({ "Foo": null }), "")]);
 }
 
 #[test]
-fn scalars() {
+fn scalars_are_encoded() {
     let members = json!({
         "Foo": "String", "Bar": "String", "Baz": "Boolean", "Bam": "Integer", "Long": "Long",
         "Single": "Float", "Boo": "Double", "Qux": "Blob", "Choice": "Choice", "Number": "Number",
@@ -56,7 +56,7 @@ fn scalars() {
             (json!({ "Qux": "dmFsdWU=" }), "Qux=dmFsdWU%3D"),
             (json!({ "Qux": "" }), "Qux="),
             (json!({ "Choice": "Foo" }), "Choice=Foo"),
-            // A value that the model does not know yet.
+            // A value that is not in the model.
             (json!({ "Choice": "Tomorrow" }), "Choice=Tomorrow"),
             (json!({ "Number": 1 }), "Number=1"),
         ],
@@ -64,7 +64,7 @@ fn scalars() {
 }
 
 #[test]
-fn timestamps() {
+fn timestamps_are_encoded_in_the_format_of_the_member() {
     let formats = ["iso8601", "unixTimestamp", "rfc822"];
     let mut shapes = json!({});
     let mut members = json!({ "Normal": "Timestamp" });
@@ -100,7 +100,7 @@ fn timestamps() {
 }
 
 #[test]
-fn lists() {
+fn lists_are_encoded() {
     let members = json!({
         "Plain": "Plain",
         "Complex": "Greetings",
@@ -163,7 +163,7 @@ fn lists() {
 }
 
 #[test]
-fn maps() {
+fn maps_are_encoded() {
     let members = json!({
         "Map": "Map",
         "Renamed": { "shape": "Map", "locationName": "Foo" },
@@ -222,7 +222,7 @@ fn maps() {
 }
 
 #[test]
-fn structures_in_structures_and_in_themselves() {
+fn nested_and_recursive_structures_are_encoded() {
     let members = json!({ "Nested": "Arg" });
     let shapes = json!({
         "Arg": structure(json!({
@@ -258,7 +258,7 @@ fn structures_in_structures_and_in_themselves() {
 }
 
 #[test]
-fn members_go_by_their_names_on_the_wire() {
+fn members_are_encoded_with_their_location_names() {
     let members = json!({
         "Plain": "String",
         "Located": { "shape": "String", "locationName": "somewhere" },
@@ -272,10 +272,15 @@ fn members_go_by_their_names_on_the_wire() {
 }
 
 #[test]
-fn members_go_in_the_order_of_the_model() {
+fn members_are_encoded_in_the_order_of_the_model() {
     let method = method(json!({ "In": structure(json!({ "B": "String", "A": "String" })) }));
     let params = object(&json!({ "A": "1", "B": "2" }));
-    let body =
-        method.call(&nowhere()).params(params).body().map(String::from_utf8).unwrap().unwrap();
+    let body = method
+        .call(&offline_client())
+        .params(params)
+        .body()
+        .map(String::from_utf8)
+        .unwrap()
+        .unwrap();
     assert_eq!(body, "Action=Do&Version=2020-01-08&B=2&A=1");
 }

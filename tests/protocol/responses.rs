@@ -1,35 +1,35 @@
-//! What is read from which answer.
+//! Decoding of responses.
 
 use serde_json::{Value, json};
 
-use crate::model::{assert_read, list, map, method, structure};
+use crate::model::{assert_decoded, list, map, method, structure};
 
-/// Checks elements of a result and what they mean, for an output of `members` and further `shapes`.
+/// Checks the decoded values of elements in a result, for an output with `members` and additional `shapes`.
 fn check(members: Value, shapes: Value, cases: &[(&str, Value)]) {
     let mut all = shapes;
     all["Out"] = structure(members);
     let method = method(all);
     for (xml, output) in cases {
-        assert_read(&method, xml, output);
+        assert_decoded(&method, xml, output);
     }
 }
 
 #[test]
-fn nothing() {
+fn a_response_without_values_is_an_empty_object() {
     let without = method(json!({}));
-    assert!(without.decode(b"").is_err(), "a service sends a document in any case");
-    assert!(without.decode(b"<OtherResponse/>").is_err(), "another operation's");
+    assert!(without.decode(b"").is_err(), "a service always sends a document");
+    assert!(without.decode(b"<OtherResponse/>").is_err(), "the document of another operation");
     assert_eq!(without.decode(b"<DoResponse/>").unwrap(), json!({}));
     let empty = method(json!({ "Out": structure(json!({})) }));
     assert!(empty.decode(b"").is_err());
-    assert_read(&empty, "", &json!({}));
+    assert_decoded(&empty, "", &json!({}));
     let some = method(json!({ "Out": structure(json!({ "a": "String" })) }));
-    assert_read(&some, "", &json!({}));
-    assert!(some.decode(b"").is_err(), "an answer that has a member is a document");
+    assert_decoded(&some, "", &json!({}));
+    assert!(some.decode(b"").is_err(), "a response with an output is a document");
 }
 
 #[test]
-fn scalars() {
+fn scalars_are_decoded() {
     let members = json!({
         "text": "String", "empty": "String", "yes": "Boolean", "no": "Boolean", "int": "Integer",
         "long": "Long", "float": "Float",
@@ -73,7 +73,7 @@ fn scalars() {
 }
 
 #[test]
-fn timestamps() {
+fn timestamps_are_decoded_from_any_format() {
     let mut shapes = json!({});
     let mut members = json!({ "normal": "Timestamp", "list": "Times" });
     shapes["Times"] = list("Timestamp", None);
@@ -124,7 +124,7 @@ fn timestamps() {
 }
 
 #[test]
-fn blobs() {
+fn blobs_are_decoded() {
     check(
         json!({ "data": "Blob" }),
         json!({}),
@@ -137,7 +137,7 @@ fn blobs() {
 }
 
 #[test]
-fn enums_as_members_in_lists_and_in_maps() {
+fn enums_are_decoded_in_members_lists_and_maps() {
     let members = json!({
         "one": "Choice", "other": "Choice", "list": "Choices", "map": "ChoiceMap",
         "number": "Number", "numbers": "Numbers", "numberMap": "NumberMap",
@@ -171,7 +171,7 @@ fn enums_as_members_in_lists_and_in_maps() {
 }
 
 #[test]
-fn lists() {
+fn lists_are_decoded() {
     let members = json!({
         "plain": "Plain",
         "flags": "Flags",
@@ -231,7 +231,7 @@ fn lists() {
                 json!({ "flatNamed": ["yep", "nope"] }),
             ),
             ("<own>a</own><own>b</own>", json!({ "flatByItself": ["a", "b"] })),
-            // Elements of a flattened list need not stand together.
+            // Elements of a flattened list need not be adjacent.
             ("<flat>1</flat><plain/><flat>2</flat>", json!({ "flat": ["1", "2"], "plain": [] })),
             (
                 "<spaced xmlns=\"https://xml-member.example.com\">a</spaced>\
@@ -251,7 +251,7 @@ fn lists() {
 }
 
 #[test]
-fn maps() {
+fn maps_are_decoded() {
     let members = json!({
         "map": "Greetings",
         "named": "Named",
@@ -310,7 +310,7 @@ fn maps() {
 }
 
 #[test]
-fn structures_in_structures_and_in_themselves() {
+fn nested_and_recursive_structures_are_decoded() {
     let shapes = json!({
         "Even": structure(json!({ "foo": "String", "nested": "Odd" })),
         "Odd": structure(json!({ "bar": "String", "again": "Even" })),
@@ -333,7 +333,7 @@ fn structures_in_structures_and_in_themselves() {
 }
 
 #[test]
-fn namespaces_and_wrapping_names_are_passed_over() {
+fn namespaces_and_location_names_of_outputs_are_ignored() {
     let mut out = structure(json!({ "nested": "Nested", "foo": "String" }));
     out["locationName"] = json!("IgnoreMe");
     out["xmlNamespace"] = json!({ "uri": "http://foo.com" });
@@ -345,17 +345,17 @@ fn namespaces_and_wrapping_names_are_passed_over() {
         })),
         "Values": list("String", None),
     }));
-    assert_read(
+    assert_decoded(
         &method,
         "<nested><foo xmlns:baz=\"http://baz.com\">Foo</foo><values xmlns=\"http://qux.com\">\
          <member xmlns=\"http://bux.com\">Bar</member></values></nested>",
         &json!({ "nested": { "foo": "Foo", "values": ["Bar"] } }),
     );
-    assert_read(&method, "<foo>bar</foo>", &json!({ "foo": "bar" }));
+    assert_decoded(&method, "<foo>bar</foo>", &json!({ "foo": "bar" }));
 }
 
 #[test]
-fn attributes() {
+fn attributes_are_decoded() {
     let mut nested = structure(json!({
         "kind": { "shape": "String", "locationName": "xsi:type", "xmlAttribute": true },
         "foo": "String",

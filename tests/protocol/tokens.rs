@@ -1,4 +1,4 @@
-//! Tokens that tell a call from its repetition, and calls without a signature.
+//! Idempotency tokens, and calls without a signature.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::model::{
     add_plain_shapes, assert_sent, builder, metadata, method, method_of, pairs, structure,
 };
-use crate::support::AT_ONCE;
+use crate::support::WITHOUT_PAUSE;
 use crate::support::canned::{Canned, ok, response};
 
 fn with_token() -> Method {
@@ -25,13 +25,13 @@ fn token_in(body: &str) -> String {
 }
 
 #[test]
-fn a_token_that_is_given_is_sent() {
+fn a_given_token_is_sent() {
     let given = "00000000-0000-4000-8000-000000000123";
     assert_sent(&with_token(), &json!({ "token": given }), &format!("token={given}"));
 }
 
 #[test]
-fn a_token_that_is_not_given_comes_from_the_client() {
+fn the_client_creates_a_missing_token() {
     let counter = AtomicUsize::new(0);
     let tokens = move || format!("token-{}", counter.fetch_add(1, Ordering::SeqCst));
     let client = builder("http://127.0.0.1:1").idempotency_tokens(tokens).build().unwrap();
@@ -51,7 +51,7 @@ fn a_token_that_is_not_given_comes_from_the_client() {
 }
 
 #[tokio::test]
-async fn each_call_has_a_token_of_its_own_and_its_attempts_have_the_same() {
+async fn each_call_has_a_new_token_for_all_its_attempts() {
     let throttled = "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>";
     // The third attempt of each call succeeds.
     let server = Canned::each(move |number| match number % 3 {
@@ -78,11 +78,11 @@ async fn each_call_has_a_token_of_its_own_and_its_attempts_have_the_same() {
     assert!(token.chars().all(|digit| digit == '-' || digit.is_ascii_hexdigit()), "{token}");
 }
 
-fn operation(facts: &serde_json::Value) -> Method {
+fn operation(fields: &serde_json::Value) -> Method {
     let mut shapes = json!({});
     add_plain_shapes(&mut shapes);
     let mut operation = json!({ "name": "Do" });
-    for (key, value) in facts.as_object().unwrap() {
+    for (key, value) in fields.as_object().unwrap() {
         operation[key] = value.clone();
     }
     method_of(&metadata(), operation, &shapes)
@@ -97,28 +97,28 @@ fn is_signed(head: &str) -> bool {
 }
 
 #[tokio::test]
-async fn operations_without_authentication_go_unsigned() {
+async fn operations_without_authentication_are_not_signed() {
     let server = Canned::always(ok("<DoResponse/>"));
-    let with = builder(&server.url()).build().unwrap();
-    let without = Client::builder("us-east-1")
+    let with_credentials = builder(&server.url()).build().unwrap();
+    let without_credentials = Client::builder("us-east-1")
         .without_credentials()
         .endpoint_url(server.url())
-        .retry(AT_ONCE)
+        .retry(WITHOUT_PAUSE)
         .build()
         .unwrap();
-    for facts in [json!({ "authtype": "none" }), json!({ "auth": ["smithy.api#noAuth"] })] {
-        let method = operation(&facts);
-        for client in [&with, &without] {
+    for fields in [json!({ "authtype": "none" }), json!({ "auth": ["smithy.api#noAuth"] })] {
+        let method = operation(&fields);
+        for client in [&with_credentials, &without_credentials] {
             method.call(client).send().await.unwrap();
             assert!(!is_signed(&server.requests().last().unwrap().head));
         }
     }
     let signed = operation(&json!({}));
-    signed.call(&with).send().await.unwrap();
+    signed.call(&with_credentials).send().await.unwrap();
     assert!(is_signed(&server.requests().last().unwrap().head));
     let before = server.requests().len();
-    let error = signed.call(&without).send().await.unwrap_err();
+    let error = signed.call(&without_credentials).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
     assert!(!error.may_have_been_sent());
-    assert_eq!(server.requests().len(), before, "nothing was sent");
+    assert_eq!(server.requests().len(), before, "nothing is sent");
 }

@@ -1,6 +1,6 @@
-//! A server that gives prepared answers and keeps what it was asked, byte for byte.
+//! A server that sends prepared responses and records requests, byte for byte.
 //!
-//! `local-iam` answers as IAM does; this answers as IAM never should. It checks nothing.
+//! `local-iam` responds as IAM does. This server can send any response, and does not check requests.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-/// A request as it came.
+/// A request as it was received.
 #[derive(Clone)]
 pub(crate) struct RawRequest {
     /// The request line and the headers.
@@ -16,7 +16,7 @@ pub(crate) struct RawRequest {
     pub(crate) body: String,
 }
 
-/// Listens on loopback until it is dropped.
+/// A server on the loopback interface, which runs until it is dropped.
 pub(crate) struct Canned {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<RawRequest>>>,
@@ -25,26 +25,26 @@ pub(crate) struct Canned {
 }
 
 impl Canned {
-    /// Gives `answer` to every request.
-    pub(crate) fn always(answer: impl Into<Vec<u8>>) -> Self {
-        let answer = answer.into();
-        Self::each(move |_| answer.clone())
+    /// Sends `response` to every request.
+    pub(crate) fn always(response: impl Into<Vec<u8>>) -> Self {
+        let response = response.into();
+        Self::each(move |_| response.clone())
     }
 
-    /// Gives `answer(0)` to the first request, `answer(1)` to the second, and so on.
-    pub(crate) fn each(answer: impl Fn(usize) -> Vec<u8> + Send + 'static) -> Self {
+    /// Sends `response(0)` to the first request, `response(1)` to the second, and so on.
+    pub(crate) fn each(response: impl Fn(usize) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests: Arc<Mutex<Vec<RawRequest>>> = Arc::default();
         let stopped: Arc<AtomicBool> = Arc::default();
-        let (kept, stop) = (requests.clone(), stopped.clone());
+        let (recorded, stop) = (requests.clone(), stopped.clone());
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(Ordering::SeqCst) {
                     return;
                 }
-                // A client that leaves early is not the server's trouble.
-                let _ = stream.and_then(|stream| exchange(&stream, &kept, &answer));
+                // A client may close the connection early.
+                let _ = stream.and_then(|stream| exchange(&stream, &recorded, &response));
             }
         });
         Self { address, requests, stopped, thread: Some(thread) }
@@ -60,7 +60,7 @@ impl Canned {
 
     /// The body of the last request.
     pub(crate) fn last_body(&self) -> String {
-        self.requests.lock().unwrap().last().expect("a request came").body.clone()
+        self.requests.lock().unwrap().last().expect("there must be a request").body.clone()
     }
 }
 
@@ -75,11 +75,11 @@ impl Drop for Canned {
     }
 }
 
-/// One request and its answer; the connection then closes.
+/// Reads one request and sends its response. The connection then closes.
 fn exchange(
     stream: &TcpStream,
     requests: &Mutex<Vec<RawRequest>>,
-    answer: &dyn Fn(usize) -> Vec<u8>,
+    response: &dyn Fn(usize) -> Vec<u8>,
 ) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
@@ -100,7 +100,7 @@ fn exchange(
         requests.push(RawRequest { head, body: String::from_utf8(body).unwrap() });
         requests.len() - 1
     };
-    (&*stream).write_all(&answer(number))
+    (&*stream).write_all(&response(number))
 }
 
 /// An HTTP response with `status`, `headers` and `body`.
@@ -114,12 +114,12 @@ pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Vec
     text.into_bytes()
 }
 
-/// A 200 with an XML document and a request id.
+/// A response with status 200, an XML document and a request id.
 pub(crate) fn ok(document: &str) -> Vec<u8> {
     response(200, &[("Content-Type", "text/xml"), ("x-amzn-RequestId", "canned-id")], document)
 }
 
-/// The answer of `ListMFADevices` whose result holds `members`.
+/// The document of a response of `ListMFADevices` whose result contains `members`.
 pub(crate) fn listing(members: &str) -> String {
     format!(
         "<ListMFADevicesResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\

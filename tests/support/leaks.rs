@@ -1,9 +1,9 @@
-//! A search for secrets in everything that a program might print.
+//! A search for secrets in texts that a program may print.
 
 use std::error::Error;
 use std::fmt::{Debug, Display, Write as _};
 
-/// All the ways in which `secret` could stand in a text.
+/// All encodings in which a text may contain `secret`.
 fn forms(secret: &str) -> Vec<String> {
     let bytes = secret.as_bytes();
     let percent: String =
@@ -18,13 +18,14 @@ fn forms(secret: &str) -> Vec<String> {
         format!("{bytes:?}").trim_matches(['[', ']']).to_owned(),
         bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")),
     ];
-    // base64 depends on how many bytes stand before the secret, modulo three. The characters at
-    // either end also hold bits of the neighbours, so that only the ones between are compared.
+    // base64 depends on the number of bytes before the secret, modulo three. The first and last
+    // characters also encode bits of adjacent bytes, so only the characters between them are
+    // compared.
     for before in 0..3 {
         let encoded = base64(&[vec![0; before], bytes.to_vec()].concat());
         let from = if before == 0 { 0 } else { before + 1 };
-        let whole = (before + bytes.len()) / 3 * 4;
-        forms.push(encoded[from..whole].to_owned());
+        let end = (before + bytes.len()) / 3 * 4;
+        forms.push(encoded[from..end].to_owned());
     }
     forms
 }
@@ -34,23 +35,23 @@ fn base64(bytes: &[u8]) -> String {
     base64::prelude::BASE64_STANDARD.encode(bytes)
 }
 
-/// Fails where any of `secrets` stands in `text`, plain or encoded; `what` says whose text it is.
+/// Asserts that `text` contains none of `secrets`, plain or encoded. `what` describes the text in messages.
 pub(crate) fn assert_hidden(what: &str, text: &str, secrets: &[&str]) {
-    assert!(!text.is_empty(), "{what}: nothing to look at");
+    assert!(!text.is_empty(), "{what}: the text is empty");
     for (number, secret) in secrets.iter().enumerate() {
-        assert!(secret.len() >= 6, "{what}: a secret too short to be looked for");
+        assert!(secret.len() >= 6, "{what}: the secret is too short for a search");
         for form in forms(secret) {
             assert!(!text.contains(&form), "{what}: shows secret number {number}: {text}");
         }
     }
 }
 
-/// `Debug`, both ways.
+/// The texts of `{:?}` and `{:#?}`.
 pub(crate) fn shown(value: &impl Debug) -> String {
     format!("{value:?}\n{value:#?}")
 }
 
-/// `Debug` and `Display` of an error and of everything that led to it.
+/// The texts of `Debug` and `Display` of an error and of all its sources.
 pub(crate) fn shown_error(error: &(dyn Error + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
@@ -61,7 +62,7 @@ pub(crate) fn shown_error(error: &(dyn Error + 'static)) -> String {
     text
 }
 
-/// `Display`, where there is one.
+/// The text of `Display`.
 pub(crate) fn displayed(value: &impl Display) -> String {
     value.to_string()
 }

@@ -1,5 +1,5 @@
-//! What the integration tests share: a client for an endpoint, a server of canned answers, and a
-//! search for secrets.
+//! Shared code of the integration tests: a client for an endpoint, a server of prepared responses,
+//! and a search for secrets.
 
 // Each test program uses a part of this.
 #![allow(dead_code)]
@@ -15,10 +15,10 @@ use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::aws::iam_api::mfa_devices::MfaDevices;
 use pagesmith::{Client, Error, Retry};
 
-/// As many attempts as a client makes unless told, without the pauses.
-pub(crate) const AT_ONCE: Retry = Retry::standard().first_pause(Duration::ZERO);
+/// The default retries, without pauses.
+pub(crate) const WITHOUT_PAUSE: Retry = Retry::standard().first_pause(Duration::ZERO);
 
-/// A client that `iam` accepts.
+/// A client with the credentials of `iam`.
 pub(crate) fn client_of(iam: &LocalIam) -> Client {
     Client::builder("us-east-1")
         .credentials(
@@ -27,22 +27,22 @@ pub(crate) fn client_of(iam: &LocalIam) -> Client {
             iam.session_token().map(str::to_owned),
         )
         .endpoint_url(iam.endpoint_url())
-        .retry(AT_ONCE)
+        .retry(WITHOUT_PAUSE)
         .build()
         .unwrap()
 }
 
-/// The methods, called through a client that `iam` accepts.
+/// The methods of a client with the credentials of `iam`.
 pub(crate) fn devices_of(iam: &LocalIam) -> MfaDevices {
     mfa_devices(&client_of(iam))
 }
 
-/// A client of some endpoint that checks no signature.
+/// A client of an endpoint that does not verify signatures.
 pub(crate) fn client_at(url: &str) -> Client {
     Client::builder("us-east-1")
         .credentials("AKIDEXAMPLE", "the secret of this test", None)
         .endpoint_url(url)
-        .retry(AT_ONCE)
+        .retry(WITHOUT_PAUSE)
         .build()
         .unwrap()
 }
@@ -54,7 +54,7 @@ pub(crate) async fn iam_with_alice() -> LocalIam {
     iam
 }
 
-/// Enables a fresh virtual device called `name` for alice.
+/// Creates the virtual device `name`, and enables it for alice.
 pub(crate) async fn enabled_device(iam: &LocalIam, name: &str) -> VirtualMfaDevice {
     let device = iam.create_virtual_mfa_device(name).unwrap();
     let [first, second] = device.codes();
@@ -70,32 +70,32 @@ pub(crate) async fn enabled_device(iam: &LocalIam, name: &str) -> VirtualMfaDevi
     device
 }
 
-/// Polls `fetch` until `server` has had `requests` requests, and drops it then. The server must hold its response
-/// back until after that.
+/// Polls `fetch` until `server` has received `requests` requests, and then drops it. The server must not respond
+/// before that.
 pub(crate) async fn cancelled_at_request<T>(
     server: &canned::Canned,
     requests: usize,
     fetch: impl Future<Output = T>,
 ) {
-    let asked = async {
+    let requested = async {
         while server.requests().len() < requests {
             tokio::task::yield_now().await;
         }
     };
     tokio::select! {
         biased;
-        _ = fetch => panic!("the server holds the response back"),
-        () = asked => {}
+        _ = fetch => panic!("the server must not respond yet"),
+        () = requested => {}
     }
 }
 
-/// The actions that `iam` was asked for, in order.
+/// The actions of the requests to `iam`, in order.
 pub(crate) fn actions(iam: &LocalIam) -> Vec<String> {
     let requests = iam.requests();
     requests.iter().map(|request| request.action().unwrap_or("none").to_owned()).collect()
 }
 
-/// The texts of `error` and of everything that led to it, outermost first.
+/// The texts of `error` and of all its sources, outermost first.
 pub(crate) fn chain(error: &Error) -> Vec<String> {
     let mut texts = vec![error.to_string()];
     let mut cause = error.source();

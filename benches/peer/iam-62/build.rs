@@ -1,5 +1,5 @@
-//! Generates the SDK of the pages that `measure` has laid out, or of the committed one where it has not, so
-//! that this workspace compiles anywhere. `measure` measures the former only.
+//! Generates the SDK for the pages that `measure` has copied, or for the committed page if there are none, so that this
+//! workspace compiles on every machine. `measure` measures only the SDK of all pages.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use pagesmith_codegen::Gate;
 
 fn main() -> ExitCode {
-    let laid_out = "../target/pages-62";
-    let folder = if Path::new(laid_out).join("aws/iam_api/service-2.json").exists() {
-        laid_out
+    let all_pages = "../target/pages-62";
+    let folder = if Path::new(all_pages).join("aws/iam_api/service-2.json").exists() {
+        all_pages
     } else {
-        println!("cargo::rerun-if-changed={laid_out}");
+        println!("cargo::rerun-if-changed={all_pages}");
         "../../../seeds"
     };
-    // Nobody asks for blocking calls; the committed page's settings would have them.
+    // The programs make no blocking calls. The settings of the committed page enable them.
     pagesmith_codegen::Build::new(folder)
         .runtime_path("pagesmith_runtime")
         .serde(Gate::feature("serde"))

@@ -3,7 +3,8 @@
 use pagesmith_runtime::{Client, ClientBuilder, Error, ErrorKind};
 
 use super::Arguments;
-use super::problem::{self, Problem};
+use super::problem;
+use crate::problem::Problem;
 
 /// A client with credentials.
 pub(super) async fn new(arguments: &Arguments) -> Result<Client, Problem> {
@@ -63,7 +64,7 @@ pub(super) fn explained(error: Error, arguments: &Arguments) -> Problem {
     // Incomplete settings are found without a request.
     let own = configured(arguments).map(|builder| builder.build().err());
     if let Ok(Some(own)) = own
-        && let Problem::Call { message, .. } = Problem::from(own)
+        && let Problem::Message { message, .. } = Problem::from(own)
     {
         let message = message.strip_prefix("no credentials: ").unwrap_or(&message);
         // If nothing is set, the message is advice that the help has too.

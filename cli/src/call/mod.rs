@@ -19,12 +19,13 @@ use pagesmith_runtime::dynamic::{Call, Method, Resources};
 use serde_json::Value;
 
 use self::private_file::PrivateFile;
-use self::problem::Problem;
 use super::columns::Form;
+use super::folders::SeedsFolder;
 use super::lookup;
-use super::output::{FAILED, Output};
+use super::output::Output;
+use super::paths::shown;
+use super::problem::{Problem, value};
 use super::progress::Progress;
-use super::seeds::check_seeds;
 
 // Clap shows these comments as help, with their backquotes.
 #[allow(clippy::doc_markdown)]
@@ -64,9 +65,8 @@ pub(super) struct Arguments {
     /// The URL to send requests to, instead of the endpoint of AWS.
     #[arg(long, value_name = "URL")]
     endpoint_url: Option<String>,
-    /// The folder of pages and service models.
-    #[arg(long, default_value = "seeds", value_name = "DIR")]
-    seeds: PathBuf,
+    #[command(flatten)]
+    seeds: SeedsFolder,
     /// The format of the results.
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     format: Form,
@@ -86,18 +86,12 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            output.note(&format!("error: cannot start the async runtime: {error}"));
-            return ExitCode::from(FAILED);
-        }
-    };
-    match runtime.block_on(call(arguments, output)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => problem.show(output),
-    }
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime
+        .map_err(|error| Problem::new(format!("cannot start the async runtime: {error}")))?;
+    runtime.block_on(call(arguments, output))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem> {
@@ -135,7 +129,7 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
         Some(file) => {
             file.fill(&response::json(&method, rows))?;
             if let Some(path) = &arguments.output {
-                output.result(&format!("wrote {}", crate::paths::shown(path)));
+                output.result(&format!("wrote {}", shown(path)));
             }
             Ok(())
         }
@@ -150,9 +144,8 @@ async fn call(arguments: &Arguments, output: &mut Output) -> Result<(), Problem>
 }
 
 fn find(arguments: &Arguments) -> Result<Method, Problem> {
-    check_seeds(&arguments.seeds)?;
-    let outcome = folder::read(&arguments.seeds, &crate::paths::shown(&arguments.seeds));
-    let seeds = outcome.value.ok_or(outcome.diagnostics)?;
+    arguments.seeds.check()?;
+    let seeds = value(folder::read(&arguments.seeds.path, &arguments.seeds.shown()))?;
     let resources = Resources::of_services(seeds.services);
     let names: Vec<String> = resources.methods().map(|method| method.name()).collect();
     if let Some(found) = lookup::method(&arguments.method, &names)? {

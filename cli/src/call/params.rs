@@ -3,7 +3,7 @@
 use pagesmith_runtime::dynamic::Method;
 use serde_json::{Map, Value};
 
-use super::problem::Problem;
+use crate::problem::Problem;
 
 /// Parses the `NAME=VALUE` arguments in `given`.
 pub(super) fn read(method: &Method, given: &[String]) -> Result<Map<String, Value>, Problem> {

@@ -4,8 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::problem::Problem;
 use crate::paths::shown;
+use crate::problem::Problem;
 
 /// The reserved size in bytes: enough for keys, certificates or the image of a QR code.
 const RESERVED: usize = 64 * 1024;

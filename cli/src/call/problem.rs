@@ -1,10 +1,8 @@
-//! The errors of `pagesmith call`, with their causes and what to do about them.
+//! The problems of `pagesmith call`, with their causes and what to do about them.
 
 use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::words::list_of;
 use pagesmith_runtime::credential_types::provider::error::CredentialsError;
 use pagesmith_runtime::dynamic::Method;
@@ -12,26 +10,13 @@ use pagesmith_runtime::{Error, ErrorKind};
 
 use super::Arguments;
 use crate::output::FAILED;
-use crate::output::Output;
 use crate::paths::shown;
-
-/// An error of a call.
-pub(super) enum Problem {
-    /// An error of the command or the runtime.
-    Call { message: String, causes: Vec<String>, help: Option<String>, code: u8 },
-    /// Errors in pages, models or arguments.
-    Diagnostics(Diagnostics),
-}
+use crate::problem::Problem;
 
 impl Problem {
-    /// A problem with this message.
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self::Call { message: message.into(), causes: Vec::new(), help: None, code: FAILED }
-    }
-
     /// Sets what to do next.
     pub(super) fn help(mut self, text: impl Into<String>) -> Self {
-        if let Self::Call { help, .. } = &mut self {
+        if let Self::Message { help, .. } = &mut self {
             *help = Some(text.into());
         }
         self
@@ -39,7 +24,7 @@ impl Problem {
 
     /// Adds a cause.
     pub(super) fn because(mut self, cause: impl Into<String>) -> Self {
-        if let Self::Call { causes, .. } = &mut self {
+        if let Self::Message { causes, .. } = &mut self {
             causes.push(cause.into());
         }
         self
@@ -53,38 +38,6 @@ impl Problem {
             self
         }
     }
-
-    /// Writes the problem and returns the exit code.
-    pub(super) fn show(&self, output: &mut Output) -> ExitCode {
-        match self {
-            Self::Diagnostics(found) => {
-                output.diagnostics(found);
-                ExitCode::from(FAILED)
-            }
-            Self::Call { message, causes, help, code } => {
-                output.note(&format!("error: {message}"));
-                for cause in causes {
-                    output.note(&format!("  because: {cause}"));
-                }
-                if let Some(help) = help {
-                    output.note(&format!("  help: {help}"));
-                }
-                ExitCode::from(*code)
-            }
-        }
-    }
-}
-
-impl From<Diagnostics> for Problem {
-    fn from(found: Diagnostics) -> Self {
-        Self::Diagnostics(found)
-    }
-}
-
-impl From<Diagnostic> for Problem {
-    fn from(found: Diagnostic) -> Self {
-        Self::Diagnostics(found.into())
-    }
 }
 
 impl From<Error> for Problem {
@@ -95,7 +48,7 @@ impl From<Error> for Problem {
         );
         let own = of_command(error.message());
         let message = error.to_string().replacen(error.message(), own, 1);
-        let mut problem = Self::Call {
+        let mut problem = Self::Message {
             message,
             causes: causes(&error),
             help: None,
@@ -119,7 +72,7 @@ fn of_command(message: &str) -> &str {
 /// The problem of an argument, with the name of its option.
 pub(super) fn of_option(error: Error, arguments: &Arguments) -> Problem {
     let mut problem = Problem::from(error);
-    if let (Problem::Call { message, .. }, Some(_)) = (&mut problem, &arguments.endpoint_url) {
+    if let (Problem::Message { message, .. }, Some(_)) = (&mut problem, &arguments.endpoint_url) {
         // The name of the setter of the builder.
         *message = message.replace("endpoint_url", "--endpoint-url");
     }

@@ -1,8 +1,8 @@
-//! What a build script says to cargo.
+//! Instructions for Cargo, on standard output.
 
 use pagesmith_model::diagnostic::{Diagnostics, Severity, Style};
 
-/// Every one of `diagnostics`, on a line each.
+/// Prints each of `diagnostics` on one line, and errors also as a whole to standard error.
 pub(super) fn tell_all(diagnostics: &Diagnostics) {
     for found in diagnostics {
         let key = match found.severity() {
@@ -11,13 +11,13 @@ pub(super) fn tell_all(diagnostics: &Diagnostics) {
         };
         tell(key, &found.one_line());
         if found.severity() == Severity::Error {
-            // Cargo shows one line of each; the whole of an error goes where cargo shows all.
+            // Cargo shows only one line of an instruction.
             explain(&found.render(Style::Plain));
         }
     }
 }
 
-/// A build script speaks to cargo by what it prints.
+/// Prints the instruction `key` with `value`.
 #[allow(clippy::print_stdout)]
 pub(super) fn tell(key: &str, value: &str) {
     println!("cargo::{key}={}", value.replace('\n', " "));

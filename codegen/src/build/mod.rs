@@ -1,4 +1,4 @@
-//! For build scripts.
+//! The interface for build scripts.
 
 mod cargo;
 mod run;
@@ -7,29 +7,41 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub use self::run::Report;
-use crate::Gate;
-use crate::settings::Setting;
+use crate::settings::{Gate, SdkSettings, Setting};
 use pagesmith_model::diagnostic::Diagnostics;
 
 /// Generates the SDK of a folder of pages from a build script.
 ///
-/// The pages are at `pages/PROVIDER/SERVICE/RESOURCE.md`, and the service model of each service is beside
-/// them, or where [`model`](Self::model) says. The code goes to `OUT_DIR`, in the folder `pages`, and is
-/// brought in by `pagesmith::include_pages!()`.
+/// The pages are at `pages/PROVIDER/SERVICE/RESOURCE.md`, with the service model of each service beside them. The code is
+/// written to the folder `pages` in `OUT_DIR`, and included by `pagesmith_runtime::include_pages!()`.
 ///
-/// What a setter here says comes before what `sdk.json` in the folder of pages says, which has the same
-/// settings; see [`SdkSettings`](crate::SdkSettings). The command `pagesmith` reads that file, so settings
-/// that stand there hold for `pagesmith generate` and `check` too.
+/// The file `sdk.json` in the folder of pages has the same settings, described by [`SdkSettings`]. The command `pagesmith`
+/// reads that file too, and does not know what the setters here set.
 ///
 /// # Errors
-/// [`emit`](Self::emit) and [`run`](Self::run) report every problem of every page, model and setting, each
-/// with its file, line and column where it has one.
+/// [`emit`](Self::emit) and [`run`](Self::run) report every problem of every page, model and setting, each with its file,
+/// line and column if it has one.
 ///
 /// # Example
 /// ```no_run
 /// // build.rs
+/// use pagesmith_codegen::{Build, Gate};
+///
 /// fn main() -> std::process::ExitCode {
-///     pagesmith_codegen::Build::new("pages").module_path("my_crate::pages").emit()
+///     Build::new("pages")
+///         .model("aws/iam_api", "models/service-2.json")
+///         .overrides("aws/iam_api", "models/overrides.json")
+///         .resources(["mfa_devices", "aws.iam_api.users"])
+///         .feature_per_resource(true)
+///         .allow_id_mismatch(true)
+///         .visibility("pub(crate)")
+///         .module_path("my_crate::pages")
+///         .runtime_path("my_runtime")
+///         .serde(Gate::feature("serde"))
+///         .blocking(Gate::On)
+///         .derive("MfaDevice", ["PartialOrd", "Ord"])
+///         .out_dir("target/sdk")
+///         .emit()
 /// }
 /// ```
 #[derive(Clone, Debug)]
@@ -41,236 +53,100 @@ pub struct Build {
 }
 
 impl Build {
-    /// The SDK of the pages below a folder.
-    ///
-    /// # Arguments
-    /// **`pages`**: the folder, beside `Cargo.toml` where it is no absolute path. Messages call files by it.
-    ///
-    /// # Example
-    /// ```
-    /// let build = pagesmith_codegen::Build::new("pages");
-    /// ```
+    /// An SDK of the pages in the folder `pages`. A relative path starts at the folder of `Cargo.toml`.
     pub fn new(pages: impl Into<PathBuf>) -> Self {
         Self { pages: pages.into(), out_dir: None, set: Vec::new() }
     }
 
-    /// Takes the service model of some pages from another place than beside them.
-    ///
-    /// # Arguments
-    /// **`folder`**: the folder of the service's pages, below the folder of all pages, with `/` between its
-    /// parts.
-    ///
-    /// **`path`**: the file, in the form of AWS's `service-2.json`. How listings continue is read from a
-    /// `paginators-1.json` beside it, if there is one.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").model("aws/iam_api", "models/service-2.json");
-    /// ```
+    /// Sets the path in [`models`](SdkSettings::models) for the service with the pages in `folder`.
     pub fn model(self, folder: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        self.with(Setting::Model(folder.into(), path.into()))
+        let (folder, path) = (folder.into(), path.into());
+        self.with(&["models", &folder.clone()], move |settings| {
+            settings.models.insert(folder.clone(), path.clone());
+        })
     }
 
-    /// Takes the overrides of a service from another place than beside its pages.
-    ///
-    /// # Arguments
-    /// **`folder`**: as of [`model`](Self::model).
-    ///
-    /// **`path`**: the file, in the form of [`Overrides`](pagesmith_model::bind::Overrides).
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").overrides("aws/iam_api", "models/overrides.json");
-    /// ```
+    /// Sets the path in [`overrides`](SdkSettings::overrides) for the service with the pages in `folder`.
     pub fn overrides(self, folder: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        self.with(Setting::Overrides(folder.into(), path.into()))
+        let (folder, path) = (folder.into(), path.into());
+        self.with(&["overrides", &folder.clone()], move |settings| {
+            settings.overrides.insert(folder.clone(), path.clone());
+        })
     }
 
-    /// Generates some resources only. All pages are read, and an error in any of them is one.
-    ///
-    /// # Arguments
-    /// **`names`**: each as its page calls it (`users`), which may be in several services, or by its whole
-    /// id (`aws.iam_api.users`). A name of no page is an error.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").resources(["mfa_devices", "aws.iam_api.users"]);
-    /// ```
+    /// Sets [`resources`](SdkSettings::resources).
     pub fn resources<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
-        self.with(Setting::Resources(names.into_iter().map(Into::into).collect()))
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        self.with(&["resources"], move |settings| settings.resources = Some(names.clone()))
     }
 
-    /// Puts the module and the function of each resource behind a feature of the crate.
-    ///
-    /// The feature is called as the module is: `mfa_devices`. Where several services of the SDK have a
-    /// resource of that name, or [`serde`](Self::serde) or [`blocking`](Self::blocking) have that feature, it
-    /// is the service's name and the module's, `iam_api-mfa_devices`; and where that is not one either,
-    /// `aws-iam_api-mfa_devices`. [`Report::features`] lists them.
-    ///
-    /// Declare each in `Cargo.toml`: `mfa_devices = []`. For one that is not declared the compiler warns
-    /// `unexpected cfg condition value: mfa_devices`, and nobody can turn it on.
-    ///
-    /// # Arguments
-    /// **`on`**: whether to; `false` is the default.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").feature_per_resource(true);
-    /// ```
+    /// Sets [`feature_per_resource`](SdkSettings::feature_per_resource).
     pub fn feature_per_resource(self, on: bool) -> Self {
-        self.with(Setting::FeaturePerResource(on))
+        self.with(&["feature_per_resource"], move |settings| settings.feature_per_resource = on)
     }
 
-    /// Takes pages whose id does not agree with their name or their folder: `aws.transfer.users` in the folder
-    /// `aws/transfer_api`. The id says what the generated modules are called. Without this, such a page is an error.
-    ///
-    /// # Arguments
-    /// **`on`**: whether to; `false` is the default.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").allow_id_mismatch(true);
-    /// ```
+    /// Sets [`allow_id_mismatch`](SdkSettings::allow_id_mismatch).
     pub fn allow_id_mismatch(self, on: bool) -> Self {
-        self.with(Setting::AllowIdMismatch(on))
+        self.with(&["allow_id_mismatch"], move |settings| settings.allow_id_mismatch = on)
     }
 
-    /// Says how far the modules in the SDK's root can be seen.
-    ///
-    /// With any but `pub`, the default, what the crate does not use of the SDK is not warned of, and the
-    /// examples in its documentation are not compiled.
-    ///
-    /// # Arguments
-    /// **`visibility`**: `pub`, `pub(crate)`, `pub(super)`, `pub(self)` or `pub(in some::module)`.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").visibility("pub(crate)");
-    /// ```
+    /// Sets [`visibility`](SdkSettings::visibility).
     pub fn visibility(self, visibility: impl Into<String>) -> Self {
-        self.with(Setting::Visibility(visibility.into()))
+        let visibility = visibility.into();
+        self.with(&["visibility"], move |settings| settings.visibility.clone_from(&visibility))
     }
 
-    /// Says by what path others reach the SDK's root. With it, the examples in its documentation are
-    /// compiled when the crate is tested; they are only shown otherwise.
-    ///
-    /// # Arguments
-    /// **`path`**: the name of the crate, and the modules on the way to where the pages are included.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").module_path("my_crate::pages");
-    /// ```
+    /// Sets [`path`](SdkSettings::path), the path of the SDK's root for other crates.
     pub fn module_path(self, path: impl Into<String>) -> Self {
-        self.with(Setting::Path(path.into()))
+        let path = path.into();
+        self.with(&["path"], move |settings| settings.path = Some(path.clone()))
     }
 
-    /// Names the runtime by another path in generated code: that of a crate that re-exports all of
-    /// `pagesmith_runtime`. The default is `pagesmith_runtime`.
-    ///
-    /// # Arguments
-    /// **`path`**: the name of the crate, or a path from it.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").runtime_path("my_runtime");
-    /// ```
+    /// Sets [`runtime`](SdkSettings::runtime), the path of the runtime in generated code.
     pub fn runtime_path(self, path: impl Into<String>) -> Self {
-        self.with(Setting::Runtime(path.into()))
+        let path = path.into();
+        self.with(&["runtime"], move |settings| settings.runtime.clone_from(&path))
     }
 
-    /// Gives rows, outputs and structures serde's traits, under wire names. Needs pagesmith's feature `serde`.
-    ///
-    /// # Arguments
-    /// **`gate`**: whether to, and behind which feature of the crate; [`Gate::Off`] is the default.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::{Build, Gate};
-    /// let build = Build::new("pages").serde(Gate::feature("serde"));
-    /// ```
+    /// Sets [`serde`](SdkSettings::serde).
     pub fn serde(self, gate: Gate) -> Self {
-        self.with(Setting::Serde(gate))
+        self.with(&["serde"], move |settings| settings.serde.clone_from(&gate))
     }
 
-    /// Gives request builders `send_blocking()` and `rows_blocking()`. Needs pagesmith's feature `blocking`.
-    ///
-    /// # Arguments
-    /// **`gate`**: as of [`serde`](Self::serde).
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::{Build, Gate};
-    /// let build = Build::new("pages").blocking(Gate::On);
-    /// ```
+    /// Sets [`blocking`](SdkSettings::blocking).
     pub fn blocking(self, gate: Gate) -> Self {
-        self.with(Setting::Blocking(gate))
+        self.with(&["blocking"], move |settings| settings.blocking.clone_from(&gate))
     }
 
-    /// Lets structures derive more than `Clone`, `PartialEq` and, where no float is in them, `Eq` and `Hash`. May be called again, for more; it adds to
-    /// what `sdk.json` says.
-    ///
-    /// # Arguments
-    /// **`structure`**: the name of a row, an output or a structure of a module `types`, in every service that
-    /// has it; or `*` for all structures. A name of none is an error.
-    ///
-    /// **`paths`**: what to derive: `Ord`, `my_crate::MyTrait`. `Default`, `Eq` and `Hash` are ignored where a
-    /// structure derives them anyway. Whether all fields can is for the compiler to say.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").derive("MfaDevice", ["PartialOrd", "Ord"]);
-    /// ```
+    /// Adds `paths` to what `structure` [derives](SdkSettings::derives), here and in `sdk.json`. Can be called several times.
     pub fn derive<P: Into<String>>(
         self,
         structure: impl Into<String>,
         paths: impl IntoIterator<Item = P>,
     ) -> Self {
-        let paths = paths.into_iter().map(Into::into).collect();
-        self.with(Setting::Derive(structure.into(), paths))
+        let structure = structure.into();
+        let paths: Vec<String> = paths.into_iter().map(Into::into).collect();
+        self.with(&["derive", &structure.clone()], move |settings| {
+            settings.add_derives(&structure, &paths);
+        })
     }
 
-    /// Writes elsewhere than to `OUT_DIR`. `include_pages!()` finds it only there.
-    ///
-    /// # Arguments
-    /// **`path`**: a folder, which need not be there. The code goes to the folder `pages` in it, all of which
-    /// is taken for generated.
-    ///
-    /// # Example
-    /// ```
-    /// # use pagesmith_codegen::Build;
-    /// let build = Build::new("pages").out_dir("target/sdk");
-    /// ```
+    /// Writes the code to the folder `pages` in `path`, instead of in `OUT_DIR`; other generated files there are removed.
+    /// `include_pages!()` finds the code only in `OUT_DIR`.
     pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(path.into());
         self
     }
 
-    /// Generates, and tells cargo: by `cargo::rerun-if-changed` every file and folder that matters, by
-    /// `cargo::error` and `cargo::warning` every problem with its file, line and column. What cargo shows
-    /// of an error is one line; the whole of it, with the line of the page, is on standard error.
+    /// Generates the code, and prints instructions for Cargo: `cargo::rerun-if-changed` for every file and folder that
+    /// was read, `cargo::error` and `cargo::warning` for every problem. Cargo shows each error as one line; standard
+    /// error has all of it, with the line of the page.
     ///
     /// # Errors
-    /// The exit code is a failure where anything was an error.
-    ///
-    /// # Example
-    /// ```no_run
-    /// fn main() -> std::process::ExitCode {
-    ///     pagesmith_codegen::Build::new("pages").emit()
-    /// }
-    /// ```
+    /// The exit code is a failure if there was an error.
     #[must_use = "the build script must exit with it"]
     pub fn emit(&self) -> ExitCode {
-        // Before anything is read, and if it is not there yet: its coming must be seen.
+        // Also if the folder does not exist, so that Cargo notices when it is created.
         cargo::tell("rerun-if-changed", &self.name());
         match self.run() {
             Ok(report) => {
@@ -287,11 +163,11 @@ impl Build {
         }
     }
 
-    /// As [`emit`](Self::emit), telling nobody: for tests, and for whoever does more in a build script.
-    /// Files that are as they should be are not touched.
+    /// Generates the code, and prints nothing: for tests, and for build scripts that do more. Files that are up to date
+    /// are not written.
     ///
     /// # Errors
-    /// Every problem, where anything was an error; warnings too. Nothing is written then.
+    /// All errors and warnings, if there is an error. Nothing is written then.
     ///
     /// # Example
     /// ```
@@ -308,12 +184,16 @@ impl Build {
         run::run(self)
     }
 
-    fn with(mut self, setting: Setting) -> Self {
-        self.set.push(setting);
+    fn with(
+        mut self,
+        path: &[&str],
+        set: impl Fn(&mut SdkSettings) + Send + Sync + 'static,
+    ) -> Self {
+        self.set.push(Setting::new(path, set));
         self
     }
 
-    /// What messages call the folder of pages.
+    /// The folder of pages as diagnostics show it.
     fn name(&self) -> String {
         self.pages.to_string_lossy().replace('\\', "/")
     }

@@ -1,4 +1,4 @@
-//! What a build script does, without a word to cargo.
+//! What a build script does, except for printing.
 
 use std::path::{Path, PathBuf};
 
@@ -10,17 +10,17 @@ use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
-    /// Every file and folder that was read; where one of them changes, the code may.
+    /// Every file and folder that was read. The code depends on nothing else.
     pub inputs: Vec<PathBuf>,
     /// The folder of the code.
     pub folder: PathBuf,
     /// The files of the code below that folder, sorted.
     pub files: Vec<String>,
-    /// Those of them that were written, and what was removed; all others were as they should be.
+    /// The files that were written or removed. The other files were up to date.
     pub changed: Vec<String>,
-    /// The features that resources stand behind, sorted; see [`Build::feature_per_resource`].
+    /// The features of resources, sorted. See [`Build::feature_per_resource`].
     pub features: Vec<String>,
-    /// What is no error.
+    /// The warnings.
     pub warnings: Diagnostics,
 }
 
@@ -36,15 +36,15 @@ pub(super) fn run(build: &Build) -> Result<Report, Diagnostics> {
         all.append(problems);
         all
     })?;
-    let emitted = files::by_path(emitted).map_err(|path| files::same_path(&path))?;
-    let changes = files::compare_own(&emitted, &out_dir)
+    let emitted = files::by_path(emitted)?;
+    let changes = files::compare(&emitted, &out_dir, files::Others::None)
         .and_then(|changes| files::apply(&changes, &out_dir).map(|()| changes))
         .map_err(|error| unwritable(&out_dir, &error))?;
     Ok(Report {
         inputs: seeds.inputs,
         folder: out_dir,
         files: emitted.into_iter().map(|file| file.path).collect(),
-        changed: changes.iter().map(|change| change.path().to_owned()).collect(),
+        changed: changes.into_iter().map(|change| change.path).collect(),
         features: sdk.features(),
         warnings: outcome.diagnostics,
     })
@@ -53,8 +53,9 @@ pub(super) fn run(build: &Build) -> Result<Report, Diagnostics> {
 fn out_dir(build: &Build) -> Result<PathBuf, Diagnostic> {
     let set = build.out_dir.clone();
     set.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from)).ok_or_else(|| {
-        Diagnostic::error("no-out-dir", "OUT_DIR is not set")
-            .help("run this from a build script, where cargo sets it, or name a folder: `out_dir`")
+        Diagnostic::error("no-out-dir", "OUT_DIR is not set").help(
+            "run this in a build script, for which Cargo sets it, or set a folder with `out_dir`",
+        )
     })
 }
 
@@ -63,5 +64,5 @@ fn unwritable(folder: &Path, error: &std::io::Error) -> Diagnostic {
         "unwritable-out-dir",
         format!("{} cannot be written: {error}", folder.display()),
     )
-    .help("check that the folder may be written to, and that the disk is not full")
+    .help("check that the folder can be written to, and that the disk is not full")
 }

@@ -39,7 +39,7 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
     let runtime = tokens::parse(&settings.runtime);
     let id = &facts.service_id;
     let endpoint_prefix = &facts.endpoint_prefix;
-    let signing_name = &facts.signing_name;
+    let signing_name = facts.signing_name();
     let api_version = &facts.api_version;
     quote! {
         #doc

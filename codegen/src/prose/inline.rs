@@ -119,27 +119,47 @@ fn push_code(out: &mut String, text: &str) {
 /// Writes text, with the characters escaped that have a meaning in Markdown. A web address becomes a link if
 /// `link_addresses`.
 fn push_text(out: &mut String, text: &str, link_addresses: bool) {
-    let mut before = out.chars().next_back();
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if let Some(address) = link_addresses.then(|| web_address(rest)).flatten() {
-            out.push('<');
-            out.push_str(address);
-            out.push('>');
-            before = Some('>');
-            rest = invariant!(rest.strip_prefix(address), "the text starts with the address");
+    while let Some(at) = rest.bytes().position(is_special) {
+        let (plain, special) = invariant!(rest.split_at_checked(at), "the byte is ASCII");
+        out.push_str(plain);
+        if let Some(address) = link_addresses.then(|| web_address(special)).flatten() {
+            out.extend(["<", address, ">"]);
+            rest = invariant!(special.strip_prefix(address), "the text starts with the address");
             continue;
         }
-        rest = invariant!(rest.strip_prefix(c), "the text starts with its first character");
+        let mut characters = special.chars();
+        let c = invariant!(characters.next(), "the text starts with the byte");
+        rest = characters.as_str();
         if c == '`' && rest.is_empty() {
             // A backquote before a code span would be part of its fence, even if it is escaped.
             out.push_str("&#96;");
         } else {
-            out.extend(is_active(before, c, rest).then_some('\\'));
+            out.extend(is_active(out.chars().next_back(), c, rest).then_some('\\'));
             out.push(c);
         }
-        before = Some(c);
     }
+    out.push_str(rest);
+}
+
+/// Whether a web address can start with the byte, or [`is_active`] can be true for it.
+fn is_special(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'h' | b'H'
+            | b'\\'
+            | b'`'
+            | b'*'
+            | b'['
+            | b']'
+            | b'<'
+            | b'|'
+            | b'~'
+            | b'>'
+            | b'_'
+            | b'&'
+            | b'-'
+    )
 }
 
 /// Whether `c` has a meaning in Markdown between `before` and `after`.

@@ -154,10 +154,8 @@ fn blocks_of(block: &Block) -> &[Block] {
 }
 
 fn is_same_list(one: &Block, other: &Block) -> bool {
-    match (one, other) {
-        (Block::Container(one, _), Block::Container(other, _)) => {
-            matches!(one, Container::List { .. }) && one == other
-        }
-        _ => false,
-    }
+    matches!((one, other), (
+        Block::Container(one @ Container::List { .. }, _),
+        Block::Container(other, _),
+    ) if one == other)
 }

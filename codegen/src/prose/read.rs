@@ -74,15 +74,22 @@ impl Reader {
             preformatted.push_str(&text.replace(is_invisible, "").replace('\r', "\n"));
             return;
         }
-        for (index, word) in text.split(char::is_whitespace).enumerate() {
-            if index > 0 {
+        let mut rest = text;
+        loop {
+            // Nearly all characters are printable ASCII characters, which need no closer look.
+            let is_other = |byte: u8| byte <= b' ' || byte >= 0x7f;
+            let end = rest.bytes().position(is_other).unwrap_or(rest.len());
+            let parts = rest.split_at_checked(end);
+            let (word, after) = invariant!(parts, "only ASCII characters are before the end");
+            self.word(word);
+            let mut characters = after.chars();
+            let Some(other) = characters.next() else { return };
+            rest = characters.as_str();
+            if other.is_whitespace() {
                 let space = self.space.unwrap_or(self.style);
                 self.space = Some(space.shared_with(self.style));
-            }
-            if word.contains(is_invisible) {
-                self.word(&word.replace(is_invisible, ""));
-            } else {
-                self.word(word);
+            } else if !is_invisible(other) {
+                self.word(other.encode_utf8(&mut [0; 4]));
             }
         }
     }

@@ -11,7 +11,7 @@ const ABBREVIATIONS: [&str; 5] = ["vs.", "cf.", "approx.", "incl.", "fig."];
 
 /// Returns the first sentence of `document` on one line.
 pub(super) fn summary(document: &Document) -> String {
-    let mut runs = first_text(&document.blocks).unwrap_or_default();
+    let Some(mut runs) = first_text(&document.blocks) else { return String::new() };
     for run in &mut runs {
         // A pipe in a code span ends a table cell, and not every table allows to escape it.
         run.style.code &= !run.text.contains('|');

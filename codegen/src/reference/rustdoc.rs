@@ -8,18 +8,16 @@ use crate::prose;
 /// The documentation of the module of `resource`, in rustdoc's Markdown: its row and its methods.
 #[must_use]
 pub fn module_docs(service: &Service, resource: &Resource) -> String {
-    let mut text = format!(
-        "The resource `{}` of {}.\n",
+    let rows = resource.row.as_ref().map_or_else(String::new, |row| {
+        format!("\nEach row is an instance of [`{}`].\n", row.name.name.plain())
+    });
+    let methods = resource.methods.iter().map(|method| row(resource, method));
+    format!(
+        "The resource `{}` of {}.\n{rows}\n{}",
         resource.id,
-        prose::to_markdown(&service.bound.metadata.full_name)
-    );
-    if let Some(row) = &resource.row {
-        text.push_str(
-            &["\nEach row is an instance of [`", row.name.name.plain(), "`].\n"].concat(),
-        );
-    }
-    let lines: Vec<_> = resource.methods.iter().map(|method| row(resource, method)).collect();
-    text + "\n" + &table(["Method", "Required params", "Summary"], &lines)
+        prose::to_markdown(&service.bound.metadata.full_name),
+        table(["Method", "Required params", "Summary"], methods)
+    )
 }
 
 fn row(resource: &Resource, method: &Method) -> [String; 3] {

@@ -1,21 +1,19 @@
 //! Tables of Markdown.
 
-use std::fmt::Write as _;
-
 use crate::prose;
 use pagesmith_model::diagnostic::is_direction_control;
 
-/// A table; what stands in its cells must be [`cell`]s.
-pub(super) fn table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> String {
-    let mut text = format!("| {} |\n|{}\n", header.join(" | "), "---|".repeat(N));
-    for row in rows {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "| {} |", row.join(" | "));
-    }
-    text
+/// A table of rows of [`cell`]s.
+pub(super) fn table<const N: usize>(
+    header: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
+    let line = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+    let rows = rows.map(|row| line(&row.each_ref().map(String::as_str)));
+    format!("{}|{}\n{}", line(&header), "---|".repeat(N), rows.collect::<String>())
 }
 
-/// `name`s as code, with commas between them.
+/// The names as code, with commas between them.
 pub(super) fn codes<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(code).collect();
     names.join(", ")
@@ -31,7 +29,7 @@ pub(super) fn code(name: &str) -> String {
     format!("`{}`", name.replace('`', "'").replace('|', "\\|"))
 }
 
-/// A page's prose as one line: all of it, where it is one paragraph; else its first sentence.
+/// A description as one line: all of it if it is one paragraph, or its first sentence.
 pub(super) fn cell(html: &str) -> String {
     let markdown = prose::to_markdown(html);
     let is_paragraph = !markdown.contains("\n\n")
@@ -40,17 +38,13 @@ pub(super) fn cell(html: &str) -> String {
     if !is_paragraph {
         return prose::summary(html);
     }
-    let line = markdown.replace('\n', " ");
-    let mut text = String::with_capacity(line.len());
     let mut escaped = false;
-    for character in line.chars() {
-        if character == '|' && !escaped {
-            text.push('\\');
-        }
+    let escape = |character: char| {
+        let bar = (character == '|' && !escaped).then_some('\\');
         escaped = character == '\\' && !escaped;
-        text.push(character);
-    }
-    text
+        bar.into_iter().chain([character])
+    };
+    markdown.replace('\n', " ").chars().flat_map(escape).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Checks settings: by themselves, and against the pages.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use super::{Gate, SdkSettings};
 use crate::syntax;
@@ -93,19 +92,12 @@ pub(crate) fn check_services(
     diagnostics: &mut Diagnostics,
 ) {
     for (key, named) in [("models", &settings.models), ("overrides", &settings.overrides)] {
-        for folder in unknown(named.iter(), folders) {
+        for folder in named.keys().filter(|folder| !folders.contains(*folder)) {
             let hint = diagnostics.did_you_mean(folder, folders.iter().map(String::as_str));
             let problem = format!("there are no pages in the folder `{folder}`{hint}");
             diagnostics.push(settings.error(&UNKNOWN_SERVICE, &[key, folder], problem));
         }
     }
-}
-
-fn unknown<'a>(
-    named: impl Iterator<Item = (&'a String, &'a PathBuf)>,
-    folders: &BTreeSet<String>,
-) -> impl Iterator<Item = &'a str> {
-    named.map(|(folder, _)| folder.as_str()).filter(|folder| !folders.contains(*folder))
 }
 
 /// Whether Cargo accepts `name` as the name of a feature.

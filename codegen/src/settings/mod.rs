@@ -3,8 +3,10 @@
 mod check;
 mod file;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -59,33 +61,52 @@ impl Gate {
 /// }
 /// ```
 ///
-/// Every key is optional. A string for `serde` or `blocking` is the name of a feature; `true` and `false` work without one.
-/// Paths of files are relative to the folder of `sdk.json`. The setters of [`Build`](crate::Build) describe each setting.
+/// Every key is optional. The setters of [`Build`](crate::Build) take precedence over the file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct SdkSettings {
-    /// Implementations of serde's traits. Needs the runtime's feature `serde`.
+    /// Whether rows, outputs and structures implement serde's traits, with the names of the wire. Needs the runtime's
+    /// feature `serde`. In the file, a string is the name of a feature; `true` and `false` are [`Gate::On`] and
+    /// [`Gate::Off`].
     pub serde: Gate,
-    /// Methods without `async`. Needs the runtime's feature `blocking`.
+    /// Whether request builders have `send_blocking()` and `rows_blocking()`. Needs the runtime's feature `blocking`. In
+    /// the file, as `serde`.
     pub blocking: Gate,
-    /// The path of the SDK's root for other crates. Without it, the examples in documentation are not compiled.
+    /// The path of the SDK's root for other crates: the name of the crate, and the modules in which the pages are
+    /// included. With it, `cargo test` compiles the examples in the SDK's documentation.
     pub path: Option<String>,
-    /// The path of the runtime in generated code: the crate `pagesmith_runtime`, or one that re-exports it.
+    /// The path of the runtime in generated code: the crate `pagesmith_runtime`, or one that re-exports all of it.
     pub runtime: String,
-    /// The visibility of the SDK's root modules: `pub`, `pub(crate)`, `pub(super)`, `pub(in …)`.
+    /// The visibility of the SDK's root modules: `pub`, `pub(crate)`, `pub(super)`, `pub(self)` or `pub(in some::module)`.
+    /// Unless it is `pub`, the compiler does not warn about unused code of the SDK, and the examples in its documentation
+    /// are not compiled.
     pub visibility: String,
-    /// The resources of the SDK, each as `users` or `aws.iam_api.users`; `None` for all.
+    /// The resources to generate; `None` for all. Each is a name that pages of several services can have (`users`), or an
+    /// id (`aws.iam_api.users`). All pages are read, and their errors reported. A name that no page has is an error.
     pub resources: Option<Vec<String>>,
-    /// Each resource is behind a feature of its own.
+    /// Whether the module and the function of each resource are behind a feature of the crate, which must be declared in
+    /// `Cargo.toml`: `mfa_devices = []`.
+    ///
+    /// The feature has the name of the module: `mfa_devices`. If resources of several services have that name, or `serde` or
+    /// `blocking` has that feature, the name of the service is added, `iam_api-mfa_devices`; if that is not unique,
+    /// `aws-iam_api-mfa_devices`. [`Report::features`](crate::Report::features) lists them.
     pub feature_per_resource: bool,
-    /// Accept pages whose id differs from their file name or folder.
+    /// Whether a page is accepted whose id differs from its file name or folder, as `aws.transfer.users` in the folder
+    /// `aws/transfer_api`. The names of the generated modules are those in the id.
     pub allow_id_mismatch: bool,
-    /// Traits that structures derive in addition, by the name of the structure or `*` for all.
+    /// What structures derive in addition to `Clone`, `PartialEq` and, without floats, `Eq` and `Hash`.
+    ///
+    /// A key is the name of a row, an output or a structure of a module `types`, in every service that has it; or `*` for
+    /// all structures. A name that no structure has is an error. The values are paths, such as `Ord` or
+    /// `my_crate::MyTrait`. Those that a structure derives anyway are ignored.
     #[serde(rename = "derive")]
     pub derives: BTreeMap<String, Vec<String>>,
-    /// Paths of service models that are not in the folder of their pages, by that folder: `aws/iam_api`.
+    /// Paths of service models, in the form of AWS's `service-2.json`, that are not in the folder of their pages, by that
+    /// folder: `aws/iam_api`. A `paginators-1.json` beside the model is read too. In the file, paths are relative to the
+    /// folder of `sdk.json`.
     pub models: BTreeMap<String, PathBuf>,
-    /// Paths of override files that are not in the folder of their pages, by that folder.
+    /// Paths of files of [`Overrides`](pagesmith_model::bind::Overrides) that are not in the folder of their pages, by that
+    /// folder. In the file, paths are relative to the folder of `sdk.json`.
     pub overrides: BTreeMap<String, PathBuf>,
     /// Keys of the file that are not settings.
     #[serde(flatten, deserialize_with = "other_keys")]
@@ -95,19 +116,26 @@ pub struct SdkSettings {
 }
 
 /// A setting that a build script sets.
-#[derive(Clone, Debug)]
-pub(crate) enum Setting {
-    Serde(Gate),
-    Blocking(Gate),
-    Path(String),
-    Runtime(String),
-    Visibility(String),
-    Resources(Vec<String>),
-    FeaturePerResource(bool),
-    AllowIdMismatch(bool),
-    Derive(String, Vec<String>),
-    Model(String, PathBuf),
-    Overrides(String, PathBuf),
+#[derive(Clone)]
+pub(crate) struct Setting {
+    /// Its path in `sdk.json`.
+    path: Vec<String>,
+    set: Arc<dyn Fn(&mut SdkSettings) + Send + Sync>,
+}
+
+impl Setting {
+    pub(crate) fn new(
+        path: &[&str],
+        set: impl Fn(&mut SdkSettings) + Send + Sync + 'static,
+    ) -> Self {
+        Self { path: path.iter().map(|step| (*step).to_owned()).collect(), set: Arc::new(set) }
+    }
+}
+
+impl fmt::Debug for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Setting").field(&self.path).finish()
+    }
 }
 
 /// Where the settings come from, for diagnostics.
@@ -115,7 +143,7 @@ pub(crate) enum Setting {
 struct Origin {
     file: Option<Places>,
     /// The paths of the settings that a build script set.
-    set: BTreeSet<Vec<String>>,
+    set: Vec<Vec<String>>,
 }
 
 /// Settings are equal if their values are.
@@ -176,8 +204,8 @@ impl SdkSettings {
     /// These settings with those in `set` instead, or in addition for `derive`.
     pub(crate) fn with(mut self, set: &[Setting]) -> Outcome<Self> {
         for setting in set {
-            self.origin.set.insert(setting.key());
-            self.set(setting.clone());
+            self.origin.set.push(setting.path.clone());
+            (setting.set)(&mut self);
         }
         let mut diagnostics = Diagnostics::default();
         self.check(&mut diagnostics);
@@ -202,34 +230,22 @@ impl SdkSettings {
         self.path.as_deref().filter(|_| self.visibility == "pub")
     }
 
-    fn set(&mut self, setting: Setting) {
-        match setting {
-            Setting::Serde(gate) => self.serde = gate,
-            Setting::Blocking(gate) => self.blocking = gate,
-            Setting::Path(path) => self.path = Some(path),
-            Setting::Runtime(path) => self.runtime = path,
-            Setting::Visibility(visibility) => self.visibility = visibility,
-            Setting::Resources(names) => self.resources = Some(names),
-            Setting::FeaturePerResource(on) => self.feature_per_resource = on,
-            Setting::AllowIdMismatch(on) => self.allow_id_mismatch = on,
-            Setting::Derive(structure, paths) => {
-                let all = self.derives.entry(structure).or_default();
-                let mut seen: HashSet<String> = all.iter().cloned().collect();
-                all.extend(paths.into_iter().filter(|path| seen.insert(path.clone())));
-            }
-            Setting::Model(folder, path) => drop(self.models.insert(folder, path)),
-            Setting::Overrides(folder, path) => drop(self.overrides.insert(folder, path)),
-        }
+    /// Adds to what structures of the name `structure` derive.
+    pub(crate) fn add_derives(&mut self, structure: &str, paths: &[String]) {
+        let all = self.derives.entry(structure.to_owned()).or_default();
+        let mut seen: HashSet<String> = all.iter().cloned().collect();
+        all.extend(paths.iter().filter(|path| seen.insert((*path).clone())).cloned());
     }
 
     /// An error about the setting at `path`, with its place if the file states it.
     pub(crate) fn error(&self, rule: &'static Rule, path: &[&str], problem: String) -> Diagnostic {
-        let is_set = (0..=path.len()).filter_map(|length| path.get(..length)).any(|start| {
-            let start: Vec<String> = start.iter().map(|step| (*step).to_owned()).collect();
-            self.origin.set.contains(&start)
-        });
+        let contains_path = |set: &Vec<String>| {
+            set.len() <= path.len() && set.iter().zip(path).all(|(one, other)| one == other)
+        };
         match &self.origin.file {
-            Some(file) if !is_set => rule.error(problem, file.span(path)),
+            Some(file) if !self.origin.set.iter().any(contains_path) => {
+                rule.error(problem, file.span(path))
+            }
             _ => Diagnostic::error(rule.id, problem).help(rule.help),
         }
     }
@@ -250,25 +266,5 @@ impl ResourceFilter<'_> {
             names.contains(id.resource.as_str()) || names.contains(id.to_string().as_str())
         };
         self.0.as_ref().is_none_or(is_named)
-    }
-}
-
-impl Setting {
-    /// The path of this setting in `sdk.json`.
-    fn key(&self) -> Vec<String> {
-        let (key, entry) = match self {
-            Self::Serde(_) => ("serde", None),
-            Self::Blocking(_) => ("blocking", None),
-            Self::Path(_) => ("path", None),
-            Self::Runtime(_) => ("runtime", None),
-            Self::Visibility(_) => ("visibility", None),
-            Self::Resources(_) => ("resources", None),
-            Self::FeaturePerResource(_) => ("feature_per_resource", None),
-            Self::AllowIdMismatch(_) => ("allow_id_mismatch", None),
-            Self::Derive(structure, _) => ("derive", Some(structure)),
-            Self::Model(folder, _) => ("models", Some(folder)),
-            Self::Overrides(folder, _) => ("overrides", Some(folder)),
-        };
-        std::iter::once(key.to_owned()).chain(entry.cloned()).collect()
     }
 }

@@ -2,13 +2,13 @@
 
 use super::paging::Page;
 use super::parameters::{CODE_1, CODE_2, SERIAL_NUMBER, USER_NAME, check_name};
-use crate::answer::Node;
 use crate::clock::{Clock, rfc3339};
 use crate::error::Refusal;
 use crate::form::{Form, Input};
 use crate::state::{Assignment, Device, MfaDevice, State, UserKey};
+use crate::xml::Node;
 
-/// The most devices of one user.
+/// The maximum number of devices of a user.
 const MAX_DEVICES: usize = 8;
 
 pub(super) fn enable(form: &Form, state: &mut State, clock: &Clock) -> Result<(), Refusal> {

@@ -1,4 +1,4 @@
-//! The operations: what each requires, what it changes, and what it answers.
+//! The operations.
 
 mod devices;
 mod paging;
@@ -7,13 +7,13 @@ mod tags;
 mod users;
 mod virtual_devices;
 
-use crate::answer::Node;
 use crate::clock::Clock;
 use crate::error::Refusal;
 use crate::form::Form;
 use crate::state::State;
+use crate::xml::Node;
 
-/// The version of the API that this endpoint speaks.
+/// The version of the API that this endpoint implements.
 pub(crate) const VERSION: &str = "2010-05-08";
 
 /// The members of a result; `None` for the operations that return nothing.

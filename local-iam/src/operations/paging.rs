@@ -1,15 +1,15 @@
-//! Pages of a listing: `Marker` and `MaxItems` in, `IsTruncated` and `Marker` out.
+//! Pagination of listings: reads `Marker` and `MaxItems`, writes `IsTruncated` and `Marker`.
 
 use super::parameters::MARKER;
-use crate::answer::Node;
 use crate::error::Refusal;
 use crate::form::Input;
 use crate::state::State;
+use crate::xml::Node;
 
 const MAX_ITEMS: usize = 1000;
 const DEFAULT_ITEMS: usize = 100;
 
-/// Which page of a listing is asked for.
+/// The page of a listing that is requested.
 pub(super) struct Page<'a> {
     marker: Option<&'a str>,
     max_items: usize,
@@ -23,9 +23,9 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Cuts the page out of `items`, which are sorted by their keys.
+    /// Returns the members of this page of `items`, which must be sorted by their keys.
     ///
-    /// `listing` names what is listed and for whom, since a marker is good for nothing else.
+    /// `listing` identifies the listing and its parameters. A marker is valid only for one listing.
     pub(super) fn cut(
         &self,
         list: &'static str,
@@ -41,12 +41,12 @@ impl<'a> Page<'a> {
         let marker = page.last().map(|(key, _)| key).filter(|_| is_truncated);
         let marker = marker.map(|last| Node::text("Marker", state.marker(listing, last)));
 
-        let members = page.into_iter().map(|(_, item)| item).collect();
-        let mut answer = vec![
-            Node::List(list, members),
+        let items = page.into_iter().map(|(_, item)| item).collect();
+        let mut members = vec![
+            Node::List(list, items),
             Node::text("IsTruncated", if is_truncated { "true" } else { "false" }),
         ];
-        answer.extend(marker);
-        Ok(answer)
+        members.extend(marker);
+        Ok(members)
     }
 }

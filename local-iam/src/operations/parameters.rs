@@ -20,7 +20,7 @@ pub(super) const DEVICE_NAME: Text = Text {
     name: "VirtualMFADeviceName",
     member: "virtualMFADeviceName",
     min: 1,
-    // The serial number, which holds the name, must not be longer than 256.
+    // The serial number contains the name, and must not be longer than 256 characters.
     max: 226,
     pattern: NAME_PATTERN,
     allows: any,
@@ -83,7 +83,7 @@ pub(super) const TAG_VALUE: Text = Text {
     allows: in_tag,
 };
 
-/// Names are checked apart, because IAM words it in another way.
+/// Names are checked by `check_name`, because the message of IAM is different.
 fn any(_: char) -> bool {
     true
 }
@@ -97,7 +97,7 @@ fn in_tag(c: char) -> bool {
     c.is_alphanumeric() || separator || "_.:/=+-@".contains(c)
 }
 
-/// Refuses a name with other characters than IAM allows.
+/// Returns an error if a name has characters that IAM does not allow.
 pub(super) fn check_name(member: &str, name: &str) -> Result<(), Refusal> {
     if name.chars().all(in_name) {
         return Ok(());
@@ -108,7 +108,7 @@ pub(super) fn check_name(member: &str, name: &str) -> Result<(), Refusal> {
     )))
 }
 
-/// Refuses a path that does not begin and end with a slash.
+/// Returns an error if a path does not begin and end with a slash.
 pub(super) fn check_path(path: &str) -> Result<(), Refusal> {
     if path.starts_with('/') && path.ends_with('/') && path != "//" {
         return Ok(());

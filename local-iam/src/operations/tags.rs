@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use super::paging::Page;
 use super::parameters::{SERIAL_NUMBER, TAG_KEY, TAG_VALUE};
-use crate::answer::Node;
 use crate::error::Refusal;
 use crate::form::{Form, Input};
 use crate::state::{State, Tag, Tags};
+use crate::xml::Node;
 
-/// The most tags of one resource.
+/// The maximum number of tags of a resource.
 const MAX_TAGS: usize = 50;
 
 pub(super) fn tag(form: &Form, state: &mut State) -> Result<(), Refusal> {
@@ -43,7 +43,7 @@ pub(super) fn list(form: &Form, state: &mut State) -> Result<Vec<Node>, Refusal>
     page.cut("Tags", &format!("ListMFADeviceTags {serial_number}"), items, state)
 }
 
-/// Sets tags, all or none.
+/// Sets all tags, or none if one is invalid.
 pub(super) fn apply(tags: &mut Tags, pairs: &[(&str, &str)]) -> Result<(), Refusal> {
     let keys: Vec<&str> = pairs.iter().map(|(key, _)| *key).collect();
     check_unique(&keys)?;

@@ -4,11 +4,11 @@ use super::parameters::{
     NEW_USER_NAME, PATH, TAG_KEY, TAG_VALUE, USER_NAME, check_name, check_path,
 };
 use super::tags;
-use crate::answer::Node;
 use crate::clock::{Clock, rfc3339};
 use crate::error::Refusal;
 use crate::form::{Form, Input};
 use crate::state::{State, Tags, User, UserKey};
+use crate::xml::Node;
 
 pub(super) fn create(form: &Form, state: &mut State, clock: &Clock) -> Result<Vec<Node>, Refusal> {
     let mut input = Input::new(form);
@@ -32,9 +32,9 @@ pub(super) fn create(form: &Form, state: &mut State, clock: &Clock) -> Result<Ve
         create_date: clock.now(),
         tags: new_tags.to_vec(),
     };
-    let answer = vec![Node::Structure("User", members(&user))];
+    let members = vec![Node::Structure("User", members(&user))];
     state.users.insert(key, user);
-    Ok(answer)
+    Ok(members)
 }
 
 pub(super) fn get(form: &Form, state: &State) -> Result<Vec<Node>, Refusal> {

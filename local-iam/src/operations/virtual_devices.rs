@@ -7,16 +7,16 @@ use super::parameters::{
     DEVICE_NAME, PATH, SERIAL_NUMBER, TAG_KEY, TAG_VALUE, check_name, check_path,
 };
 use super::{tags, users};
-use crate::answer::Node;
 use crate::clock::rfc3339;
 use crate::error::Refusal;
 use crate::form::{Form, Input};
 use crate::state::{Device, State, Tags};
 use crate::totp::CodeGenerator;
+use crate::xml::Node;
 
-/// The image in place of the QR code: a valid PNG of one white pixel.
+/// A placeholder for the QR code: a valid PNG of one white pixel.
 ///
-/// A true QR code would cost two more crates, and no test can point a camera at it.
+/// A real QR code needs two more crates, and tests do not scan it.
 const PNG: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, // signature
     0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, // header
@@ -44,7 +44,7 @@ pub(super) fn create(form: &Form, state: &mut State) -> Result<Vec<Node>, Refusa
         ));
     }
     let seed = state.random.seed();
-    // A blob is base64 on the wire, although what it holds is text already.
+    // A blob is encoded as base64, even if its content is text.
     let base32_seed = BASE64.encode(BASE32_NOPAD.encode(&seed).as_bytes());
     let mut members = vec![
         Node::text("SerialNumber", &serial_number),
@@ -87,7 +87,7 @@ pub(super) fn list(form: &Form, state: &mut State) -> Result<Vec<Node>, Refusal>
     page.cut("VirtualMFADevices", &format!("ListVirtualMFADevices {status}"), items, state)
 }
 
-/// Neither the seed nor the tags: IAM's listing leaves them out.
+/// The members of a listed device. IAM does not list the seed and the tags.
 fn members(serial_number: &str, device: &Device, state: &State) -> Vec<Node> {
     let mut members = vec![Node::text("SerialNumber", serial_number)];
     if let Some(assignment) = &device.assignment {

@@ -1,4 +1,4 @@
-//! A signing client, and endpoints with a clock that stands still.
+//! A client that signs requests, and endpoints with a fixed clock.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,14 +10,14 @@ use local_iam::LocalIam;
 pub(crate) const VERSION: &str = "2010-05-08";
 pub(crate) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
-/// 2015-08-30T12:36:00Z, on which every endpoint of these tests stands.
+/// 2015-08-30T12:36:00Z, the time of all endpoints in these tests.
 pub(crate) const NOW: u64 = 1_440_938_160;
 
 pub(crate) fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(NOW)
 }
 
-/// An endpoint at [`NOW`], and a client that it accepts.
+/// An endpoint whose clock is at [`NOW`], and a client with its credentials.
 pub(crate) async fn start() -> (LocalIam, Client) {
     let iam = LocalIam::builder().clock(now).start().await.unwrap();
     let client = Client::of(&iam);
@@ -35,7 +35,7 @@ pub(crate) struct Client {
     pub(crate) http: reqwest::Client,
 }
 
-/// A complete answer.
+/// A complete response.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -43,8 +43,8 @@ pub(crate) struct Response {
     pub(crate) body: String,
 }
 
-/// A configuration that trusts nobody, and needs no certificates to be read. In a build with
-/// pagesmith, reqwest has rustls, and would read the platform's for each client.
+/// A TLS configuration without certificates. In a build with pagesmith, reqwest uses rustls, and
+/// would load the certificates of the platform for each client.
 fn no_tls() -> rustls::ClientConfig {
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     rustls::ClientConfig::builder_with_provider(provider)
@@ -69,7 +69,7 @@ impl Client {
         }
     }
 
-    /// Calls an operation, and returns whatever complete answer comes.
+    /// Calls an operation, and returns the response, whatever its status.
     pub(crate) async fn call(&self, action: &str, parameters: &[(&str, &str)]) -> Response {
         self.try_call(action, parameters).await.unwrap()
     }
@@ -82,16 +82,16 @@ impl Client {
         read(self.http.execute(self.request(action, parameters)).await?).await
     }
 
-    /// Calls an operation that must be answered with 200.
+    /// Calls an operation that must succeed.
     pub(crate) async fn ok(&self, action: &str, parameters: &[(&str, &str)]) -> Response {
-        let answer = self.call(action, parameters).await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
+        let response = self.call(action, parameters).await;
+        assert_eq!(response.status, 200, "{}", response.body);
         let result = action.to_owned() + "Response";
-        assert!(answer.body.starts_with(&format!("<{result} xmlns=")), "{}", answer.body);
-        answer
+        assert!(response.body.starts_with(&format!("<{result} xmlns=")), "{}", response.body);
+        response
     }
 
-    /// Calls an operation that must be refused, and returns the message.
+    /// Calls an operation that must fail, and returns the message.
     pub(crate) async fn refused(
         &self,
         action: &str,
@@ -109,7 +109,7 @@ impl Client {
         self.signed("POST", &self.url, &[("content-type", MEDIA_TYPE)], &encode(form))
     }
 
-    /// A signed request of any shape.
+    /// A signed request with any method, URL, headers and body.
     pub(crate) fn signed(
         &self,
         method: &str,
@@ -169,7 +169,7 @@ impl Response {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// Checks the document of a refusal, and returns its message.
+    /// Checks the document of an error response, and returns its message.
     pub(crate) fn refusal(&self, status: u16, code: &str) -> String {
         assert_eq!((self.status, self.text("Code")), (status, Some(code)), "{}", self.body);
         assert!(

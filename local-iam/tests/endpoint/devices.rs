@@ -1,4 +1,4 @@
-//! Devices of users: enabling, resynchronising, deactivating.
+//! Enabling, resynchronizing and deactivating devices of users.
 
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ fn codes_at(app: &Totp, seconds: [u64; 2]) -> [String; 2] {
 }
 
 #[tokio::test]
-async fn enable_list_resync_deactivate() {
+async fn a_device_can_be_enabled_listed_resynchronized_and_deactivated() {
     let (iam, client, phone) = start_with_phone().await;
     assert!(iam.devices_of("alice").unwrap().is_empty());
     enable(&client, "ALICE", &phone).await;
@@ -72,7 +72,7 @@ async fn enable_list_resync_deactivate() {
 }
 
 #[tokio::test]
-async fn fresh_codes_never_run_out() {
+async fn new_codes_are_always_available() {
     let (_iam, client, phone) = start_with_phone().await;
     assert_eq!(phone.codes(), phone.codes());
     enable(&client, "alice", &phone).await;
@@ -91,7 +91,7 @@ async fn a_code_is_accepted_once() {
     client.ok("EnableMFADevice", &used).await;
     let message = client.refused("ResyncMFADevice", &used, 403, "InvalidAuthenticationCode").await;
     assert_eq!(message, "Authentication code for device is not valid.");
-    // Nor after the device was deactivated, nor half of the pair.
+    // The codes are not accepted after the device was deactivated, and half of the pair is not either.
     let deactivate = [("SerialNumber", phone.serial_number()), ("UserName", "alice")];
     client.ok("DeactivateMFADevice", &deactivate).await;
     client.refused("EnableMFADevice", &used, 403, "InvalidAuthenticationCode").await;
@@ -124,14 +124,14 @@ async fn codes_must_be_consecutive_and_near_the_clock() {
 }
 
 #[tokio::test]
-async fn the_clock_for_codes_can_be_moved_on() {
+async fn the_clock_for_codes_can_be_advanced() {
     let (iam, client, phone) = start_with_phone().await;
     let codes = codes_at(&app(&phone), [NOW + 3600, NOW + 3630]);
     let later = parameters("alice", phone.serial_number(), &codes);
     client.refused("EnableMFADevice", &later, 403, "InvalidAuthenticationCode").await;
     iam.advance(Duration::from_hours(1));
     client.ok("EnableMFADevice", &later).await;
-    // Dates keep to the clock of the builder.
+    // Dates still use the clock of the builder.
     assert_eq!(iam.devices_of("alice").unwrap()[0].enable_date, now());
 }
 
@@ -157,7 +157,7 @@ async fn codes_have_six_digits() {
 }
 
 #[tokio::test]
-async fn unknown_users_and_devices() {
+async fn unknown_users_and_devices_are_errors() {
     let (_iam, client, phone) = start_with_phone().await;
     let codes = phone.codes();
     for action in ["EnableMFADevice", "ResyncMFADevice"] {
@@ -187,12 +187,12 @@ async fn a_device_belongs_to_one_user() {
     client.refused("ResyncMFADevice", &of_bob, 404, "NoSuchEntity").await;
     let of_bob = [("UserName", "bob"), ("SerialNumber", phone.serial_number())];
     client.refused("DeactivateMFADevice", &of_bob, 404, "NoSuchEntity").await;
-    // The refusals did not spend the codes.
+    // The failed requests did not use the codes.
     client.ok("ResyncMFADevice", &parameters("alice", phone.serial_number(), &codes)).await;
 }
 
 #[tokio::test]
-async fn eight_devices_at_most() {
+async fn a_user_has_at_most_eight_devices() {
     let (iam, client, phone) = start_with_phone().await;
     for number in 0..8 {
         let device = iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
@@ -205,7 +205,7 @@ async fn eight_devices_at_most() {
 }
 
 #[tokio::test]
-async fn without_a_user_name_the_caller_is_meant() {
+async fn a_missing_user_name_means_the_caller() {
     let (_iam, client, phone) = start_with_phone().await;
     enable(&client, "caller", &phone).await;
     let listed = client.ok("ListMFADevices", &[]).await;
@@ -215,7 +215,7 @@ async fn without_a_user_name_the_caller_is_meant() {
 }
 
 #[test]
-fn a_device_hides_its_seed() {
+fn debug_does_not_show_the_seed_and_the_secret_key() {
     let iam = LocalIam::builder().clock(now).start_blocking().unwrap();
     let phone = iam.create_virtual_mfa_device("phone").unwrap();
     let shown = format!("{phone:?} {iam:?}");

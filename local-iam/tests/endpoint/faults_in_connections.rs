@@ -1,4 +1,4 @@
-//! Faults that a client meets as a broken connection or as no answer.
+//! Faults for which the client receives a broken response or none.
 
 use std::error::Error as _;
 use std::io::ErrorKind;
@@ -8,7 +8,7 @@ use local_iam::{Fault, LocalIam};
 
 use crate::client::{Client, start};
 
-/// The kind of the input or output error beneath an error of the client.
+/// The kind of the I/O error that caused an error of the client.
 fn io_kind(error: &reqwest::Error) -> Option<ErrorKind> {
     let mut source = error.source();
     while let Some(error) = source {
@@ -21,11 +21,11 @@ fn io_kind(error: &reqwest::Error) -> Option<ErrorKind> {
 }
 
 async fn create_user(client: &Client, name: &str) -> Result<u16, reqwest::Error> {
-    client.try_call("CreateUser", &[("UserName", name)]).await.map(|answer| answer.status)
+    client.try_call("CreateUser", &[("UserName", name)]).await.map(|response| response.status)
 }
 
 #[tokio::test]
-async fn resets_before_the_operation_ran() {
+async fn after_a_reset_before_processing_the_operation_has_not_run() {
     for fault in [
         Fault::reset_before_read(),
         Fault::reset_before_read().on("CreateUser"),
@@ -41,7 +41,7 @@ async fn resets_before_the_operation_ran() {
 }
 
 #[tokio::test]
-async fn what_was_not_read_is_not_recorded() {
+async fn an_unread_request_is_not_recorded() {
     let (iam, client) = start().await;
     iam.inject(Fault::reset_before_read());
     create_user(&client, "alice").await.unwrap_err();
@@ -53,7 +53,7 @@ async fn what_was_not_read_is_not_recorded() {
 }
 
 #[tokio::test]
-async fn a_reset_after_the_operation_ran() {
+async fn after_a_reset_after_processing_the_operation_has_run() {
     let (iam, client) = start().await;
     iam.inject(Fault::reset_after_processing());
     let error = create_user(&client, "alice").await.unwrap_err();
@@ -75,7 +75,7 @@ async fn an_idle_connection_does_not_consume_a_fault() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off() {
+async fn a_truncated_body_is_an_error_of_the_client() {
     let (iam, client) = start().await;
     iam.inject(Fault::truncated_body());
     let error = create_user(&client, "alice").await.unwrap_err();
@@ -85,18 +85,18 @@ async fn a_body_that_breaks_off() {
 }
 
 #[tokio::test]
-async fn a_length_that_lies() {
+async fn a_wrong_content_length_truncates_the_document() {
     let (iam, client) = start().await;
     iam.inject(Fault::wrong_content_length());
-    // A client reads what the length tells, and finds half a document.
-    let answer = client.call("GetUser", &[]).await;
-    assert_eq!(answer.status, 200);
-    assert!(!answer.body.contains("</GetUserResponse>"), "{}", answer.body);
+    // A client reads as many bytes as the header says, which is half of the document.
+    let response = client.call("GetUser", &[]).await;
+    assert_eq!(response.status, 200);
+    assert!(!response.body.contains("</GetUserResponse>"), "{}", response.body);
     client.ok("GetUser", &[]).await;
 }
 
 #[tokio::test]
-async fn a_body_without_end() {
+async fn an_endless_body_does_not_end() {
     let (iam, client) = start().await;
     iam.inject(Fault::endless_body());
     let request = client.request("GetUser", &[]);
@@ -110,7 +110,7 @@ async fn a_body_without_end() {
 }
 
 #[tokio::test]
-async fn no_answer_at_all() {
+async fn a_stalled_request_times_out() {
     let (iam, client) = start().await;
     iam.inject(Fault::stall());
     let mut request = client.request("CreateUser", &[("UserName", "alice")]);
@@ -122,31 +122,34 @@ async fn no_answer_at_all() {
     client.ok("GetUser", &[]).await;
 }
 
-/// What a client meets in a run under faults by chance: a status, or nothing for a broken answer.
-async fn run_under_chance(seed: u64, probability: f64) -> (LocalIam, Vec<Option<u16>>) {
+/// The results of 60 requests with random faults: a status, or `None` for a broken response.
+async fn run_with_random_faults(seed: u64, probability: f64) -> (LocalIam, Vec<Option<u16>>) {
     let (iam, client) = start().await;
     iam.inject_random(seed, probability);
-    let mut met = Vec::new();
+    let mut statuses = Vec::new();
     for _ in 0..60 {
-        // A client of its own for each request, since a pooled connection that was reset would
-        // be replaced, and the request repeated, behind the test's back.
+        // A new client for each request: if a pooled connection was reset, the HTTP client would
+        // repeat the request on another connection, and the test would not see it.
         let client =
             Client { http: Client::of(&iam).http, url: client.url.clone(), ..Client::of(&iam) };
-        met.push(client.try_call("GetUser", &[]).await.ok().map(|answer| answer.status));
+        statuses.push(client.try_call("GetUser", &[]).await.ok().map(|response| response.status));
     }
-    (iam, met)
+    (iam, statuses)
 }
 
 #[tokio::test]
-async fn faults_by_chance_are_reproducible() {
-    let (iam, met) = run_under_chance(7, 0.5).await;
-    assert!(met.contains(&None) && met.contains(&Some(200)) && met.contains(&Some(503)), "{met:?}");
-    assert_eq!(run_under_chance(7, 0.5).await.1, met);
-    assert_ne!(run_under_chance(8, 0.5).await.1, met);
+async fn random_faults_are_reproducible() {
+    let (iam, statuses) = run_with_random_faults(7, 0.5).await;
+    assert!(
+        statuses.contains(&None) && statuses.contains(&Some(200)) && statuses.contains(&Some(503)),
+        "{statuses:?}"
+    );
+    assert_eq!(run_with_random_faults(7, 0.5).await.1, statuses);
+    assert_ne!(run_with_random_faults(8, 0.5).await.1, statuses);
     iam.clear_faults();
     Client::of(&iam).ok("GetUser", &[]).await;
-    for (probability, struck) in [(0.0, false), (f64::NAN, false), (1.0, true), (5.0, true)] {
-        let (_iam, met) = run_under_chance(1, probability).await;
-        assert_eq!(met.iter().all(|status| *status != Some(200)), struck);
+    for (probability, always_fails) in [(0.0, false), (f64::NAN, false), (1.0, true), (5.0, true)] {
+        let (_iam, statuses) = run_with_random_faults(1, probability).await;
+        assert_eq!(statuses.iter().all(|status| *status != Some(200)), always_fails);
     }
 }

@@ -1,4 +1,4 @@
-//! Starting, stopping, and plain HTTP.
+//! Starting and stopping, and malformed HTTP.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,13 +12,13 @@ fn address(iam: &LocalIam) -> String {
     iam.endpoint_url().strip_prefix("http://").unwrap().to_owned()
 }
 
-/// Writes to a plain socket, and returns everything until the endpoint closes it.
+/// Writes to a socket, and returns all that it receives until the endpoint closes it.
 async fn talk(iam: &LocalIam, request: &str) -> String {
     let mut stream = tokio::net::TcpStream::connect(address(iam)).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    response
 }
 
 #[tokio::test]
@@ -34,25 +34,25 @@ async fn stopping_closes_the_port_and_the_connections() {
 }
 
 #[test]
-fn blocking_code_needs_no_runtime() {
+fn a_blocking_endpoint_needs_no_runtime() {
     let iam = LocalIam::start_blocking().unwrap();
     let mut stream = TcpStream::connect(address(&iam)).unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{answer}");
-    assert!(answer.contains("<Code>MissingAuthenticationToken</Code>"), "{answer}");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{response}");
+    assert!(response.contains("<Code>MissingAuthenticationToken</Code>"), "{response}");
     let address = address(&iam);
     drop(iam);
     assert!(TcpStream::connect(address).is_err());
 }
 
 #[test]
-fn outside_a_runtime_it_cannot_be_started() {
+fn starting_outside_a_runtime_is_an_error() {
     let mut starting = std::pin::pin!(LocalIam::start());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(started) = starting.as_mut().poll(&mut context) else {
-        panic!("it waits")
+        panic!("`start` must not wait outside a runtime")
     };
     let error = started.unwrap_err();
     assert!(matches!(error, local_iam::Error::Start(_)));
@@ -60,34 +60,34 @@ fn outside_a_runtime_it_cannot_be_started() {
 }
 
 #[tokio::test]
-async fn a_bad_caller_is_refused_at_the_start() {
+async fn an_invalid_name_of_the_caller_is_an_error() {
     let started = LocalIam::builder().caller("not a name").start().await;
     assert!(matches!(started, Err(local_iam::Error::Refused(_))));
 }
 
 #[tokio::test]
-async fn endpoints_do_not_share_anything() {
+async fn endpoints_do_not_share_state() {
     let (one, of_one) = start().await;
     let (other, _) = start().await;
     one.create_user("alice").unwrap();
     assert!(other.devices_of("alice").is_err());
     assert_ne!(one.access_key_id(), other.access_key_id());
     assert_ne!(one.secret_access_key(), other.secret_access_key());
-    let lost = Client { url: format!("{}/", other.endpoint_url()), ..of_one };
-    lost.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
+    let misdirected = Client { url: format!("{}/", other.endpoint_url()), ..of_one };
+    misdirected.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
 }
 
 #[tokio::test]
-async fn connections_are_kept_and_pipelined_requests_answered() {
+async fn connections_are_kept_open_and_pipelining_works() {
     let (iam, _client) = start().await;
     let request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     let last = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-    let answers = talk(&iam, &[request, request, last].concat()).await;
-    assert_eq!(answers.matches("HTTP/1.1 403").count(), 3);
+    let responses = talk(&iam, &[request, request, last].concat()).await;
+    assert_eq!(responses.matches("HTTP/1.1 403").count(), 3);
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_turned_away() {
+async fn invalid_http_is_refused() {
     let (iam, _client) = start().await;
     let endless_head = format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(64 * 1024));
     for (request, status) in [
@@ -97,8 +97,8 @@ async fn what_is_not_http_is_turned_away() {
         ("POST / HTTP/1.1\r\nContent-Length: 9999999999\r\n\r\n", "413"),
         (&endless_head, "431"),
     ] {
-        let answer = talk(&iam, request).await;
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        let response = talk(&iam, request).await;
+        assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{response}");
     }
     assert!(iam.requests().is_empty());
 }

@@ -1,4 +1,4 @@
-//! Pages.
+//! Pagination of listings.
 
 use crate::client::start;
 
@@ -31,7 +31,7 @@ async fn pages_are_complete_and_sorted() {
 }
 
 #[tokio::test]
-async fn a_hundred_items_unless_told() {
+async fn a_page_has_100_items_by_default() {
     let (iam, client) = start().await;
     for number in 0..101 {
         iam.create_virtual_mfa_device(&format!("device-{number}")).unwrap();
@@ -42,7 +42,7 @@ async fn a_hundred_items_unless_told() {
 }
 
 #[tokio::test]
-async fn a_marker_outlives_its_item_and_serves_one_listing() {
+async fn a_marker_is_valid_for_one_listing_and_after_its_item_is_deleted() {
     let (iam, client) = start().await;
     for name in ["a", "b", "c"] {
         iam.create_virtual_mfa_device(name).unwrap();
@@ -63,7 +63,7 @@ async fn a_marker_outlives_its_item_and_serves_one_listing() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_markers_and_sizes_are_errors() {
     let (_iam, client) = start().await;
     for marker in ["invented", "äöü"] {
         let parameters = [("Marker", marker)];

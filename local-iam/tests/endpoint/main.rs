@@ -11,8 +11,8 @@
 
 mod client;
 mod devices;
-mod faults_in_answers;
 mod faults_in_connections;
+mod faults_in_responses;
 mod lifecycle;
 mod listings;
 mod operations;

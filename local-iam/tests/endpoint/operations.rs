@@ -1,9 +1,9 @@
-//! Finding the operation, and the constraints of parameters.
+//! The lookup of operations, and the constraints of parameters.
 
 use crate::client::{MEDIA_TYPE, encode, start};
 
 #[tokio::test]
-async fn unknown_operations_and_versions() {
+async fn unknown_operations_and_versions_are_errors() {
     let (_iam, client) = start().await;
     let message = client.refused("ListStars", &[], 400, "InvalidAction").await;
     assert_eq!(message, "Could not find operation ListStars for version 2010-05-08");
@@ -20,13 +20,13 @@ async fn unknown_operations_and_versions() {
     ] {
         let headers = [("content-type", MEDIA_TYPE)];
         let request = client.signed("POST", &client.url, &headers, &encode(form.into_iter()));
-        let said = client.send(request).await.refusal(400, code);
-        assert!(said.contains(message), "{said}");
+        let received = client.send(request).await.refusal(400, code);
+        assert!(received.contains(message), "{received}");
     }
 }
 
 #[tokio::test]
-async fn a_body_of_another_type_holds_no_parameters() {
+async fn a_body_with_another_content_type_has_no_parameters() {
     let (_iam, client) = start().await;
     let body = "Action=GetUser&Version=2010-05-08";
     let request = client.signed("POST", &client.url, &[("content-type", "text/plain")], body);
@@ -34,7 +34,7 @@ async fn a_body_of_another_type_holds_no_parameters() {
 }
 
 #[tokio::test]
-async fn other_paths_and_methods() {
+async fn other_paths_and_methods_are_errors() {
     let (_iam, client) = start().await;
     let request = client.signed("POST", &format!("{}users", client.url), &[], "");
     client.send(request).await.refusal(404, "UnknownOperationException");
@@ -60,7 +60,7 @@ async fn all_violations_are_reported_together() {
 }
 
 #[tokio::test]
-async fn constraints_of_text() {
+async fn a_violated_constraint_is_named() {
     let (_iam, client) = start().await;
     let long = "x".repeat(257);
     for (serial_number, constraint) in [

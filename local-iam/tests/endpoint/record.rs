@@ -47,7 +47,7 @@ async fn executions_are_counted_per_device_and_codes() {
         ("AuthenticationCode1", &codes[0]),
         ("AuthenticationCode2", &codes[1]),
     ];
-    // Never executed: throttled, and signed wrongly.
+    // A throttled request is not executed.
     iam.inject(Fault::throttle());
     client.refused("EnableMFADevice", &enable, 400, "Throttling").await;
     assert!(iam.executions("EnableMFADevice").is_empty());

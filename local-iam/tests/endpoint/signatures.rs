@@ -1,4 +1,4 @@
-//! Who may ask at all.
+//! Verification of signatures.
 
 use std::time::Duration;
 
@@ -8,32 +8,32 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use crate::client::{Client, MEDIA_TYPE, VERSION, now, start};
 
 #[tokio::test]
-async fn a_signed_request_is_answered() {
+async fn a_signed_request_succeeds() {
     let (_iam, client) = start().await;
-    let answer = client.ok("GetUser", &[]).await;
-    assert_eq!(answer.text("UserName"), Some("caller"));
-    assert_eq!(answer.header("content-type"), Some("text/xml"));
-    assert_eq!(answer.header("date"), Some("Sun, 30 Aug 2015 12:36:00 GMT"));
-    let request_id = answer.text("RequestId").unwrap();
-    assert_eq!(answer.header("x-amzn-requestid"), Some(request_id));
+    let response = client.ok("GetUser", &[]).await;
+    assert_eq!(response.text("UserName"), Some("caller"));
+    assert_eq!(response.header("content-type"), Some("text/xml"));
+    assert_eq!(response.header("date"), Some("Sun, 30 Aug 2015 12:36:00 GMT"));
+    let request_id = response.text("RequestId").unwrap();
+    assert_eq!(response.header("x-amzn-requestid"), Some(request_id));
     let groups: Vec<usize> = request_id.split('-').map(str::len).collect();
     assert_eq!(groups, [8, 4, 4, 4, 12]);
 }
 
 #[tokio::test]
-async fn a_query_is_as_good_as_a_form() {
+async fn parameters_can_be_in_the_query() {
     let (_iam, client) = start().await;
     let url = format!(
         "{}?Version={VERSION}&UserName=a%2Bb%20c&Action=ListMFADevices&Empty&X=%7E~",
         client.url
     );
-    let answer = client.send(client.signed("GET", &url, &[], "")).await;
-    let message = answer.refusal(400, "ValidationError");
+    let response = client.send(client.signed("GET", &url, &[], "")).await;
+    let message = response.refusal(400, "ValidationError");
     assert!(message.starts_with("The specified value for userName is invalid."), "{message}");
 }
 
 #[tokio::test]
-async fn without_authorization() {
+async fn a_missing_authorization_is_an_error() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
     request.headers_mut().remove(AUTHORIZATION);
@@ -42,7 +42,7 @@ async fn without_authorization() {
 }
 
 #[tokio::test]
-async fn malformed_authorization() {
+async fn a_malformed_authorization_is_an_error() {
     let (iam, client) = start().await;
     let key = iam.access_key_id();
     let scope = format!("Credential={key}/20150830/us-east-1/iam/aws4_request");
@@ -63,7 +63,7 @@ async fn malformed_authorization() {
 }
 
 #[tokio::test]
-async fn without_a_readable_date() {
+async fn a_missing_or_malformed_date_is_an_error() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
     request.headers_mut().remove("x-amz-date");
@@ -74,7 +74,7 @@ async fn without_a_readable_date() {
 }
 
 #[tokio::test]
-async fn unknown_identity() {
+async fn unknown_credentials_are_an_error() {
     let (_iam, mut client) = start().await;
     client.session_token = Some("unexpected".into());
     client.refused("GetUser", &[], 403, "InvalidClientTokenId").await;
@@ -85,7 +85,7 @@ async fn unknown_identity() {
 }
 
 #[tokio::test]
-async fn a_session_token_must_come_with_each_request() {
+async fn each_request_must_have_the_session_token() {
     let builder = LocalIam::builder().clock(now).session_token("the token");
     let iam = builder.credentials("AKIAEXAMPLE", "a secret").start().await.unwrap();
     let mut client = Client::of(&iam);
@@ -100,7 +100,7 @@ async fn a_session_token_must_come_with_each_request() {
 }
 
 #[tokio::test]
-async fn wrong_secret() {
+async fn a_wrong_secret_key_is_an_error() {
     let (_iam, mut client) = start().await;
     client.secret_access_key.push('x');
     let message = client.refused("GetUser", &[], 403, "SignatureDoesNotMatch").await;
@@ -108,7 +108,7 @@ async fn wrong_secret() {
 }
 
 #[tokio::test]
-async fn altered_on_the_way() {
+async fn a_request_changed_after_signing_is_an_error() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
     *request.body_mut() = Some("Action=GetUser&Version=2010-05-08&UserName=bob".into());
@@ -122,7 +122,7 @@ async fn altered_on_the_way() {
     request.url_mut().set_query(Some("UserName=bob"));
     client.send(request).await.refusal(403, "SignatureDoesNotMatch");
 
-    // Spaces around and inside a value are no alteration.
+    // The number of spaces in a value is not part of the signature.
     let headers = [("content-type", MEDIA_TYPE), ("x-amz-note", "a b")];
     let body = "Action=GetUser&Version=2010-05-08";
     let mut request = client.signed("POST", &client.url, &headers, body);
@@ -131,7 +131,7 @@ async fn altered_on_the_way() {
 }
 
 #[tokio::test]
-async fn what_must_be_signed() {
+async fn host_and_amz_headers_must_be_signed() {
     let (_iam, client) = start().await;
     let mut request = client.request("GetUser", &[]);
     request.headers_mut().insert("x-amz-note", HeaderValue::from_static("unsigned"));
@@ -145,7 +145,7 @@ async fn what_must_be_signed() {
 }
 
 #[tokio::test]
-async fn fifteen_minutes_each_way() {
+async fn a_date_may_differ_by_fifteen_minutes() {
     let (_iam, mut client) = start().await;
     let tolerance = Duration::from_mins(15);
     let second = Duration::from_secs(1);
@@ -168,7 +168,7 @@ async fn fifteen_minutes_each_way() {
 }
 
 #[tokio::test]
-async fn scope_of_the_credential() {
+async fn a_wrong_credential_scope_is_an_error() {
     let (_iam, mut client) = start().await;
     client.region = "eu-west-1".into();
     let message = client.refused("GetUser", &[], 403, "SignatureDoesNotMatch").await;
@@ -179,7 +179,7 @@ async fn scope_of_the_credential() {
     assert_eq!(message, "Credential should be scoped to correct service: 'iam'. ");
     client.service = "iam";
 
-    for (from, to, said) in [
+    for (from, to, expected) in [
         ("aws4_request", "aws5_request", "valid terminator"),
         ("/20150830/", "/20150829/", "Date in Credential scope"),
         ("/20150830/", "/2015/", "Date in Credential scope"),
@@ -187,16 +187,16 @@ async fn scope_of_the_credential() {
         let mut request = client.request("GetUser", &[]);
         edit_authorization(&mut request, from, to);
         let message = client.send(request).await.refusal(403, "SignatureDoesNotMatch");
-        assert!(message.contains(said), "{message}");
+        assert!(message.contains(expected), "{message}");
     }
 }
 
 #[tokio::test]
-async fn another_region_and_partition() {
+async fn the_region_and_the_partition_can_be_set() {
     let builder = LocalIam::builder().clock(now).region("cn-north-1").partition("aws-cn");
     let iam = builder.account_id("210987654321").caller("root-user").start().await.unwrap();
-    let answer = Client::of(&iam).ok("GetUser", &[]).await;
-    assert_eq!(answer.text("Arn"), Some("arn:aws-cn:iam::210987654321:user/root-user"));
+    let response = Client::of(&iam).ok("GetUser", &[]).await;
+    assert_eq!(response.text("Arn"), Some("arn:aws-cn:iam::210987654321:user/root-user"));
 }
 
 fn edit_authorization(request: &mut reqwest::Request, from: &str, to: &str) {

@@ -27,7 +27,7 @@ fn tags_of(iam: &LocalIam, device: &VirtualMfaDevice) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn tag_overwrite_list_and_untag() {
+async fn tags_can_be_set_overwritten_listed_and_removed() {
     let (iam, client, phone) = start_with_phone().await;
     let serial_number = phone.serial_number();
     assert_eq!(tag(&client, serial_number, &[("b", "2"), ("A", "Ü : /")]).await.status, 200);
@@ -55,7 +55,7 @@ async fn tag_overwrite_list_and_untag() {
 }
 
 #[tokio::test]
-async fn empty_and_missing_lists() {
+async fn a_list_can_be_empty_but_not_missing() {
     let (_iam, client, phone) = start_with_phone().await;
     let serial_number = ("SerialNumber", phone.serial_number());
     for (action, list, member) in
@@ -72,11 +72,11 @@ async fn empty_and_missing_lists() {
 }
 
 #[tokio::test]
-async fn keys_of_one_request_must_differ() {
+async fn duplicate_keys_in_a_request_are_an_error() {
     let (iam, client, phone) = start_with_phone().await;
-    let answer = tag(&client, phone.serial_number(), &[("key", "1"), ("KEY", "2")]).await;
+    let response = tag(&client, phone.serial_number(), &[("key", "1"), ("KEY", "2")]).await;
     assert_eq!(
-        answer.refusal(400, "InvalidInput"),
+        response.refusal(400, "InvalidInput"),
         "Duplicate tag keys found. Please note that Tag keys are case insensitive."
     );
     assert!(tags_of(&iam, &phone).is_empty());
@@ -89,7 +89,7 @@ async fn keys_of_one_request_must_differ() {
 }
 
 #[tokio::test]
-async fn keys_of_aws_are_refused() {
+async fn keys_with_the_prefix_aws_are_an_error() {
     let (iam, client, phone) = start_with_phone().await;
     for key in ["aws:kind", "AWS:kind"] {
         let tags = [("fine", ""), (key, "")];
@@ -99,7 +99,7 @@ async fn keys_of_aws_are_refused() {
 }
 
 #[tokio::test]
-async fn constraints_of_keys_and_values() {
+async fn keys_and_values_have_constraints() {
     let (_iam, client, phone) = start_with_phone().await;
     let serial_number = phone.serial_number();
     let (key, value) = ("k".repeat(128), "v".repeat(256));
@@ -122,12 +122,12 @@ async fn constraints_of_keys_and_values() {
 }
 
 #[tokio::test]
-async fn fifty_tags_at_most() {
+async fn a_device_has_at_most_fifty_tags() {
     let (iam, client, phone) = start_with_phone().await;
     let keys: Vec<String> = (0..51).map(|number| format!("key-{number}")).collect();
     let tags: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "")).collect();
-    let answer = tag(&client, phone.serial_number(), &tags).await;
-    let message = answer.refusal(400, "ValidationError");
+    let response = tag(&client, phone.serial_number(), &tags).await;
+    let message = response.refusal(400, "ValidationError");
     assert!(message.ends_with("at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50"), "{message}");
     assert_eq!(tag(&client, phone.serial_number(), &tags[..50]).await.status, 200);
     // Overwriting is still allowed.

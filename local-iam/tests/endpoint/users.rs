@@ -3,7 +3,7 @@
 use crate::client::start;
 
 #[tokio::test]
-async fn create_and_get() {
+async fn a_user_can_be_created_and_read() {
     let (iam, client) = start().await;
     let tags = [("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "a / b")];
     let parameters = [&[("UserName", "Alice"), ("Path", "/staff/")][..], &tags].concat();
@@ -24,21 +24,21 @@ async fn create_and_get() {
 }
 
 #[tokio::test]
-async fn names_are_unique_whatever_their_case() {
+async fn names_are_unique_ignoring_case() {
     let (iam, client) = start().await;
     iam.create_user("alice").unwrap();
     let parameters = [("UserName", "ALICE")];
     let message = client.refused("CreateUser", &parameters, 409, "EntityAlreadyExists").await;
     assert_eq!(message, "User with name ALICE already exists.");
     let local_iam::Error::Refused(refusal) = iam.create_user("Alice").unwrap_err() else {
-        panic!("another error")
+        panic!("the error must be `Refused`")
     };
     assert_eq!((refusal.status(), refusal.code()), (409, "EntityAlreadyExists"));
     assert!(refusal.to_string().contains(refusal.message()));
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn unknown_and_invalid_names_are_errors() {
     let (iam, client) = start().await;
     let parameters = [("UserName", "bob")];
     let message = client.refused("GetUser", &parameters, 404, "NoSuchEntity").await;

@@ -1,4 +1,4 @@
-//! Virtual devices that nobody need have enabled.
+//! Creating, deleting and listing virtual devices.
 
 use data_encoding::BASE64;
 use totp_rs::Builder;
@@ -6,7 +6,7 @@ use totp_rs::Builder;
 use crate::client::{NOW, start};
 
 #[tokio::test]
-async fn create_enable_with_the_seed_from_the_wire_and_delete() {
+async fn a_device_can_be_created_enabled_with_its_seed_and_deleted() {
     let (iam, client) = start().await;
     iam.create_user("alice").unwrap();
     let parameters = [
@@ -23,7 +23,7 @@ async fn create_enable_with_the_seed_from_the_wire_and_delete() {
     let image = BASE64.decode(created.text("QRCodePNG").unwrap().as_bytes()).unwrap();
     assert!(image.starts_with(b"\x89PNG\r\n\x1a\n") && image.ends_with(b"IEND\xAE\x42\x60\x82"));
 
-    // What an authenticator app does.
+    // Compute the codes as an authenticator app does.
     let base32 = BASE64.decode(created.text("Base32StringSeed").unwrap().as_bytes()).unwrap();
     let seed = data_encoding::BASE32_NOPAD.decode(&base32).unwrap();
     assert_eq!(seed.len(), 20);
@@ -67,7 +67,7 @@ async fn names_are_unique() {
 }
 
 #[tokio::test]
-async fn list_by_assignment() {
+async fn devices_can_be_listed_by_assignment() {
     let (iam, client) = start().await;
     iam.create_user("alice").unwrap();
     iam.create_virtual_mfa_device("b-free").unwrap();
@@ -91,11 +91,11 @@ async fn list_by_assignment() {
     ] {
         let parameters: Vec<_> =
             status.map(|status| ("AssignmentStatus", status)).into_iter().collect();
-        let answer = client.ok("ListVirtualMFADevices", &parameters).await;
-        assert_eq!(answer.texts("SerialNumber"), expected);
-        assert_eq!(answer.text("UserName").is_some(), expected.contains(&used));
-        assert_eq!(answer.text("EnableDate").is_some(), expected.contains(&used));
-        assert!(!answer.body.contains("Base32StringSeed"));
+        let response = client.ok("ListVirtualMFADevices", &parameters).await;
+        assert_eq!(response.texts("SerialNumber"), expected);
+        assert_eq!(response.text("UserName").is_some(), expected.contains(&used));
+        assert_eq!(response.text("EnableDate").is_some(), expected.contains(&used));
+        assert!(!response.body.contains("Base32StringSeed"));
     }
     let parameters = [("AssignmentStatus", "Lost")];
     let message =

@@ -1,100 +1,74 @@
-//! Which structures contain themselves, directly or through others: the strongly connected components of the graph whose
-//! edges are members. They are found for a whole model at once, in linear time.
+//! Which structures contain themselves, directly or through others, but not through a list or a map.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::model::{ServiceModel, ShapeKind, Structure};
+use crate::schema::{Schema, Target};
 
-/// The component of each structure of a model.
-pub(super) struct Cycles<'m>(HashMap<&'m str, usize>);
+/// The structures that each structure contains.
+type Edges<'a> = HashMap<&'a str, Vec<&'a str>>;
 
-impl<'m> Cycles<'m> {
-    /// The components of the graph in which a structure has edges to `targets` of it.
-    pub(super) fn of(
-        model: &'m ServiceModel,
-        targets: impl Fn(&'m Structure) -> Vec<&'m str>,
-    ) -> Self {
-        let mut search = Search {
-            seen: HashMap::new(),
-            path: Vec::new(),
-            open: Vec::new(),
-            found: HashMap::new(),
-        };
-        for (name, shape) in &model.shapes {
-            if matches!(shape.kind, ShapeKind::Structure(_))
-                && !search.seen.contains_key(name.as_str())
-            {
-                search.run(name, |name| model.structure(name).map(&targets));
-            }
-        }
-        Self(search.found)
-    }
-
-    /// Whether the structure `target` of a member of `structure` contains `structure` in turn.
-    pub(super) fn join(&self, structure: &str, target: &str) -> bool {
-        self.0.get(structure).is_some_and(|component| self.0.get(target) == Some(component))
-    }
-}
-
-/// Tarjan's algorithm, without recursion.
-struct Search<'m> {
-    /// The number of each structure, in the order of the search.
-    seen: HashMap<&'m str, usize>,
-    /// The structures from the start of the search to the present one.
-    path: Vec<Step<'m>>,
-    /// Structures whose component is not known yet.
-    open: Vec<&'m str>,
-    found: HashMap<&'m str, usize>,
-}
-
-struct Step<'m> {
-    name: &'m str,
-    /// The lowest number among the open structures that it leads to.
-    lowest: usize,
-    /// The targets that are still to be visited.
-    targets: Vec<&'m str>,
-}
-
-impl<'m> Search<'m> {
-    fn run(&mut self, start: &'m str, targets: impl Fn(&str) -> Option<Vec<&'m str>>) {
-        self.enter(start, &targets);
-        while let Some(step) = self.path.last_mut() {
-            #[cfg(test)]
-            crate::work::step();
-            match step.targets.pop() {
-                Some(next) => match self.seen.get(next) {
-                    None => self.enter(next, &targets),
-                    Some(number) if !self.found.contains_key(next) => {
-                        step.lowest = step.lowest.min(*number);
-                    }
-                    Some(_) => {}
-                },
-                None => self.leave(),
+/// Marks the members through which a structure contains itself. Those that would have to contain themselves, so that a
+/// value would have no end, are no longer required.
+pub(super) fn mark(schemas: &mut BTreeMap<String, Schema>) {
+    let (mut all, mut required) = (Edges::new(), Edges::new());
+    for (name, schema) in &*schemas {
+        for member in schema.members().into_iter().flatten() {
+            let Target::Structure(target) = &member.target else { continue };
+            all.entry(name).or_default().push(target);
+            if member.required {
+                required.entry(name).or_default().push(target);
             }
         }
     }
-
-    /// Enters the structure `name`; other shapes have no edges.
-    fn enter(&mut self, name: &'m str, targets: &impl Fn(&str) -> Option<Vec<&'m str>>) {
-        let Some(targets) = targets(name) else { return };
-        let number = self.seen.len();
-        self.seen.insert(name, number);
-        self.open.push(name);
-        self.path.push(Step { name, lowest: number, targets });
-    }
-
-    fn leave(&mut self) {
-        let Some(Step { name, lowest, .. }) = self.path.pop() else { return };
-        if let Some(before) = self.path.last_mut() {
-            before.lowest = before.lowest.min(lowest);
+    let (all, required) = (components(&all), components(&required));
+    for (name, schema) in schemas {
+        for member in schema.members_mut().into_iter().flatten() {
+            let Target::Structure(target) = &member.target else { continue };
+            let is_in_one = |components: &HashMap<String, usize>| {
+                components.get(name).is_some_and(|number| components.get(target) == Some(number))
+            };
+            member.recursive = is_in_one(&all);
+            member.required &= !is_in_one(&required);
         }
-        if self.seen.get(name) == Some(&lowest) {
-            while let Some(one) = self.open.pop() {
-                self.found.insert(one, lowest);
-                if one == name {
-                    break;
-                }
+    }
+}
+
+/// The number of the strongly connected component of each structure: two structures that contain each other have one
+/// number (Kosaraju's algorithm, which is linear).
+fn components(edges: &Edges<'_>) -> HashMap<String, usize> {
+    let mut reversed = Edges::new();
+    for (from, targets) in edges {
+        for to in targets {
+            reversed.entry(to).or_default().push(from);
+        }
+    }
+    let mut seen = HashSet::new();
+    let order: Vec<&str> =
+        edges.keys().flat_map(|start| reached(start, edges, &mut seen)).collect();
+    seen.clear();
+    let mut components = HashMap::new();
+    for (number, root) in order.into_iter().rev().enumerate() {
+        let names = reached(root, &reversed, &mut seen).into_iter();
+        components.extend(names.map(|name| (name.to_owned(), number)));
+    }
+    components
+}
+
+/// The structures that `edges` reach from `start` and that were not `seen`, each after those that it leads to.
+fn reached<'a>(start: &'a str, edges: &Edges<'a>, seen: &mut HashSet<&'a str>) -> Vec<&'a str> {
+    let enter = |name| (name, edges.get(name).into_iter().flatten());
+    let mut order = Vec::new();
+    let mut path: Vec<_> = seen.insert(start).then(|| enter(start)).into_iter().collect();
+    while let Some((name, targets)) = path.last_mut() {
+        #[cfg(test)]
+        crate::work::step();
+        match targets.find(|target| seen.insert(target)) {
+            Some(next) => path.push(enter(next)),
+            None => {
+                order.push(*name);
+                path.pop();
             }
         }
     }
+    order
 }

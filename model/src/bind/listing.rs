@@ -20,11 +20,11 @@ pub(super) fn find(
     model: &ServiceModel,
 ) -> Option<Listing> {
     if let Some(pagination) = model.pagination.get(&operation.name) {
-        let continuation = continuation(pagination, input, output)?;
-        let rows = match &*pagination.result_key {
-            [only] => {
-                position(output, only).filter(|index| output.get(*index).is_some_and(is_list))
-            }
+        let Pagination { input_token, output_token, more_results, result_key, .. } = pagination;
+        let tokens = (&input_token[..], &output_token[..]);
+        let continuation = continuation(tokens, more_results.as_deref(), input, output)?;
+        let rows = match &result_key[..] {
+            [only] => position(output, only, is_list),
             _ => None,
         };
         return Some(Listing { rows, continuation: Some(continuation) });
@@ -33,13 +33,8 @@ pub(super) fn find(
         return None;
     }
     let rows = output.iter().position(is_list);
-    let by_marker = Pagination {
-        input_token: vec![MARKER.to_owned()],
-        output_token: vec![MARKER.to_owned()],
-        more_results: Some(IS_TRUNCATED.to_owned()),
-        ..Pagination::default()
-    };
-    match (output, continuation(&by_marker, input, output)) {
+    let marker = &[MARKER.to_owned()][..];
+    match (output, continuation((marker, marker), Some(IS_TRUNCATED), input, output)) {
         ([_], _) => Some(Listing { rows, continuation: None }),
         ([_, _, _], Some(continuation)) => Some(Listing { rows, continuation: Some(continuation) }),
         _ => None,
@@ -48,20 +43,21 @@ pub(super) fn find(
 
 /// `None` if a marker is not a string of both input and output: such a listing is called page by page.
 fn continuation(
-    pagination: &Pagination,
+    (taken, returned): (&[String], &[String]),
+    more_results: Option<&str>,
     input: &[Member],
     output: &[Member],
 ) -> Option<Continuation> {
-    let (taken, returned) = (&pagination.input_token, &pagination.output_token);
     if taken.is_empty() || taken.len() != returned.len() {
         return None;
     }
-    let marker = |members, name| of_type(members, name, &Target::String);
+    let marker = |members, name| position(members, name, |member| member.target == Target::String);
     let markers = taken.iter().zip(returned);
     let markers =
         markers.map(|(taken, returned)| Some((marker(input, taken)?, marker(output, returned)?)));
-    let more_results = match &pagination.more_results {
-        Some(name) => Some(of_type(output, name, &Target::Boolean)?),
+    let is_boolean = |member: &Member| member.target == Target::Boolean;
+    let more_results = match more_results {
+        Some(name) => Some(position(output, name, is_boolean)?),
         None => None,
     };
     Some(Continuation { markers: markers.collect::<Option<_>>()?, more_results })
@@ -79,13 +75,9 @@ pub(super) fn rows(output: &Output, listing: Option<&Listing>) -> Option<Rows> {
     listed.or_else(|| members.iter().position(has_rows)).map(Rows::Member)
 }
 
-fn of_type(members: &[Member], name: &str, target: &Target) -> Option<usize> {
-    position(members, name)
-        .filter(|index| members.get(*index).is_some_and(|it| it.target == *target))
-}
-
-fn position(members: &[Member], name: &str) -> Option<usize> {
-    members.iter().position(|member| member.name == name)
+/// The index of the member `name`, if it `is_fit`.
+fn position(members: &[Member], name: &str, is_fit: impl Fn(&Member) -> bool) -> Option<usize> {
+    members.iter().position(|member| member.name == name && is_fit(member))
 }
 
 fn is_list(member: &Member) -> bool {

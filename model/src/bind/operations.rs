@@ -1,21 +1,90 @@
-//! The rule that finds the operation of a method: verb and resource, in the plural or the singular, or the method's name
-//! alone. Case and underscores do not matter.
+//! The operation of each method of a page: the one that an override names, or that the rule finds. By the rule, its name
+//! is the method's and the resource's, in the plural or the singular, or the method's alone. Case and underscores do not
+//! matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Binder, rules};
 use crate::model::{Operation, ServiceModel};
-use crate::words::singular;
+use crate::page::{Method, Page};
+use crate::words::{list_of, singular};
 
 /// The most operations that a message names.
-pub(super) const MOST_NAMED: usize = 5;
+const MOST_NAMED: usize = 5;
 
-/// The operations of a model, indexed by name.
-pub(super) struct Operations<'m> {
-    /// The model.
-    pub(super) model: &'m ServiceModel,
-    /// By folded name, each with its position in the model.
-    folded: BTreeMap<String, Vec<(usize, &'m Operation)>>,
+/// Where an override names an operation.
+const OVERRIDES: &str = "\"operations\" in overrides.json";
+
+/// The key of `method` of `resource` in an override file.
+pub(super) fn key(resource: &str, method: &Method) -> String {
+    format!("{resource}.{}", method.name)
 }
+
+impl<'m> Binder<'m> {
+    /// Each method of `page` with its operation. A method without one is reported and left out.
+    pub(super) fn operations_of<'p>(&mut self, page: &'p Page) -> Vec<(&'p Method, &'m Operation)> {
+        let resource = &page.overview.id.resource;
+        let methods = page.methods.iter();
+        methods.filter_map(|method| Some((method, self.operation(resource, method)?))).collect()
+    }
+
+    fn operation(&mut self, resource: &str, method: &Method) -> Option<&'m Operation> {
+        if let Some(name) = self.overrides.operation(resource, method) {
+            // An override that names no operation was reported as stale.
+            return self.model.operation(name);
+        }
+        match *self.operations.by_rule(resource, &method.name) {
+            [operation] => return Some(operation),
+            [] => self.report_none(resource, method),
+            ref several => {
+                let message = format!(
+                    "the method `{}` matches several operations: {}",
+                    method.full_name.value,
+                    several_of(several)
+                );
+                let key = key(resource, method);
+                self.diagnostics.push(
+                    rules::AMBIGUOUS_OPERATION
+                        .error(message, method.full_name.span.clone())
+                        .help(format!("add \"{key}\" with the name of one of them to {OVERRIDES}")),
+                );
+            }
+        }
+        None
+    }
+
+    fn report_none(&mut self, resource: &str, method: &Method) {
+        let message = format!("no operation was found for the method `{}`", method.full_name.value);
+        let wanted = format!("{}{}", method.name, singular(resource).replace('_', ""));
+        let known = self.model.operations.keys().map(String::as_str);
+        let todo = format!(
+            "add \"{}\" with the name of an operation to {OVERRIDES}, or import the operation into {}",
+            key(resource, method),
+            self.model.source.name()
+        );
+        let help = match self.diagnostics.nearest(&wanted, known) {
+            Some(near) => {
+                format!("did you mean the operation `{near}`? Correct the method's name, {todo}")
+            }
+            None => todo,
+        };
+        let found = rules::NO_OPERATION.error(message, method.full_name.span.clone());
+        self.diagnostics.push(found.help(help));
+    }
+}
+
+/// The names of at most [`MOST_NAMED`] operations.
+fn several_of(operations: &[&Operation]) -> String {
+    let names = operations.iter().take(MOST_NAMED).map(|operation| operation.name.as_str());
+    if operations.len() > MOST_NAMED {
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        return format!("{} and others", names.join(", "));
+    }
+    list_of(names)
+}
+
+/// The operations of a model by folded name, each with its position in the model.
+pub(super) struct Operations<'m>(BTreeMap<String, Vec<(usize, &'m Operation)>>);
 
 impl<'m> Operations<'m> {
     pub(super) fn of(model: &'m ServiceModel) -> Self {
@@ -23,7 +92,7 @@ impl<'m> Operations<'m> {
         for (at, operation) in model.operations.values().enumerate() {
             by_name.entry(folded(&[&operation.name])).or_default().push((at, operation));
         }
-        Self { model, folded: by_name }
+        Self(by_name)
     }
 
     /// The operations that the rule finds for `method` of `resource`, at most one more than [`MOST_NAMED`]. If none has
@@ -37,7 +106,7 @@ impl<'m> Operations<'m> {
     /// The first operations with one of `names`, in the model's order.
     fn named<const N: usize>(&self, names: [String; N]) -> Vec<&'m Operation> {
         let names = BTreeSet::from(names);
-        let lists = names.iter().filter_map(|name| self.folded.get(name));
+        let lists = names.iter().filter_map(|name| self.0.get(name));
         // One more than a message names, so that it can say that there are others.
         let mut found: Vec<_> =
             lists.flat_map(|list| list.iter().take(MOST_NAMED + 1)).copied().collect();
@@ -51,10 +120,6 @@ impl<'m> Operations<'m> {
 fn folded(parts: &[&str]) -> String {
     #[cfg(test)]
     crate::work::step();
-    parts
-        .iter()
-        .flat_map(|part| part.chars())
-        .filter(char::is_ascii_alphanumeric)
-        .map(|character| character.to_ascii_lowercase())
-        .collect()
+    let letters = parts.iter().flat_map(|part| part.chars());
+    letters.filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
-use super::operations::Operations;
-use super::rules;
-use crate::diagnostic::{Diagnostics, Outcome};
+use super::operations::key;
+use super::{Binder, rules};
+use crate::diagnostic::Outcome;
 use crate::json::{Places, Reader, Unread};
-use crate::model::{ServiceModel, ShapeKind};
+use crate::model::{Shape, ShapeKind};
 use crate::page::{Method, Page};
 use crate::schema::Known;
 use crate::source::Source;
@@ -39,10 +40,10 @@ pub struct Overrides {
     places: Option<Places>,
     /// Operations by `resource.Method`.
     operations: BTreeMap<String, String>,
-    /// Names of shapes.
-    sensitive: BTreeSet<String>,
-    /// By the name of a shape.
-    types: BTreeMap<String, Known>,
+    /// Names of shapes with values that are secrets.
+    pub(super) sensitive: BTreeSet<String>,
+    /// The types of the runtime for the values of shapes, by the shape's name.
+    pub(super) types: BTreeMap<String, Known>,
 }
 
 #[derive(Default, Deserialize)]
@@ -60,45 +61,30 @@ struct File<'a> {
 #[serde(deny_unknown_fields)]
 struct OperationOverride {
     operation: String,
-    #[serde(rename = "reason")]
-    _reason: Reason,
+    #[serde(rename = "reason", deserialize_with = "reason")]
+    _reason: (),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SensitiveOverride {
-    #[serde(rename = "reason")]
-    _reason: Reason,
+    #[serde(rename = "reason", deserialize_with = "reason")]
+    _reason: (),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TypeOverride {
     r#type: Known,
-    #[serde(rename = "reason")]
-    _reason: Reason,
+    #[serde(rename = "reason", deserialize_with = "reason")]
+    _reason: (),
 }
 
 /// Why an override is there: a string that is not blank.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct Reason;
-
-impl TryFrom<String> for Reason {
-    type Error = &'static str;
-
-    fn try_from(reason: String) -> Result<Self, Self::Error> {
-        if reason.trim().is_empty() {
-            Err("the `reason` of an override is blank")
-        } else {
-            Ok(Self)
-        }
-    }
-}
-
-/// The key of `method` of `resource` in an override file.
-pub(super) fn key(resource: &str, method: &Method) -> String {
-    format!("{resource}.{}", method.name)
+fn reason<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
+    let reason = String::deserialize(from)?;
+    let is_blank = reason.trim().is_empty();
+    if is_blank { Err(D::Error::custom("the `reason` of an override is blank")) } else { Ok(()) }
 }
 
 impl Overrides {
@@ -129,103 +115,84 @@ impl Overrides {
         by_key(&key(resource, method))
             .or_else(|| by_key(&format!("{resource}.{}", method.full_name.value)))
     }
+}
 
-    /// Whether an override marks the values of `shape` as secrets.
-    pub(super) fn is_sensitive(&self, shape: &str) -> bool {
-        self.sensitive.contains(shape)
-    }
+/// The methods of all pages by each key that names them, with their resources.
+type Methods<'p> = HashMap<String, (&'p str, &'p Method)>;
 
-    /// The type of the runtime that an override gives the values of `shape`.
-    pub(super) fn known_type(&self, shape: &str) -> Option<Known> {
-        self.types.get(shape).copied()
-    }
-
+impl Binder<'_> {
     /// Reports every override without effect.
-    pub(super) fn check(
-        &self,
-        pages: &[Page],
-        operations: &Operations<'_>,
-        model: &ServiceModel,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let Some(places) = &self.places else { return };
-        let methods = methods_of(pages);
-        let error =
-            |path: [&str; 2], problem| rules::STALE_OVERRIDE.error(problem, places.span(&path));
-        for (key, named) in &self.operations {
-            if let Some(problem) =
-                stale_operation(key, named, &methods, operations, model, diagnostics)
-            {
-                diagnostics.push(error(["operations", key], problem));
+    pub(super) fn check_overrides(&mut self, pages: &[Page]) {
+        let Overrides { places: Some(places), operations, sensitive, types } = self.overrides
+        else {
+            return;
+        };
+        let mut methods = Methods::new();
+        for page in pages {
+            let resource = page.overview.id.resource.as_str();
+            for method in &page.methods {
+                for name in [&method.full_name.value, &method.name] {
+                    methods.insert(format!("{resource}.{name}"), (resource, method));
+                }
             }
         }
-        let shapes = || model.shapes.keys().map(String::as_str);
-        for name in &self.sensitive {
-            let problem = match model.shape(name) {
-                None => missing("shape", name, shapes(), diagnostics),
-                Some(shape) if shape.sensitive => {
-                    format!("the service model already marks `{name}` as sensitive")
-                }
-                Some(_) => continue,
-            };
-            diagnostics.push(error(["sensitive", name], problem));
+        let mut found = Vec::new();
+        for (key, named) in operations {
+            found.push(("operations", key, self.stale_operation(key, named, &methods)));
         }
-        for name in self.types.keys() {
-            let problem = match model.shape(name).map(|shape| &shape.kind) {
-                None => missing("shape", name, shapes(), diagnostics),
-                Some(ShapeKind::String { values }) if values.is_empty() => continue,
-                Some(_) => {
-                    format!("`{name}` is not a string without listed values in the service model")
-                }
-            };
-            diagnostics.push(error(["types", name], problem));
+        for name in sensitive {
+            let stale = self.stale_shape(name, |shape| {
+                let problem = || format!("the service model already marks `{name}` as sensitive");
+                shape.sensitive.then(problem)
+            });
+            found.push(("sensitive", name, stale));
         }
-    }
-}
-
-/// The methods of `pages` by each key that names them, with their resources.
-fn methods_of(pages: &[Page]) -> HashMap<String, (&str, &Method)> {
-    let mut methods = HashMap::new();
-    for page in pages {
-        let resource = page.overview.id.resource.as_str();
-        for method in &page.methods {
-            for name in [&method.full_name.value, &method.name] {
-                methods.insert(format!("{resource}.{name}"), (resource, method));
+        for name in types.keys() {
+            let stale = self.stale_shape(name, |shape| match &shape.kind {
+                ShapeKind::String { values } if values.is_empty() => None,
+                _ => Some(format!(
+                    "the shape `{name}` is not a plain string: only a string without `enum` can have a type"
+                )),
+            });
+            found.push(("types", name, stale));
+        }
+        for (section, key, problem) in found {
+            if let Some(problem) = problem {
+                let place = places.span(&[section, key]);
+                self.diagnostics.push(rules::STALE_OVERRIDE.error(problem, place));
             }
         }
     }
-    methods
-}
 
-fn stale_operation(
-    key: &str,
-    named: &str,
-    methods: &HashMap<String, (&str, &Method)>,
-    operations: &Operations<'_>,
-    model: &ServiceModel,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
-    if model.operation(named).is_none() {
-        let known = model.operations.keys().map(String::as_str);
-        return Some(missing("operation", named, known, diagnostics));
-    }
-    let Some((resource, method)) = methods.get(key) else {
-        return Some(format!("no page has the method `{key}`"));
-    };
-    match *operations.by_rule(resource, &method.name) {
-        [found] if found.name == named => {
-            Some(format!("`{key}` is matched to `{named}` without this override"))
+    /// Why the override of the method `key`, that names the operation `named`, has no effect.
+    fn stale_operation(&mut self, key: &str, named: &str, methods: &Methods<'_>) -> Option<String> {
+        if self.model.operation(named).is_none() {
+            let known = self.model.operations.keys().map(String::as_str);
+            let hint = self.diagnostics.did_you_mean(named, known);
+            return Some(format!("the service model has no operation `{named}`{hint}"));
         }
-        _ => None,
+        let Some((resource, method)) = methods.get(key) else {
+            return Some(format!("no page has the method `{key}`"));
+        };
+        match *self.operations.by_rule(resource, &method.name) {
+            [found] if found.name == named => {
+                Some(format!("the method `{key}` matches `{named}` without this override"))
+            }
+            _ => None,
+        }
     }
-}
 
-fn missing<'a>(
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-    diagnostics: &mut Diagnostics,
-) -> String {
-    let hint = diagnostics.did_you_mean(name, known);
-    format!("the service model has no {what} `{name}`{hint}")
+    /// Why an override of the shape `name` has no effect: there is none, or what `problem` says of it.
+    fn stale_shape(
+        &mut self,
+        name: &str,
+        problem: impl Fn(&Shape) -> Option<String>,
+    ) -> Option<String> {
+        if let Some(shape) = self.model.shape(name) {
+            return problem(shape);
+        }
+        let known = self.model.shapes.keys().map(String::as_str);
+        let hint = self.diagnostics.did_you_mean(name, known);
+        Some(format!("the service model has no shape `{name}`{hint}"))
+    }
 }

@@ -6,10 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::rules;
-use super::shapes::Shapes;
-use crate::diagnostic::Diagnostics;
-use crate::model::{Operation, ServiceModel, ShapeKind, Structure};
+use indexmap::IndexMap;
+
+use super::{Binder, rules};
+use crate::invariant;
+use crate::model::{Operation, ShapeKind, Structure};
 use crate::page::{Access, Field, Method, Page};
 use crate::schema::{Member, Output, OutputShape, Row, Target};
 use crate::words::singular;
@@ -28,183 +29,148 @@ impl BoundRow {
     fn is(&self, structure: &str) -> bool {
         self.structures.contains(structure)
     }
-}
 
-/// The row of `page`; `None` if it has no fields. Reports fields that no output has.
-pub(super) fn find(
-    page: &Page,
-    operations: &[(&Method, &Operation)],
-    model: &ServiceModel,
-    shapes: &mut Shapes<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<BoundRow> {
-    if page.fields.is_empty() {
-        return None;
-    }
-    let mut seen = HashSet::new();
-    let mut candidates = candidates(operations, model);
-    candidates.retain(|name| seen.insert(*name));
-    let has_all = |name: &&str| {
-        let Some(structure) = model.structure(name) else {
-            return false;
-        };
-        page.fields.iter().all(|field| structure.members.contains_key(&field.name.value))
-    };
-    let mut found: Option<BoundRow> = None;
-    for name in candidates.iter().copied().filter(has_all) {
-        let Some(structure) = model.structure(name) else {
-            continue;
-        };
-        let members = fields_of(structure, &page.fields, shapes);
-        match &mut found {
-            None => {
-                let row = Row { name: singular(&page.overview.id.resource), members };
-                found = Some(BoundRow { row, structures: BTreeSet::from([name.to_owned()]) });
-            }
-            Some(found) => found.merge(name, &members),
-        }
-    }
-    match &found {
-        Some(found) => shapes.use_all(&found.row.members),
-        // A method without an operation was reported; its output is not known.
-        None if selects(page)
-            > operations.iter().filter(|(method, _)| is_select(method)).count() => {}
-        None => report_missing(page, &candidates, model, diagnostics),
-    }
-    found
-}
-
-/// The output of `operation`. Where it has the row's structure, it refers to the row.
-pub(super) fn output(
-    operation: &Operation,
-    row: Option<&BoundRow>,
-    model: &ServiceModel,
-    shapes: &mut Shapes<'_>,
-) -> Option<Output> {
-    let name = operation.output.as_deref()?;
-    let structure = model.structure(name)?;
-    let shape = if row.is_some_and(|row| row.is(name)) {
-        OutputShape::Row
-    } else {
-        let mut members = shapes.members(structure);
-        for member in &mut members {
-            put_row(&mut member.target, row);
-        }
-        shapes.use_all(&members);
-        OutputShape::Members(members)
-    };
-    let wrapper =
-        operation.result_wrapper.clone().unwrap_or_else(|| format!("{}Result", operation.name));
-    Some(Output { wrapper, shape })
-}
-
-fn put_row(ty: &mut Target, row: Option<&BoundRow>) {
-    match ty {
-        Target::Structure(name) if row.is_some_and(|row| row.is(name)) => *ty = Target::Row,
-        Target::List { element, .. } => put_row(element, row),
-        _ => {}
-    }
-}
-
-impl BoundRow {
     /// Adds another structure with the same fields, if they have the same encoding.
     fn merge(&mut self, name: &str, members: &[Member]) {
-        let alike = self.row.members.iter().zip(members).all(|(ours, theirs)| {
-            (&ours.wire, &ours.target, ours.sensitive)
-                == (&theirs.wire, &theirs.target, theirs.sensitive)
-        });
-        if alike && !self.is(name) {
+        fn encoding(member: &Member) -> (&str, &Target, bool) {
+            (&member.wire, &member.target, member.sensitive)
+        }
+        if self.row.members.iter().map(encoding).eq(members.iter().map(encoding)) {
             for (ours, theirs) in self.row.members.iter_mut().zip(members) {
                 ours.required &= theirs.required;
             }
             self.structures.insert(name.to_owned());
         }
     }
+
+    /// Puts the row where `target` is one of its structures, or a list of them.
+    fn put_into(&self, target: &mut Target) {
+        match target {
+            Target::Structure(name) if self.is(name) => *target = Target::Row,
+            Target::List { element, .. } => self.put_into(element),
+            _ => {}
+        }
+    }
+}
+
+impl<'m> Binder<'m> {
+    /// The row of `page`; `None` if it has no fields. Reports fields that no output has.
+    pub(super) fn row(
+        &mut self,
+        page: &Page,
+        operations: &[(&Method, &'m Operation)],
+    ) -> Option<BoundRow> {
+        if page.fields.is_empty() {
+            return None;
+        }
+        let selects: Vec<&'m Operation> = operations
+            .iter()
+            .filter(|(method, _)| is_select(method))
+            .map(|(_, operation)| *operation)
+            .collect();
+        let candidates = self.candidates(&selects);
+        let has_all = |structure: &Structure| {
+            page.fields.iter().all(|field| structure.members.contains_key(&field.name.value))
+        };
+        let mut found: Option<BoundRow> = None;
+        for (name, structure) in candidates.iter().filter(|(_, structure)| has_all(structure)) {
+            let members = self.fields_of(structure, &page.fields);
+            match &mut found {
+                Some(found) => found.merge(name, &members),
+                None => {
+                    let row = Row { name: singular(&page.overview.id.resource), members };
+                    let structures = BTreeSet::from([(*name).to_owned()]);
+                    found = Some(BoundRow { row, structures });
+                }
+            }
+        }
+        match &found {
+            Some(found) => self.shapes.use_all(&found.row.members),
+            // A method without an operation was reported; its output is not known.
+            None if page.methods.iter().filter(|method| is_select(method)).count()
+                > selects.len() => {}
+            None => self.report_fields(&page.fields, &candidates),
+        }
+        found
+    }
+
+    /// The output of `operation`. Where it has the row's structure, it refers to the row.
+    pub(super) fn output(
+        &mut self,
+        operation: &Operation,
+        row: Option<&BoundRow>,
+    ) -> Option<Output> {
+        let output = operation.output.as_ref()?;
+        let structure = self.model.output_of(operation)?;
+        let shape = match row {
+            Some(row) if row.is(&output.shape) => OutputShape::Row,
+            row => {
+                let mut members = self.shapes.members(structure);
+                if let Some(row) = row {
+                    for member in &mut members {
+                        row.put_into(&mut member.target);
+                    }
+                }
+                self.shapes.use_all(&members);
+                OutputShape::Members(members)
+            }
+        };
+        let default = || format!("{}Result", operation.name);
+        Some(Output { wrapper: output.result_wrapper.clone().unwrap_or_else(default), shape })
+    }
+
+    /// The structures that can be rows: elements of lists first, then structures, then outputs.
+    fn candidates(&self, selects: &[&'m Operation]) -> IndexMap<&'m str, &'m Structure> {
+        let outputs = selects.iter().filter_map(|operation| operation.output.as_ref());
+        let outputs: Vec<&'m str> = outputs.map(|output| output.shape.as_str()).collect();
+        let structures = outputs.iter().filter_map(|name| self.model.structure(name));
+        let members: Vec<&'m str> = structures
+            .flat_map(|structure| structure.members.values())
+            .map(|member| member.shape.as_str())
+            .collect();
+        let elements = members.iter().filter_map(|name| match &self.model.shape(name)?.kind {
+            ShapeKind::List { member, .. } => Some(&*member.shape),
+            _ => None,
+        });
+        let names = elements.chain(members.iter().copied()).chain(outputs);
+        names.filter_map(|name| Some((name, self.model.structure(name)?))).collect()
+    }
+
+    /// The members of `structure` that are `fields`. What the page says of a field comes first.
+    fn fields_of(&self, structure: &Structure, fields: &[Field]) -> Vec<Member> {
+        let members = self.shapes.members(structure);
+        let mut members: HashMap<String, Member> =
+            members.into_iter().map(|member| (member.name.clone(), member)).collect();
+        let with_prose = |field: &Field| {
+            let member = members.remove(&field.name.value);
+            let member =
+                invariant!(member, "a page has each field once, and a row has all of them");
+            let of_page = Some(&field.description.value).filter(|it| !it.trim().is_empty());
+            let documentation = of_page.cloned().or(member.documentation);
+            Member { documentation, ..member }
+        };
+        fields.iter().map(with_prose).collect()
+    }
+
+    /// Reports the fields that are missing in the candidate that has most of them.
+    fn report_fields(&mut self, fields: &[Field], candidates: &IndexMap<&str, &'m Structure>) {
+        let names: HashSet<&String> = fields.iter().map(|field| &field.name.value).collect();
+        let has = |structure: &Structure| {
+            structure.members.keys().filter(|member| names.contains(member)).count()
+        };
+        // Of several that have as many of the fields, the first.
+        let likeliest = candidates.values().min_by_key(|structure| Reverse(has(structure)));
+        let members = likeliest.map(|structure| &structure.members);
+        let is_known = |name: &str| members.is_some_and(|members| members.contains_key(name));
+        for field in fields.iter().filter(|field| !is_known(&field.name.value)) {
+            let name = &field.name.value;
+            let message = format!("no `SELECT` method of this page returns the field `{name}`");
+            let found = rules::UNKNOWN_FIELD.error(message, field.name.span.clone());
+            self.report_near(found, name, members.into_iter().flat_map(IndexMap::keys));
+        }
+    }
 }
 
 fn is_select(method: &Method) -> bool {
     method.access.value == Access::Select
-}
-
-fn selects(page: &Page) -> usize {
-    page.methods.iter().filter(|method| is_select(method)).count()
-}
-
-/// The structures that can be rows: elements of lists first, then structures, then outputs.
-fn candidates<'m>(
-    operations: &[(&Method, &'m Operation)],
-    model: &'m ServiceModel,
-) -> Vec<&'m str> {
-    let mut by_rank: [Vec<&str>; 3] = Default::default();
-    let [elements, structures, outputs] = &mut by_rank;
-    let selects = operations.iter().filter(|(method, _)| is_select(method));
-    for (_, operation) in selects {
-        let Some(output) = model.output_of(operation) else {
-            continue;
-        };
-        outputs.extend(operation.output.as_deref());
-        for member in output.members.values() {
-            if model.structure(&member.shape).is_some() {
-                structures.push(&member.shape);
-            } else if let Some(element) = list_element(model, &member.shape) {
-                elements.extend(model.structure(element).map(|_| element));
-            }
-        }
-    }
-    by_rank.concat()
-}
-
-/// The shape of the elements of the list `shape`.
-fn list_element<'m>(model: &'m ServiceModel, shape: &str) -> Option<&'m str> {
-    match &model.shape(shape)?.kind {
-        ShapeKind::List { member, .. } => Some(&member.shape),
-        _ => None,
-    }
-}
-
-fn fields_of(structure: &Structure, fields: &[Field], shapes: &Shapes<'_>) -> Vec<Member> {
-    let members = shapes.members(structure);
-    let mut members: HashMap<String, Member> =
-        members.into_iter().map(|member| (member.name.clone(), member)).collect();
-    let with_prose = |field: &Field| {
-        // No page has two fields of one name.
-        let member = members.remove(&field.name.value)?;
-        let description = Some(field.description.value.clone()).filter(|it| !it.trim().is_empty());
-        Some(Member { documentation: description.or(member.documentation), ..member })
-    };
-    fields.iter().filter_map(with_prose).collect()
-}
-
-/// Reports the fields that are missing in the structure that has most of them.
-fn report_missing(
-    page: &Page,
-    candidates: &[&str],
-    model: &ServiceModel,
-    diagnostics: &mut Diagnostics,
-) {
-    let nothing = Structure::default();
-    let lacks =
-        |structure: &Structure, field: &&Field| !structure.members.contains_key(&field.name.value);
-    let fields: HashSet<&String> = page.fields.iter().map(|field| &field.name.value).collect();
-    let has = |structure: &Structure| {
-        structure.members.keys().filter(|member| fields.contains(member)).count()
-    };
-    // Of several that have as many of the fields, the first.
-    let likeliest = candidates
-        .iter()
-        .filter_map(|name| model.structure(name))
-        .min_by_key(|structure| Reverse(has(structure)))
-        .unwrap_or(&nothing);
-    for field in page.fields.iter().filter(|field| lacks(likeliest, field)) {
-        let name = &field.name.value;
-        let found = rules::UNKNOWN_FIELD.error(
-            format!("no `SELECT` method of this page returns the field `{name}`"),
-            field.name.span.clone(),
-        );
-        let near = diagnostics.nearest(name, likeliest.members.keys().map(String::as_str));
-        diagnostics.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found,
-        });
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexSet;
 
-use super::cycles::Cycles;
+use super::cycles;
 use super::overrides::Overrides;
 use crate::invariant;
 use crate::model::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
@@ -44,7 +44,7 @@ impl<'m> Shapes<'m> {
         Member {
             name: name.to_owned(),
             wire: self.wire_name(name, member),
-            target: self.target(member),
+            target: self.target(member, 0),
             required,
             sensitive: self.is_sensitive(member),
             attribute: member.xml_attribute,
@@ -57,7 +57,7 @@ impl<'m> Shapes<'m> {
     /// The documentation of a member, or else of its shape.
     fn documentation(&self, member: &MemberRef) -> Option<String> {
         let own = member.documentation.as_ref();
-        own.or_else(|| self.model.shape(&member.shape)?.documentation.as_ref()).cloned()
+        own.or(self.model.target(member).documentation.as_ref()).cloned()
     }
 
     /// Adds the schemas that `members` refer to.
@@ -68,66 +68,48 @@ impl<'m> Shapes<'m> {
 
     /// The schemas that were added, and all that they refer to.
     pub(super) fn finish(mut self) -> BTreeMap<String, Schema> {
-        let cycles = Cycles::of(self.model, |structure| {
-            structure.members.values().map(|member| member.shape.as_str()).collect()
-        });
-        let required_cycles = Cycles::of(self.model, |structure| {
-            let members = structure.required.iter().filter_map(|name| structure.members.get(name));
-            members.map(|member| member.shape.as_str()).collect()
-        });
-        let mut found = BTreeMap::new();
+        let mut schemas = BTreeMap::new();
         while let Some(name) = self.used.pop_first() {
             // A schema may refer to one that was built before.
-            let Some(shape) = self.model.shape(&name).filter(|_| !found.contains_key(&name)) else {
+            if schemas.contains_key(&name) {
                 continue;
-            };
-            let shape = match &shape.kind {
-                ShapeKind::Structure(structure) => {
-                    let mut members = self.members(structure);
-                    for member in &mut members {
-                        if let Target::Structure(target) = &member.target {
-                            member.recursive = cycles.join(&name, target);
-                            // A value that must contain another of its type would have no end.
-                            member.required &= !required_cycles.join(&name, target);
-                        }
-                        // The runtime reads code and message of an error itself, whatever their case.
-                        member.required &=
-                            structure.error.is_none() || !is_of_every_error(&member.name);
-                    }
-                    self.use_all(&members);
-                    if structure.union {
-                        Schema::Union(members)
-                    } else {
-                        Schema::Structure(members)
-                    }
-                }
-                ShapeKind::String { values } => {
+            }
+            let schema = match self.model.shape(&name).map(|shape| &shape.kind) {
+                Some(ShapeKind::Structure(structure)) => Some(self.structure(structure)),
+                Some(ShapeKind::String { values }) => {
                     let values: IndexSet<&String> = values.iter().collect();
-                    Schema::Enum(values.into_iter().cloned().collect())
+                    Some(Schema::Enum(values.into_iter().cloned().collect()))
                 }
-                _ => continue,
+                _ => None,
             };
-            found.insert(name, shape);
+            schemas.insert(name, invariant!(schema, "targets name structures and enums"));
         }
-        found
+        cycles::mark(&mut schemas);
+        schemas
     }
 
-    /// The target of a use of a shape.
-    fn target(&self, member: &MemberRef) -> Target {
-        self.target_within(member, 0)
+    fn structure(&mut self, structure: &model::Structure) -> Schema {
+        let mut members = self.members(structure);
+        self.use_all(&members);
+        if structure.error.is_some() {
+            // The runtime reads code and message of an error itself, whatever their case.
+            for member in members.iter_mut().filter(|member| is_of_every_error(&member.name)) {
+                member.required = false;
+            }
+        }
+        if structure.union { Schema::Union(members) } else { Schema::Structure(members) }
     }
 
-    /// `depth` counts lists and maps within each other.
-    fn target_within(&self, member: &MemberRef, depth: usize) -> Target {
+    /// The target of a use of a shape. `depth` counts lists and maps within each other.
+    fn target(&self, member: &MemberRef, depth: usize) -> Target {
         if depth > DEEPEST {
             // Deeper nesting has been refused: there is no service.
             return Target::String;
         }
-        let shape = invariant!(self.model.shape(&member.shape), "a model's references exist");
-        match &shape.kind {
+        match &self.model.target(member).kind {
             ShapeKind::Structure(_) => Target::Structure(member.shape.clone()),
             ShapeKind::String { values } if values.is_empty() => {
-                let by_hand = self.overrides.known_type(&member.shape);
+                let by_hand = self.overrides.types.get(&member.shape).copied();
                 let known = by_hand.or_else(|| self.published(&member.shape));
                 known.map_or(Target::String, Target::Known)
             }
@@ -143,12 +125,12 @@ impl<'m> Shapes<'m> {
                 Target::Timestamp(format.unwrap_or(TimestampFormat::Iso8601))
             }
             ShapeKind::List { member: element, flattened } => Target::List {
-                element: Box::new(self.target_within(element, depth + 1)),
+                element: Box::new(self.target(element, depth + 1)),
                 name: element.location_name.clone().unwrap_or_else(|| "member".to_owned()),
                 flattened: *flattened || member.flattened,
             },
             ShapeKind::Map { key, value, flattened } => Target::Map {
-                value: Box::new(self.target_within(value, depth + 1)),
+                value: Box::new(self.target(value, depth + 1)),
                 names: (
                     key.location_name.clone().unwrap_or_else(|| "key".to_owned()),
                     value.location_name.clone().unwrap_or_else(|| "value".to_owned()),
@@ -173,8 +155,8 @@ impl<'m> Shapes<'m> {
     /// The elements of a list that its shape flattens have their own name on the wire, if the model gives one; the
     /// elements of a list that its use flattens have the name of the member.
     fn wire_name(&self, name: &str, member: &MemberRef) -> String {
-        if let Some(shape) = self.model.shape(&member.shape)
-            && let ShapeKind::List { member: element, flattened: true } = &shape.kind
+        if let ShapeKind::List { member: element, flattened: true } =
+            &self.model.target(member).kind
             && !member.flattened
             && let Some(own) = &element.location_name
         {
@@ -185,21 +167,8 @@ impl<'m> Shapes<'m> {
 
     /// Whether values of a use of a shape are secrets, or values in its list or map.
     fn is_sensitive(&self, member: &MemberRef) -> bool {
-        let mut member = member;
-        for _ in 0..=DEEPEST {
-            let Some(shape) = self.model.shape(&member.shape) else {
-                return false;
-            };
-            let by_hand = self.overrides.is_sensitive(&member.shape);
-            if member.sensitive || shape.sensitive || by_hand {
-                return true;
-            }
-            member = match &shape.kind {
-                ShapeKind::List { member, .. } => member,
-                ShapeKind::Map { value, .. } => value,
-                _ => return false,
-            };
-        }
-        false
+        self.model.nested(member).take(DEEPEST + 1).any(|(member, shape)| {
+            member.sensitive || shape.sensitive || self.overrides.sensitive.contains(&member.shape)
+        })
     }
 }

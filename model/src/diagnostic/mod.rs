@@ -4,10 +4,12 @@ mod render;
 mod rule;
 
 use std::fmt;
+use std::ops::Deref;
 
 pub use self::render::Style;
 pub use self::render::is_direction_control;
 pub use self::rule::Rule;
+pub(crate) use self::rule::rules;
 use crate::source::Span;
 use crate::words::nearest_within;
 
@@ -21,10 +23,10 @@ pub enum Severity {
 }
 
 /// One thing that was found. Built with [`Diagnostic::error`] or [`Diagnostic::warning`].
+// In a box, so that a `Result` with a diagnostic is as small as a pointer.
 #[derive(Clone, Debug)]
 pub struct Diagnostic(Box<Parts>);
 
-/// Behind a pointer, so that a `Result` with a diagnostic in it costs a pointer.
 #[derive(Clone, Debug)]
 struct Parts {
     rule: &'static str,
@@ -47,14 +49,8 @@ impl Diagnostic {
     }
 
     fn new(rule: &'static str, severity: Severity, message: String) -> Self {
-        Self(Box::new(Parts {
-            rule,
-            severity,
-            message,
-            place: None,
-            related: Vec::new(),
-            help: None,
-        }))
+        let (place, related, help) = (None, Vec::new(), None);
+        Self(Box::new(Parts { rule, severity, message, place, related, help }))
     }
 
     /// Where it happened, and, in a few words, what was expected there.
@@ -171,27 +167,30 @@ impl Diagnostics {
         near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
     }
 
+    /// Adds the diagnostics of another stage, and returns its value.
+    pub fn keep<T>(&mut self, outcome: impl Into<Outcome<T>>) -> Option<T> {
+        let Outcome { value, diagnostics } = outcome.into();
+        self.append(diagnostics);
+        value
+    }
+
+    /// The outcome of a stage: `value`, unless there is an error.
+    pub fn outcome<T>(self, value: Option<T>) -> Outcome<T> {
+        Outcome { value: value.filter(|_| !self.has_errors()), diagnostics: self }
+    }
+
     /// Whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|found| found.0.severity == Severity::Error)
+        self.iter().any(|found| found.severity() == Severity::Error)
     }
+}
 
-    /// Those found, in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.found.iter()
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.found.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+/// Those found, in order.
+impl Deref for Diagnostics {
+    type Target = [Diagnostic];
+    fn deref(&self) -> &[Diagnostic] {
+        &self.found
     }
 }
 
@@ -205,7 +204,7 @@ impl<'a> IntoIterator for &'a Diagnostics {
     type Item = &'a Diagnostic;
     type IntoIter = std::slice::Iter<'a, Diagnostic>;
     fn into_iter(self) -> Self::IntoIter {
-        self.iter()
+        self.found.iter()
     }
 }
 
@@ -225,4 +224,13 @@ pub struct Outcome<T> {
     pub value: Option<T>,
     /// Errors and warnings, in the order found.
     pub diagnostics: Diagnostics,
+}
+
+impl<T> From<Result<T, Diagnostic>> for Outcome<T> {
+    fn from(result: Result<T, Diagnostic>) -> Self {
+        match result {
+            Ok(value) => Self { value: Some(value), diagnostics: Diagnostics::default() },
+            Err(found) => Self { value: None, diagnostics: found.into() },
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! Diagnostics as text: rustc's form for people, one line for tools.
 
-use std::fmt::Write as _;
-
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Severity};
+use crate::invariant;
 use crate::source::Span;
+use crate::words::counted;
 
 /// How a diagnostic is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,15 @@ pub enum Style {
 const WINDOW: usize = 160;
 /// How many of them stand before that place.
 const BEFORE: usize = 60;
+
+impl Severity {
+    fn level(self) -> (&'static str, Level<'static>) {
+        match self {
+            Self::Error => ("error", Level::ERROR),
+            Self::Warning => ("warning", Level::WARNING),
+        }
+    }
+}
 
 impl Diagnostic {
     /// This diagnostic the way rustc writes its own: what happened, the place, the line with carets
@@ -39,10 +48,7 @@ impl Diagnostic {
     pub fn render(&self, style: Style) -> String {
         let excerpts: Vec<Excerpt> =
             self.places().map(|(span, label)| Excerpt::new(span, label)).collect();
-        let level = match self.0.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
+        let (_, level) = self.severity().level();
         let title = level.primary_title(visible(&self.0.message)).id(self.0.rule);
         let mut group = Group::with_title(title);
         for (index, excerpt) in excerpts.iter().enumerate() {
@@ -66,12 +72,9 @@ impl Diagnostic {
     /// compiler output and for the `cargo::error=` lines of a build script.
     #[must_use]
     pub fn one_line(&self) -> String {
-        let level = match self.0.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let (level, _) = self.severity().level();
         let place = self.span().map(|span| format!("{span}: ")).unwrap_or_default();
-        visible(&format!("{place}{level}[{}]: {}", self.0.rule, self.0.message))
+        visible(&format!("{place}{level}[{}]: {}", self.rule(), self.message()))
     }
 
     fn places(&self) -> impl Iterator<Item = (&Span, &str)> {
@@ -84,33 +87,19 @@ impl Diagnostics {
     /// Empty where there are none.
     #[must_use]
     pub fn render_all(&self, style: Style) -> String {
-        let mut text = String::new();
-        for found in self {
-            text.push_str(&found.render(style));
-            text.push_str("\n\n");
-        }
-        if !self.is_empty() {
-            text.push_str(&self.summary());
-            text.push('\n');
-        }
-        text
+        let found: String = self.iter().map(|found| found.render(style) + "\n\n").collect();
+        if self.is_empty() { found } else { format!("{found}{}\n", self.summary()) }
     }
 
     /// `2 errors, 1 warning`
     #[must_use]
     pub fn summary(&self) -> String {
-        let of = |severity| self.iter().filter(|found| found.0.severity == severity).count();
-        let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
-        let mut text = String::new();
-        for (count, noun) in counts {
-            if count > 0 {
-                let separator = if text.is_empty() { "" } else { ", " };
-                let plural = if count == 1 { "" } else { "s" };
-                // Writing to a String cannot fail.
-                let _ = write!(text, "{separator}{count} {noun}{plural}");
-            }
-        }
-        if text.is_empty() { "no problems".to_owned() } else { text }
+        let counts = [Severity::Error, Severity::Warning].map(|severity| {
+            let count = self.iter().filter(|found| found.severity() == severity).count();
+            (count > 0).then(|| counted(count, severity.level().0))
+        });
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        if counts.is_empty() { "no problems".to_owned() } else { counts.join(", ") }
     }
 }
 
@@ -133,22 +122,18 @@ impl Excerpt {
         let (line, line_start) = span.line();
         let from = span.range().start.saturating_sub(line_start).min(line.len());
         let to = span.range().end.saturating_sub(line_start).clamp(from, line.len());
-        let before = line.get(..from).unwrap_or_default();
-        let marked = line.get(from..to).unwrap_or_default();
-        let after = line.get(to..).unwrap_or_default();
-
-        let short = line.chars().nth(WINDOW).is_none();
-        let (before, marked, after) = if short {
-            (visible(before), visible(marked), visible(after))
+        let [before, place, after] = [0..from, from..to, to..line.len()]
+            .map(|range| invariant!(line.get(range), "a place starts and ends between characters"));
+        let (before, place, after) = if line.chars().nth(WINDOW).is_none() {
+            (visible(before), visible(place), visible(after))
         } else {
-            let marked_room = WINDOW - BEFORE;
-            let length = marked.chars().take(marked_room + 1).count();
+            let room = WINDOW - BEFORE;
+            let rest = room.checked_sub(place.chars().take(room + 1).count());
             // Where the place itself is cut, what follows it is out of sight.
-            let after = if length > marked_room { "" } else { after };
             (
                 tail(before, BEFORE),
-                head(marked, marked_room),
-                head(after, marked_room.saturating_sub(length)),
+                head(place, room),
+                rest.map_or_else(String::new, |rest| head(after, rest)),
             )
         };
         Self {
@@ -156,8 +141,8 @@ impl Excerpt {
             line: line_number,
             column,
             shown_column: before.chars().count() + 1,
-            place: before.len()..before.len() + marked.len(),
-            text: before + &marked + &after,
+            place: before.len()..before.len() + place.len(),
+            text: before + &place + &after,
             label: visible(label),
         }
     }
@@ -173,15 +158,14 @@ impl Excerpt {
 /// Puts the place's own column where the renderer wrote its column in the cut line.
 fn with_true_columns(text: &str, excerpts: &[Excerpt]) -> String {
     // The title comes first and may quote anything, a location too.
-    let (mut done, mut rest) = match text.split_once('\n') {
-        Some((title, rest)) => (format!("{title}\n"), rest),
-        None => return text.to_owned(),
-    };
+    let title = text.find('\n').unwrap_or(text.len());
+    let (title, mut rest) = invariant!(text.split_at_checked(title), "a search ends at characters");
+    let mut done = title.to_owned();
     for excerpt in excerpts.iter().filter(|excerpt| excerpt.column != excerpt.shown_column) {
         let place = format!("{}:{}:", excerpt.path, excerpt.line);
-        let shown = format!("{place}{}", excerpt.shown_column);
-        if let Some((before, after)) = rest.split_once(&shown) {
-            let _ = write!(done, "{before}{place}{}", excerpt.column);
+        if let Some((before, after)) = rest.split_once(&format!("{place}{}", excerpt.shown_column))
+        {
+            done = format!("{done}{before}{place}{}", excerpt.column);
             rest = after;
         }
     }

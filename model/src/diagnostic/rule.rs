@@ -27,18 +27,28 @@ pub struct Rule {
 
 impl Rule {
     /// An error under this rule at `span`.
-    pub fn error(&self, message: impl Into<String>, span: Span) -> Diagnostic
-    where
-        Self: 'static,
-    {
+    pub fn error(&'static self, message: impl Into<String>, span: Span) -> Diagnostic {
         Diagnostic::error(self.id, message).at(span, self.label).help(self.help)
     }
 
     /// A warning under this rule at `span`.
-    pub fn warning(&self, message: impl Into<String>, span: Span) -> Diagnostic
-    where
-        Self: 'static,
-    {
+    pub fn warning(&'static self, message: impl Into<String>, span: Span) -> Diagnostic {
         Diagnostic::warning(self.id, message).at(span, self.label).help(self.help)
     }
 }
+
+/// Defines rules, each with its id, its label and its help, and `RULES`, which lists them.
+macro_rules! rules {
+    ($($name:ident = $id:literal, $label:literal, $help:literal;)*) => {
+        $(
+            #[doc = concat!("`", $id, "`: ", $label, ". To fix it: ", $help, ".")]
+            pub static $name: $crate::diagnostic::Rule =
+                $crate::diagnostic::Rule { id: $id, label: $label, help: $help };
+        )*
+
+        /// All rules, in the order in which they are checked.
+        pub static RULES: &[&$crate::diagnostic::Rule] = &[$(&$name),*];
+    };
+}
+
+pub(crate) use rules;

@@ -97,6 +97,13 @@ impl<'a> Tag<'a> {
             Some(Attribute { name, value, is_quoted, range })
         })
     }
+
+    /// Returns the attribute `name`, if it is in quotes and the tag has no other attributes.
+    pub(crate) fn only_attribute(self, name: &str) -> Option<Attribute<'a>> {
+        let mut attributes = self.attributes();
+        let found = attributes.next().filter(|found| found.name == name && found.is_quoted);
+        found.filter(|_| attributes.next().is_none())
+    }
 }
 
 /// Returns the value at the start of `text`, whether it is in quotes, and the text after it.

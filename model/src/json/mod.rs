@@ -9,7 +9,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use indexmap::IndexMap;
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -105,21 +104,29 @@ impl<'a> Reader<'a> {
 
     /// Reports that the object at `path` lacks the key `key`.
     pub fn missing_key(&mut self, path: &[&str], key: &str) {
-        let (message, expected) = missing(path, key);
-        let rule = (self.rule)(Fault::MissingKey);
-        self.diagnostics.push(rule.error(message, self.places.span(path)).expected(expected));
+        let message = format!("{} has no `{key}`", display(path));
+        let found = (self.rule)(Fault::MissingKey).error(message, self.places.span(path));
+        self.diagnostics.push(found.expected(format!("expected a key `{key}` in here")));
     }
 
     fn part<T: Deserialize<'a>>(&mut self, part: &'a str, path: &[&str]) -> Option<T> {
-        match serde_json::from_str::<Object<T>>(part) {
-            Ok(read) => Some(read.0),
-            Err(error) => {
-                // In a text that is not valid JSON, a value of the wrong type is often a consequence.
-                let syntax = serde_json::from_str::<IgnoredAny>(part).err();
-                self.report(part, path, &syntax.unwrap_or(error));
-                None
+        // A derived `Deserialize` accepts an array too.
+        let is_object = part.trim_ascii_start().starts_with('{');
+        let error = match serde_json::from_str(part) {
+            Ok(read) if is_object => return Some(read),
+            read => read.err().filter(|_| is_object),
+        };
+        // In a text that is not valid JSON, a value of the wrong type is often a consequence.
+        match serde_json::from_str::<IgnoredAny>(part).err().or(error) {
+            Some(error) => self.report(part, path, &error),
+            None => {
+                let found = (self.rule)(Fault::WrongType)
+                    .error(wrong_type(path), self.places.span(path))
+                    .expected("expected an object");
+                self.diagnostics.push(found);
             }
         }
+        None
     }
 
     fn report(&mut self, part: &str, path: &[&str], error: &serde_json::Error) {
@@ -131,11 +138,11 @@ impl<'a> Reader<'a> {
         let part = self.places.range(part);
         let offset = part.start + within;
         let fault = fault_of(error, text);
+        let rule = (self.rule)(fault);
         if fault == Fault::Syntax {
-            let message = "the file is not valid JSON";
             let span = self.places.source().span(offset..offset + 1);
-            let diagnostic = (self.rule)(fault).error(message, span).expected(text);
-            return self.diagnostics.push(diagnostic);
+            let found = rule.error("the file is not valid JSON", span).expected(text);
+            return self.diagnostics.push(found);
         }
         let steps = self.places.path_at(part, offset);
         let path: Vec<&str> =
@@ -144,25 +151,20 @@ impl<'a> Reader<'a> {
         let span = if is_key { self.places.key(&path) } else { self.places.span(&path) };
         let mut quoted = text.split('`').skip(1).step_by(2);
         let name = quoted.next().unwrap_or(text);
-        let expected =
-            text.rsplit_once(", expected ").map(|(_, expected)| format!("expected {expected}"));
-        let (message, expected) = match fault {
-            Fault::MissingKey => {
-                let (message, expected) = missing(&path, name);
-                (message, Some(expected))
-            }
-            Fault::RepeatedKey => (repeated(name), None),
-            Fault::UnknownKey => {
-                (format!("unknown key `{name}`{}", did_you_mean(name, quoted)), expected)
-            }
-            Fault::UnknownValue => (format!("unknown value `{name}`"), expected),
-            Fault::WrongType => (format!("{} has the wrong type", display(&path)), expected),
-            Fault::Syntax | Fault::Refused => (text.to_owned(), None),
+        let message = match fault {
+            Fault::MissingKey => return self.missing_key(&path, name),
+            Fault::RepeatedKey => repeated(name),
+            Fault::UnknownKey => format!("unknown key `{name}`{}", did_you_mean(name, quoted)),
+            Fault::UnknownValue => format!("unknown value `{name}`"),
+            Fault::WrongType => wrong_type(&path),
+            Fault::Syntax | Fault::Refused => text.to_owned(),
         };
-        let diagnostic = (self.rule)(fault).error(message, span);
-        self.diagnostics.push(match expected {
-            Some(expected) => diagnostic.expected(expected),
-            None => diagnostic,
+        let found = rule.error(message, span);
+        self.diagnostics.push(match text.rsplit_once(", expected ") {
+            Some((_, expected)) if fault != Fault::Refused => {
+                found.expected(format!("expected {expected}"))
+            }
+            _ => found,
         });
     }
 }
@@ -182,12 +184,12 @@ fn fault_of(error: &serde_json::Error, text: &str) -> Fault {
     known.map_or(Fault::Refused, |(_, fault)| fault)
 }
 
-fn missing(path: &[&str], key: &str) -> (String, String) {
-    (format!("{} has no `{key}`", display(path)), format!("expected a key `{key}` in here"))
-}
-
 fn repeated(key: &str) -> String {
     format!("the key `{key}` appears twice in one object")
+}
+
+fn wrong_type(path: &[&str]) -> String {
+    format!("{} has the wrong type", display(path))
 }
 
 /// `path` for a message: `shapes.Tag.members`.
@@ -239,28 +241,5 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EntriesVisi
             entries.push(entry);
         }
         Ok(Entries(entries))
-    }
-}
-
-/// A `T` that is read from an object. A derived `Deserialize` accepts an array too.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map))
     }
 }

@@ -57,7 +57,11 @@ impl Places {
     /// number, boolean or null; else its key. If the path leads to nothing, the span of the innermost value that exists,
     /// or the start of the text.
     pub fn span(&self, path: &[impl AsRef<str>]) -> Span {
-        self.source.span(self.find(path).map_or(0..0, |child| self.shown(&child)))
+        let shown = |child: Child| {
+            let is_container = self.text(&child.value).starts_with(['{', '[']);
+            if is_container { child.key } else { child.value }
+        };
+        self.source.span(self.find(path).map_or(0..0, shown))
     }
 
     /// The span of the key at `path`.
@@ -87,20 +91,13 @@ impl Places {
 
     fn find(&self, path: &[impl AsRef<str>]) -> Option<Child> {
         let mut found: Option<Child> = None;
+        let mut value = self.range(self.source.text().trim_ascii());
         for step in path {
-            let value = match &found {
-                Some(child) => child.value.clone(),
-                None => self.range(self.source.text().trim_ascii()),
-            };
             let Some(child) = self.children(&value).get(step.as_ref()).cloned() else { break };
+            value = child.value.clone();
             found = Some(child);
         }
         found
-    }
-
-    fn shown(&self, child: &Child) -> Range<usize> {
-        let is_container = self.text(&child.value).starts_with(['{', '[']);
-        if is_container { child.key.clone() } else { child.value.clone() }
     }
 
     fn text(&self, range: &Range<usize>) -> &str {
@@ -129,12 +126,10 @@ impl Places {
     }
 
     fn items(&self, text: &str) -> Children {
-        let items = parse::<Vec<&RawValue>>(text).into_iter().flatten().enumerate();
-        let items = items.map(|(index, item)| {
-            let value = self.range(item.get());
-            (index.to_string(), Child { key: value.start..value.start + 1, value })
-        });
-        items.collect()
+        let items = parse::<Vec<&RawValue>>(text).into_iter().flatten();
+        let items = items.map(|item| self.range(item.get())).enumerate();
+        let child = |value: Range<usize>| Child { key: value.start..value.start + 1, value };
+        items.map(|(index, value)| (index.to_string(), child(value))).collect()
     }
 }
 

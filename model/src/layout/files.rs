@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names::{INDEX, is_markdown};
+use super::names::{INDEX, is_markdown, join};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// A file in a folder.
@@ -42,7 +42,13 @@ impl FolderFile {
 /// Folders that cannot be read are reported.
 #[must_use]
 pub fn files(folder: &Path, name: &str) -> (Vec<FolderFile>, Diagnostics) {
-    let mut files = Vec::new();
+    let (files, _, diagnostics) = walk(folder, name);
+    (files, diagnostics)
+}
+
+/// As [`files`], and the folders that were read.
+pub(super) fn walk(folder: &Path, name: &str) -> (Vec<FolderFile>, Vec<PathBuf>, Diagnostics) {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
     let mut diagnostics = Diagnostics::default();
     let mut waiting = vec![(folder.to_owned(), String::new())];
     while let Some((folder, relative)) = waiting.pop() {
@@ -50,27 +56,27 @@ pub fn files(folder: &Path, name: &str) -> (Vec<FolderFile>, Diagnostics) {
         let entries = match entries {
             Ok(entries) => entries,
             Err(error) => {
-                let shown = if relative.is_empty() {
-                    name.to_owned()
-                } else {
-                    format!("{name}/{}", relative.trim_end_matches('/'))
-                };
+                let shown = if relative.is_empty() { name } else { &join(name, &relative) };
                 let problem = format!("the folder {shown} cannot be read: {error}");
-                diagnostics.push(Diagnostic::error("unreadable-folder", problem));
+                let help = "check the path and the permissions of the folder";
+                diagnostics.push(Diagnostic::error("unreadable-folder", problem).help(help));
                 continue;
             }
         };
         for entry in entries {
             let file = entry.file_name().to_string_lossy().into_owned();
-            let relative = format!("{relative}{file}");
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if !is_folder {
-                files.push(FolderFile { path: entry.path(), relative });
-            } else if !file.starts_with('.') {
-                waiting.push((entry.path(), format!("{relative}/")));
+            let found = FolderFile { path: entry.path(), relative: join(&relative, &file) };
+            if is_folder && !file.starts_with('.') {
+                waiting.push((found.path.clone(), found.relative.clone()));
+            }
+            // A folder that is called as a page is reported where the page would be read.
+            if !is_folder || is_markdown(&found.path) {
+                files.push(found);
             }
         }
+        folders.push(folder);
     }
     files.sort();
-    (files, diagnostics)
+    (files, folders, diagnostics)
 }

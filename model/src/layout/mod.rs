@@ -18,12 +18,12 @@ use std::path::{Path, PathBuf};
 
 pub use self::files::{FolderFile, files};
 pub use self::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown,
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown, service_folder,
 };
 use self::reader::Reader;
 pub use self::sources::{FolderSources, ServicePages, ServiceSources};
 use crate::bind::{self, Overrides};
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
+use crate::diagnostic::{Diagnostics, Outcome};
 use crate::model::ServiceModel;
 use crate::page::{Page, ResourceId};
 use crate::schema::Service;
@@ -83,7 +83,7 @@ pub enum IdMismatch {
 /// The outcome has no value where a file cannot be read, a page or a model is not as it should be by itself, or a
 /// page's id does not agree with its name or its folder and `options` do not allow that. All of it is reported.
 pub fn read(folder: &Path, name: &str, options: &Options) -> Outcome<Layout> {
-    Reader::read(folder, name, options).finish()
+    Reader::read(folder, name, options)
 }
 
 /// Binds the pages in `folders` to the models beside them, of each folder those that `is_wanted` accepts.
@@ -92,36 +92,9 @@ pub fn read(folder: &Path, name: &str, options: &Options) -> Outcome<Layout> {
 /// The outcome has no value where a page and the model beside it do not fit.
 pub fn bind(folders: &[Folder], is_wanted: impl Fn(&ResourceId) -> bool) -> Outcome<Vec<Service>> {
     let mut diagnostics = Diagnostics::default();
-    let mut services = Vec::new();
-    for Folder { pages, model, overrides } in folders {
-        let bound = bind::bind_some(pages, &is_wanted, model, overrides);
-        diagnostics.append(bound.diagnostics);
-        services.extend(bound.value);
-    }
-    let value = (!diagnostics.has_errors()).then_some(services);
-    Outcome { value, diagnostics }
-}
-
-/// The folder of the service whose page is at `page`: the page is in it, or in a folder of its own, `RESOURCE/index.md`.
-/// `None` where the path has no such folder.
-///
-/// # Example
-/// ```
-/// use std::path::Path;
-/// use pagesmith_model::layout::service_folder;
-///
-/// let service = Some(Path::new("seeds/aws/iam_api"));
-/// assert_eq!(service_folder(Path::new("seeds/aws/iam_api/users.md")), service);
-/// assert_eq!(service_folder(Path::new("seeds/aws/iam_api/users/index.md")), service);
-/// ```
-#[must_use]
-pub fn service_folder(page: &Path) -> Option<&Path> {
-    let folder = page.parent()?;
-    if page.file_name().is_some_and(|name| name == INDEX) { folder.parent() } else { Some(folder) }
-}
-
-/// A folder that cannot be read.
-fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable-folder", format!("the folder {name} cannot be read: {error}"))
-        .help("check the path and the permissions of the folder")
+    let bound = folders.iter().filter_map(|Folder { pages, model, overrides }| {
+        diagnostics.keep(bind::bind_some(pages, &is_wanted, model, overrides))
+    });
+    let services = bound.collect();
+    diagnostics.outcome(Some(services))
 }

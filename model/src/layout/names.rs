@@ -38,15 +38,36 @@ pub fn belongs(file: &str) -> bool {
 }
 
 /// The folder and the file of a path in text form.
-#[must_use]
 pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once(['/', '\\']).unwrap_or(("", path))
 }
 
-/// The folder of the service whose page or model has this path, in text form. See
-/// [`service_folder`](super::service_folder).
+/// The folder of the service whose page is at `page`: the page is in it, or in a folder of its own, `RESOURCE/index.md`.
+/// `None` where the path has no such folder.
+///
+/// # Example
+/// ```
+/// use std::path::Path;
+/// use pagesmith_model::layout::service_folder;
+///
+/// let service = Some(Path::new("seeds/aws/iam_api"));
+/// assert_eq!(service_folder(Path::new("seeds/aws/iam_api/users.md")), service);
+/// assert_eq!(service_folder(Path::new("seeds/aws/iam_api/users/index.md")), service);
+/// ```
 #[must_use]
+pub fn service_folder(page: &Path) -> Option<&Path> {
+    let folder = page.parent()?;
+    if page.file_name().is_some_and(|name| name == INDEX) { folder.parent() } else { Some(folder) }
+}
+
+/// The folder of the service whose page or model has this path, in text form. See
+/// [`service_folder`].
 pub(super) fn service_folder_of(path: &str) -> &str {
     let (folder, file) = split(path);
     if file == INDEX { split(folder).0 } else { folder }
+}
+
+/// `folder/file`, or `file` in a folder without a name.
+pub(super) fn join(folder: &str, file: &str) -> String {
+    if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }
 }

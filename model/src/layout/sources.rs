@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::names::{belongs, service_folder_of, split};
-use super::{INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, files, service_folder};
+use super::files::files;
+use super::names::{
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, join, service_folder,
+    service_folder_of, split,
+};
 use crate::bind::Overrides;
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use crate::file;
+use crate::diagnostic::{Diagnostics, Outcome};
 use crate::model::ServiceModel;
 use crate::page::{self, Page};
 use crate::source::Source;
+use crate::{file, threads};
 
 /// The texts of a folder of pages and models.
 #[derive(Debug, Default)]
@@ -95,18 +98,13 @@ impl FolderSources {
     /// # Errors
     /// The outcome has no value if a folder or a file cannot be read.
     pub fn read(folder: &Path, name: &str) -> Outcome<Self> {
-        let (mut sources, mut diagnostics) = (Vec::new(), Diagnostics::default());
-        let (files, problems) = files(folder, name);
-        diagnostics.append(problems);
-        for file in files.into_iter().filter(|file| belongs(file.name())) {
-            keep(
-                file::read(&file.path, join(name, &file.relative)),
-                &mut sources,
-                &mut diagnostics,
-            );
-        }
-        let value = (!diagnostics.has_errors()).then(|| Self::new(sources));
-        Outcome { value, diagnostics }
+        let (files, mut diagnostics) = files(folder, name);
+        let files = files.into_iter().filter(|file| belongs(file.name()));
+        let sources = files.filter_map(|file| {
+            diagnostics.keep(file::read(&file.path, join(name, &file.relative)))
+        });
+        let folder = Self::new(sources.collect());
+        diagnostics.outcome(Some(folder))
     }
 
     /// Reads the page at `path`, which messages call `name`, and the model beside it.
@@ -114,17 +112,17 @@ impl FolderSources {
     /// # Errors
     /// The outcome has no value if a file cannot be read.
     pub fn read_page(path: &Path, name: &str) -> Outcome<Self> {
-        let (mut sources, mut diagnostics) = (Vec::new(), Diagnostics::default());
-        keep(file::read(path, name), &mut sources, &mut diagnostics);
         let (folder, service) = (service_folder(path).unwrap_or(path), service_folder_of(name));
-        for file in [SERVICE_MODEL, PAGINATORS, OVERRIDES] {
-            let beside = folder.join(file);
-            if beside.is_file() {
-                keep(file::read(&beside, join(service, file)), &mut sources, &mut diagnostics);
-            }
-        }
-        let value = (!diagnostics.has_errors()).then(|| Self::of_page(sources));
-        Outcome { value, diagnostics }
+        let beside = [SERVICE_MODEL, PAGINATORS, OVERRIDES]
+            .map(|file| (folder.join(file), join(service, file)))
+            .into_iter()
+            .filter(|(path, _)| path.is_file());
+        let mut diagnostics = Diagnostics::default();
+        let sources = std::iter::once((path.to_owned(), name.to_owned()))
+            .chain(beside)
+            .filter_map(|(path, name)| diagnostics.keep(file::read(&path, name)));
+        let folder = Self::of_page(sources.collect());
+        diagnostics.outcome(Some(folder))
     }
 }
 
@@ -134,44 +132,23 @@ impl ServiceSources {
     /// # Errors
     /// The outcome has no value if a page, the model or the overrides are invalid. All problems are reported.
     pub fn parse(&self) -> Outcome<ServicePages> {
-        let mut diagnostics = Diagnostics::default();
         let mut pages: Vec<&Source> = self.pages.iter().collect();
-        pages.sort_by(|left, right| left.name().cmp(right.name()));
-        let pages = pages.into_iter().map(|text| value(page::parse(text), &mut diagnostics));
-        let pages: Vec<Option<Page>> = pages.collect();
-        let paginators = self.paginators.as_ref();
-        let model = self.model.as_ref();
-        let model = model.map(|text| value(ServiceModel::read(text, paginators), &mut diagnostics));
-        let overrides = self.overrides.as_ref();
-        let overrides = overrides.map(|text| value(Overrides::read(text), &mut diagnostics));
-        let overrides = overrides.unwrap_or_else(|| Some(Overrides::default()));
-        let parsed = pages.into_iter().collect::<Option<Vec<Page>>>().zip(overrides);
-        let value = match (parsed, model) {
-            (None, _) | (_, Some(None)) => None,
-            (Some((pages, overrides)), model) => {
-                Some(ServicePages { pages, model: model.flatten(), overrides })
-            }
+        pages.sort_by_key(|page| Path::new(page.name()));
+        let (pages, (model, overrides)) = threads::both(
+            || threads::map(&pages, |page| page::parse(page)),
+            || {
+                let paginators = self.paginators.as_ref();
+                let model = self.model.as_ref();
+                let model = model.map(|model| ServiceModel::read(model, paginators));
+                (model, self.overrides.as_ref().map(Overrides::read))
+            },
+        );
+        let mut diagnostics = Diagnostics::default();
+        let value = ServicePages {
+            pages: pages.into_iter().filter_map(|page| diagnostics.keep(page)).collect(),
+            model: model.and_then(|model| diagnostics.keep(model)),
+            overrides: overrides.and_then(|read| diagnostics.keep(read)).unwrap_or_default(),
         };
-        Outcome { value, diagnostics }
+        diagnostics.outcome(Some(value))
     }
-}
-
-fn keep(
-    read: Result<Source, Diagnostic>,
-    sources: &mut Vec<Source>,
-    diagnostics: &mut Diagnostics,
-) {
-    match read {
-        Ok(source) => sources.push(source),
-        Err(found) => diagnostics.push(found),
-    }
-}
-
-fn value<T>(outcome: Outcome<T>, diagnostics: &mut Diagnostics) -> Option<T> {
-    diagnostics.append(outcome.diagnostics);
-    outcome.value
-}
-
-fn join(folder: &str, file: &str) -> String {
-    if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }
 }

@@ -1,45 +1,56 @@
 //! The formats of the metadata that becomes part of a host name, a signature or a request.
 
-/// The format of a string.
-pub(super) struct Format {
-    /// What messages say was expected.
-    pub(super) expected: &'static str,
-    pub(super) accepts: fn(&str) -> bool,
+use super::Metadata;
+use super::rules::BAD_VALUE;
+use crate::json::Reader;
+
+/// The key of a value, the value, what messages say was expected, and whether that is what it is.
+type Check<'a> = (&'a str, Option<&'a String>, &'a str, fn(&str) -> bool);
+
+/// Reports each value in `metadata` that does not have its format.
+pub(super) fn check(metadata: &Metadata, reader: &mut Reader<'_>) {
+    let is_word = |text: &str| consists_of(text, "-");
+    let checks: [Check<'_>; 7] = [
+        ("apiVersion", Some(&metadata.api_version), "a date such as 2010-05-08", is_date),
+        (
+            "endpointPrefix",
+            Some(&metadata.endpoint_prefix),
+            "a part of a host name, such as iam: labels of lower-case letters, digits and `-`",
+            is_host,
+        ),
+        ("protocol", Some(&metadata.protocol), "a name of letters, digits and `-`", is_word),
+        (
+            "serviceId",
+            Some(&metadata.service_id),
+            "the id of a service, such as IAM: letters, digits and spaces",
+            |text| !text.trim().is_empty() && consists_of(text, " "),
+        ),
+        (
+            "globalEndpoint",
+            metadata.global_endpoint.as_ref(),
+            "a host name, such as iam.amazonaws.com: labels of lower-case letters, digits and `-`",
+            is_host,
+        ),
+        (
+            "signingName",
+            metadata.signing_name.as_ref(),
+            "the name of a service in a signature, such as iam",
+            |text| consists_of(text, "-_."),
+        ),
+        (
+            "signatureVersion",
+            metadata.signature_version.as_ref(),
+            "a name of letters, digits and `-`",
+            is_word,
+        ),
+    ];
+    for (key, value, expected, accepts) in checks {
+        if let Some(value) = value.filter(|value| !accepts(value)) {
+            let message = format!("`metadata.{key}` is {value:?}, which is not {expected}");
+            reader.error(&BAD_VALUE, &["metadata", key], message);
+        }
+    }
 }
-
-/// `2010-05-08`
-pub(super) const API_VERSION: Format =
-    Format { expected: "a date such as 2010-05-08", accepts: is_date };
-
-/// `iam`, `api.sagemaker`
-pub(super) const ENDPOINT_PREFIX: Format = Format {
-    expected: "a part of a host name, such as iam: labels of lower-case letters, digits and `-`",
-    accepts: is_host,
-};
-
-/// `iam.amazonaws.com`
-pub(super) const HOST: Format = Format {
-    expected: "a host name, such as iam.amazonaws.com: labels of lower-case letters, digits and `-`",
-    accepts: is_host,
-};
-
-/// `iam`, `IoTSecuredTunneling`
-pub(super) const SIGNING_NAME: Format = Format {
-    expected: "the name of a service in a signature, such as iam",
-    accepts: |text| consists_of(text, "-_."),
-};
-
-/// `IAM`, `Auto Scaling`
-pub(super) const SERVICE_ID: Format = Format {
-    expected: "the id of a service, such as IAM: letters, digits and spaces",
-    accepts: |text| !text.trim().is_empty() && consists_of(text, " "),
-};
-
-/// `query`, `rest-json`, `v4`
-pub(super) const WORD: Format = Format {
-    expected: "a name of letters, digits and `-`",
-    accepts: |text| consists_of(text, "-"),
-};
 
 fn is_date(text: &str) -> bool {
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();

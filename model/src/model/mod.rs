@@ -12,6 +12,8 @@ pub mod vocabulary;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use self::published::{ErrorTrait, one_or_many};
+use crate::invariant;
 use crate::json::{Places, other_keys};
 use crate::source::{Source, Span};
 
@@ -32,7 +34,8 @@ pub struct ServiceModel {
 }
 
 /// Facts that hold for every request of a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Metadata {
     /// `2010-05-08`
     pub api_version: String,
@@ -43,17 +46,29 @@ pub struct Metadata {
     /// `query`: the preferred protocol.
     pub protocol: String,
     /// Every protocol of the service; only `protocol` if the file lists none.
+    #[serde(default)]
     pub protocols: Vec<String>,
     /// `v4`, if the file has it.
     pub signature_version: Option<String>,
     /// `IAM`
     pub service_id: String,
     /// `AWS Identity and Access Management`
+    #[serde(rename = "serviceFullName")]
     pub full_name: String,
-    /// The service name in a signature's credential scope; the endpoint prefix if the file has none.
-    pub signing_name: String,
+    signing_name: Option<String>,
     /// `https://iam.amazonaws.com/doc/2010-05-08/`
     pub xml_namespace: Option<String>,
+    /// Keys of the file that belong to other protocols.
+    #[serde(flatten, deserialize_with = "other_keys")]
+    pub unsupported: Vec<String>,
+}
+
+impl Metadata {
+    /// The service name in a signature's credential scope; the endpoint prefix if the file has none.
+    #[must_use]
+    pub fn signing_name(&self) -> &str {
+        self.signing_name.as_deref().unwrap_or(&self.endpoint_prefix)
+    }
 }
 
 impl ServiceModel {
@@ -78,25 +93,33 @@ impl ServiceModel {
         }
     }
 
+    /// The shape that `member` uses.
+    #[must_use]
+    pub fn target(&self, member: &MemberRef) -> &Shape {
+        invariant!(self.shape(&member.shape), "the shapes that a model refers to exist")
+    }
+
     /// The input of `operation`, if it has one.
     #[must_use]
     pub fn input_of(&self, operation: &Operation) -> Option<&Structure> {
-        self.structure(operation.input.as_deref()?)
+        operation.input.as_ref().map(|input| self.message(input))
     }
 
     /// The output of `operation`, if it has one.
     #[must_use]
     pub fn output_of(&self, operation: &Operation) -> Option<&Structure> {
-        self.structure(operation.output.as_deref()?)
+        operation.output.as_ref().map(|output| self.message(output))
+    }
+
+    fn message(&self, message: &Message) -> &Structure {
+        invariant!(self.structure(&message.shape), "inputs and outputs are structures")
     }
 
     /// Every error: its name, structure and facts.
     pub fn errors(&self) -> impl Iterator<Item = (&str, &Structure, &ErrorFacts)> {
-        self.shapes.iter().filter_map(|(name, shape)| match &shape.kind {
-            ShapeKind::Structure(structure) => {
-                structure.error.as_ref().map(|error| (name.as_str(), structure, error))
-            }
-            _ => None,
+        self.shapes.keys().filter_map(|name| {
+            let structure = self.structure(name)?;
+            Some((name.as_str(), structure, structure.error.as_ref()?))
         })
     }
 
@@ -105,7 +128,21 @@ impl ServiceModel {
         &'a self,
         operation: &'a Operation,
     ) -> impl Iterator<Item = &'a ErrorFacts> {
-        operation.errors.iter().filter_map(|name| self.structure(name)?.error.as_ref())
+        operation.errors.iter().filter_map(|error| self.structure(&error.shape)?.error.as_ref())
+    }
+
+    /// A use of a shape, then that of its list's members or its map's values, and so on, each with its shape. A list of
+    /// itself has no last one.
+    pub fn nested<'a>(
+        &'a self,
+        member: &'a MemberRef,
+    ) -> impl Iterator<Item = (&'a MemberRef, &'a Shape)> {
+        let with_shape = |member: &'a MemberRef| (member, self.target(member));
+        std::iter::successors(Some(with_shape(member)), move |(_, shape)| match &shape.kind {
+            ShapeKind::List { member, .. } => Some(with_shape(member)),
+            ShapeKind::Map { value, .. } => Some(with_shape(value)),
+            _ => None,
+        })
     }
 
     /// The place of the value at `path`, a list of keys and indices: `["shapes", "Tag", "members", "Key"]`. See
@@ -117,30 +154,88 @@ impl ServiceModel {
 }
 
 /// One operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Operation {
     /// `ListMFADevices`. In old versions of a service it can have a date that the key in the model does not have.
     pub name: String,
-    /// `POST`
-    pub http_method: String,
-    /// `/`
-    pub request_uri: String,
-    /// Name of the input structure.
-    pub input: Option<String>,
-    /// Name of the output structure.
-    pub output: Option<String>,
-    /// `ListMFADevicesResult`: the element around the output.
-    pub result_wrapper: Option<String>,
-    /// Names of the error structures.
-    pub errors: Vec<String>,
-    /// Sent without a signature (`AssumeRoleWithWebIdentity`).
-    pub unsigned: bool,
-    /// A prefix of the endpoint's host name.
-    pub host_prefix: Option<String>,
-    /// Keys of the file that change how it is encoded and are not supported. [`bind`](crate::bind) refuses them.
+    /// The HTTP request.
+    pub http: Http,
+    /// What it takes.
+    pub input: Option<Message>,
+    /// What it returns.
+    pub output: Option<Message>,
+    /// The errors that it declares.
+    #[serde(default)]
+    pub errors: Vec<ErrorRef>,
+    authtype: Option<String>,
+    #[serde(default)]
+    auth: Vec<String>,
+    endpoint: Option<Endpoint>,
+    /// Keys of the file that change how it is encoded and are not supported; `input.payload` is a key of its input.
+    /// [`bind`](crate::bind) refuses them.
+    #[serde(flatten, deserialize_with = "other_keys")]
     pub unsupported: Vec<String>,
     /// HTML, as published.
     pub documentation: Option<String>,
+}
+
+impl Operation {
+    /// Whether it is sent without a signature (`AssumeRoleWithWebIdentity`).
+    #[must_use]
+    pub fn is_unsigned(&self) -> bool {
+        self.authtype.as_deref() == Some("none") || self.auth == ["smithy.api#noAuth"]
+    }
+
+    /// A prefix of the endpoint's host name.
+    #[must_use]
+    pub fn host_prefix(&self) -> Option<&str> {
+        self.endpoint.as_ref()?.host_prefix.as_deref()
+    }
+}
+
+/// How an operation is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct Http {
+    /// `POST`
+    pub method: String,
+    /// `/`
+    pub request_uri: String,
+    #[serde(flatten, deserialize_with = "other_keys")]
+    other: Vec<String>,
+}
+
+/// The input or output of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct Message {
+    /// The name of a structure.
+    pub shape: String,
+    /// `ListMFADevicesResult`: the element around an output.
+    pub result_wrapper: Option<String>,
+    #[serde(flatten, deserialize_with = "other_keys")]
+    other: Vec<String>,
+}
+
+/// An error that an operation declares.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct ErrorRef {
+    /// The name of a structure.
+    pub shape: String,
+    /// Facts that are not at the structure; [`Structure::error`] has them too.
+    error: Option<ErrorTrait>,
+    #[serde(flatten, deserialize_with = "other_keys")]
+    other: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+struct Endpoint {
+    host_prefix: Option<String>,
+    #[serde(flatten, deserialize_with = "other_keys")]
+    other: Vec<String>,
 }
 
 /// One shape.
@@ -243,16 +338,22 @@ pub enum TimestampFormat {
 }
 
 /// How a listing continues. Names are those of input members, or paths in the output.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Pagination {
     /// The input members for the markers of the next page.
+    #[serde(default, deserialize_with = "one_or_many")]
     pub input_token: Vec<String>,
     /// The output members with these markers.
+    #[serde(default, deserialize_with = "one_or_many")]
     pub output_token: Vec<String>,
     /// The output member that says whether there is a next page.
     pub more_results: Option<String>,
     /// The input member that limits the size of a page.
     pub limit_key: Option<String>,
     /// The output members with the rows.
+    #[serde(default, deserialize_with = "one_or_many")]
     pub result_key: Vec<String>,
+    #[serde(flatten, deserialize_with = "other_keys")]
+    other: Vec<String>,
 }

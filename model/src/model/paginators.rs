@@ -10,33 +10,27 @@ use crate::json::Reader;
 
 /// The paginators of `model`'s operations. A paginator of another operation is a warning.
 pub(super) fn read(reader: &mut Reader<'_>, model: &ServiceModel) -> IndexMap<String, Pagination> {
-    let mut paginations = IndexMap::new();
     let Some(file) = reader.file::<published::Paginators<'_>>() else {
-        return paginations;
+        return IndexMap::new();
     };
     PAGINATORS.check(&file.other, &[], reader);
-    for (name, paginator) in
-        reader.entries::<published::Paginator>(&file.pagination, &["pagination"])
-    {
-        let path = ["pagination", &name];
-        PAGINATOR.check(&paginator.other, &path, reader);
-        let pagination = Pagination {
-            input_token: paginator.input_token.into(),
-            output_token: paginator.output_token.into(),
-            more_results: paginator.more_results,
-            limit_key: paginator.limit_key,
-            result_key: paginator.result_key.into(),
-        };
-        if let Some(operation) = model.operation(&name) {
-            check(&name, &pagination, operation, model, reader);
-            paginations.insert(name, pagination);
-        } else {
-            let message = format!(
-                "the paginator `{name}` is for an operation that the service model does not have"
-            );
-            reader.warning(&PAGINATOR_UNUSED, &path, message);
+    let mut paginations: IndexMap<String, Pagination> =
+        reader.entries(&file.pagination, &["pagination"]);
+    paginations.retain(|name, pagination| {
+        let path = ["pagination", name];
+        PAGINATOR.filter(&mut pagination.other, &path, reader);
+        let operation = model.operation(name);
+        match operation {
+            Some(operation) => check(name, pagination, operation, model, reader),
+            None => {
+                let message = format!(
+                    "the paginator `{name}` is for an operation that the service model does not have"
+                );
+                reader.warning(&PAGINATOR_UNUSED, &path, message);
+            }
         }
-    }
+        operation.is_some()
+    });
     paginations
 }
 
@@ -56,8 +50,11 @@ fn check(
         ("more_results", pagination.more_results.as_slice(), output),
         ("result_key", &pagination.result_key, output),
     ] {
+        let is_member = |path: &str| {
+            root.as_ref().is_some_and(|root| target(path, &root.shape, model).is_some())
+        };
         for path in paths {
-            if !path.split("||").all(|path| is_member(path, root.as_deref(), model)) {
+            if !path.split("||").all(is_member) {
                 let problem = format!(
                     "the paginator of `{name}` names `{path}`, which is not in the operation's {message}"
                 );
@@ -67,21 +64,18 @@ fn check(
     }
 }
 
-/// Whether `path` (`Jobs[-1].JobId`) leads from the structure `root` to a member.
-fn is_member(path: &str, root: Option<&str>, model: &ServiceModel) -> bool {
-    let mut shape = root;
-    for part in path.trim().split('.') {
-        let (name, indexed) = part.split_once('[').map_or((part, false), |(name, _)| (name, true));
-        let structure = shape.and_then(|shape| model.structure(shape));
-        let Some(mut member) = structure.and_then(|structure| structure.members.get(name)) else {
-            return false;
-        };
-        if indexed {
-            let target = model.shape(&member.shape).map(|shape| &shape.kind);
-            let Some(ShapeKind::List { member: item, .. }) = target else { return false };
-            member = item;
+/// The shape of the member to which `path` (`Jobs[-1].JobId`) leads from the structure `root`.
+fn target<'m>(path: &str, root: &'m str, model: &'m ServiceModel) -> Option<&'m str> {
+    path.trim().split('.').try_fold(root, |shape, part| {
+        let name = part.split_once('[').map_or(part, |(name, _)| name);
+        let member = model.structure(shape)?.members.get(name)?;
+        if name == part {
+            return Some(&*member.shape);
         }
-        shape = Some(&member.shape);
-    }
-    true
+        // The shape of a member may be missing, which was reported.
+        match &model.shape(&member.shape)?.kind {
+            ShapeKind::List { member, .. } => Some(&member.shape),
+            _ => None,
+        }
+    })
 }

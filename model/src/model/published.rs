@@ -1,12 +1,13 @@
-//! The JSON of `service-2.json` and `paginators-1.json`, as AWS publishes them.
+//! What has another structure in `service-2.json` and `paginators-1.json` than in the model. All else is read into the
+//! types of the model.
 //!
 //! `other` holds the keys that have no field here. [`vocabulary`](super::vocabulary) says which of them may be there.
 
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{MemberRef, TimestampFormat};
+use super::{ErrorFacts, MemberRef, TimestampFormat};
 use crate::json::{Entries, Unread, other_keys};
 
 #[derive(Deserialize)]
@@ -25,81 +26,8 @@ pub(super) struct Service<'a> {
     pub(super) other: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-pub(super) struct Metadata {
-    pub(super) api_version: String,
-    pub(super) endpoint_prefix: String,
-    pub(super) global_endpoint: Option<String>,
-    pub(super) protocol: String,
-    #[serde(default)]
-    pub(super) protocols: Vec<String>,
-    pub(super) signature_version: Option<String>,
-    pub(super) service_id: String,
-    pub(super) service_full_name: String,
-    pub(super) signing_name: Option<String>,
-    pub(super) xml_namespace: Option<String>,
-    #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(expecting = "an object")]
-pub(super) struct Operation {
-    pub(super) name: String,
-    pub(super) http: Http,
-    pub(super) input: Option<Message>,
-    pub(super) output: Option<Message>,
-    #[serde(default)]
-    pub(super) errors: Vec<ErrorRef>,
-    pub(super) authtype: Option<String>,
-    #[serde(default)]
-    pub(super) auth: Vec<String>,
-    pub(super) endpoint: Option<Endpoint>,
-    pub(super) documentation: Option<String>,
-    #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-pub(super) struct Http {
-    pub(super) method: String,
-    pub(super) request_uri: String,
-    #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
-}
-
-/// `input` or `output` of an operation.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-pub(super) struct Message {
-    pub(super) shape: String,
-    pub(super) result_wrapper: Option<String>,
-    #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-pub(super) struct Endpoint {
-    pub(super) host_prefix: Option<String>,
-    #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
-}
-
-/// An item of an operation's `errors`.
-#[derive(Deserialize)]
-#[serde(expecting = "an object")]
-pub(super) struct ErrorRef {
-    pub(super) shape: String,
-    pub(super) error: Option<ErrorTrait>,
-    #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
-}
-
 /// `error` of a shape, or of an operation's reference to it.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub(super) struct ErrorTrait {
     pub(super) code: Option<String>,
@@ -108,6 +36,17 @@ pub(super) struct ErrorTrait {
     pub(super) sender_fault: bool,
     #[serde(flatten, deserialize_with = "other_keys")]
     pub(super) other: Vec<String>,
+}
+
+impl ErrorTrait {
+    /// The facts that it states of the error structure `shape`.
+    pub(super) fn facts(&self, shape: &str) -> ErrorFacts {
+        ErrorFacts {
+            code: self.code.clone().unwrap_or_else(|| shape.to_owned()),
+            status: self.http_status_code,
+            sender_fault: self.sender_fault,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -136,7 +75,7 @@ pub(super) struct Shape {
     pub(super) union: bool,
     pub(super) documentation: Option<String>,
     #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
+    pub(super) unsupported: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -148,42 +87,19 @@ pub(super) struct Paginators<'a> {
     pub(super) other: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(expecting = "an object")]
-pub(super) struct Paginator {
-    #[serde(default)]
-    pub(super) input_token: OneOrMany,
-    #[serde(default)]
-    pub(super) output_token: OneOrMany,
-    pub(super) more_results: Option<String>,
-    pub(super) limit_key: Option<String>,
-    #[serde(default)]
-    pub(super) result_key: OneOrMany,
-    #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) other: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "a token or key of a paginator must be a string or a list of strings"
-)]
-pub(super) enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl Default for OneOrMany {
-    fn default() -> Self {
-        Self::Many(Vec::new())
+/// A list of strings, or one string for a list of one.
+pub(super) fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(
+        untagged,
+        expecting = "a token or key of a paginator must be a string or a list of strings"
+    )]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
     }
-}
-
-impl From<OneOrMany> for Vec<String> {
-    fn from(names: OneOrMany) -> Self {
-        match names {
-            OneOrMany::One(name) => vec![name],
-            OneOrMany::Many(names) => names,
-        }
-    }
+    Ok(match OneOrMany::deserialize(from)? {
+        OneOrMany::One(name) => vec![name],
+        OneOrMany::Many(names) => names,
+    })
 }

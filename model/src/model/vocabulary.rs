@@ -1,5 +1,5 @@
-//! The keys of the published format that the types in `published` have no field for, by the kind of
-//! object. Any other key is an error.
+//! The keys of the published format for which the types that are read have no field, by the kind of object. Any other key
+//! is an error.
 
 use super::rules::UNKNOWN_KEY;
 use crate::json::Reader;
@@ -22,29 +22,19 @@ impl Vocabulary {
         has(self.ignored, key)
     }
 
-    /// The unsupported keys among `keys` of the object at `path`. Reports those that repeat or are unknown.
-    pub(super) fn unsupported(
-        &self,
-        keys: &[String],
-        path: &[&str],
-        reader: &mut Reader<'_>,
-    ) -> Vec<String> {
+    /// Reports those of `keys`, of the object at `path`, that repeat or are unknown.
+    pub(super) fn check(&self, keys: &[String], path: &[&str], reader: &mut Reader<'_>) {
         reader.check_repeated(keys.iter().map(String::as_str), path);
-        let mut unsupported = Vec::new();
-        for key in keys {
-            if has(self.unsupported, key) {
-                unsupported.push(key.clone());
-            } else if !self.is_ignored(key) {
-                let message = format!("unknown key `{key}` in {}", self.object);
-                reader.error(&UNKNOWN_KEY, &[path, &[key]].concat(), message);
-            }
+        for key in keys.iter().filter(|key| !self.is_ignored(key) && !has(self.unsupported, key)) {
+            let message = format!("unknown key `{key}` in {}", self.object);
+            reader.error(&UNKNOWN_KEY, &[path, &[key]].concat(), message);
         }
-        unsupported
     }
 
-    /// Reports those of `keys` that repeat or are unknown, for an object without unsupported keys.
-    pub(super) fn check(&self, keys: &[String], path: &[&str], reader: &mut Reader<'_>) {
-        self.unsupported(keys, path, reader);
+    /// As [`Self::check`], and keeps only the unsupported keys.
+    pub(super) fn filter(&self, keys: &mut Vec<String>, path: &[&str], reader: &mut Reader<'_>) {
+        self.check(keys, path, reader);
+        keys.retain(|key| has(self.unsupported, key));
     }
 }
 

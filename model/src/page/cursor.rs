@@ -1,14 +1,12 @@
 //! A position in a section whose parts have a fixed order.
 
-use std::ops::Range;
-
 use crate::diagnostic::Rule;
 use crate::html::Tag;
 use crate::invariant;
 use crate::page::problems::Problems;
+use crate::page::rules;
 use crate::page::table::{Row, Table};
-use crate::page::{rules, spans};
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned, line_starts};
 use crate::words;
 
 /// A position in a source. White space between two parts is skipped.
@@ -57,7 +55,7 @@ pub(crate) fn read_all<'s, T>(
         if cursor.at == cursor.end {
             return Ok(value);
         }
-        Err(Misplaced { rule: &rules::UNEXPECTED_TEXT, ..cursor.misplaced("nothing more") })
+        Err(Misplaced { rule: &rules::UNEXPECTED_TEXT, ..cursor.misplaced("no more text here") })
     });
     value.map_err(|misplaced| misplaced.report(problems)).ok()
 }
@@ -118,35 +116,34 @@ impl<'s> Cursor<'s> {
     pub(crate) fn prose_before(&mut self, text: &str) -> Result<Spanned<String>, Misplaced> {
         let tab = self.tab();
         let is_start = |at: &usize| tab.get(*at..).is_some_and(|line| line.starts_with(text));
-        let Some(length) = spans::line_starts(tab).find(is_start) else {
-            if !self.is_at_component() {
-                self.at += tab.len();
-            }
-            return Err(self.misplaced(format!("`{text}`")));
-        };
-        self.prose(length)
+        if let Some(length) = line_starts(tab).find(is_start) {
+            return self.prose(length);
+        }
+        if !self.is_at_component() {
+            self.at += tab.len();
+        }
+        Err(self.misplaced(format!("`{text}`")))
     }
 
     /// Reads the next `length` bytes as text: without the empty line before it and the one after it. Without them,
     /// Markdown would take the text for HTML. A component is not text.
     pub(crate) fn prose(&mut self, length: usize) -> Result<Spanned<String>, Misplaced> {
         let all = self.source.span(self.at..self.at + length);
-        let Range { start, end } = all.range();
-        let text = spans::trimmed(&all);
-        if self.is_at_component() && !text.text().is_empty() {
+        let text = all.text().trim_start();
+        let (before, after) = (length - text.len(), text.trim_end().len());
+        if self.is_at_component() && !text.is_empty() {
             return Err(self.misplaced("text or code"));
         }
-        let has_gap =
-            |range: Range<usize>| self.source.span(range).text().matches('\n').count() >= 2;
-        let first = if text.text().is_empty() { end } else { text.range().start };
-        if !has_gap(start..first) || (first < end && !has_gap(text.range().end..end)) {
-            self.at = if has_gap(start..first) { end } else { first };
+        let has_empty_line = |space: Span| space.text().matches('\n').count() >= 2;
+        let starts_well = has_empty_line(all.part(0..before));
+        self.at += if starts_well { length } else { before };
+        if !starts_well || (after > 0 && !has_empty_line(all.part(before + after..length))) {
             return Err(self.misplaced("an empty line before this line"));
         }
-        self.at = end;
         // The text itself can start with spaces and end with them.
-        let exact = between_gaps(all.text()).map(|inner| spans::part(&all, inner));
-        Ok(spans::lines(exact.unwrap_or(text)))
+        let lines = all.clone().lines().value;
+        let exact = lines.strip_prefix("\n\n").and_then(|text| text.strip_suffix("\n\n"));
+        Ok(Spanned::new(exact.unwrap_or(lines.trim()).to_owned(), all.trimmed()))
     }
 
     fn is_at_component(&self) -> bool {
@@ -158,13 +155,13 @@ impl<'s> Cursor<'s> {
     /// Reads an HTML table with a `<tbody>` and an optional `<thead>`.
     pub(crate) fn table(&mut self) -> Result<Table, Misplaced> {
         self.expect_tag("table", "`<table>`")?;
-        let mut header = Vec::new();
-        let mut header_span = self.source.span(self.at..self.at);
+        let start = self.source.span(self.at..self.at);
+        let mut header = Row { span: start, id: None, cells: Vec::new(), extra: None };
         if self.accept_tag("thead")? {
             self.expect_tag("tr", "`<tr>`")?;
             let start = self.at;
-            header = self.cells("th", "`<th>` or `</tr>`")?.iter().map(spans::words).collect();
-            header_span = spans::trimmed(&self.source.span(start..self.at));
+            header.cells = self.cells("th", "`<th>` or `</tr>`")?;
+            header.span = self.source.span(start..self.at).trimmed();
             self.expect_tag("/thead", "`</thead>`")?;
         }
         self.expect_tag("tbody", "`<tbody>`")?;
@@ -174,7 +171,7 @@ impl<'s> Cursor<'s> {
         }
         self.expect_tag("/tbody", "`<tr>` or `</tbody>`")?;
         self.expect_tag("/table", "`</table>`")?;
-        Ok(Table { header, header_span, rows })
+        Ok(Table::new(&header, rows))
     }
 
     /// Reads a row, which may have an `id`.
@@ -182,7 +179,7 @@ impl<'s> Cursor<'s> {
         let Some((tag, span)) = self.next_tag("tr") else {
             return Ok(None);
         };
-        let id = attribute(&tag, &span, "id");
+        let id = attribute(tag, &span, "id");
         if id.is_none() && tag.attributes().next().is_some() {
             return Err(self.misplaced("`<tr>`, or `<tr>` with an id"));
         }
@@ -211,12 +208,9 @@ impl<'s> Cursor<'s> {
 
     /// Reads a link; returns its target and its content.
     pub(crate) fn link(&mut self) -> Result<(Spanned<String>, Span), Misplaced> {
-        let tag = self.next_tag("a");
-        let Some((span, target)) =
-            tag.and_then(|(tag, span)| Some((span.clone(), attribute(&tag, &span, "href")?)))
-        else {
-            return Err(self.misplaced("`<a href=\"#…\">`"));
-        };
+        let link = self.next_tag("a");
+        let link = link.and_then(|(tag, span)| Some((attribute(tag, &span, "href")?, span)));
+        let (target, span) = link.ok_or_else(|| self.misplaced("`<a href=\"#…\">`"))?;
         self.at = span.range().end;
         Ok((target, self.until("</a>")?))
     }
@@ -252,30 +246,14 @@ impl<'s> Cursor<'s> {
         let start = self.end - rest.len();
         let found = match Tag::read(rest) {
             Some(tag) => self.source.span(start..start + tag.text.len()),
-            None => spans::first_line(&self.source.span(start..self.end)),
+            None => self.source.span(start..self.end).first_line(),
         };
         Misplaced::new(expected, found)
     }
 }
 
 /// Returns the value of the attribute `name` of the tag at `span`, if the tag has no other attributes.
-fn attribute(tag: &Tag<'_>, span: &Span, name: &str) -> Option<Spanned<String>> {
-    let mut attributes = tag.attributes();
-    let found = attributes.next().filter(|found| found.name == name && found.is_quoted)?;
-    let is_only = attributes.next().is_none();
-    is_only.then(|| Spanned::new(found.value.to_owned(), spans::part(span, found.range)))
-}
-
-/// Returns the range of `text` without two line ends before it and two after it, if it has them.
-fn between_gaps(text: &str) -> Option<Range<usize>> {
-    let mut rest = text;
-    for _ in 0..2 {
-        rest = rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n')?;
-    }
-    let start = text.len() - rest.len();
-    for _ in 0..2 {
-        rest = rest.strip_suffix('\n')?;
-        rest = rest.strip_suffix('\r').unwrap_or(rest);
-    }
-    Some(start..start + rest.len())
+fn attribute(tag: Tag<'_>, span: &Span, name: &str) -> Option<Spanned<String>> {
+    let found = tag.only_attribute(name)?;
+    Some(Spanned::new(found.value.to_owned(), span.part(found.range)))
 }

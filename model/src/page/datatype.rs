@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::page::named::named_enum;
+use crate::page::named::{UnknownName, named_enum};
 
 /// The type of a field or a param: `string`, or with a format `string (date-time)`.
 ///
@@ -26,7 +26,7 @@ pub struct Datatype {
 
 named_enum! {
     /// A kind of value, in the terms of JSON Schema.
-    DatatypeKind {
+    DatatypeKind, "datatype" {
         /// A string.
         String = "string",
         /// An integer.
@@ -50,43 +50,20 @@ impl From<DatatypeKind> for Datatype {
     }
 }
 
-/// The error for text that is not a [`Datatype`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownDatatype;
-
-impl fmt::Display for UnknownDatatype {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a datatype")
-    }
-}
-
-impl std::error::Error for UnknownDatatype {}
-
 impl FromStr for Datatype {
-    type Err = UnknownDatatype;
+    type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, format) = match text.split_once(" (") {
-            None => (text, None),
-            Some((kind, rest)) => {
-                let format = rest.strip_suffix(')').ok_or(UnknownDatatype)?;
-                (kind, Some(format))
-            }
+        let Some((kind, rest)) = text.split_once(" (") else {
+            return Ok(Self { kind: text.parse()?, format: None });
         };
-        let kind = DatatypeKind::ALL
-            .into_iter()
-            .find(|known| known.name() == kind)
-            .ok_or(UnknownDatatype)?;
         // A format comes from a service's description. It cannot contain what ends the code around it.
-        let is_format = |format: &str| {
-            !format.trim().is_empty()
-                && format
-                    .chars()
-                    .all(|c| (c.is_ascii_graphic() || c == ' ') && !"`<>&|".contains(c))
-        };
-        match format {
-            Some(format) if !is_format(format) => Err(UnknownDatatype),
-            format => Ok(Self { kind, format: format.map(str::to_owned) }),
+        let is_allowed =
+            |c: char| (c.is_ascii_graphic() || c == ' ') && !['`', '<', '>', '&', '|'].contains(&c);
+        let format = rest.strip_suffix(')').filter(|format| format.chars().all(is_allowed));
+        match format.filter(|format| !format.trim().is_empty()) {
+            Some(format) => Ok(Self { kind: kind.parse()?, format: Some(format.to_owned()) }),
+            None => Err(UnknownName(format!("`{rest}` is not the end of a datatype's format"))),
         }
     }
 }

@@ -1,10 +1,8 @@
 //! The front matter, between the `---` lines at the start of a page.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::problems::Problems;
-use crate::page::{rules, spans};
+use crate::page::rules;
 use crate::source::{Source, Span, Spanned};
 use crate::{invariant, words};
 
@@ -47,19 +45,12 @@ pub struct Line {
 }
 
 impl FrontMatter {
-    /// Returns the value of `key`, if it is a line.
-    #[must_use]
-    pub fn line(&self, key: &str) -> Option<&Spanned<String>> {
-        self.entries.iter().find(|entry| *entry.key == key).and_then(|entry| match &entry.value {
-            EntryValue::Line(line) => Some(&line.text),
-            EntryValue::List(_) => None,
-        })
-    }
-
     /// Returns the title of the page, which is the name of the resource.
     #[must_use]
     pub fn title(&self) -> Option<&Spanned<String>> {
-        self.line("title")
+        self.entries.iter().find(|entry| *entry.key == "title").and_then(|entry| {
+            if let EntryValue::Line(line) = &entry.value { Some(&line.text) } else { None }
+        })
     }
 
     /// Writes the front matter with both fences.
@@ -105,45 +96,38 @@ pub(crate) fn read(source: &Source, problems: &Problems) -> Option<(FrontMatter,
         problems.error(&rules::MISSING_FRONT_MATTER, message, opening);
         return None;
     }
-    let fence = spans::trimmed_of(&opening, |c| c != '-');
+    let fence = opening.trimmed_of(|c| c != '-');
     let opening_blanks = opening.text().trim_start_matches(['\u{FEFF}', '-']).to_owned();
     let mut front_matter = FrontMatter { opening_blanks, entries: Vec::new() };
     // Items below a line that was reported are not reported too.
     let mut skip_items = false;
-    let mut body = None;
     for (line, end) in lines {
         let text = line.text();
-        if text.trim_end() == "---" {
-            body = Some(end);
-            break;
-        }
-        if text.starts_with(['#', '<', '|']) {
-            // Reading continues, so that the problems of the body are reported too.
-            body = Some(line.range().start);
-            problems.push(unclosed(&fence).related(line, "the body of the page starts here"));
-            break;
-        }
-        if let Some(item) = read_item(&line) {
-            if !skip_items && !front_matter.push_item(item) {
-                let message = "this list item does not belong to a key";
-                problems.error(&rules::FRONT_MATTER_LINE, message, line);
+        let is_end = text.trim_end() == "---";
+        if is_end || text.starts_with(['#', '<', '|']) {
+            let start = line.range().start;
+            if !is_end {
+                // Reading continues, so that the problems of the body are reported too.
+                problems.push(unclosed(&fence).related(line, "the body of the page starts here"));
             }
-            continue;
+            check(&front_matter, &fence, problems);
+            return Some((front_matter, if is_end { end } else { start }));
         }
-        let entry = read_entry(&line);
-        skip_items = entry.is_none() && !text.trim().is_empty();
-        front_matter.entries.extend(entry);
-        if skip_items {
-            let message = format!("{} is not valid front matter", words::quoted(text.trim()));
-            problems.error(&rules::FRONT_MATTER_LINE, message, line);
+        let problem = if let Some(item) = read_item(&line) {
+            let is_reported = skip_items || front_matter.push_item(item);
+            (!is_reported).then(|| "this list item does not belong to a key".to_owned())
+        } else {
+            let entry = read_entry(&line);
+            skip_items = entry.is_none() && !text.trim().is_empty();
+            front_matter.entries.extend(entry);
+            skip_items.then(|| format!("{} is not valid front matter", words::quoted(text.trim())))
+        };
+        if let Some(problem) = problem {
+            problems.error(&rules::FRONT_MATTER_LINE, problem, line);
         }
     }
-    if body.is_none() {
-        problems.push(unclosed(&fence));
-    } else {
-        check(&front_matter, &fence, problems);
-    }
-    Some((front_matter, body?))
+    problems.push(unclosed(&fence));
+    None
 }
 
 fn unclosed(fence: &Span) -> Diagnostic {
@@ -151,11 +135,8 @@ fn unclosed(fence: &Span) -> Diagnostic {
 }
 
 fn check(front_matter: &FrontMatter, fence: &Span, problems: &Problems) {
-    let mut seen = HashMap::new();
-    for entry in &front_matter.entries {
-        let rule = (&rules::DUPLICATE_KEY, "key", Severity::Error);
-        problems.check_first(&mut seen, &entry.key, rule);
-    }
+    let keys = front_matter.entries.iter().map(|entry| &entry.key);
+    problems.check_unique(keys, (&rules::DUPLICATE_KEY, "key", Severity::Error));
     let title = front_matter.title();
     if title.is_none_or(|title| title.is_empty()) {
         let place = title.map_or(fence, |title| &title.span).clone();
@@ -166,26 +147,24 @@ fn check(front_matter: &FrontMatter, fence: &Span, problems: &Problems) {
 /// Reads `key: value` or `key:`.
 fn read_entry(line: &Span) -> Option<Entry> {
     let (key, rest) = line.text().split_once(':')?;
-    let is_key =
-        !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if key.is_empty() || !key.chars().all(is_of_key) {
+        return None;
+    }
     let value = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
-    let key_span = spans::part(line, 0..key.len());
-    is_key.then(|| Entry {
-        key: Spanned::new(key.to_owned(), key_span),
-        value: EntryValue::Line(end_of(line, value)),
-    })
+    let key = line.part(0..key.len()).words();
+    Some(Entry { key, value: EntryValue::Line(end_of(line, value)) })
 }
 
 /// Reads `- item`.
 fn read_item(line: &Span) -> Option<Line> {
-    let item = line.text().trim_start_matches(' ').strip_prefix("- ")?;
-    Some(end_of(line, item))
+    Some(end_of(line, line.text().trim_start_matches(' ').strip_prefix("- ")?))
 }
 
 /// Returns `value`, which is the end of `line`.
 fn end_of(line: &Span, value: &str) -> Line {
     let length = line.text().len();
-    let text = spans::words(&spans::part(line, length - value.len()..length));
+    let text = line.part(length - value.len()..length).words();
     let after = line.source().span(text.span.range().end..line.range().end);
     Line { text, trailing_blanks: after.text().to_owned() }
 }

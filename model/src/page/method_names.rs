@@ -17,20 +17,20 @@ pub(crate) fn assign(
     resource: Option<&Spanned<String>>,
     problems: &Problems,
 ) {
-    let short: Vec<Option<String>> = methods
-        .iter()
-        .map(|method| without_resource(&method.full_name, resource?, problems))
-        .collect();
+    for method in &mut *methods {
+        let short = resource.and_then(|name| without_resource(&method.full_name, name, problems));
+        method.name = short.unwrap_or_else(|| method.full_name.value.clone());
+    }
     // Methods that would have the same short name keep their names on the page.
     let mut taken: HashMap<String, HashSet<&str>> = HashMap::new();
-    for (method, short) in methods.iter().zip(&short) {
-        let full_name = method.full_name.as_str();
-        taken.entry(folded(short.as_deref().unwrap_or(full_name))).or_default().insert(full_name);
+    for method in &*methods {
+        taken.entry(folded(&method.name)).or_default().insert(&method.full_name);
     }
-    let is_free = |name: &String| taken.get(&folded(name)).is_none_or(|names| names.len() == 1);
-    let names: Vec<Option<String>> = short.into_iter().map(|name| name.filter(is_free)).collect();
-    for (method, name) in methods.iter_mut().zip(names) {
-        method.name = name.unwrap_or_else(|| method.full_name.value.clone());
+    let is_shared =
+        |method: &Method| taken.get(&folded(&method.name)).is_some_and(|names| names.len() > 1);
+    let shared: Vec<bool> = methods.iter().map(is_shared).collect();
+    for (method, _) in methods.iter_mut().zip(shared).filter(|(_, is_shared)| *is_shared) {
+        method.name.clone_from(&method.full_name.value);
     }
 }
 
@@ -45,10 +45,8 @@ fn without_resource(
     resource: &Spanned<String>,
     problems: &Problems,
 ) -> Option<String> {
-    if let Some(rest) =
-        full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'))
-        && !rest.is_empty()
-    {
+    let rest = full_name.strip_prefix(resource.as_str()).and_then(|rest| rest.strip_prefix('_'));
+    if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
         return Some(rest.to_owned());
     }
     let (stem, verb) = full_name.rsplit_once('_')?;
@@ -61,27 +59,26 @@ fn without_resource(
     }
     // Resources are written in lower case.
     if !stem.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        let message =
-            format!("{} does not look like a method of `{}`", words::quoted(full_name), **resource);
-        problems.push(
-            rules::METHOD_PREFIX
-                .warning(message, full_name.span.clone())
-                .related(resource.span.clone(), "the resource")
-                .help(format!("if it is one, rename it to `{}_{verb}`", **resource)),
-        );
+        let quoted = words::quoted(full_name);
+        let message = format!("{quoted} does not look like a method of `{}`", **resource);
+        let found = rules::METHOD_PREFIX
+            .warning(message, full_name.span.clone())
+            .related(resource.span.clone(), "the resource")
+            .help(format!("if it is one, rename it to `{}_{verb}`", **resource));
+        problems.push(found);
     }
     None
 }
 
 fn folded(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|letter| letter.to_ascii_lowercase())
-        .collect()
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 fn is_plural(one: &str, many: &str) -> bool {
-    many.strip_suffix('s') == Some(one)
-        || many.strip_suffix("es") == Some(one)
-        || many.strip_suffix("ies").is_some_and(|stem| one.strip_suffix('y') == Some(stem))
+    let is_one = |(ending, instead)| {
+        let stem = many.strip_suffix(ending);
+        stem.is_some_and(|stem| one.strip_suffix(instead) == Some(stem))
+    };
+    [("s", ""), ("es", ""), ("ies", "y")].into_iter().any(is_one)
 }

@@ -3,14 +3,12 @@
 //! [`read`] and [`parse`] return a [`Page`] with all data of its document, or all problems of the document; [`render`]
 //! writes a page byte for byte as the site's generator does.
 
-mod code;
 mod cursor;
 mod datatype;
 mod dialect;
 mod escape;
 mod format;
 mod front_matter;
-mod links;
 mod markdown;
 mod method_names;
 mod model;
@@ -21,16 +19,17 @@ mod order;
 mod overview;
 mod problems;
 pub mod rules;
-mod spans;
+mod syntax;
 mod table;
 mod unsupported;
 
 use std::path::Path;
 
-pub use self::datatype::{Datatype, DatatypeKind, UnknownDatatype};
-pub use self::dialect::{Dialect, UnknownDialect};
+pub use self::datatype::{Datatype, DatatypeKind};
+pub use self::dialect::Dialect;
 pub use self::front_matter::{Entry, EntryValue, FrontMatter, Line};
 pub use self::model::*;
+pub use self::named::UnknownName;
 use self::problems::Problems;
 use crate::diagnostic::{Outcome, is_direction_control};
 use crate::file;
@@ -57,10 +56,7 @@ use crate::{invariant, words};
 /// }
 /// ```
 pub fn read(path: &Path, name: &str) -> Outcome<Page> {
-    match file::read(path, name) {
-        Ok(source) => parse(&source),
-        Err(found) => Outcome { value: None, diagnostics: found.into() },
-    }
+    file::read(path, name).map_or_else(|found| Err(found).into(), |source| parse(&source))
 }
 
 /// Whether the `index.md` at `path` lists the resources of a service or the services of a provider, and is not the page
@@ -118,8 +114,9 @@ fn parse_into(source: &Source, problems: &Problems) -> Option<Page> {
     }
     if let Some((layout, mark)) = unsupported::find(&document) {
         let known = words::list_of(Dialect::ALL.map(Dialect::name));
-        let message =
-            format!("the layout of the page is not supported ({layout}); the dialects are {known}");
+        let message = format!(
+            "the layout of this page is not supported ({layout}); the supported layouts are {known}"
+        );
         problems.error(&rules::UNSUPPORTED_LAYOUT, message, mark);
         return None;
     }
@@ -142,19 +139,17 @@ fn check_characters(source: &Source, problems: &Problems) {
     if source.text().bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return;
     }
-    let mut characters = source.text().char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in source.text().char_indices() {
         let is_allowed = match character {
             '\n' | '\t' => true,
-            '\r' => characters.peek().is_some_and(|(_, next)| *next == '\n'),
+            '\r' => source.text().as_bytes().get(at + 1) == Some(&b'\n'),
             '\u{FEFF}' => at == 0,
             other => !other.is_control() && !is_direction_control(other),
         };
         if !is_allowed {
-            let message =
-                format!("the page contains the control character U+{:04X}", u32::from(character));
-            let span = source.span(at..at + character.len_utf8());
-            problems.error(&rules::CONTROL_CHARACTER, message, span);
+            let number = u32::from(character);
+            let message = format!("the page contains the control character U+{number:04X}");
+            problems.error(&rules::CONTROL_CHARACTER, message, source.span(at..at + 1));
         }
     }
 }

@@ -196,7 +196,7 @@ pub enum CodeForm {
 
 named_enum! {
     /// The SQL verb of a method.
-    Access {
+    Access, "SQL verb" {
         /// `SELECT`
         Select = "SELECT",
         /// `INSERT`

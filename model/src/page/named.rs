@@ -1,8 +1,24 @@
 //! Enums whose values have names on pages.
 
-/// Defines an enum with `ALL`, `name` and [`Display`](std::fmt::Display).
+use std::fmt;
+
+/// The error for text that is not a name of the enum's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName(pub(crate) String);
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UnknownName {}
+
+/// Defines an enum with `ALL`, `name`, [`Display`](std::fmt::Display) and [`FromStr`](std::str::FromStr).
 macro_rules! named_enum {
-    ($(#[$doc:meta])* $Enum:ident { $($(#[$value_doc:meta])* $Value:ident = $name:literal,)* }) => {
+    ($(#[$doc:meta])* $Enum:ident, $noun:literal {
+        $($(#[$value_doc:meta])* $Value:ident = $name:literal,)*
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $Enum {
@@ -25,6 +41,18 @@ macro_rules! named_enum {
         impl std::fmt::Display for $Enum {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.name())
+            }
+        }
+
+        impl std::str::FromStr for $Enum {
+            type Err = $crate::page::named::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.into_iter().find(|value| value.name() == text).ok_or_else(|| {
+                    let known = $crate::words::list_of(Self::ALL.map(Self::name));
+                    let message = concat!("unknown ", $noun, "; the ", $noun, "s are ").to_owned();
+                    $crate::page::named::UnknownName(message + &known)
+                })
             }
         }
     };

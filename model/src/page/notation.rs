@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
-use crate::page::code::CodeSyntax;
 use crate::page::datatype::DatatypeKind;
 use crate::page::model::{Access, Field, Method};
-use crate::page::problems::{Problems, suggest};
+use crate::page::problems::{PARAM_ONCE, Problems, suggest};
+use crate::page::syntax::{CodeSyntax, NameSyntax};
 use crate::page::table::{DESCRIPTION, Record, Table};
-use crate::page::{code, escape, links, method_names, rules, spans};
+use crate::page::{escape, method_names, rules};
 use crate::source::{Span, Spanned};
 use crate::words;
 
@@ -28,14 +28,16 @@ pub(crate) struct Notation {
     pub(crate) overview_names: &'static [CodeSyntax],
     /// The id in the overview.
     pub(crate) id: CodeSyntax,
-    /// Names of fields, methods and params.
-    pub(crate) name: CodeSyntax,
+    /// The first column of the Fields table and of the Parameters table.
+    pub(crate) field: CodeSyntax,
     pub(crate) datatype: CodeSyntax,
+    pub(crate) method: NameSyntax,
     pub(crate) access: CodeSyntax,
+    /// The params of a method.
+    pub(crate) param: NameSyntax,
     /// The columns of the Methods table.
     pub(crate) method_columns: &'static [&'static str],
-    /// Whether tables are pipe tables. In HTML tables, the names of methods and params are links, and SQL verbs are
-    /// in lower case.
+    /// Whether tables are pipe tables. In HTML tables, SQL verbs are in lower case.
     pub(crate) has_pipe_tables: bool,
 }
 
@@ -48,10 +50,10 @@ pub(crate) const METHOD_COLUMNS_2026: [&str; 5] =
 
 impl Notation {
     pub(crate) fn fields(&self, table: &Table, problems: &Problems) -> Vec<Field> {
-        let mut seen = HashMap::new();
         let records = table.records(&FIELD_COLUMNS, problems);
         let mut fields: Vec<Field> =
             records.iter().filter_map(|record| self.field(record, problems)).collect();
+        let mut seen = HashMap::new();
         let rule = (&rules::DUPLICATE_FIELD, "field", Severity::Error);
         fields.retain(|field| problems.check_first(&mut seen, &field.name, rule));
         fields
@@ -59,17 +61,17 @@ impl Notation {
 
     /// Reads a row of the Fields table or of the Parameters table.
     pub(crate) fn field(&self, record: &Record<'_>, problems: &Problems) -> Option<Field> {
-        let name = record.cell(NAME).and_then(|cell| self.name.read_name(cell, problems));
+        let name = record.cell(NAME).and_then(|cell| self.field.read_name(cell, problems));
         let datatype = record.cell(DATATYPE).and_then(|cell| {
             let text = self.datatype.read(cell, problems)?;
-            if let Ok(datatype) = text.parse() {
-                return Some(Spanned::new(datatype, text.span));
+            let datatype = text.parse().ok();
+            if datatype.is_none() {
+                let message = format!("{} is not a datatype", words::quoted(&text));
+                let found = rules::UNKNOWN_DATATYPE.error(message, text.span.visible());
+                let kind = text.split_once(" (").map_or(text.as_str(), |(kind, _)| kind);
+                problems.push(suggest(found, kind, &DatatypeKind::ALL.map(DatatypeKind::name)));
             }
-            let message = format!("{} is not a datatype", words::quoted(&text));
-            let found = rules::UNKNOWN_DATATYPE.error(message, spans::visible(&text.span));
-            let kind = text.split_once(" (").map_or(text.as_str(), |(kind, _)| kind);
-            problems.push(suggest(found, kind, &DatatypeKind::ALL.map(DatatypeKind::name)));
-            None
+            Some(Spanned::new(datatype?, text.span))
         });
         let (description, description_spelling) = self.description(record);
         Some(Field { name: name?, datatype: datatype?, description, description_spelling })
@@ -97,17 +99,14 @@ impl Notation {
     }
 
     fn method(&self, record: &Record<'_>, problems: &Problems) -> Option<Method> {
-        let full_name = record.cell(NAME).and_then(|cell| {
-            if self.has_pipe_tables {
-                self.name.read_name(cell, problems)
-            } else {
-                links::method_name(cell, problems)
-            }
-        });
+        let full_name = record.cell(NAME).and_then(|cell| self.method.read(cell, problems));
         let access = record.cell(ACCESS).and_then(|cell| self.access(cell, problems));
-        let required_params = self.params(record.cell(REQUIRED_PARAMS), problems);
-        let optional_params = self.params(record.cell(OPTIONAL_PARAMS), problems);
-        problems.warn_of_duplicates(required_params.iter().chain(&optional_params));
+        let params = |column| {
+            let cell = record.cell(column);
+            cell.map(|cell| self.param.read_list(cell, problems)).unwrap_or_default()
+        };
+        let (required_params, optional_params) = (params(REQUIRED_PARAMS), params(OPTIONAL_PARAMS));
+        problems.check_unique(required_params.iter().chain(&optional_params), PARAM_ONCE);
         let (description, description_spelling) = self.description(record);
         Some(Method {
             full_name: full_name?,
@@ -122,14 +121,14 @@ impl Notation {
 
     fn access(&self, cell: &Span, problems: &Problems) -> Option<Spanned<Access>> {
         let text = self.access.read(cell, problems)?;
-        let verbs = Access::ALL.map(|access| self.verb(access));
-        if let Some((access, _)) = Access::ALL.into_iter().zip(&verbs).find(|(_, v)| **v == *text) {
-            return Some(Spanned::new(access, text.span));
+        let access = Access::ALL.into_iter().find(|access| self.verb(*access) == *text);
+        if access.is_none() {
+            let message = format!("{} is not a SQL verb", words::quoted(&text));
+            let found = rules::UNKNOWN_ACCESS.error(message, text.span.visible());
+            let verbs = Access::ALL.map(|access| self.verb(access));
+            problems.push(suggest(found, &text, &verbs.each_ref().map(String::as_str)));
         }
-        let message = format!("{} is not a SQL verb", words::quoted(&text));
-        let found = rules::UNKNOWN_ACCESS.error(message, spans::visible(&text.span));
-        problems.push(suggest(found, &text, &verbs.each_ref().map(String::as_str)));
-        None
+        Some(Spanned::new(access?, text.span))
     }
 
     fn verb(&self, access: Access) -> String {
@@ -137,85 +136,48 @@ impl Notation {
         if self.has_pipe_tables { verb.to_owned() } else { verb.to_lowercase() }
     }
 
-    /// Reads a list of params, which may be empty: `region, UserName` in code, or a link for each.
-    fn params(&self, cell: Option<&Span>, problems: &Problems) -> Vec<Spanned<String>> {
-        let Some(cell) = cell.filter(|cell| !cell.text().trim().is_empty()) else {
-            return Vec::new();
-        };
-        if !self.has_pipe_tables {
-            return links::params(cell, problems);
-        }
-        let Some(list) = self.name.read(cell, problems) else {
-            return Vec::new();
-        };
-        let mut params = Vec::new();
-        let mut start = 0;
-        for part in list.span.text().split(',') {
-            let param = spans::words(&spans::part(&list.span, start..start + part.len()));
-            start += part.len() + 1;
-            let place = if param.is_empty() { &list.span } else { &param.span };
-            if code::check_name(&param, place, problems) {
-                params.push(param);
-            }
-        }
-        params
-    }
-
     /// Reads the description, and how the page spells it if the generator would spell it in another way. Without a
     /// Description column, the description is empty.
     fn description(&self, record: &Record<'_>) -> (Spanned<String>, Option<String>) {
-        let Some(cell) = record.cell(DESCRIPTION) else {
-            let row = &record.row.span;
-            return (
-                Spanned::new(String::new(), spans::part(row, row.text().len()..row.text().len())),
-                None,
-            );
-        };
+        let row = &record.row.span;
+        let end_of_row = row.part(row.range().len()..row.range().len());
+        let cell = record.cell(DESCRIPTION).unwrap_or(&end_of_row);
         let (mut start, mut end) = (0, cell.text().len());
         if self.has_pipe_tables {
             // One space on each side belongs to the table, further spaces to the description.
             start = usize::from(cell.text().starts_with(' '));
             end -= usize::from(end > start && cell.text().ends_with(' '));
         }
-        let span = spans::part(cell, start..end);
+        let span = cell.part(start..end);
         let description = escape::unescape(span.text(), self.has_pipe_tables);
-        let spelling = (escape::escape(&description, self.has_pipe_tables) != span.text())
-            .then(|| span.text().to_owned());
+        let spelling =
+            (self.spell(&description, None) != span.text()).then(|| span.text().to_owned());
         (Spanned::new(description, span), spelling)
+    }
+
+    fn spell(&self, description: &str, spelling: Option<&String>) -> String {
+        spelling.cloned().unwrap_or_else(|| escape::escape(description, self.has_pipe_tables))
     }
 
     /// Returns the cells of `field` in a Fields table or a Parameters table.
     pub(crate) fn field_cells(&self, field: &Field) -> Vec<String> {
         let Field { name, datatype, description, description_spelling } = field;
         vec![
-            self.name.render(name),
+            self.field.render(name),
             self.datatype.render(&datatype.to_string()),
-            self.spell(description, description_spelling.as_deref()),
+            self.spell(description, description_spelling.as_ref()),
         ]
     }
 
     /// Returns the cells of `method` in a Methods table.
     pub(crate) fn method_cells(&self, method: &Method) -> Vec<String> {
-        let access = self.access.render(&self.verb(*method.access));
-        let description = self.spell(&method.description, method.description_spelling.as_deref());
-        let name = self.name.render(&method.full_name);
-        if self.has_pipe_tables {
-            let params: Vec<&str> = method.required_params.iter().map(|p| p.as_str()).collect();
-            let params = if params.is_empty() {
-                String::new()
-            } else {
-                self.name.render(&params.join(", "))
-            };
-            return vec![name, access, params, description];
-        }
-        let params = [&method.required_params, &method.optional_params].map(|p| links::render(p));
-        let [required, optional] = params;
-        let name = format!("<a href=\"#{}\">{name}</a>", *method.full_name);
-        vec![name, access, required, optional, description]
-    }
-
-    fn spell(&self, description: &str, spelling: Option<&str>) -> String {
-        let escape = || escape::escape(description, self.has_pipe_tables);
-        spelling.map_or_else(escape, str::to_owned)
+        let cell = |column: &&str| match *column {
+            NAME => self.method.render(&method.full_name),
+            ACCESS => self.access.render(&self.verb(*method.access)),
+            REQUIRED_PARAMS => self.param.render_list(&method.required_params),
+            OPTIONAL_PARAMS => self.param.render_list(&method.optional_params),
+            _ => self.spell(&method.description, method.description_spelling.as_ref()),
+        };
+        self.method_columns.iter().map(cell).collect()
     }
 }

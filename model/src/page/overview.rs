@@ -1,14 +1,14 @@
 //! The Overview section, and whether the title and the path of the page agree with it.
 
-use crate::page::code::CodeSyntax;
 use crate::page::cursor::{self, Cursor};
 use crate::page::front_matter::FrontMatter;
 use crate::page::markdown::{BlockKind, Document, Section};
 use crate::page::model::{Overview, ResourceId};
 use crate::page::notation::Notation;
 use crate::page::problems::Problems;
+use crate::page::syntax::CodeSyntax;
 use crate::page::table::Table;
-use crate::page::{names, rules, spans};
+use crate::page::{names, rules};
 use crate::source::{Span, Spanned};
 use crate::words;
 
@@ -42,19 +42,22 @@ pub(crate) fn read(
         match (cell, row.cells.as_slice()) {
             (Some(cell @ None), [_, value]) => *cell = Some(value),
             _ => {
-                let message = "an overview does not have this row";
+                let message = "unexpected row in the overview";
                 problems.error(&rules::OVERVIEW_ROW, message, row.span.clone());
             }
         }
     }
-    for (_, missing) in cells.iter().zip(ROWS).filter(|(cell, _)| cell.is_none()) {
-        let message = format!("the overview has no row `{missing}`");
-        problems.error(&rules::OVERVIEW_ROW, message, section.heading.clone());
+    for (cell, name) in cells.iter().zip(ROWS) {
+        let missing = || format!("the overview has no row `{name}`");
+        problems.check(cell.is_some(), &rules::OVERVIEW_ROW, &section.heading, missing);
     }
     // All three are read before the first `?`, so that the problems of all are reported.
     let [name, kind, id] = cells;
     let name = name.and_then(|cell| read_name(cell, notation, problems));
-    let kind = kind.and_then(|cell| read_kind(cell, problems));
+    let kind = kind.map(Span::words).filter(|kind| {
+        let message = || format!("the type of the page is {}", words::quoted(kind));
+        problems.check(**kind == "Resource", &rules::UNKNOWN_TYPE, &kind.span, message)
+    });
     let id = id.and_then(|cell| read_id(cell, notation, problems));
     let (name, code) = name?;
     let overview = Overview { name, kind: kind?, id: id? };
@@ -65,8 +68,7 @@ pub(crate) fn read(
 
 /// Reads the table that the section must consist of.
 fn read_table(section: &Section, problems: &Problems) -> Option<Table> {
-    let is_table = |kind| kind == BlockKind::Html;
-    let table = section.blocks.iter().position(|block| is_table(block.kind));
+    let table = section.blocks.iter().position(|block| block.kind == BlockKind::Html);
     let mut read = None;
     for (index, block) in section.blocks.iter().enumerate() {
         if Some(index) == table {
@@ -76,10 +78,8 @@ fn read_table(section: &Section, problems: &Problems) -> Option<Table> {
             problems.error(&rules::UNEXPECTED_TEXT, message, block.span.clone());
         }
     }
-    if table.is_none() {
-        let message = "the overview has no HTML table";
-        problems.error(&rules::MISSING_TABLE, message, section.heading.clone());
-    }
+    let missing = || "the overview has no HTML table".to_owned();
+    problems.check(table.is_some(), &rules::MISSING_TABLE, &section.heading, missing);
     read
 }
 
@@ -126,7 +126,7 @@ fn check_path(id: &Spanned<ResourceId>, problems: &Problems) {
 pub(crate) fn service_type(document: &Document) -> Option<Span> {
     let body = &document.section("Overview")?.body;
     let start = body.text().find("<td>Service</td>")? + "<td>".len();
-    Some(spans::part(body, start..start + "Service".len()))
+    Some(body.part(start..start + "Service".len()))
 }
 
 fn read_name(
@@ -137,32 +137,20 @@ fn read_name(
     let codes = notation.overview_names;
     let code = *codes.iter().find(|code| code.is_start_of(cell)).or(codes.first())?;
     let name = code.read(cell, problems)?;
-    if names::is_resource(&name) {
-        return Some((name, code));
-    }
-    let message = format!("{} is not a valid name of a resource", words::quoted(&name));
-    problems.error(&rules::INVALID_NAME, message, spans::visible(cell));
-    None
-}
-
-fn read_kind(cell: &Span, problems: &Problems) -> Option<Spanned<String>> {
-    let kind = spans::words(cell);
-    if *kind == "Resource" {
-        return Some(kind);
-    }
-    let message = format!("the type of the page is {}", words::quoted(&kind));
-    problems.error(&rules::UNKNOWN_TYPE, message, spans::visible(cell));
-    None
+    let message = || format!("{} is not a valid name of a resource", words::quoted(&name));
+    let is_name = names::is_resource(&name);
+    let is_name = problems.check(is_name, &rules::INVALID_NAME, &cell.visible(), message);
+    is_name.then_some((name, code))
 }
 
 fn read_id(cell: &Span, notation: &Notation, problems: &Problems) -> Option<Spanned<ResourceId>> {
     let text = notation.id.read(cell, problems)?;
-    let parts: Vec<String> = text.splitn(3, '.').map(str::to_owned).collect();
-    let are_names = parts.iter().all(|part| names::is_resource(part));
-    if let (true, Ok([provider, service, resource])) = (are_names, <[String; 3]>::try_from(parts)) {
+    let parts: Vec<&str> = text.splitn(3, '.').filter(|part| names::is_resource(part)).collect();
+    if let [provider, service, resource] = parts.as_slice() {
+        let [provider, service, resource] = [provider, service, resource].map(|p| (*p).to_owned());
         return Some(Spanned::new(ResourceId { provider, service, resource }, text.span));
     }
     let message = format!("{} is not the id of a resource", words::quoted(&text));
-    problems.error(&rules::MALFORMED_ID, message, spans::visible(cell));
+    problems.error(&rules::MALFORMED_ID, message, cell.visible());
     None
 }

@@ -38,6 +38,20 @@ impl Problems {
         self.push(rule.error(message, span));
     }
 
+    /// Reports an error unless `is_right`, which it returns.
+    pub(crate) fn check(
+        &self,
+        is_right: bool,
+        rule: &'static Rule,
+        span: &Span,
+        message: impl FnOnce() -> String,
+    ) -> bool {
+        if !is_right {
+            self.error(rule, message(), span.clone());
+        }
+        is_right
+    }
+
     /// Returns the number of problems. If a step does not change it, the step succeeded.
     pub(crate) fn count(&self) -> usize {
         let list = self.0.borrow();
@@ -51,7 +65,7 @@ impl Problems {
             let message = format!("{unlisted} more problems are not listed");
             listed.push(rules::TOO_MANY_PROBLEMS.error(message, span));
         }
-        Outcome { value: value.filter(|_| !listed.has_errors()), diagnostics: listed }
+        listed.outcome(value)
     }
 
     /// Whether `name` is not in `seen` yet; reports it otherwise.
@@ -70,15 +84,22 @@ impl Problems {
         false
     }
 
-    /// Warns of each of `params` that repeats an earlier one. The page keeps both, as its generator wrote both.
-    pub(crate) fn warn_of_duplicates<'p>(&self, params: impl Iterator<Item = &'p Spanned<String>>) {
+    /// Reports each of `names` that repeats an earlier one.
+    pub(crate) fn check_unique<'n>(
+        &self,
+        names: impl Iterator<Item = &'n Spanned<String>>,
+        rule: (&'static Rule, &str, Severity),
+    ) {
         let mut seen = HashMap::new();
-        for param in params {
-            let rule = (&rules::DUPLICATE_PARAM, "param", Severity::Warning);
-            self.check_first(&mut seen, param, rule);
-        }
+        names.for_each(|name| {
+            self.check_first(&mut seen, name, rule);
+        });
     }
 }
+
+/// The rule that a param is listed once. The page keeps both, as its generator wrote both.
+pub(crate) static PARAM_ONCE: (&Rule, &str, Severity) =
+    (&rules::DUPLICATE_PARAM, "param", Severity::Warning);
 
 /// Returns the warning that the `noun` called `name` at `span` has the same name as the one at `first`.
 pub(crate) fn duplicate(

@@ -1,10 +1,9 @@
 //! Tables, from pipes or from HTML: a header and rows.
 
 use crate::diagnostic::Severity;
-use crate::page::markdown::PipeRow;
 use crate::page::order::Order;
 use crate::page::problems::Problems;
-use crate::page::{rules, spans};
+use crate::page::rules;
 use crate::source::{Span, Spanned};
 use crate::{invariant, words};
 
@@ -26,15 +25,15 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
 }
 
-/// A row of a [`Table`].
-#[derive(Debug)]
+/// A row of a [`Table`], or its header.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
     pub(crate) span: Span,
     /// The `id` attribute of the row; only in HTML tables.
     pub(crate) id: Option<Spanned<String>>,
-    /// The content of each cell, with white space.
+    /// The content of each cell, with white space. A pipe table has no more cells than columns.
     pub(crate) cells: Vec<Span>,
-    /// The text after the last column; only in pipe tables.
+    /// The text after the last column, without the pipe at its end; only in pipe tables.
     pub(crate) extra: Option<Span>,
 }
 
@@ -52,74 +51,81 @@ impl<'t> Record<'t> {
 }
 
 impl Table {
-    /// Creates the table of `rows`, the first of which is the header.
-    pub(crate) fn from_pipes(rows: Vec<PipeRow>) -> Self {
-        let mut rows = rows.into_iter();
-        let header = invariant!(rows.next(), "a pipe table starts with its header");
-        let names: Vec<_> = header.cells.iter().map(spans::words).collect();
-        let is_described = names.last().is_some_and(|name| **name == DESCRIPTION);
-        let row = |PipeRow { span, mut cells, extra }: PipeRow| {
-            // Generators do not escape the pipes of a description, which therefore takes the rest of the row.
-            if let (true, Some(extra), Some(last)) = (is_described, &extra, cells.last_mut()) {
-                *last = last.source().span(last.range().start..extra.range().end);
+    /// Creates the pipe table of `rows`, the first of which is the header.
+    pub(crate) fn from_pipes(rows: &[Row]) -> Self {
+        let (header, rows) = invariant!(rows.split_first(), "a pipe table starts with its header");
+        let mut table = Self::new(header, rows.to_vec());
+        if table.is_described() {
+            for row in &mut table.rows {
+                // Generators do not escape the pipes of a description, which therefore takes the rest of the row.
+                if let (Some(extra), Some(last)) = (&row.extra, row.cells.last_mut()) {
+                    *last = last.source().span(last.range().start..extra.range().end);
+                }
             }
-            Row { span, id: None, cells, extra }
-        };
-        Self { header: names, header_span: header.span, rows: rows.map(row).collect() }
+        }
+        table
     }
 
-    pub(crate) fn has_column(&self, name: &str) -> bool {
-        self.header.iter().any(|column| **column == name)
+    pub(crate) fn new(header: &Row, rows: Vec<Row>) -> Self {
+        let names = header.cells.iter().map(Span::words).collect();
+        Self { header: names, header_span: header.span.clone(), rows }
+    }
+
+    /// Whether the last column is the description.
+    pub(crate) fn is_described(&self) -> bool {
+        self.header.last().is_some_and(|name| **name == DESCRIPTION)
     }
 
     /// Returns the rows that have a cell for each column of the header. Reports the other rows; reports a header
     /// that does not have `columns` in this order, and then returns no rows.
-    pub(crate) fn records(&self, columns: &[&'static str], problems: &Problems) -> Vec<Record<'_>> {
+    pub(crate) fn records<'t>(
+        &'t self,
+        columns: &[&'static str],
+        problems: &Problems,
+    ) -> Vec<Record<'t>> {
         let before = problems.count();
         let indices = self.check_header(columns, problems);
         if problems.count() > before {
             return Vec::new();
         }
-        let mut records = Vec::with_capacity(self.rows.len());
-        for row in self.rows.iter().filter(|row| self.check_length(row, problems)) {
+        let rows = self.rows.iter().filter(|row| self.check_length(row, problems));
+        let record = |row: &'t Row| {
             let cells = columns.iter().zip(&indices);
             let cells = cells.filter_map(|(name, index)| Some((*name, row.cells.get((*index)?)?)));
-            records.push(Record { row, cells: cells.collect() });
-        }
-        records
+            Record { row, cells: cells.collect() }
+        };
+        rows.map(record).collect()
     }
 
     fn check_length(&self, row: &Row, problems: &Problems) -> bool {
         let (expected, found) = (self.header.len(), row.cells.len());
-        let is_described = self.header.last().is_some_and(|name| **name == DESCRIPTION);
+        let header = || format!("the header has {expected} columns");
         let found = match (&row.extra, row.cells.get(expected)) {
-            (Some(extra), _) if is_described => {
+            (Some(extra), _) if self.is_described() => {
                 let message = "the description contains a pipe, which ends a cell in Markdown";
                 rules::TOO_MANY_CELLS.warning(message, extra.clone())
             }
             (Some(extra), _) | (None, Some(extra)) => {
-                let message = format!("the header has {expected} columns, but this row has more");
-                rules::TOO_MANY_CELLS.error(message, spans::trimmed(extra))
+                let message = header() + ", but this row has more";
+                rules::TOO_MANY_CELLS.error(message, extra.trimmed())
             }
             (None, None) if found < expected => {
-                let message =
-                    format!("the header has {expected} columns, but this row has {found} cells");
+                let message = format!("{}, but this row has {found} cells", header());
                 rules::TOO_FEW_CELLS.error(message, row.span.clone())
             }
             (None, None) => return true,
         };
-        let is_error = found.severity() == Severity::Error;
+        let is_warning = found.severity() == Severity::Warning;
         problems.push(found.related(self.header_span.clone(), "the header"));
-        !is_error
+        is_warning
     }
 
     /// Returns the index of each of `columns` in the header.
     fn check_header(&self, columns: &[&str], problems: &Problems) -> Vec<Option<usize>> {
-        let place = |name: &Spanned<String>| {
-            if name.is_empty() { self.header_span.clone() } else { name.span.clone() }
-        };
-        let places: Vec<Span> = self.header.iter().map(place).collect();
-        let found = self.header.iter().map(|name| name.as_str()).zip(&places);
+        let found = self.header.iter().map(|name| {
+            let place = if name.is_empty() { &self.header_span } else { &name.span };
+            (name.as_str(), place)
+        });
         let indices = COLUMNS.find(columns, &found.collect::<Vec<_>>(), problems);
         for (column, index) in columns.iter().zip(&indices) {
             if index.is_none() && *column != DESCRIPTION {

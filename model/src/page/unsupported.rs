@@ -1,8 +1,7 @@
 //! Layouts of the site that no dialect supports, so that such a page is reported with one diagnostic.
 
 use crate::page::markdown::{Document, Section};
-use crate::page::spans;
-use crate::source::Span;
+use crate::source::{Span, line_starts};
 
 /// For each layout, its name in diagnostics, a section, and text that a line of the section contains in this layout
 /// only. If the text is empty, the layout is that of pages with pipe tables and the section.
@@ -36,7 +35,7 @@ pub(crate) fn find(document: &Document) -> Option<(&'static str, Span)> {
             return has_pipes.then(|| (*layout, heading.clone()));
         }
         let mark = body.text().find(mark)?;
-        let line = spans::line_starts(body.text()).take_while(|start| *start <= mark).last()?;
-        Some((*layout, spans::first_line(&spans::part(body, line..body.text().len()))))
+        let line = line_starts(body.text()).take_while(|start| *start <= mark).last()?;
+        Some((*layout, body.part(line..body.text().len()).first_line()))
     })
 }

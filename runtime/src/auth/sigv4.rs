@@ -1,7 +1,7 @@
 //! Signature Version 4.
 //!
-//! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, since deriving
-//! one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
+//! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, because
+//! deriving one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
 
 use std::sync::Mutex;
 use std::time::SystemTime;
@@ -57,7 +57,7 @@ struct SigningKey {
     key: Zeroizing<Vec<u8>>,
 }
 
-/// How many keys are cached: a client rarely uses more regions at a time.
+/// The maximum number of cached keys. A client rarely uses more regions at the same time.
 const MAX_KEYS: usize = 4;
 
 impl Signer {
@@ -217,8 +217,8 @@ fn push_query(out: &mut Vec<u8>, query: &str) {
 
 /// The value of `x-amz-date` for `time`: `20261124T093000Z`.
 pub(crate) fn amz_date(time: SystemTime) -> String {
-    let time = OffsetDateTime::from_unix_timestamp(timestamp::seconds(time))
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let seconds = time::Duration::seconds(timestamp::seconds(time));
+    let time = OffsetDateTime::UNIX_EPOCH.saturating_add(seconds);
     let (hour, minute, second) = time.to_hms();
     let mut date = String::with_capacity(16);
     push_decimal(&mut date, time.year().unsigned_abs(), 4);
@@ -240,11 +240,16 @@ fn push_decimal(out: &mut String, number: u32, digits: u32) {
 }
 
 fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
-    let digit = |half: u8| DIGITS.get(usize::from(half)).copied();
     for byte in Sha256::digest(bytes) {
-        out.extend(digit(byte >> 4));
-        out.extend(digit(byte & 0xf));
+        out.extend([hex_digit(byte >> 4), hex_digit(byte)]);
+    }
+}
+
+/// The hexadecimal digit for the lower half of `byte`.
+fn hex_digit(byte: u8) -> u8 {
+    match byte & 0xf {
+        number @ 0..=9 => b'0' + number,
+        number => b'a' - 10 + number,
     }
 }
 

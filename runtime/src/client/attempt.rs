@@ -45,14 +45,14 @@ impl Exchange<'_> {
     }
 }
 
-/// An attempt that failed, with what its response says about a further attempt.
+/// A failed attempt, with the information in its response that decides about another attempt.
 pub(super) struct FailedAttempt {
     pub(super) error: Error,
     /// The time that the request was signed for.
     pub(super) signed: SystemTime,
-    /// The service's own time.
+    /// The time of the service's clock, from the response.
     pub(super) date: Option<OffsetDateTime>,
-    /// How long the service asks to wait.
+    /// The time that the service asks to wait.
     pub(super) retry_after: Option<Duration>,
 }
 
@@ -183,7 +183,7 @@ impl Client {
             None => response.await,
             Some(limit) => {
                 tokio::time::timeout(bounded(limit), response).await.unwrap_or_else(|_| {
-                    let message = format!("the endpoint did not respond within {limit:?}");
+                    let message = format!("the endpoint did not respond within {limit:?}; raise the limit with attempt_timeout(…)");
                     Err(Error::new(ErrorKind::Timeout, message))
                 })
             }
@@ -232,14 +232,14 @@ fn header(text: String) -> Result<HeaderValue, Error> {
     HeaderValue::try_from(text).map_err(|_| invalid_credentials())
 }
 
-/// As [`header`], with text that is overwritten when the request is dropped.
+/// The same as [`header`], but the text is overwritten when the request is dropped.
 fn secret_header(text: &str) -> Result<HeaderValue, Error> {
     let bytes = Bytes::from_owner(Zeroizing::new(text.to_owned()));
     HeaderValue::from_maybe_shared(bytes).map_err(|_| invalid_credentials())
 }
 
 fn invalid_credentials() -> Error {
-    // Neither the text nor the source is shown, since both may contain the credentials.
+    // Neither the text nor the source is shown, because both may contain the credentials.
     Error::new(
         ErrorKind::Credentials,
         "the credentials contain a character that is not allowed in an HTTP header; check their source",

@@ -21,24 +21,25 @@ use config::Config;
 use http::DefaultHttp;
 pub(super) use http::Http;
 
-/// How long connecting may take, as in the AWS SDKs.
+/// The time limit of connecting, as in the AWS SDKs.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 
-/// How long one attempt may take.
+/// The time limit of one attempt.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How long a credentials provider may take, as in the AWS SDKs.
+/// The time limit of a credentials provider, as in the AWS SDKs.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The largest response, in bytes. No response of an AWS Query service comes near this.
+/// The maximum size of a response, in bytes. Responses of AWS Query services are much smaller.
 const RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 
-/// Builds a [`Client`](crate::Client).
+/// A builder of a [`Client`](crate::Client).
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    /// What the caller has set.
+    /// The settings of the caller.
     explicit: Config,
-    /// What the environment, a profile, an SDK configuration or another client has set; used where `explicit` is unset.
+    /// The settings of the environment, a profile, an SDK configuration or another client. They are used where `explicit` has
+    /// none.
     inherited: Config,
     /// The profile whose settings replace `inherited`.
     profile: Option<String>,
@@ -76,8 +77,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the source of idempotency tokens, for calls of operations that take one and to which the caller passes none. By
-    /// default, each token is a random UUID.
+    /// Sets the function that creates idempotency tokens, for calls whose operation takes a token that the caller does not
+    /// set. By default, each token is a random UUID.
     pub fn idempotency_tokens(
         mut self,
         tokens: impl Fn() -> String + Send + Sync + 'static,
@@ -147,7 +148,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the clock that dates signatures and expires credentials. The default is the system's clock.
+    /// Sets the clock for the dates of signatures and the expiry of credentials. The default is the system clock.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self

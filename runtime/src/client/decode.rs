@@ -10,13 +10,13 @@ use super::response::HttpResponse;
 use crate::error::{Error, ErrorKind};
 use crate::schema::{Budget, DecodeError, Response};
 
-/// The largest response, in bytes, that is decoded on the thread of the call, which takes about a millisecond.
+/// The maximum size, in bytes, of a response that is decoded on the thread of the call. That takes about a millisecond.
 const SMALL: usize = 256 * 1024;
 
 impl Outgoing<'_> {
     /// Decodes `response` with `decode`.
     ///
-    /// A large response is decoded on Tokio's blocking thread pool, so that other tasks and time limits go on meanwhile. Decoding
+    /// A large response is decoded on Tokio's blocking thread pool, so that other tasks and time limits are not delayed. Decoding
     /// stops soon after the caller stops waiting.
     pub(super) async fn decode<T: Send + 'static>(
         &self,
@@ -46,7 +46,7 @@ impl Outgoing<'_> {
                 match done {
                     Ok(Ok(decoded)) => decoded,
                     Ok(Err(error)) => {
-                        let message = "the response was not decoded, since the Tokio runtime is shutting down";
+                        let message = "the response was not decoded, because the Tokio runtime is shutting down; wait for the call before you drop the runtime";
                         return unusable(
                             Error::new(ErrorKind::Response, message).with_source(error),
                         );
@@ -67,7 +67,7 @@ impl Outgoing<'_> {
     }
 }
 
-/// Tells the decoding thread that the caller no longer waits.
+/// Stops the decoding thread when the caller no longer waits.
 #[derive(Default)]
 struct StopOnDrop(Arc<AtomicBool>);
 

@@ -1,4 +1,4 @@
-//! A call, from its encoded request to its decoded response, with as many attempts as it takes.
+//! The execution of a call: sends the encoded request, retries it, and decodes the response.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::timer::bounded;
 /// The attempts of a call so far.
 #[derive(Default)]
 struct Progress {
-    /// How many attempts have begun.
+    /// The number of attempts that have begun.
     attempts: u32,
     /// Whether the HTTP client has taken the body of the current attempt; `None` between two attempts.
     handover: Option<Handover>,
@@ -28,7 +28,7 @@ struct Progress {
     sent: bool,
     /// Whether the service may have carried out any attempt.
     may_be_carried_out: bool,
-    /// Why the last attempt failed.
+    /// The error of the last attempt.
     failure: Option<Error>,
 }
 
@@ -38,7 +38,7 @@ impl Progress {
         self.handover.insert(Handover::default()).clone()
     }
 
-    /// Ends an attempt that failed with `error`, and returns the error with what is known of all attempts so far.
+    /// Ends an attempt that failed with `error`, and returns the error with the number and the effects of all attempts so far.
     fn end(&mut self, error: Error) -> Error {
         self.handover = None;
         self.sent |= error.may_have_been_sent();
@@ -107,7 +107,7 @@ impl Client {
         result.unwrap_or_else(|_| Err(progress.timed_out(limit)))
     }
 
-    /// Where `outgoing` goes, with the operation's prefix of the host.
+    /// The endpoint of `outgoing`, with the operation's prefix of the host.
     pub(super) fn destination(&self, outgoing: &Outgoing<'_>) -> Result<Arc<Resolved>, Error> {
         let resolved = self.resolve(outgoing.operation.service, outgoing.region)?;
         if outgoing.host_prefix.is_empty() {
@@ -116,7 +116,7 @@ impl Client {
         Ok(Arc::new(resolved.with_prefix(&outgoing.host_prefix)?))
     }
 
-    /// Attempts the call until an attempt succeeds or must not be followed by another.
+    /// Repeats the call until an attempt succeeds or must not be repeated.
     async fn attempts(
         &self,
         outgoing: &Outgoing<'_>,

@@ -31,7 +31,7 @@ pub(super) struct Outgoing<'a> {
     pub(super) secrets: Secrets<'a>,
 }
 
-/// Returns the secrets of a call that no message may show. It is called only when there is a message to show, since most
+/// Returns the secrets of a call, which messages must not show. It is called only when there is a message, because most
 /// calls do not need a copy of their secrets.
 pub(crate) type Secrets<'a> = &'a (dyn Fn() -> Vec<Zeroizing<String>> + Sync);
 

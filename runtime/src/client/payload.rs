@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Whether the HTTP client has taken the body of an attempt. It takes the body once it has a connection, so a body that was not
-/// taken was not sent.
+/// Whether the HTTP client has taken the body of an attempt. It takes the body after it has a connection, so a body that was
+/// not taken was not sent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Handover(Arc<AtomicU8>);
 
@@ -18,10 +18,10 @@ const TAKEN: u8 = 1;
 const WITHDRAWN: u8 = 2;
 
 impl Handover {
-    /// Withdraws the body. Returns `true` if the body was not taken, and so never will be.
+    /// Withdraws the body. Returns `true` if the body was not taken, and therefore never will be.
     ///
-    /// Another thread may drive the connection. Without this, it could take the body right after this thread has determined that
-    /// nothing was sent.
+    /// Another thread may poll the connection. Without this method, it could take the body just after this thread has determined
+    /// that nothing was sent.
     pub(super) fn withdraw(&self) -> bool {
         self.settle(WITHDRAWN)
     }

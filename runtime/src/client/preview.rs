@@ -1,4 +1,4 @@
-//! Showing a request instead of sending it.
+//! Requests that are shown instead of sent.
 
 use super::Client;
 use super::outgoing::Encoded;
@@ -21,8 +21,11 @@ impl Client {
         let mut shown = http::Request::new(body);
         *shown.method_mut() = request.method().clone();
         *shown.uri_mut() = request.url().as_str().parse().map_err(|error| {
-            Error::new(ErrorKind::Configuration, "the endpoint's URL is not a valid HTTP URI")
-                .with_source(error)
+            Error::new(
+                ErrorKind::Configuration,
+                "the endpoint's URL is not a valid HTTP URI; check the endpoint URL of the client",
+            )
+            .with_source(error)
         })?;
         *shown.headers_mut() = request.headers().clone();
         Ok(shown)

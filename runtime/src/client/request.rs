@@ -82,7 +82,7 @@ pub trait Request: Sized {
     }
 
     /// Sets an additional header, which is signed. It replaces an earlier header with the same name. As in the AWS SDKs,
-    /// `X-Amzn-Trace-Id` is not signed, since a proxy may change it.
+    /// `X-Amzn-Trace-Id` is not signed, because a proxy may change it.
     ///
     /// Sending fails with [`ErrorKind::Input`] if `name` or `value` is invalid in HTTP, or if the header is reserved for the
     /// signature or the transport: `authorization`, `host`, `x-amz-…`, `content-type`, `user-agent` (see
@@ -108,7 +108,7 @@ pub struct RequestOptions {
     pub(crate) credentials: Option<CredentialsCache>,
     /// Sorted by name, without duplicates.
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// Why a header was rejected.
+    /// The message about a rejected header.
     problem: Option<String>,
 }
 
@@ -122,7 +122,7 @@ impl std::fmt::Debug for RequestOptions {
 #[derive(Clone, Copy, Default)]
 pub(crate) enum Timeout {
     #[default]
-    /// The client's.
+    /// The limit of the client.
     Inherit,
     Never,
     After(Duration),
@@ -176,17 +176,19 @@ impl RequestOptions {
 
 /// Checks that a request may have the header `name` with `value`.
 fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let parsed = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| format!("{name:?} is not a valid name of an HTTP header"))?;
+    let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+        format!("{name:?} is not a valid name of an HTTP header; use letters, digits and hyphens")
+    })?;
     if RESERVED.contains(&parsed) || parsed.as_str().starts_with("x-amz-") {
         return Err(format!(
-            "the header {parsed} cannot be set, since the client or the signature uses it"
+            "the header {parsed} cannot be set, because the client or the signature uses it; remove it"
         ));
     }
     // Only text can be signed. The value may be a secret, so no message shows it.
     let parsed_value = HeaderValue::from_str(value).ok().filter(|value| value.to_str().is_ok());
     let mut value = parsed_value.ok_or_else(|| {
-        format!("the value of the header {parsed} contains a character that is not allowed in HTTP headers")
+        format!("the value of the header {parsed} contains a character that is not allowed in HTTP headers; \
+             use visible ASCII characters and spaces")
     })?;
     value.set_sensitive(true);
     Ok((parsed, value))

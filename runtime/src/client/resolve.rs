@@ -1,4 +1,4 @@
-//! Where a call goes: the endpoint of its service and region, with the prefix that its operation adds to the host.
+//! The endpoint of a call, for its service and region, with the prefix that its operation adds to the host.
 
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError};
@@ -10,11 +10,15 @@ use crate::error::{Error, ErrorKind};
 use crate::schema::{Data, Record, Service, Shape, Value};
 
 /// The endpoint of one service for one region.
+#[derive(Clone)]
 pub(super) struct Resolved {
     /// The service's id. Several services share an endpoint prefix, and each may have its own endpoint.
     pub(super) service: String,
     pub(super) region: String,
     pub(super) url: reqwest::Url,
+    /// The host name or IP address.
+    host_name: String,
+    /// The host name or IP address, with the port if it is not the default.
     pub(super) host: String,
     pub(super) signing_region: String,
 }
@@ -36,22 +40,20 @@ impl Resolved {
     /// The same endpoint with `prefix` prepended to its host. An IP address, such as that of a test's endpoint, cannot have a
     /// prefix and stays unchanged.
     pub(super) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {
-        let mut url = self.url.clone();
-        let name = url.host_str().unwrap_or_default();
-        if name.trim_matches(['[', ']']).parse::<IpAddr>().is_err() {
-            let host = format!("{prefix}{name}");
-            if url.set_host(Some(&host)).is_err() {
-                let message = format!("{host:?} is not a valid host name");
-                return Err(Error::new(ErrorKind::Input, message));
-            }
+        if self.host_name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
+            return Ok(self.clone());
         }
-        Ok(Self {
-            service: self.service.clone(),
-            region: self.region.clone(),
-            host: host_of(&url),
-            url,
-            signing_region: self.signing_region.clone(),
-        })
+        let prefixed = format!("{prefix}{}", self.host_name);
+        let invalid = || {
+            let message = format!(
+                "{prefixed:?} is not a valid host name; check the parameters that become part of it"
+            );
+            Error::new(ErrorKind::Input, message)
+        };
+        let mut url = self.url.clone();
+        url.set_host(Some(&prefixed)).map_err(|_| invalid())?;
+        let (host_name, host) = host_of(&url).ok_or_else(invalid)?;
+        Ok(Self { url, host_name, host, ..self.clone() })
     }
 }
 
@@ -75,8 +77,7 @@ pub(super) fn host_prefix(
         };
         if !is_label(value) {
             return Err(format!(
-                "the parameter {wire} becomes part of a host name, so it must be 1 to 63 letters, digits and \
-                 hyphens"
+                "the parameter {wire} becomes part of a host name, so it must be 1 to 63 letters, digits and hyphens"
             ));
         }
         prefix.push_str(before);
@@ -107,7 +108,7 @@ impl Client {
         }
         let resolved = Arc::new(self.resolve_uncached(service, region)?);
         let mut all = lock.write().unwrap_or_else(PoisonError::into_inner);
-        // There is one entry per service and region. The bound is for a caller that uses arbitrary regions.
+        // There is one entry per service and region. The limit is for a caller that uses many different regions.
         if all.len() >= 256 {
             all.clear();
         }
@@ -128,9 +129,7 @@ impl Client {
             }
         };
         let mut url = parse_endpoint(&text, &setting)?;
-        if !url.has_host() {
-            return Err(invalid_endpoint(&text, &setting));
-        }
+        let (host_name, host) = host_of(&url).ok_or_else(|| invalid_endpoint(&text, &setting))?;
         if url.scheme() == "https" && !self.0.http.may_have_tls() {
             return Err(tls::unavailable());
         }
@@ -142,8 +141,9 @@ impl Client {
         Ok(Resolved {
             service: service.id.to_owned(),
             region: region.to_owned(),
-            host: host_of(&url),
             url,
+            host_name,
+            host,
             signing_region,
         })
     }
@@ -163,11 +163,14 @@ pub(super) fn check_variant(variant: Variant, setting: &str) -> Result<(), Error
     ))
 }
 
-fn host_of(url: &reqwest::Url) -> String {
-    match (url.host_str().unwrap_or_default(), url.port()) {
-        (host, Some(port)) => format!("{host}:{port}"),
-        (host, None) => host.to_owned(),
-    }
+/// The host of `url`, without and with its port.
+fn host_of(url: &reqwest::Url) -> Option<(String, String)> {
+    let name = url.host_str()?.to_owned();
+    let host = match url.port() {
+        Some(port) => format!("{name}:{port}"),
+        None => name.clone(),
+    };
+    Some((name, host))
 }
 
 pub(super) fn parse_endpoint(text: &str, setting: &str) -> Result<reqwest::Url, Error> {
@@ -183,7 +186,7 @@ pub(super) fn parse_endpoint(text: &str, setting: &str) -> Result<reqwest::Url, 
 
 fn invalid_endpoint(text: &str, setting: &str) -> Error {
     // The part before an @ may contain a password.
-    let shown = text.rsplit('@').next().unwrap_or_default();
+    let shown = text.rsplit_once('@').map_or(text, |(_, after)| after);
     Error::new(
         ErrorKind::Configuration,
         format!(

@@ -18,19 +18,19 @@ use crate::timestamp;
 const REQUEST_IDS: [HeaderName; 2] =
     [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("x-amz-request-id")];
 
-/// A whole response. Its text is shown only through a [`Sanitizer`].
+/// A complete response. Its text is shown only through a [`Sanitizer`].
 #[derive(Debug)]
 pub(super) struct HttpResponse {
     pub(super) status: u16,
     pub(super) request_id: Option<String>,
-    /// The number of the attempt that got it.
+    /// The number of the attempt that received it.
     pub(super) attempts: u32,
-    /// The service's time.
+    /// The time of the service's clock.
     pub(super) date: Option<OffsetDateTime>,
     pub(super) retry_after: Option<Duration>,
     /// The credentials that signed the request.
     pub(super) credentials: Option<Credentials>,
-    /// When the time limit of the attempt passes.
+    /// The end of the attempt's time limit.
     pub(super) deadline: Option<Instant>,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
@@ -43,12 +43,12 @@ impl HttpResponse {
         limit: usize,
         now: impl FnOnce() -> SystemTime,
     ) -> Self {
-        /// The largest buffer that is allocated because of a `Content-Length`.
+        /// The maximum size of a buffer that is allocated because of a `Content-Length`.
         const MAX_PREALLOCATED: usize = 1 << 20;
         let headers = response.headers();
         let length = response.content_length().and_then(|length| usize::try_from(length).ok());
         let capacity = length.unwrap_or(0).min(limit).min(MAX_PREALLOCATED);
-        // A successful response needs neither.
+        // A successful response needs neither date nor pause.
         let failed = (!response.status().is_success()).then_some(headers);
         let date =
             failed.and_then(|headers| text(headers, &DATE)).and_then(timestamp::parse_http_date);
@@ -77,7 +77,7 @@ impl HttpResponse {
         error.with_response(self.status, self.shown_request_id(sanitizer))
     }
 
-    /// The `error` of a successful response that could not be used, to a call with `secrets`.
+    /// The `error` of a successful response that could not be used. The call has `secrets`.
     pub(super) fn unusable(
         &self,
         error: impl FnOnce(&Sanitizer) -> Error,
@@ -94,8 +94,7 @@ impl HttpResponse {
         let response = Response { status: self.status, headers: &self.headers, body: &self.body };
         let Some(document) = protocol.0.error(&response) else {
             let message = match self.status {
-                300..400 => "the endpoint redirects; redirects are not followed, since the signature is for \
-                             one host; check the endpoint's URL"
+                300..400 => "the endpoint redirects; redirects are not followed, because the signature is for one host; check the endpoint's URL"
                     .to_owned(),
                 _ => format!(
                     "the response is not an error document of the service but {} bytes from something else, \
@@ -107,7 +106,7 @@ impl HttpResponse {
         };
         let message = match &document.message {
             Some(message) => sanitizer.show(message, MAX_MESSAGE).into(),
-            None => "the service gave no message".to_owned(),
+            None => "the service sent no message".to_owned(),
         };
         let request_id = document.request_id.as_deref().map(|id| sanitizer.show(id, MAX_NAME));
         let request_id = request_id.or_else(|| self.shown_request_id(sanitizer));
@@ -127,8 +126,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// How long `Retry-After` asks to wait: a number of seconds, or until a date. A date is compared with the response's own
-/// `date`, or else with this machine's time.
+/// The time that `Retry-After` asks to wait: a number of seconds, or until a date. A date is compared with the
+/// response's own `date`, or else with this machine's time.
 fn retry_after(
     text: &str,
     date: Option<OffsetDateTime>,
@@ -139,6 +138,6 @@ fn retry_after(
     }
     let from = date.map_or_else(|| timestamp::seconds(now()), OffsetDateTime::unix_timestamp);
     let seconds = timestamp::parse_http_date(text)?.unix_timestamp().saturating_sub(from);
-    // A date in the past asks for no pause.
+    // A date in the past means no pause.
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }

@@ -1,8 +1,8 @@
 //! Whether a call is retried, and when: the retry modes `standard` and `adaptive` of the AWS SDKs.
 //!
 //! By default there are three attempts. The pause between them is a random part (full jitter) of 1, 2, 4 … seconds, at most 20.
-//! The clones of a client share a bucket of retry tokens, so that a failing service does not get many times the usual load. One
-//! rule is stricter than in the AWS SDKs: a call that may change something is not retried if the service may have carried it out,
+//! The clones of a client share a bucket of retry tokens, so that retries do not multiply the load of a failing service. One rule
+//! is stricter than in the AWS SDKs: a call that may change something is not retried if the service may have carried it out,
 //! unless the caller allows that.
 //!
 //! [`Retry::allows`] decides by the error and the attempt; [`RetryTokens::take`] by the load. The mode `adaptive` also limits the
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
 
-/// How often and how soon a failed call is retried.
+/// The number of retries of a failed call, and the pauses between them.
 ///
 /// ```
 /// use std::time::Duration;
@@ -105,7 +105,7 @@ impl Retry {
     }
 
     /// Sets whether a method other than `SELECT` is retried if the service may have carried it out: the response was lost, or
-    /// said that the service failed. The default is `false`, since a one-time code must not be used twice.
+    /// said that the service failed. The default is `false`, because a one-time code must not be used twice.
     pub const fn replay_lost_responses(mut self, replay: bool) -> Self {
         self.replay_lost_responses = replay;
         self
@@ -147,7 +147,7 @@ impl Default for Retry {
 /// needs no further crate, and good enough for a pause.
 fn random_fraction() -> f64 {
     let bits = RandomState::new().build_hasher().finish() >> 11;
-    #[allow(clippy::cast_precision_loss)] // A f64 holds 53 bits exactly.
+    #[allow(clippy::cast_precision_loss)] // An f64 represents 53 bits exactly.
     let fraction = bits as f64 / (1_u64 << 53) as f64;
     fraction
 }
@@ -168,7 +168,7 @@ impl Default for RetryTokens {
 }
 
 impl RetryTokens {
-    /// Takes the cost of a retry after `error`, and returns it; `None` if the bucket has too few tokens.
+    /// Takes the cost of a retry after `error`, and returns the cost; `None` if the bucket has too few tokens.
     pub(crate) fn take(&self, error: &Error) -> Option<u32> {
         let timed_out = matches!(
             error.kind(),
@@ -180,7 +180,7 @@ impl RetryTokens {
         Some(cost)
     }
 
-    /// Returns tokens for a call that succeeded: the cost of its last retry, or a little if it was not retried.
+    /// Returns tokens for a call that succeeded: the cost of its last retry, or [`REFUND_WITHOUT_RETRY`] if it was not retried.
     pub(crate) fn refund(&self, cost: Option<u32>) {
         let mut tokens = self.lock();
         *tokens = tokens.saturating_add(cost.unwrap_or(REFUND_WITHOUT_RETRY)).min(CAPACITY);

@@ -1,6 +1,6 @@
-//! Sending a record and reading the response into another: what typed calls are made of.
+//! Typed calls: sends a record, and reads the response into another record.
 //!
-//! Everything behind these functions is compiled with this crate, and not with each crate that makes calls.
+//! These functions and the code that they call are compiled with this crate, and not with each crate that makes calls.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,7 +35,7 @@ pub(crate) fn send_borrowed<'a>(
     Box::pin(receive(client, operation, options, input, output))
 }
 
-/// Takes the output out of the mutex through which a call filled it.
+/// Takes the output out of the mutex that the call shared with the decoder.
 pub(crate) fn take_output<Output: Record>(output: &Mutex<Output>) -> Output {
     let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
     std::mem::replace(&mut *output, Output::empty())

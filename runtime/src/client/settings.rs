@@ -20,7 +20,7 @@ pub(crate) use environment::{Environment, ProcessEnvironment};
 pub(crate) struct Settings<'s> {
     environment: &'s dyn Environment,
     profile: Option<Profile>,
-    /// Whether the caller named the profile, rather than the environment.
+    /// Whether the caller named the profile, and not the environment.
     has_explicit_profile: bool,
 }
 
@@ -42,7 +42,7 @@ impl<'s> Settings<'s> {
     ) -> Result<Self, Error> {
         let config = shared_file(environment, "AWS_CONFIG_FILE", "config")?;
         let credentials = shared_file(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
-        let (named, instead) = match explicit_profile {
+        let (named, alternative) = match explicit_profile {
             Some(name) => (Some(name.to_owned()), "use another profile"),
             None => (variable(environment, "AWS_PROFILE")?, "unset AWS_PROFILE"),
         };
@@ -54,7 +54,7 @@ impl<'s> Settings<'s> {
                 Err(Error::new(
                     ErrorKind::Configuration,
                     format!(
-                        "the profile {name:?}{source} is in neither {} nor {}; add it to one of them, or {instead}",
+                        "the profile {name:?}{source} is in neither {} nor {}; add it to one of them, or {alternative}",
                         config.path, credentials.path
                     ),
                 ))
@@ -241,7 +241,7 @@ fn shared_file(
     let set = |name: &str| environment.variable(name).filter(|value| !value.is_empty());
     let home = || set("HOME").or_else(|| set("USERPROFILE")).map(PathBuf::from);
     let named = set(variable);
-    let (path, instead) = match &named {
+    let (path, alternative) = match &named {
         Some(path) => {
             let below_home = path.to_str().and_then(|path| path.strip_prefix("~/"));
             let path = match (below_home, home()) {
@@ -258,7 +258,7 @@ fn shared_file(
     let bytes = environment.file(&path).map_err(|error| {
         let source = if named.is_some() { format!(" ({variable})") } else { String::new() };
         let message = format!(
-            "{}{source} cannot be read; give this process access to it, or {instead}",
+            "{}{source} cannot be read; give this process access to it, or {alternative}",
             path.display()
         );
         Error::new(ErrorKind::Configuration, message).with_source(error)

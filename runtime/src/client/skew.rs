@@ -8,13 +8,14 @@ use time::OffsetDateTime;
 use crate::error::Error;
 use crate::timestamp;
 
-/// In seconds. A signature is valid for five minutes before and after its time, so a smaller difference is not the cause.
+/// The tolerated difference in seconds. A signature is valid for five minutes before and after its time, so a smaller difference
+/// is not the cause.
 const TOLERATED: i64 = 4 * 60;
 
-/// In seconds. A larger difference means that the response's date is wrong.
+/// The maximum difference in seconds. If it is larger, the response's date is wrong.
 const MAX_PLAUSIBLE: i64 = 7 * 24 * 60 * 60;
 
-/// How far the service's clock is ahead, in seconds. Shared by the clones of a client.
+/// The time by which the service's clock is ahead, in seconds. It is shared by the clones of a client.
 #[derive(Debug, Default)]
 pub(crate) struct Skew(AtomicI64);
 

@@ -45,8 +45,8 @@ pub(crate) fn configure(
     Ok(builder.tls_backend_preconfigured(config))
 }
 
-/// The configuration with the platform's certificates. All clients of the process share it, since reading the certificates is by
-/// far the slowest part of building a client.
+/// The configuration with the platform's certificates. All clients of the process share it, because reading the certificates is
+/// the slowest part of building a client.
 #[cfg(any(feature = "rustls", feature = "aws-lc-rs"))]
 fn with_platform() -> Result<rustls::ClientConfig, Error> {
     use std::sync::OnceLock;
@@ -90,7 +90,7 @@ fn rustls_builder()
     use std::sync::Arc;
 
     use rustls::crypto::CryptoProvider;
-    // Both features may be on. The one that is not a default feature wins.
+    // Both features may be enabled. The one that is not a default feature takes precedence.
     #[cfg(feature = "aws-lc-rs")]
     use rustls::crypto::aws_lc_rs::default_provider;
     #[cfg(not(feature = "aws-lc-rs"))]
@@ -126,7 +126,7 @@ pub(crate) fn configure(
 
 /// Without a TLS feature, only `http` endpoints can be called, which need no certificates.
 #[cfg(not(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls")))]
-#[allow(clippy::unnecessary_wraps)] // As the functions for other features.
+#[allow(clippy::unnecessary_wraps)] // The functions for other features have the same signature.
 pub(crate) fn configure(
     builder: reqwest::ClientBuilder,
     _: Option<&CaBundle>,

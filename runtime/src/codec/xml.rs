@@ -1,8 +1,8 @@
-//! XML documents, read into records.
+//! Decoding of XML documents into records.
 //!
-//! A pull reader walks the document once and asks the record for the slot of each element that its schema knows. Unknown
-//! elements are skipped, since a service may add members at any time. Elements can nest up to a fixed depth, and a document
-//! type declaration, which is where XML's entity expansions come from, is rejected.
+//! A pull reader reads the document once, and gets the slot of each known element from the record. Unknown elements are
+//! skipped, because a service may add members at any time. Elements can nest up to a fixed depth. A document type
+//! declaration, which can define entities that expand without bound, is rejected.
 
 mod document;
 mod scanner;

@@ -1,4 +1,4 @@
-//! One request to a credentials provider, on behalf of all calls that wait for it.
+//! A request to a credentials provider, shared by all calls that wait for it.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -12,20 +12,20 @@ use super::{Provided, is_expired};
 use crate::error::{Error, ErrorKind};
 use crate::timer::{bounded, deadline};
 
-/// How long after its limit a fetch is given up. A runtime ends a fetch at its limit, unless nothing drives the runtime.
+/// The time after its limit at which a fetch is given up. A runtime ends a fetch at its limit, unless the runtime is not running.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The outcome of a fetch.
 pub(super) type Outcome = Result<Credentials, Failure>;
 
-/// Why there are no credentials. It is cloned for each call that waits.
+/// The error of missing credentials. It is cloned for each call that waits.
 #[derive(Clone)]
 pub(super) struct Failure {
     message: String,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
-/// A fetch in a task of its own, which outlives the call that started it.
+/// A fetch in a separate task, which outlives the call that started it.
 #[derive(Clone)]
 pub(super) struct Fetch {
     number: u64,
@@ -80,7 +80,7 @@ pub(super) struct Task<Clock: Fn() -> SystemTime> {
 }
 
 impl<Clock: Fn() -> SystemTime> Task<Clock> {
-    /// Asks the provider. Dropping the task reports the outcome.
+    /// Calls the provider. Dropping the task reports the outcome.
     pub(super) async fn run(mut self) {
         let limit = self.limit;
         let result = timeout(bounded(limit), self.provided.provider.provide()).await;
@@ -99,7 +99,9 @@ impl<Clock: Fn() -> SystemTime> Drop for Task<Clock> {
     fn drop(&mut self) {
         let mut outcome = self.outcome.take();
         if outcome.is_none() && std::thread::panicking() {
-            outcome = Some(Err(Failure::new("the credentials provider panicked")));
+            outcome = Some(Err(Failure::new(
+                "the credentials provider panicked; its panic message says why",
+            )));
         }
         self.provided.ended(self.number, outcome.as_ref(), (self.clock)());
         if outcome.is_some() {

@@ -1,5 +1,5 @@
-//! A parser for the output of a credential process: one JSON object (RFC 8259) without nested values. No JSON crate is a dependency by
-//! default.
+//! A parser for the output of a credential process: one JSON object (RFC 8259) without nested values. By default, this crate does not
+//! depend on a JSON crate.
 
 use zeroize::Zeroizing;
 
@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Text(Zeroizing<String>),
-    /// As in the text.
+    /// The number as it is written.
     Number(String),
     Bool,
     Null,

@@ -15,10 +15,10 @@ use super::json::{Value, flat_object};
 use crate::error::{Error, ErrorKind};
 use crate::timestamp;
 
-/// The largest output of a process, in bytes.
+/// The maximum size of the output of a process, in bytes.
 const LIMIT: usize = 64 * 1024;
 
-/// How often to check whether a process that has closed its output has exited.
+/// The pause between checks whether a process that has closed its output has exited.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// A program and its arguments.
@@ -47,8 +47,8 @@ impl CredentialProcess {
         Ok(Self { program, arguments: words.collect(), name })
     }
 
-    /// Runs the program, and kills it if this future is dropped. Programs that it has started are not killed; only the thread waits for
-    /// them.
+    /// Runs the program, and kills it if this future is dropped. Programs that it has started are not killed, and only the thread waits
+    /// for them.
     pub(super) async fn provide(&self) -> Result<Credentials, Failure> {
         let mut command = Command::new(&self.program);
         // Its standard error may contain secrets, so it is discarded.
@@ -56,7 +56,7 @@ impl CredentialProcess {
         let (report, ended) = oneshot::channel();
         let running = Running::default();
         let kill_on_drop = KillOnDrop(running.clone());
-        // This is a thread, since a runtime would wait for a blocking task before it shuts down.
+        // This is a thread, because a runtime waits for its blocking tasks before it shuts down.
         std::thread::Builder::new()
             .name("pagesmith-credential-process".to_owned())
             .spawn(move || {
@@ -66,7 +66,7 @@ impl CredentialProcess {
         let ended = ended.await;
         drop(kill_on_drop);
         let Ok(ended) = ended else {
-            return Err(self.failure("was abandoned; try again"));
+            return Err(self.failure("was stopped before it ended; try again"));
         };
         match ended.map_err(|error| self.not_started(error))? {
             Ended::Printed(output, status) if status.success() => self.read(&output),
@@ -134,7 +134,7 @@ enum Ended {
     TooMuch,
 }
 
-/// A process, shared by the thread that waits for it and the future that may abandon it.
+/// A process, shared by the thread that waits for it and the future that may stop it.
 #[derive(Clone, Default)]
 struct Running(Arc<Mutex<State>>);
 
@@ -194,7 +194,7 @@ impl Running {
         let mut state = self.state();
         state.is_abandoned = true;
         if let Some(child) = &mut state.child {
-            // This fails if it has already exited, which is fine.
+            // This fails if the process has already exited, which is not a problem.
             let _ = child.kill();
         }
     }

@@ -10,7 +10,7 @@ pub(crate) use file::{Setting, SharedFile};
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Profile {
     pub(crate) name: String,
-    /// In order of precedence: the last one with a key wins.
+    /// The settings. The last one with a key takes precedence.
     settings: Vec<Setting>,
     /// The settings of the section `services` that the profile names.
     services: Vec<Setting>,
@@ -68,7 +68,7 @@ impl Profile {
     }
 
     /// The settings `endpoint_url` of single services, by the service's name in lower case (`iam`). The last one for a service
-    /// wins.
+    /// takes precedence.
     pub(crate) fn service_endpoints(&self) -> impl Iterator<Item = (&str, &Setting)> {
         self.services
             .iter()

@@ -1,9 +1,8 @@
-//! One call: params in, JSON out.
+//! A call with params and results as JSON.
 
 use pagesmith_model::schema;
 use pagesmith_model::words::list_of;
 use serde_json::{Map, Value as Json};
-use zeroize::Zeroizing;
 
 use super::value::{DynamicRecord, Schemas};
 use super::{Method, Pages, Rows, json, tables};
@@ -64,13 +63,14 @@ impl Call {
     /// # Errors
     /// [`ErrorKind::Input`] if a param is missing, unknown, or has another type.
     pub fn body(&self) -> Result<Vec<u8>, Error> {
-        self.encoded(&Markers::default()).map(Encoded::into_body)
+        let input = self.input(&Markers::default())?;
+        self.with_tables(|operation| self.client.encode(operation, &input)).map(Encoded::into_body)
     }
 
     /// Sends the request, for one page of a listing. If the operation returns nothing, the result is an empty object.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] before anything is sent; those of every request.
+    /// [`ErrorKind::Input`], as of [`body`](Self::body), before anything is sent; otherwise the errors of every request.
     pub async fn send(&self) -> Result<Json, Error> {
         let redacted = self.redacted;
         self.exchange(&Markers::default(), move |_, _, record, budget| {
@@ -100,10 +100,11 @@ impl Call {
 
     /// The markers among the params, after checking that the request can be sent.
     fn own_markers(&self) -> Result<SentMarkers, Error> {
-        self.with_input(&Markers::default(), |operation, input| {
-            self.client.encode(operation, input)?;
+        let input = self.input(&Markers::default())?;
+        self.with_tables(|operation| {
+            self.client.encode(operation, &input)?;
             let mut seen = SentMarkers::default();
-            seen.insert_input(operation, input);
+            seen.insert_input(operation, &input);
             Ok(seen)
         })
     }
@@ -121,36 +122,22 @@ impl Call {
         + Send
         + 'static,
     ) -> Result<T, Error> {
-        let encoded = self.encoded(markers)?;
-        let (schemas, method) = self.method.found()?;
-        let service = tables::service(schemas.service);
-        let facts = tables::without_tables(method, &service);
-        let own = self.method.clone();
-        let secrets = || self.secrets(markers);
+        let input = self.input(markers)?;
+        let encoded = self.with_tables(|operation| self.client.encode(operation, &input))?;
+        let service = tables::service(&self.method.service);
+        let operation = tables::without_tables(&self.method.schema, &service);
+        let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
+        let method = self.method.clone();
         let read =
-            move |response: &Response<'_>, budget: &mut Budget| own.read(response, budget, read);
-        self.client.execute(&facts, &self.options, encoded, &secrets, read).await
+            move |response: &Response<'_>, budget: &mut Budget| method.read(response, budget, read);
+        self.client.execute(&operation, &self.options, encoded, &secrets, read).await
     }
 
-    fn encoded(&self, markers: &Markers) -> Result<Encoded, Error> {
-        self.with_input(markers, |operation, input| self.client.encode(operation, input))
-    }
-
-    /// The sensitive values of a request that could be encoded; no message may contain them.
-    fn secrets(&self, markers: &Markers) -> Vec<Zeroizing<String>> {
-        let found = self
-            .with_input(markers, |operation, input| Ok(sensitive_texts(operation.input, input)));
-        found.unwrap_or_default()
-    }
-
-    pub(super) fn with_input<T>(
-        &self,
-        markers: &Markers,
-        with: impl FnOnce(&Operation<'_>, &mut DynamicRecord<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let (schemas, method) = self.method.found()?;
+    /// The params and `markers` as the input of the operation.
+    pub(super) fn input(&self, markers: &Markers) -> Result<DynamicRecord<'_>, Error> {
+        let method = &self.method.schema;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
-        let mut input = DynamicRecord::new(schemas, &method.input);
+        let mut input = DynamicRecord::new(self.method.schemas(), &method.input);
         json::fill(&mut input, &self.params, "").map_err(wrong)?;
         let missing = method.input.iter().filter(|member| {
             member.required && self.params.get(&member.name).is_none_or(Json::is_null)
@@ -161,7 +148,12 @@ impl Call {
             return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
         }
         json::fill(&mut input, &markers.0, "").map_err(wrong)?;
-        tables::with(schemas, method, |operation| with(operation, &mut input))
+        Ok(input)
+    }
+
+    /// Runs `run` with the operation and its tables.
+    pub(super) fn with_tables<T>(&self, run: impl FnOnce(&Operation<'_>) -> T) -> T {
+        tables::with(self.method.schemas(), &self.method.schema, run)
     }
 }
 
@@ -195,7 +187,7 @@ impl Method {
         budget: &mut Budget,
         read: impl FnOnce(Schemas<'_>, &schema::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>,
     ) -> Result<T, DecodeError> {
-        let (schemas, method) = self.found().map_err(|error| DecodeError::new(error.message()))?;
+        let (schemas, method) = (self.schemas(), &*self.schema);
         let mut record = DynamicRecord::new(schemas, schemas.resource.output_members(method));
         tables::with(schemas, method, |operation| {
             operation.service.protocol.0.decode(operation, response, &mut record, budget)

@@ -1,4 +1,4 @@
-//! Conversion of params from JSON, and of outputs to JSON.
+//! Conversion of params from JSON, and of results to JSON.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -10,13 +10,13 @@ use time::format_description::well_known::Rfc3339;
 use super::value::{Content, DynamicList, DynamicRecord, DynamicValue};
 use crate::redact::REDACTED;
 use crate::schema::{Budget, Record as _};
-use crate::timestamp;
+use crate::timestamp::{self, TimestampFormat};
 
 /// Fills `record` from `object`, whose keys are the model's names of members. `null` leaves a member absent.
 ///
 /// # Errors
-/// A message if a value does not have the type of its member, or a key is not a member. It never contains a value, which
-/// may be a secret.
+/// A message if a value does not have the type of its member, or a key is not a member. It never contains a value,
+/// because values may be secrets.
 pub(super) fn fill(
     record: &mut DynamicRecord<'_>,
     object: &Map<String, Json>,
@@ -26,7 +26,7 @@ pub(super) fn fill(
     for (key, json) in object {
         let Some(index) = members.iter().position(|member| member.name == *key) else {
             let hint = did_you_mean(key, members.iter().map(|member| member.name.as_str()));
-            return Err(format!("there is no `{}`{hint}", join(path, key)));
+            return Err(format!("there is no param or member `{}`{hint}", join(path, key)));
         };
         if let (false, Some(value)) = (json.is_null(), record.value(index)) {
             put(value, json, &join(path, key))?;
@@ -164,13 +164,16 @@ fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option
         Content::Boolean(value) => Json::Bool(value),
         Content::Integer(value) => Json::from(value),
         Content::Long(value) => Json::from(value),
-        // The shortest digits of the float; those of the same number as a double are longer.
+        // The shortest digits of the float. The digits of the same number as a double are longer.
         Content::Float(value) => real(value.to_string().parse().unwrap_or(f64::NAN)),
         Content::Double(value) => real(value),
         Content::Timestamp(time) => {
-            // Always in UTC, so that strings compare as times do.
+            // Times are in UTC, so that comparing the strings compares the times.
             let time = time.checked_to_offset(UtcOffset::UTC).unwrap_or(time);
-            let text = time.format(&Rfc3339).unwrap_or_default();
+            // RFC 3339 has only the years 0 to 9999.
+            let text = time
+                .format(&Rfc3339)
+                .unwrap_or_else(|_| timestamp::format(time, TimestampFormat::UnixTimestamp));
             budget.take_text(text.len())?;
             Json::String(text)
         }

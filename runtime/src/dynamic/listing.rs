@@ -1,4 +1,4 @@
-//! Listings: page after page, row after row.
+//! Listings as streams of pages and rows.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,9 +16,9 @@ use crate::schema::Budget;
 
 /// The pages of a listing, as a `Stream`; see [`Call::pages`]. It ends after an error.
 ///
-/// A caller that stops waiting for a page, as in a `select!`, loses nothing: the next time it asks, the same request
-/// goes on.
-#[must_use = "a listing fetches nothing until it is asked for a page"]
+/// It is cancel safe: if a caller stops waiting for a page, as in `select!`, the next poll continues the same
+/// request.
+#[must_use = "a listing fetches nothing before it is polled"]
 pub struct Pages {
     pages: Sequence<Json>,
     call: Call,
@@ -26,9 +26,8 @@ pub struct Pages {
 
 /// The rows of a listing, as a `Stream`; see [`Call::rows`]. It ends after an error.
 ///
-/// A caller that stops waiting for a row, as in a `select!`, loses none: the next time it asks, the same request goes
-/// on.
-#[must_use = "a listing fetches nothing until it is asked for a row"]
+/// It is cancel safe: if a caller stops waiting for a row, as in `select!`, the next poll continues the same request.
+#[must_use = "a listing fetches nothing before it is polled"]
 pub struct Rows {
     rows: RowSequence<Vec<Json>, Json>,
     call: Call,
@@ -56,14 +55,14 @@ impl Pages {
     /// The next page; `None` after the last.
     ///
     /// # Errors
-    /// Those of a request. The listing then ends.
+    /// The error of the request. The listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
         self.pages.try_next().await
     }
 }
 
 impl Rows {
-    /// As [`Pages::new`].
+    /// The rows of the listing of `call`, whose params have the markers in `seen`.
     pub(super) fn new(call: Call, seen: SentMarkers) -> Self {
         let pages = pages(&call, seen, rows);
         Self { rows: RowSequence::new(pages, |rows| rows), call }
@@ -72,7 +71,7 @@ impl Rows {
     /// The next row; `None` after the last.
     ///
     /// # Errors
-    /// Those of the request for a page. The listing then ends.
+    /// The error of the request for a page. The listing then ends.
     pub async fn try_next(&mut self) -> Result<Option<Json>, Error> {
         self.rows.try_next().await
     }
@@ -80,12 +79,12 @@ impl Rows {
     /// All remaining rows.
     ///
     /// # Errors
-    /// Those of the request for a page; to keep the rows before it, use [`try_next`](Self::try_next).
+    /// The error of the request for a page. To keep the rows before it, use [`try_next`](Self::try_next).
     pub async fn collect(self) -> Result<Vec<Json>, Error> {
         self.rows.collect().await
     }
 
-    /// How many pages have been fetched so far.
+    /// The number of pages that have been fetched so far.
     #[must_use]
     pub fn pages_fetched(&self) -> usize {
         self.rows.pages_fetched()
@@ -106,7 +105,8 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
                     let markers =
                         tables::with(schemas, method, |operation| seen.after(operation, &record));
                     let page = read(method, record, redacted, budget)?;
-                    let markers = markers.map(|markers| markers.map(|given| named(method, given)));
+                    let markers =
+                        markers.map(|markers| markers.map(|markers| named(method, markers)));
                     Some((page, markers, seen))
                 })
                 .await?;
@@ -185,7 +185,7 @@ impl std::fmt::Debug for Rows {
         f.debug_struct("Rows")
             .field("call", &self.call)
             .field("state", &format_args!("{}", self.rows.state()))
-            .field("at_hand", &self.rows.buffered())
+            .field("buffered", &self.rows.buffered())
             .finish()
     }
 }

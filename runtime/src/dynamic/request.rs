@@ -1,4 +1,4 @@
-//! A request that is not sent, and the secrets that a response will have.
+//! Requests that are not sent, and the sensitive members of responses.
 
 use pagesmith_model::schema::{self, Member, Target};
 
@@ -31,11 +31,12 @@ impl Call {
     /// # }
     /// ```
     pub fn request(&self) -> Result<http::Request<Vec<u8>>, Error> {
-        self.with_input(&Markers::default(), |operation, input| {
-            if self.is_redacted() {
-                redact(input);
-            }
-            let encoded = self.client.encode(operation, input)?;
+        let mut input = self.input(&Markers::default())?;
+        if self.is_redacted() {
+            redact(&mut input);
+        }
+        self.with_tables(|operation| {
+            let encoded = self.client.encode(operation, &input)?;
             self.client.unsigned_request(operation, &self.options, encoded)
         })
     }
@@ -73,7 +74,7 @@ pub(super) fn sensitive_outputs(schemas: Schemas<'_>, method: &schema::Method) -
 
 struct Walk<'t> {
     schemas: Schemas<'t>,
-    /// The structures around the present one, so that one that contains itself is not entered again.
+    /// The structures that contain the current one, so that a recursive structure is not visited again.
     open: Vec<&'t Target>,
     found: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! The runtime's tables for one method, from its schema.
 //!
 //! They borrow from the schema and from each other, so they live as long as the call of [`with`] that builds them.
-//! Building them takes microseconds, a request milliseconds.
+//! Building them takes microseconds, and a request takes milliseconds.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -43,15 +43,16 @@ pub(super) fn with<R>(
     run(&operation)
 }
 
-/// Runs `run` with the table of the structure `name`.
+/// Runs `run` with the table of the structure `name`, which has `members`.
 pub(super) fn with_structure<R>(
     schemas: Schemas<'_>,
     name: &str,
+    members: &[schema::Member],
     run: impl FnOnce(&Shape<'_>) -> R,
 ) -> R {
     let arenas = Arenas::default();
     let mut tables = Tables::new(schemas, &arenas);
-    let shape = tables.shape(name, schemas.service.structure(name).unwrap_or_default());
+    let shape = tables.shape(name, members);
     tables.finish();
     run(&shape)
 }
@@ -68,13 +69,13 @@ pub(super) fn without_tables<'a>(
     operation
 }
 
-/// The facts of `service` that every request needs.
+/// The metadata of `service` that every request needs.
 pub(super) fn service(service: &schema::Service) -> Service<'_> {
     let metadata = &service.metadata;
     Service {
         id: &metadata.service_id,
         endpoint_prefix: &metadata.endpoint_prefix,
-        signing_name: &metadata.signing_name,
+        signing_name: metadata.signing_name(),
         api_version: &metadata.api_version,
         protocol: AWS_QUERY,
         target_prefix: None,
@@ -83,7 +84,7 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
     }
 }
 
-/// What tables are allocated in.
+/// The memory of the tables.
 #[derive(Default)]
 struct Arenas<'a> {
     targets: Arena<Target<'a>>,
@@ -143,9 +144,10 @@ impl<'a> Tables<'a> {
                 flattened: *flattened,
                 element: self.allocated(value),
             },
-            schema::Target::Structure(name) => Target::Deferred(self.cell(Some(name), target)),
-            schema::Target::Row => Target::Deferred(self.cell(None, target)),
-            _ => Target::Scalar,
+            target => match self.schemas.members(target) {
+                Some(members) => Target::Deferred(self.cell(target.schema(), members)),
+                None => Target::Scalar,
+            },
         }
     }
 
@@ -154,14 +156,14 @@ impl<'a> Tables<'a> {
         self.arenas.targets.alloc(target)
     }
 
-    fn cell(&mut self, name: Option<&'a str>, target: &schema::Target) -> &'a OnceLock<Shape<'a>> {
+    fn cell(
+        &mut self,
+        name: Option<&'a str>,
+        members: &'a [schema::Member],
+    ) -> &'a OnceLock<Shape<'a>> {
         self.cells.entry(name).or_insert_with(|| {
             let cell = &*self.arenas.cells.alloc(OnceLock::new());
-            self.empty.push((
-                cell,
-                name.unwrap_or("Row"),
-                self.schemas.members(target).unwrap_or_default(),
-            ));
+            self.empty.push((cell, name.unwrap_or("Row"), members));
             cell
         })
     }

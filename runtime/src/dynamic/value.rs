@@ -1,4 +1,4 @@
-//! Values whose type is known at run time only: it is the target of their member in the schema.
+//! Values whose type is known only at run time. The type is the target of their member in the schema.
 
 use std::collections::BTreeMap;
 
@@ -98,10 +98,10 @@ impl<'t> DynamicValue<'t> {
             Target::Map { value, .. } => {
                 Content::Map(DynamicMap { kind: (schemas, value), entries: BTreeMap::new() })
             }
-            Target::Structure(_) | Target::Row => {
-                let members = schemas.members(ty).unwrap_or_default();
-                Content::Record(DynamicRecord::new(schemas, members))
-            }
+            Target::Structure(_) | Target::Row => match schemas.members(ty) {
+                Some(members) => Content::Record(DynamicRecord::new(schemas, members)),
+                None => return,
+            },
         };
     }
 }
@@ -114,7 +114,7 @@ impl<'t> DynamicList<'t> {
 }
 
 impl<'t> DynamicMap<'t> {
-    /// A new value for `key`. If a key occurs twice, the last value counts.
+    /// A new value for `key`. If a key occurs twice, the last value is kept.
     pub(super) fn put(&mut self, key: String) -> &mut DynamicValue<'t> {
         let (schemas, ty) = self.kind;
         let value = self.entries.entry(key).or_insert_with(|| DynamicValue::absent(schemas, ty));
@@ -142,7 +142,7 @@ impl<'t> DynamicRecord<'t> {
     /// The value of the member at `index`; `None` beyond the end.
     pub(super) fn value(&mut self, index: usize) -> Option<&mut DynamicValue<'t>> {
         let (schemas, ty) = (self.schemas?, &self.members.get(index)?.target);
-        // Services respond in the model's order, so that the value is nearly always the last.
+        // Services respond in the model's order, so the value is nearly always the last one.
         let at = match self.values.last() {
             Some((last, _)) if *last >= index => {
                 match self.values.binary_search_by_key(&index, |(index, _)| *index) {
@@ -153,7 +153,7 @@ impl<'t> DynamicRecord<'t> {
             _ => self.values.len(),
         };
         if self.values.len() == self.values.capacity() {
-            // Half of a list's first capacity: many structures have one or two members.
+            // This is half of the first capacity of a list, because many structures have one or two members.
             self.values.reserve_exact(self.values.len().max(2));
         }
         self.values.insert(at, (index, DynamicValue::absent(schemas, ty)));
@@ -257,7 +257,7 @@ impl Map for DynamicMap<'_> {
 
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>> {
         budget.take_text(key.len())?;
-        // The nodes of a tree are half full where keys come in order.
+        // The nodes of a tree are half full if keys are inserted in order.
         budget.take(2 * size_of::<(String, DynamicValue<'_>)>())?;
         Some(self.put(key).slot())
     }

@@ -2,7 +2,7 @@
 
 use super::partitions::Partition;
 
-/// IAM in one partition. The hosts are those without variant, with FIPS, with dual stack, and with both.
+/// IAM in one partition. The hosts are in this order: without a variant, with FIPS, with dual stack, and with both.
 pub(super) struct GlobalEndpoint {
     partition: &'static str,
     pub(super) signing_region: &'static str,

@@ -14,11 +14,11 @@ const IAM: Service<'static> = Service {
     xml_namespace: None,
 };
 
-/// What botocore's endpoint ruleset gives, over all regions of all partitions and all variants.
+/// The endpoints by botocore's rule set, for all regions of all partitions and all variants.
 const BOTOCORE: &str = include_str!("../../../tests/botocore/endpoints.tsv");
 
 #[test]
-fn iam_is_where_botocore_finds_it() {
+fn endpoints_of_iam_equal_those_of_botocore() {
     let mut rows = 0;
     for line in BOTOCORE.lines() {
         let [region, fips, dual_stack, host, signing_region] =
@@ -36,7 +36,7 @@ fn iam_is_where_botocore_finds_it() {
 }
 
 #[test]
-fn a_regional_service_is_in_its_region() {
+fn the_endpoint_of_a_regional_service_contains_its_region() {
     let sqs = Service { id: "SQS", endpoint_prefix: "sqs", signing_name: "sqs", ..IAM };
     let host = |region, fips, dual_stack| {
         resolve(&sqs, region, Variant { fips, dual_stack }).unwrap().host
@@ -47,7 +47,7 @@ fn a_regional_service_is_in_its_region() {
 }
 
 #[test]
-fn what_could_not_be_a_region_is_refused() {
+fn an_invalid_region_is_an_error() {
     let long = "a".repeat(64);
     for region in
         ["", "us east 1", "US-EAST-1", "a.b", "evil.example/", "a@b", "-a", "a-", "é", &long, "a\n"]

@@ -1,25 +1,25 @@
-//! What an error means for the caller: whether the call may have been carried out, and whether a retry may help.
+//! Classification of errors: whether the call may have been carried out, and whether a retry may succeed.
 
 use super::{Error, ErrorKind};
 
 impl Error {
     /// Whether the service may have carried out the call, in any attempt. `false` if it never received the request, or rejected it
     /// in each attempt: a throttled call, an invalid parameter, a missing permission. `true` if a response was lost, or if the
-    /// service or something between failed. `InternalError` and `RequestTimeout` are such failures with any status.
+    /// service or a gateway failed. `InternalError` and `RequestTimeout` are such failures with any status.
     #[must_use]
     pub fn may_have_been_carried_out(&self) -> bool {
         self.0.may_be_carried_out.unwrap_or_else(|| {
-            let refused = self.kind() == ErrorKind::Service
+            let rejected = self.kind() == ErrorKind::Service
                 && self.code().is_some()
                 && matches!(self.status(), Some(400..500))
-                // A service that failed does not say how far it had come, whatever the status.
+                // If the service failed, it is unknown whether the call took effect, whatever the status is.
                 && !is_transient(self.code(), self.status());
-            self.may_have_been_sent() && !refused
+            self.may_have_been_sent() && !rejected
         })
     }
 
     /// Whether the same call may succeed later: the service throttled the call or failed, or the network failed. An untrusted
-    /// certificate is not retryable. Whether a retry is safe is another question; see
+    /// certificate is not retryable. Whether a retry is safe is a separate question; see
     /// [`may_have_been_carried_out`](Self::may_have_been_carried_out).
     #[must_use]
     pub fn is_retryable(&self) -> bool {

@@ -16,7 +16,10 @@ impl DecodeError {
                 );
                 Error::new(ErrorKind::ResponseTooLarge, message)
             }
-            None => Error::new(ErrorKind::Response, "the response could not be decoded"),
+            None => Error::new(
+                ErrorKind::Response,
+                "the response could not be decoded; check that the endpoint is the service's, or a proxy in between",
+            ),
         };
         error.of_operation(operation).sent().with_source(shown)
     }

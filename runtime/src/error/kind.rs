@@ -16,7 +16,7 @@ pub enum ErrorKind {
     Transport,
     /// A time limit passed.
     Timeout,
-    /// The response has an error status: the service rejected the request or failed, or something between responded instead.
+    /// The response has an error status: the service rejected the request or failed, or a proxy or gateway responded instead.
     Service,
     /// The response could not be decoded.
     Response,

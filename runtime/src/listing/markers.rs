@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{Data, Operation, Pagination, Record, Value};
 
-/// The markers that were sent, as hashes, since a listing may have very many pages.
+/// Hashes of the markers that were sent. Markers are not stored, because a listing may have very many pages.
 #[derive(Default)]
 pub(crate) struct SentMarkers(HashSet<u64>);
 
@@ -35,9 +35,9 @@ impl SentMarkers {
             if pagination.more_results.is_none() {
                 return Ok(None);
             }
-            "the service says that there are more pages, but returned no marker for the next page"
+            "the service says that there are more pages, but it returned no marker for the next page; use the pages before this one"
         } else if !self.0.insert(hash(markers.iter().map(|(_, marker)| marker))) {
-            "the service returned the same marker twice, so the listing would never end"
+            "the service returned the same marker twice, so the listing would never end; use the pages before this one"
         } else {
             return Ok(Some(markers));
         };
@@ -53,7 +53,7 @@ impl SentMarkers {
     }
 }
 
-/// Deterministic within one process, which is enough here.
+/// The hash is deterministic within a process, which is sufficient here.
 fn hash(markers: impl IntoIterator<Item = impl AsRef<str>>) -> u64 {
     let mut hasher = DefaultHasher::new();
     for marker in markers {

@@ -23,14 +23,14 @@ pub(crate) type Fetched<Page> = (Page, Result<Option<Box<dyn NextPage<Page>>>, E
 /// A pending fetch is kept here, so that nothing is lost if the caller stops waiting: the next poll continues it.
 pub(crate) struct Sequence<Page> {
     state: State<Page>,
-    /// How many more pages may be fetched.
+    /// The number of pages that may still be fetched.
     left: usize,
 }
 
 enum State<Page> {
     Ready(Box<dyn NextPage<Page>>),
     Fetching(Fetch<Page>),
-    /// There is a further page, but it cannot be requested.
+    /// There is another page, but it cannot be requested.
     Failed(Error),
     Done,
 }
@@ -134,12 +134,12 @@ impl<Page, Row> RowSequence<Page, Row> {
         }
     }
 
-    /// How many rows are available without another fetch.
+    /// The number of rows that are available without another fetch.
     pub(crate) fn buffered(&self) -> usize {
         self.buffered.len()
     }
 
-    /// How many pages have been fetched.
+    /// The number of pages that have been fetched.
     #[cfg(feature = "dynamic")]
     pub(crate) fn pages_fetched(&self) -> usize {
         self.fetched

@@ -82,7 +82,7 @@ fn root<'a>(decoder: &mut Decoder<'a, '_>) -> Result<Element<'a>, DecodeError> {
     }
 }
 
-/// Reads the members that each error has.
+/// Reads the members that all errors have.
 fn members<'a>(
     decoder: &mut Decoder<'a, '_>,
     parent: &Element<'a>,
@@ -102,7 +102,7 @@ fn members<'a>(
     })
 }
 
-/// Reads the members that only this error has.
+/// Reads the members that are specific to this error.
 fn own_members<'a>(
     decoder: &mut Decoder<'a, '_>,
     parent: &Element<'a>,

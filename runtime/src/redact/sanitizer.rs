@@ -1,8 +1,8 @@
 //! Text from a response, without secrets.
 //!
 //! Services repeat a rejected value, which may be a one-time code, and the canonical request, which contains the session token. A
-//! gateway may repeat anything. All text from a response that an error or a log line shows passes through here; the type [`Shown`]
-//! proves that.
+//! gateway may repeat any part of a request. All text from a response that an error or a log line shows passes through this
+//! module; the type [`Shown`] guarantees that.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,10 +12,10 @@ use zeroize::Zeroizing;
 
 use super::sensitive::REDACTED;
 
-/// The largest message, in bytes. A service's message with the canonical request has about half of that.
+/// The maximum size of a message, in bytes. A service's message with the canonical request is about half as long.
 pub(crate) const MAX_MESSAGE: usize = 4 * 1024;
 
-/// The largest name, code or id, in bytes.
+/// The maximum size of a name, a code or an id, in bytes.
 pub(crate) const MAX_NAME: usize = 256;
 
 /// Text without secrets of its call and without control characters, up to a maximum length.
@@ -28,8 +28,8 @@ impl From<Shown> for String {
     }
 }
 
-/// The secrets of one call, which no text may show. It is created only when there is text to show, so that a successful call does
-/// not copy its secrets.
+/// The secrets of a call, which texts must not show. It is created only when there is text to show, so that a successful call
+/// does not copy its secrets.
 #[derive(Default)]
 pub(crate) struct Sanitizer {
     secrets: Vec<Zeroizing<String>>,
@@ -132,8 +132,8 @@ fn is_invisible(character: char) -> bool {
         )
 }
 
-/// The end of `secret` in `text` if it begins at `at`, in any encoding. A secret of three characters or fewer is only matched as a
-/// whole word: otherwise, much of a message would be redacted for nothing.
+/// The end of `secret` in `text` if it begins at `at`, in any encoding. A secret of three characters or fewer is matched only as a
+/// whole word: otherwise, too much of a message would be redacted.
 fn end_of(secret: &str, text: &str, at: usize) -> Option<usize> {
     let rest = text.as_bytes().get(at..)?;
     let readings = [Reading::Encoded, Reading::EncodedOnce, Reading::Plain];
@@ -211,7 +211,7 @@ fn percent(text: &[u8], reading: Reading) -> Option<(u8, usize)> {
 /// If `text` begins with a reference (`&lt;`, `&#60;`, `&#x3c;`, `&amp;lt;`) to the first character of `secret`: the length of the
 /// reference, and the rest of `secret`.
 fn reference<'s>(text: &[u8], secret: &'s [u8], reading: Reading) -> Option<(usize, &'s [u8])> {
-    /// The longest name of a reference.
+    /// The maximum length of the name of a reference.
     const MAX_NAME_LENGTH: usize = 10;
     let end_of = |name: &[u8]| name.iter().take(MAX_NAME_LENGTH).position(|byte| *byte == b';');
     let mut name = text.strip_prefix(b"&")?;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use zeroize::Zeroize;
 
-/// What is shown instead of a secret.
+/// The text that is shown instead of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A secret: a one-time code, a password, a key. `Debug` shows `[redacted]`, there is no `Display`, and the memory is overwritten

@@ -20,7 +20,7 @@ const MIN_DEFAULT: usize = 16 << 20;
 /// The default limit as a multiple of the size of the response.
 const FACTOR: usize = 16;
 
-/// What each allocation counts in addition to its content, in bytes.
+/// The number of bytes that each allocation counts in addition to its content.
 const ALLOCATION: usize = 16;
 
 impl Budget {

@@ -1,13 +1,13 @@
-//! Why a response could not be decoded.
+//! The error of a response that could not be decoded.
 
 use std::fmt;
 
 use super::Budget;
 
-/// Why a response could not be decoded, and where in it.
+/// The error of a response that could not be decoded, with the position in the document.
 #[derive(Debug)]
 pub(crate) struct DecodeError {
-    /// The elements around the failure, `ListMFADevicesResponse/ListMFADevicesResult/…`.
+    /// The elements that contain the failure, such as `ListMFADevicesResponse/ListMFADevicesResult/…`.
     path: String,
     problem: String,
     /// The limit in bytes, if decoding would take more memory than that.
@@ -29,7 +29,7 @@ impl DecodeError {
         Self::at(String::new(), problem)
     }
 
-    /// An error at `path`, the elements around the failure.
+    /// An error at `path`, the elements that contain the failure.
     pub(crate) fn at(path: String, problem: impl Into<String>) -> Self {
         Self { path, problem: problem.into(), over_budget: None }
     }

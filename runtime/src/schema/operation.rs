@@ -13,11 +13,11 @@ use super::{Budget, DecodeError, Record, Shape};
 pub struct Service<'a> {
     /// The service id, `IAM`. In capitals and with underscores, it is part of the name of `AWS_ENDPOINT_URL_IAM`.
     pub id: &'a str,
-    /// `iam`, the first part of its host names.
+    /// The first part of its host names, `iam`.
     pub endpoint_prefix: &'a str,
-    /// `iam`, its name in the credential scope.
+    /// The name in the credential scope, `iam`.
     pub signing_name: &'a str,
-    /// `2010-05-08`
+    /// The version of the API, `2010-05-08`.
     pub api_version: &'a str,
     /// How its requests and responses are encoded.
     pub protocol: ProtocolRef,
@@ -32,7 +32,7 @@ pub struct Service<'a> {
 /// One operation of a service.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation<'a> {
-    /// `ListMFADevices`
+    /// The name of the operation, `ListMFADevices`.
     pub name: &'a str,
     /// The service.
     pub service: &'a Service<'a>,
@@ -40,7 +40,7 @@ pub struct Operation<'a> {
     pub read_only: bool,
     /// Method and path of its requests.
     pub http: Http<'a>,
-    /// What is prepended to the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
+    /// The prefix of the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
     /// Whether it is sent without a signature, and so needs no credentials.
     pub unsigned: bool,
@@ -53,7 +53,7 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// Creates the operation `name` of `service` with `input`, without output, which may change something.
+    /// Creates the operation `name` of `service` with `input`. It has no output and is not read-only.
     #[must_use]
     pub const fn new(name: &'a str, service: &'a Service<'a>, input: &'a Shape<'a>) -> Self {
         Self {
@@ -101,7 +101,7 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// Sets what is prepended to the host.
+    /// Sets the prefix of the endpoint's host.
     #[must_use]
     pub const fn host_prefix(mut self, prefix: &'a str) -> Self {
         self.host_prefix = Some(prefix);

@@ -1,5 +1,5 @@
-//! A structure with members of every kind, for the tests of encoders and decoders; and what the
-//! tables are asked for beside the wire.
+//! A structure with members of every kind, for the tests of encoders and decoders, and the tests of
+//! `Debug` and of secrets.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::{Member, Record, Shape, Target, TimestampFormat, Value, debug, sensitive_texts};
 use crate::Sensitive;
 
-/// Writes what the generator writes.
+/// Implements `Record` as the generator does.
 macro_rules! record {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)+ })+) => {$(
         $(#[$doc])*
@@ -58,14 +58,14 @@ record! {
         children: Option<Vec<Everything>>,
         secret: Option<Sensitive<String>>,
     }
-    /// Members that must be there.
+    /// Required members.
     Strict {
         name: String,
         count: i64,
         child: Leaf,
         list: Vec<Leaf>,
     }
-    /// One member that must be there.
+    /// One required member.
     Leaf {
         name: String,
     }
@@ -137,7 +137,7 @@ impl std::fmt::Debug for Strict {
     }
 }
 
-/// Everything with nothing set.
+/// A record without values.
 pub(crate) fn nothing() -> Everything {
     Record::empty()
 }
@@ -148,20 +148,20 @@ pub(crate) fn at(seconds: i64, nanoseconds: u32) -> OffsetDateTime {
     time.replace_nanosecond(nanoseconds).unwrap()
 }
 
-/// Texts that XML 1.0 can hold; a carriage return would have to be escaped to stay one.
+/// Texts of characters that XML 1.0 allows. A carriage return is excluded, because XML normalizes it.
 fn text() -> impl Strategy<Value = String> {
     let allowed = |c: char| c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}');
     vec(any::<char>().prop_filter("no XML character", move |c| allowed(*c)), 0..8)
         .prop_map(|characters| characters.into_iter().collect())
 }
 
-/// Times from year 1900, the first that HTTP's form can name, to 9999, with microseconds at most.
+/// Times from the year 1900, the first that HTTP dates can represent, to 9999, with a precision of microseconds.
 fn time() -> impl Strategy<Value = OffsetDateTime> {
     (-2_208_988_800_i64..=253_402_300_799, 0_u32..1_000_000)
         .prop_map(|(seconds, micros)| at(seconds, micros * 1000))
 }
 
-/// Everything, filled at random; lists and maps are not empty where their emptiness leaves no trace.
+/// Random values of `Everything`. Flattened lists and maps are not empty, because an empty one has no element.
 pub(crate) fn everything() -> impl Strategy<Value = Everything> {
     let scalars = (
         (of(text()), of(any::<bool>()), of(any::<i32>()), of(any::<i64>())),
@@ -216,7 +216,7 @@ pub(crate) fn everything() -> impl Strategy<Value = Everything> {
 }
 
 #[test]
-fn debug_shows_every_member_and_no_secret() {
+fn debug_shows_all_members_but_no_secrets() {
     let mut value = nothing();
     value.text = Some("a \"b\"".into());
     value.blob = Some(b"abc".to_vec());
@@ -239,7 +239,7 @@ fn debug_shows_every_member_and_no_secret() {
 }
 
 #[test]
-fn secrets_are_found_wherever_they_are() {
+fn secrets_are_found_in_nested_values() {
     let mut value = nothing();
     value.text = Some("no secret".into());
     value.secret = Some("012".into());
@@ -249,7 +249,7 @@ fn secrets_are_found_wherever_they_are() {
     let found: Vec<&str> = found.iter().map(|text| text.as_str()).collect();
     assert_eq!(found, ["012345", "5", "012"]);
     let empty = Everything { secret: Some("".into()), ..nothing() };
-    // An empty text is everywhere, so that it must not be replaced.
+    // An empty text occurs at every position of every text, so it must not be redacted.
     assert!(sensitive_texts(&EVERYTHING, &empty).is_empty());
 }
 

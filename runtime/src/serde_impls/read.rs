@@ -15,7 +15,7 @@ use crate::timestamp;
 /// response.
 ///
 /// # Errors
-/// The errors of the deserializer; a required member that is missing, or a value of another type.
+/// The errors of the deserializer, and an error if a required member is missing or a value has another type.
 pub fn deserialize<'de, T: Record, D: Deserializer<'de>>(
     shape: &Shape<'_>,
     deserializer: D,
@@ -96,7 +96,7 @@ impl<'de> DeserializeSeed<'de> for Members<'_, '_> {
     }
 }
 
-/// The value of a member. Deserializing returns whether there was one; `null` is none.
+/// The value of a member. Deserializing returns whether there was a value; `null` is not a value.
 struct OptionalValue<'t, 'v>(&'t Target<'t>, Option<&'v mut dyn crate::schema::Value>);
 
 impl<'de> DeserializeSeed<'de> for OptionalValue<'_, '_> {

@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 /// Serializes a value with `"[redacted]"` instead of each secret.
 ///
-/// Generated structures serialize their secrets in clear, so that they can be deserialized again. For a log or a report, wrap the value
-/// in `Redacted`: a structure, or an `Option`, a slice or a `Vec` of structures.
+/// Generated structures serialize their secrets unredacted, so that they can be deserialized again. For a log or a report, wrap the
+/// value in `Redacted`: a structure, or an `Option`, a slice or a `Vec` of structures.
 ///
 /// ```
 /// use pagesmith_runtime::{Redacted, Sensitive, codegen};

@@ -6,7 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::redact::REDACTED;
 use crate::schema::{Data, Record, Shape, Target, Value};
 
-/// Serializes `record`, which has the schema `shape`, as a map from wire names to values. Secrets are serialized in clear.
+/// Serializes `record`, which has the schema `shape`, as a map from wire names to values. Secrets are serialized unredacted.
 ///
 /// # Errors
 /// The errors of the serializer.
@@ -18,7 +18,7 @@ pub fn serialize<S: Serializer>(
     members(shape, record, false, serializer)
 }
 
-/// The same with `"[redacted]"` instead of each secret.
+/// Serializes `record` as [`serialize`] does, but with `"[redacted]"` instead of each secret.
 ///
 /// # Errors
 /// The errors of the serializer.

@@ -6,11 +6,11 @@ use super::TimestampFormat::{Iso8601, Rfc822, UnixTimestamp};
 use super::{format, parse, parse_http_date, second_of_utc};
 use crate::schema::tests::at;
 
-/// The beginning of the first year that dates in HTTP's form can name.
+/// The start of the first year that HTTP dates can represent.
 const SINCE_1900: i64 = -2_208_988_800;
 
 #[test]
-fn formats_of_one_time() {
+fn a_time_is_formatted_in_each_format() {
     let time = at(1_398_796_238, 0);
     assert_eq!(format(time, Iso8601), "2014-04-29T18:30:38Z");
     assert_eq!(format(time, UnixTimestamp), "1398796238");
@@ -18,7 +18,7 @@ fn formats_of_one_time() {
 }
 
 #[test]
-fn fractions() {
+fn fractions_of_seconds_are_formatted_and_parsed() {
     for (seconds, nanoseconds, text) in [
         (0, 500_000_000, "0.5"),
         (1, 1, "1.000000001"),
@@ -33,12 +33,12 @@ fn fractions() {
     }
     let time = at(1_398_796_238, 120_000_000);
     assert_eq!(format(time, Iso8601), "2014-04-29T18:30:38.12Z");
-    // HTTP's dates have no fractions.
+    // HTTP dates have no fractions.
     assert_eq!(format(time, Rfc822), "Tue, 29 Apr 2014 18:30:38 GMT");
 }
 
 #[test]
-fn other_zones_are_written_in_utc() {
+fn times_with_an_offset_are_formatted_in_utc() {
     let zone = UtcOffset::from_hms(-8, 0, 0).unwrap();
     let time = at(1_398_796_238, 0).to_offset(zone);
     assert_eq!(format(time, Iso8601), "2014-04-29T18:30:38Z");
@@ -47,7 +47,7 @@ fn other_zones_are_written_in_utc() {
 }
 
 #[test]
-fn what_services_write_is_read() {
+fn formats_that_services_use_are_parsed() {
     let time = at(1_398_796_238, 0);
     assert_eq!(second_of_utc("2014-04-29T18:30:38Z"), Some(time));
     for text in [
@@ -65,11 +65,11 @@ fn what_services_write_is_read() {
         assert_eq!(parse(text), Some(time), "{text}");
     }
     assert_eq!(parse_http_date(" Tue, 29 Apr 2014 18:30:38 GMT "), Some(time));
-    assert_eq!(parse_http_date("1398796238"), None, "a Date header has one form");
+    assert_eq!(parse_http_date("1398796238"), None, "a Date header has only one format");
 }
 
 #[test]
-fn what_is_no_time_is_refused() {
+fn invalid_times_are_not_parsed() {
     for text in [
         "",
         " ",
@@ -103,7 +103,7 @@ fn what_is_no_time_is_refused() {
 }
 
 #[test]
-fn the_first_and_the_last_second_that_there_is() {
+fn the_first_and_the_last_second_are_formatted_and_parsed() {
     let last = at(253_402_300_799, 0);
     assert_eq!(format(last, Iso8601), "9999-12-31T23:59:59Z");
     assert_eq!(format(last, Rfc822), "Fri, 31 Dec 9999 23:59:59 GMT");
@@ -122,9 +122,9 @@ fn the_first_and_the_last_second_that_there_is() {
     assert_eq!(parse(&format(first, Rfc822)), Some(first));
 }
 
-/// A year before the first or after the last, which only a zone makes possible.
+/// Times whose year in UTC is before the first or after the last, which is possible only with an offset.
 #[test]
-fn times_that_no_utc_has_do_not_panic() {
+fn times_outside_the_range_of_utc_do_not_panic() {
     let (east, west) =
         (UtcOffset::from_hms(1, 0, 0).unwrap(), UtcOffset::from_hms(-1, 0, 0).unwrap());
     let beyond = PrimitiveDateTime::new(Date::MAX, Time::MAX).assume_offset(west);
@@ -135,7 +135,7 @@ fn times_that_no_utc_has_do_not_panic() {
         }
         assert_eq!(format(time, Iso8601), "");
     }
-    // Such a time can come from an answer.
+    // A response can contain such a time.
     let parsed = parse("9999-12-31T23:59:59-01:00").unwrap();
     let _ = format(parsed, Iso8601);
 }
@@ -144,7 +144,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read(
+    fn formatted_times_are_parsed_unchanged(
         seconds in -62_135_596_800_i64..=253_402_300_799,
         nanoseconds in 0_u32..1_000_000_000,
     ) {
@@ -158,22 +158,22 @@ proptest! {
         }
     }
 
-    /// The short way to a time is one to the same time, where it is one at all.
+    /// The fast parser returns the same time as the general one, or none.
     #[test]
-    fn the_usual_form_is_read_as_every_other(
+    fn the_fast_parser_agrees_with_the_general_one(
         near in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z",
         odd in "[0-9:]{4}-[0-9/]{2}-[0-9 ]{2}[Tt ][0-9+]{2}:[0-9]{2}[:.][0-9]{2}[Zz]",
     ) {
         for text in [near, odd] {
-            let by_the_library = OffsetDateTime::parse(&text, &Rfc3339).ok();
+            let expected = OffsetDateTime::parse(&text, &Rfc3339).ok();
             if let Some(time) = second_of_utc(&text) {
-                prop_assert_eq!(Some(time), by_the_library, "{}", text);
+                prop_assert_eq!(Some(time), expected, "{}", text);
             }
         }
     }
 
     #[test]
-    fn nothing_that_is_read_panics(text in any::<String>(), odd in "[-+0-9.eTZ:, GMTuedan]{0,40}") {
+    fn parsing_and_formatting_do_not_panic(text in any::<String>(), odd in "[-+0-9.eTZ:, GMTuedan]{0,40}") {
         for text in [text, odd] {
             if let Some(time) = parse(&text) {
                 let _ = (format(time, Iso8601), format(time, UnixTimestamp), format(time, Rfc822));

@@ -1,4 +1,4 @@
-//! Committed code makes the same calls, and its build needs no generator.
+//! Tests of committed code: it makes calls, and the build does not compile the generator.
 #![allow(missing_docs)]
 
 use std::process::Command;
@@ -10,7 +10,7 @@ use sample_committed::pages::aws::iam_api::mfa_devices;
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[tokio::test]
-async fn it_calls() -> Outcome {
+async fn committed_code_makes_calls() -> Outcome {
     let iam = LocalIam::start().await?;
     iam.create_user("alice")?;
     let client = Client::builder("us-east-1")
@@ -23,7 +23,7 @@ async fn it_calls() -> Outcome {
 }
 
 #[test]
-fn its_build_has_no_generator() -> Outcome {
+fn the_build_has_no_generator() -> Outcome {
     let tree = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--package", "sample-committed", "--edges", "normal,build"])
         .args(["--prefix", "none"])

@@ -1,4 +1,4 @@
-//! What the guide shows of the compiler.
+//! The compiler error that the guide shows.
 
 use pagesmith_runtime::Client;
 use sample_sdk::aws::iam_api::virtual_mfa_devices;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::to_tabs::here;
+use super::here;
 use pagesmith_codegen::prose;
 use pagesmith_model::page::{Access, CodeForm, Example, ExampleKind, ExampleSection, Method, Page};
 use pagesmith_model::schema::{Member, Resource, Service, Target};
@@ -33,22 +33,12 @@ pub(super) fn sections(page: &Page, bound: Option<(&Service, &Resource)>) -> Vec
 }
 
 fn example(page: &Page, method: &Method, bound: Option<(&Service, &Resource)>) -> Example {
-    let id = &*page.overview.id;
-    let code = match *method.access {
-        Access::Select => select(page, method),
-        Access::Insert => insert(&id.to_string(), method, &returned(method, bound)),
-        access @ (Access::Update | Access::Replace) => {
-            update(access, &id.to_string(), method, &returned(method, bound))
-        }
-        Access::Delete => delete(&id.to_string(), method),
-        Access::Exec => exec(&format!("{id}.{}", *method.full_name), method),
-    };
     Example {
         label: method.full_name.clone(),
         value: method.full_name.value.clone(),
         prose: here(page, prose_above(method)),
         language: "sql".to_owned(),
-        code: here(page, code),
+        code: here(page, statement(page, method, bound)),
         form: CodeForm::Fence,
     }
 }
@@ -78,74 +68,63 @@ fn prose_above(method: &Method) -> String {
     }
 }
 
-fn required(method: &Method) -> impl Iterator<Item = &str> {
-    method.required_params.iter().map(|param| param.as_str())
-}
-
-fn optional(method: &Method) -> impl Iterator<Item = &str> {
-    method.optional_params.iter().map(|param| param.as_str())
-}
-
-/// `WHERE` and `AND` with the params. Required params come first, with `mark`.
-fn conditions(method: &Method, mark: &str) -> String {
-    let required = required(method).map(|name| format!("{name} = '{{{{ {name} }}}}'{mark}\n"));
-    let optional = optional(method).map(|name| format!("{name} = '{{{{ {name} }}}}'\n"));
-    let all: Vec<String> = required.chain(optional).collect();
-    if all.is_empty() { String::new() } else { format!("WHERE {}", all.join("AND ")) }
-}
-
-fn select(page: &Page, method: &Method) -> String {
-    let tab = page.field_tabs.iter().find(|tab| *tab.method == *method.full_name);
-    let fields: Vec<&str> =
-        tab.iter().flat_map(|tab| &tab.fields).map(|field| field.name.as_str()).collect();
-    let fields = if fields.is_empty() { "*".to_owned() } else { fields.join(",\n") };
+/// The statement that calls `method`, with a placeholder for each param.
+fn statement(page: &Page, method: &Method, bound: Option<(&Service, &Resource)>) -> String {
     let id = &*page.overview.id;
-    format!("SELECT\n{fields}\nFROM {id}\n{};", conditions(method, " -- required"))
-}
-
-fn delete(id: &str, method: &Method) -> String {
-    format!("DELETE FROM {id}\n{};", conditions(method, " --required"))
-}
-
-fn insert(id: &str, method: &Method, returned: &[&str]) -> String {
-    let names: Vec<&str> = required(method).chain(optional(method)).collect();
-    let values: Vec<String> = names.iter().map(|name| format!("'{{{{ {name} }}}}'")).collect();
-    let returning = match returned {
-        [] => String::new(),
-        returned => format!("RETURNING\n{}\n", returned.join(",\n")),
-    };
-    let (names, values) = (names.join(",\n"), values.join(",\n"));
-    format!("INSERT INTO {id} (\n{names}\n)\nSELECT \n{values}\n{returning};")
-}
-
-fn update(access: Access, id: &str, method: &Method, returned: &[&str]) -> String {
-    let verb = access.name();
-    let required = required(method).map(|name| format!("{name} = '{{{{ {name} }}}}' --required"));
-    // The site omits the space.
-    let optional = optional(method).map(|name| format!("{name} = '{{{{ {name}}}}}'"));
-    let conditions: Vec<String> = required.chain(optional).collect();
-    let mut code = format!("{verb} {id}\nSET \n-- No updatable properties\n");
-    // Writing to a String cannot fail.
-    let _ = match conditions.as_slice() {
-        [] => Ok(()),
-        conditions => write!(code, "WHERE \n{}", conditions.join("\nAND ")),
-    };
-    if !returned.is_empty() {
-        let _ = write!(code, "\nRETURNING\n{}", returned.join(",\n"));
+    match *method.access {
+        Access::Select => {
+            let tab = page.field_tabs.iter().find(|tab| *tab.method == *method.full_name);
+            let fields = tab.iter().flat_map(|tab| &tab.fields);
+            let fields: Vec<String> = fields.map(|field| field.name.value.clone()).collect();
+            let fields = if fields.is_empty() { "*".to_owned() } else { fields.join(",\n") };
+            let conditions = params(method, "{} = '{{ {} }}' -- required\n", "{} = '{{ {} }}'\n");
+            format!("SELECT\n{fields}\nFROM {id}\n{};", clause("WHERE ", &conditions, "AND ", ""))
+        }
+        Access::Insert => {
+            let names = names(method).join(",\n");
+            let values = params(method, "'{{ {} }}'", "'{{ {} }}'").join(",\n");
+            let returning = clause("RETURNING\n", &returned(method, bound), ",\n", "\n");
+            format!("INSERT INTO {id} (\n{names}\n)\nSELECT \n{values}\n{returning};")
+        }
+        access @ (Access::Update | Access::Replace) => {
+            let verb = access.name();
+            // The site omits the space.
+            let conditions = params(method, "{} = '{{ {} }}' --required", "{} = '{{ {}}}'");
+            let conditions = clause("WHERE \n", &conditions, "\nAND ", "");
+            let returning = clause("\nRETURNING\n", &returned(method, bound), ",\n", "");
+            format!("{verb} {id}\nSET \n-- No updatable properties\n{conditions}{returning};")
+        }
+        Access::Delete => {
+            let conditions = params(method, "{} = '{{ {} }}' --required\n", "{} = '{{ {} }}'\n");
+            format!("DELETE FROM {id}\n{};", clause("WHERE ", &conditions, "AND ", ""))
+        }
+        Access::Exec => {
+            let params = params(method, "@{}='{{ {} }}' --required", "@{}='{{ {} }}'");
+            let params = clause("", &params, ", \n", "\n");
+            format!("EXEC {id}.{} \n{params};", *method.full_name)
+        }
     }
-    code + ";"
 }
 
-fn exec(method_id: &str, method: &Method) -> String {
-    let required = required(method).map(|name| format!("@{name}='{{{{ {name} }}}}' --required"));
-    let optional = optional(method).map(|name| format!("@{name}='{{{{ {name} }}}}'"));
-    let params: Vec<String> = required.chain(optional).collect();
-    let params = if params.is_empty() { String::new() } else { params.join(", \n") + "\n" };
-    format!("EXEC {method_id} \n{params};")
+/// The params in the forms `required` and `optional`, in which `{}` stands for the name. Required params come first.
+fn params(method: &Method, required: &str, optional: &str) -> Vec<String> {
+    let required = method.required_params.iter().map(|param| required.replace("{}", param));
+    let optional = method.optional_params.iter().map(|param| optional.replace("{}", param));
+    required.chain(optional).collect()
+}
+
+fn names(method: &Method) -> Vec<String> {
+    params(method, "{}", "{}")
+}
+
+/// The items between `before` and `after`, or nothing without items.
+fn clause(before: &str, items: &[String], separator: &str, after: &str) -> String {
+    let items = items.join(separator);
+    if items.is_empty() { items } else { format!("{before}{items}{after}") }
 }
 
 /// The names that an `INSERT` or an `UPDATE` can return, sorted.
-fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> Vec<&'a str> {
+fn returned(method: &Method, bound: Option<(&Service, &Resource)>) -> Vec<String> {
     let Some((service, resource)) = bound else {
         return Vec::new();
     };
@@ -159,7 +138,7 @@ fn returned<'a>(method: &Method, bound: Option<(&'a Service, &'a Resource)>) -> 
         }
         members => members,
     };
-    let mut names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    let mut names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
     names.sort_unstable();
     names
 }
@@ -171,11 +150,14 @@ fn manifest(page: &Page, methods: &[&Method]) -> Example {
         "# Description fields are for documentation purposes\n- name: {resource}\n  props:\n"
     );
     let mut seen = BTreeSet::new();
-    let all_required: BTreeSet<&str> = methods.iter().flat_map(|method| required(method)).collect();
-    let all = methods.iter().flat_map(|method| required(method).chain(optional(method)));
-    for name in all.filter(|name| seen.insert(*name)) {
+    let required = methods.iter().flat_map(|method| &method.required_params);
+    let required: BTreeSet<&str> = required.map(|param| param.as_str()).collect();
+    for name in methods.iter().flat_map(|method| names(method)) {
+        if !seen.insert(name.clone()) {
+            continue;
+        }
         let _ = write!(code, "    - name: {name}\n      value: \"{{{{ {name} }}}}\"\n");
-        if all_required.contains(name) {
+        if required.contains(name.as_str()) {
             let _ = writeln!(
                 code,
                 "      description: Required parameter for the {resource} resource."

@@ -16,7 +16,7 @@ pub use self::lost::Lost;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics, Outcome};
 use pagesmith_model::page::{self, Dialect, Page};
 use pagesmith_model::schema::Service;
-use pagesmith_model::source::Source;
+use pagesmith_model::source::{Source, Spanned};
 
 /// The result of a conversion.
 #[derive(Clone, Debug)]
@@ -54,6 +54,11 @@ pub fn convert(page: &Page, dialect: Dialect, service: Option<&Service>) -> Outc
         Dialect::Gfm2024 | Dialect::Copyable2024 => to_pipes::convert(page, dialect, &mut lost),
     };
     read_back(&converted, lost)
+}
+
+/// An added value. Its span is the start of the page.
+fn here<T>(page: &Page, value: T) -> Spanned<T> {
+    Spanned::new(value, page.source.span(0..0))
 }
 
 /// Writes and parses `wanted`, which sets the spans and proves that the text is the same page. Warnings of the parser

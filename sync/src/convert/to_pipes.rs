@@ -43,7 +43,10 @@ fn report(page: &Page, lost: &mut Vec<Lost>) {
         }
         let other = page.fields.iter().filter(|field| !tab.fields.contains(field));
         let other = other.map(|field| field.name.as_str());
-        lost.extend(Lost::several(format!("the different fields of `{method}`"), other));
+        lost.extend(Lost::several(
+            format!("fields that the table of `{method}` lacks or describes differently"),
+            other,
+        ));
     }
     for method in &page.methods {
         let params = method.optional_params.iter().map(|param| param.as_str());

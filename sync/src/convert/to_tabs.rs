@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Lost, examples, front_matter};
+use super::{Lost, examples, front_matter, here};
 use pagesmith_model::bind;
 use pagesmith_model::page::{
     Access, DatatypeKind, Dialect, Field, FieldTab, Layout, Method, Page, Param, Select,
@@ -63,11 +63,6 @@ pub(super) fn convert(page: &Page, service: Option<&Service>, lost: &mut Vec<Los
 pub(super) fn introduction(page: &Page) -> String {
     let name = &*page.overview.name;
     format!("Creates, updates, deletes, gets or lists a <code>{name}</code> resource.")
-}
-
-/// An added value. Its span is the start of the page.
-pub(super) fn here<T>(page: &Page, value: T) -> Spanned<T> {
-    Spanned::new(value, page.source.span(0..0))
 }
 
 fn convert_method(page: &Page, method: &Method, bound: Option<&schema::Method>) -> Method {

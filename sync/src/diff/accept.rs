@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::Changes;
 use super::breaking::CHANGE_KINDS;
+use super::{Change, Changes};
 use pagesmith_model::diagnostic::{Diagnostics, Outcome, Rule};
 use pagesmith_model::json::Places;
 use pagesmith_model::source::Source;
@@ -90,37 +90,32 @@ impl Accepted {
     #[must_use]
     pub fn apply(&self, changes: &mut Changes) -> Diagnostics {
         let mut stale = Diagnostics::default();
-        let mut by_subject: HashMap<(&str, String), Vec<usize>> = HashMap::new();
-        for (index, change) in changes.changes.iter().enumerate() {
+        let mut by_subject: HashMap<(&str, String), Vec<&mut Change>> = HashMap::new();
+        for change in &mut changes.changes {
             let key = (change.kind.id, change.subject.to_string());
-            by_subject.entry(key).or_default().push(index);
+            by_subject.entry(key).or_default().push(change);
         }
         for (index, Entry { change, subject, reason }) in self.entries.iter().enumerate() {
-            let Some(found) = by_subject.get(&(change.as_str(), subject.clone())) else {
-                let path = ["accepted", &index.to_string(), "subject"];
-                let problem = format!("there is no change `{change}` of `{subject}`");
-                let error = STALE_ACCEPTANCE.error(problem, self.places.span(&path));
-                let mut known: Vec<&str> = by_subject
-                    .keys()
-                    .filter(|(id, _)| id == change)
-                    .map(|(_, subject)| subject.as_str())
-                    .collect();
-                known.sort_unstable();
-                let near = stale.nearest(subject, known);
-                stale.push(match near {
-                    Some(near) => {
-                        error.help(format!("did you mean `{near}`? Otherwise remove the entry"))
-                    }
-                    None => error,
-                });
-                continue;
-            };
-            for index in found {
-                // If two entries accept a change, the first one counts.
-                if let Some(change) = changes.changes.get_mut(*index) {
+            if let Some(found) = by_subject.get_mut(&(change.as_str(), subject.clone())) {
+                for change in found {
+                    // If two entries accept a change, the first one counts.
                     change.accepted.get_or_insert_with(|| reason.clone());
                 }
+                continue;
             }
+            let path = ["accepted", &index.to_string(), "subject"];
+            let problem = format!("there is no change `{change}` of `{subject}`");
+            let error = STALE_ACCEPTANCE.error(problem, self.places.span(&path));
+            let of_kind = by_subject.keys().filter(|(id, _)| id == change);
+            let mut known: Vec<&str> = of_kind.map(|(_, subject)| subject.as_str()).collect();
+            known.sort_unstable();
+            let near = stale.nearest(subject, known);
+            stale.push(match near {
+                Some(near) => {
+                    error.help(format!("did you mean `{near}`? Otherwise remove the entry"))
+                }
+                None => error,
+            });
         }
         stale
     }

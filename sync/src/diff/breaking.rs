@@ -101,7 +101,7 @@ changes! {
     // Pages.
     PAGE_REMOVED = "page-removed", Breaking, Warning, Removed,
         "the page of {} was removed, with all its methods",
-        "call the operations of the resource in another way, or keep the page";
+        "keep the page, or call the operations of the resource without this SDK";
     PAGE_RENAMED = "page-renamed", Breaking, Safe, Changed,
         "the page {} was renamed to {}, and with it the module, the handle and the row type",
         "use the new name, or re-export the module under the old name";
@@ -114,7 +114,7 @@ changes! {
     // Methods.
     METHOD_REMOVED = "method-removed", Breaking, Warning, Removed,
         "the method {} was removed",
-        "call the operation in another way, or keep the method in the page";
+        "keep the method in the page, or call its operation without this SDK";
     METHOD_RENAMED = "method-renamed", Breaking, Safe, Changed,
         "the method {} was renamed to {}",
         "use the new name";
@@ -141,7 +141,7 @@ changes! {
         "use the new name";
     REQUIRED_PARAM_NOW_OPTIONAL = "required-param-now-optional", Breaking, Safe, Changed,
         "{} no longer requires the param {}; it is optional",
-        "where code names the type of the request, remove the type parameter";
+        "remove the type parameter of the param where code names the type of the request builder";
     OPTIONAL_PARAM_REMOVED = "optional-param-removed", Warning, Warning, Removed,
         "{} no longer lists the optional param {}",
         "check in the service model whether the operation still takes the param";
@@ -159,7 +159,7 @@ changes! {
         "the page changed the datatype of the param {} from {} to {}",
         "pass a value of the new datatype";
     REGION_CHANGED = "region-changed", Safe, Safe, Text,
-        "{} started or stopped listing {} as required; the client sets it in both cases";
+        "{} now lists, or no longer lists, {} as required; the client sets it in both cases";
 
     // Fields, as the pages list them.
     ROWS_REMOVED = "rows-removed", Breaking, Warning, Removed,
@@ -254,7 +254,7 @@ changes! {
         "no action is needed: structures are `#[non_exhaustive]`";
     CONSTRUCTOR_CHANGED = "constructor-changed", Breaking, Safe, Changed,
         "the order of the required members of {} changed, and with it the order of the arguments of `new`",
-        "reorder the arguments of `new`: the compiler does not notice where their types are the same";
+        "reorder the arguments of `new`: the compiler cannot tell arguments of the same type apart";
     ENUM_VALUE_REMOVED = "enum-value-removed", Breaking, Breaking, Removed,
         "the enum {} no longer has the value {}",
         "stop using the value, or write it as a string";
@@ -267,10 +267,10 @@ changes! {
 
     // Settings of the SDK.
     PART_REMOVED = "part-removed", Breaking, Safe, Removed,
-        "`sdk.json` no longer has the part {} of the SDK as before",
+        "the part {} of the SDK was removed or changed in `sdk.json`",
         "stop using the part, or keep `sdk.json` as it was";
     PART_ADDED = "part-added", Safe, Safe, Added,
-        "`sdk.json` has the new part {} of the SDK";
+        "the part {} of the SDK was added in `sdk.json`";
 
     // Text and order.
     ORDER_CHANGED = "order-changed", Safe, Safe, Text,

@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::breaking::{ChangeKind, Class};
 use super::sentence::Sentence;
-use pagesmith_model::page::ResourceId;
 use pagesmith_model::source::Span;
 
 /// The subject of a change, by the names of the old side, or of the new side if only that has it.
@@ -21,81 +20,65 @@ use pagesmith_model::source::Span;
 /// | field | `aws.iam.users[Arn]` |
 /// | member of a structure, value of an enum | `aws.iam::Tag[Key]` |
 /// | part in `sdk.json` | `sdk[serde]` |
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// The page, `aws.iam.users`, or the service, `aws.iam`.
     pub of: String,
-    /// The part of it that changed.
-    pub part: Part,
-}
-
-/// The part of a page or a service that changed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)] // The names say it; all are names of the page or the model.
-pub enum Part {
-    Whole,
-    Method(String),
-    Param { method: String, name: String },
-    Output { method: String, name: String },
-    Field(String),
-    Member { shape: String, name: String },
+    /// The part of it that changed, as it is displayed: `.List(Marker)`. Empty for all of it.
+    pub part: String,
 }
 
 impl Subject {
-    pub(super) fn whole(of: impl Into<String>) -> Self {
-        Self { of: of.into(), part: Part::Whole }
-    }
-
-    pub(super) fn page(id: &ResourceId) -> Self {
-        Self::whole(id.to_string())
-    }
-
-    fn part(&self, part: Part) -> Self {
-        Self { of: self.of.clone(), part }
+    pub(super) fn whole(of: &impl ToString) -> Self {
+        Self { of: of.to_string(), part: String::new() }
     }
 
     pub(super) fn method(&self, name: &str) -> Self {
-        self.part(Part::Method(name.to_owned()))
-    }
-
-    pub(super) fn field(&self, name: &str) -> Self {
-        self.part(Part::Field(name.to_owned()))
-    }
-
-    pub(super) fn member(&self, shape: &str, name: &str) -> Self {
-        self.part(Part::Member { shape: shape.to_owned(), name: name.to_owned() })
+        self.with(".", name, "")
     }
 
     /// A param of this method, or of the table of this page.
     pub(super) fn param(&self, name: &str) -> Self {
-        self.part(Part::Param { method: self.method_name(), name: name.to_owned() })
+        self.with("(", name, ")")
     }
 
-    /// A member of the output of this method.
-    pub(super) fn output(&self, name: &str) -> Self {
-        self.part(Part::Output { method: self.method_name(), name: name.to_owned() })
+    /// A structure or an enum of this service.
+    pub(super) fn shape(&self, name: &str) -> Self {
+        self.with("::", name, "")
     }
 
-    fn method_name(&self) -> String {
-        match &self.part {
-            Part::Method(method) => method.clone(),
-            _ => String::new(),
-        }
+    /// A field of this page, or a member of this shape or of this method's output.
+    pub(super) fn member(&self, name: &str) -> Self {
+        self.with("[", name, "]")
+    }
+
+    /// A change of it, with the classes and the message of its kind; `names` replace the `{}` of the message.
+    pub(super) fn change(&self, kind: &'static ChangeKind, names: &[&str]) -> Change {
+        self.change_as(kind, kind.message, names)
+    }
+
+    /// A change of it, with another message than that of its kind.
+    pub(super) fn change_as(
+        &self,
+        kind: &'static ChangeKind,
+        pattern: &str,
+        names: &[&str],
+    ) -> Change {
+        let mut sentence = Sentence::default();
+        sentence.push(pattern, names);
+        let ChangeKind { rust, wire, .. } = *kind;
+        let (subject, old, new, accepted) = (self.clone(), None, None, None);
+        Change { kind, rust, wire, subject, sentence, old, new, accepted }
+    }
+
+    fn with(&self, before: &str, name: &str, after: &str) -> Self {
+        Self { of: self.of.clone(), part: [&self.part, before, name, after].concat() }
     }
 }
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of = &self.of;
-        match &self.part {
-            Part::Whole => write!(f, "{of}"),
-            Part::Method(method) => write!(f, "{of}.{method}"),
-            Part::Param { method, name } if method.is_empty() => write!(f, "{of}({name})"),
-            Part::Param { method, name } => write!(f, "{of}.{method}({name})"),
-            Part::Output { method, name } => write!(f, "{of}.{method}[{name}]"),
-            Part::Field(name) => write!(f, "{of}[{name}]"),
-            Part::Member { shape, name } => write!(f, "{of}::{shape}[{name}]"),
-        }
+        write!(f, "{}{}", self.of, self.part)
     }
 }
 
@@ -121,48 +104,29 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change with the classes and the message of its kind; `names` replace the `{}` of the message.
-    pub(super) fn new(kind: &'static ChangeKind, subject: Subject, names: &[&str]) -> Self {
-        let ChangeKind { rust, wire, .. } = *kind;
-        let (sentence, old, new, accepted) = (Sentence::default(), None, None, None);
-        let change = Self { kind, rust, wire, subject, sentence, old, new, accepted };
-        change.and(kind.message, names)
-    }
-
-    /// Replaces the sentence.
-    pub(super) fn say(mut self, pattern: &str, names: &[&str]) -> Self {
-        self.sentence = Sentence::default();
-        self.and(pattern, names)
-    }
-
     /// Adds to the sentence.
     pub(super) fn and(mut self, pattern: &str, names: &[&str]) -> Self {
         self.sentence.push(pattern, names);
         self
     }
 
-    /// Sets the place on the old side.
-    pub(super) fn from(mut self, old: &Span) -> Self {
-        self.old = Some(old.clone());
-        self
-    }
-
-    /// Sets the place on the new side.
-    pub(super) fn to(mut self, new: &Span) -> Self {
-        self.new = Some(new.clone());
-        self
+    /// Sets the places on the old and the new side.
+    pub(super) fn at<'s>(
+        self,
+        old: impl Into<Option<&'s Span>>,
+        new: impl Into<Option<&'s Span>>,
+    ) -> Self {
+        Self { old: old.into().cloned(), new: new.into().cloned(), ..self }
     }
 
     /// Sets the class for the Rust API.
-    pub(super) fn rust(mut self, class: Class) -> Self {
-        self.rust = class;
-        self
+    pub(super) fn rust(self, rust: Class) -> Self {
+        Self { rust, ..self }
     }
 
     /// Sets the class on the wire.
-    pub(super) fn wire(mut self, class: Class) -> Self {
-        self.wire = class;
-        self
+    pub(super) fn wire(self, wire: Class) -> Self {
+        Self { wire, ..self }
     }
 
     /// The worse of its two classes.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::breaking::{Class, Section};
 use super::change::Change;
-use super::sentence::{Piece, markdown_code};
+use super::sentence::markdown_code;
 
 /// The part of the version number that increases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,8 +84,7 @@ pub(super) fn entry(changes: &[Change]) -> String {
 /// The sentence of a change, after the name of its page unless the sentence has that.
 fn item(change: &Change) -> String {
     let (of, sentence) = (&change.subject.of, change.sentence.markdown());
-    let is_page = |piece: &Piece| matches!(piece, Piece::Name(name) if name == of);
-    if change.sentence.pieces().iter().any(is_page) {
+    if change.sentence.names().contains(of) {
         return sentence;
     }
     format!("{}: {sentence}", markdown_code(of))

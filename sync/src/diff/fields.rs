@@ -1,93 +1,85 @@
 //! The fields of rows, as the pages list them, with what the service models say about them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::breaking::{self, Class};
+use super::breaking::{self, ChangeKind, Class};
 use super::change::Change;
-use super::field_tables::FieldTables;
-use super::matching::Matches;
+use super::matching::{Matches, RenameBudget};
 use super::pair::PagePair;
+use super::row::RowView;
 use super::similarity::{Description, near, same_prose};
-use super::wire_compat::{Difference, difference};
+use super::view::{MethodView, PageView};
+use super::wire_compat::difference;
 use pagesmith_codegen::names::WireName;
-use pagesmith_model::page::{Datatype, Field, Page};
+use pagesmith_model::page::{Datatype, Field, FieldTab};
 
 /// Two descriptions with this share of words are similar.
 const SIMILAR: usize = 300;
 
 /// Compares the fields of two pages.
-pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
-    let (old, new) = (FieldTables::new(pair.old), FieldTables::new(pair.new));
-    let kind = match (old.all, new.all) {
+pub(super) fn compare(pair: &PagePair<'_>, budget: &mut RenameBudget, changes: &mut Vec<Change>) {
+    let kind = match (&*pair.old.page.fields, &*pair.new.page.fields) {
         ([], []) => return,
         ([], _) => &breaking::ROWS_ADDED,
         (_, []) => &breaking::ROWS_REMOVED,
-        _ => {
-            let methods = || pair.methods.pairs().map(|(old, new)| (old.index, new.index));
-            let (to_new, to_old) = (methods().collect(), methods().map(|(o, n)| (n, o)).collect());
-            return FieldPairs { pair, old, new, to_new, to_old }.compare(changes);
-        }
+        _ => return FieldPairs::new(pair, budget).compare(changes),
     };
-    let span = |Page { fields, overview, .. }: &Page| {
-        fields.first().map_or(&overview.id.span, |field| &field.name.span).clone()
+    let place = |view: &PageView<'_>| match &*view.page.fields {
+        [first, ..] => first.name.span.clone(),
+        [] => view.id().span.clone(),
     };
-    let change = Change::new(kind, pair.subject.clone(), &[]);
-    changes.push(change.from(&span(pair.old.page)).to(&span(pair.new.page)));
+    let change = pair.subject.change(kind, &[]);
+    changes.push(change.at(&place(pair.old), &place(pair.new)));
 }
 
 /// The fields of both pages.
 struct FieldPairs<'p, 'a> {
     pair: &'p PagePair<'a>,
-    old: FieldTables<'a>,
-    new: FieldTables<'a>,
-    /// From the position of a method in the old page to the one in the new page.
-    to_new: HashMap<usize, usize>,
-    to_old: HashMap<usize, usize>,
+    old: RowView<'a>,
+    new: RowView<'a>,
+    matches: Matches<&'a Field>,
+    /// By the old name of the field.
+    in_methods: HashMap<&'a str, Vec<InMethod<'a>>>,
 }
 
-impl<'a> FieldPairs<'_, 'a> {
+/// A field in the tables of a method that both pages have. At least one of the tables is the method's own.
+struct InMethod<'a> {
+    method: &'a MethodView<'a>,
+    /// The method's own tables, if it has one on both sides.
+    own: Option<(&'a FieldTab, &'a FieldTab)>,
+    fields: (Option<&'a Field>, Option<&'a Field>),
+}
+
+impl<'p, 'a> FieldPairs<'p, 'a> {
+    fn new(pair: &'p PagePair<'a>, budget: &mut RenameBudget) -> Self {
+        let (old, new) = (RowView::new(pair.old), RowView::new(pair.new));
+        let matches = match_fields(&old, &new, budget);
+        let in_methods = in_methods(pair, (&old, &new), &matches);
+        Self { pair, old, new, matches, in_methods }
+    }
+
     fn compare(&self, changes: &mut Vec<Change>) {
-        let matches = self.match_fields();
-        changes.extend(matches.removed().map(|field| self.removed(field)));
-        for (old, new) in matches.pairs() {
-            self.renamed(old, new, changes);
+        changes.extend(self.matches.removed().map(|field| self.removed(field)));
+        for (old, new) in self.matches.pairs() {
+            changes.extend(self.renamed(old, new));
             changes.extend(self.retyped(old, new));
             changes.extend(self.now_optional(old, new));
             changes.extend(self.described(old, new));
-            self.by_method(old, new, changes);
+            let in_methods = self.in_methods.get(old.name.as_str()).into_iter().flatten();
+            changes.extend(in_methods.filter_map(|found| self.moved(found, old, new)));
         }
-        changes.extend(matches.added().map(|field| self.added(field)));
-        if self.is_reordered(&matches) {
-            let mut change = Change::new(&breaking::ORDER_CHANGED, self.pair.subject.clone(), &[])
-                .say("the order of the fields changed", &[]);
-            change.old = self.old.all.first().map(|field| field.name.span.clone());
-            change.new = self.new.all.first().map(|field| field.name.span.clone());
-            changes.push(change);
+        changes.extend(self.matches.added().map(|field| self.added(field)));
+        if self.is_reordered() {
+            let first =
+                |row: &RowView<'a>| row.view.page.fields.first().map(|field| &field.name.span);
+            let (kind, pattern) = (&breaking::ORDER_CHANGED, "the order of the fields changed");
+            let change = self.pair.subject.change_as(kind, pattern, &[]);
+            changes.push(change.at(first(&self.old), first(&self.new)));
         }
     }
 
-    /// Matches fields by name, then by datatype, description and similar names.
-    fn match_fields(&self) -> Matches<'a, Field> {
-        let mut matches =
-            Matches::keyed(self.old.all, self.new.all, |field| field.name.value.as_str());
-        let profile = |field: &'a Field| (field, Description::new(&field.description));
-        let similarity = |(old, was): &(&Field, Description), (new, is): &(&Field, Description)| {
-            let both_sides_return_both = self.new.is_returned(&old.name) == Some(true)
-                && self.old.is_returned(&new.name) == Some(true);
-            if both_sides_return_both || old.datatype.kind != new.datatype.kind {
-                return 0;
-            }
-            let near = near(&old.name, &new.name);
-            if was.is_empty() || is.is_empty() {
-                usize::from(near)
-            } else if was.same(is) {
-                2 + usize::from(near)
-            } else {
-                usize::from(near && was.shared(is) >= SIMILAR)
-            }
-        };
-        matches.by_similarity((&self.pair.budget, "fields"), 1, profile, similarity);
-        matches
+    fn change(&self, kind: &'static ChangeKind, field: &Field, names: &[&str]) -> Change {
+        self.pair.subject.member(&field.name).change(kind, names)
     }
 
     fn removed(&self, field: &Field) -> Change {
@@ -96,82 +88,69 @@ impl<'a> FieldPairs<'_, 'a> {
             Some(false) => (Class::Breaking, "; the service no longer returns it"),
             None => (Class::Warning, ""),
         };
-        let subject = self.pair.subject.field(&field.name);
-        let change = Change::new(&breaking::FIELD_REMOVED, subject, &[&field.name]);
-        change.and(more, &[]).wire(wire).from(&field.name.span)
+        let change = self.change(&breaking::FIELD_REMOVED, field, &[&field.name]);
+        change.and(more, &[]).wire(wire).at(&field.name.span, None)
     }
 
     fn added(&self, field: &Field) -> Change {
-        let subject = self.pair.subject.field(&field.name);
         let change =
-            Change::new(&breaking::FIELD_ADDED, subject, &[&field.name]).to(&field.name.span);
-        match self.new.methods(&field.name) {
-            [only] if self.new.by_method.len() > 1 => match self.pair.new.methods.get(*only) {
-                Some(method) => change.and("; only {} returns it", &[method.full_name()]),
-                None => change,
-            },
-            _ => change,
+            self.change(&breaking::FIELD_ADDED, field, &[&field.name]).at(None, &field.name.span);
+        match self.new.only_method(&field.name) {
+            Some(method) => change.and("; only {} returns it", &[method.full_name()]),
+            None => change,
         }
     }
 
-    fn renamed(&self, old: &Field, new: &Field, changes: &mut Vec<Change>) {
+    fn renamed(&self, old: &Field, new: &Field) -> Option<Change> {
         if old.name == new.name {
-            return;
+            return None;
         }
-        let subject = self.pair.subject.field(&old.name);
-        let mut change = Change::new(&breaking::FIELD_RENAMED, subject, &[&old.name, &new.name]);
+        let mut change = self.change(&breaking::FIELD_RENAMED, old, &[&old.name, &new.name]);
         if WireName(&old.name).to_snake() == WireName(&new.name).to_snake() {
             change = change.rust(Class::Safe);
         }
         if self.new.is_returned(&old.name) == Some(true) {
             change = change.wire(Class::Safe);
         }
-        changes.push(change.from(&old.name.span).to(&new.name.span));
+        Some(change.at(&old.name.span, &new.name.span))
     }
 
-    /// The methods that both pages have and of which at least one has a table with the field.
-    fn methods_with(&self, old: &Field, new: &Field) -> BTreeSet<(usize, usize)> {
-        let from_old = self.old.methods(&old.name).iter();
-        let from_old = from_old.filter_map(|index| Some((*index, *self.to_new.get(index)?)));
-        let from_new = self.new.methods(&new.name).iter();
-        let from_new = from_new.filter_map(|index| Some((*self.to_old.get(index)?, *index)));
-        from_old.chain(from_new).collect()
-    }
-
-    /// The field in the tables of every method that returns it on both sides; the field of the page if none does.
-    fn in_tables<'s>(&'s self, old: &'s Field, new: &'s Field) -> Vec<(&'s Field, &'s Field)> {
-        let methods = self.methods_with(old, new).into_iter();
-        let found: Vec<_> = methods
-            .filter_map(|(index, other)| {
-                self.old.of_method(index, &old.name).zip(self.new.of_method(other, &new.name))
-            })
-            .collect();
-        if found.is_empty() { vec![(old, new)] } else { found }
+    /// The field in the first method whose tables differ, among those that return it on both sides. If no method has a
+    /// table of its own, the fields of the pages.
+    fn first_difference<'s>(
+        &'s self,
+        old: &'s Field,
+        new: &'s Field,
+        differs: impl Fn(&Field, &Field) -> bool,
+    ) -> Option<(&'s Field, &'s Field)> {
+        let in_methods = self.in_methods.get(old.name.as_str()).into_iter().flatten();
+        let mut both = in_methods.filter_map(|found| found.fields.0.zip(found.fields.1)).peekable();
+        if both.peek().is_none() {
+            return Some((old, new)).filter(|(old, new)| differs(old, new));
+        }
+        both.find(|(old, new)| differs(old, new))
     }
 
     fn retyped(&self, old: &Field, new: &Field) -> Option<Change> {
         let across_dialects = self.old.view.page.dialect != self.new.view.page.dialect;
-        let in_page = self
-            .in_tables(old, new)
-            .into_iter()
-            .find(|(old, new)| !same_datatype(&old.datatype, &new.datatype, across_dialects));
+        let in_page = self.first_difference(old, new, |old, new| {
+            !same_datatype(&old.datatype, &new.datatype, across_dialects)
+        });
         let services = self.old.view.service.zip(self.new.view.service);
         let members = self.old.member(&old.name).zip(self.new.member(&new.name)).zip(services);
         let in_model = members.map(|((old, new), (old_service, new_service))| {
             difference((old, old_service), (new, new_service))
         });
-        let new_change = |from: &str, to: &str| {
-            let subject = self.pair.subject.field(&old.name);
-            Change::new(&breaking::FIELD_RETYPED, subject, &[&new.name, from, to])
+        let change = |from: &str, to: &str| {
+            self.change(&breaking::FIELD_RETYPED, old, &[&new.name, from, to])
         };
         let change = match (in_page, in_model) {
-            (None, None | Some(None)) => return None,
-            (_, Some(Some(Difference { rust, wire, from, to }))) => {
-                new_change(&from, &to).rust(rust).wire(wire)
+            (_, Some(Some(found))) => {
+                change(&found.from, &found.to).rust(found.rust).wire(found.wire)
             }
+            (None, _) => return None,
             (Some((from, to)), in_model) => {
-                let (from, to) = (from.datatype.to_string(), to.datatype.to_string());
-                let change = new_change(&from, &to);
+                let change = change(&from.datatype.to_string(), &to.datatype.to_string());
                 match in_model {
                     None => change,
                     Some(_) => change
@@ -181,7 +160,7 @@ impl<'a> FieldPairs<'_, 'a> {
                 }
             }
         };
-        Some(change.from(&old.datatype.span).to(&new.datatype.span))
+        Some(change.at(&old.datatype.span, &new.datatype.span))
     }
 
     fn now_optional(&self, old: &Field, new: &Field) -> Option<Change> {
@@ -191,52 +170,95 @@ impl<'a> FieldPairs<'_, 'a> {
             (false, true) => &breaking::FIELD_NOW_REQUIRED,
             _ => return None,
         };
-        let change = Change::new(kind, self.pair.subject.field(&old.name), &[&new.name]);
-        Some(change.from(&old.name.span).to(&new.name.span))
+        Some(self.change(kind, old, &[&new.name]).at(&old.name.span, &new.name.span))
     }
 
     fn described(&self, old: &Field, new: &Field) -> Option<Change> {
-        let (from, to) = self
-            .in_tables(old, new)
-            .into_iter()
-            .find(|(old, new)| !same_prose(&old.description, &new.description))?;
-        let subject = self.pair.subject.field(&old.name);
-        let change = Change::new(&breaking::PROSE_CHANGED, subject, &[])
-            .say("the description of the field {} changed", &[&to.name]);
-        Some(change.from(&from.description.span).to(&to.description.span))
+        let (from, to) = self.first_difference(old, new, |old, new| {
+            !same_prose(&old.description, &new.description)
+        })?;
+        let pattern = "the description of the field {} changed";
+        let subject = self.pair.subject.member(&old.name);
+        let change = subject.change_as(&breaking::PROSE_CHANGED, pattern, &[&to.name]);
+        Some(change.at(&from.description.span, &to.description.span))
     }
 
-    /// Reports methods that return the field on one side only.
-    fn by_method(&self, old: &Field, new: &Field, changes: &mut Vec<Change>) {
-        for (index, other) in self.methods_with(old, new) {
-            let tables = self.old.by_method.get(&index).zip(self.new.by_method.get(&other));
-            let Some((from, to)) = tables else { continue };
-            let was_returned = from.fields.contains_key(old.name.as_str());
-            let kind = match (was_returned, to.fields.contains_key(new.name.as_str())) {
-                (true, false) => &breaking::FIELD_GONE_FROM_METHOD,
-                (false, true) => &breaking::FIELD_NEW_IN_METHOD,
-                _ => continue,
-            };
-            let Some(method) = self.pair.old.methods.get(index) else { continue };
-            let subject = self.pair.method(method).output(&old.name);
-            let change = Change::new(kind, subject, &[&to.tab.method, &new.name]);
-            changes.push(change.from(&from.tab.method.span).to(&to.tab.method.span));
-        }
+    /// Reports a method that returns the field on one side only.
+    fn moved(&self, found: &InMethod<'_>, old: &Field, new: &Field) -> Option<Change> {
+        let kind = match found.fields {
+            (Some(_), None) => &breaking::FIELD_GONE_FROM_METHOD,
+            (None, Some(_)) => &breaking::FIELD_NEW_IN_METHOD,
+            _ => return None,
+        };
+        let (from, to) = found.own?;
+        let subject = self.pair.method(found.method).member(&old.name);
+        let change = subject.change(kind, &[&to.method, &new.name]);
+        Some(change.at(&from.method.span, &to.method.span))
     }
 
     /// If both pages have a table for every method, the order in these tables counts.
-    fn is_reordered(&self, matches: &Matches<'_, Field>) -> bool {
-        if self.old.by_method.is_empty() || self.new.by_method.is_empty() {
-            return matches.is_reordered();
+    fn is_reordered(&self) -> bool {
+        if self.old.single.is_some() || self.new.single.is_some() {
+            return self.matches.is_reordered();
         }
         self.pair.methods.pairs().any(|(old, new)| {
-            let tables = self.old.by_method.get(&old.index).zip(self.new.by_method.get(&new.index));
-            tables.is_some_and(|(old, new)| {
-                let name = |field: &'a Field| field.name.value.as_str();
-                Matches::keyed(&old.tab.fields, &new.tab.fields, name).is_reordered()
-            })
+            let name = |field: &'a Field| field.name.as_str();
+            Matches::keyed(old.own_fields(), new.own_fields(), name).is_reordered()
         })
     }
+}
+
+/// Matches fields by name, then by datatype, description and similar names.
+fn match_fields<'a>(
+    old_row: &RowView<'a>,
+    new_row: &RowView<'a>,
+    budget: &mut RenameBudget,
+) -> Matches<&'a Field> {
+    let (olds, news) = (&old_row.view.page.fields, &new_row.view.page.fields);
+    let mut matches = Matches::keyed(olds, news, |field| field.name.as_str());
+    let profile = |field: &'a Field| (field, Description::new(&field.description));
+    matches.by_similarity((budget, "fields"), 1, profile, |(old, was), (new, is)| {
+        let both_sides_return_both = new_row.is_returned(&old.name) == Some(true)
+            && old_row.is_returned(&new.name) == Some(true);
+        if both_sides_return_both || old.datatype.kind != new.datatype.kind {
+            return 0;
+        }
+        let near = near(&old.name, &new.name);
+        if was.is_empty() || is.is_empty() {
+            usize::from(near)
+        } else if was.same(is) {
+            2 + usize::from(near)
+        } else {
+            usize::from(near && was.shared(is) >= SIMILAR)
+        }
+    });
+    matches
+}
+
+/// The matching fields in the methods that both pages have, by their old names.
+fn in_methods<'a>(
+    pair: &PagePair<'a>,
+    (old_row, new_row): (&RowView<'a>, &RowView<'a>),
+    matches: &Matches<&'a Field>,
+) -> HashMap<&'a str, Vec<InMethod<'a>>> {
+    let names = matches.pairs().map(|(old, new)| (old.name.as_str(), new.name.as_str()));
+    let to_new: HashMap<&str, &str> = names.collect();
+    let to_old: HashMap<&str, &str> = to_new.iter().map(|(old, new)| (*new, *old)).collect();
+    let mut found: HashMap<&str, Vec<InMethod<'_>>> = HashMap::new();
+    for (method, other) in pair.methods.pairs() {
+        let names =
+            |view: &MethodView<'a>| view.own_fields().iter().map(|field| &*field.name.value);
+        let from_old = names(method).filter_map(|name| Some((name, *to_new.get(name)?)));
+        let from_new = names(other).filter_map(|name| Some((*to_old.get(name)?, name)));
+        let names: HashMap<&str, &str> = from_old.chain(from_new).collect();
+        let (olds, news) = (old_row.of_method(method), new_row.of_method(other));
+        let own = method.table.zip(other.table);
+        for (old, new) in names {
+            let fields = (olds.get(old).copied(), news.get(new).copied());
+            found.entry(old).or_default().push(InMethod { method, own, fields });
+        }
+    }
+    found
 }
 
 /// Whether the datatypes are the same. Only later dialects write formats, so across dialects a missing format is

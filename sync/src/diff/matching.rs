@@ -3,12 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
-
-use pagesmith_model::invariant;
 
 /// How many pairs of removed and added items of one page are compared to find renames. Beyond that, a rename is
 /// reported as a removal and an addition.
@@ -17,35 +14,29 @@ const MAX_COMPARISONS: usize = 40_000;
 /// Limits the search for renames in one page.
 #[derive(Debug)]
 pub(super) struct RenameBudget {
-    left: Cell<usize>,
+    left: usize,
     /// The lists that were not searched.
-    skipped: RefCell<Vec<String>>,
-}
-
-impl Default for RenameBudget {
-    fn default() -> Self {
-        Self { left: Cell::new(MAX_COMPARISONS), skipped: RefCell::default() }
-    }
+    skipped: Vec<String>,
 }
 
 impl RenameBudget {
+    pub(super) fn new() -> Self {
+        Self { left: MAX_COMPARISONS, skipped: Vec::new() }
+    }
+
     /// Whether all pairs of `removed` and `added` items may be compared. Notes the list where they may not.
-    fn spend(&self, list: &str, removed: usize, added: usize) -> bool {
-        let left = self.left.get().checked_sub(removed.saturating_mul(added));
+    fn spend(&mut self, list: &str, removed: usize, added: usize) -> bool {
+        let left = self.left.checked_sub(removed.saturating_mul(added));
         match left {
-            Some(left) => self.left.set(left),
-            None => {
-                let skipped = format!("{list} ({removed} removed, {added} added)");
-                self.skipped.borrow_mut().push(skipped);
-            }
+            Some(left) => self.left = left,
+            None => self.skipped.push(format!("{list} ({removed} removed, {added} added)")),
         }
         left.is_some()
     }
 
     /// A note for the report if a list of `owner` was not searched.
     pub(super) fn note(&self, owner: &str) -> Option<String> {
-        let skipped = self.skipped.borrow();
-        let (first, others) = skipped.split_first()?;
+        let (first, others) = self.skipped.split_first()?;
         let others = match others.len() {
             0 => String::new(),
             count => format!(" and {count} other lists"),
@@ -59,27 +50,26 @@ impl RenameBudget {
 
 /// Two lists, and which of their items match.
 #[derive(Debug)]
-pub(super) struct Matches<'a, T> {
-    old: &'a [T],
-    new: &'a [T],
-    /// In the order of the old list.
-    pairs: Vec<(usize, usize)>,
-    removed: Vec<usize>,
-    added: Vec<usize>,
+pub(super) struct Matches<T> {
+    /// By the position in the old list, with the position in the new list.
+    pairs: BTreeMap<usize, (usize, T, T)>,
+    /// By position.
+    removed: BTreeMap<usize, T>,
+    added: BTreeMap<usize, T>,
 }
 
-impl<'a, T> Matches<'a, T> {
+impl<T: Copy> Matches<T> {
     /// Two lists without any matches yet.
-    pub(super) fn new(old: &'a [T], new: &'a [T]) -> Self {
-        let (removed, added) = ((0..old.len()).collect(), (0..new.len()).collect());
-        Self { old, new, pairs: Vec::new(), removed, added }
+    pub(super) fn new<I: IntoIterator<Item = T>>(old: I, new: I) -> Self {
+        let numbered = |list: I| list.into_iter().enumerate().collect();
+        Self { pairs: BTreeMap::new(), removed: numbered(old), added: numbered(new) }
     }
 
     /// The matches of two lists by a key.
-    pub(super) fn keyed<K: Eq + Hash>(
-        old: &'a [T],
-        new: &'a [T],
-        key: impl Fn(&'a T) -> K,
+    pub(super) fn keyed<K: Eq + Hash, I: IntoIterator<Item = T>>(
+        old: I,
+        new: I,
+        key: impl Fn(T) -> K,
     ) -> Self {
         let mut matches = Self::new(old, new);
         matches.by_keys(|item| [key(item)], |item| [key(item)]);
@@ -89,44 +79,43 @@ impl<'a, T> Matches<'a, T> {
     /// Matches items that have a key in common, by the first key of the old item that finds one.
     pub(super) fn by_keys<K: Eq + Hash, I: IntoIterator<Item = K>>(
         &mut self,
-        old_keys: impl Fn(&'a T) -> I,
-        new_keys: impl Fn(&'a T) -> I,
+        old_keys: impl Fn(T) -> I,
+        new_keys: impl Fn(T) -> I,
     ) {
         let mut candidates: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for index in &self.added {
-            for key in new_keys(item(self.new, *index)) {
+        for (index, item) in &self.added {
+            for key in new_keys(*item) {
                 candidates.entry(key).or_default().push_back(*index);
             }
         }
-        let mut taken = HashSet::new();
-        let mut found = Vec::new();
-        for index in &self.removed {
-            let partner = old_keys(item(self.old, *index)).into_iter().find_map(|key| {
+        for (index, item) in self.removed.clone() {
+            let partner = old_keys(item).into_iter().find_map(|key| {
                 let queue = candidates.get_mut(&key)?;
-                std::iter::from_fn(|| queue.pop_front()).find(|candidate| taken.insert(*candidate))
+                std::iter::from_fn(|| queue.pop_front()).find(|new| self.added.contains_key(new))
             });
-            found.extend(partner.map(|partner| (*index, partner)));
+            if let Some(partner) = partner {
+                self.pair(index, partner);
+            }
         }
-        self.add(found);
     }
 
     /// Matches the most similar items first, down to a similarity of `least`. `profile` is what the similarity of
     /// items is computed from. Nothing is matched where `budget` does not allow it.
     pub(super) fn by_similarity<P>(
         &mut self,
-        (budget, list): (&RenameBudget, &str),
+        (budget, list): (&mut RenameBudget, &str),
         least: usize,
-        profile: impl Fn(&'a T) -> P,
+        profile: impl Fn(T) -> P,
         similarity: impl Fn(&P, &P) -> usize,
     ) {
         let (removed, added) = (self.removed.len(), self.added.len());
         if removed == 0 || added == 0 || !budget.spend(list, removed, added) {
             return;
         }
-        let profiles = |list: &'a [T], indices: &[usize]| -> Vec<(usize, P)> {
-            indices.iter().map(|index| (*index, profile(item(list, *index)))).collect()
+        let profiles = |items: &BTreeMap<usize, T>| -> Vec<(usize, P)> {
+            items.iter().map(|(index, item)| (*index, profile(*item))).collect()
         };
-        let (olds, news) = (profiles(self.old, &self.removed), profiles(self.new, &self.added));
+        let (olds, news) = (profiles(&self.removed), profiles(&self.added));
         let mut ranked = Vec::new();
         for (old, old_profile) in &olds {
             for (new, new_profile) in &news {
@@ -137,47 +126,38 @@ impl<'a, T> Matches<'a, T> {
             }
         }
         ranked.sort_unstable();
-        let (mut olds, mut news) = (HashSet::new(), HashSet::new());
-        let mut found = Vec::new();
         for (_, old, new) in ranked {
-            if !olds.contains(&old) && !news.contains(&new) {
-                olds.insert(old);
-                news.insert(new);
-                found.push((old, new));
-            }
+            self.pair(old, new);
         }
-        self.add(found);
     }
 
-    fn add(&mut self, found: Vec<(usize, usize)>) {
-        let (olds, news): (HashSet<_>, HashSet<_>) = found.iter().copied().unzip();
-        self.removed.retain(|index| !olds.contains(index));
-        self.added.retain(|index| !news.contains(index));
-        self.pairs.extend(found);
-        self.pairs.sort_unstable();
+    /// Matches two items, unless one of them already has a match.
+    fn pair(&mut self, old: usize, new: usize) {
+        if self.added.contains_key(&new)
+            && let Some(was) = self.removed.remove(&old)
+            && let Some(is) = self.added.remove(&new)
+        {
+            self.pairs.insert(old, (new, was, is));
+        }
     }
 
     /// The items that match, in the order of the old list.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'a T, &'a T)> {
-        self.pairs.iter().map(|(old, new)| (item(self.old, *old), item(self.new, *new)))
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (T, T)> {
+        self.pairs.values().map(|(_, old, new)| (*old, *new))
     }
 
     /// The items that only the old list has.
-    pub(super) fn removed(&self) -> impl Iterator<Item = &'a T> {
-        self.removed.iter().map(|index| item(self.old, *index))
+    pub(super) fn removed(&self) -> impl Iterator<Item = T> {
+        self.removed.values().copied()
     }
 
     /// The items that only the new list has.
-    pub(super) fn added(&self) -> impl Iterator<Item = &'a T> {
-        self.added.iter().map(|index| item(self.new, *index))
+    pub(super) fn added(&self) -> impl Iterator<Item = T> {
+        self.added.values().copied()
     }
 
     /// Whether the matching items have another order in the new list.
     pub(super) fn is_reordered(&self) -> bool {
-        !self.pairs.is_sorted_by_key(|(_, new)| new)
+        !self.pairs.values().is_sorted_by_key(|(new, ..)| *new)
     }
-}
-
-fn item<T>(list: &[T], index: usize) -> &T {
-    invariant!(list.get(index), "every index comes from the length of its own list")
 }

@@ -1,94 +1,83 @@
 //! The members of inputs, outputs and structures, compared by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::breaking::ChangeKind;
 use super::change::{Change, Subject};
-use super::wire_compat::{Difference, difference};
+use super::wire_compat::difference;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::schema::{Member, Service};
 use pagesmith_model::source::Span;
 
-/// What happened to a member.
-pub(super) enum MemberChange {
-    Removed,
-    Retyped(Difference),
-    NowOptional,
-    NowRequired,
-    Added,
-    /// It is new and required.
-    AddedRequired,
+/// The kinds of change of the members of an input, an output or a structure: removed, retyped, now optional, now
+/// required, added as optional, added as required.
+pub(super) type MemberKinds = [&'static ChangeKind; 6];
+
+/// The members of a structure on one side, each with whether it is required.
+pub(super) struct Members<'a> {
+    service: &'a Service,
+    members: Vec<(&'a Member, bool)>,
 }
 
-/// The kinds of change of the members of an input, an output or a structure.
-pub(super) struct MemberKinds {
-    pub(super) removed: &'static ChangeKind,
-    pub(super) retyped: &'static ChangeKind,
-    pub(super) now_optional: &'static ChangeKind,
-    pub(super) now_required: &'static ChangeKind,
-    pub(super) added: &'static ChangeKind,
-    pub(super) added_required: &'static ChangeKind,
-}
+impl<'a> Members<'a> {
+    pub(super) fn new(service: &'a Service, members: &'a [Member]) -> Self {
+        Self { service, members: members.iter().map(|member| (member, member.required)).collect() }
+    }
 
-impl MemberChange {
-    /// The change of the member `name` of `container`, an operation or a structure.
-    pub(super) fn report(
+    /// An input, of which the model requires the members `required`.
+    pub(super) fn of_input(
+        service: &'a Service,
+        members: &'a [Member],
+        required: &[String],
+    ) -> Self {
+        let required: HashSet<&String> = required.iter().collect();
+        let members = members.iter().map(|member| (member, required.contains(&member.name)));
+        Self { service, members: members.collect() }
+    }
+
+    fn by_name(&self) -> HashMap<&'a str, (&'a Member, bool)> {
+        self.members.iter().map(|found| (found.0.name.as_str(), *found)).collect()
+    }
+
+    /// The changes of the members of `container`, an operation or a structure, each with the member's name. `of` is the
+    /// member as a subject.
+    pub(super) fn compare(
         &self,
-        kinds: &MemberKinds,
-        subject: Subject,
+        new: &Members<'a>,
         container: &str,
-        name: &str,
-    ) -> Change {
-        let kind = match self {
-            Self::Retyped(Difference { rust, wire, from, to }) => {
-                let names = [container, name, from, to];
-                return Change::new(kinds.retyped, subject, &names).rust(*rust).wire(*wire);
+        kinds: &MemberKinds,
+        of: impl Fn(&str) -> Subject,
+    ) -> Vec<(&'a str, Change)> {
+        let [removed, retyped, now_optional, now_required, added, added_required] = *kinds;
+        let change = |kind, member: &'a Member| {
+            let name = member.name.as_str();
+            (name, of(name).change(kind, &[container, name]))
+        };
+        let (olds, news) = (self.by_name(), new.by_name());
+        let mut changes = Vec::new();
+        for (old, was_required) in &self.members {
+            let Some((member, is_required)) = news.get(old.name.as_str()) else {
+                changes.push(change(removed, old));
+                continue;
+            };
+            if let Some(found) = difference((old, self.service), (member, new.service)) {
+                let names = [container, &old.name, &found.from, &found.to];
+                let change = of(&old.name).change(retyped, &names);
+                changes.push((&old.name, change.rust(found.rust).wire(found.wire)));
             }
-            Self::Removed => kinds.removed,
-            Self::NowOptional => kinds.now_optional,
-            Self::NowRequired => kinds.now_required,
-            Self::Added => kinds.added,
-            Self::AddedRequired => kinds.added_required,
-        };
-        Change::new(kind, subject, &[container, name])
-    }
-}
-
-/// What happened to the members of `old` and `new`, by name. `is_required` tells whether a member is required on the
-/// old or the new side.
-pub(super) fn member_changes<'a>(
-    (old, old_service): (&'a [Member], &Service),
-    (new, new_service): (&'a [Member], &Service),
-    (was_required, is_required): (impl Fn(&Member) -> bool, impl Fn(&Member) -> bool),
-) -> Vec<(&'a str, MemberChange)> {
-    let (olds, news) = (by_name(old), by_name(new));
-    let mut changes: Vec<(&str, MemberChange)> = Vec::new();
-    for old in old {
-        let mut add = |change| changes.push((&old.name, change));
-        let Some(new) = news.get(old.name.as_str()) else {
-            add(MemberChange::Removed);
-            continue;
-        };
-        if let Some(found) = difference((old, old_service), (new, new_service)) {
-            add(MemberChange::Retyped(found));
+            match (was_required, is_required) {
+                (true, false) => changes.push(change(now_optional, old)),
+                (false, true) => changes.push(change(now_required, old)),
+                _ => {}
+            }
         }
-        match (was_required(old), is_required(new)) {
-            (true, false) => add(MemberChange::NowOptional),
-            (false, true) => add(MemberChange::NowRequired),
-            _ => {}
-        }
+        let only_new =
+            new.members.iter().filter(|(member, _)| !olds.contains_key(member.name.as_str()));
+        changes.extend(only_new.map(|(member, is_required)| {
+            change(if *is_required { added_required } else { added }, member)
+        }));
+        changes
     }
-    let added = new.iter().filter(|member| !olds.contains_key(member.name.as_str()));
-    changes.extend(added.map(|new| {
-        let is_required = is_required(new);
-        let change = if is_required { MemberChange::AddedRequired } else { MemberChange::Added };
-        (new.name.as_str(), change)
-    }));
-    changes
-}
-
-pub(super) fn by_name(members: &[Member]) -> HashMap<&str, &Member> {
-    members.iter().map(|member| (member.name.as_str(), member)).collect()
 }
 
 /// The place of a member of a structure in its model.

@@ -5,46 +5,47 @@ use super::change::Change;
 use super::pair::PagePair;
 use super::view::{MethodView, PageView};
 use pagesmith_codegen::names::WireName;
+use pagesmith_model::source::Span;
 
 /// Compares the methods of two pages.
 pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
     changes.extend(pair.methods.removed().map(|method| removed(pair, method)));
     for (old, new) in pair.methods.pairs() {
-        let ends =
-            |change: Change| change.from(&old.method.full_name.span).to(&new.method.full_name.span);
-        changes.extend(renamed(pair, old, new).map(ends));
+        changes.extend(renamed(pair, old, new));
         let (was, is) = (&old.method.access, &new.method.access);
         if **was != **is {
             let names = [old.full_name(), was.name(), is.name()];
-            let change = Change::new(&breaking::ACCESS_CHANGED, pair.method(old), &names);
-            changes.push(change.from(&was.span).to(&is.span));
+            let change = pair.method(old).change(&breaking::ACCESS_CHANGED, &names);
+            changes.push(change.at(&was.span, &is.span));
         }
         if let Some((from, to)) = old.operation.zip(new.operation)
             && from.name != to.name
         {
             let names = [new.full_name(), &to.name, &from.name];
-            let change = Change::new(&breaking::OPERATION_CHANGED, pair.method(old), &names);
-            changes.push(ends(change));
+            let change = pair.method(old).change(&breaking::OPERATION_CHANGED, &names);
+            changes.push(change.at(place(old), place(new)));
         }
     }
     changes.extend(pair.methods.added().map(|added| {
         let names = [added.full_name(), added.method.access.name()];
-        let change = Change::new(&breaking::METHOD_ADDED, pair.method(added), &names);
-        change.to(&added.method.full_name.span)
+        pair.method(added).change(&breaking::METHOD_ADDED, &names).at(None, place(added))
     }));
     if pair.methods.is_reordered() {
-        let mut change = Change::new(&breaking::ORDER_CHANGED, pair.subject.clone(), &[])
-            .say("the order of the methods changed", &[]);
-        let first = |view: &PageView<'_>| Some(view.methods.first()?.method.full_name.span.clone());
-        (change.old, change.new) = (first(pair.old), first(pair.new));
-        changes.push(change);
+        let first = |view: &PageView<'_>| view.methods.first().map(place).cloned();
+        let (kind, pattern) = (&breaking::ORDER_CHANGED, "the order of the methods changed");
+        let change = pair.subject.change_as(kind, pattern, &[]);
+        changes.push(change.at(first(pair.old).as_ref(), first(pair.new).as_ref()));
     }
 }
 
+fn place<'a>(view: &MethodView<'a>) -> &'a Span {
+    &view.method.full_name.span
+}
+
 fn removed(pair: &PagePair<'_>, removed: &MethodView<'_>) -> Change {
+    let names = [removed.full_name()];
     let change =
-        Change::new(&breaking::METHOD_REMOVED, pair.method(removed), &[removed.full_name()])
-            .from(&removed.method.full_name.span);
+        pair.method(removed).change(&breaking::METHOD_REMOVED, &names).at(place(removed), None);
     // A model without the operation proves nothing: it may have been trimmed to what the pages use.
     match removed.operation.zip(pair.new.model) {
         Some((operation, model)) if model.operation(&operation.name).is_some() => change
@@ -57,20 +58,21 @@ fn removed(pair: &PagePair<'_>, removed: &MethodView<'_>) -> Change {
 fn renamed(pair: &PagePair<'_>, old: &MethodView<'_>, new: &MethodView<'_>) -> Option<Change> {
     let (was, is) = (old.method, new.method);
     // The full name has the resource in it. A renamed resource is a change of the page.
-    let resource = |view: &PageView<'_>| view.page.overview.id.resource.clone();
-    if was.name == is.name
-        && (was.full_name == is.full_name || resource(pair.old) != resource(pair.new))
-    {
+    let is_same_resource = pair.old.id().resource == pair.new.id().resource;
+    if was.name == is.name && (was.full_name == is.full_name || !is_same_resource) {
         return None;
     }
-    let names = [old.full_name(), new.full_name()];
-    if WireName(&was.name).to_snake() == WireName(&is.name).to_snake() {
-        return Some(Change::new(&breaking::METHOD_RESPELLED, pair.method(old), &names));
-    }
-    let change = Change::new(&breaking::METHOD_RENAMED, pair.method(old), &names);
-    Some(if old.keys.iter().any(|key| new.keys.contains(key)) {
-        change.and("; its operation is the same", &[])
+    let change = |kind| {
+        let names = [old.full_name(), new.full_name()];
+        pair.method(old).change(kind, &names).at(place(old), place(new))
+    };
+    Some(if WireName(&was.name).to_snake() == WireName(&is.name).to_snake() {
+        change(&breaking::METHOD_RESPELLED)
+    } else if old.keys.iter().any(|key| new.keys.contains(key)) {
+        change(&breaking::METHOD_RENAMED).and("; its operation is the same", &[])
     } else {
-        change.and(", as its description and params suggest", &[]).wire(Class::Warning)
+        change(&breaking::METHOD_RENAMED)
+            .and(", as its description and params suggest", &[])
+            .wire(Class::Warning)
     })
 }

@@ -14,7 +14,6 @@ mod accept;
 mod breaking;
 mod change;
 mod changelog;
-mod field_tables;
 mod fields;
 mod matching;
 mod members;
@@ -25,6 +24,7 @@ mod pages;
 mod pair;
 mod params;
 mod prose;
+mod row;
 mod sentence;
 mod settings;
 mod shapes;
@@ -36,11 +36,12 @@ mod wire_compat;
 
 pub use self::accept::Accepted;
 pub use self::breaking::{CHANGE_KINDS, ChangeKind, Class, Section};
-pub use self::change::{Change, Part, Subject};
+pub use self::change::{Change, Subject};
 pub use self::changelog::Bump;
+use self::matching::RenameBudget;
 pub use self::output::{JSON_VERSION, Report, Status};
 use self::pair::PagePair;
-pub use self::sentence::{Piece, Sentence};
+pub use self::sentence::Sentence;
 pub use self::snapshot::Snapshot;
 use self::view::PageView;
 
@@ -109,34 +110,36 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Changes {
         }
         _ => pages::match_pages(&olds, &news, &mut notes),
     };
-    let name = |view: &PageView<'_>| view.page.overview.id.to_string();
-    let mut found: Vec<(String, Vec<Change>)> = Vec::new();
-    found.extend(matches.removed.iter().map(|page| (name(page), vec![pages::removed(page)])));
-    found.extend(matches.added.iter().map(|page| (name(page), vec![pages::added(page)])));
+    let mut changes: Vec<Change> = matches.removed.into_iter().map(pages::removed).collect();
+    changes.extend(matches.added.into_iter().map(pages::added));
     let mut services = shapes::Services::default();
     for (old, new) in matches.pairs {
-        let pair = PagePair::new(old, new);
-        found.push((name(old), compare_pages(&pair)));
-        notes.extend(pair.budget.note(&name(old)));
+        let mut budget = RenameBudget::new();
+        changes.extend(compare_pages(old, new, &mut budget));
+        notes.extend(budget.note(&old.id().to_string()));
         services.add(old, new);
     }
-    found.extend(services.compare());
-    found.push((settings::SDK.to_owned(), settings::compare(old, new)));
-    // A stable sort, so that changes of one name keep their order.
-    found.sort_by(|(left, _), (right, _)| left.cmp(right));
-    for (_, changes) in &mut found {
-        changes.sort_by_key(|change| std::cmp::Reverse(change.class()));
-    }
-    let changes = found.into_iter().flat_map(|(_, changes)| changes).collect();
+    changes.extend(services.compare());
+    changes.extend(settings::compare(old, new));
+    // A stable sort, so that changes of one page and class keep their order.
+    changes.sort_by(|left, right| {
+        let pages = left.subject.of.cmp(&right.subject.of);
+        pages.then(right.class().cmp(&left.class()))
+    });
     Changes { changes, pages: (olds.len(), news.len()), notes }
 }
 
-fn compare_pages(pair: &PagePair<'_>) -> Vec<Change> {
+fn compare_pages<'a>(
+    old: &'a PageView<'a>,
+    new: &'a PageView<'a>,
+    budget: &mut RenameBudget,
+) -> Vec<Change> {
+    let pair = &PagePair::new(old, new, budget);
     let mut changes = Vec::new();
     pages::compare(pair, &mut changes);
     methods::compare(pair, &mut changes);
-    params::compare(pair, &mut changes);
-    fields::compare(pair, &mut changes);
+    params::compare(pair, budget, &mut changes);
+    fields::compare(pair, budget, &mut changes);
     operations::compare(pair, &mut changes);
     prose::compare(pair, &mut changes);
     changes

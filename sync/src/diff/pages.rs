@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::breaking;
+use super::breaking::{self, ChangeKind};
 use super::change::{Change, Subject};
 use super::matching::{Matches, RenameBudget};
 use super::pair::PagePair;
 use super::similarity::{folded, near, shared, words};
 use super::verb::verb;
-use super::view::{MethodView, PageView};
+use super::view::PageView;
+use pagesmith_model::page::Method;
 
 /// The least similarity of a removed and an added page that are one renamed page.
 const RENAMED: usize = 650;
@@ -30,33 +31,30 @@ pub(super) fn match_pages<'a>(
     new: &'a [PageView<'a>],
     notes: &mut Vec<String>,
 ) -> PageMatches<'a> {
-    let key =
-        |view: &PageView<'_>, service: String| (service, view.page.overview.id.resource.clone());
-    let own_key = |view: &'a PageView<'a>| key(view, view.service_name());
+    let own_key = |view: &'a PageView<'a>| (view.service_name(), view.id().resource.as_str());
     let mut matches = Matches::keyed(old, new, own_key);
     let renamed = renamed_services(old, new, notes);
     let new_service = |view: &PageView<'_>| {
         let service = view.service_name();
         renamed.get(&service).cloned().unwrap_or(service)
     };
-    matches.by_keys(|view| [key(view, new_service(view))], |view| [own_key(view)]);
+    let new_key = |view: &'a PageView<'a>| (new_service(view), view.id().resource.as_str());
+    matches.by_keys(|view| [new_key(view)], |view| [own_key(view)]);
     let mut found = PageMatches { pairs: matches.pairs().collect(), ..PageMatches::default() };
     let mut services: BTreeMap<String, [Vec<&PageView<'_>>; 2]> = BTreeMap::new();
     for view in matches.removed() {
-        let [removed, _] = services.entry(new_service(view)).or_default();
-        removed.push(view);
+        services.entry(new_service(view)).or_default()[0].push(view);
     }
     for view in matches.added() {
-        let [_, added] = services.entry(view.service_name()).or_default();
-        added.push(view);
+        services.entry(view.service_name()).or_default()[1].push(view);
     }
     for (service, [removed, added]) in services {
-        let mut matches = Matches::new(&removed, &added);
-        let budget = RenameBudget::default();
-        let profile = |view: &&'a PageView<'a>| Profile::new(view);
-        matches.by_similarity((&budget, "pages"), RENAMED, profile, Profile::similarity);
+        let mut matches = Matches::new(removed, added);
+        let mut budget = RenameBudget::new();
+        let list = (&mut budget, "pages");
+        matches.by_similarity(list, RENAMED, Profile::new, Profile::similarity);
         notes.extend(budget.note(&service));
-        found.pairs.extend(matches.pairs().map(|(old, new)| (*old, *new)));
+        found.pairs.extend(matches.pairs());
         found.removed.extend(matches.removed());
         found.added.extend(matches.added());
     }
@@ -70,32 +68,30 @@ fn renamed_services(
     new: &[PageView<'_>],
     notes: &mut Vec<String>,
 ) -> BTreeMap<String, String> {
-    let resources = |views: &[PageView<'_>]| {
-        let mut services: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for view in views {
-            let resource = view.page.overview.id.resource.clone();
-            services.entry(view.service_name()).or_default().insert(resource);
-        }
-        services
-    };
-    let (mut olds, mut news) = (resources(old), resources(new));
-    let both: Vec<String> = olds.keys().filter(|name| news.contains_key(*name)).cloned().collect();
-    for name in both {
-        olds.remove(&name);
-        news.remove(&name);
-    }
-    let (olds, news): (Vec<_>, Vec<_>) = (olds.into_iter().collect(), news.into_iter().collect());
-    let mut matches = Matches::new(&olds, &news);
-    let budget = RenameBudget::default();
+    let (olds, news) = (resources(old), resources(new));
+    let only_old = olds.iter().filter(|(name, _)| !news.contains_key(*name));
+    let only_new = news.iter().filter(|(name, _)| !olds.contains_key(*name));
+    let mut matches: Matches<(&String, &BTreeSet<&str>)> =
+        Matches::new(only_old.collect::<Vec<_>>(), only_new.collect());
+    let mut budget = RenameBudget::new();
     matches.by_similarity(
-        (&budget, "services"),
+        (&mut budget, "services"),
         SERVICE_RENAMED,
-        |service: &(String, BTreeSet<String>)| &service.1,
+        |(_, resources)| resources,
         // A folder may have only some pages of a service, so the smaller set decides.
         |old, new| old.intersection(new).count() * 1000 / old.len().min(new.len()).max(1),
     );
     notes.extend(budget.note("the folder"));
     matches.pairs().map(|((old, _), (new, _))| (old.clone(), new.clone())).collect()
+}
+
+/// The resources of each service.
+fn resources<'a>(views: &[PageView<'a>]) -> BTreeMap<String, BTreeSet<&'a str>> {
+    let mut services: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for view in views {
+        services.entry(view.service_name()).or_default().insert(&view.id().resource);
+    }
+    services
 }
 
 /// What the similarity of two pages is computed from.
@@ -109,19 +105,18 @@ struct Profile<'a> {
 
 impl<'a> Profile<'a> {
     fn new(view: &'a PageView<'a>) -> Self {
-        let resource = view.page.overview.id.resource.as_str();
-        let signature = |MethodView { method, .. }: &MethodView<'_>| {
+        let resource = view.id().resource.as_str();
+        let signature = |method: &Method| {
             let params = method.required_params.iter().map(|param| param.value.as_str());
             let params: BTreeSet<&str> = params.collect();
             format!("{} {params:?}", folded(verb(&method.name, resource)))
         };
-        let methods = view.methods.iter();
-        let fields = view.page.fields.iter();
+        let (methods, fields) = (view.page.methods.iter(), view.page.fields.iter());
         Self {
             resource,
             methods: methods.clone().map(signature).collect(),
-            fields: fields.map(|field| field.name.value.as_str()).collect(),
-            words: methods.flat_map(|view| words(&view.method.description)).collect(),
+            fields: fields.map(|field| field.name.as_str()).collect(),
+            words: methods.flat_map(|method| words(&method.description)).collect(),
         }
     }
 
@@ -136,28 +131,27 @@ impl<'a> Profile<'a> {
 
 /// The change that `view` was removed.
 pub(super) fn removed(view: &PageView<'_>) -> Change {
-    let id = &view.page.overview.id;
-    Change::new(&breaking::PAGE_REMOVED, Subject::page(id), &[&id.to_string()]).from(&id.span)
+    change(&breaking::PAGE_REMOVED, view).at(&view.id().span, None)
 }
 
 /// The change that `view` was added.
 pub(super) fn added(view: &PageView<'_>) -> Change {
-    let id = &view.page.overview.id;
-    Change::new(&breaking::PAGE_ADDED, Subject::page(id), &[&id.to_string()]).to(&id.span)
+    change(&breaking::PAGE_ADDED, view).at(None, &view.id().span)
+}
+
+fn change(kind: &'static ChangeKind, view: &PageView<'_>) -> Change {
+    let subject = Subject::whole(&view.id().value);
+    subject.change(kind, &[&subject.of])
 }
 
 /// Compares the ids of two pages.
 pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
-    let (old, new) = (&pair.old.page.overview.id, &pair.new.page.overview.id);
-    if old.value == new.value {
-        return;
-    }
-    let kind = if old.resource == new.resource {
-        &breaking::PAGE_ID_CHANGED
-    } else {
-        &breaking::PAGE_RENAMED
+    let (old, new) = (pair.old.id(), pair.new.id());
+    let kind = match old.resource == new.resource {
+        true if old == new => return,
+        true => &breaking::PAGE_ID_CHANGED,
+        false => &breaking::PAGE_RENAMED,
     };
     let names = [&*old.to_string(), &*new.to_string()];
-    let change = Change::new(kind, pair.subject.clone(), &names);
-    changes.push(change.from(&old.span).to(&new.span));
+    changes.push(pair.subject.change(kind, &names).at(&old.span, &new.span));
 }

@@ -16,23 +16,31 @@ const RENAMED: usize = 650;
 pub(super) struct PagePair<'a> {
     pub(super) old: &'a PageView<'a>,
     pub(super) new: &'a PageView<'a>,
-    pub(super) methods: Matches<'a, MethodView<'a>>,
+    pub(super) methods: Matches<&'a MethodView<'a>>,
     /// The page, by its old name.
     pub(super) subject: Subject,
-    pub(super) budget: RenameBudget,
 }
 
 impl<'a> PagePair<'a> {
-    pub(super) fn new(old: &'a PageView<'a>, new: &'a PageView<'a>) -> Self {
-        let subject = Subject::page(&old.page.overview.id);
-        let budget = RenameBudget::default();
-        let methods = match_methods(&old.methods, &new.methods, &budget);
-        Self { old, new, methods, subject, budget }
-    }
-
-    /// Whether both pages are bound to a service model.
-    pub(super) fn is_bound(&self) -> bool {
-        self.old.resource.is_some() && self.new.resource.is_some()
+    /// Matches the methods by name, then by operation, then by similarity.
+    pub(super) fn new(
+        old: &'a PageView<'a>,
+        new: &'a PageView<'a>,
+        budget: &mut RenameBudget,
+    ) -> Self {
+        let mut methods = Matches::keyed(&old.methods, &new.methods, MethodView::full_name);
+        let name = |view: &'a MethodView<'a>| [view.method.name.as_str()];
+        methods.by_keys(name, name);
+        methods.by_keys(|view| &view.keys, |view| &view.keys);
+        let profile = |view: &'a MethodView<'a>| (view, Description::new(&view.method.description));
+        methods.by_similarity((budget, "methods"), RENAMED, profile, |(old, was), (new, is)| {
+            // Methods with two known operations are two methods.
+            match (old.operation, new.operation) {
+                (Some(_), Some(_)) => 0,
+                _ => signature_similarity(old.method, new.method) + was.shared(is) * 7 / 20,
+            }
+        });
+        Self { old, new, methods, subject: Subject::whole(&old.id().value) }
     }
 
     /// Whether the dialects of both pages list params.
@@ -44,27 +52,6 @@ impl<'a> PagePair<'a> {
     pub(super) fn method(&self, method: &MethodView<'_>) -> Subject {
         self.subject.method(&method.method.name)
     }
-}
-
-/// Matches methods by name, then by operation, then by similarity.
-fn match_methods<'a>(
-    old: &'a [MethodView<'a>],
-    new: &'a [MethodView<'a>],
-    budget: &RenameBudget,
-) -> Matches<'a, MethodView<'a>> {
-    let mut matches = Matches::keyed(old, new, MethodView::full_name);
-    let name = |view: &'a MethodView<'a>| [view.method.name.as_str()];
-    matches.by_keys(name, name);
-    matches.by_keys(|view| &view.keys, |view| &view.keys);
-    let profile = |view: &'a MethodView<'a>| (view, Description::new(&view.method.description));
-    matches.by_similarity((budget, "methods"), RENAMED, profile, |(old, was), (new, is)| {
-        // Methods with two known operations are two methods.
-        match (old.operation, new.operation) {
-            (Some(_), Some(_)) => 0,
-            _ => signature_similarity(old.method, new.method) + was.shared(is) * 7 / 20,
-        }
-    });
-    matches
 }
 
 fn signature_similarity(old: &Method, new: &Method) -> usize {

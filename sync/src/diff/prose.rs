@@ -1,23 +1,24 @@
 //! Descriptions, front matter and examples: changes of text, which break nothing.
 
-use std::collections::{HashMap, HashSet};
+use indexmap::{IndexMap, IndexSet};
 
 use super::breaking::{self, Section};
 use super::change::{Change, Subject};
 use super::pair::PagePair;
 use super::params::shared_rows;
 use super::similarity::same_prose;
-use pagesmith_model::page::{Access, Entry, EntryValue, Page, Select};
-use pagesmith_model::source::{Span, Spanned};
+use super::view::{MethodView, PageView};
+use pagesmith_model::page::{Entry, EntryValue, Page, Select};
+use pagesmith_model::source::Spanned;
 
 /// Compares the text of two pages, other than the descriptions of fields.
 pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
     let mut described = |what: &str, name: &str, subject: Subject, texts: [&Spanned<String>; 2]| {
         let [old, new] = texts;
         if !same_prose(old, new) {
-            let change = Change::new(&breaking::PROSE_CHANGED, subject, &[])
-                .say(&format!("the description of the {what} {{}} changed"), &[name]);
-            changes.push(change.from(&old.span).to(&new.span));
+            let pattern = format!("the description of the {what} {{}} changed");
+            let change = subject.change_as(&breaking::PROSE_CHANGED, &pattern, &[name]);
+            changes.push(change.at(&old.span, &new.span));
         }
     };
     for (old, new) in pair.methods.pairs() {
@@ -35,69 +36,51 @@ pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
     let is_explained = changes.iter().any(|change| change.kind.section != Section::Text);
     let (old, new) = (pair.old.page, pair.new.page);
     if pair.lists_params() && !is_explained && old.examples != new.examples {
-        let mut change = Change::new(&breaking::EXAMPLES_CHANGED, pair.subject.clone(), &[]);
         let first = |page: &Page| Some(page.examples.first()?.examples.first()?.label.span.clone());
-        (change.old, change.new) = (first(old), first(new));
-        changes.push(change);
+        let change = pair.subject.change(&breaking::EXAMPLES_CHANGED, &[]);
+        changes.push(change.at(first(old).as_ref(), first(new).as_ref()));
     }
 }
 
 /// Compares the front matter, the introduction, and whether the page says that it has no fields.
 fn page(pair: &PagePair<'_>) -> Option<Change> {
     let (old, new) = (pair.old.page, pair.new.page);
-    let mut parts: Vec<&str> = Vec::new();
-    let mut spans: Option<(Span, Span)> = None;
-    let mut differs = |part, old: &Span, new: &Span| {
-        parts.push(part);
-        spans.get_or_insert_with(|| (old.clone(), new.clone()));
-    };
+    let ids = [&old.overview.id, &new.overview.id];
     // The keywords have the names of the page, which change with its id.
-    let names: Vec<&String> = [old, new]
-        .iter()
-        .flat_map(|page| {
-            let id = &page.overview.id;
-            [&id.provider, &id.service, &id.resource]
-        })
-        .collect();
+    let names = ids.map(|id| [&id.provider, &id.service, &id.resource]).concat();
+    let places = ids.map(|id| &id.span);
     let (olds, news) = (entries(old), entries(new));
-    for key in keys(old, new) {
-        let (was, is) = (olds.get(key), news.get(key));
-        let text = |entry: Option<&&Entry>| entry.map(|entry| entry_text(entry, &names));
-        if text(was) != text(is) {
-            let span = |entry: Option<&&'_ Entry>, page: &Page| {
-                entry.map_or_else(|| page.overview.id.span.clone(), |entry| entry.key.span.clone())
-            };
-            differs(key, &span(was, old), &span(is, new));
-        }
-    }
+    // The title is the name of the resource.
+    let keys: IndexSet<&str> = olds.keys().chain(news.keys()).copied().collect();
+    let front_matter = keys.into_iter().filter(|key| *key != "title").map(|key| {
+        let entries = [olds.get(key), news.get(key)];
+        let [was, is] = entries.map(|entry| entry.map(|entry| entry_text(entry, &names)));
+        let [from, to] = [(entries[0], places[0]), (entries[1], places[1])]
+            .map(|(entry, place)| entry.map_or(place, |entry| &entry.key.span));
+        (key, was != is, [from, to])
+    });
     // The dialects of 2024 do not have an introduction.
-    if pair.lists_params() && !same_prose(&old.introduction, &new.introduction) {
-        differs("introduction", &old.introduction.span, &new.introduction.span);
-    }
+    let (was, is) = (&old.introduction, &new.introduction);
+    let introduction = pair.lists_params() && !same_prose(was, is);
     // A page with `SELECT` methods and without fields may say so or not.
-    let lacks_fields = |page: &Page| {
-        let has_select = page.methods.iter().any(|method| *method.access == Access::Select);
-        page.fields.is_empty() && has_select
+    let lacks_fields = |view: &PageView<'_>| {
+        view.page.fields.is_empty() && view.methods.iter().any(MethodView::is_select)
     };
-    let says_so = |page: &Page| page.select == Select::Unsupported;
-    if lacks_fields(old) && lacks_fields(new) && says_so(old) != says_so(new) {
-        differs("fields", &old.overview.id.span, &new.overview.id.span);
-    }
-    let (from, to) = spans?;
+    let fields = lacks_fields(pair.old)
+        && lacks_fields(pair.new)
+        && (old.select == Select::Unsupported) != (new.select == Select::Unsupported);
+    let others =
+        [("introduction", introduction, [&was.span, &is.span]), ("fields", fields, places)];
+    let different: Vec<_> = front_matter.chain(others).filter(|(_, differs, _)| *differs).collect();
+    let (_, _, [from, to]) = *different.first()?;
+    let parts: Vec<&str> = different.iter().map(|(part, ..)| *part).collect();
     let pattern =
         format!("these parts of the page changed: {}", vec!["{}"; parts.len()].join(", "));
-    let change = Change::new(&breaking::PROSE_CHANGED, pair.subject.clone(), &[]);
-    Some(change.say(&pattern, &parts).from(&from).to(&to))
+    let change = pair.subject.change_as(&breaking::PROSE_CHANGED, &pattern, &parts);
+    Some(change.at(from, to))
 }
 
-/// The keys of both front matters, without the title, which is the name of the resource.
-fn keys<'a>(old: &'a Page, new: &'a Page) -> Vec<&'a str> {
-    let mut seen = HashSet::from(["title"]);
-    let entries = old.front_matter.entries.iter().chain(&new.front_matter.entries);
-    entries.map(|entry| entry.key.as_str()).filter(|key| seen.insert(key)).collect()
-}
-
-fn entries(page: &Page) -> HashMap<&str, &Entry> {
+fn entries(page: &Page) -> IndexMap<&str, &Entry> {
     page.front_matter.entries.iter().map(|entry| (entry.key.as_str(), entry)).collect()
 }
 

@@ -10,58 +10,49 @@ use pagesmith_model::diagnostic::is_direction_control;
 /// A sentence whose names are kept apart from its text, so that each output format can mark them and no name is
 /// taken for markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sentence(Vec<Piece>);
-
-/// A piece of a [`Sentence`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Text of the report.
-    Text(String),
-    /// A name or a value from a page or a model.
-    Name(String),
+pub struct Sentence {
+    /// The text, with `{}` for each name.
+    pattern: String,
+    /// Names and values from a page or a model.
+    names: Vec<String>,
 }
 
 impl Sentence {
     /// Adds `pattern` with its `{}` replaced by `names`, in order.
     pub(super) fn push(&mut self, pattern: &str, names: &[&str]) {
-        let mut names = names.iter();
-        for (index, text) in pattern.split("{}").enumerate() {
-            if index > 0 {
-                self.0.extend(names.next().map(|name| Piece::Name((*name).to_owned())));
-            }
-            if !text.is_empty() {
-                self.0.push(Piece::Text(text.to_owned()));
-            }
-        }
+        self.pattern += pattern;
+        self.names.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
-    /// Its pieces, in order.
+    /// Its names, in order.
     #[must_use]
-    pub fn pieces(&self) -> &[Piece] {
-        &self.0
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Markdown with names as code.
     pub(super) fn markdown(&self) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Name(name) => markdown_code(name),
-        };
-        self.0.iter().map(piece).collect()
+        self.with_names(markdown_code)
+    }
+
+    fn with_names(&self, write: impl Fn(&str) -> String) -> String {
+        let mut parts = self.pattern.split("{}");
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for (part, name) in parts.zip(&self.names) {
+            text = text + &write(name) + part;
+        }
+        text
     }
 }
 
 /// Writes one line with names in backquotes, without control characters.
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|piece| match piece {
-            Piece::Text(text) => f.write_str(text),
-            Piece::Name(name) => {
-                let name = printable(name);
-                let quote = if name.contains('`') { '"' } else { '`' };
-                write!(f, "{quote}{name}{quote}")
-            }
-        })
+        f.write_str(&self.with_names(|name| {
+            let name = printable(name);
+            let quote = if name.contains('`') { '"' } else { '`' };
+            format!("{quote}{name}{quote}")
+        }))
     }
 }
 

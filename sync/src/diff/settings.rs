@@ -6,7 +6,7 @@ use super::snapshot::Snapshot;
 use pagesmith_codegen::Gate;
 
 /// The name that the report uses in place of a page.
-pub(super) const SDK: &str = "sdk";
+const SDK: &str = "sdk";
 
 /// Compares the settings of two folders.
 pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
@@ -15,45 +15,49 @@ pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     }
     let (olds, news) = (&old.settings, &new.settings);
     let changes = [
-        ("serde", gate("serde", &olds.serde, &news.serde)),
-        ("blocking", gate("blocking", &olds.blocking, &news.blocking)),
-        ("path", path(olds.path.as_deref(), news.path.as_deref())),
+        gate("serde", &olds.serde, &news.serde),
+        gate("blocking", &olds.blocking, &news.blocking),
+        path(olds.path.as_deref(), news.path.as_deref()),
     ];
-    let changes = changes.into_iter().filter_map(|(part, change)| Some((part, change?)));
-    changes
-        .map(|(part, change)| Change { old: olds.span(&[part]), new: news.span(&[part]), ..change })
-        .collect()
+    let place = |(part, change): (&str, Change)| {
+        change.at(olds.span(&[part]).as_ref(), news.span(&[part]).as_ref())
+    };
+    changes.into_iter().flatten().map(place).collect()
 }
 
-fn change(kind: &'static ChangeKind, part: &str, pattern: &str, name: &str) -> Change {
-    Change::new(kind, Subject::whole(SDK).field(part), &[]).say(pattern, &[part, name])
+type PartChange<'p> = (&'p str, Change);
+
+fn change<'p>(
+    kind: &'static ChangeKind,
+    pattern: &str,
+    names: &[&'p str],
+) -> Option<PartChange<'p>> {
+    let part = names.first()?;
+    Some((part, Subject::whole(&SDK).member(part).change_as(kind, pattern, names)))
 }
 
-fn gate(part: &str, old: &Gate, new: &Gate) -> Option<Change> {
+fn gate<'p>(part: &'p str, old: &'p Gate, new: &'p Gate) -> Option<PartChange<'p>> {
     let (removed, added) = (&breaking::PART_REMOVED, &breaking::PART_ADDED);
-    Some(match (old, new) {
-        (old, new) if old == new => return None,
-        (_, Gate::Off) => change(removed, part, "the SDK no longer has {}", ""),
+    match (old, new) {
+        (old, new) if old == new => None,
+        (_, Gate::Off) => change(removed, "the SDK no longer has {}", &[part]),
         (Gate::Off, Gate::Feature(name)) => {
-            change(added, part, "the SDK now has {}, behind the feature {}", name)
+            change(added, "the SDK now has {}, behind the feature {}", &[part, name])
         }
-        (Gate::Off, _) => change(added, part, "the SDK now has {}", ""),
-        (_, Gate::Feature(name)) => change(removed, part, "{} now needs the feature {}", name),
-        (_, Gate::On) => change(added, part, "{} no longer needs a feature", ""),
-    })
+        (Gate::Off, _) => change(added, "the SDK now has {}", &[part]),
+        (_, Gate::Feature(name)) => change(removed, "{} now needs the feature {}", &[part, name]),
+        (_, Gate::On) => change(added, "{} no longer needs a feature", &[part]),
+    }
 }
 
-fn path(old: Option<&str>, new: Option<&str>) -> Option<Change> {
-    let (removed, added) = (&breaking::PART_REMOVED, &breaking::PART_ADDED);
-    Some(match (old, new) {
-        (None, Some(new)) => change(added, "path", "the {} of the SDK is now set to {}", new),
+fn path<'p>(old: Option<&'p str>, new: Option<&'p str>) -> Option<PartChange<'p>> {
+    let (removed, added, part) = (&breaking::PART_REMOVED, &breaking::PART_ADDED, "path");
+    match (old, new) {
+        (old, new) if old == new => None,
+        (None, Some(new)) => change(added, "the {} of the SDK is now set to {}", &[part, new]),
+        (_, Some(new)) => change(removed, "the {} of the SDK changed to {}", &[part, new]),
         // Without a path, only the examples in the documentation are no longer compiled.
-        (Some(_), None) => {
-            change(removed, "path", "the {} of the SDK is no longer set", "").rust(Class::Safe)
-        }
-        (Some(old), Some(new)) if old != new => {
-            change(removed, "path", "the {} of the SDK changed to {}", new)
-        }
-        _ => return None,
-    })
+        (_, None) => change(removed, "the {} of the SDK is no longer set", &[part])
+            .map(|(part, change)| (part, change.rust(Class::Safe))),
+    }
 }

@@ -2,28 +2,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::breaking::{self, ChangeKind, Class};
 use super::change::{Change, Subject};
-use super::members::{MemberChange, MemberKinds, by_name, member_changes, member_span};
-use super::operations::only_in;
+use super::matching::Matches;
+use super::members::{MemberKinds, Members, member_span};
 use super::view::PageView;
 use pagesmith_model::model::{Metadata, ServiceModel};
-use pagesmith_model::schema::{Member, Schema, Service, Target};
+use pagesmith_model::schema::{Member, Resource, Schema, Service};
 
-static MEMBER_KINDS: MemberKinds = MemberKinds {
-    removed: &breaking::MEMBER_REMOVED,
-    retyped: &breaking::MEMBER_RETYPED,
-    now_optional: &breaking::MEMBER_NOW_OPTIONAL,
-    now_required: &breaking::MEMBER_NOW_REQUIRED,
-    added: &breaking::MEMBER_ADDED,
-    added_required: &breaking::MEMBER_NOW_REQUIRED,
-};
+static MEMBER_KINDS: MemberKinds = [
+    &breaking::MEMBER_REMOVED,
+    &breaking::MEMBER_RETYPED,
+    &breaking::MEMBER_NOW_OPTIONAL,
+    &breaking::MEMBER_NOW_REQUIRED,
+    &breaking::MEMBER_ADDED,
+    &breaking::MEMBER_NOW_REQUIRED,
+];
+
+/// A fact of the metadata.
+type Fact = fn(&Metadata) -> Option<&str>;
+
+/// The facts that requests depend on, by their keys in the model.
+static FACTS: [(&str, Fact); 7] = [
+    ("apiVersion", |metadata| Some(&metadata.api_version)),
+    ("endpointPrefix", |metadata| Some(&metadata.endpoint_prefix)),
+    ("globalEndpoint", |metadata| metadata.global_endpoint.as_deref()),
+    ("protocol", |metadata| Some(&metadata.protocol)),
+    ("signatureVersion", |metadata| metadata.signature_version.as_deref()),
+    ("signingName", |metadata| Some(metadata.signing_name())),
+    ("xmlNamespace", |metadata| metadata.xml_namespace.as_deref()),
+];
 
 /// The services whose pages were compared, each once.
 #[derive(Default)]
-pub(super) struct Services<'a> {
-    by_name: BTreeMap<String, (BoundService<'a>, BoundService<'a>)>,
-}
+pub(super) struct Services<'a>(BTreeMap<String, [BoundService<'a>; 2]>);
 
 /// A service of one side, with the model that it is bound to.
 type BoundService<'a> = (&'a Service, &'a ServiceModel);
@@ -32,76 +46,29 @@ impl<'a> Services<'a> {
     /// Adds the services of two pages.
     pub(super) fn add(&mut self, old: &PageView<'a>, new: &PageView<'a>) {
         let bound = |view: &PageView<'a>| view.service.zip(view.model);
-        if let Some(pair) = bound(old).zip(bound(new)) {
-            self.by_name.entry(old.service_name()).or_insert(pair);
+        if let Some((from, to)) = bound(old).zip(bound(new)) {
+            self.0.entry(old.service_name()).or_insert([from, to]);
         }
     }
 
-    /// The changes of each service, with its name.
-    pub(super) fn compare(self) -> impl Iterator<Item = (String, Vec<Change>)> {
-        self.by_name.into_iter().map(|(name, (old, new))| {
-            let changes =
-                ServicePair { name: &name, old, new, usage: Usage::new(old.0, new.0) }.changes();
-            (name, changes)
+    /// The changes of all services.
+    pub(super) fn compare(self) -> impl Iterator<Item = Change> {
+        self.0.into_iter().flat_map(|(name, [old, new])| {
+            let (subject, usage) = (Subject::whole(&name), Usage::new([old.0, new.0]));
+            ServicePair { subject, old, new, usage }.changes()
         })
     }
 }
 
-/// The named shapes that inputs and outputs lead to, on either side.
-#[derive(Default)]
-struct Usage {
-    inputs: BTreeSet<String>,
-    outputs: BTreeSet<String>,
-}
-
-impl Usage {
-    fn new(old: &Service, new: &Service) -> Self {
-        let mut usage = Self::default();
-        for service in [old, new] {
-            for resource in &service.resources {
-                let rows = resource.row.iter().flat_map(|row| &row.members);
-                collect(service, rows, &mut usage.outputs);
-                for method in &resource.methods {
-                    collect(service, &method.input, &mut usage.inputs);
-                    collect(service, method.own_output().unwrap_or_default(), &mut usage.outputs);
-                }
-            }
-        }
-        usage
-    }
-}
-
-/// Adds the named shapes that the types of `members` lead to.
-fn collect<'a>(
-    service: &'a Service,
-    members: impl IntoIterator<Item = &'a Member>,
-    found: &mut BTreeSet<String>,
-) {
-    let mut waiting: Vec<&Target> = members.into_iter().map(|member| &member.target).collect();
-    while let Some(ty) = waiting.pop() {
-        match ty {
-            Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
-                waiting.push(inner);
-            }
-            Target::Enum(name) | Target::Structure(name) if found.insert(name.clone()) => {
-                if let Some(members) = service.structure(name) {
-                    waiting.extend(members.iter().map(|member| &member.target));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 /// A service on both sides.
-struct ServicePair<'p, 'a> {
-    name: &'p str,
+struct ServicePair<'a> {
+    subject: Subject,
     old: BoundService<'a>,
     new: BoundService<'a>,
-    usage: Usage,
+    usage: Usage<'a>,
 }
 
-impl ServicePair<'_, '_> {
+impl<'a> ServicePair<'a> {
     fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.metadata(&mut changes);
@@ -118,15 +85,15 @@ impl ServicePair<'_, '_> {
                     changes.push(self.replaced(shape, "the union {} is now a structure"));
                 }
                 (Schema::Enum(old), Some(Schema::Enum(new))) => {
-                    let report = |kind: &'static ChangeKind, value: &str| {
-                        let change = Change::new(kind, self.subject(shape, value), &[shape, value]);
-                        self.place(change, shape, value)
-                    };
-                    let removed = only_in(old, new);
+                    let (olds, news): (IndexSet<_>, IndexSet<_>) =
+                        (old.iter().collect(), new.iter().collect());
+                    let change =
+                        |kind, value: &str| self.change(kind, shape, value, &[shape, value]);
+                    let removed = olds.difference(&news);
                     changes
-                        .extend(removed.map(|value| report(&breaking::ENUM_VALUE_REMOVED, value)));
-                    let added = only_in(new, old);
-                    changes.extend(added.map(|value| report(&breaking::ENUM_VALUE_ADDED, value)));
+                        .extend(removed.map(|value| change(&breaking::ENUM_VALUE_REMOVED, value)));
+                    let added = news.difference(&olds);
+                    changes.extend(added.map(|value| change(&breaking::ENUM_VALUE_ADDED, value)));
                 }
                 // A removed or replaced shape is reported as a change of every member of that type.
                 _ => {}
@@ -135,81 +102,104 @@ impl ServicePair<'_, '_> {
         changes
     }
 
-    fn subject(&self, shape: &str, name: &str) -> Subject {
-        Subject::whole(self.name).member(shape, name)
+    /// A change of a member of `shape`, or of the shape as a whole.
+    fn change(
+        &self,
+        kind: &'static ChangeKind,
+        shape: &str,
+        member: &str,
+        names: &[&str],
+    ) -> Change {
+        let subject = self.subject.shape(shape).member(member);
+        self.place(subject.change(kind, names), shape, member)
     }
 
     fn place(&self, change: Change, shape: &str, name: &str) -> Change {
-        let (old, new) =
-            (member_span(self.old.1, shape, name), member_span(self.new.1, shape, name));
-        change.from(&old).to(&new)
+        let place = |(_, model): BoundService<'_>| member_span(model, shape, name);
+        change.at(&place(self.old), &place(self.new))
     }
 
     /// A structure has the same encoding as a union with the same members, and another Rust type.
     fn replaced(&self, shape: &str, pattern: &str) -> Change {
-        let change = Change::new(&breaking::MEMBER_RETYPED, self.subject(shape, ""), &[]);
-        self.place(change.say(pattern, &[shape]).wire(Class::Safe), shape, "")
+        let subject = self.subject.shape(shape).member("");
+        let change = subject.change_as(&breaking::MEMBER_RETYPED, pattern, &[shape]);
+        self.place(change.wire(Class::Safe), shape, "")
     }
 
-    fn structure(&self, shape: &str, old: &[Member], new: &[Member], changes: &mut Vec<Change>) {
-        let required = |member: &Member| member.required;
-        let found = member_changes((old, self.old.0), (new, self.new.0), (required, required));
-        changes.extend(found.into_iter().map(|(name, found)| {
-            let change = found.report(&MEMBER_KINDS, self.subject(shape, name), shape, name);
+    fn structure(
+        &self,
+        shape: &str,
+        old: &'a [Member],
+        new: &'a [Member],
+        changes: &mut Vec<Change>,
+    ) {
+        let subject = self.subject.shape(shape);
+        let (olds, news) = (Members::new(self.old.0, old), Members::new(self.new.0, new));
+        let found = olds.compare(&news, shape, &MEMBER_KINDS, |name| subject.member(name));
+        changes.extend(found.into_iter().map(|(name, change)| {
             let change = self.place(change, shape, name);
             // A member that can now be missing breaks only receivers, a required one only senders.
-            let broken = match found {
-                MemberChange::NowOptional => &self.usage.outputs,
-                MemberChange::NowRequired | MemberChange::AddedRequired => &self.usage.inputs,
+            let broken = match change.kind {
+                kind if *kind == breaking::MEMBER_NOW_OPTIONAL => &self.usage.outputs,
+                kind if *kind == breaking::MEMBER_NOW_REQUIRED => &self.usage.inputs,
                 _ => return change,
             };
             change.wire(if broken.contains(shape) { Class::Breaking } else { Class::Safe })
         }));
-        let required = |members: &[Member], others: &[Member]| -> Vec<String> {
-            let others = by_name(others);
-            let both = |member: &&Member| {
-                let other = others.get(member.name.as_str());
-                member.required && other.is_some_and(|other| other.required)
-            };
-            members.iter().filter(both).map(|member| member.name.clone()).collect()
-        };
-        if required(old, new) != required(new, old) {
-            let kind = &breaking::CONSTRUCTOR_CHANGED;
-            let change = Change::new(kind, self.subject(shape, ""), &[shape]);
-            changes.push(self.place(change, shape, ""));
+        let [olds, news] = [old, new].map(|members| members.iter().filter(|one| one.required));
+        if Matches::keyed(olds, news, |member| member.name.as_str()).is_reordered() {
+            changes.push(self.change(&breaking::CONSTRUCTOR_CHANGED, shape, "", &[shape]));
         }
     }
 
     fn metadata(&self, changes: &mut Vec<Change>) {
-        let facts = |(_, model): BoundService<'_>| {
-            let Metadata {
-                api_version,
-                endpoint_prefix,
-                global_endpoint,
-                protocol,
-                signature_version,
-                signing_name,
-                xml_namespace,
-                ..
-            } = &model.metadata;
-            let optional = |value: &Option<String>| value.clone().unwrap_or_default();
-            [
-                ("apiVersion", api_version.clone()),
-                ("endpointPrefix", endpoint_prefix.clone()),
-                ("globalEndpoint", optional(global_endpoint)),
-                ("protocol", protocol.clone()),
-                ("signatureVersion", optional(signature_version)),
-                ("signingName", signing_name.clone()),
-                ("xmlNamespace", optional(xml_namespace)),
-            ]
-        };
-        for ((fact, old), (_, new)) in facts(self.old).into_iter().zip(facts(self.new)) {
+        for (fact, of) in FACTS {
+            let [old, new] =
+                [self.old, self.new].map(|(_, model)| of(&model.metadata).unwrap_or_default());
             if old != new {
-                let subject = Subject::whole(self.name);
-                let change = Change::new(&breaking::SERVICE_CHANGED, subject, &[fact, &old, &new]);
-                let span = |model: &ServiceModel| model.span(&["metadata", fact]);
-                changes.push(change.from(&span(self.old.1)).to(&span(self.new.1)));
+                let names = [fact, old, new];
+                let change = self.subject.change(&breaking::SERVICE_CHANGED, &names);
+                let place = |(_, model): BoundService<'_>| model.span(&["metadata", fact]);
+                changes.push(change.at(&place(self.old), &place(self.new)));
             }
         }
     }
+}
+
+/// The named shapes that inputs and outputs lead to, on either side.
+#[derive(Default)]
+struct Usage<'a> {
+    inputs: BTreeSet<&'a str>,
+    outputs: BTreeSet<&'a str>,
+}
+
+impl<'a> Usage<'a> {
+    fn new(services: [&'a Service; 2]) -> Self {
+        let mut usage = Self::default();
+        for service in services {
+            let methods = || service.resources.iter().flat_map(|resource| &resource.methods);
+            let rows = service.resources.iter().flat_map(Resource::row_members);
+            let outputs = methods().flat_map(|method| method.own_output().unwrap_or_default());
+            usage.inputs.extend(reached(service, methods().flat_map(|method| &method.input)));
+            usage.outputs.extend(reached(service, rows.chain(outputs)));
+        }
+        usage
+    }
+}
+
+/// The named shapes that the types of `members` lead to.
+fn reached<'a>(
+    service: &'a Service,
+    members: impl Iterator<Item = &'a Member>,
+) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut waiting: Vec<&Member> = members.collect();
+    while let Some(member) = waiting.pop() {
+        if let Some(name) = member.target.schema()
+            && found.insert(name)
+        {
+            waiting.extend(service.structure(name).unwrap_or_default());
+        }
+    }
+    found
 }

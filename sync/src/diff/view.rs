@@ -1,17 +1,18 @@
 //! A page with what the service model of its side says about it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::similarity::folded;
 use super::snapshot::{Folder, Snapshot};
 use super::verb::verb;
 use pagesmith_model::model::{Operation, ServiceModel, Structure};
-use pagesmith_model::page::{Dialect, Method, Page};
+use pagesmith_model::page::{Access, Dialect, Field, FieldTab, Method, Page, ResourceId};
 use pagesmith_model::schema::{self, Resource, Service};
+use pagesmith_model::source::Spanned;
 use pagesmith_model::words::singular;
 
 /// A page with what the service model of its side says about it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct PageView<'a> {
     pub(super) page: &'a Page,
     pub(super) model: Option<&'a ServiceModel>,
@@ -23,11 +24,11 @@ pub(super) struct PageView<'a> {
 }
 
 /// A method with what the service model of its side says about it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct MethodView<'a> {
     pub(super) method: &'a Method,
-    /// Its position in the page.
-    pub(super) index: usize,
+    /// Its own table of fields.
+    pub(super) table: Option<&'a FieldTab>,
     pub(super) operation: Option<&'a Operation>,
     /// The input of the operation.
     pub(super) input: Option<&'a Structure>,
@@ -47,11 +48,13 @@ fn folder_views<'a>(folder: &'a Folder) -> Vec<PageView<'a>> {
     let operations: HashMap<String, &Operation> =
         operations.map(|operation| (folded(&operation.name), operation)).collect();
     let resources = service.iter().flat_map(|service| &service.resources);
-    let resources: HashMap<String, &Resource> =
-        resources.map(|resource| (resource.id.to_string(), resource)).collect();
+    let resources: BTreeMap<&ResourceId, &Resource> =
+        resources.map(|resource| (&resource.id, resource)).collect();
     let view = |page: &'a Page| {
-        let resource = resources.get(&page.overview.id.to_string()).copied();
-        let methods = page.methods.iter().enumerate().map(|(index, method)| {
+        let resource = resources.get(&page.overview.id.value).copied();
+        let tables = page.field_tabs.iter().map(|tab| (tab.method.value.as_str(), tab));
+        let mut tables: HashMap<&str, &FieldTab> = tables.collect();
+        let methods = page.methods.iter().map(|method| {
             let bound = resource.and_then(|resource| resource.method(&method.full_name));
             let mut keys = keys(page, method);
             let operation = match bound {
@@ -60,7 +63,9 @@ fn folder_views<'a>(folder: &'a Folder) -> Vec<PageView<'a>> {
             };
             keys.extend(operation.map(|operation| folded(&operation.name)));
             let input = model.zip(operation).and_then(|(model, used)| model.input_of(used));
-            MethodView { method, index, operation, input, bound, keys }
+            // If a method has several rows, the first is the `SELECT` method.
+            let table = tables.remove(method.full_name.as_str());
+            MethodView { method, table, operation, input, bound, keys }
         });
         PageView { page, model, service, resource, methods: methods.collect() }
     };
@@ -68,23 +73,24 @@ fn folder_views<'a>(folder: &'a Folder) -> Vec<PageView<'a>> {
 }
 
 /// The names that the operation of a method can have by the rules of binding: the verb with the resource, in the
-/// plural or the singular.
+/// plural or the singular. A name without the resource is the name of the operation.
 fn keys(page: &Page, method: &Method) -> Vec<String> {
     let resource = &page.overview.id.resource;
     let verb = verb(&method.name, resource);
-    if verb == method.name && method.name == method.full_name.value {
-        // The name does not have the resource: it is the name of the operation.
+    if verb == method.full_name.value {
         return vec![folded(verb)];
     }
-    let nouns = [singular(resource), resource.clone()];
-    nouns.iter().map(|noun| folded(&format!("{verb}{noun}"))).collect()
+    [&singular(resource), resource].map(|noun| folded(&format!("{verb}{noun}"))).to_vec()
 }
 
-impl PageView<'_> {
+impl<'a> PageView<'a> {
+    pub(super) fn id(&self) -> &'a Spanned<ResourceId> {
+        &self.page.overview.id
+    }
+
     /// The service of the page: `aws.iam`.
     pub(super) fn service_name(&self) -> String {
-        let id = &self.page.overview.id;
-        format!("{}.{}", id.provider, id.service)
+        format!("{}.{}", self.id().provider, self.id().service)
     }
 
     /// Whether the dialect of the page lists optional params and has a table of params.
@@ -93,9 +99,18 @@ impl PageView<'_> {
     }
 }
 
-impl MethodView<'_> {
+impl<'a> MethodView<'a> {
     /// The name in the page, with the resource where the page writes that.
     pub(super) fn full_name(&self) -> &str {
         &self.method.full_name
+    }
+
+    /// The fields in its own table.
+    pub(super) fn own_fields(&self) -> &'a [Field] {
+        self.table.map_or(&[], |table| &table.fields)
+    }
+
+    pub(super) fn is_select(&self) -> bool {
+        *self.method.access == Access::Select
     }
 }

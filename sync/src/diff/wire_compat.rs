@@ -79,11 +79,7 @@ fn is_text(ty: &Target) -> bool {
 
 /// Whether the type has a string or a blob, which could be secret.
 fn has_text(ty: &Target) -> bool {
-    match ty {
-        Target::String | Target::Blob => true,
-        Target::List { element: inner, .. } | Target::Map { value: inner, .. } => has_text(inner),
-        _ => false,
-    }
+    matches!(ty.innermost(), Target::String | Target::Blob)
 }
 
 fn describe(member: &Member) -> String {

@@ -1,28 +1,32 @@
 //! The datatypes of pages that match the types of service models.
 
-use pagesmith_model::page::DatatypeKind;
-use pagesmith_model::schema::Target;
+use super::rules;
+use pagesmith_model::diagnostic::Diagnostic;
+use pagesmith_model::page::{DatatypeKind, Field};
+use pagesmith_model::schema::{Member, Target};
 
-/// The words for what a type holds, the site's first choice in front. The site writes whatever
-/// travels as text as `string`; a page that leaves the datatype open says nothing wrong.
-pub(super) fn kinds(ty: &Target) -> &'static [DatatypeKind] {
-    match ty {
-        Target::String | Target::Blob | Target::Known(_) | Target::Enum(_) => {
-            &[DatatypeKind::String]
-        }
+/// The datatypes that match `target`, the site's first choice in front.
+pub(super) fn kinds(target: &Target) -> Vec<DatatypeKind> {
+    let others: &[DatatypeKind] = match target {
         // Text by the site's own way; a number for those that count seconds.
-        Target::Timestamp(_) => {
-            &[DatatypeKind::String, DatatypeKind::Number, DatatypeKind::Integer]
-        }
-        Target::Boolean => &[DatatypeKind::Boolean],
-        Target::Integer | Target::Long => &[DatatypeKind::Integer, DatatypeKind::Number],
-        Target::Float | Target::Double => &[DatatypeKind::Number],
-        Target::Structure(_) | Target::Row | Target::Map { .. } => &[DatatypeKind::Object],
-        Target::List { .. } => &[DatatypeKind::Array],
-    }
+        Target::Timestamp(_) => &[DatatypeKind::Number, DatatypeKind::Integer],
+        Target::Integer | Target::Long => &[DatatypeKind::Number],
+        _ => &[],
+    };
+    [&[target.datatype().kind], others].concat()
 }
 
-/// Whether the datatype `written` matches the type `ty`.
-pub(super) fn agree(written: DatatypeKind, ty: &Target) -> bool {
-    written == DatatypeKind::Unspecified || kinds(ty).contains(&written)
+/// The warning that the datatype of a field or a param matches the type of none of `members`. A page that leaves the
+/// datatype open says nothing wrong.
+pub(super) fn disagrees(what: &str, row: &Field, members: &[&Member]) -> Option<Diagnostic> {
+    let written = row.datatype.kind;
+    let agrees = |member: &&Member| kinds(&member.target).contains(&written);
+    if written == DatatypeKind::Unspecified || members.iter().any(agrees) {
+        return None;
+    }
+    let message = format!(
+        "the page gives the {what} `{}` the datatype `{}`, which does not match the service model",
+        *row.name, *row.datatype
+    );
+    Some(rules::DATATYPE_DISAGREES.warning(message, row.datatype.span.clone()))
 }

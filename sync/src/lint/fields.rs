@@ -6,40 +6,27 @@ use super::{datatypes, rules};
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::model::{ServiceModel, ShapeKind, Structure};
 use pagesmith_model::page::{Access, Page};
-use pagesmith_model::schema::{Member, OutputShape, Resource, Service, Target};
+use pagesmith_model::schema::{Member, OutputShape, Resource, Target};
 use pagesmith_model::words::list_of;
 
+/// Checks the fields of a page.
 pub(super) fn check(
-    pages: &[Page],
-    service: &Service,
+    page: &Page,
+    resource: &Resource,
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
 ) {
-    let resources = super::by_id(service);
-    for page in pages {
-        let Some(resource) = resources.get(&*page.overview.id) else { continue };
-        let row = resource.row.as_ref().map(|row| row.members.as_slice()).unwrap_or_default();
-        types(page, row, diagnostics);
-        missing(page, resource, model, diagnostics);
-    }
-}
-
-fn types(page: &Page, row: &[Member], diagnostics: &mut Diagnostics) {
-    let row: HashMap<&str, &Member> =
-        row.iter().map(|member| (member.name.as_str(), member)).collect();
+    let row = resource.row_members().iter().map(|member| (member.name.as_str(), member));
+    let row: HashMap<&str, &Member> = row.collect();
     for field in &page.fields {
         let Some(member) = row.get(field.name.as_str()) else { continue };
-        if datatypes::agree(field.datatype.kind, &member.target) {
-            continue;
+        if let Some(found) = datatypes::disagrees("field", field, &[*member]) {
+            let expected = datatypes::kinds(&member.target);
+            let expected = list_of(expected.iter().map(|kind| kind.name()));
+            diagnostics.push(found.expected(format!("the service model has {expected}")));
         }
-        let expected = datatypes::kinds(&member.target).iter().map(|kind| kind.name());
-        let message = format!(
-            "the page gives the field `{}` the datatype `{}`, which does not match the service model",
-            *field.name, *field.datatype
-        );
-        let found = rules::DATATYPE_DISAGREES.warning(message, field.datatype.span.clone());
-        diagnostics.push(found.expected(format!("the service model has {}", list_of(expected))));
     }
+    missing(page, resource, model, diagnostics);
 }
 
 /// Reports members of the structure of the rows that are not fields of the page.

@@ -16,8 +16,8 @@ pub use self::output::{JSON_VERSION, render};
 use pagesmith_codegen::folder::Folder;
 use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Diagnostics, Severity};
-use pagesmith_model::page::ResourceId;
-use pagesmith_model::schema::{Resource, Service};
+use pagesmith_model::page::{Page, ResourceId};
+use pagesmith_model::schema::Resource;
 
 /// Checks the pages of `folder` against their service model. The result includes the diagnostics of binding.
 #[must_use]
@@ -27,18 +27,21 @@ pub fn lint(folder: &Folder) -> Diagnostics {
     let mut diagnostics = bound.diagnostics;
     let service = bound.value;
     if let Some(service) = &service {
-        params::check(pages, service, model, &mut diagnostics);
-        fields::check(pages, service, model, &mut diagnostics);
+        let resources = service.resources.iter().map(|resource| (&resource.id, resource));
+        let resources: BTreeMap<&ResourceId, &Resource> = resources.collect();
+        let resource = |page: &Page| resources.get(&*page.overview.id).copied();
+        params::check_operations(service, model, &mut diagnostics);
+        for (page, resource) in pages.iter().filter_map(|page| Some((page, resource(page)?))) {
+            params::check(page, resource, &mut diagnostics);
+        }
+        for (page, resource) in pages.iter().filter_map(|page| Some((page, resource(page)?))) {
+            fields::check(page, resource, model, &mut diagnostics);
+        }
     }
     for page in pages {
         links::check(page, &mut diagnostics);
     }
     diagnostics
-}
-
-/// The resources of `service` by their ids.
-fn by_id(service: &Service) -> BTreeMap<&ResourceId, &Resource> {
-    service.resources.iter().map(|resource| (&resource.id, resource)).collect()
 }
 
 /// Whether one of `diagnostics` has at least `severity`.

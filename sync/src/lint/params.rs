@@ -7,10 +7,10 @@ use pagesmith_model::bind::member_of;
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{Dialect, Method, Page};
-use pagesmith_model::schema::{Member, Service};
+use pagesmith_model::schema::{Member, Resource, Service};
 
-pub(super) fn check(
-    pages: &[Page],
+/// Reports operations that no page documents.
+pub(super) fn check_operations(
     service: &Service,
     model: &ServiceModel,
     diagnostics: &mut Diagnostics,
@@ -22,20 +22,27 @@ pub(super) fn check(
         let span = model.span(&["operations", operation]);
         diagnostics.push(rules::UNDOCUMENTED_OPERATION.warning(message, span));
     }
-    let resources = super::by_id(service);
-    for page in pages {
-        let Some(resource) = resources.get(&*page.overview.id) else { continue };
-        for method in &page.methods {
-            // A method that the page lists twice is bound once.
-            if let Some(bound) = resource.method(&method.full_name) {
-                optional(page, method, &bound.input, diagnostics);
-            }
+}
+
+/// Checks the params of a page.
+pub(super) fn check(page: &Page, resource: &Resource, diagnostics: &mut Diagnostics) {
+    for method in &page.methods {
+        // A method that the page lists twice is bound once.
+        if let Some(bound) = resource.method(&method.full_name) {
+            optional(page, method, &bound.input, diagnostics);
         }
-        let mut inputs: HashMap<&str, Vec<&Member>> = HashMap::new();
-        for member in resource.methods.iter().flat_map(|method| &method.input) {
-            inputs.entry(&member.name).or_default().push(member);
+    }
+    let mut inputs: HashMap<&str, Vec<&Member>> = HashMap::new();
+    for member in resource.methods.iter().flat_map(|method| &method.input) {
+        inputs.entry(&member.name).or_default().push(member);
+    }
+    for param in &page.params {
+        let name = member_of(&param.name, |name| inputs.contains_key(name));
+        let members = inputs.get(name);
+        let found = members.and_then(|members| datatypes::disagrees("param", param, members));
+        if let Some(found) = found {
+            diagnostics.push(found);
         }
-        types(page, &inputs, diagnostics);
     }
 }
 
@@ -56,21 +63,5 @@ fn optional(page: &Page, method: &Method, input: &[Member], diagnostics: &mut Di
             member.name, *method.full_name
         );
         diagnostics.push(rules::UNDOCUMENTED_PARAM.warning(message, method.full_name.span.clone()));
-    }
-}
-
-fn types(page: &Page, inputs: &HashMap<&str, Vec<&Member>>, diagnostics: &mut Diagnostics) {
-    for param in &page.params {
-        let name = member_of(&param.name, |name| inputs.contains_key(name));
-        let Some(members) = inputs.get(name) else { continue };
-        let agrees = |member: &&Member| datatypes::agree(param.datatype.kind, &member.target);
-        if !members.iter().any(agrees) {
-            let message = format!(
-                "the page gives the param `{}` the datatype `{}`, which does not match the service model",
-                *param.name, *param.datatype
-            );
-            diagnostics
-                .push(rules::DATATYPE_DISAGREES.warning(message, param.datatype.span.clone()));
-        }
     }
 }

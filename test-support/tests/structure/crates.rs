@@ -46,7 +46,7 @@ impl Workspace {
                 let name = one["name"].as_str().unwrap();
                 match (one["kind"].as_str(), one["optional"].as_bool()) {
                     (Some(kind), _) => format!("{name} ({kind})"),
-                    // Every part of the command may be left out.
+                    // Each part of the command is optional.
                     (None, Some(true)) if package["name"] != "pagesmith-cli" => {
                         format!("{name} (optional)")
                     }

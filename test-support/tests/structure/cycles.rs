@@ -5,13 +5,13 @@ use std::fmt;
 
 use crate::syntax::{Crate, Module, ModulePath, Name};
 
-/// How many places are shown of one dependency.
+/// The maximum number of source lines that are shown for one dependency.
 const SHOWN: usize = 3;
 
-/// How many imports may lead from one to the next.
-const MOST_IMPORTS: usize = 32;
+/// The maximum length of a chain of imports.
+const MAX_IMPORTS: usize = 32;
 
-/// Modules of one parent of which each depends on each.
+/// Modules of one parent, each of which depends on each other one.
 pub(crate) struct Cycle {
     /// The paths of the modules.
     pub(crate) modules: Vec<String>,
@@ -26,10 +26,10 @@ impl fmt::Display for Cycle {
     }
 }
 
-/// Where one module depends on another.
+/// For each dependency of one module on another, the source lines that cause it.
 type Dependencies = BTreeMap<(ModulePath, ModulePath), BTreeSet<String>>;
 
-/// The cycles in `of`.
+/// The cycles in the crate `of`.
 pub(crate) fn of(of: &Crate) -> Vec<Cycle> {
     let dependencies = dependencies(of);
     let mut reachable: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> = BTreeMap::new();
@@ -75,7 +75,7 @@ pub(crate) fn of(of: &Crate) -> Vec<Cycle> {
     cycles
 }
 
-/// The dependencies between modules of one parent: each is of the module itself, or of one inside it.
+/// The dependencies between modules of one parent. A dependency of an inner module counts for the modules that contain it.
 fn dependencies(of: &Crate) -> Dependencies {
     let mut all = Dependencies::new();
     for (path, module) in &of.modules {
@@ -98,10 +98,10 @@ fn dependencies(of: &Crate) -> Dependencies {
     all
 }
 
-/// What a path names.
+/// What a path refers to.
 enum Target {
     Module(ModulePath),
-    /// An item, by the module that it is defined in.
+    /// An item: the module in which it is defined.
     Item(ModulePath),
 }
 
@@ -113,7 +113,7 @@ impl Target {
     }
 }
 
-/// What `path`, written in the module `from`, names in this crate. Nothing if that is in another crate.
+/// The modules and items of this crate that `path`, in the module `from`, names. Empty if they are in another crate.
 fn resolve(of: &Crate, from: &ModulePath, path: &[String], imports: usize) -> Vec<Target> {
     let mut module = from.clone();
     let mut rest = path;
@@ -129,21 +129,21 @@ fn resolve(of: &Crate, from: &ModulePath, path: &[String], imports: usize) -> Ve
     if rest.is_empty() {
         return vec![Target::Module(module)];
     }
-    let is_from_here = rest.len() < path.len();
+    let starts_in_this_crate = rest.len() < path.len();
     let found = within(of, &module, rest, imports);
-    // What is not known comes from a macro, if the path starts in this crate.
+    // An unknown name is defined by a macro, if the path starts in this crate.
     match found {
         Some(found) => found,
-        None if is_from_here => vec![Target::Item(module)],
+        None if starts_in_this_crate => vec![Target::Item(module)],
         None => Vec::new(),
     }
 }
 
-/// What `path` names from `module` on; `None` if its first name is not known there.
+/// The modules and items that `path` names, relative to `module`. `None` if `module` does not have its first name.
 fn within(of: &Crate, module: &ModulePath, path: &[String], imports: usize) -> Option<Vec<Target>> {
     let (first, rest) = path.split_first()?;
     let here: &Module = of.modules.get(module)?;
-    if imports > MOST_IMPORTS {
+    if imports > MAX_IMPORTS {
         return None;
     }
     let Some(names) = here.names.get(first) else {

@@ -23,7 +23,7 @@ fn add(tokens: TokenStream, prefix: &[String], found: &mut Vec<Reference>) {
             TokenTree::Ident(name) => {
                 let is_path = !is_part_of_something_else(&tokens[..at]);
                 let mut path = prefix.to_owned();
-                // In a group, `self` is what the group follows.
+                // In a group, `self` is the path before the group.
                 if prefix.is_empty() || name != "self" {
                     path.push(name.to_string());
                 }
@@ -69,7 +69,7 @@ fn segment(tokens: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// What is in the braces of `:: {…}` at the start of `tokens`.
+/// The content of the braces in `:: {…}` at the start of `tokens`.
 fn use_group(tokens: &[TokenTree]) -> Option<TokenStream> {
     match tokens {
         [first, second, TokenTree::Group(group), ..]

@@ -1,4 +1,4 @@
-//! The modules of a crate, as its files declare them.
+//! The modules of a crate, read from its files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub(crate) struct Crate {
 #[derive(Default)]
 pub(crate) struct Module {
     pub(crate) file: PathBuf,
-    /// What each name in the module means. A module and a function may have the same name.
+    /// What each name in the module refers to. A module and a function may have the same name.
     pub(crate) names: BTreeMap<String, Vec<Name>>,
     /// The paths in `use path::*`.
     pub(crate) globs: Vec<Vec<String>>,
@@ -30,7 +30,7 @@ pub(crate) enum Name {
     Module,
     /// Something else that is defined here.
     Item,
-    /// What a `use` brings in, by its path.
+    /// An import by `use`: its path.
     Import(Vec<String>),
 }
 
@@ -53,7 +53,7 @@ impl Crate {
     fn add(&mut self, path: ModulePath, file: &Path, folder: &Path, items: Vec<Item>) {
         let mut module = Module { file: file.to_owned(), ..Module::default() };
         for item in items {
-            if is_for_tests(attributes(&item)) || is_elsewhere(attributes(&item)) {
+            if is_for_tests(attributes(&item)) || has_path_attribute(attributes(&item)) {
                 continue;
             }
             match item {
@@ -87,10 +87,10 @@ impl Crate {
 
     fn add_child(&mut self, path: ModulePath, folder: &Path, name: &str) {
         let name = name.trim_start_matches("r#");
-        let beside = folder.join(format!("{name}.rs"));
-        let below = folder.join(name);
-        let file = if beside.exists() { beside } else { below.join("mod.rs") };
-        self.add_file(path, &file, &below);
+        let file = folder.join(format!("{name}.rs"));
+        let own_folder = folder.join(name);
+        let file = if file.exists() { file } else { own_folder.join("mod.rs") };
+        self.add_file(path, &file, &own_folder);
     }
 }
 
@@ -152,8 +152,8 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether a module's file is named by `#[path]`: generated code, which belongs to another folder.
-fn is_elsewhere(attributes: &[Attribute]) -> bool {
+/// Whether a module has the attribute `#[path]`. Such modules are generated code in another folder.
+fn has_path_attribute(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("path"))
 }
 

@@ -1,4 +1,4 @@
-//! A function for each method that calls it, through its builder, with arguments in JSON.
+//! Functions that call each method through its builder, with arguments in JSON.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use pagesmith_codegen::SdkSettings;
 use pagesmith_codegen::lower::{self, Method, Resource, Service};
 use pagesmith_model::schema::{self, Target};
 
-/// The source of the functions, and of the table `CALLS` of them by the methods' names.
+/// The source of the functions, and of the table `CALLS` with the functions by the names of the methods.
 pub(crate) fn of(service: &schema::Service, settings: &SdkSettings) -> Result<String, String> {
     let mut functions = String::new();
     let mut table = String::new();
@@ -44,7 +44,7 @@ fn call(service: &Service, resource: &Resource, method: &Method) -> Result<Strin
         resource.module,
         method.name
     );
-    // A builder is of another type after each setter of what is required.
+    // The type of the builder changes with each setter of a required parameter.
     for lower::Param { field: lower::Field { member, .. }, setter, .. } in method.required() {
         let value = value(service, &member.target, &format!("&arguments[{:?}]", member.name))?;
         let _ = writeln!(code, "    let call = call.{setter}({value});");
@@ -64,7 +64,7 @@ fn call(service: &Service, resource: &Resource, method: &Method) -> Result<Strin
     Ok(code)
 }
 
-/// An expression that makes the argument of a setter of the JSON `from`.
+/// An expression that converts the JSON `from` to the argument of a setter.
 fn value(service: &Service, ty: &Target, from: &str) -> Result<String, String> {
     let shape = |name: &str| {
         let shape = service.types.get(name).ok_or_else(|| format!("{name} is not emitted"))?.name();
@@ -80,6 +80,8 @@ fn value(service: &Service, ty: &Target, from: &str) -> Result<String, String> {
             let element = value(service, element, "value")?;
             format!("list({from}).iter().map(|value| {element})")
         }
-        other => return Err(format!("no param of IAM held a {other:?} before")),
+        other => {
+            return Err(format!("params of type {other:?} are not supported by this build script"));
+        }
     })
 }

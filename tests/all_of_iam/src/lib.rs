@@ -1,4 +1,4 @@
-//! All of `aws.iam_api`, from its 62 pages.
+//! The SDK of `aws.iam_api`, from its 62 pages.
 
 #![deny(warnings)]
 

@@ -1,4 +1,4 @@
-//! Every method by name, and how much code there is for each.
+//! The names of all methods, and the number of lines for each.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,13 +21,13 @@ const OUT_DIR: &str = env!("OUT_DIR");
 
 fn service() -> Service {
     let seeds = Path::new(OUT_DIR).join("seeds");
-    folder::read(&seeds, "seeds").value.expect("the pages fit").services.remove(0)
+    folder::read(&seeds, "seeds").value.expect("the pages match the model").services.remove(0)
 }
 
-/// `methods.txt` has a line for each: its name, what it is in Rust, and its operation. With
-/// `PAGESMITH_GOLDEN=update` it is written anew.
+/// `methods.txt` has a line for each method: its name, its name in Rust, and its operation.
+/// `PAGESMITH_GOLDEN=update` updates the file.
 #[test]
-fn methods_are_what_they_were() {
+fn methods_equal_the_recorded_list() {
     let service = service();
     assert_eq!(service.resources.len(), 62);
     let mut lines = Vec::new();
@@ -47,7 +47,7 @@ fn methods_are_what_they_were() {
     assert_eq!(lines.concat(), fs::read_to_string(&path).unwrap());
 }
 
-/// Prints it; what is too much is for a reader to say.
+/// Prints the numbers. There is no limit, so the reader must judge them.
 #[test]
 fn code_per_method() {
     let service = service();

@@ -1,4 +1,4 @@
-//! Connections that end, or stand still, at each stage of an exchange.
+//! Connections that close or stall at each stage of a request and its response.
 
 use pagesmith::ErrorKind;
 
@@ -19,12 +19,12 @@ pub(super) fn faults() -> Vec<Fault> {
     all
 }
 
-/// What has happened until then, and the status that the client knows.
+/// The stages, each with the steps before it and the status that the client knows.
 fn stages() -> Vec<(&'static str, Vec<Step>, Option<u16>)> {
-    // Any document; it never comes whole.
-    let whole = response(200, &[], &document(true));
-    let cut = |length: usize| Write(whole[..length].to_vec());
-    let head = whole.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+    // Any document; it is never sent completely.
+    let complete = response(200, &[], &document(true));
+    let cut = |length: usize| Write(complete[..length].to_vec());
+    let head = complete.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
     vec![
         ("before anything was read", vec![], None),
         ("within the request's head", vec![Read(40)], None),
@@ -35,6 +35,6 @@ fn stages() -> Vec<(&'static str, Vec<Step>, Option<u16>)> {
         ("within the response's head", vec![ReadRequest, Execute, cut(head - 6)], None),
         ("after the response's head", vec![ReadRequest, Execute, cut(head)], Some(200)),
         ("within the body", vec![ReadRequest, Execute, cut(head + 30)], Some(200)),
-        ("before the last byte", vec![ReadRequest, Execute, cut(whole.len() - 1)], Some(200)),
+        ("before the last byte", vec![ReadRequest, Execute, cut(complete.len() - 1)], Some(200)),
     ]
 }

@@ -1,11 +1,11 @@
-//! Documents of a success that are none.
+//! Successful responses whose documents are invalid.
 
 use super::server::Step;
 use super::server::Step::{Execute, ReadRequest, Write};
 use super::{Fault, unreadable};
 use crate::echoes::{CODES, SECRET_KEY, TOKEN};
 
-/// A 200 with `body` after the request was carried out.
+/// Executes the request, and responds with status 200 and `body`.
 fn done(body: &[u8]) -> Vec<Step> {
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
@@ -27,8 +27,8 @@ pub(super) fn faults() -> Vec<Fault> {
         ("a null in a success", "\0".to_owned()),
         ("an element that is not closed", format!("<AResponse><a>{secrets}")),
         ("an end without a start", format!("</a>{secrets}")),
-        ("an end that does not fit", format!("<AResponse><a>{secrets}</b></AResponse>")),
-        ("an entity that is not known", "<AResponse>&secret;</AResponse".to_owned()),
+        ("an end that does not match", format!("<AResponse><a>{secrets}</b></AResponse>")),
+        ("an unknown entity", "<AResponse>&secret;</AResponse".to_owned()),
         ("two roots that are not closed", "<AResponse/><b>".to_owned()),
         ("a comment that does not end", format!("<AResponse><!-- {secrets}")),
         ("character data that does not end", format!("<AResponse><![CDATA[{secrets}")),

@@ -1,4 +1,4 @@
-//! Where a response's body ends: lengths that are wrong, chunks, versions without a length, bytes after the end.
+//! The end of a response's body: wrong lengths, chunks, versions without a length, bytes after the end.
 
 use pagesmith::ErrorKind;
 
@@ -20,11 +20,11 @@ pub(super) fn faults() -> Vec<Fault> {
 
 fn chunks() -> Vec<Fault> {
     [
-        ("a chunk's length is no number", "many\r\nabc\r\n0\r\n\r\n"),
+        ("a chunk's length is not a number", "many\r\nabc\r\n0\r\n\r\n"),
         ("a chunk's length is beyond 64 bits", "fffffffffffffffff\r\nabc\r\n0\r\n\r\n"),
         ("a chunk's length is below zero", "-1\r\nabc\r\n0\r\n\r\n"),
         ("a chunk is longer than it says", "2\r\n<a></a>\r\n0\r\n\r\n"),
-        ("a chunk is cut", "20\r\n<a>"),
+        ("a chunk is truncated", "20\r\n<a>"),
         ("the last chunk is missing", "4\r\n<a/>\r\n"),
         ("the end after the last chunk is missing", "4\r\n<a/>\r\n0\r\n"),
         ("no chunk at all", ""),
@@ -36,7 +36,7 @@ fn chunks() -> Vec<Fault> {
     .collect()
 }
 
-/// Every operation has a document in its response, also where it has no output.
+/// The response of every operation has a document, even if the operation has no output.
 fn empty(name: &str, status: u16, response: impl Into<Vec<u8>>) -> Fault {
     Fault::last(name, done(response), Outcome::Error(ErrorKind::Response, None, Some(status)))
 }
@@ -51,8 +51,8 @@ fn lengths() -> Vec<Fault> {
     vec![
         Fault::last("a length that is too small", done(wrong), unreadable()),
         Fault::lost("a length that is too large", done(longer), transport(Some(200))),
-        Fault::lost("a length and chunks, cut", done(twice), transport(Some(200))),
-        Fault::last("the connection's end is the body's, cut", done(end), unreadable()),
+        Fault::lost("a length and chunks, truncated", done(twice), transport(Some(200))),
+        Fault::last("a body that ends with the connection, truncated", done(end), unreadable()),
         empty("no length and no body", 200, format!("{OK}\r\n")),
         empty("a length of zero", 200, format!("{OK}Content-Length: 0\r\n\r\n")),
         empty("HTTP/1.0 without a body", 200, "HTTP/1.0 200 OK\r\n\r\n"),
@@ -82,14 +82,14 @@ fn encodings() -> Vec<Fault> {
         Fault::last(name, done(bytes), unreadable())
     };
     vec![
-        encoded("gzip that was not asked for", "gzip", gzip),
-        encoded("zstd that was not asked for", "zstd", b"\x28\xb5\x2f\xfd\x04\0"),
-        encoded("gzip that is none", "gzip", b"plain text"),
-        encoded("an encoding that nobody knows", "x-unknown", b"<a"),
+        encoded("gzip that was not requested", "gzip", gzip),
+        encoded("zstd that was not requested", "zstd", b"\x28\xb5\x2f\xfd\x04\0"),
+        encoded("invalid gzip", "gzip", b"plain text"),
+        encoded("an unknown encoding", "x-unknown", b"<a"),
     ]
 }
 
-/// The response comes before the request was read.
+/// The response is sent before the request was read.
 fn early() -> Vec<Fault> {
     let body = "<html>too early</html>";
     let early = |status| vec![ReadHead, Write(response(status, &[], body)), ReadRequest];

@@ -1,4 +1,4 @@
-//! What proxies and load balancers send in place of a service: pages of each status, and redirects.
+//! Responses of proxies and load balancers instead of the service: pages of each status, and redirects.
 
 use super::server::Step;
 use super::server::Step::{Execute, ReadRequest, Write};
@@ -19,26 +19,26 @@ pub(super) fn faults() -> Vec<Fault> {
     for status in [400, 401, 403, 404, 405, 407, 408, 411, 413, 414, 417, 421, 431, 451, 501, 505] {
         all.push(Fault::last(format!("a page of {status}"), page(status), gateway(status)));
     }
-    // Too many requests: none was carried out, whoever says so.
+    // Too many requests: the call was not carried out, whether the service or a proxy responds.
     all.push(Fault::lost("a page of 429", page(429), gateway(429)));
     for status in [500, 502, 503, 504] {
         all.push(Fault::lost(format!("a page of {status}"), page(status), gateway(status)));
-        // The service may have done it before the gateway gave up.
+        // The service may have carried the call out before the gateway responded.
         let done = vec![ReadRequest, Execute, Write(response(status, &[], "upstream failed"))];
-        all.push(Fault::lost(format!("{status} after it was done"), done, gateway(status)));
+        all.push(Fault::lost(format!("{status} after it was carried out"), done, gateway(status)));
     }
     for status in [300, 301, 302, 303, 304, 305, 307, 308] {
-        for (place, url) in [
-            ("elsewhere", "http://127.0.0.1:9/".to_owned()),
+        for (target, url) in [
+            ("to another server", "http://127.0.0.1:9/".to_owned()),
             ("to a secret", format!("https://example.com/?k={}&c={}", CODES[0], CODES[1])),
         ] {
             let moved = Write(response(status, &[("Location", &url)], ""));
-            let name = format!("{status} {place}");
+            let name = format!("{status} {target}");
             all.push(Fault::last(name, [ReadRequest, moved], gateway(status)));
         }
     }
     all.push(Fault::last(
-        "302 to nowhere",
+        "302 without a location",
         [ReadRequest, Write(response(302, &[], ""))],
         gateway(302),
     ));

@@ -1,4 +1,4 @@
-//! Heads of responses: interim responses, versions of HTTP, lengths, headers that are long, many or not text.
+//! Heads of responses: interim responses, versions of HTTP, lengths, and headers that are long, many or not text.
 
 use pagesmith::ErrorKind;
 
@@ -8,7 +8,7 @@ use super::{Fault, Outcome, gateway, transport};
 use crate::echoes::{CODES, SECRET_KEY, TOKEN};
 use crate::support::canned::response;
 
-/// Carries the request out and then writes `head` in place of a response.
+/// Executes the request, and then writes `head` instead of a response.
 fn done(head: impl Into<Vec<u8>>) -> Vec<Step> {
     vec![ReadRequest, Execute, Write(head.into())]
 }
@@ -19,7 +19,7 @@ fn before(first: impl Into<Vec<u8>>) -> Vec<Step> {
 }
 
 pub(super) fn faults() -> Vec<Fault> {
-    [interim(), broken(), odd()].into_iter().flatten().collect()
+    [interim(), broken(), unusual()].into_iter().flatten().collect()
 }
 
 fn interim() -> Vec<Fault> {
@@ -29,14 +29,14 @@ fn interim() -> Vec<Fault> {
         Fault::harmless("100 before it", before("HTTP/1.1 100 Continue\r\n\r\n")),
         Fault::harmless("102 before it", before("HTTP/1.1 102 Processing\r\n\r\n")),
         Fault::harmless("103 before it", before(hints)),
-        Fault::harmless("100, thrice", before("HTTP/1.1 100 Continue\r\n\r\n".repeat(3))),
+        Fault::harmless("100, three times", before("HTTP/1.1 100 Continue\r\n\r\n".repeat(3))),
         Fault::harmless("an empty line before it", before("\r\n")),
-        Fault::last("101 in its place", done(upgrade), gateway(101)),
-        Fault::lost("100 in its place", done("HTTP/1.1 100 Continue\r\n\r\n"), transport(None)),
+        Fault::last("101 instead of it", done(upgrade), gateway(101)),
+        Fault::lost("100 instead of it", done("HTTP/1.1 100 Continue\r\n\r\n"), transport(None)),
     ]
 }
 
-/// What no client of HTTP can read.
+/// Heads that are not valid HTTP.
 fn broken() -> Vec<Fault> {
     let headers = |count: usize| "X-Filler: 0123456789\r\n".repeat(count);
     let ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
@@ -48,11 +48,11 @@ fn broken() -> Vec<Fault> {
         ("HTTP/3.0", "HTTP/3.0 200 OK\r\n\r\n".to_owned()),
         ("a status of two digits", "HTTP/1.1 20 OK\r\n\r\n".to_owned()),
         ("a status of letters", "HTTP/1.1 abc OK\r\n\r\n".to_owned()),
-        ("a secret for a status", format!("HTTP/1.1 {SECRET_KEY}\r\n\r\n")),
+        ("a secret as the status", format!("HTTP/1.1 {SECRET_KEY}\r\n\r\n")),
         ("a header without a colon", format!("{ok}{TOKEN}\r\n\r\n")),
         ("a space in a header's name", format!("{ok}a b: {}\r\n\r\n", CODES[1])),
         ("a null in a header", format!("{ok}a: b\0c\r\n\r\n")),
-        ("a length that is no number", format!("{ok}Content-Length: many\r\n\r\n")),
+        ("a length that is not a number", format!("{ok}Content-Length: many\r\n\r\n")),
         ("a length below zero", format!("{ok}Content-Length: -1\r\n\r\n")),
         ("a length beyond 64 bits", format!("{ok}Content-Length: {}\r\n\r\n", "9".repeat(40))),
         ("the longest length", format!("{ok}Content-Length: {}\r\n\r\nabc", u64::MAX)),
@@ -60,15 +60,15 @@ fn broken() -> Vec<Fault> {
         ("too many headers", format!("{ok}{}\r\n", headers(200))),
         ("a megabyte of headers", format!("{ok}{}\r\n", headers(50_000))),
         ("a header of a megabyte", format!("{ok}a: {}\r\n\r\n", "b".repeat(1 << 20))),
-        ("nothing but spaces", " ".repeat(64)),
+        ("only spaces", " ".repeat(64)),
     ]
     .into_iter()
     .map(|(name, head)| Fault::lost(name, done(head), transport(None)))
     .collect()
 }
 
-/// What HTTP allows, and services do not send.
-fn odd() -> Vec<Fault> {
+/// Heads that HTTP allows, but that services do not send.
+fn unusual() -> Vec<Fault> {
     let head =
         |head: &str| format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n");
     let mut bytes = head("502 Bad Gateway").into_bytes();
@@ -82,7 +82,7 @@ fn odd() -> Vec<Fault> {
         Fault::lost("headers that are not text", done(bytes), gateway(502)),
         Fault::lost("no reason", done(format!("{}\r\n", head("503"))), gateway(503)),
         Fault::lost(
-            "secrets for a reason",
+            "secrets as the reason",
             done(format!("{}\r\n", head(&format!("500 {SECRET_KEY} {}", CODES[0])))),
             gateway(500),
         ),

@@ -1,12 +1,12 @@
-//! Each fault of a connection or a response, by List and by Enable: the outcome, how many requests were
-//! made, and how many of them were carried out. No text may show a secret.
+//! Faults of connections and responses, each with the methods List and Enable: the outcome, the number
+//! of requests, and how many of them were carried out. No text may show a secret.
 
 mod connections;
 mod documents;
 mod framing;
 mod gateways;
 mod heads;
-mod refusals;
+mod rejections;
 mod server;
 
 use std::collections::BTreeSet;
@@ -16,12 +16,12 @@ use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::{Client, Error, ErrorKind, Retry};
 use tracing::subscriber::set_default;
 
-use crate::echoes::{CODES, SECRET_KEY, TOKEN, assert_hidden};
-use crate::logs::Kept;
+use crate::echoes::{CODES, SECRET_KEY, TOKEN, assert_redacted};
+use crate::logs::RecordedLogs;
 use crate::support::leaks::{shown, shown_error};
 use server::{Server, Step};
 
-/// What the first request meets. The server answers those after it as a service should.
+/// A fault of the first request. The server responds correctly to later requests.
 struct Fault {
     name: String,
     steps: Vec<Step>,
@@ -29,32 +29,32 @@ struct Fault {
     enable: Outcome,
 }
 
-/// What a call comes to.
+/// The outcome of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// A success after so many requests.
+    /// A success after this number of requests.
     Success(usize),
     /// The kind, the code and the status of an error after one request.
     Error(ErrorKind, Option<String>, Option<u16>),
 }
 
 impl Fault {
-    /// The call is a success all the same.
+    /// The call succeeds despite the fault.
     fn harmless(name: impl Into<String>, steps: impl Into<Vec<Step>>) -> Self {
         Self::new(name, steps, Outcome::Success(1), Outcome::Success(1))
     }
 
-    /// Any method is tried again, since the service did nothing.
-    fn refused(name: impl Into<String>, steps: impl Into<Vec<Step>>) -> Self {
+    /// Every method is retried, because the service did not execute the call.
+    fn rejected(name: impl Into<String>, steps: impl Into<Vec<Step>>) -> Self {
         Self::new(name, steps, Outcome::Success(2), Outcome::Success(2))
     }
 
-    /// Only List is tried again.
+    /// Only List is retried.
     fn lost(name: impl Into<String>, steps: impl Into<Vec<Step>>, enable: Outcome) -> Self {
         Self::new(name, steps, Outcome::Success(2), enable)
     }
 
-    /// No method is tried again.
+    /// No method is retried.
     fn last(name: impl Into<String>, steps: impl Into<Vec<Step>>, outcome: Outcome) -> Self {
         Self::new(name, steps, outcome.clone(), outcome)
     }
@@ -73,7 +73,7 @@ fn service(code: &str, status: u16) -> Outcome {
     Outcome::Error(ErrorKind::Service, Some(code.to_owned()), Some(status))
 }
 
-/// Of something on the way to the service.
+/// The outcome of an error response from a gateway.
 fn gateway(status: u16) -> Outcome {
     Outcome::Error(ErrorKind::Service, None, Some(status))
 }
@@ -100,7 +100,7 @@ impl Method {
         }
     }
 
-    /// The number of rows, of a listing.
+    /// Calls the method. Returns the number of rows for a listing.
     async fn call(self, client: &Client) -> Result<usize, Error> {
         let devices = mfa_devices(client);
         match self {
@@ -126,13 +126,13 @@ fn client() -> Client {
         .endpoint_url("http://127.0.0.1:9")
         .response_limit(64 * 1024)
         .attempt_timeout(LIMIT)
-        // However long the server asks to wait, no test does.
+        // The tests do not wait, whatever `Retry-After` says.
         .retry(Retry::standard().first_pause(Duration::ZERO).max_pause(Duration::ZERO))
         .build()
         .unwrap()
 }
 
-/// Calls `method`. When the server says that it stalls, the attempt's limit passes at once.
+/// Calls `method`. When the server reports that it stalls, the clock is advanced past the limit of the attempt.
 async fn call(client: &Client, server: &mut Server, method: Method) -> Result<usize, Error> {
     let mut call = std::pin::pin!(method.call(client));
     loop {
@@ -154,7 +154,7 @@ fn faults() -> Vec<Fault> {
     all.extend(framing::faults());
     all.extend(gateways::faults());
     all.extend(documents::faults());
-    all.extend(refusals::faults());
+    all.extend(rejections::faults());
     all
 }
 
@@ -162,16 +162,16 @@ fn faults() -> Vec<Fault> {
 fn there_are_at_least_94_different_faults() {
     let faults = faults();
     let names: BTreeSet<&str> = faults.iter().map(|fault| fault.name.as_str()).collect();
-    assert_eq!(names.len(), faults.len(), "two faults have one name");
+    assert_eq!(names.len(), faults.len(), "two faults have the same name");
     let steps: BTreeSet<String> = faults.iter().map(|fault| format!("{:?}", fault.steps)).collect();
-    assert_eq!(steps.len(), faults.len(), "two faults are one");
+    assert_eq!(steps.len(), faults.len(), "two faults have the same steps");
     assert!(faults.len() >= 94, "{}", faults.len());
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn each_fault_by_list_and_enable() {
-    let kept = Kept::default();
-    let _guard = set_default(kept.clone());
+async fn each_fault_has_the_expected_outcome_for_list_and_enable() {
+    let logs = RecordedLogs::default();
+    let _guard = set_default(logs.clone());
     let base = client();
     let mut problems = Vec::new();
     for fault in faults() {
@@ -195,7 +195,7 @@ async fn each_fault_by_list_and_enable() {
             if let Ok(rows) = result {
                 assert_eq!(rows, 1, "{what}");
             }
-            // The fault's own execution, and that of the good response after it.
+            // The execution of the fault's request, and that of the retry.
             let by_fault = usize::from(fault.steps.contains(&Step::Execute));
             let executed = match expected {
                 Outcome::Success(requests) => by_fault + (requests - 1),
@@ -209,17 +209,17 @@ async fn each_fault_by_list_and_enable() {
                 let done = seen.executions > 0;
                 assert!(error.may_have_been_carried_out() || !done, "{what}: {error:?}");
                 for text in [shown_error(error), shown(&error.code()), shown(&error.request_id())] {
-                    assert_hidden(&what, &text);
+                    assert_redacted(&what, &text);
                 }
-                assert_hidden(&what, error.message());
+                assert_redacted(&what, error.message());
             }
             if method == Method::Enable {
                 assert!(seen.executions <= 1, "{what}: carried out {} times", seen.executions);
             }
-            // Nothing of the fault is left in a connection that is used again.
+            // The fault does not affect a later call on the same connections.
             assert_eq!(call(&client, &mut server, Method::List).await.unwrap(), 1, "{what}");
-            for (_, line) in kept.0.lock().unwrap().drain(..) {
-                assert_hidden(&what, &line);
+            for (_, line) in logs.0.lock().unwrap().drain(..) {
+                assert_redacted(&what, &line);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A server that does what it is told, step by step, and counts.
+//! A server that follows given steps, and counts requests and executions.
 
 use std::io::{Error, ErrorKind};
 use std::net::SocketAddr;
@@ -10,35 +10,35 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::support::canned::{listing, response};
 
-/// What the server does next. After the last step it closes the connection.
+/// A step of the server. After the last step, it closes the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Reads so many bytes.
+    /// Reads this number of bytes.
     Read(usize),
     /// Reads the request's head.
     ReadHead,
-    /// Reads what is left of the request.
+    /// Reads the rest of the request.
     ReadRequest,
-    /// Carries the request out.
+    /// Executes the request.
     Execute,
     Write(Vec<u8>),
-    /// The response to the method, after which the connection closes.
+    /// Sends the response of the method. The connection then closes.
     Respond,
     /// Resets the connection (TCP RST).
     Reset,
-    /// Says so, and waits until the client closes the connection.
+    /// Reports the stall, and waits until the client closes the connection.
     Stall,
 }
 
-/// What the server has counted.
+/// The counts of the server.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Seen {
-    /// Connections on which anything of a request came: each has one request.
+    /// The number of connections on which bytes were received. Each has one request.
     pub(super) requests: usize,
     pub(super) executions: usize,
 }
 
-/// Listens on loopback as long as the runtime of its test.
+/// A server on the loopback interface, which runs as long as the runtime of its test.
 pub(super) struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Seen>>,
@@ -51,13 +51,13 @@ struct Connection {
     read: Vec<u8>,
     seen: Arc<Mutex<Seen>>,
     stalls: UnboundedSender<()>,
-    /// What is counted where it is carried out.
+    /// The action whose executions are counted.
     action: &'static str,
 }
 
 impl Server {
-    /// Follows `steps` with the first connection, and answers the others. Counts how many requests for `action` are
-    /// carried out.
+    /// Follows `steps` on the first connection, and responds correctly on the others. Counts the executed requests
+    /// for `action`.
     pub(super) async fn start(steps: Vec<Step>, action: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -98,13 +98,13 @@ impl Connection {
         self.seen.lock().unwrap().requests += 1;
         let resets = steps.last() == Some(&Step::Reset);
         for step in steps {
-            // A client that leaves early is not the server's problem.
+            // A client may close the connection early.
             if self.take(step).await.is_err() {
                 return;
             }
         }
         if !resets {
-            // What is left unread would make the close a reset.
+            // Unread bytes would turn the close into a reset.
             let _ = self.stream.shutdown().await;
             let _ = self.await_close().await;
         }
@@ -136,7 +136,7 @@ impl Connection {
         copy(&mut self.stream, &mut sink()).await.map(drop)
     }
 
-    /// Reads as many bytes as `wanted` says once it can tell, and none beyond them.
+    /// Reads the number of bytes that `wanted` returns, which may need some of them to determine it, and not more.
     async fn read_until(&mut self, wanted: impl Fn(&[u8]) -> Option<usize>) -> Result<(), Error> {
         let mut next = [0; 4096];
         loop {
@@ -144,11 +144,11 @@ impl Connection {
             if missing == Some(0) {
                 return Ok(());
             }
-            let there = self.stream.peek(&mut next).await?;
-            if there == 0 {
+            let available = self.stream.peek(&mut next).await?;
+            if available == 0 {
                 return Err(ErrorKind::UnexpectedEof.into());
             }
-            let known = [&self.read, &next[..there]].concat();
+            let known = [&self.read, &next[..available]].concat();
             let end = wanted(&known).map_or(known.len(), |wanted| wanted.min(known.len()));
             let mut taken = vec![0; end - self.read.len()];
             self.stream.read_exact(&mut taken).await?;

@@ -1,6 +1,6 @@
-//! Code that programs stand on: an SDK, and calls of its methods.
+//! Writes code for the measured programs: an SDK, and calls of its methods.
 
-// What the tests of all of IAM call methods by.
+// The tests of all pages of IAM use the same module.
 #[path = "../../../../tests/all_of_iam/build/calls.rs"]
 mod calls;
 
@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use crate::Problem;
 
-/// The method that is called where it is one only.
+/// The method in the table with one method.
 const ONE: &str = "mfa_devices.List";
 
-/// Writes the SDK of the pages in `folder`, as the build script of `iam-62` does.
+/// Writes the SDK for the pages in `folder`, as the build script of `iam-62` does.
 pub(crate) fn write(folder: &str, into: &str) -> Result<Value, Problem> {
     let build = Build::new(folder).out_dir(into);
     let build = build.serde(Gate::feature("serde")).blocking(Gate::Off);
@@ -24,18 +24,19 @@ pub(crate) fn write(folder: &str, into: &str) -> Result<Value, Problem> {
     Ok(json!({ "files": report.files.len() }))
 }
 
-/// Writes a function for each method, and the table of those that a program calls: all, or one.
+/// Writes a function for each method, and the table of the methods that a program calls: all of them, or one.
 pub(crate) fn write_calls(pages: &str, into: &str, all: bool) -> Result<Value, Problem> {
     let read = folder::read(Path::new(pages), "pages");
     let seeds = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?;
     let [service] = seeds.services.as_slice() else {
-        return Err("there must be pages of one service".into());
+        return Err("the folder must have the pages of exactly one service".into());
     };
     let mut text = calls::of(service, &seeds.settings)?;
     if !all {
         let entry = text.lines().find(|line| line.contains(&format!("{ONE}\", |")));
         let entry = entry.ok_or_else(|| format!("there is no method {ONE}"))?.to_owned();
-        let functions = text.find("pub(crate) static").ok_or("there is no table")?;
+        let functions =
+            text.find("pub(crate) static").ok_or("the functions are not followed by a table")?;
         text.truncate(functions);
         write!(text, "pub(crate) static CALLS: &[(&str, Call)] = &[\n{entry}\n];\n")?;
     }

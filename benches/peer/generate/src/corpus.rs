@@ -1,4 +1,4 @@
-//! Pages of one service, and its model: from a folder, or made from the committed page.
+//! The pages and the model of a service: from a folder, or synthetic.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::Problem;
 
-/// A service's pages and what stands beside them, read and not parsed.
+/// The pages of a service and the other files of its folder, not parsed.
 pub(crate) struct Corpus {
     pub(crate) pages: Vec<Source>,
     pub(crate) model: Source,
@@ -26,20 +26,20 @@ impl Corpus {
         let read = |name: &str| -> Result<Source, Problem> {
             Ok(Source::new(name, std::fs::read_to_string(folder.join(name))?))
         };
-        let may = |name: &str| folder.join(name).exists().then(|| read(name)).transpose();
+        let optional = |name: &str| folder.join(name).exists().then(|| read(name)).transpose();
         Ok(Self {
             pages: names.iter().map(|name| read(name)).collect::<Result<_, _>>()?,
             model: read("service-2.json")?,
-            paginators: may("paginators-1.json")?,
-            overrides: may("overrides.json")?,
+            paginators: optional("paginators-1.json")?,
+            overrides: optional("overrides.json")?,
         })
     }
 
-    /// `count` pages after the one in `seed`, in services of `per_service`. The same every time.
+    /// `count` renamed copies of the page in `seed`, in services with `per_service` pages. The result is always the same.
     ///
-    /// Each has operations, inputs, outputs and rows of its own, and shares the rest with its service,
-    /// as pages of a real service do.
-    pub(crate) fn made(
+    /// Each page has its own operations, inputs, outputs and rows. The pages of a service share the other shapes, as in
+    /// a real service.
+    pub(crate) fn synthetic(
         seed: &Path,
         count: usize,
         per_service: usize,
@@ -51,11 +51,11 @@ impl Corpus {
 
     fn multiplied(&self, numbers: &[usize]) -> Result<Self, Problem> {
         let first = numbers.first().copied().unwrap_or_default();
-        let page = self.pages.first().ok_or("there is no page to make others of")?;
-        let service = format!("made{first:05}_api");
+        let page = self.pages.first().ok_or("the seed has no page to copy")?;
+        let service = format!("copy{first:05}_api");
         let pages = numbers.iter().map(|number| {
-            let text = page.text().replace("mfa_devices", &format!("made{number:05}_devices"));
-            let name = format!("made{number:05}_devices.md");
+            let text = page.text().replace("mfa_devices", &format!("copy{number:05}_devices"));
+            let name = format!("copy{number:05}_devices.md");
             Source::new(name, text.replace("iam_api", &service))
         });
         Ok(Self {
@@ -74,8 +74,8 @@ impl Corpus {
     }
 }
 
-/// The JSON of `source` in which every entry of the objects `keys` that is the seed page's own stands once
-/// for each number.
+/// The JSON of `source`, with a renamed copy for each number of every entry of the objects `keys` that belongs to the seed
+/// page.
 fn multiplied(source: &Source, keys: &[&str], numbers: &[usize]) -> Result<Source, Problem> {
     let mut document: Value = serde_json::from_str(source.text())?;
     for key in keys {
@@ -98,6 +98,6 @@ fn multiplied(source: &Source, keys: &[&str], numbers: &[usize]) -> Result<Sourc
 }
 
 fn renamed(text: &str, number: usize) -> String {
-    text.replace("MFADevice", &format!("Made{number:05}Device"))
-        .replace("mfaDevice", &format!("made{number:05}Device"))
+    text.replace("MFADevice", &format!("Copy{number:05}Device"))
+        .replace("mfaDevice", &format!("copy{number:05}Device"))
 }

@@ -1,17 +1,17 @@
-//! The generator, stage by stage, as a library.
+//! Runs the stages of the generator.
 //!
 //! ```text
-//! generate folder FOLDER ROUNDS            every stage over the pages of a folder
-//! generate made PAGES PER_SERVICE ROUNDS   every stage over made pages
-//! generate count PAGES                     parse, bind and emit only, for counting instructions
-//! generate sizes FOLDER                    lines and bytes of the code that a folder gives
-//! generate build-script FOLDER             what a build script does, into OUT_DIR
-//! generate code FOLDER INTO                the SDK of a folder of pages, written
-//! generate call-one FOLDER FILE            functions that call its methods, and a table of one of them
-//! generate call-all FOLDER FILE            the same, and a table of all
+//! generate folder FOLDER ROUNDS                 runs each stage on the pages of a folder
+//! generate synthetic PAGES PER_SERVICE ROUNDS   runs each stage on copies of the committed page
+//! generate count PAGES                          only parses, binds and emits, to count instructions
+//! generate sizes FOLDER                         lines and bytes of the generated code
+//! generate build-script FOLDER                  generates into OUT_DIR, as a build script does
+//! generate code FOLDER INTO                     writes the SDK for a folder of pages
+//! generate call-one FOLDER FILE                 writes functions that call the methods, and a table with one of them
+//! generate call-all FOLDER FILE                 writes the functions, and a table with all of them
 //! ```
 //!
-//! The last line that it prints is JSON.
+//! The last line of the output is JSON.
 
 mod code;
 mod corpus;
@@ -25,10 +25,10 @@ use serde_json::{Value, json};
 
 pub(crate) type Problem = Box<dyn std::error::Error + Send + Sync>;
 
-/// Where the committed page is, from this crate.
+/// The folder of the committed page.
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../seeds/aws/iam_api");
 
-/// How many made pages one service has, where instructions are counted.
+/// How many synthetic pages are in one service when instructions are counted.
 const PER_SERVICE: usize = 20;
 
 fn main() -> Result<(), Problem> {
@@ -38,13 +38,13 @@ fn main() -> Result<(), Problem> {
         ["folder", folder, rounds] => {
             stages::measure(&[Corpus::read(Path::new(folder))?], rounds.parse()?)?
         }
-        ["made", pages, per_service, rounds] => {
-            let made = Corpus::made(Path::new(SEED), pages.parse()?, per_service.parse()?)?;
-            stages::measure(&made, rounds.parse()?)?
+        ["synthetic", pages, per_service, rounds] => {
+            let corpora = Corpus::synthetic(Path::new(SEED), pages.parse()?, per_service.parse()?)?;
+            stages::measure(&corpora, rounds.parse()?)?
         }
         ["count", pages] => {
             let mut all = vec![Corpus::read(Path::new(SEED))?];
-            all.extend(Corpus::made(Path::new(SEED), pages.parse()?, PER_SERVICE)?);
+            all.extend(Corpus::synthetic(Path::new(SEED), pages.parse()?, PER_SERVICE)?);
             stages::generate(&all)?
         }
         ["sizes", folder] => stages::generate(&[Corpus::read(Path::new(folder))?])?,
@@ -53,8 +53,7 @@ fn main() -> Result<(), Problem> {
         ["call-one", folder, into] => code::write_calls(folder, into, false)?,
         ["call-all", folder, into] => code::write_calls(folder, into, true)?,
         _ => {
-            let usage =
-                "usage: generate (folder|made|count|sizes|build-script|code|call-one|call-all) …";
+            let usage = "usage: generate (folder|synthetic|count|sizes|build-script|code|call-one|call-all) …";
             return Err(usage.into());
         }
     };
@@ -66,7 +65,7 @@ fn build_script(folder: &str) -> Result<Value, Problem> {
     let started = Instant::now();
     let code = pagesmith_codegen::Build::new(folder).emit();
     if code != std::process::ExitCode::SUCCESS {
-        return Err("the pages could not be generated from".into());
+        return Err("no code was generated; the errors are above".into());
     }
     Ok(json!({ "wall_ns": stages::nanoseconds(started.elapsed()) }))
 }

@@ -1,4 +1,4 @@
-//! The stages, each timed by itself.
+//! Measures the time of each stage.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::Problem;
 use crate::corpus::Corpus;
 
-/// What the generator gives for all of `corpora`, nothing timed.
+/// Generates the code for all of `corpora`, without measuring times. Returns the size of the code.
 pub(crate) fn generate(corpora: &[Corpus]) -> Result<Value, Problem> {
     let mut size = Size::default();
     for corpus in corpora {
@@ -32,7 +32,7 @@ pub(crate) fn generate(corpora: &[Corpus]) -> Result<Value, Problem> {
     Ok(json!({ "pages": pages, "lines": size.lines, "bytes": size.bytes }))
 }
 
-/// Every stage over `corpora`, as often as `rounds` says; the median of each.
+/// Runs every stage on `corpora`, `rounds` times. Returns the median time of each stage.
 pub(crate) fn measure(corpora: &[Corpus], rounds: usize) -> Result<Value, Problem> {
     let mut times: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     let mut size = Size::default();
@@ -64,7 +64,7 @@ pub(crate) fn measure(corpora: &[Corpus], rounds: usize) -> Result<Value, Proble
     }))
 }
 
-/// Time by stage, over all services of a round.
+/// The time of each stage in one round, for all services together.
 #[derive(Default)]
 struct Round(BTreeMap<&'static str, Duration>);
 
@@ -87,10 +87,10 @@ impl Round {
         };
         self.time("documents", || value(documents::files(&seeds)).map(|files| files.len()))?;
         drop(seeds);
-        let (old, new) = (side(corpus, str::to_owned)?, side(corpus, changed)?);
+        let (old, new) = (snapshot(corpus, str::to_owned)?, snapshot(corpus, changed)?);
         let changes = self.time("diff", || diff::compare(&old, &new));
         if changes.changes.is_empty() {
-            return Err("the changed pages show no change".into());
+            return Err("the comparison found no change in the changed pages".into());
         }
         Ok(files)
     }
@@ -118,7 +118,7 @@ impl Size {
     }
 }
 
-/// How many events there are: what reading the same bytes costs, tables on, with nothing made of them.
+/// Counts the Markdown events, with tables enabled. Its time is that of parsing alone.
 fn pulldown(text: &str) -> usize {
     use pulldown_cmark::{Options, Parser};
     Parser::new_ext(text, Options::ENABLE_TABLES).count()
@@ -143,8 +143,8 @@ fn emitted(services: &[Service]) -> Result<Vec<File>, Problem> {
         .map_err(|problem| problem.render_all(Style::Plain).into())
 }
 
-/// The side of a comparison that `corpus` is, each page's text as `text` makes it.
-fn side(corpus: &Corpus, text: impl Fn(&str) -> String) -> Result<Snapshot, Problem> {
+/// A snapshot of `corpus` for a comparison. `text` changes the text of each page.
+fn snapshot(corpus: &Corpus, text: impl Fn(&str) -> String) -> Result<Snapshot, Problem> {
     let pages = corpus.pages.iter();
     let mut sources: Vec<Source> =
         pages.map(|page| Source::new(page.name(), text(page.text()))).collect();
@@ -154,7 +154,7 @@ fn side(corpus: &Corpus, text: impl Fn(&str) -> String) -> Result<Snapshot, Prob
     value(Snapshot::of("pages", sources, false))
 }
 
-/// A page with changes of prose all over: names, which bind it to the model, are as they were.
+/// A page with many changes in its prose. The names, which bind it to the model, are unchanged.
 fn changed(text: &str) -> String {
     text.replace("specified", "given")
 }

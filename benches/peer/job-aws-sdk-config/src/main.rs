@@ -1,4 +1,4 @@
-//! The job, with aws-sdk-iam and aws-config as they come.
+//! The calls with aws-sdk-iam and aws-config with their default features.
 
 #[path = "../../job-aws-sdk/src/calls.rs"]
 mod calls;

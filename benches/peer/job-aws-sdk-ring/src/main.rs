@@ -1,4 +1,4 @@
-//! The job, with aws-sdk-iam on rustls over ring instead of its own default of TLS.
+//! The calls with aws-sdk-iam on rustls with ring instead of its default TLS.
 
 #[path = "../../job-aws-sdk/src/calls.rs"]
 mod calls;
@@ -10,7 +10,7 @@ use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use job::Problem;
 
-#[allow(clippy::unused_async)] // Others set up theirs in a way that is.
+#[allow(clippy::unused_async)] // The other programs await in their `connect`.
 async fn connect(endpoint: &str) -> Result<Client, Problem> {
     let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
     let config = Config::builder()

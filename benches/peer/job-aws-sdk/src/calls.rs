@@ -1,4 +1,4 @@
-//! The job with `aws-sdk-iam`, whatever way its client is set up: each program says that in `connect`.
+//! The calls with `aws-sdk-iam`. Each program configures its client in `connect`.
 
 use aws_sdk_iam::Client;
 use aws_sdk_iam::config::Credentials;

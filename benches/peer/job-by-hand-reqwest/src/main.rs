@@ -1,10 +1,10 @@
-//! The job, by hand on the crates that Pagesmith stands on, as a program that knows only these six methods
-//! would be written: reqwest, aws-sigv4's signer of whole requests, quick-xml.
+//! The calls written by hand for these six methods, with the crates that Pagesmith uses: reqwest, aws-sigv4's signer of whole
+//! requests, and quick-xml.
 
-#[path = "../../job-by-hand/src/answer.rs"]
-mod answer;
 #[path = "../../job-by-hand/src/request.rs"]
 mod request;
+#[path = "../../job-by-hand/src/response.rs"]
+mod response;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -51,7 +51,7 @@ impl Sdk for ByHand {
         if !status.is_success() {
             return Err(format!("{status}: {}", String::from_utf8_lossy(&body)).into());
         }
-        if method == Method::List { answer::rows(&body) } else { Ok(Seen::default()) }
+        if method == Method::List { response::rows(&body) } else { Ok(Seen::default()) }
     }
 }
 

@@ -1,7 +1,7 @@
-//! The job, by hand on hyper with the day's signing key kept: the floor.
+//! The calls written by hand with hyper, with the signing key of the day cached: the floor.
 
-mod answer;
 mod request;
+mod response;
 mod sign;
 
 use std::sync::Arc;
@@ -69,7 +69,7 @@ impl Sdk for ByHand {
         if !status.is_success() {
             return Err(format!("{status}: {}", String::from_utf8_lossy(&body)).into());
         }
-        if method == Method::List { answer::rows(&body) } else { Ok(Seen::default()) }
+        if method == Method::List { response::rows(&body) } else { Ok(Seen::default()) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The requests, written by hand.
+//! Encoding of requests, written by hand.
 
 use form_urlencoded::Serializer;
 use job::Method;

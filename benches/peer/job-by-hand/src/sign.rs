@@ -1,4 +1,4 @@
-//! Signature Version 4 of a form, with the day's key kept.
+//! Signature Version 4 for requests with a form, with the key of the day cached.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 const SIGNED_HEADERS: &str = "content-type;host;x-amz-date";
 
-/// The key of the day that it is for.
+/// The cached signing key, and the day for which it is valid.
 #[derive(Default)]
 pub(crate) struct Signer(Mutex<Option<(String, Arc<[u8]>)>>);
 
@@ -46,13 +46,13 @@ impl Signer {
     }
 
     fn key(&self, day: String, time: SystemTime) -> Arc<[u8]> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((its, key)) if *its == day => key.clone(),
+        let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*cached {
+            Some((cached_day, key)) if *cached_day == day => key.clone(),
             _ => {
                 let key = generate_signing_key(job::SECRET_ACCESS_KEY, time, job::REGION, "iam");
                 let key: Arc<[u8]> = key.as_ref().into();
-                *kept = Some((day, key.clone()));
+                *cached = Some((day, key.clone()));
                 key
             }
         }

@@ -1,4 +1,4 @@
-//! The job, with an SDK of all pages of `aws.iam_api`.
+//! The calls with an SDK of all pages of `aws.iam_api`.
 
 #[path = "../../job-pagesmith/src/calls.rs"]
 mod calls;

@@ -1,8 +1,8 @@
-//! The job, with the code that is committed for the page: no generator in the build.
+//! The calls with the committed code of the page, without the generator in the build.
 
 #[path = "../../job-pagesmith/src/calls.rs"]
 mod calls;
-// The job uses only a part of the SDK. rustfmt must not change committed code.
+// The program uses only a part of the SDK. rustfmt must not change committed code.
 #[allow(dead_code, unreachable_pub, unused_imports)]
 #[rustfmt::skip]
 #[path = "../../../../generated/mod.rs"]

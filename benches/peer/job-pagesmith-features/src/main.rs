@@ -1,5 +1,5 @@
-//! The job, with those features of pagesmith that `measure` asks for. Which they are changes nothing of the
-//! calls: what a feature costs is what it adds without being used.
+//! The calls with the features of pagesmith that `measure` selects. The calls do not use the features: the measured cost of
+//! a feature is what it adds without being used.
 
 #[path = "../../job-pagesmith/src/calls.rs"]
 mod calls;

@@ -1,4 +1,4 @@
-//! The job, with pagesmith as it comes.
+//! The calls with pagesmith with its default features.
 
 mod calls;
 

@@ -1,4 +1,4 @@
-//! What a process has used so far.
+//! The CPU time and the memory that the process has used.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ pub(crate) fn cpu() -> Result<Duration, Problem> {
     Ok(Duration::from_micros(microseconds.unsigned_abs()))
 }
 
-/// Resident memory in KiB: the most so far, and now. The kernel's own count for this program: what
-/// getrusage says of the most includes the process that started this one.
+/// Resident memory in KiB: the maximum so far, and the current value. The maximum of `getrusage` would include the parent
+/// process, from which this one was forked.
 pub(crate) fn resident() -> Result<(u64, u64), Problem> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let field = |name: &str| {
@@ -24,7 +24,9 @@ pub(crate) fn resident() -> Result<(u64, u64), Problem> {
         line.split_whitespace().next()?.parse().ok()
     };
     match (field("VmHWM:"), field("VmRSS:")) {
-        (Some(most), Some(now)) => Ok((most, now)),
-        _ => Err("/proc/self/status does not say how much memory is resident".into()),
+        (Some(max), Some(now)) => Ok((max, now)),
+        _ => {
+            Err("/proc/self/status has no VmHWM or no VmRSS, which are the resident memory".into())
+        }
     }
 }

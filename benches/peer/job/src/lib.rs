@@ -1,10 +1,10 @@
-//! What all programs that do the job share, so that they differ in nothing but the SDK: arguments,
-//! the sequence of calls, the clocks, what is printed.
+//! Shared code of the programs, so that they differ only in the SDK: arguments, the sequence of calls, clocks, and
+//! output.
 //!
 //! ```text
 //! job-pagesmith six 1000 1 http://127.0.0.1:8080    1,000 calls, one after the other
 //! job-pagesmith list-1000 100 64 http://…           100 calls, 64 of them in flight
-//! job-pagesmith tls                                 does it speak TLS?
+//! job-pagesmith tls                                 was the program built with TLS?
 //! ```
 
 mod clock;
@@ -17,14 +17,14 @@ use std::process::ExitCode;
 
 pub use run::Report;
 
-/// Anything that went wrong.
+/// An error of any kind.
 pub type Problem = Box<dyn Error + Send + Sync>;
 
 /// The serial number in every request.
 pub const SERIAL_NUMBER: &str = "arn:aws:iam::123456789012:mfa/alice";
-/// The keys that every request is signed with.
+/// The access key ID with which every request is signed.
 pub const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
-/// The keys that every request is signed with.
+/// The secret access key with which every request is signed.
 pub const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 /// The region of every client.
 pub const REGION: &str = "us-east-1";
@@ -50,17 +50,17 @@ pub enum Method {
     Untag,
 }
 
-/// What came back: all programs must have seen the same.
+/// A summary of the decoded rows. It must be the same for all programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// The number of rows.
     pub rows: u64,
-    /// Something of every field of every row.
+    /// A checksum of all fields of all rows.
     pub sum: u64,
 }
 
 impl Seen {
-    /// Counts a row in.
+    /// Adds a row.
     pub fn row(&mut self, user_name: &str, serial_number: &str, enabled: i64) {
         self.rows += 1;
         let text = user_name.len() + serial_number.len();
@@ -73,12 +73,12 @@ impl Seen {
     }
 }
 
-/// One way to do the job.
+/// An SDK with which a program makes the calls.
 pub trait Sdk: Clone + Send + Sync + 'static {
     /// A client that calls `endpoint`.
     fn connect(endpoint: &str) -> impl Future<Output = Result<Self, Problem>>;
 
-    /// Calls `method`. `user_name` chooses what a listing answers.
+    /// Calls `method`. The server selects the rows of a listing by `user_name`.
     fn call(
         &self,
         method: Method,
@@ -86,12 +86,12 @@ pub trait Sdk: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Seen, Problem>> + Send;
 }
 
-/// What a program is asked to do.
+/// The calls that a program makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     /// All six methods in turn; a listing has one row.
     Six,
-    /// Listings of the rows that the server keeps under this name.
+    /// Listings. The server has a response for this user name.
     List(&'static str),
 }
 
@@ -106,7 +106,7 @@ impl Mode {
         }
     }
 
-    /// The method of call `number`, and the user name that it is given.
+    /// The method of call `number`, and its user name.
     fn call(self, number: usize) -> (Method, &'static str) {
         match self {
             Self::List(user_name) => (Method::List, user_name),
@@ -125,7 +125,7 @@ impl Mode {
     }
 }
 
-/// The whole of a program's `main`.
+/// The `main` function of each program.
 pub fn main<S: Sdk>() -> ExitCode {
     match start::<S>() {
         Ok(text) => {
@@ -147,15 +147,16 @@ pub fn main<S: Sdk>() -> ExitCode {
 fn start<S: Sdk>() -> Result<String, Problem> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    // One thread, so that CPU time is that of the work and not of moving it about.
+    // One thread, so that CPU time does not include communication between threads.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match *arguments {
         ["tls"] => {
-            let spoken = runtime.block_on(tls::is_spoken::<S>())?;
-            Ok(format!("{{\"tls\": {spoken}}}"))
+            let has_tls = runtime.block_on(tls::is_compiled_in::<S>())?;
+            Ok(format!("{{\"tls\": {has_tls}}}"))
         }
         [mode, calls, in_flight, endpoint] => {
-            let mode = Mode::parse(mode).ok_or("the mode is none of those below")?;
+            let mode =
+                Mode::parse(mode).ok_or("the mode must be six, list-1, list-1000 or list-1mb")?;
             let (calls, in_flight) = (calls.parse()?, in_flight.parse()?);
             let report = runtime.block_on(run::run::<S>(mode, calls, in_flight, endpoint))?;
             Ok(report.to_json())

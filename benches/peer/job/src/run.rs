@@ -1,4 +1,4 @@
-//! The runs.
+//! Makes the calls of a run, and measures them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,18 +6,18 @@ use std::time::{Duration, Instant};
 
 use crate::{Mode, Problem, Sdk, Seen, clock};
 
-/// Calls before the clocks start, for each in flight: connections are there, the signing key is, and
-/// memory has been asked for.
+/// The number of calls before the measurement, for each call in flight. They open connections, compute the signing key and
+/// allocate memory.
 const WARM_UP: usize = 6;
 
-/// What a run took.
+/// The measurements of a run.
 #[derive(Debug)]
 pub struct Report {
     calls: usize,
     in_flight: usize,
     wall: Duration,
     cpu: Duration,
-    /// Of each call, in order of length.
+    /// The latency of each call, sorted.
     latencies: Vec<Duration>,
     resident_most: u64,
     resident: u64,
@@ -58,7 +58,7 @@ pub(crate) async fn run<S: Sdk>(
     endpoint: &str,
 ) -> Result<Report, Problem> {
     let sdk = S::connect(endpoint).await?;
-    // At least one, so that counting instructions of no calls counts all that comes before.
+    // At least one, so that a run of zero calls has the same start-up.
     batch(&sdk, mode, WARM_UP * in_flight.max(1), in_flight).await?;
     let (started, cpu) = (Instant::now(), clock::cpu()?);
     let (mut latencies, seen) = batch(&sdk, mode, calls, in_flight).await?;
@@ -83,9 +83,9 @@ async fn batch<S: Sdk>(
         .collect();
     let (mut latencies, mut seen) = (Vec::with_capacity(calls), Seen::default());
     for task in tasks {
-        let (its, saw) = task.await??;
-        latencies.extend(its);
-        seen.add(saw);
+        let (task_latencies, task_seen) = task.await??;
+        latencies.extend(task_latencies);
+        seen.add(task_seen);
     }
     Ok((latencies, seen))
 }

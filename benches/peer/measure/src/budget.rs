@@ -1,4 +1,4 @@
-//! What must not grow: figures that are the same on a busy machine. CI fails where one does.
+//! The budget: figures that do not depend on the load of the machine. CI fails if one of them grows.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::{Problem, facts, generate, instructions, pages, sizes};
 /// How much each figure may grow, in percent.
 const GROWTH: f64 = 3.0;
 
-/// How many made pages instructions per page are counted over.
+/// The number of synthetic pages for which instructions per page are counted.
 const PAGES: usize = 40;
 
 pub(crate) fn check(workspace: &Workspace) -> Result<ExitCode, Problem> {
@@ -25,7 +25,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<ExitCode, Problem> {
     let budget = figures.ok_or("benches/budget.json has no figures")?;
     let rustc = facts::rustc()?;
     if document.get("rustc").and_then(Value::as_str) != Some(&rustc) {
-        println!("note: the budget was made with another release than {rustc}");
+        println!("note: the budget was measured with another release of rustc than {rustc}");
     }
     let measured = measure(workspace)?;
     let allowed: BTreeMap<String, f64> =
@@ -40,13 +40,13 @@ pub(crate) fn check(workspace: &Workspace) -> Result<ExitCode, Problem> {
         println!("over the budget: {what}");
     }
     println!(
-        "make it smaller; or say in the commit why it must be so, and run: cargo run --release \
+        "Reduce the figures. If they must grow, explain why in the commit message, and run: cargo run --release \
          --manifest-path benches/peer/Cargo.toml -p measure -- budget --update"
     );
     Ok(ExitCode::FAILURE)
 }
 
-/// A line for each figure, and what is wrong: a figure that grew too much, or that nobody has bounded.
+/// A line for each figure, and the errors: figures that grew too much or are not in the budget.
 fn compare(
     measured: &BTreeMap<String, f64>,
     allowed: &BTreeMap<String, f64>,
@@ -84,7 +84,7 @@ fn path(workspace: &Workspace) -> std::path::PathBuf {
     workspace.root.join("benches/budget.json")
 }
 
-/// Everything that can be measured here, by name. The peer is not compiled.
+/// All figures that can be measured on this machine, by name. aws-sdk-iam is not compiled.
 fn measure(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Problem> {
     let mut figures = BTreeMap::new();
     crates(workspace, &mut figures)?;
@@ -102,13 +102,13 @@ fn measure(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Problem> {
             let mut command = Command::new(folder.join("generate"));
             let sizes = generate::last(command.arg("sizes").arg(all.join("aws/iam_api")))?;
             for what in ["lines", "bytes"] {
-                let value = number(&sizes, what).ok_or("generate did not say how much it is")?;
+                let value = number(&sizes, what).ok_or("the output of generate has no sizes")?;
                 figures.insert(format!("{what} generated of the 62 pages"), value);
             }
         }
     }
     if facts::valgrind().is_none() {
-        println!("skipped: instructions, since there is no valgrind");
+        println!("skipped: instructions, because valgrind is not installed");
         return Ok(figures);
     }
     let server = Server::start(&folder, Cores::All)?;
@@ -122,7 +122,7 @@ fn measure(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Problem> {
     Ok(figures)
 }
 
-/// Crates in the tree of the runtime with its default features, and in that of the generator.
+/// The number of crates that the runtime needs with its default features, and that the generator needs.
 fn crates(workspace: &Workspace, figures: &mut BTreeMap<String, f64>) -> Result<(), Problem> {
     for (what, arguments) in [
         ("crates of the runtime", &["--package", "pagesmith-runtime", "--edges", "normal"][..]),
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn three_percent_are_allowed_and_no_more() {
+    fn growth_of_three_percent_is_allowed() {
         assert!(wrong(&[("crates", 102.9)], &[("crates", 100.0)]).is_empty());
         assert!(wrong(&[("crates", 50.0)], &[("crates", 100.0)]).is_empty());
         let grown =
@@ -179,13 +179,13 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_bound_is_wrong() {
+    fn figures_without_a_budget_are_errors() {
         assert_eq!(wrong(&[("new", 1.0)], &[]), ["new is not in the budget"]);
         assert_eq!(wrong(&[("bytes", 1.0)], &[("bytes", 0.0)]).len(), 1);
     }
 
     #[test]
-    fn what_cannot_be_measured_is_said() {
+    fn figures_that_cannot_be_measured_are_reported_as_skipped() {
         let (lines, wrong) = compare(&figures(&[]), &figures(&[("instructions", 1.0)]));
         assert!(wrong.is_empty());
         assert!(lines.iter().any(|line| line.contains("instructions") && line.contains("skipped")));

@@ -1,4 +1,4 @@
-//! Clean builds and rebuilds, of programs that take turns.
+//! Measures clean builds and rebuilds of the programs, in turn.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,28 +10,28 @@ use crate::cargo::{Cargo, stripped};
 use crate::programs::{PROGRAMS, Program, Uses};
 use crate::results::{Record, object, push};
 use crate::workspace::{Workspace, run};
-use crate::{Options, Problem, made, pages};
+use crate::{Options, Problem, generated_crates, pages};
 
-/// How often a program is built that no ratio with a target has.
+/// How often a program without a target is built.
 const ONCE: usize = 1;
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
-    // No build waits for the network.
+    // So that no build waits for downloads.
     run(workspace.cargo().args(["fetch", "--locked"]))?;
     let all: Vec<&Program> = PROGRAMS.iter().filter(|program| options.wants(program)).collect();
-    let mut laid_out = Err("no program asks for it".to_owned());
+    let mut all_pages = Err("no selected program needs it".to_owned());
     if all.iter().any(|program| program.needs_all_pages()) {
-        laid_out = pages::prepare(workspace)?;
-        match &laid_out {
-            Ok(pages) => drop(made::prepare(workspace, pages)?),
+        all_pages = pages::prepare(workspace)?;
+        match &all_pages {
+            Ok(pages) => drop(generated_crates::prepare(workspace, pages)?),
             Err(why) => eprintln!("skipped: the crate of 62 pages: {why}"),
         }
     }
-    let all = || all.iter().filter(|program| laid_out.is_ok() || !program.needs_all_pages());
+    let all = || all.iter().filter(|program| all_pages.is_ok() || !program.needs_all_pages());
     let once: Vec<&str> =
         all().filter(|program| !program.judged).map(|program| program.package).collect();
     if options.rounds > ONCE && !once.is_empty() {
-        eprintln!("built once, since no ratio with a target has them: {}", once.join(", "));
+        eprintln!("built once, because no target depends on them: {}", once.join(", "));
     }
     let mut record = Record::open(workspace, options, "build")?;
     for round in 0..options.rounds {
@@ -41,8 +41,8 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
                     continue;
                 }
                 eprintln!("building {}, {profile}, round {}", program.package, round + 1);
-                let its = object(object(&mut record.figures, program.package)?, profile)?;
-                build(workspace, program, profile, its)?;
+                let results = object(object(&mut record.figures, program.package)?, profile)?;
+                build(workspace, program, profile, results)?;
                 record.write()?;
             }
         }
@@ -50,43 +50,43 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
     Ok(())
 }
 
-/// One round of a program.
+/// Measures one round of a program.
 fn build(
     workspace: &Workspace,
     program: &Program,
     profile: &str,
-    its: &mut Map<String, Value>,
+    results: &mut Map<String, Value>,
 ) -> Result<(), Problem> {
     let target = workspace.target.join("measure").join(format!("build-{}", program.package));
     empty(&target)?;
     let cargo = cargo(workspace, program, profile, &target);
     let clean = cargo.build()?;
     let built = target.join(profile).join(program.package);
-    push(its, "wall_s", json!(clean.wall));
-    push(its, "cpu_s", json!(clean.cpu));
-    push(its, "peak_kib", json!(clean.peak));
-    its.insert("largest".to_owned(), json!(clean.largest));
-    its.insert("crates".to_owned(), json!(clean.crates.len()));
-    its.insert("slowest".to_owned(), clean.slowest());
-    its.insert(
+    push(results, "wall_s", json!(clean.wall));
+    push(results, "cpu_s", json!(clean.cpu));
+    push(results, "peak_kib", json!(clean.peak));
+    results.insert("largest".to_owned(), json!(clean.largest));
+    results.insert("crates".to_owned(), json!(clean.crates.len()));
+    results.insert("slowest".to_owned(), clean.slowest());
+    results.insert(
         "binary_bytes".to_owned(),
         stripped(&built)?.map_or(Value::Null, |size| json!(size)),
     );
     if profile == "release" && program.runs {
         workspace.keep(program.package, &built)?;
     }
-    push(its, "rebuild_nothing_s", json!(cargo.build()?.wall));
+    push(results, "rebuild_nothing_s", json!(cargo.build()?.wall));
     touch(&cargo.folder.join(program.package).join("src/main.rs"))?;
-    push(its, "rebuild_program_s", json!(cargo.build()?.wall));
+    push(results, "rebuild_program_s", json!(cargo.build()?.wall));
     let page = match program.uses {
         Uses::Page => Some(workspace.root.join("seeds/aws/iam_api/mfa_devices.md")),
         Uses::AllPages => Some(workspace.target.join("pages-62/aws/iam_api/mfa_devices.md")),
-        // No build reads a page.
+        // The build reads no page.
         Uses::Crates | Uses::AllPagesPrebuilt => None,
     };
     if let Some(page) = page {
         touch(&page)?;
-        push(its, "rebuild_page_s", json!(cargo.build()?.wall));
+        push(results, "rebuild_page_s", json!(cargo.build()?.wall));
     }
     Ok(std::fs::remove_dir_all(&target)?)
 }
@@ -98,13 +98,13 @@ fn cargo<'a>(
     target: &'a Path,
 ) -> Cargo<'a> {
     let folder: PathBuf = match program.uses {
-        Uses::AllPagesPrebuilt => workspace.target.join("made"),
+        Uses::AllPagesPrebuilt => workspace.target.join("generated_crates"),
         _ => workspace.peer.clone(),
     };
     Cargo { workspace, folder, package: program.package, profile, target, features: None }
 }
 
-/// An empty folder where there may be one that is not.
+/// Creates an empty folder. Deletes the content of an existing one.
 pub(crate) fn empty(folder: &Path) -> Result<(), Problem> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;

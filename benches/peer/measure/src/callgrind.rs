@@ -1,4 +1,4 @@
-//! Counting instructions: valgrind's callgrind, and what it writes.
+//! Counts instructions with valgrind's callgrind, and reads its output.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,37 +7,41 @@ use std::process::Command;
 use crate::Problem;
 use crate::workspace::run;
 
-/// What a run took.
+/// The instructions and calls of a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Profile {
-    /// Instructions.
+    /// Instructions of all functions.
     pub(crate) total: f64,
-    /// Instructions of each function itself.
+    /// Instructions of each function, without the functions that it calls.
     pub(crate) own: BTreeMap<String, f64>,
-    /// Instructions of each function and what it called.
+    /// Instructions of each function and of the functions that it calls.
     pub(crate) inclusive: BTreeMap<String, f64>,
-    /// How often each was called.
+    /// How often each function was called.
     pub(crate) calls: BTreeMap<String, f64>,
 }
 
-/// What asks for memory.
+/// The functions that allocate memory.
 const ALLOCATES: &[&str] = &["malloc", "calloc", "realloc", "posix_memalign", "aligned_alloc"];
 
 impl Profile {
-    /// Runs `program`, whose figures go to the file `out` on the way.
+    /// Runs `program` in callgrind, which writes its output to the file `out`.
     pub(crate) fn of(program: &Path, arguments: &[&str], out: &Path) -> Result<Self, Problem> {
         let mut command = Command::new("valgrind");
         command.args(["--tool=callgrind", "--quiet"]);
         command.arg(format!("--callgrind-out-file={}", out.display()));
-        // A fixed layout of memory and no difference from one run to the next.
+        // A fixed environment, so that the memory layout is the same in each run.
         command.env_clear().env("LC_ALL", "C");
         command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         run(command.arg(program).args(arguments))?;
         let profile = Self::parse(&std::fs::read_to_string(out)?);
-        if profile.total > 0.0 { Ok(profile) } else { Err("callgrind counted nothing".into()) }
+        if profile.total > 0.0 {
+            Ok(profile)
+        } else {
+            Err("callgrind counted no instructions; its output may have a new format".into())
+        }
     }
 
-    /// What each of `count` calls took, where `self` made so many more than `base`.
+    /// The figures of one call. The run `self` made `count` calls more than the run `base`.
     pub(crate) fn per_call(&self, base: &Self, count: f64) -> Self {
         let each = |more: &BTreeMap<String, f64>, less: &BTreeMap<String, f64>| {
             let of = |(name, value): (&String, &f64)| {
@@ -58,7 +62,8 @@ impl Profile {
         ALLOCATES.iter().filter_map(|name| self.calls.get(*name)).sum()
     }
 
-    /// Instructions of the functions whose names hold `part`, with what they call. `None` where there is none.
+    /// Instructions of the function whose name contains `part`, with the functions that it calls. `None` if there is no such
+    /// function.
     pub(crate) fn inclusive_of(&self, part: &str) -> Option<f64> {
         let found: Vec<f64> = self
             .inclusive
@@ -66,11 +71,11 @@ impl Profile {
             .filter(|(name, cost)| !part.is_empty() && name.contains(part) && **cost > 0.0)
             .map(|(_, cost)| *cost)
             .collect();
-        // Where several do, the one around the others.
+        // If there are several, the largest calls the others.
         found.into_iter().reduce(f64::max)
     }
 
-    /// The functions that take the most by themselves.
+    /// The functions with the most instructions of their own.
     pub(crate) fn top(&self, count: usize) -> Vec<(String, f64)> {
         let mut all: Vec<_> = self.own.iter().map(|(name, cost)| (name.clone(), *cost)).collect();
         all.sort_by(|left, right| right.1.total_cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
@@ -78,7 +83,7 @@ impl Profile {
         all
     }
 
-    /// Reads callgrind's format, of which only functions, calls and the last number of a line of costs matter.
+    /// Reads callgrind's format. Only functions, calls and the last number of each line of costs are used.
     fn parse(text: &str) -> Self {
         let mut profile = Self::default();
         let mut names: BTreeMap<&str, &str> = BTreeMap::new();
@@ -98,7 +103,7 @@ impl Profile {
                 let cost: f64 =
                     line.rsplit(' ').next().and_then(|cost| cost.parse().ok()).unwrap_or(0.0);
                 if is_call {
-                    // A function that calls itself would be counted twice.
+                    // Recursive calls would be counted twice.
                     if called != function {
                         *profile.inclusive.entry(called.clone()).or_default() += cost;
                     }
@@ -113,14 +118,15 @@ impl Profile {
     }
 }
 
-/// `(12) name` the first time, `(12)` from then on. Without the hash that the compiler adds.
+/// The name of a function: the file has `(12) name` the first time, and then only `(12)`. Removes the hash that the compiler
+/// adds.
 fn resolve<'a>(text: &'a str, names: &mut BTreeMap<&'a str, &'a str>) -> String {
     let (id, name) = text.split_once(' ').unwrap_or((text, ""));
     if !name.is_empty() {
         names.insert(id, name);
     }
     let name = names.get(id).copied().unwrap_or(id);
-    // A number after the last apostrophe is how deep a recursion is.
+    // A number after the last apostrophe is the depth of a recursion.
     let name = name.split_once('\'').map_or(name, |(name, depth)| {
         if depth.bytes().all(|byte| byte.is_ascii_digit()) { name } else { text_of(names, id) }
     });

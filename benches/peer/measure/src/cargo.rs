@@ -1,4 +1,4 @@
-//! One build by cargo, and what it took.
+//! Runs a build with cargo, and measures it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,25 +10,25 @@ use serde_json::{Value, json};
 use crate::workspace::{Workspace, cpu_of_children, run};
 use crate::{Problem, wrapper};
 
-/// What is built, and into which folder.
+/// A build: the package, and the target folder.
 pub(crate) struct Cargo<'a> {
     pub(crate) workspace: &'a Workspace,
-    /// The workspace that the package is in.
+    /// The workspace of the package.
     pub(crate) folder: PathBuf,
     pub(crate) package: &'a str,
     pub(crate) profile: &'a str,
     pub(crate) target: &'a Path,
-    /// In place of the package's default features.
+    /// The features instead of the default features.
     pub(crate) features: Option<&'a str>,
 }
 
 pub(crate) struct Built {
     pub(crate) wall: f64,
     pub(crate) cpu: f64,
-    /// Of the largest rustc or linker, and the crate that it was at.
+    /// The peak memory of the largest rustc or linker, and the crate that it compiled.
     pub(crate) peak: f64,
     pub(crate) largest: String,
-    /// Those that were compiled, build scripts with their crates, and CPU seconds of each.
+    /// The compiled crates, with their build scripts, and the CPU seconds of each.
     pub(crate) crates: BTreeMap<String, f64>,
 }
 
@@ -62,16 +62,16 @@ impl Cargo<'_> {
 }
 
 impl Built {
-    /// What the wrapper of rustc noted.
+    /// Reads the log of the wrapper of rustc.
     fn read(log: &Path) -> Result<Self, Problem> {
         let (mut peak, mut largest, mut crates) = (0.0, String::new(), BTreeMap::new());
         let text = if log.exists() { std::fs::read_to_string(log)? } else { String::new() };
         for line in text.lines() {
             let line: Value = serde_json::from_str(line)?;
             let name = line.get("crate").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let its = line.get("peak_kib").and_then(Value::as_f64).unwrap_or_default();
-            if its > peak {
-                (peak, largest) = (its, name.clone());
+            let memory = line.get("peak_kib").and_then(Value::as_f64).unwrap_or_default();
+            if memory > peak {
+                (peak, largest) = (memory, name.clone());
             }
             let cpu = line.get("cpu_s").and_then(Value::as_f64).unwrap_or_default();
             *crates.entry(name).or_default() += cpu;
@@ -79,7 +79,7 @@ impl Built {
         Ok(Self { wall: 0.0, cpu: 0.0, peak, largest, crates })
     }
 
-    /// The crates that took most CPU time.
+    /// The crates with the most CPU time.
     pub(crate) fn slowest(&self) -> Value {
         let mut all: Vec<_> = self.crates.iter().collect();
         all.sort_by(|left, right| right.1.total_cmp(left.1));
@@ -88,7 +88,7 @@ impl Built {
     }
 }
 
-/// How many bytes `program` has without symbols; `None` where there is nothing that strips it.
+/// The size of `program` without symbols. `None` if it cannot be stripped.
 pub(crate) fn stripped(program: &Path) -> Result<Option<u64>, Problem> {
     let copy = program.with_extension("stripped");
     if let Err(why) = run(Command::new("strip").arg("-o").arg(&copy).arg(program)) {

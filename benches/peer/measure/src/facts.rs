@@ -1,4 +1,4 @@
-//! What figures depend on. Nothing that tells one machine from another of its kind.
+//! Facts on which the figures depend. They do not identify a single machine.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::Problem;
 use crate::workspace::{Workspace, output};
 
-/// The crates whose versions matter most to the figures.
+/// The crates whose versions affect the figures most.
 const CRATES: &[&str] = &[
     "aws-config",
     "aws-sdk-iam",
@@ -38,15 +38,15 @@ pub(crate) fn facts(workspace: &Workspace) -> Result<Value, Problem> {
     }))
 }
 
-/// What figures do not depend on, since they are in it.
-const WRITTEN: [&str; 4] = [".", ":!benches/results", ":!benches/budget.json", ":!README.md"];
+/// The paths on which figures depend: all except those that contain figures.
+const PATHS: [&str; 4] = [".", ":!benches/results", ":!benches/budget.json", ":!README.md"];
 
-/// The last commit that changed anything that figures depend on, where git knows it, and whether there are changes
-/// beyond it.
+/// The last commit that changed files on which figures depend, if there is one, and whether there are uncommitted
+/// changes.
 pub(crate) fn commit(workspace: &Workspace) -> (Option<String>, bool) {
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
-        command.args(arguments).arg("--").args(WRITTEN).current_dir(&workspace.root);
+        command.args(arguments).arg("--").args(PATHS).current_dir(&workspace.root);
         output(&mut command).ok().map(|text| text.trim().to_owned())
     };
     let commit = git(&["rev-list", "-1", "HEAD"]);
@@ -68,7 +68,7 @@ fn cpu() -> Option<String> {
     line.split_once(':').map(|(_, name)| name.trim().to_owned())
 }
 
-/// Versions by the lock file.
+/// Versions from the lock file.
 fn crates(workspace: &Workspace) -> Result<Value, Problem> {
     let lock = std::fs::read_to_string(workspace.peer.join("Cargo.lock"))?;
     let mut found: Map<String, Value> = Map::new();
@@ -79,7 +79,7 @@ fn crates(workspace: &Workspace) -> Result<Value, Problem> {
         } else if let Some(version) = quoted(line, "version = ")
             && CRATES.contains(&name)
         {
-            // A crate may be there in two versions.
+            // There may be two versions of a crate.
             let all = match found.get(name).and_then(Value::as_str) {
                 Some(other) => format!("{other}, {version}"),
                 None => version.to_owned(),

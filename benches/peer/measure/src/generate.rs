@@ -1,4 +1,4 @@
-//! The generator.
+//! Measures the generator.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -10,13 +10,13 @@ use crate::results::Record;
 use crate::workspace::{Workspace, cpu_of_children, output};
 use crate::{Options, Problem, pages};
 
-/// How many made pages, and how many of them a service has: services as large as real ones, and one
-/// service of all.
-const MADE: &[(usize, usize)] =
+/// How many synthetic pages, and how many of them are in one service: services of realistic size, and one service with all
+/// pages.
+const SYNTHETIC: &[(usize, usize)] =
     &[(100, 50), (1000, 50), (10_000, 50), (100, 100), (1000, 1000), (10_000, 10_000)];
-const MADE_QUICKLY: &[(usize, usize)] = &[(100, 50), (500, 50), (100, 100), (500, 500)];
+const SYNTHETIC_QUICK: &[(usize, usize)] = &[(100, 50), (500, 50), (100, 100), (500, 500)];
 
-/// What does not end by then is not linear.
+/// A run that takes longer is ended. Its time does not grow linearly.
 const LIMIT: Duration = Duration::from_mins(2);
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
@@ -26,7 +26,7 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
     workspace.build("generate", false, &target)?;
     let (release, debug) = (target.join("release/generate"), target.join("debug/generate"));
     let mut record = Record::open(workspace, options, "generate")?;
-    // All of it anew: it takes little.
+    // All results are replaced, because the measurement is short.
     record.figures.clear();
     match pages::prepare(workspace)? {
         Err(why) => eprintln!("skipped: the 62 pages: {why}"),
@@ -44,26 +44,26 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
             record.write()?;
         }
     }
-    let mut made = Map::new();
-    let all = if options.quick { MADE_QUICKLY } else { MADE };
+    let mut synthetic = Map::new();
+    let all = if options.quick { SYNTHETIC_QUICK } else { SYNTHETIC };
     for (pages, per_service) in all {
         let name = format!("{pages} pages, {per_service} each service");
         eprintln!("generating {name}");
         let mut command = Command::new(&release);
-        command.args(["made", &pages.to_string(), &per_service.to_string(), "1"]);
+        command.args(["synthetic", &pages.to_string(), &per_service.to_string(), "1"]);
         let services = pages.div_ceil(*per_service);
         let measured = within(LIMIT, &mut command)?.unwrap_or_else(|| {
             eprintln!("ended after {} s, unfinished", LIMIT.as_secs());
             json!({ "pages": pages, "services": services, "ended_after_s": LIMIT.as_secs() })
         });
-        made.insert(name, measured);
+        synthetic.insert(name, measured);
     }
-    record.figures.insert("made".to_owned(), Value::Object(made));
+    record.figures.insert("synthetic".to_owned(), Value::Object(synthetic));
     record.write()
 }
 
-/// What a build script takes that generates from `folder`, compiled as cargo compiles them: the first time,
-/// and when the code is there and need not be written.
+/// Measures a build script that generates from `folder`, in debug as cargo compiles build scripts: the first time, and when
+/// the code already exists.
 fn build_script(program: &Path, folder: &Path, options: &Options) -> Result<Value, Problem> {
     let out = folder.with_file_name("measure").join("build-script");
     let (mut first, mut again, mut cpu) = (Vec::new(), Vec::new(), Vec::new());
@@ -77,23 +77,23 @@ fn build_script(program: &Path, folder: &Path, options: &Options) -> Result<Valu
             let mut command = Command::new(program);
             command.arg("build-script").arg(folder).env("OUT_DIR", &out);
             let wall = last(&mut command)?.get("wall_ns").and_then(Value::as_f64);
-            times.push(wall.ok_or("a build script without a time")?);
+            times.push(wall.ok_or("the output of generate has no time")?);
         }
         cpu.push((cpu_of_children()? - before) / 2.0 * 1e9);
     }
     Ok(json!({ "first_ns": first, "again_ns": again, "cpu_ns": cpu }))
 }
 
-/// The last line of what `command` prints, which is JSON.
+/// Runs `command`, and parses the last line of its output as JSON.
 pub(crate) fn last(command: &mut Command) -> Result<Value, Problem> {
     let text = output(command)?;
     Ok(serde_json::from_str(text.lines().last().unwrap_or_default())?)
 }
 
-/// As [`last`]; `None` where `command` has not ended after `limit`, which ends it.
+/// Like [`last`]. Ends `command` after `limit` and returns `None`.
 fn within(limit: Duration, command: &mut Command) -> Result<Option<Value>, Problem> {
     let started = Instant::now();
-    // It prints one line, which the pipe holds until it is read.
+    // The command prints one line, which fits into the buffer of the pipe.
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     while child.try_wait()?.is_none() {
         if started.elapsed() > limit {

@@ -1,4 +1,4 @@
-//! Instructions and allocations per call: figures that do not depend on the machine's load.
+//! Counts instructions and allocations per call, which do not depend on the load of the machine.
 
 use std::path::Path;
 
@@ -11,42 +11,42 @@ use crate::server::Server;
 use crate::workspace::Workspace;
 use crate::{Options, Problem, facts};
 
-/// Mode and calls. Twice as many are made and the difference taken, so that start-up cancels out.
+/// Mode and number of calls. A second run makes twice as many calls. The difference does not contain the start-up.
 pub(crate) const COUNTED: &[(&str, usize)] =
     &[("six", 240), ("list-1", 120), ("list-1000", 10), ("list-1mb", 4)];
 
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
     if facts::valgrind().is_none() {
-        eprintln!("skipped: instructions, since there is no valgrind");
+        eprintln!("skipped: instructions, because valgrind is not installed");
         return Ok(());
     }
     let (programs, folder) = workspace.running(options)?;
     let server = Server::start(&folder, Cores::All)?;
     let mut record = Record::open(workspace, options, "instructions")?;
-    record.figures.insert("answer_bytes".to_owned(), server.bytes.clone());
+    record.figures.insert("response_bytes".to_owned(), server.bytes.clone());
     for program in programs {
         for (mode, calls) in COUNTED {
-            let its = object(object(&mut record.figures, program.package)?, mode)?;
-            // They would come out the same.
-            if its.contains_key("instructions") {
+            let results = object(object(&mut record.figures, program.package)?, mode)?;
+            // The counts are the same in each run.
+            if results.contains_key("instructions") {
                 continue;
             }
             eprintln!("counting {} {mode}", program.package);
             let profile = per_call(workspace, &folder, program.package, mode, *calls, &server)?;
-            its.insert("instructions".to_owned(), json!(profile.total.round()));
-            its.insert("allocations".to_owned(), json!(tenths(profile.allocations())));
-            its.insert("signing".to_owned(), rounded(profile.inclusive_of(program.signs)));
-            its.insert("decoding".to_owned(), rounded(profile.inclusive_of(program.decodes)));
+            results.insert("instructions".to_owned(), json!(profile.total.round()));
+            results.insert("allocations".to_owned(), json!(tenths(profile.allocations())));
+            results.insert("signing".to_owned(), rounded(profile.inclusive_of(program.signs)));
+            results.insert("decoding".to_owned(), rounded(profile.inclusive_of(program.decodes)));
             let top = profile.top(25).into_iter();
             let top = top.map(|(name, cost)| json!({ "function": name, "own": cost.round() }));
-            its.insert("top".to_owned(), top.collect());
+            results.insert("top".to_owned(), top.collect());
             record.write()?;
         }
     }
     Ok(())
 }
 
-/// What one call of `package` takes.
+/// The instructions and calls of one call of `package`.
 pub(crate) fn per_call(
     workspace: &Workspace,
     folder: &Path,

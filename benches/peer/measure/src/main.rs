@@ -1,4 +1,4 @@
-//! The one command: builds, runs, measures, draws, compares.
+//! The command: builds and runs the programs, measures them, draws plots, and compares with the targets.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/peer/Cargo.toml -p measure -- all
@@ -10,8 +10,8 @@ mod callgrind;
 mod cargo;
 mod facts;
 mod generate;
+mod generated_crates;
 mod instructions;
-mod made;
 mod options;
 mod pages;
 mod plots;
@@ -77,8 +77,8 @@ fn start() -> Result<ExitCode, Problem> {
     report(&workspace)
 }
 
-/// Prints the ratios. A target that is missed is said, and is no failure of the command: it depends on
-/// the machine. What must not grow is in the budget.
+/// Prints the ratios. A missed target is printed and is not an error, because it depends on the machine. Figures
+/// that do not depend on the machine are in the budget.
 fn report(workspace: &Workspace) -> Result<ExitCode, Problem> {
     std::fs::create_dir_all(&workspace.results)?;
     tables::write(workspace)?;

@@ -1,4 +1,4 @@
-//! What the command is asked for.
+//! The arguments of the command.
 
 use crate::Problem;
 use crate::programs::{FLOOR, Program};
@@ -10,30 +10,30 @@ usage: measure [PART] [--quick] [--judged] [--rounds N] [--only PROGRAM]… [--p
        measure budget (--check|--update)
 
 parts:
-build         clean builds, debug and release, and rebuilds
-run           CPU, latency, calls per second, memory of the programs, in turn
-instructions  instructions and allocations per call, by valgrind
-generate      the generator, stage by stage
-methods       bytes that a method adds to a program
-features      crates, time to build and bytes that each feature of pagesmith adds
-all           all of these
+build         times and sizes of clean builds, debug and release, and of rebuilds
+run           CPU time, latency, calls per second and memory of the programs
+instructions  instructions and allocations per call, counted by valgrind
+generate      the time of each stage of the generator
+methods       how many bytes a method adds to a program
+features      crates, build time and bytes that each feature of pagesmith adds
+all           all of these (default)
 
-Each adds to the results of this commit and machine that are there, up to the number of rounds, so that
-what was ended can be continued; and then draws plots, writes tables, and compares with the targets.
+Each part adds to existing results of the same commit and machine until each program has N rounds, so that
+an interrupted measurement can be continued. Then it draws plots, writes tables, and compares with the targets.
 
-plots         draws the results that are there
-ratios        compares the results that are there with the targets
-readme        writes the section of the project's README that shows them; with --quick, prints it
-budget        what must not grow
+plots         draws plots of existing results, and compares them with the targets
+ratios        compares existing results with the targets
+readme        writes the section \"What it costs\" of the project's README; with --quick, prints it
+budget        fails if a figure of benches/budget.json grew by more than 3 %; --update writes the file
 
---quick       little of everything, to see that it works; writes below target/, not benches/results/
---judged      those programs only that a target is for, and the one by hand on hyper
---rounds N    how often each program has its turn (5; 1 with --quick)
---only        the named programs only; of features, the named sets
---profile     clean builds of this profile only
---fresh       in place of the results of the programs asked for, not beside them";
+--quick       makes few calls and one round, as a trial run; writes below target/, not to benches/results/
+--judged      only the programs with a target, and the one written by hand with hyper
+--rounds N    how often each program is measured (default 5; 1 with --quick)
+--only        only these programs; for features, only these sets of features
+--profile     only clean builds of this profile
+--fresh       replaces existing results of the selected programs";
 
-/// What was asked for.
+/// The options of the command.
 #[derive(Debug, Default)]
 pub(crate) struct Options {
     pub(crate) quick: bool,
@@ -45,7 +45,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The options, and the words beside them.
+    /// The options, and the arguments that are not options.
     pub(crate) fn parse(
         mut arguments: impl Iterator<Item = String>,
     ) -> Result<(Self, Vec<String>), Problem> {
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_those_that_were_asked_for() {
+    fn options_select_programs() {
         let wanted = |line: &str| {
             let (options, _) = parsed(line);
             let programs = PROGRAMS.iter().filter(|program| options.wants(program));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_options_may_be_mixed() {
+    fn options_may_follow_the_part() {
         let (options, words) = parsed("build --rounds 3 --profile debug --quick");
         assert_eq!((words, options.rounds), (vec!["build".to_owned()], 3));
         assert_eq!(options.profiles().collect::<Vec<_>>(), ["debug"]);

@@ -1,4 +1,4 @@
-//! All pages of `aws.iam_api`, laid out with their model as a folder of seeds.
+//! Prepares a folder of seeds with all pages of `aws.iam_api` and their model.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::Problem;
 use crate::workspace::{Workspace, output, run};
 
-/// The folder, laid out below `target/` where it is not yet; or why it cannot be.
+/// Creates the folder below `target/` if it does not exist. Returns the folder, or the reason why it cannot be created.
 pub(crate) fn prepare(workspace: &Workspace) -> Result<Result<PathBuf, String>, Problem> {
     let folder = workspace.target.join("pages-62");
     let into = folder.join("aws/iam_api");
@@ -19,10 +19,15 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<Result<PathBuf, String>, 
     };
     let pages = corpus.join("2024-05-02/aws/iam_api");
     if !pages.is_dir() {
-        return Ok(Err("there is no corpus of pages; set PAGESMITH_CORPUS".to_owned()));
+        return Ok(Err(
+            "there is no corpus of pages; set PAGESMITH_CORPUS to its folder".to_owned()
+        ));
     }
     let Some(model) = published() else {
-        return Ok(Err("there is no model of IAM; set PAGESMITH_BOTOCORE_DATA".to_owned()));
+        return Ok(Err(
+            "there is no model of IAM; set PAGESMITH_BOTOCORE_DATA to botocore's folder `data`"
+                .to_owned(),
+        ));
     };
     std::fs::create_dir_all(&into)?;
     for entry in std::fs::read_dir(&pages)? {
@@ -35,7 +40,7 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<Result<PathBuf, String>, 
     std::fs::copy(overrides, into.join("overrides.json"))?;
     let mut import = workspace.cargo();
     import.current_dir(&workspace.root);
-    // Where others build the command too.
+    // The main workspace's target folder, so that the command is not compiled again.
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     let target = target.unwrap_or_else(|| workspace.root.join("target"));
     import.args(["run", "--quiet", "--locked", "--package", "pagesmith-cli"]);

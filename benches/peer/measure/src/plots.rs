@@ -1,4 +1,4 @@
-//! The plots.
+//! Draws the plots.
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -9,7 +9,7 @@ use crate::programs::PROGRAMS;
 use crate::results::{self, number};
 use crate::workspace::Workspace;
 
-/// The stages of the generator, in their order.
+/// The stages of the generator that are drawn.
 const STAGES: [&str; 6] = ["parse", "bind", "emit", "render", "diff", "pulldown-cmark alone"];
 
 const WIDTH: u32 = 760;
@@ -26,13 +26,13 @@ const LINES: [RGBColor; 6] = [
     RGBColor(120, 120, 120),
 ];
 
-/// A plot of bars: for each program one figure.
+/// A bar plot: one figure for each program.
 struct Bars {
     name: &'static str,
     title: &'static str,
     file: &'static str,
     path: &'static str,
-    /// What the figure is divided by for showing, and what it is then.
+    /// The divisor of the shown figure, and its unit.
     scale: f64,
     unit: &'static str,
 }
@@ -96,7 +96,7 @@ const BARS: &[Bars] = &[
     },
 ];
 
-/// Draws every plot whose results are there.
+/// Draws each plot for which there are results.
 pub(crate) fn draw(workspace: &Workspace) -> Result<(), Problem> {
     for bars in BARS {
         let Some(figures) = results::read(&workspace.results, bars.file)? else { continue };
@@ -139,11 +139,13 @@ fn draw_bars(
     Ok(root.present()?)
 }
 
-/// Time over pages, of services as large as real ones; both axes logarithmic, so that what is linear is a
-/// line of slope one.
+/// Draws the time of each stage over the number of pages, for services of realistic size. Both axes are logarithmic, so that
+/// linear growth is a line of slope one.
 fn draw_generate(workspace: &Workspace, figures: &Value) -> Result<(), Problem> {
-    let Some(made) = figures.get("made").and_then(Value::as_object) else { return Ok(()) };
-    let runs: Vec<&Value> = made
+    let Some(synthetic) = figures.get("synthetic").and_then(Value::as_object) else {
+        return Ok(());
+    };
+    let runs: Vec<&Value> = synthetic
         .values()
         .filter(|run| number(run, "services").is_some_and(|many| many > 1.0))
         .collect();
@@ -197,18 +199,18 @@ fn draw_generate(workspace: &Workspace, figures: &Value) -> Result<(), Problem> 
 
 fn text(
     root: &DrawingArea<SVGBackend<'_>, Shift>,
-    words: &str,
+    label: &str,
     at: (i32, i32),
     size: i32,
 ) -> Result<(), Problem> {
     Ok(root.draw(&Text::new(
-        words.to_owned(),
+        label.to_owned(),
         at,
         ("sans-serif", size, &INK).into_text_style(root),
     ))?)
 }
 
-#[allow(clippy::cast_possible_truncation)] // It is a place on the plot.
+#[allow(clippy::cast_possible_truncation)] // It is a position on the plot.
 fn pixels(value: f64) -> i32 {
     value.round().clamp(1.0, f64::from(WIDTH)) as i32
 }

@@ -1,35 +1,35 @@
-//! The programs that are compared.
+//! The measured programs.
 
-/// The program that does no more than it must.
+/// The program with the least work per call, to which others are compared.
 pub(crate) const FLOOR: &str = "job-by-hand";
 
-/// One way to do the job.
+/// A program that makes the calls.
 #[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) package: &'static str,
-    /// As tables and plots call it.
+    /// Its name in tables and plots.
     pub(crate) title: &'static str,
     pub(crate) uses: Uses,
-    /// Whether it is run, beside being built.
+    /// Whether it is also run, not only built.
     pub(crate) runs: bool,
-    /// Whether a ratio with a target has it. What has none is built once.
+    /// Whether a target depends on it. Other programs are built once.
     pub(crate) judged: bool,
-    /// Parts of the names of the functions that sign a request, and that decode an answer, in the
-    /// program's symbols. Where the compiler has put them into others, there is no figure.
+    /// Part of the symbol of the function that signs a request. If the compiler inlines the function, there is no figure.
     pub(crate) signs: &'static str,
+    /// The same for the function that decodes a response.
     pub(crate) decodes: &'static str,
 }
 
 /// Where a program's code comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Uses {
-    /// Crates, and nothing that is generated when it is built.
+    /// Crates. The build generates no code.
     Crates,
-    /// The committed page, by a build script.
+    /// A build script generates the code for the committed page.
     Page,
-    /// All pages of IAM, by a build script.
+    /// A build script generates the code for all pages of IAM.
     AllPages,
-    /// All pages of IAM, generated before: a package below `target/`.
+    /// Code for all pages of IAM that was generated before the build, in a package below `target/`.
     AllPagesPrebuilt,
 }
 
@@ -45,8 +45,8 @@ const PAGESMITH: Program = Program {
     uses: Uses::Page,
     runs: true,
     judged: true,
-    signs: "pagesmith_runtime::sign::Signer::sign",
-    decodes: "pagesmith_runtime::xml::decode",
+    signs: "pagesmith_runtime::auth::sigv4::Signer::sign",
+    decodes: "pagesmith_runtime::protocol::query::response::decode",
 };
 
 const AWS: Program = Program {
@@ -59,7 +59,8 @@ const AWS: Program = Program {
     decodes: "de_list_mfa_devices_http_response",
 };
 
-/// In the order of their turns. Each pair that is judged stands side by side.
+/// In the order in which they are measured. Programs that are compared follow each other, so that they are measured under
+/// similar load.
 pub(crate) const PROGRAMS: &[Program] = &[
     PAGESMITH,
     AWS,
@@ -88,7 +89,7 @@ pub(crate) const PROGRAMS: &[Program] = &[
         package: "job-by-hand-reqwest",
         title: "by hand, reqwest",
         signs: "job_by_hand_reqwest::ByHand::signed",
-        decodes: "job_by_hand_reqwest::answer::rows",
+        decodes: "job_by_hand_reqwest::response::rows",
         ..AWS
     },
     Program {
@@ -96,7 +97,7 @@ pub(crate) const PROGRAMS: &[Program] = &[
         title: "by hand, hyper",
         judged: false,
         signs: "job_by_hand::sign::Signer::sign",
-        decodes: "job_by_hand::answer::rows",
+        decodes: "job_by_hand::response::rows",
         ..AWS
     },
     Program { package: "job-aws-sdk-ring", title: "aws-sdk-iam, ring", judged: false, ..AWS },

@@ -1,4 +1,4 @@
-//! The figures that are judged, against their targets.
+//! Comparison of the figures with their targets.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,25 +9,25 @@ use crate::Problem;
 use crate::results::{self, number};
 use crate::workspace::Workspace;
 
-/// One comparison: a figure of ours, one of another's to divide it by, and the most that it may be.
+/// A target: Pagesmith's figure divided by that of another program must not be larger than a limit.
 #[derive(Debug)]
 struct Ratio {
-    says: &'static str,
+    name: &'static str,
     file: &'static str,
     ours: &'static str,
-    /// Empty: the figure itself is judged.
+    /// Empty if the figure itself is compared with the limit.
     theirs: &'static str,
     at_most: f64,
 }
 
 const fn at_most(
     at_most: f64,
-    says: &'static str,
+    name: &'static str,
     file: &'static str,
     ours: &'static str,
     theirs: &'static str,
 ) -> Ratio {
-    Ratio { says, file, ours, theirs, at_most }
+    Ratio { name, file, ours, theirs, at_most }
 }
 
 const RATIOS: &[Ratio] = &[
@@ -181,10 +181,10 @@ const RATIOS: &[Ratio] = &[
     at_most(150e6, "62 pages in a debug build script, ns", "generate", "build script/first_ns", ""),
 ];
 
-/// What ten times as many pages may take of ten times the time.
+/// The limit for the time per page with the most pages, divided by that with the fewest.
 const LINEAR: f64 = 1.3;
 
-/// The table, with what is missing said to be; also written as `ratios.json`.
+/// Returns the table of all targets, including those without results. Also writes `ratios.json`.
 pub(crate) fn report(workspace: &Workspace) -> Result<String, Problem> {
     let mut table = judge(&workspace.results)?;
     let judged = table.judged.len();
@@ -198,21 +198,21 @@ fn judge(results: &Path) -> Result<Table, Problem> {
     let mut table = Table::default();
     for ratio in RATIOS {
         let figures = results::read(results, ratio.file)?.unwrap_or_default();
-        let times = if ratio.file == "run" { Times::AsFast } else { Times::NotSaid };
-        table.line(ratio.says, value(&figures, ratio), ratio.at_most, times)?;
+        let times = if ratio.file == "run" { Times::AsFast } else { Times::NotShown };
+        table.line(ratio.name, value(&figures, ratio), ratio.at_most, times)?;
     }
     let generated = results::read(results, "generate")?.unwrap_or_default();
-    for (says, value) in growth(&generated) {
-        table.line(&says, Some(value), LINEAR, Times::NotSaid)?;
+    for (name, value) in growth(&generated) {
+        table.line(&name, Some(value), LINEAR, Times::NotShown)?;
     }
     Ok(table)
 }
 
-/// Whether a ratio is also said the other way round.
+/// Whether a ratio is also shown as its inverse.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Times {
     AsFast,
-    NotSaid,
+    NotShown,
 }
 
 #[derive(Default)]
@@ -225,25 +225,26 @@ struct Table {
 impl Table {
     fn line(
         &mut self,
-        says: &str,
+        name: &str,
         value: Option<f64>,
         at_most: f64,
         times: Times,
     ) -> Result<(), Problem> {
         let Some(value) = value else {
-            writeln!(self.text, "{says:<62} not measured  at most {at_most}")?;
+            writeln!(self.text, "{name:<62} not measured  at most {at_most}")?;
             return Ok(());
         };
         let met = value <= at_most;
         self.missed += usize::from(!met);
         let verdict = if met { "" } else { "  MISSED" };
-        let mut judged = json!({ "says": says, "value": value, "at_most": at_most, "met": met });
+        let mut judged =
+            json!({ "comparison": name, "value": value, "at_most": at_most, "met": met });
         let mut as_fast = String::new();
         if let (Times::AsFast, Some(judged)) = (times, judged.as_object_mut()) {
             as_fast = format!("  ({:.2} times as fast)", 1.0 / value);
             judged.insert("times_as_fast".to_owned(), json!(1.0 / value));
         }
-        writeln!(self.text, "{says:<62} {value:>12.3}  at most {at_most}{as_fast}{verdict}")?;
+        writeln!(self.text, "{name:<62} {value:>12.3}  at most {at_most}{as_fast}{verdict}")?;
         self.judged.push(judged);
         Ok(())
     }
@@ -257,10 +258,10 @@ fn value(figures: &Value, ratio: &Ratio) -> Option<f64> {
     Some(ours / number(figures, ratio.theirs)?)
 }
 
-/// Time per page of the largest run over that of the smallest, for services of one size and for one service
-/// of all pages.
+/// The time per page with the most pages, divided by that with the fewest: for services of one size, and for one service
+/// with all pages.
 fn growth(figures: &Value) -> Vec<(String, f64)> {
-    let Some(made) = figures.get("made").and_then(Value::as_object) else {
+    let Some(synthetic) = figures.get("synthetic").and_then(Value::as_object) else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -270,16 +271,16 @@ fn growth(figures: &Value) -> Vec<(String, f64)> {
             let stages = ["parse", "model", "bind", "emit"];
             let times = stages.map(|stage| number(run, &format!("stages_ns/{stage}")));
             let finished: Option<f64> = times.into_iter().sum();
-            // One that was ended took that long at least.
+            // A run that was ended took at least this time.
             let all = finished.or_else(|| Some(number(run, "ended_after_s")? * 1e9));
             let is_one = number(run, "services")? <= 1.0;
             (is_one == in_one).then_some((pages, all? / pages))
         };
-        let mut runs: Vec<(f64, f64)> = made.values().filter_map(per_page).collect();
+        let mut runs: Vec<(f64, f64)> = synthetic.values().filter_map(per_page).collect();
         runs.sort_by(|left, right| left.0.total_cmp(&right.0));
         if let [first, .., last] = runs.as_slice() {
-            let says = format!("time per page, {} pages over {}, {what}", last.0, first.0);
-            found.push((says, last.1 / first.1));
+            let name = format!("time per page, {} pages over {}, {what}", last.0, first.0);
+            found.push((name, last.1 / first.1));
         }
     }
     found

@@ -1,4 +1,4 @@
-//! Files of results, and numbers of them.
+//! Reads and writes the files of results.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::workspace::Workspace;
 use crate::{Options, Problem, facts};
 
-/// Results while they are taken: what is there already, and what is added to it.
+/// A file of results during a measurement: existing results, to which new ones are added.
 pub(crate) struct Record<'a> {
     workspace: &'a Workspace,
     name: &'static str,
@@ -17,8 +17,8 @@ pub(crate) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Takes up `NAME.json` where it is of the same commit and machine, so that a run can be continued; else
-    /// begins anew, and says so.
+    /// Reads `NAME.json` if its results are of the same commit and machine, so that a measurement can be continued.
+    /// Otherwise starts with no results, and prints why.
     pub(crate) fn open(
         workspace: &'a Workspace,
         options: &Options,
@@ -30,12 +30,14 @@ impl<'a> Record<'a> {
         if let Some(document) = document(&workspace.results, name)? {
             let before = document.get("facts").cloned().unwrap_or_default();
             match (document.get("figures"), difference(&before, &facts)) {
-                // Nobody reads those of a quick run.
-                (Some(Value::Object(its)), None) => figures.clone_from(its),
-                (Some(Value::Object(its)), Some(_)) if options.quick => figures.clone_from(its),
+                // Quick results are not published, so any of them can be continued.
+                (Some(Value::Object(existing)), None) => figures.clone_from(existing),
+                (Some(Value::Object(existing)), Some(_)) if options.quick => {
+                    figures.clone_from(existing);
+                }
                 (_, why) => eprintln!(
-                    "replacing what {name}.json has: {}",
-                    why.unwrap_or("it cannot be read")
+                    "replacing the results in {name}.json: {}",
+                    why.unwrap_or("the file has no figures")
                 ),
             }
         }
@@ -45,17 +47,17 @@ impl<'a> Record<'a> {
         Ok(Self { workspace, name, facts, quick: options.quick, figures })
     }
 
-    /// Writes what there is: after every round, so that nothing is lost where a run is ended.
+    /// Writes the results. This is done after every round, so that an interrupted run loses only one round.
     pub(crate) fn write(&self) -> Result<(), Problem> {
         let document = json!({ "facts": self.facts, "quick": self.quick, "figures": self.figures });
         let path = self.workspace.results.join(format!("{}.json", self.name));
-        // Whole or not at all.
+        // Renamed when complete, so that the file is never incomplete.
         let part = path.with_extension("part");
         std::fs::write(&part, serde_json::to_string_pretty(&document)? + "\n")?;
         Ok(std::fs::rename(part, path)?)
     }
 
-    /// How many rounds `path` has.
+    /// The number of rounds at `path`.
     pub(crate) fn rounds(&self, path: &[&str]) -> usize {
         let mut parts = path.iter();
         let first = parts.next().and_then(|part| self.figures.get(*part));
@@ -64,18 +66,21 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Why figures taken under `now` cannot stand beside those taken under `before`.
+/// Why figures with the facts `now` cannot be added to those with the facts `before`.
 fn difference(before: &Value, now: &Value) -> Option<&'static str> {
     let differs = |key: &str| before.get(key) != now.get(key);
     let changed = |facts: &Value| facts.get("uncommitted") != Some(&Value::Bool(false));
     if differs("commit") {
-        return Some("it is of another commit");
+        return Some("they are of another commit");
     }
     if changed(before) || changed(now) {
-        return Some("there are, or were, uncommitted changes");
+        return Some("there are or were uncommitted changes");
     }
     let machine = ["cores", "cpu", "rustc"];
-    machine.into_iter().any(differs).then_some("it is of another machine, or release of rustc")
+    machine
+        .into_iter()
+        .any(differs)
+        .then_some("they are of another machine or of another release of rustc")
 }
 
 fn document(folder: &Path, name: &str) -> Result<Option<Value>, Problem> {
@@ -87,17 +92,17 @@ fn document(folder: &Path, name: &str) -> Result<Option<Value>, Problem> {
     Ok(Some(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?))
 }
 
-/// The figures of `NAME.json` in `folder`, where it is there.
+/// The figures of `NAME.json` in `folder`, if the file exists.
 pub(crate) fn read(folder: &Path, name: &str) -> Result<Option<Value>, Problem> {
     Ok(document(folder, name)?.and_then(|document| document.get("figures").cloned()))
 }
 
-/// What `NAME.json` in `folder` says of the machine, where it is there.
+/// The facts of `NAME.json` in `folder`, if the file exists.
 pub(crate) fn facts_of(folder: &Path, name: &str) -> Result<Option<Value>, Problem> {
     Ok(document(folder, name)?.and_then(|document| document.get("facts").cloned()))
 }
 
-/// The number at `path`, whose parts stand between slashes; a list gives its median.
+/// The number at `path`, a list of keys separated by slashes. For a list of numbers, the median.
 pub(crate) fn number(figures: &Value, path: &str) -> Option<f64> {
     match at(figures, path)? {
         Value::Array(values) => {
@@ -107,7 +112,7 @@ pub(crate) fn number(figures: &Value, path: &str) -> Option<f64> {
     }
 }
 
-/// What is at `path`, whose parts stand between slashes.
+/// The value at `path`, a list of keys separated by slashes.
 pub(crate) fn at<'a>(figures: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('/').try_fold(figures, |value, part| value.get(part))
 }
@@ -130,13 +135,13 @@ pub(crate) fn push(object: &mut Map<String, Value>, key: &str, value: Value) {
     }
 }
 
-/// The object `key` of `object`, made where it is not there.
+/// The object `key` of `object`. Creates it if it does not exist.
 pub(crate) fn object<'a>(
     object: &'a mut Map<String, Value>,
     key: &str,
 ) -> Result<&'a mut Map<String, Value>, Problem> {
     let value = object.entry(key).or_insert_with(|| json!({}));
-    value.as_object_mut().ok_or_else(|| format!("{key} is no object").into())
+    value.as_object_mut().ok_or_else(|| format!("{key} is not an object in the results").into())
 }
 
 #[cfg(test)]
@@ -150,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_of_one_commit_and_machine_stand_beside_each_other() {
+    fn figures_of_the_same_commit_and_machine_can_be_combined() {
         assert_eq!(difference(&facts("1", false), &facts("1", false)), None);
         assert!(difference(&facts("1", false), &facts("2", false)).is_some());
         assert!(difference(&facts("1", true), &facts("1", false)).is_some());
@@ -161,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_gives_its_median() {
+    fn the_number_of_a_list_is_its_median() {
         let figures = json!({ "a": { "b": [3.0, 1.0, 2.0], "c": [1.0, 2.0], "d": 7.0 } });
         assert_eq!(number(&figures, "a/b"), Some(2.0));
         assert_eq!(number(&figures, "a/c"), Some(1.5));

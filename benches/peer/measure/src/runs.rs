@@ -1,4 +1,4 @@
-//! The programs, run in turn against one server.
+//! Runs the programs in turn against one server.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,7 +11,7 @@ use crate::server::Server;
 use crate::workspace::{Workspace, output};
 use crate::{Options, Problem};
 
-/// Mode, calls in flight, where, calls: about two seconds of the slowest.
+/// Mode, calls in flight, cores, and number of calls. The slowest program needs about two seconds.
 const RUNS: &[(&str, usize, Cores, usize)] = &[
     ("six", 1, Cores::One, 9000),
     ("six", 1, Cores::All, 9000),
@@ -21,18 +21,18 @@ const RUNS: &[(&str, usize, Cores, usize)] = &[
     ("list-1mb", 1, Cores::All, 120),
 ];
 
-/// Where a program and the server run.
+/// The cores on which a program and the server run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cores {
-    /// Wherever the system puts them. Who waits is woken across cores, which on a virtual machine costs as
-    /// much as all of a call, and differs from run to run.
+    /// All cores. A waiting process is woken on another core. On a virtual machine this can cost as much as the call,
+    /// and varies between runs.
     All,
-    /// Both on the first core, so that each is woken where the other just ran.
+    /// Both on the first core, so that no process is woken on another core.
     One,
 }
 
 impl Cores {
-    /// What starts `program` there.
+    /// A command that runs `program` on these cores.
     pub(crate) fn command(self, program: &Path) -> Command {
         match self {
             Self::All => Command::new(program),
@@ -44,13 +44,13 @@ impl Cores {
         }
     }
 
-    /// Whether this machine can do it.
-    fn can_be_had(self) -> bool {
-        let mut nothing = self.command(Path::new("true"));
-        self == Self::All || nothing.status().is_ok_and(|status| status.success())
+    /// Whether this machine can run programs on these cores.
+    fn is_supported(self) -> bool {
+        let mut probe = self.command(Path::new("true"));
+        self == Self::All || probe.status().is_ok_and(|status| status.success())
     }
 
-    fn says(self) -> &'static str {
+    fn suffix(self) -> &'static str {
         match self {
             Self::All => "",
             Self::One => ", one core",
@@ -66,14 +66,14 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
     let mut record = Record::open(workspace, options, "run")?;
     for (mode, in_flight, cores, calls) in RUNS {
         let calls = if options.quick { calls / 20 } else { *calls };
-        let key = format!("{mode}, {in_flight} in flight{}", cores.says());
-        if !cores.can_be_had() {
-            eprintln!("skipped: {key}: there is no taskset");
+        let key = format!("{mode}, {in_flight} in flight{}", cores.suffix());
+        if !cores.is_supported() {
+            eprintln!("skipped: {key}: taskset is not installed");
             continue;
         }
         eprintln!("running {key}");
         let server = Server::start(&folder, *cores)?;
-        record.figures.insert("answer_bytes".to_owned(), server.bytes.clone());
+        record.figures.insert("response_bytes".to_owned(), server.bytes.clone());
         let mut expected: Option<(Value, Value)> = None;
         for round in 0..options.rounds {
             for program in &programs {
@@ -88,10 +88,14 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
                 let served = server.cpu_ns().zip(before).map(|(after, before)| after - before);
                 let saw = (field(&report, "rows"), field(&report, "sum"));
                 if expected.get_or_insert_with(|| saw.clone()) != &saw {
-                    return Err(format!("{} saw other rows in {mode}", program.package).into());
+                    return Err(format!(
+                        "{} decoded other rows than the first program, in the mode {mode}",
+                        program.package
+                    )
+                    .into());
                 }
-                let its = object(object(&mut record.figures, program.package)?, &key)?;
-                note(its, &report, calls, served)?;
+                let results = object(object(&mut record.figures, program.package)?, &key)?;
+                add(results, &report, calls, served)?;
             }
             record.write()?;
         }
@@ -99,13 +103,13 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<(), Pr
     Ok(())
 }
 
-/// Every program must be one that could call AWS.
+/// Checks that the program was built with TLS, so that it could call AWS.
 fn check_tls(folder: &Path, program: &Program) -> Result<(), Problem> {
-    let said: Value =
+    let report: Value =
         serde_json::from_str(&output(Command::new(folder.join(program.package)).arg("tls"))?)?;
-    match said.get("tls") {
+    match report.get("tls") {
         Some(Value::Bool(true)) => Ok(()),
-        _ => Err(format!("{} does not speak TLS", program.package).into()),
+        _ => Err(format!("{} was built without TLS", program.package).into()),
     }
 }
 
@@ -113,22 +117,25 @@ fn run(mut program: Command, arguments: [&str; 4]) -> Result<Value, Problem> {
     Ok(serde_json::from_str(&output(program.args(arguments))?)?)
 }
 
-fn note(
-    its: &mut Map<String, Value>,
+fn add(
+    results: &mut Map<String, Value>,
     report: &Value,
     calls: usize,
     served: Option<f64>,
 ) -> Result<(), Problem> {
     let number = |key: &str| {
-        report.get(key).and_then(Value::as_f64).ok_or_else(|| format!("a report without {key}"))
+        report
+            .get(key)
+            .and_then(Value::as_f64)
+            .ok_or_else(|| format!("the report of a program has no {key}"))
     };
     let per_call = |total: f64| json!((total / calls as f64).round());
-    push(its, "cpu_ns_per_call", per_call(number("cpu_ns")?));
-    push(its, "calls_per_second", json!((calls as f64 * 1e9 / number("wall_ns")?).round()));
-    push(its, "p50_ns", json!(number("p50_ns")?));
-    push(its, "p99_ns", json!(number("p99_ns")?));
-    push(its, "resident_most_kib", json!(number("resident_most_kib")?));
-    push(its, "server_cpu_ns_per_call", served.map_or(Value::Null, per_call));
+    push(results, "cpu_ns_per_call", per_call(number("cpu_ns")?));
+    push(results, "calls_per_second", json!((calls as f64 * 1e9 / number("wall_ns")?).round()));
+    push(results, "p50_ns", json!(number("p50_ns")?));
+    push(results, "p99_ns", json!(number("p99_ns")?));
+    push(results, "resident_most_kib", json!(number("resident_most_kib")?));
+    push(results, "server_cpu_ns_per_call", served.map_or(Value::Null, per_call));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! The server, as a process of its own.
+//! The server process.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -9,12 +9,12 @@ use serde_json::Value;
 use crate::Problem;
 use crate::runs::Cores;
 
-/// It ends when this is dropped.
+/// A running server. Dropping it ends the process.
 #[derive(Debug)]
 pub(crate) struct Server {
     child: Child,
     pub(crate) endpoint: String,
-    /// How long the bodies of the listings are, by mode.
+    /// The sizes of the listings' bodies in bytes, for each mode.
     pub(crate) bytes: Value,
 }
 
@@ -28,14 +28,14 @@ impl Server {
         let stdout = child.stdout.take().ok_or("the server has no standard output")?;
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line)?;
-        let said: Value = serde_json::from_str(&line)?;
-        let endpoint = said.get("endpoint").and_then(Value::as_str);
-        let endpoint = endpoint.ok_or("the server did not say where it listens")?.to_owned();
-        let bytes = said.get("bytes").cloned().unwrap_or_default();
+        let report: Value = serde_json::from_str(&line)?;
+        let endpoint = report.get("endpoint").and_then(Value::as_str);
+        let endpoint = endpoint.ok_or("the server did not print its address")?.to_owned();
+        let bytes = report.get("bytes").cloned().unwrap_or_default();
         Ok(Self { child, endpoint, bytes })
     }
 
-    /// CPU time of its one thread that serves, in nanoseconds.
+    /// CPU time of the thread that handles requests, in nanoseconds.
     pub(crate) fn cpu_ns(&self) -> Option<f64> {
         let path = format!("/proc/{}/schedstat", self.child.id());
         std::fs::read_to_string(path).ok()?.split_whitespace().next()?.parse().ok()
@@ -44,7 +44,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may be gone already.
+        // The process may have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

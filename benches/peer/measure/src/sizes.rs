@@ -1,4 +1,4 @@
-//! What a method adds to a program, and what a feature adds to a build.
+//! Measures what a method adds to a program, and what a feature adds to a build.
 
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
@@ -9,9 +9,9 @@ use crate::builds::empty;
 use crate::cargo::{Cargo, stripped};
 use crate::results::{Record, object};
 use crate::workspace::{Workspace, output, run};
-use crate::{Options, Problem, made, pages};
+use crate::{Options, Problem, generated_crates, pages};
 
-/// What is measured, by the name that tables give it, and the features that are on.
+/// The measured sets of features: the name in tables, and the enabled features.
 pub(crate) const FEATURES: &[(&str, &str)] = &[
     ("default", "default"),
     ("aws-lc-rs", "aws-lc-rs"),
@@ -22,10 +22,10 @@ pub(crate) const FEATURES: &[(&str, &str)] = &[
     ("aws-config", "default,aws-config"),
 ];
 
-/// The program that has whatever features it is asked to have.
+/// The program whose features can be selected.
 const PROGRAM: &str = "job-pagesmith-features";
 
-/// Stripped release programs that call one method of the 62 pages, and all.
+/// Measures stripped release programs that call one method of the 62 pages, and all of them.
 pub(crate) fn methods(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
     let pages = match pages::prepare(workspace)? {
         Ok(pages) => pages,
@@ -34,7 +34,7 @@ pub(crate) fn methods(workspace: &Workspace, options: &Options) -> Result<(), Pr
             return Ok(());
         }
     };
-    let (folder, methods) = made::prepare(workspace, &pages)?;
+    let (folder, methods) = generated_crates::prepare(workspace, &pages)?;
     let mut record = Record::open(workspace, options, "methods")?;
     let target = workspace.target.join("measure/programs");
     let mut sizes = [0.0; 2];
@@ -54,19 +54,19 @@ pub(crate) fn methods(workspace: &Workspace, options: &Options) -> Result<(), Pr
     record.write()
 }
 
-/// A clean debug build with each set of features, and the program that comes out, in release.
+/// Measures a clean debug build and a release program with each set of features.
 pub(crate) fn features(workspace: &Workspace, options: &Options) -> Result<(), Problem> {
     run(workspace.cargo().args(["fetch", "--locked"]))?;
     let mut record = Record::open(workspace, options, "features")?;
     for (name, features) in FEATURES.iter().filter(|(name, _)| options.has(name)) {
-        let its = object(&mut record.figures, name)?;
+        let results = object(&mut record.figures, name)?;
         if *name == "native-tls" && !has_openssl() {
-            eprintln!("skipped: native-tls: there is no OpenSSL to build against");
-            its.insert("skipped".to_owned(), json!("there was no OpenSSL to build against"));
+            eprintln!("skipped: native-tls: there are no OpenSSL headers");
+            results.insert("skipped".to_owned(), json!("there were no OpenSSL headers"));
             continue;
         }
-        its.remove("skipped");
-        if its.contains_key("binary_bytes") && !options.fresh && !options.quick {
+        results.remove("skipped");
+        if results.contains_key("binary_bytes") && !options.fresh && !options.quick {
             continue;
         }
         eprintln!("building with {name}");
@@ -74,15 +74,15 @@ pub(crate) fn features(workspace: &Workspace, options: &Options) -> Result<(), P
         empty(&target)?;
         let debug = cargo(workspace, "debug", features, &target).build()?;
         std::fs::remove_dir_all(&target)?;
-        // Only its size matters, so what another set has compiled may be used.
+        // Only the size is measured, so crates that are already compiled can be reused.
         let target = workspace.target.join("measure/programs");
         cargo(workspace, "release", features, &target).build()?;
         let bytes = stripped(&target.join("release").join(PROGRAM))?;
-        its.insert("features".to_owned(), json!(features));
-        its.insert("crates".to_owned(), json!(crates(workspace, features)?));
-        its.insert("debug_wall_s".to_owned(), json!(debug.wall));
-        its.insert("debug_cpu_s".to_owned(), json!(debug.cpu));
-        its.insert("binary_bytes".to_owned(), bytes.map_or(Value::Null, |bytes| json!(bytes)));
+        results.insert("features".to_owned(), json!(features));
+        results.insert("crates".to_owned(), json!(crates(workspace, features)?));
+        results.insert("debug_wall_s".to_owned(), json!(debug.wall));
+        results.insert("debug_cpu_s".to_owned(), json!(debug.cpu));
+        results.insert("binary_bytes".to_owned(), bytes.map_or(Value::Null, |bytes| json!(bytes)));
         record.write()?;
     }
     record.write()
@@ -98,7 +98,7 @@ fn cargo<'a>(
     Cargo { workspace, folder, package: PROGRAM, profile, target, features: Some(features) }
 }
 
-/// How many crates pagesmith stands on with `features`, itself included: those of its build script too.
+/// The number of crates in the build of pagesmith with `features`, including itself and those of its build script.
 fn crates(workspace: &Workspace, features: &str) -> Result<usize, Problem> {
     let mut command = workspace.cargo();
     command.current_dir(&workspace.root);
@@ -107,7 +107,7 @@ fn crates(workspace: &Workspace, features: &str) -> Result<usize, Problem> {
     Ok(names(&output(&mut command)?).len())
 }
 
-/// Names and versions of the crates in what `cargo tree` prints; what follows them is where from.
+/// Names and versions of the crates in the output of `cargo tree`. The rest of each line is the source.
 pub(crate) fn names(tree: &str) -> BTreeSet<String> {
     let lines = tree.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect()

@@ -1,4 +1,4 @@
-//! The figures that people read, as a table: a row for each figure, a column for each program.
+//! Tables of the figures: one row for each figure, one column for each program.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,18 +11,18 @@ use crate::results::{self, number};
 use crate::sizes::FEATURES;
 use crate::workspace::Workspace;
 
-/// What is done to a figure before it is shown.
+/// How a figure is shown.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shown {
-    /// Divided by this.
+    /// Divided by this number.
     Over(f64),
-    /// How much more than the floor's, divided by this.
+    /// The difference from the floor's figure, divided by this number.
     AboveFloor(f64),
-    /// Megabytes per second: an answer's bytes, by its mode, over nanoseconds.
+    /// Megabytes per second: the size of the response of this mode, divided by the figure in nanoseconds.
     Speed(&'static str),
-    /// Megabytes per second of what a listing has beyond one of one row: the bytes of an answer, by its mode,
-    /// less those of the other, over what its call takes more of CPU time. So nothing that each call takes once
-    /// is in it: what is left is reading the body and decoding it.
+    /// Megabytes per second, compared with a listing of one row: the additional bytes of the response of this mode, divided
+    /// by the additional CPU time of its call. Costs that are the same for each call cancel out. Reading and decoding the
+    /// body remain.
     Decoding(&'static str),
 }
 
@@ -72,16 +72,16 @@ const ROWS: &[(&str, &str, &str, Shown)] = &[
     ("of these for decoding, millions", "instructions", "list-1000/decoding", Over(1e6)),
 ];
 
-/// Writes `tables.md` of the results that are there.
+/// Writes `tables.md` for existing results.
 pub(crate) fn write(workspace: &Workspace) -> Result<(), Problem> {
     let mut text = "|".to_owned();
     for program in PROGRAMS {
         write!(text, " | {}", program.title)?;
     }
     writeln!(text, " |\n|---|{}", "---:|".repeat(PROGRAMS.len()))?;
-    for (says, file, path, shown) in ROWS {
+    for (title, file, path, shown) in ROWS {
         let Some(figures) = results::read(&workspace.results, file)? else { continue };
-        write!(text, "| {says}")?;
+        write!(text, "| {title}")?;
         for program in PROGRAMS {
             match value(&figures, program.package, path, *shown) {
                 Some(value) => write!(text, " | {}", rounded(value))?,
@@ -96,10 +96,10 @@ pub(crate) fn write(workspace: &Workspace) -> Result<(), Problem> {
     Ok(std::fs::write(workspace.results.join("tables.md"), text)?)
 }
 
-/// The figure at `path` of a program, as it is shown.
+/// The figure at `path` of a program, as tables show it.
 pub(crate) fn value(figures: &Value, package: &str, path: &str, shown: Shown) -> Option<f64> {
     let its = figures.get(package)?;
-    let bytes = |mode: &str| number(figures.get("answer_bytes")?, mode);
+    let bytes = |mode: &str| number(figures.get("response_bytes")?, mode);
     match shown {
         Over(divisor) => Some(number(its, path)? / divisor),
         AboveFloor(divisor) => {
@@ -114,7 +114,7 @@ pub(crate) fn value(figures: &Value, package: &str, path: &str, shown: Shown) ->
     }
 }
 
-/// A sentence: what a method adds to a program.
+/// A sentence about the bytes that a method adds to a program.
 pub(crate) fn methods(results: &Path) -> Result<String, Problem> {
     let figures = results::read(results, "methods")?.unwrap_or_default();
     let (Some(methods), Some(bytes)) =
@@ -129,21 +129,21 @@ pub(crate) fn methods(results: &Path) -> Result<String, Problem> {
     ))
 }
 
-/// What each feature costs.
+/// A table of the cost of each feature.
 pub(crate) fn features(results: &Path) -> Result<String, Problem> {
     let Some(figures) = results::read(results, "features")? else { return Ok(String::new()) };
     let mut text = "\n| features | crates | clean debug build, s | stripped program, MiB |\n\
                     |---|---:|---:|---:|\n"
         .to_owned();
     let mut is_older = false;
-    for (name, today) in FEATURES {
+    for (name, current) in FEATURES {
         let Some(its) = figures.get(name) else { continue };
         if let Some(why) = its.get("skipped").and_then(Value::as_str) {
             writeln!(text, "| `{name}` | not measured: {why} | | |")?;
             continue;
         }
         let features = its.get("features").and_then(Value::as_str).unwrap_or(name);
-        is_older |= features != *today;
+        is_older |= features != *current;
         let features = features.replace(',', "`, `");
         let cell = |key: &str, divisor: f64| {
             number(its, key).map_or(String::new(), |value| rounded(value / divisor))
@@ -161,7 +161,7 @@ pub(crate) fn features(results: &Path) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// 8300 as 8,300.
+/// Writes 8300 as 8,300.
 fn thousands(value: f64) -> String {
     let digits = format!("{value:.0}");
     let mut text = String::new();
@@ -174,15 +174,16 @@ fn thousands(value: f64) -> String {
     text
 }
 
-/// The generator: milliseconds and pages per second of each stage.
+/// Tables for the generator: milliseconds and pages per second of each stage.
 fn stages(workspace: &Workspace) -> Result<String, Problem> {
     let Some(figures) = results::read(&workspace.results, "generate")? else {
         return Ok(String::new());
     };
-    let made = figures.get("made").and_then(Value::as_object);
+    let synthetic = figures.get("synthetic").and_then(Value::as_object);
     let top = figures.as_object().into_iter().flatten();
-    let all =
-        top.chain(made.into_iter().flatten()).filter(|(_, run)| run.get("stages_ns").is_some());
+    let all = top
+        .chain(synthetic.into_iter().flatten())
+        .filter(|(_, run)| run.get("stages_ns").is_some());
     let mut text = String::new();
     for (name, run) in all {
         writeln!(text, "\n{name}:\n\n| stage | ms | pages per second |\n|---|---:|---:|")?;
@@ -195,7 +196,7 @@ fn stages(workspace: &Workspace) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// Three digits or so.
+/// Shows about three digits.
 pub(crate) fn rounded(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 => format!("{value:.0}"),

@@ -1,4 +1,4 @@
-//! Where things are, and how cargo is run.
+//! The folders, and functions to run cargo and other commands.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,16 +9,16 @@ use nix::sys::time::TimeValLike as _;
 use crate::programs::{PROGRAMS, Program};
 use crate::{Options, Problem, facts};
 
-/// The folders.
+/// The folders that the command uses.
 #[derive(Debug)]
 pub(crate) struct Workspace {
     /// `benches/peer`
     pub(crate) peer: PathBuf,
     /// The repository.
     pub(crate) root: PathBuf,
-    /// Where results go.
+    /// The folder for results.
     pub(crate) results: PathBuf,
-    /// What may be deleted at any time.
+    /// The folder for temporary files. It may be deleted at any time.
     pub(crate) target: PathBuf,
 }
 
@@ -33,13 +33,15 @@ impl Workspace {
         Ok(Self { peer, root, results, target })
     }
 
-    /// Cargo as a person would start it: nothing that the cargo around this program has set.
+    /// A command for cargo, without the variables that `cargo run` has set for this program.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = Command::new("cargo");
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
-            let ours = name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_BIN_");
-            if ours || matches!(&*name, "CARGO_MANIFEST_DIR" | "CARGO_MANIFEST_PATH" | "OUT_DIR") {
+            let is_for_package = name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_BIN_");
+            if is_for_package
+                || matches!(&*name, "CARGO_MANIFEST_DIR" | "CARGO_MANIFEST_PATH" | "OUT_DIR")
+            {
                 command.env_remove(name);
             }
         }
@@ -48,8 +50,8 @@ impl Workspace {
         command
     }
 
-    /// Builds `packages` in release, where a clean build has not left them already, and gives the folder of
-    /// the programs.
+    /// Builds `packages` in release, except those that a clean build of this commit has kept. Returns the folder of the
+    /// programs.
     pub(crate) fn release(&self, packages: &[&str]) -> Result<PathBuf, Problem> {
         let folder = self.target.join("measure/run");
         std::fs::create_dir_all(&folder)?;
@@ -59,7 +61,7 @@ impl Workspace {
                 kept
             } else {
                 eprintln!("building {package}, release");
-                // Each by itself, so that none gets a feature of a crate that only another asks for.
+                // In separate builds, so that cargo does not unify the features of their dependencies.
                 let target = self.target.join("measure/programs");
                 self.build(package, true, &target)?;
                 target.join("release").join(package)
@@ -69,11 +71,11 @@ impl Workspace {
         Ok(folder)
     }
 
-    /// Keeps the program `package` that was built clean, so that it need not be built again to be run.
+    /// Keeps the program of a clean build, so that `run` and `instructions` do not build it again.
     pub(crate) fn keep(&self, package: &str, program: &Path) -> Result<(), Problem> {
         let Some(kept) = self.kept() else { return Ok(()) };
         if !kept.exists() {
-            // Those of another commit are of no use any more.
+            // Delete the programs of other commits.
             let all = self.target.join("measure/kept");
             if all.exists() {
                 std::fs::remove_dir_all(all)?;
@@ -84,14 +86,13 @@ impl Workspace {
         Ok(())
     }
 
-    /// Where the programs of this commit are kept. `None` where there are changes beyond it.
+    /// The folder in which the programs of this commit are kept. `None` if there are uncommitted changes.
     fn kept(&self) -> Option<PathBuf> {
         let (commit, uncommitted) = facts::commit(self);
         commit.filter(|_| !uncommitted).map(|commit| self.target.join("measure/kept").join(commit))
     }
 
-    /// Builds the server and those programs that make the calls and are asked for; and gives the folder of
-    /// all of these.
+    /// Builds the server and the selected programs that are run. Returns these programs and their folder.
     pub(crate) fn running(
         &self,
         options: &Options,
@@ -115,22 +116,22 @@ impl Workspace {
     }
 }
 
-/// Runs `command`, and fails where it does. What it says is shown then only.
+/// Runs `command`. Its output is shown only if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<(), Problem> {
     output(command).map(|_| ())
 }
 
-/// What `command` writes to its standard output.
+/// Runs `command`, and returns its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String, Problem> {
     let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{command:?}: {}\n{said}", output.status).into());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{command:?}: {}\n{stderr}", output.status).into());
     }
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// CPU time in seconds of all processes started that have ended, and of theirs.
+/// CPU time in seconds of all child processes that have ended, and of their children.
 pub(crate) fn cpu_of_children() -> Result<f64, Problem> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
     let microseconds =

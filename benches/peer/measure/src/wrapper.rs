@@ -1,6 +1,6 @@
-//! This program in place of rustc: runs it, and notes what it took.
+//! Runs rustc for cargo, and records its peak memory and CPU time.
 //!
-//! Cargo runs what `RUSTC_WRAPPER` names with the path of rustc and its arguments.
+//! Cargo runs the program in `RUSTC_WRAPPER`, with the path of rustc and its arguments.
 
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::Problem;
 use crate::workspace::cpu_of_children;
 
-/// The variable that turns this program into the wrapper, and says where it notes.
+/// If this variable is set, the program is the wrapper. Its value is the path of the log file.
 pub(crate) const LOG: &str = "PAGESMITH_MEASURE_RUSTC_LOG";
 
 pub(crate) fn main(log: &OsStr) -> ExitCode {
@@ -28,17 +28,17 @@ pub(crate) fn main(log: &OsStr) -> ExitCode {
 
 fn run(log: &OsStr) -> Result<ExitCode, Problem> {
     let mut arguments = std::env::args_os().skip(1);
-    let rustc = arguments.next().ok_or("cargo did not say which rustc to run")?;
+    let rustc = arguments.next().ok_or("cargo passed no path of rustc")?;
     let status = Command::new(rustc).args(arguments).status()?;
-    // The largest of rustc and the linker that it starts.
+    // The maximum of rustc and of the linker that rustc starts.
     let peak = getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss();
     let cpu = cpu_of_children()?;
-    // Without a name it is cargo that asks what rustc can do.
+    // Without the name of a crate, cargo only queries the abilities of rustc.
     if let (Ok(name), Ok(version)) =
         (std::env::var("CARGO_PKG_NAME"), std::env::var("CARGO_PKG_VERSION"))
     {
         let line = json!({ "crate": format!("{name} {version}"), "peak_kib": peak, "cpu_s": cpu });
-        // One write, so that those of two processes do not mix.
+        // A single write, so that the lines of two processes do not mix.
         let mut file = OpenOptions::new().append(true).create(true).open(log)?;
         file.write_all(format!("{line}\n").as_bytes())?;
     }

@@ -1,10 +1,10 @@
-//! A loopback endpoint that costs next to nothing: HTTP/1.1 with connections kept alive, one thread, and
-//! every answer made before the first connection.
+//! An endpoint on the loopback interface that uses little CPU time: HTTP/1.1 with persistent connections, one thread, and
+//! all responses built before the first connection.
 //!
-//! Prints one line of JSON when it listens: its address, and how long the answers are. Ends when its
-//! standard input does.
+//! When it listens, it prints one line of JSON: its address, and the sizes of the responses. It exits when its standard
+//! input ends.
 
-mod answers;
+mod responses;
 
 use std::io::Read as _;
 use std::sync::Arc;
@@ -12,15 +12,15 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use answers::Answers;
+use responses::Responses;
 
 type Problem = Box<dyn std::error::Error + Send + Sync>;
 
-/// No request of the job comes near this.
-const LONGEST_REQUEST: usize = 64 * 1024;
+/// The requests of the programs are much shorter.
+const MAX_REQUEST: usize = 64 * 1024;
 
 fn main() -> Result<(), Problem> {
-    // Whoever started this holds the other end, and may be killed.
+    // Standard input ends when the parent process exits or is killed.
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
@@ -30,29 +30,29 @@ fn main() -> Result<(), Problem> {
 }
 
 async fn listen() -> Result<(), Problem> {
-    let answers = Arc::new(Answers::prepare());
+    let responses = Arc::new(Responses::prepare());
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     println!(
         "{{\"endpoint\": \"http://{}\", \"bytes\": {}}}",
         listener.local_addr()?,
-        answers.sizes()
+        responses.sizes()
     );
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        let answers = answers.clone();
-        // A connection that breaks is the program's own business.
-        tokio::spawn(async move { serve(stream, &answers).await.ok() });
+        let responses = responses.clone();
+        // The program that calls reports a broken connection.
+        tokio::spawn(async move { serve(stream, &responses).await.ok() });
     }
 }
 
-async fn serve(mut stream: TcpStream, answers: &Answers) -> Result<(), Problem> {
+async fn serve(mut stream: TcpStream, responses: &Responses) -> Result<(), Problem> {
     let mut read = Vec::with_capacity(4096);
     loop {
         let (head, length) = loop {
             match request(&read)? {
                 Some((head, length)) if read.len() >= head + length => break (head, length),
-                _ if read.len() > LONGEST_REQUEST => return Err("the request is too long".into()),
+                _ if read.len() > MAX_REQUEST => return Err("the request is too long".into()),
                 _ => {}
             }
             if stream.read_buf(&mut read).await? == 0 {
@@ -60,12 +60,12 @@ async fn serve(mut stream: TcpStream, answers: &Answers) -> Result<(), Problem> 
             }
         };
         let body = read.get(head..head + length).unwrap_or_default();
-        stream.write_all(answers.to(body)).await?;
+        stream.write_all(responses.to(body)).await?;
         read.drain(..head + length);
     }
 }
 
-/// How long the head is and how long the body is, once the head is whole.
+/// The lengths of the head and of the body. `None` if the head is not complete yet.
 fn request(read: &[u8]) -> Result<Option<(usize, usize)>, Problem> {
     let Some(end) = read.windows(4).position(|window| window == b"\r\n\r\n") else {
         return Ok(None);

@@ -71,6 +71,8 @@ fn escaped(word: &str) -> String {
     if !starts_block(word) || word.starts_with('\\') {
         return word.to_owned();
     }
-    let number = item_number(word).unwrap_or("");
-    word.replacen(number, &format!("{number}\\"), 1)
+    match item_number(word) {
+        Some(number) => word.replacen(number, &format!("{number}\\"), 1),
+        None => format!("\\{word}"),
+    }
 }

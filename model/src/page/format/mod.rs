@@ -42,6 +42,6 @@ pub(crate) fn render(page: &Page) -> String {
     match page.dialect {
         Dialect::Gfm2024 => pipe_tables::GFM_2024.render(page),
         Dialect::Copyable2024 => pipe_tables::COPYABLE_2024.render(page),
-        Dialect::Tabs2026 => tabs_2026::render::page(page),
+        Dialect::Tabs2026 => tabs_2026::render(page),
     }
 }

@@ -14,15 +14,15 @@
 //! In `copyable-2024`, names are components: `<CopyableCode code="EnableDate" />`.
 
 use super::sections;
-use crate::page::code::CodeSyntax;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::FrontMatter;
 use crate::page::markdown::{Block, BlockKind, Document, Section};
 use crate::page::model::{Layout, Page, Select};
 use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2024, Notation};
 use crate::page::problems::Problems;
-use crate::page::table::{DESCRIPTION, Table};
-use crate::page::{overview, rules, spans};
+use crate::page::syntax::{CodeSyntax, NameSyntax};
+use crate::page::table::Table;
+use crate::page::{overview, rules};
 use crate::source::Spanned;
 
 /// The content of the Fields section if `SELECT` is not supported, without the two spaces at its end.
@@ -45,9 +45,11 @@ pub(super) const GFM_2024: PipeTables = PipeTables {
     notation: Notation {
         overview_names: &[CodeSyntax::Element],
         id: CodeSyntax::Element,
-        name: CodeSyntax::Backquotes,
+        field: CodeSyntax::Backquotes,
         datatype: CodeSyntax::Backquotes,
+        method: NameSyntax { code: CodeSyntax::Backquotes, link: None },
         access: CodeSyntax::Backquotes,
+        param: NameSyntax { code: CodeSyntax::Backquotes, link: None },
         method_columns: &METHOD_COLUMNS_2024,
         has_pipe_tables: true,
     },
@@ -59,7 +61,9 @@ pub(super) const COPYABLE_2024: PipeTables = PipeTables {
     preamble: "\nimport CopyableCode from '@site/src/components/CopyableCode/CopyableCode';\n\n\n\n\n",
     notation: Notation {
         id: CodeSyntax::Component,
-        name: CodeSyntax::Component,
+        field: CodeSyntax::Component,
+        method: NameSyntax { code: CodeSyntax::Component, link: None },
+        param: NameSyntax { code: CodeSyntax::Component, link: None },
         ..GFM_2024.notation
     },
 };
@@ -89,8 +93,7 @@ impl PipeTables {
         let resource = overview.as_ref().map(|overview| &overview.name).or(front_matter.title());
         let methods =
             methods_table.as_ref().map(|table| self.notation.methods(table, resource, problems));
-        let is_described =
-            |table: Option<&Table>| table.is_some_and(|table| table.has_column(DESCRIPTION));
+        let is_described = |table: Option<&Table>| table.is_some_and(Table::is_described);
         Some(Page {
             source: document.source.clone(),
             dialect: self.dialect,
@@ -175,17 +178,17 @@ fn only_table(section: &Section, problems: &Problems) -> Option<Table> {
             (None, BlockKind::Table) => table = Some(block),
             (Some(first), BlockKind::Table) => problems.push(
                 rules::SECOND_TABLE
-                    .error("the section has a second table", spans::first_line(&block.span))
-                    .related(spans::first_line(&first.span), "the first one is here"),
+                    .error("the section has a second table", block.span.first_line())
+                    .related(first.span.first_line(), "the first one is here"),
             ),
             _ => unexpected(block, "outside the table", problems),
         }
     }
-    table.map(|block| Table::from_pipes(block.rows.clone()))
+    table.map(|block| Table::from_pipes(&block.rows))
 }
 
 fn unexpected(block: &Block, place: &str, problems: &Problems) {
-    let line = spans::first_line(&block.span);
+    let line = block.span.first_line();
     if line.text().starts_with('|') {
         problems.error(&rules::ROW_OUTSIDE_TABLE, format!("unexpected row {place}"), line);
     } else {

@@ -4,6 +4,7 @@ use crate::page::markdown::{Document, Section};
 use crate::page::order::Order;
 use crate::page::problems::Problems;
 use crate::page::rules;
+use crate::source::Span;
 
 static SECTIONS: Order = Order {
     noun: "section",
@@ -28,22 +29,21 @@ pub(super) fn find<'d, const N: usize>(
     for (rank, (title, section)) in required.iter().zip(&found).enumerate() {
         if section.is_none() {
             let next = found.iter().skip(rank).flatten().next();
-            report_missing(document, title, next.copied(), problems);
+            let (place, before) = match next {
+                Some(next) => (next.heading.clone(), "this"),
+                None => (last_line(document), "the end of the page"),
+            };
+            let missing = rules::MISSING_SECTION
+                .error(format!("the page has no section `{title}`"), place)
+                .expected(format!("expected `## {title}` before {before}"))
+                .help(format!("add the section `## {title}`"));
+            problems.push(missing);
         }
     }
     (found, sections.collect())
 }
 
-fn report_missing(document: &Document, title: &str, next: Option<&Section>, problems: &Problems) {
-    let length = document.source.text().trim_end().len();
-    let last_line = document.source.text().trim_end().rfind('\n').map_or(0, |at| at + 1);
-    let (place, before) = match next {
-        Some(next) => (next.heading.clone(), "this"),
-        None => (document.source.span(last_line..length), "the end of the page"),
-    };
-    let found = rules::MISSING_SECTION
-        .error(format!("the page has no section `{title}`"), place)
-        .expected(format!("expected `## {title}` before {before}"))
-        .help(format!("add the section `## {title}`"));
-    problems.push(found);
+fn last_line(document: &Document) -> Span {
+    let text = document.source.text().trim_end();
+    document.source.span(text.rfind('\n').map_or(0, |at| at + 1)..text.len())
 }

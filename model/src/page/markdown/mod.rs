@@ -9,8 +9,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::invariant;
 use crate::page::problems::Problems;
-use crate::page::{rules, spans};
-use crate::source::{Source, Span};
+use crate::page::rules;
+use crate::page::table::Row;
+use crate::source::{Source, Span, line_starts};
 
 /// The most spaces and list markers at the start of a line. The Markdown parser takes time for each level of each
 /// line, so that without a limit its time would be quadratic.
@@ -45,7 +46,7 @@ pub(crate) struct Block {
     pub(crate) noun: &'static str,
     pub(crate) span: Span,
     /// The header and the rows; only of a table.
-    pub(crate) rows: Vec<PipeRow>,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// What a block is.
@@ -58,32 +59,6 @@ pub(crate) enum BlockKind {
     Other,
 }
 
-/// A row of a pipe table.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PipeRow {
-    pub(crate) span: Span,
-    /// The text between the pipes, with white space. There are no more cells than columns.
-    pub(crate) cells: Vec<Span>,
-    /// The text after the last column, without the pipe at its end.
-    pub(crate) extra: Option<Span>,
-}
-
-impl PipeRow {
-    fn new(row: &Span, cells: &[Range<usize>]) -> Self {
-        let span = spans::trimmed(row);
-        let (source, end) = (span.source(), span.range().end);
-        // If a row is too short, the parser adds cells after its end.
-        let cells = cells.iter().filter(|cell| cell.start < end);
-        let cells: Vec<Span> =
-            cells.map(|cell| source.span(cell.start..cell.end.min(end))).collect();
-        let extra_start = cells.last().map_or(end, |cell| cell.range().end + 1);
-        let is_closed = span.text().ends_with('|') && !span.text().ends_with("\\|");
-        let extra =
-            (extra_start < end).then(|| source.span(extra_start..end - usize::from(is_closed)));
-        Self { span, cells, extra }
-    }
-}
-
 impl Document {
     /// Reads the body of `source`, which starts at `body`. Returns `None` if that would not take linear time.
     pub(crate) fn read(source: &Source, body: usize, problems: &Problems) -> Option<Self> {
@@ -91,7 +66,7 @@ impl Document {
         let text = masked(span.text());
         if let Some(line) = too_deep(&text) {
             let message = "a line is nested too deeply to be read";
-            problems.error(&rules::NESTED_TOO_DEEPLY, message, spans::part(&span, line));
+            problems.error(&rules::NESTED_TOO_DEEPLY, message, span.part(line));
             return None;
         }
         let mut document = Self {
@@ -123,7 +98,7 @@ impl Document {
         let before = before.unwrap_or(&mut self.preamble_span);
         *before = self.source.span(before.range().start..start);
         let body = self.source.span(heading.range().end..self.source.text().len());
-        let heading = spans::first_line(heading);
+        let heading = heading.first_line();
         let title = heading.text().trim_matches('#').trim().to_owned();
         self.sections.push(Section { title, heading, body, blocks: Vec::new() });
     }
@@ -171,8 +146,8 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut end = 0;
     let mut push = |blocks: &mut Vec<Block>, kind, range: Range<usize>| {
-        let gap = spans::trimmed(&spans::part(body, end..range.start.max(end)));
-        let block = spans::trimmed(&spans::part(body, range));
+        let gap = body.part(end..range.start.max(end)).trimmed();
+        let block = body.part(range).trimmed();
         end = end.max(block.range().end - body.range().start);
         for ((kind, noun), span) in [(TEXT, gap), (kind, block)] {
             if !span.range().is_empty() {
@@ -180,15 +155,14 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
             }
         }
     };
-    let mut depth = 0_usize;
+    let (mut depth, offset) = (0_usize, body.range().start);
     let mut cells: Vec<Range<usize>> = Vec::new();
-    let offset = body.range().start;
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         match &event {
             _ if depth == 0 => push(&mut blocks, kind_of(&event), range),
             Event::End(TagEnd::TableHead | TagEnd::TableRow) if depth == 2 => {
                 let table = invariant!(blocks.last_mut(), "a row is part of a table");
-                table.rows.push(PipeRow::new(&spans::part(body, range), &cells));
+                table.rows.push(pipe_row(&body.part(range), &cells));
                 cells.clear();
             }
             Event::Start(Tag::TableCell) if depth == 2 => {
@@ -196,16 +170,27 @@ fn blocks(body: &Span, text: &str) -> Vec<Block> {
             }
             _ => {}
         }
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => {
-                depth = invariant!(depth.checked_sub(1), "each element ends after it starts");
-            }
-            _ => {}
-        }
+        depth = match event {
+            Event::Start(_) => depth + 1,
+            Event::End(_) => invariant!(depth.checked_sub(1), "elements end after they start"),
+            _ => depth,
+        };
     }
     push(&mut blocks, TEXT, text.len()..text.len());
     blocks
+}
+
+/// Creates the row at `row` of a pipe table.
+fn pipe_row(row: &Span, cells: &[Range<usize>]) -> Row {
+    let span = row.trimmed();
+    let (source, end) = (span.source(), span.range().end);
+    // If a row is too short, the parser adds cells after its end.
+    let cells = cells.iter().filter(|cell| cell.start < end);
+    let cells: Vec<Span> = cells.map(|cell| source.span(cell.start..cell.end.min(end))).collect();
+    let extra_start = cells.last().map_or(end, |cell| cell.range().end + 1);
+    let is_closed = span.text().ends_with('|') && !span.text().ends_with("\\|");
+    let extra = (extra_start < end).then(|| source.span(extra_start..end - usize::from(is_closed)));
+    Row { span, id: None, cells, extra }
 }
 
 /// Returns the kind of a block, and what it is called in diagnostics.
@@ -229,7 +214,7 @@ const TEXT: (BlockKind, &str) = (BlockKind::Other, "text");
 
 /// Returns the start of the first line that has more spaces and list markers than allowed.
 fn too_deep(text: &str) -> Option<Range<usize>> {
-    spans::line_starts(text).find_map(|start| {
+    line_starts(text).find_map(|start| {
         let line =
             invariant!(text.get(start..), "a line starts after a line feed").lines().next()?;
         let is_marker = |byte: &u8| b" \t>-*+.)0123456789".contains(byte);

@@ -3,19 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::Rule;
-
-macro_rules! rules {
-    ($($name:ident = $id:literal, $label:literal, $help:literal;)*) => {
-        $(
-            #[doc = concat!("`", $id, "`: ", $label, ". To fix it: ", $help, ".")]
-            pub static $name: Rule = Rule { id: $id, label: $label, help: $help };
-        )*
-
-        /// All rules, in the order in which a page is read.
-        pub static RULES: &[&Rule] = &[$(&$name),*];
-    };
-}
+use crate::diagnostic::rules;
 
 rules! {
     // The page as a whole.
@@ -24,9 +12,9 @@ rules! {
     CONTROL_CHARACTER = "control-character", "this character is invisible",
         "delete the character";
     SERVICE_PAGE = "service-page", "this page describes a service",
-        "pass the pages of its resources instead";
+        "use the pages of the resources of this service instead";
     UNSUPPORTED_LAYOUT = "unsupported-layout", "this layout is not supported",
-        "use the same page in one of the supported layouts, if the site has it";
+        "if the documentation site has this page in a supported layout, use that one";
     NESTED_TOO_DEEPLY = "nested-too-deeply", "this line is nested too deeply",
         "remove the spaces and list markers at the start of the line";
     TOO_MANY_PROBLEMS = "too-many-problems", "the first one that is not listed",
@@ -54,7 +42,7 @@ rules! {
     UNKNOWN_SECTION = "unknown-section", "unknown section",
         "rename or remove the section";
     UNEXPECTED_TEXT = "unexpected-text", "expected nothing here",
-        "remove this; a page has nothing else in this place";
+        "remove it";
     MISSING_TABLE = "missing-table", "expected a table in this section",
         "add the table: a header row, a delimiter row, and one row for each record";
     SECOND_TABLE = "second-table", "expected only one table",

@@ -1,4 +1,4 @@
-//! The signatures are held equal to those of `aws-sigv4`'s own signer of whole requests.
+//! Compares the signatures with those of `aws-sigv4`'s own signer of whole requests.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -70,20 +70,20 @@ fn reference(
     let body = SignableBody::Bytes(request.body);
     let signable = http_request::SignableRequest::new(request.method, url, headers, body).unwrap();
     let (instructions, _) = sign(signable, &parameters).unwrap().into_parts();
-    let mut found = (String::new(), String::new(), None);
+    let mut result = (String::new(), String::new(), None);
     for (name, value) in instructions.headers() {
         match name {
-            "x-amz-date" => value.clone_into(&mut found.0),
-            "authorization" => value.clone_into(&mut found.1),
-            "x-amz-security-token" => found.2 = Some(value.to_owned()),
-            other => panic!("another header: {other}"),
+            "x-amz-date" => value.clone_into(&mut result.0),
+            "authorization" => value.clone_into(&mut result.1),
+            "x-amz-security-token" => result.2 = Some(value.to_owned()),
+            other => panic!("unexpected header: {other}"),
         }
     }
-    found
+    result
 }
 
 /// 2015-08-30T12:36:00Z
-fn noon_thirty_six() -> SystemTime {
+fn test_time() -> SystemTime {
     UNIX_EPOCH + Duration::from_mins(24_015_636)
 }
 
@@ -126,10 +126,10 @@ fn the_headers_that_are_signed() {
     }
 }
 
-/// Before, between and after those that every request has; blanks count once, and what is on the way may change
-/// is left out.
+/// The additional headers are sorted before, between and after the headers of every request. Several spaces are
+/// signed as one. A header that a proxy may change is not signed.
 #[test]
-fn further_headers_are_signed_in_their_order() {
+fn additional_headers_are_signed_in_sorted_order() {
     let further = [
         ("accept-language", "  one   two "),
         ("date-of-team", ""),
@@ -140,7 +140,7 @@ fn further_headers_are_signed_in_their_order() {
     request.headers.extend(further);
     for token in [None, Some("token")] {
         let credentials = credentials("secret", token);
-        let time = noon_thirty_six();
+        let time = test_time();
         let scope = CredentialScope {
             credentials: &credentials,
             region: "us-east-1",
@@ -178,7 +178,7 @@ fn query_strings_are_sorted() {
 
 /// A kept key must serve neither another secret, day, region nor service.
 #[test]
-fn kept_keys_are_not_mixed_up() {
+fn cached_keys_are_used_only_for_their_scope() {
     let signer = Signer::default();
     let request = form("iam.amazonaws.com", b"a=b");
     let all = [credentials("one", None), credentials("two", None), credentials("two", Some("t"))];
@@ -188,7 +188,7 @@ fn kept_keys_are_not_mixed_up() {
                 [("us-east-1", "iam"), ("cn-north-1", "iam"), ("us-east-1", "sts")]
             {
                 for day in [0, 1] {
-                    let time = noon_thirty_six() + Duration::from_hours(24 * day);
+                    let time = test_time() + Duration::from_hours(24 * day);
                     assert_same(
                         &signer,
                         &request,
@@ -197,15 +197,15 @@ fn kept_keys_are_not_mixed_up() {
                 }
             }
         }
-        let kept = signer.keys.lock().unwrap().len();
-        assert!((1..=MAX_KEYS).contains(&kept), "{kept} keys are kept");
+        let cached = signer.keys.lock().unwrap().len();
+        assert!((1..=MAX_KEYS).contains(&cached), "{cached} keys are cached");
     }
 }
 
 #[test]
-fn paths_of_custom_endpoints() {
+fn paths_of_custom_endpoints_are_signed() {
     let credentials = credentials("secret", None);
-    let time = noon_thirty_six();
+    let time = test_time();
     let scope =
         CredentialScope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in [
@@ -225,11 +225,11 @@ fn paths_of_custom_endpoints() {
     }
 }
 
-/// `aws-sigv4`, as the services, joins what repeated slashes part.
+/// `aws-sigv4` and the services treat repeated slashes as one.
 #[test]
 fn repeated_slashes_are_signed_as_one() {
     let credentials = credentials("secret", None);
-    let time = noon_thirty_six();
+    let time = test_time();
     let scope =
         CredentialScope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in ["//", "//iam", "/iam//", "/a//b"] {
@@ -242,9 +242,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_request_is_signed_as_aws_sigv4_signs_it(
+    fn signatures_equal_those_of_aws_sigv4(
         host in "[a-z]{1,8}(\\.[a-z0-9]{1,8}){0,3}(:[1-9][0-9]{3})?",
-        // No repeated slashes and no dots alone; URLs have neither once they are parsed, bar the former.
+        // No repeated slashes, which have their own test, and no segments of only dots, which a parsed URL does not have.
         path in "(/[a-zA-Z0-9_~!$&'()*+,;=:@-]{1,8}(%[2-7][0-9A-D])?){0,3}/?",
         query in "([a-zA-Z0-9_.~-]{1,4}(%2[0-9A-C])?(=[a-zA-Z0-9_.~-]{0,4}(%2[0-9A-C])?)?(&[a-zA-Z]{1,2}=[a-z0-9]{0,2}){0,4})?",
         method in "GET|HEAD|POST|PUT|DELETE|PATCH",

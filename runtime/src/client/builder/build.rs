@@ -73,10 +73,10 @@ impl ClientBuilder {
     }
 }
 
-/// Whether every call uses https. The endpoint of a single service is known only when the service is called.
+/// Whether all calls use https. The endpoint of a single service is known only when the service is called.
 fn needs_tls(endpoint_url: Option<&EndpointUrl>, variant: Variant) -> Result<bool, Error> {
     let Some(endpoint_url) = endpoint_url else { return Ok(true) };
-    // The endpoint of all services.
+    // The endpoint for all services.
     let Some((setting, url)) = endpoint_url("") else { return Ok(false) };
     let url = parse_endpoint(&url, &setting)?;
     check_variant(variant, &setting)?;

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 #[derive(Default)]
 pub(super) struct Config {
     pub(super) region: Option<String>,
-    /// The error says why there are none.
+    /// The error says why there are no credentials.
     pub(super) credentials: Option<Result<CredentialsCache, Error>>,
     pub(super) endpoint_url: Option<EndpointUrl>,
     pub(super) fips: Option<bool>,
@@ -29,7 +29,8 @@ impl Config {
     /// The settings of the environment.
     ///
     /// # Errors
-    /// If a setting has an invalid value. The error of missing credentials is kept for later, since the caller may still set them.
+    /// If a setting has an invalid value. The error of missing credentials is returned later, because the caller may still set
+    /// them.
     pub(super) fn from_settings(settings: &Settings<'_>) -> Result<Self, Error> {
         let Variant { fips, dual_stack } = settings.variant()?;
         let endpoint_urls = settings.endpoint_urls()?;

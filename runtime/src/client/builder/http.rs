@@ -15,7 +15,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The HTTP client.
 pub(in crate::client) enum Http {
-    /// The caller's.
+    /// Passed by the caller.
     Custom(reqwest::Client),
     /// Built by [`http_client`].
     Default(DefaultHttp),
@@ -29,7 +29,8 @@ impl Http {
         }
     }
 
-    /// Whether `https` may work. Nothing is known about a client that the caller built or configured.
+    /// Whether `https` may work. For a client that the caller built or configured, this cannot be determined, and the result is
+    /// `true`.
     pub(in crate::client) fn may_have_tls(&self) -> bool {
         match self {
             Self::Custom(_) => true,
@@ -66,7 +67,11 @@ pub(super) fn http_client(
     // configuration cannot turn redirects on.
     let builder = builder.redirect(reqwest::redirect::Policy::none());
     builder.build().map_err(|error| {
-        Error::new(ErrorKind::Configuration, "could not build the HTTP client").with_source(error)
+        Error::new(
+            ErrorKind::Configuration,
+            "could not build the HTTP client; check what configure_http_client(…) sets",
+        )
+        .with_source(error)
     })
 }
 
@@ -80,7 +85,7 @@ pub(super) fn user_agent(app_id: Option<&str>) -> Result<HeaderValue, Error> {
     HeaderValue::try_from(text).map_err(|error| {
         Error::new(
             ErrorKind::Configuration,
-            "the User-Agent contains a character that is not allowed in an HTTP header",
+            "the User-Agent contains a character that is not allowed in an HTTP header; check app_id(…)",
         )
         .with_source(error)
     })

@@ -1,4 +1,4 @@
-//! Settings from the configuration of AWS's own SDK, with its whole credential chain.
+//! Settings from the configuration of AWS's own SDK, with all of its credential sources.
 
 use aws_types::SdkConfig;
 use aws_types::sdk_config::RetryConfig;
@@ -68,7 +68,7 @@ impl ClientBuilder {
     }
 }
 
-/// The endpoint URL for the service with the id `service`, or for all services, after the name of the setting.
+/// The name of the setting and the endpoint URL for the service with the id `service`, or for all services.
 fn endpoint_of(config: &SdkConfig, service: &str) -> Option<(String, String)> {
     let for_service = || {
         let key = ServiceConfigKey::builder()

@@ -1,4 +1,4 @@
-//! Where a builder gets inherited settings from: the environment, a profile, another client.
+//! The sources of inherited settings: the environment, a profile, another client.
 
 use super::ClientBuilder;
 use super::config::{Config, no_region};
@@ -17,7 +17,7 @@ impl ClientBuilder {
         Self::from_settings(None, None)
     }
 
-    /// As [`from_env`](Self::from_env), with `region` instead of the environment's region.
+    /// Creates a builder as [`from_env`](Self::from_env) does, with `region` instead of the environment's region.
     ///
     /// # Errors
     /// If a setting has an invalid value; the message names it.

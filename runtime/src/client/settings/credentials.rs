@@ -1,4 +1,4 @@
-//! Credentials from variables or a profile: which source takes precedence, and what to do if there are none.
+//! Credentials from variables or a profile: their precedence, and the errors if there are none.
 
 use aws_credential_types::Credentials;
 
@@ -23,7 +23,7 @@ impl Settings<'_> {
     /// or process.
     ///
     /// # Errors
-    /// If neither has them, one has only half of them, or AWS's tools would use another source.
+    /// If there are none, if only one of the two halves of the key is set, or if AWS's tools would use another source.
     pub(crate) fn credentials(&self) -> Result<CredentialsCache, Error> {
         // An explicit profile takes precedence over the variables.
         if !self.has_explicit_profile {

@@ -5,11 +5,11 @@ use super::Setting;
 /// The endpoint URLs that an environment sets.
 #[derive(Default)]
 pub(crate) struct EndpointUrls {
-    /// For single services, by the end of the variable's name: `IAM` of `AWS_ENDPOINT_URL_IAM`.
+    /// The variables for single services, by the end of their names: `IAM` of `AWS_ENDPOINT_URL_IAM`.
     pub(super) service_variables: Vec<(String, Setting)>,
     /// `AWS_ENDPOINT_URL`.
     pub(super) variable: Option<Setting>,
-    /// For single services, from the profile, by the same name.
+    /// The settings of the profile for single services, by the same names.
     pub(super) service_settings: Vec<(String, Setting)>,
     /// The profile's `endpoint_url`.
     pub(super) setting: Option<Setting>,
@@ -24,7 +24,7 @@ impl EndpointUrls {
             && self.setting.is_none()
     }
 
-    /// The URL for the service with the id `service` (`IAM`), after the name of the setting.
+    /// The name of the setting and the URL for the service with the id `service` (`IAM`).
     pub(crate) fn get(&self, service: &str) -> Option<(String, String)> {
         let suffix: String = service
             .chars()

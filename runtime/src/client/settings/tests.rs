@@ -44,19 +44,19 @@ impl Environment for TestEnvironment {
     }
 }
 
-/// The keys that the surroundings give.
+/// The keys in the environment.
 fn keys(environment: &TestEnvironment) -> aws_credential_types::Credentials {
     let settings = read(environment).unwrap();
     settings.credentials().unwrap_or_else(|error| panic!("{error}")).as_static().unwrap().clone()
 }
 
-/// Of the profile that the surroundings choose.
+/// The settings of the profile that the environment selects.
 fn read(environment: &TestEnvironment) -> Result<Settings<'_>, crate::error::Error> {
     Settings::read(environment, None)
 }
 
 #[test]
-fn the_region_is_the_first_that_is_set() {
+fn the_region_is_the_first_setting_that_is_present() {
     let mut environment = TestEnvironment::of(&[
         ("AWS_REGION", "eu-west-1"),
         ("AWS_DEFAULT_REGION", "eu-west-2"),
@@ -74,7 +74,7 @@ fn the_region_is_the_first_that_is_set() {
 }
 
 #[test]
-fn variables_come_before_the_profile() {
+fn variables_take_precedence_over_the_profile() {
     let environment = TestEnvironment::of(&[
         ("AWS_ACCESS_KEY_ID", "VARIABLE"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),
@@ -91,7 +91,7 @@ fn variables_come_before_the_profile() {
 }
 
 #[test]
-fn the_named_profile_gives_keys_from_the_named_files() {
+fn keys_are_read_from_the_named_profile_and_files() {
     let environment = TestEnvironment::of(&[
         ("AWS_PROFILE", "dev"),
         ("HOME", "/h"),
@@ -105,25 +105,25 @@ fn the_named_profile_gives_keys_from_the_named_files() {
     assert_eq!(settings.region().unwrap().as_deref(), Some("us-west-2"));
 }
 
-fn refusal(environment: &TestEnvironment) -> (ErrorKind, String) {
+fn credentials_error(environment: &TestEnvironment) -> (ErrorKind, String) {
     let error = read(environment).and_then(|settings| settings.credentials()).err().unwrap();
     (error.kind(), error.to_string())
 }
 
 #[test]
-fn says_what_is_missing_and_what_to_do() {
-    let (kind, text) = refusal(&TestEnvironment::default());
+fn errors_name_the_missing_setting_and_the_next_step() {
+    let (kind, text) = credentials_error(&TestEnvironment::default());
     assert_eq!(kind, ErrorKind::Credentials);
     assert_eq!(
         text,
         "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with \
          AWS_PROFILE, or use Client::builder(region).credentials_provider(…)"
     );
-    let (_, text) = refusal(&TestEnvironment::of(&[("AWS_ACCESS_KEY_ID", "A")]));
+    let (_, text) = credentials_error(&TestEnvironment::of(&[("AWS_ACCESS_KEY_ID", "A")]));
     assert!(text.contains("AWS_SECRET_ACCESS_KEY is not set, but"), "{text}");
-    let (_, text) = refusal(&TestEnvironment::of(&[("AWS_SECRET_ACCESS_KEY", "hush")]));
+    let (_, text) = credentials_error(&TestEnvironment::of(&[("AWS_SECRET_ACCESS_KEY", "hush")]));
     assert!(text.contains("AWS_ACCESS_KEY_ID is not set, but") && !text.contains("hush"), "{text}");
-    let (kind, text) = refusal(&TestEnvironment::of(&[("AWS_PROFILE", "prod")]));
+    let (kind, text) = credentials_error(&TestEnvironment::of(&[("AWS_PROFILE", "prod")]));
     assert_eq!(kind, ErrorKind::Configuration);
     assert!(
         text.starts_with("the profile \"prod\" (AWS_PROFILE) is in neither ~/.aws/config nor"),
@@ -132,18 +132,19 @@ fn says_what_is_missing_and_what_to_do() {
 }
 
 #[test]
-fn a_profile_without_keys_says_how_it_gets_them() {
+fn the_error_of_a_profile_without_keys_names_its_source() {
     let home =
         |text: &str| TestEnvironment::of(&[("HOME", "/h")]).with_file("/h/.aws/config", text);
-    let (_, text) = refusal(&home("[default]\nrole_arn = arn:aws:iam::123456789012:role/r"));
-    let way =
+    let (_, text) =
+        credentials_error(&home("[default]\nrole_arn = arn:aws:iam::123456789012:role/r"));
+    let expected =
         "gets them from role_arn (/h/.aws/config, line 2); load them with the crate aws-config";
-    assert!(text.contains(way), "{text}");
-    let (_, text) = refusal(&home("[default]\nregion = eu-west-1"));
+    assert!(text.contains(expected), "{text}");
+    let (_, text) = credentials_error(&home("[default]\nregion = eu-west-1"));
     assert!(text.contains("has no aws_access_key_id"), "{text}");
-    let (_, text) = refusal(&home("[default]\naws_access_key_id = A"));
+    let (_, text) = credentials_error(&home("[default]\naws_access_key_id = A"));
     assert!(text.contains("has no aws_secret_access_key"), "{text}");
-    let (kind, text) = refusal(&home("unreadable"));
+    let (kind, text) = credentials_error(&home("unreadable"));
     assert_eq!(kind, ErrorKind::Configuration);
     assert_eq!(
         text,
@@ -151,7 +152,7 @@ fn a_profile_without_keys_says_how_it_gets_them() {
          another file"
     );
     let named = TestEnvironment::of(&[("AWS_CONFIG_FILE", "/c")]).with_file("/c", "unreadable");
-    let (kind, text) = refusal(&named);
+    let (kind, text) = credentials_error(&named);
     assert_eq!(kind, ErrorKind::Configuration);
     assert_eq!(
         text,
@@ -160,7 +161,7 @@ fn a_profile_without_keys_says_how_it_gets_them() {
 }
 
 #[test]
-fn endpoints_in_the_order_of_the_sdks() {
+fn endpoint_settings_have_the_precedence_of_the_sdks() {
     let mut environment = TestEnvironment::of(&[
         ("AWS_ENDPOINT_URL_IAM", "http://1"),
         ("AWS_ENDPOINT_URL", "http://2"),
@@ -185,7 +186,7 @@ fn endpoints_in_the_order_of_the_sdks() {
 }
 
 #[test]
-fn a_services_id_becomes_the_end_of_a_variable() {
+fn the_variable_of_a_service_ends_with_its_id() {
     let environment =
         TestEnvironment::of(&[("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "http://1")]);
     let urls = read(&environment).unwrap().endpoint_urls().unwrap();
@@ -194,7 +195,7 @@ fn a_services_id_becomes_the_end_of_a_variable() {
 }
 
 #[test]
-fn retries_and_variants_are_honoured_and_nonsense_is_not() {
+fn retries_and_variants_are_read_and_invalid_values_are_errors() {
     let environment = TestEnvironment::of(&[
         ("AWS_MAX_ATTEMPTS", "7"),
         ("AWS_RETRY_MODE", "Standard"),

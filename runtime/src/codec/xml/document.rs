@@ -8,7 +8,8 @@ use quick_xml::events::{BytesRef, BytesText};
 use super::scanner::{Element, Event, Scanner};
 use crate::schema::{Budget, DecodeError};
 
-/// How deep elements may nest, including skipped ones. The deepest structure of an AWS Query service needs about 20 levels.
+/// The maximum depth of nested elements, including skipped ones. The deepest structure of an AWS Query service needs about 20
+/// levels.
 pub(crate) const MAX_DEPTH: usize = 100;
 
 /// A document that is being decoded, and the elements around the current position.

@@ -5,7 +5,7 @@
 //! what is well-formed. Tests check that the events and the errors equal those of quick-xml's reader for the whole document.
 
 use memchr::{memchr2, memchr3};
-use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{self, BytesCData, BytesRef};
 use quick_xml::{Reader, name::QName};
@@ -42,7 +42,7 @@ impl<'a> Element<'a> {
         Self { name: QName(name).local_name().into_inner(), tag, name_length: name.len() }
     }
 
-    /// The attributes. The caller must check for duplicates: quick-xml would compare each attribute with all before it.
+    /// The attributes. The caller must check for duplicates: quick-xml would compare each attribute with all earlier ones.
     pub(super) fn attributes(&self) -> Attributes<'a> {
         let mut attributes = Attributes::new(self.tag, self.name_length);
         attributes.with_checks(false);
@@ -164,8 +164,8 @@ impl<'a> Scanner<'a> {
         Some(Event::Text(text))
     }
 
-    /// Reads any event with quick-xml. That start and end tags match is checked here, since quick-xml sees only the rest of the
-    /// document.
+    /// Reads any event with quick-xml. Whether start and end tags match is checked here, because quick-xml sees only the rest of
+    /// the document.
     #[cold]
     fn other(&mut self) -> Result<Event<'a>, Error> {
         let mut reader = Reader::from_str(self.rest);
@@ -173,15 +173,18 @@ impl<'a> Scanner<'a> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         let event = reader.read_event()?;
-        let place = self.rest;
-        let (read, rest) =
-            place.split_at_checked(place.len() - reader.get_ref().len()).unwrap_or((place, ""));
+        let document = self.rest;
+        let (read, rest) = document
+            .split_at_checked(document.len() - reader.get_ref().len())
+            .unwrap_or((document, ""));
         self.rest = rest;
         Ok(match event {
-            events::Event::Start(start) => self.opened(read, &start),
+            events::Event::Start(start) => {
+                self.opened(read, &start).ok_or(SyntaxError::UnclosedTag)?
+            }
             events::Event::Empty(start) => {
                 self.within_empty = true;
-                self.opened(read, &start)
+                self.opened(read, &start).ok_or(SyntaxError::UnclosedTag)?
             }
             events::Event::End(end) => return self.closed(end.name().into_inner()),
             events::Event::Text(_) => Event::Text(read),
@@ -194,12 +197,12 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// The start of the element with the start tag `whole`, which begins with `<`.
-    fn opened(&mut self, whole: &'a str, start: &events::BytesStart<'_>) -> Event<'a> {
-        let part = |length| whole.get(1..=length).unwrap_or_default();
-        let (tag, name) = (part(start.len()), part(start.name().into_inner().len()));
+    /// The start of the element with the start tag `whole`; `None` if `whole` is shorter than `start`.
+    fn opened(&mut self, whole: &'a str, start: &events::BytesStart<'_>) -> Option<Event<'a>> {
+        let tag = whole.strip_prefix('<')?.get(..start.len())?;
+        let name = tag.get(..start.name().into_inner().len())?;
         self.open.push(Open { name, plain: false });
-        Event::Start(Element::new(tag, name))
+        Some(Event::Start(Element::new(tag, name)))
     }
 
     /// The end of an element by the name `found`.
@@ -221,7 +224,7 @@ fn is_plain(byte: u8) -> bool {
     PLAIN.get(usize::from(byte)).is_some_and(|plain| *plain)
 }
 
-/// [`is_plain`] for each byte, as a table, since it is called for each byte of each name.
+/// [`is_plain`] for each byte, as a table, because it is called for each byte of each name.
 static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut rest: &mut [bool] = &mut plain;

@@ -1,4 +1,4 @@
-//! Writes a record as a service would, so that reading it can be tested.
+//! Writes a record as a service does, for tests of the decoder.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use crate::schema::{Data, Record, Shape, Target, Value};
 use crate::timestamp;
 
-/// The elements of the members of `record`, which is of `shape`.
+/// The elements of the members of `record`, which has the schema `shape`.
 pub(crate) fn members(shape: &Shape<'_>, record: &dyn Record) -> String {
     let mut out = String::new();
     for (index, member) in shape.members.iter().enumerate() {
@@ -55,7 +55,7 @@ fn value(out: &mut String, name: &str, target: &Target<'_>, value_of: &dyn Value
             }
             inner
         }
-        _ => panic!("{name}: a table that is not the value's"),
+        _ => panic!("{name}: the schema does not match the value"),
     };
     write!(out, "<{name}>{inner}</{name}>").unwrap();
 }

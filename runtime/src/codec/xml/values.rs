@@ -24,7 +24,7 @@ impl<'a> Decoder<'a, '_> {
             let Some((index, member)) = find(shape.members, name, expected) else {
                 return decoder.skip();
             };
-            // Further elements of a flattened list usually follow.
+            // The next element is usually another element of the same flattened list.
             expected = if is_flattened(&member.target) { index } else { index + 1 };
             seen.insert(index);
             match record.member_mut(index) {
@@ -76,7 +76,7 @@ impl<'a> Decoder<'a, '_> {
                     let taken = self.budget.take(record.allocated());
                     taken.ok_or_else(|| self.too_large())
                 }
-                // The schema does not match the value. The generator writes both from one source, so this cannot happen.
+                // The schema does not match the value. This cannot happen, because the generator writes both from one source.
                 None => self.skip(),
             },
             (Slot::List(list), Target::List { element: of, .. }) => self.list(element, of, list),
@@ -183,8 +183,8 @@ impl<'a> Decoder<'a, '_> {
     }
 }
 
-/// The member with the name `wire`, and its index. The index `expected` is tried first, since services write members in the
-/// model's order.
+/// The member with the name `wire`, and its index. The index `expected` is tried first, because services write members in
+/// the model's order.
 fn find<'s, 't>(
     members: &'s [Member<'t>],
     wire: &str,

@@ -1,8 +1,8 @@
 use super::{Unfinished, split_posix, split_windows};
 
-/// As Python's `shlex.split`, which the AWS CLI uses.
+/// The results of Python's `shlex.split`, which the AWS CLI uses.
 #[test]
-fn posix() {
+fn posix_command_lines_are_split_as_by_shlex() {
     let cases: [(&str, &[&str]); 10] = [
         ("", &[]),
         (" a  b\t\nc ", &["a", "b", "c"]),
@@ -23,9 +23,9 @@ fn posix() {
     }
 }
 
-/// As botocore's `_windows_shell_split`.
+/// The results of botocore's `_windows_shell_split`.
 #[test]
-fn windows() {
+fn windows_command_lines_are_split_as_by_botocore() {
     let cases: [(&str, &[&str]); 8] = [
         ("", &[]),
         (r"C:\tools\get.exe  --a", &[r"C:\tools\get.exe", "--a"]),

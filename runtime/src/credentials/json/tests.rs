@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 
 use super::{Value, flat_object};
 
-/// What `serde_json` says of `text`, of an object that is not nested.
+/// The members of `text` as `serde_json` parses them; `None` if it is not an object without nested values.
 fn reference(text: &str) -> Option<Vec<(String, Option<String>)>> {
     let Ok(Json::Object(members)) = serde_json::from_str(text) else { return None };
     let is_flat = members.values().all(|value| !value.is_object() && !value.is_array());
@@ -41,7 +41,7 @@ fn value() -> impl Strategy<Value = Json> {
 
 proptest! {
     #[test]
-    fn reads_what_serde_json_writes(members in prop::collection::btree_map(any::<String>(), value(), 0..5)) {
+    fn objects_written_by_serde_json_are_parsed(members in prop::collection::btree_map(any::<String>(), value(), 0..5)) {
         let members: serde_json::Map<_, _> = members.into_iter().collect();
         let object = Json::Object(members);
         for text in [object.to_string(), format!("{object:#}")] {
@@ -49,9 +49,9 @@ proptest! {
         }
     }
 
-    /// Texts that are nearly such objects.
+    /// Random texts that are similar to objects.
     #[test]
-    fn accepts_what_serde_json_accepts(
+    fn the_same_texts_are_valid_as_for_serde_json(
         parts in prop::collection::vec(
             prop::sample::select(vec![
                 "{", "}", "\"a\"", "\"", ":", ",", " ", "\n", "1", "-", "0", ".", "e", "+", "true", "null",
@@ -68,7 +68,7 @@ proptest! {
 }
 
 #[test]
-fn of_two_members_of_one_name_both_are_given() {
+fn duplicate_members_are_both_returned() {
     let members = flat_object(r#"{"a":1,"a":"b"}"#).unwrap();
     assert_eq!(members.len(), 2);
 }

@@ -8,12 +8,12 @@ use crate::error::{Error, ErrorKind};
 
 /// A parsed shared file. A file that does not exist has no sections.
 pub(crate) struct SharedFile {
-    /// For messages.
+    /// The path, for messages.
     pub(crate) path: Arc<str>,
     pub(super) sections: Vec<Section>,
 }
 
-/// The settings under a `[header]`. If a header is repeated, each occurrence is a section of its own.
+/// The settings under a `[header]`. If a header is repeated, each occurrence is a separate section.
 pub(super) struct Section {
     header: String,
     settings: Vec<Setting>,
@@ -52,8 +52,8 @@ impl SharedFile {
     /// Parses the file at `path` with the content `bytes`; `None` if it does not exist.
     ///
     /// # Errors
-    /// If the file is not UTF-8, or a line is not a header, a setting, a comment or the continuation of a setting. No line is
-    /// shown, since it may contain a secret.
+    /// If the file is not UTF-8, or a line is not a header, a setting, a comment or the continuation of a setting. The line
+    /// is not shown, because it may contain a secret.
     pub(crate) fn parse(path: &Path, bytes: Option<&[u8]>) -> Result<Self, Error> {
         let path: Arc<str> = path.display().to_string().into();
         let sections = sections(&path, bytes.unwrap_or_default())?;

@@ -46,7 +46,7 @@ fn find_in(name: &str, config: &str, credentials: &str) -> Option<Profile> {
 }
 
 #[test]
-fn merges_both_files_and_prefers_the_credentials_file() {
+fn both_files_are_merged_and_the_credentials_file_takes_precedence() {
     let dev = find("dev").unwrap();
     assert_eq!(dev.get("region"), Some("us-east-2"));
     assert_eq!(dev.get("aws_access_key_id"), Some("FROM_CREDENTIALS"));
@@ -54,13 +54,13 @@ fn merges_both_files_and_prefers_the_credentials_file() {
 }
 
 #[test]
-fn nested_settings_are_not_the_profiles_own() {
+fn indented_settings_do_not_belong_to_the_profile() {
     assert_eq!(find("default").unwrap().get("indented"), None);
     assert_eq!(find("dev").unwrap().get("max_concurrent_requests"), None);
 }
 
 #[test]
-fn finds_the_endpoints_of_single_services() {
+fn endpoints_of_single_services_are_found() {
     let endpoints: Vec<_> = find("dev")
         .unwrap()
         .service_endpoints()
@@ -78,13 +78,13 @@ fn an_empty_setting_is_unset() {
 }
 
 #[test]
-fn a_profile_that_neither_file_has_is_none() {
+fn an_unknown_profile_is_none() {
     assert_eq!(find("prod"), None);
     assert_eq!(find_in("default", "", ""), None);
 }
 
 #[test]
-fn its_debug_shows_no_setting() {
+fn debug_does_not_show_settings() {
     assert_eq!(format!("{:?}", find("dev").unwrap()), "Profile { name: \"dev\", .. }");
 }
 
@@ -110,7 +110,7 @@ fn names_may_be_quoted_in_the_config_file_only() {
 }
 
 #[test]
-fn the_last_one_counts_wherever_it_stands() {
+fn the_last_setting_takes_precedence_across_sections() {
     let config = "[default]\nregion = a\nservices = x\nregion = b\n[services x]\n\
         iam =\n  endpoint_url = http://first\n[other]\n[default]\nregion = c\n[services x]\n\
         iam =\n  endpoint_url = http://second\n";
@@ -120,5 +120,5 @@ fn the_last_one_counts_wherever_it_stands() {
     assert_eq!((service, &*setting.value), ("iam", "http://second"));
     let credentials = "[default]\nregion =\n";
     let profile = find_in("default", config, credentials).unwrap();
-    assert_eq!(profile.get("region"), None, "an empty one counts too");
+    assert_eq!(profile.get("region"), None, "an empty setting takes precedence too");
 }

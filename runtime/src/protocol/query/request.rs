@@ -1,4 +1,4 @@
-//! Requests: a record becomes a form.
+//! Encoding of a record as a form.
 //!
 //! The rules are those of Smithy's `awsQuery`: the names of nested members are joined with dots, the elements of a list are numbered
 //! from 1 under `member`, those of a map under `entry`, and an empty list is sent as `Name=` to distinguish it from an absent one.

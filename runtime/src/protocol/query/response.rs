@@ -1,4 +1,4 @@
-//! Responses: an XML document fills a record.
+//! Decoding of an XML document into a record.
 
 use crate::codec::xml::Decoder;
 use crate::protocol::error::read_request_id;
@@ -10,9 +10,9 @@ pub(crate) struct Metadata {
     pub(crate) request_id: Option<String>,
 }
 
-/// Fills `output` from the document `body`, the response to `operation`: `<OperationResponse>`, which contains the output.
-/// If the operation has no output, the document is only checked: the protocol has one for every operation, and a success with
-/// another document is not the service's.
+/// Fills `output` from the document `body`, the response to `operation`: `<OperationResponse>`, which contains the output. If
+/// the operation has no output, the document is only checked: every operation of the protocol has a response document, so a
+/// successful response with another document is not from the service.
 ///
 /// # Errors
 /// If the body is not a well-formed XML document of the expected form, lacks a required member, contains a value that does
@@ -40,7 +40,7 @@ pub(crate) fn decode(
         return Err(decoder.error(problem));
     }
     let mut metadata = Metadata::default();
-    // An output without members may be left out.
+    // An output without members may be omitted.
     let mut found = wrapper.is_none() || shape.members.is_empty();
     decoder.children(&root, &mut |decoder, element| {
         if wrapper == Some(element.name) {

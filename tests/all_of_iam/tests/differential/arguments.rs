@@ -1,12 +1,12 @@
-//! Arguments as they come: the same for the same seed.
+//! Random arguments, the same for the same seed.
 
 use pagesmith_model::schema::{Member, Resource, Schema, Service, Target};
 use serde_json::{Map, Value};
 
-/// A xorshift generator.
+/// A random number generator (xorshift).
 pub(crate) struct Random(u64);
 
-/// What is escaped, what is not, and what is more than a byte.
+/// Characters that are escaped, that are not escaped, and that have more than one byte.
 const LETTERS: [char; 24] = [
     'a', 'Z', '0', '-', '_', '.', '~', ' ', '+', '&', '=', '%', '/', ':', '*', '"', '<', '\'',
     '\n', '{', 'é', '\u{0}', '漢', '🦀',
@@ -24,7 +24,7 @@ impl Random {
         usize::try_from(self.0 >> 33).unwrap() % end
     }
 
-    /// All required members, and some of the others.
+    /// Values for all required members, and for some of the others.
     pub(crate) fn arguments(
         &mut self,
         service: &Service,
@@ -60,7 +60,7 @@ impl Random {
                 let count = self.below(4);
                 (0..count).map(|_| self.value(service, resource, element)).collect()
             }
-            other => panic!("no param of IAM held a {other:?} before"),
+            other => panic!("params of type {other:?} are not supported by this test"),
         }
     }
 
@@ -77,7 +77,7 @@ impl Random {
         }
     }
 
-    /// A value of an enum, now and then one that nobody knows.
+    /// A value of an enum, sometimes an unknown one.
     fn one_of(&mut self, service: &Service, name: &str) -> String {
         match &service.schemas[name] {
             Schema::Enum(values) if self.below(4) > 0 => values[self.below(values.len())].clone(),

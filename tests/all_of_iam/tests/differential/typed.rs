@@ -1,4 +1,4 @@
-//! The typed methods, called with JSON: what the build script wrote, and what it stands on.
+//! Typed calls with arguments in JSON: the functions that the build script wrote, and their helper functions.
 
 #![allow(clippy::redundant_closure)]
 
@@ -31,5 +31,5 @@ fn structure<T: serde::de::DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).expect("a structure")
 }
 
-// The build script looks at no element to say it shorter.
+// The build script always writes closures, even if a function name would be sufficient.
 include!(concat!(env!("OUT_DIR"), "/calls.rs"));

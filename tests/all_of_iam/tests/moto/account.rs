@@ -1,11 +1,11 @@
-//! What an account has by itself.
+//! Settings and reports of the account.
 
 use all_of_iam::aws::iam_api::types::{EntityType, ReportStateType};
 
 use crate::world::{READ, World, same_json};
 use crate::{Done, call, rows};
 
-pub(crate) async fn has_an_alias(world: &World) -> Done {
+pub(crate) async fn alias(world: &World) -> Done {
     call!(world, account_alias.create, account_alias = "acme-corp");
     assert_eq!(rows!(world, account_aliases.list), ["acme-corp"]);
     call!(world, account_alias.delete, account_alias = "acme-corp");
@@ -13,7 +13,7 @@ pub(crate) async fn has_an_alias(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn has_a_password_policy(world: &World) -> Done {
+pub(crate) async fn password_policy(world: &World) -> Done {
     call!(
         world,
         account_password_policies.update,
@@ -35,7 +35,7 @@ pub(crate) async fn has_a_password_policy(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn is_reported(world: &World) -> Done {
+pub(crate) async fn reports(world: &World) -> Done {
     call!(world, users.create, user_name = "joe");
     call!(world, user_policies.put, user_name = "joe", policy_name = "own", policy_document = READ,);
     let summary = call!(world, account_summaries.get).summary_map.ok_or("no summary")?;

@@ -3,16 +3,16 @@
 use crate::world::{READ, World, same_json};
 use crate::{Done, call, rows};
 
-pub(crate) async fn have_members(world: &World) -> Done {
-    let made = call!(world, groups.create, group_name = "admins", path = "/g/").group;
-    assert_eq!((made.group_name.as_str(), made.path.as_str()), ("admins", "/g/"));
+pub(crate) async fn members(world: &World) -> Done {
+    let created = call!(world, groups.create, group_name = "admins", path = "/g/").group;
+    assert_eq!((created.group_name.as_str(), created.path.as_str()), ("admins", "/g/"));
     call!(world, users.create, user_name = "carol");
     call!(world, user_to_groups.add, group_name = "admins", user_name = "carol");
     let got = call!(world, groups.get, group_name = "admins");
-    assert_eq!(got.group, made);
+    assert_eq!(got.group, created);
     assert_eq!(got.users.iter().map(|user| &user.user_name).collect::<Vec<_>>(), ["carol"]);
     let of_carol = rows!(world, groups_for_users.list, user_name = "carol");
-    assert_eq!(of_carol.iter().map(|group| &group.arn).collect::<Vec<_>>(), [&made.arn]);
+    assert_eq!(of_carol.iter().map(|group| &group.arn).collect::<Vec<_>>(), [&created.arn]);
 
     call!(world, user_from_groups.remove, group_name = "admins", user_name = "carol");
     assert!(rows!(world, groups_for_users.list, user_name = "carol").is_empty());
@@ -25,7 +25,7 @@ pub(crate) async fn have_members(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn have_policies(world: &World) -> Done {
+pub(crate) async fn policies(world: &World) -> Done {
     call!(world, groups.create, group_name = "readers");
     call!(
         world,

@@ -1,19 +1,19 @@
-//! What a user or a server shows to be who they are.
+//! Credentials of users and servers: keys, certificates and MFA devices.
 
 use all_of_iam::aws::iam_api::types::{AssignmentStatusType, EncodingType, StatusType, Tag};
 
 use crate::world::World;
 use crate::{Done, call, rows};
 
-/// Of `test.example`, for a hundred years.
+/// A certificate of `test.example`, valid for a hundred years.
 const CERTIFICATE: &str = include_str!("certificate.pem");
 
-pub(crate) async fn of_access(world: &World) -> Done {
+pub(crate) async fn access_keys(world: &World) -> Done {
     call!(world, users.create, user_name = "fay");
-    let made = call!(world, access_keys.create, user_name = "fay").access_key;
-    assert_eq!(made.status, StatusType::Active);
-    assert!(!made.secret_access_key.expose().is_empty());
-    let id = made.access_key_id.as_str();
+    let created = call!(world, access_keys.create, user_name = "fay").access_key;
+    assert_eq!(created.status, StatusType::Active);
+    assert!(!created.secret_access_key.expose().is_empty());
+    let id = created.access_key_id.as_str();
     call!(
         world,
         access_keys.update,
@@ -33,11 +33,11 @@ pub(crate) async fn of_access(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn of_ssh(world: &World) -> Done {
+pub(crate) async fn ssh_keys(world: &World) -> Done {
     call!(world, users.create, user_name = "gus");
     let body = "ssh-rsa AAAAB3NzaC1yc2E+/= gus@example";
-    let made = call!(world, ssh_public_keys.upload, user_name = "gus", ssh_public_key_body = body);
-    let id = made.ssh_public_key.ok_or("no key")?.ssh_public_key_id;
+    let created = call!(world, ssh_public_keys.upload, user_name = "gus", ssh_public_key_body = body);
+    let id = created.ssh_public_key.ok_or("no key")?.ssh_public_key_id;
     let id = id.as_str();
     call!(
         world,
@@ -64,15 +64,15 @@ pub(crate) async fn of_ssh(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn sign(world: &World) -> Done {
+pub(crate) async fn signing_certificates(world: &World) -> Done {
     call!(world, users.create, user_name = "hal");
-    let made = call!(
+    let created = call!(
         world,
         signing_certificates.upload,
         user_name = "hal",
         certificate_body = CERTIFICATE,
     );
-    let id = made.certificate.certificate_id.as_str();
+    let id = created.certificate.certificate_id.as_str();
     call!(
         world,
         signing_certificates.update,
@@ -90,8 +90,8 @@ pub(crate) async fn sign(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn of_servers(world: &World) -> Done {
-    let made = call!(
+pub(crate) async fn server_certificates(world: &World) -> Done {
+    let created = call!(
         world,
         server_certificates.upload,
         server_certificate_name = "web",
@@ -99,11 +99,11 @@ pub(crate) async fn of_servers(world: &World) -> Done {
         certificate_body = CERTIFICATE,
         private_key = "a secret",
     );
-    let made = made.server_certificate_metadata.ok_or("no metadata")?;
+    let created = created.server_certificate_metadata.ok_or("no metadata")?;
     let got = call!(world, server_certificates.get, server_certificate_name = "web");
     let got = got.server_certificate;
     assert_eq!(got.certificate_body.trim(), CERTIFICATE.trim());
-    assert_eq!(got.server_certificate_metadata.arn, made.arn);
+    assert_eq!(got.server_certificate_metadata.arn, created.arn);
     let listed = rows!(world, server_certificates.list);
     let listed: Vec<_> = listed.iter().map(|one| one.server_certificate_name.as_str()).collect();
     assert_eq!(listed, ["web"]);
@@ -112,17 +112,17 @@ pub(crate) async fn of_servers(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_devices(world: &World) -> Done {
+pub(crate) async fn mfa_devices(world: &World) -> Done {
     call!(world, users.create, user_name = "ida");
-    let made = call!(
+    let created = call!(
         world,
         virtual_mfa_devices.create,
         virtual_mfa_device_name = "phone",
         tags = [Tag::new("Colour", "red")],
     );
-    let made = made.virtual_mfa_device;
-    assert!(made.base32_string_seed.is_some_and(|seed| !seed.expose().is_empty()));
-    let number = &made.serial_number;
+    let created = created.virtual_mfa_device;
+    assert!(created.base32_string_seed.is_some_and(|seed| !seed.expose().is_empty()));
+    let number = &created.serial_number;
     call!(
         world,
         mfa_devices.enable,
@@ -131,12 +131,12 @@ pub(crate) async fn are_devices(world: &World) -> Done {
         authentication_code1 = "123456",
         authentication_code2 = "654321",
     );
-    let held = rows!(world, mfa_devices.list, user_name = "ida");
-    assert_eq!(held.iter().map(|device| &device.serial_number).collect::<Vec<_>>(), [number]);
+    let devices = rows!(world, mfa_devices.list, user_name = "ida");
+    assert_eq!(devices.iter().map(|device| &device.serial_number).collect::<Vec<_>>(), [number]);
     let assigned = AssignmentStatusType::Assigned;
     let listed = rows!(world, virtual_mfa_devices.list, assignment_status = assigned);
     let owner = listed.iter().find(|device| device.serial_number == *number);
-    let owner = owner.and_then(|device| device.user.as_ref()).ok_or("nobody has it")?;
+    let owner = owner.and_then(|device| device.user.as_ref()).ok_or("the device has no user")?;
     assert_eq!(owner.user_name, "ida");
     call!(world, mfa_devices.deactivate, user_name = "ida", serial_number = number);
     assert!(rows!(world, mfa_devices.list, user_name = "ida").is_empty());

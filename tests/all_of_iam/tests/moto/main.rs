@@ -1,7 +1,7 @@
-//! The SDK against other people's server: moto, at `$PAGESMITH_MOTO_ENDPOINT`.
+//! Calls the SDK with moto, an independent server, at `$PAGESMITH_MOTO_ENDPOINT`.
 //!
-//! Methods that moto has not, and those in whose answers it leaves out what the model promises, are not
-//! called. What was done is read back by another method.
+//! Methods that moto does not implement, and methods whose responses in moto lack required members, are
+//! not called. After each change, another method reads the result.
 
 #![allow(
     clippy::unwrap_used,
@@ -29,51 +29,51 @@ use self::world::World;
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 #[tokio::test]
-async fn everything_that_moto_has_can_be_done_and_read_back() -> Done {
+async fn changes_through_methods_of_moto_can_be_read_back() -> Done {
     let Some(world) = World::new()? else { return Ok(()) };
-    users::come_and_go(&world).await?;
-    users::have_passwords(&world).await?;
-    groups::have_members(&world).await?;
-    groups::have_policies(&world).await?;
-    roles::come_and_go(&world).await?;
-    roles::have_policies(&world).await?;
-    roles::are_in_instance_profiles(&world).await?;
-    roles::are_linked_to_services(&world).await?;
-    policies::have_versions(&world).await?;
-    policies::are_attached(&world).await?;
-    policies::are_inline(&world).await?;
-    keys::of_access(&world).await?;
-    keys::of_ssh(&world).await?;
-    keys::sign(&world).await?;
-    keys::of_servers(&world).await?;
-    keys::are_devices(&world).await?;
-    providers::of_saml(&world).await?;
-    providers::of_open_id_connect(&world).await?;
-    account::has_an_alias(&world).await?;
-    account::has_a_password_policy(&world).await?;
-    account::is_reported(&world).await?;
+    users::create_and_delete(&world).await?;
+    users::passwords(&world).await?;
+    groups::members(&world).await?;
+    groups::policies(&world).await?;
+    roles::create_and_delete(&world).await?;
+    roles::policies(&world).await?;
+    roles::instance_profiles(&world).await?;
+    roles::service_linked_roles(&world).await?;
+    policies::versions(&world).await?;
+    policies::attached_policies(&world).await?;
+    policies::inline_policies(&world).await?;
+    keys::access_keys(&world).await?;
+    keys::ssh_keys(&world).await?;
+    keys::signing_certificates(&world).await?;
+    keys::server_certificates(&world).await?;
+    keys::mfa_devices(&world).await?;
+    providers::saml_providers(&world).await?;
+    providers::open_id_connect_providers(&world).await?;
+    account::alias(&world).await?;
+    account::password_policy(&world).await?;
+    account::reports(&world).await?;
 
     let called = world.called();
     println!("{} methods of 156: {}", called.len(), called.join(" "));
-    assert!(called.len() >= 60, "{} methods only", called.len());
+    assert!(called.len() >= 60, "only {} methods", called.len());
     Ok(())
 }
 
-/// What a listing of several pages gives, one row at a time.
+/// The rows of a listing with several pages.
 #[tokio::test]
-async fn listings_go_over_pages() -> Done {
+async fn a_listing_returns_the_rows_of_all_pages() -> Done {
     let Some(world) = World::new()? else { return Ok(()) };
     let mut arns = Vec::new();
     for name in ["page-1", "page-2", "page-3", "page-4", "page-5"] {
         let document = world::READ;
-        let made = call!(
+        let created = call!(
             world,
             policies.create,
             policy_name = name,
             policy_document = document,
             path = "/pages/",
         );
-        arns.push(made.policy.and_then(|policy| policy.arn).ok_or("no ARN")?);
+        arns.push(created.policy.and_then(|policy| policy.arn).ok_or("no ARN")?);
     }
     let policies = all_of_iam::aws::iam_api::policies(&world.client);
     let list = || policies.list().path_prefix("/pages/").scope(PolicyScopeType::Local).max_items(2);
@@ -95,16 +95,16 @@ async fn listings_go_over_pages() -> Done {
     Ok(())
 }
 
-/// An error of the service has a code that the SDK knows.
+/// Errors of the service have codes that the SDK knows.
 #[tokio::test]
-async fn errors_have_codes() -> Done {
+async fn errors_have_known_codes() -> Done {
     use all_of_iam::aws::iam_api::ErrorCode;
     let Some(world) = World::new()? else { return Ok(()) };
     let users = all_of_iam::aws::iam_api::users(&world.client);
-    let error = users.get().user_name("nobody").send().await.err().ok_or("there is nobody")?;
+    let error = users.get().user_name("nobody").send().await.err().ok_or("the user must not exist")?;
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::NoSuchEntity));
     users.create().user_name("twice").send().await?;
-    let error = users.create().user_name("twice").send().await.err().ok_or("made twice")?;
+    let error = users.create().user_name("twice").send().await.err().ok_or("the user must not be created twice")?;
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::EntityAlreadyExists));
     users.delete().user_name("twice").send().await?;
     Ok(())

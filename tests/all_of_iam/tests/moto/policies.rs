@@ -1,12 +1,12 @@
-//! Managed policies and those that are in what they hold for.
+//! Managed policies and inline policies.
 
 use all_of_iam::aws::iam_api::types::{EntityType, PolicyScopeType, Tag};
 
 use crate::world::{READ, TRUST, WRITE, World, same_json};
 use crate::{Done, call, rows};
 
-pub(crate) async fn have_versions(world: &World) -> Done {
-    let made = call!(
+pub(crate) async fn versions(world: &World) -> Done {
+    let created = call!(
         world,
         policies.create,
         policy_name = "versions",
@@ -15,16 +15,16 @@ pub(crate) async fn have_versions(world: &World) -> Done {
         description = "Reads",
         tags = [Tag::new("one", "1")],
     );
-    let arn = made.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
+    let arn = created.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
     let arn = arn.as_str();
-    let made = call!(
+    let created = call!(
         world,
         policy_versions.create,
         policy_arn = arn,
         policy_document = WRITE,
         set_as_default = false,
     );
-    let second = made.policy_version.and_then(|version| version.version_id).ok_or("no id")?;
+    let second = created.policy_version.and_then(|version| version.version_id).ok_or("no id")?;
     let second = second.as_str();
     let got = call!(world, policy_versions.get, policy_arn = arn, version_id = second);
     let document = got.policy_version.and_then(|version| version.document).ok_or("no document")?;
@@ -56,9 +56,9 @@ pub(crate) async fn have_versions(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_attached(world: &World) -> Done {
-    let made = call!(world, policies.create, policy_name = "spread", policy_document = READ);
-    let arn = made.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
+pub(crate) async fn attached_policies(world: &World) -> Done {
+    let created = call!(world, policies.create, policy_name = "spread", policy_document = READ);
+    let arn = created.policy.and_then(|policy| policy.arn).ok_or("no ARN")?;
     let arn = arn.as_str();
     call!(world, users.create, user_name = "dan");
     call!(world, groups.create, group_name = "dans");
@@ -67,8 +67,8 @@ pub(crate) async fn are_attached(world: &World) -> Done {
     call!(world, group_policies.attach, group_name = "dans", policy_arn = arn);
     call!(world, role_policies.attach, role_name = "danish", policy_arn = arn);
 
-    let held = rows!(world, attached_user_policies.list, user_name = "dan");
-    assert_eq!(held.iter().map(|one| one.policy_arn.as_deref()).collect::<Vec<_>>(), [Some(arn)]);
+    let attached = rows!(world, attached_user_policies.list, user_name = "dan");
+    assert_eq!(attached.iter().map(|one| one.policy_arn.as_deref()).collect::<Vec<_>>(), [Some(arn)]);
     let all = call!(world, entities_for_policies.list, policy_arn = arn);
     let names = (
         all.policy_users.and_then(|all| all.into_iter().next()?.user_name),
@@ -93,7 +93,7 @@ pub(crate) async fn are_attached(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_inline(world: &World) -> Done {
+pub(crate) async fn inline_policies(world: &World) -> Done {
     call!(world, users.create, user_name = "eve");
     call!(world, user_policies.put, user_name = "eve", policy_name = "own", policy_document = READ,);
     assert_eq!(rows!(world, user_policies.list, user_name = "eve"), ["own"]);

@@ -1,20 +1,20 @@
-//! Providers of identities.
+//! Identity providers.
 
 use all_of_iam::aws::iam_api::types::Tag;
 
 use crate::world::World;
 use crate::{Done, call, rows};
 
-pub(crate) async fn of_saml(world: &World) -> Done {
+pub(crate) async fn saml_providers(world: &World) -> Done {
     let first = "<EntityDescriptor a=\"1\">&amp; ü</EntityDescriptor>".repeat(40);
     let second = "<EntityDescriptor a=\"2\"/>".repeat(60);
-    let made = call!(
+    let created = call!(
         world,
         saml_providers.create,
         name = "corp",
         saml_metadata_document = first.as_str(),
     );
-    let arn = made.saml_provider_arn.ok_or("no ARN")?;
+    let arn = created.saml_provider_arn.ok_or("no ARN")?;
     let arn = arn.as_str();
     let got = call!(world, saml_providers.get, saml_provider_arn = arn);
     assert_eq!(got.saml_metadata_document.as_ref(), Some(&first));
@@ -35,9 +35,9 @@ pub(crate) async fn of_saml(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn of_open_id_connect(world: &World) -> Done {
+pub(crate) async fn open_id_connect_providers(world: &World) -> Done {
     let thumbprint = "a".repeat(40);
-    let made = call!(
+    let created = call!(
         world,
         open_id_connect_providers.create,
         url = "https://login.example/path",
@@ -45,7 +45,7 @@ pub(crate) async fn of_open_id_connect(world: &World) -> Done {
         thumbprint_list = [thumbprint.as_str()],
         tags = [Tag::new("first", "1")],
     );
-    let arn = made.open_id_connect_provider_arn.ok_or("no ARN")?;
+    let arn = created.open_id_connect_provider_arn.ok_or("no ARN")?;
     let arn = arn.as_str();
     let got = call!(world, open_id_connect_providers.get, open_id_connect_provider_arn = arn);
     assert_eq!(got.url.as_deref(), Some("login.example/path"));

@@ -1,12 +1,12 @@
-//! Roles: by themselves, with policies, in instance profiles, of services.
+//! Roles, their policies, instance profiles, and service-linked roles.
 
 use all_of_iam::aws::iam_api::types::{DeletionTaskStatusType, Tag};
 
 use crate::world::{READ, TRUST, TRUST_LAMBDA, World, same_json};
 use crate::{Done, call, rows};
 
-pub(crate) async fn come_and_go(world: &World) -> Done {
-    let made = call!(
+pub(crate) async fn create_and_delete(world: &World) -> Done {
+    let created = call!(
         world,
         roles.create,
         role_name = "worker",
@@ -17,7 +17,7 @@ pub(crate) async fn come_and_go(world: &World) -> Done {
         tags = [Tag::new("Stage", "test")],
     );
     let got = call!(world, roles.get, role_name = "worker").role;
-    assert_eq!(got.role_id, made.role.role_id);
+    assert_eq!(got.role_id, created.role.role_id);
     assert_eq!(got.description.as_deref(), Some("Works <hard> & long"));
     assert_eq!(got.max_session_duration, Some(7200));
     assert!(same_json(&got.assume_role_policy_document.unwrap_or_default(), TRUST)?);
@@ -47,7 +47,7 @@ pub(crate) async fn come_and_go(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn have_policies(world: &World) -> Done {
+pub(crate) async fn policies(world: &World) -> Done {
     let trust = TRUST;
     call!(world, roles.create, role_name = "bound", assume_role_policy_document = trust);
     call!(
@@ -88,8 +88,8 @@ pub(crate) async fn have_policies(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_in_instance_profiles(world: &World) -> Done {
-    let made = call!(
+pub(crate) async fn instance_profiles(world: &World) -> Done {
+    let created = call!(
         world,
         instance_profiles.create,
         instance_profile_name = "box",
@@ -104,7 +104,7 @@ pub(crate) async fn are_in_instance_profiles(world: &World) -> Done {
         role_name = "in-box",
     );
     let got = call!(world, instance_profiles.get, instance_profile_name = "box").instance_profile;
-    assert_eq!(got.arn, made.instance_profile.arn);
+    assert_eq!(got.arn, created.instance_profile.arn);
     assert_eq!(got.roles.iter().map(|role| &role.role_name).collect::<Vec<_>>(), ["in-box"]);
     let document = got.roles[0].assume_role_policy_document.clone().unwrap_or_default();
     assert!(same_json(&document, TRUST)?, "{document}");
@@ -132,15 +132,15 @@ pub(crate) async fn are_in_instance_profiles(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn are_linked_to_services(world: &World) -> Done {
-    let made = call!(
+pub(crate) async fn service_linked_roles(world: &World) -> Done {
+    let created = call!(
         world,
         service_linked_roles.create,
         aws_service_name = "autoscaling.amazonaws.com",
         custom_suffix = "mine",
         description = "Of a service",
     );
-    let name = made.role.ok_or("no role")?.role_name;
+    let name = created.role.ok_or("no role")?.role_name;
     let got = call!(world, roles.get, role_name = name.as_str()).role;
     assert_eq!(got.description.as_deref(), Some("Of a service"));
     let task = call!(world, service_linked_roles.delete, role_name = name.as_str());

@@ -5,19 +5,19 @@ use all_of_iam::aws::iam_api::types::Tag;
 use crate::world::World;
 use crate::{Done, call, rows};
 
-pub(crate) async fn come_and_go(world: &World) -> Done {
-    let made = call!(
+pub(crate) async fn create_and_delete(world: &World) -> Done {
+    let created = call!(
         world,
         users.create,
         user_name = "ann",
         path = "/staff/",
         tags = [Tag::new("Team", "R&D + é")],
     );
-    let made = made.user.ok_or("no user")?;
-    assert_eq!((made.user_name.as_str(), made.path.as_str()), ("ann", "/staff/"));
+    let created = created.user.ok_or("no user")?;
+    assert_eq!((created.user_name.as_str(), created.path.as_str()), ("ann", "/staff/"));
     let got = call!(world, users.get, user_name = "ann").user;
-    assert_eq!(got.user_id, made.user_id);
-    assert_eq!(got.create_date, made.create_date);
+    assert_eq!(got.user_id, created.user_id);
+    assert_eq!(got.create_date, created.create_date);
     assert_eq!(got.tags, Some(vec![Tag::new("Team", "R&D + é")]));
 
     call!(world, users.tag, user_name = "ann", tags = [Tag::new("a", "1"), Tag::new("b", "")]);
@@ -37,14 +37,14 @@ pub(crate) async fn come_and_go(world: &World) -> Done {
     Ok(())
 }
 
-pub(crate) async fn have_passwords(world: &World) -> Done {
+pub(crate) async fn passwords(world: &World) -> Done {
     call!(world, users.create, user_name = "bob");
     let password = "correct horse & battery + staple";
-    let made = call!(world, login_profiles.create, user_name = "bob", password = password);
+    let created = call!(world, login_profiles.create, user_name = "bob", password = password);
     let profile = call!(world, login_profiles.get, user_name = "bob").login_profile;
-    assert_eq!(profile, made.login_profile);
+    assert_eq!(profile, created.login_profile);
     assert_eq!(profile.password_reset_required, Some(false));
-    // moto takes an update without a password for one to none.
+    // moto treats an update without a password as the removal of the password.
     call!(
         world,
         login_profiles.update,

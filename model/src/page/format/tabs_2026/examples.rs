@@ -1,13 +1,11 @@
 //! Sections of examples: a tab with a statement for each method, and one with a manifest.
 
-use std::collections::HashMap;
-
 use super::tabs;
 use crate::diagnostic::Severity;
 use crate::page::cursor::{Cursor, Misplaced};
 use crate::page::model::{CodeForm, Example, ExampleKind, ExampleSection};
-use crate::page::{rules, spans};
-use crate::source::Span;
+use crate::page::rules;
+use crate::source::{Span, line_starts};
 
 /// The line that opens or closes a code block.
 const FENCE: &str = "```";
@@ -37,14 +35,11 @@ pub(super) fn read(
             CodeForm::Fence => read_fence(cursor)?,
         };
         let language = language.text().trim().to_owned();
-        let code = spans::lines(code);
+        let code = code.lines();
         Ok(Example { label: tab.label, value: tab.value, prose, language, code, form })
     })?;
-    let mut seen = HashMap::new();
-    for example in &examples {
-        let rule = (&rules::DUPLICATE_METHOD, "example", Severity::Error);
-        cursor.problems.check_first(&mut seen, &example.label, rule);
-    }
+    let labels = examples.iter().map(|example| &example.label);
+    cursor.problems.check_unique(labels, (&rules::DUPLICATE_METHOD, "example", Severity::Error));
     Ok(ExampleSection { kind, examples })
 }
 
@@ -69,7 +64,7 @@ fn read_fence(cursor: &mut Cursor<'_>) -> Result<(Span, Span), Misplaced> {
 /// too, so that the search starts at the end.
 fn find_code(tab: &str) -> Option<(CodeForm, usize)> {
     let line = |at: &usize| tab.get(*at..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    let mut lines = spans::line_starts(tab).rev();
+    let mut lines = line_starts(tab).rev();
     if tab.trim_end().ends_with(COMPONENT_END) {
         let start = lines.find(|at| line(at).starts_with(COMPONENT))?;
         return Some((CodeForm::Component, start));

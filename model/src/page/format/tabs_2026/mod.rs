@@ -16,30 +16,33 @@
 //! sections are still read.
 
 mod examples;
-pub(super) mod render;
 mod tabs;
 
 use std::collections::HashSet;
 
 use super::sections;
-use crate::page::code::CodeSyntax;
 use crate::page::cursor::{self, Cursor, Misplaced};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::FrontMatter;
 use crate::page::markdown::Document;
-use crate::page::model::{Access, ExampleKind, Field, FieldTab, Layout, Method, Page, Select};
+use crate::page::model::{
+    Access, ExampleKind, ExampleSection, Field, FieldTab, Layout, Method, Page, Select,
+};
 use crate::page::notation::{FIELD_COLUMNS, METHOD_COLUMNS_2026, Notation};
-use crate::page::problems::Problems;
-use crate::page::{links, overview, rules, spans};
+use crate::page::problems::{PARAM_ONCE, Problems};
+use crate::page::syntax::{self, CodeSyntax, NameSyntax, PARAM_ID};
+use crate::page::{overview, rules};
 use crate::source::Spanned;
 use crate::words;
 
 const NOTATION: Notation = Notation {
     overview_names: &[CodeSyntax::Component, CodeSyntax::Element],
     id: CodeSyntax::Component,
-    name: CodeSyntax::Component,
+    field: CodeSyntax::Component,
     datatype: CodeSyntax::Element,
+    method: NameSyntax { code: CodeSyntax::Component, link: Some("#") },
     access: CodeSyntax::Component,
+    param: NameSyntax { code: CodeSyntax::Element, link: Some("#parameter-") },
     method_columns: &METHOD_COLUMNS_2026,
     has_pipe_tables: false,
 };
@@ -127,25 +130,28 @@ fn heading(kind: ExampleKind) -> String {
 /// Reads the imports, one on each line, and the text after them.
 fn read_preamble(document: &Document, problems: &Problems) -> (Vec<String>, Spanned<String>) {
     let preamble = &document.preamble_span;
+    let text = preamble.text();
     let mut imports = Vec::new();
     let mut at = 0;
-    for line in preamble.text().split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let statement = line.trim();
         if !statement.is_empty() && !statement.starts_with("import ") {
             break;
         }
+        let place = preamble.part(at..at + line.len()).trimmed();
+        at += line.len();
         if !statement.is_empty() {
-            if !(statement.contains(" from '") && statement.ends_with("';")) {
+            let is_import = statement.contains(" from '") && statement.ends_with("';");
+            if !is_import {
                 let message = format!("{} is not a valid import", words::quoted(statement));
-                let span = spans::trimmed(&spans::part(preamble, at..at + line.len()));
-                problems.error(&rules::UNEXPECTED_TEXT, message, span);
+                let found = rules::UNEXPECTED_TEXT.error(message, place);
+                problems.push(found.expected("expected `import NAME from 'PATH';`"));
             }
             imports.push(statement.to_owned());
         }
-        at += line.len();
     }
-    let introduction = spans::part(preamble, at..preamble.text().len());
-    (imports, spans::lines(spans::trimmed_of(&introduction, |c| matches!(c, '\n' | '\r'))))
+    let introduction = preamble.part(at..text.len());
+    (imports, introduction.trimmed_of(|c| matches!(c, '\n' | '\r')).lines())
 }
 
 fn read_fields(cursor: &mut Cursor<'_>) -> Result<(Select, Vec<FieldTab>), Misplaced> {
@@ -186,20 +192,87 @@ fn read_params(
     let mut params = Vec::new();
     for record in table.records(&FIELD_COLUMNS, cursor.problems) {
         if let Some(param) = NOTATION.field(&record, cursor.problems) {
-            links::check_anchor(record.row, &param.name, cursor.problems);
+            syntax::check_id(record.row, &param.name, cursor.problems);
             params.push(param);
         }
     }
-    let methods = methods.into_iter().flatten();
-    let required = methods.clone().flat_map(|method| &method.required_params);
-    let required: HashSet<&str> = required.map(|param| param.as_str()).collect();
-    let optional = methods.flat_map(|method| &method.optional_params);
-    let optional: HashSet<&str> = optional.map(|param| param.as_str()).collect();
-    let mut seen = HashSet::new();
+    let names = |params: fn(&Method) -> &Vec<Spanned<String>>| -> HashSet<&str> {
+        methods.into_iter().flatten().flat_map(params).map(|param| param.as_str()).collect()
+    };
+    let required = names(|method| &method.required_params);
+    let optional = names(|method| &method.optional_params);
     // A param that some methods require and others accept has two rows.
-    let both: HashSet<&str> = required.intersection(&optional).copied().collect();
+    let is_both = |name: &str| required.contains(name) && optional.contains(name);
+    let mut seen = HashSet::new();
     let names = params.iter().map(|param| &param.name);
-    let once = names.filter(|name| !(both.contains(name.as_str()) && seen.insert(name.as_str())));
-    cursor.problems.warn_of_duplicates(once);
+    let once = names.filter(|name| !(is_both(name) && seen.insert(name.as_str())));
+    cursor.problems.check_unique(once, PARAM_ONCE);
     Ok(params)
+}
+
+/// Writes `page`.
+pub(super) fn render(page: &Page) -> String {
+    let name = if page.layout.copyable_name { CodeSyntax::Component } else { CodeSyntax::Element };
+    let overview = overview::render(&page.overview, name, CodeSyntax::Component);
+    let methods = page.methods.iter().map(|method| row("", &NOTATION.method_cells(method)));
+    let params = page.params.iter().map(|param| {
+        row(&format!(" id=\"{PARAM_ID}{}\"", *param.name), &NOTATION.field_cells(param))
+    });
+    let examples: Vec<String> = page.examples.iter().map(example_section).collect();
+    [
+        page.front_matter.render(),
+        preamble(page),
+        format!("## Overview\n{overview}"),
+        format!("\n## Fields\n\n{FIELDS_INTRODUCTION}\n\n{}", fields(page)),
+        format!(
+            "\n## Methods\n\n{METHODS_INTRODUCTION}\n\n{}",
+            table(NOTATION.method_columns, methods)
+        ),
+        format!("\n## Parameters\n\n{PARAMS_INTRODUCTION}\n\n{}", table(&FIELD_COLUMNS, params)),
+        // The first section of examples follows a table, the others follow tabs and have one more empty line.
+        if examples.is_empty() { "" } else { "\n" }.to_owned(),
+        examples.join("\n\n"),
+    ]
+    .concat()
+}
+
+fn preamble(page: &Page) -> String {
+    let imports = page.layout.imports.join("\n");
+    let parts = [imports.as_str(), page.introduction.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let end = if parts.is_empty() { "" } else { "\n\n" };
+    format!("\n{}{end}", parts.join("\n\n"))
+}
+
+fn fields(page: &Page) -> String {
+    if page.select == Select::Unsupported {
+        return format!("{UNSUPPORTED}\n\n");
+    }
+    let list: Vec<_> = page.field_tabs.iter().map(|tab| (&**tab.method, &**tab.method)).collect();
+    let content: String = page.field_tabs.iter().map(field_tab).collect();
+    tabs::render(&list, &content)
+}
+
+fn field_tab(FieldTab { method, prose, fields }: &FieldTab) -> String {
+    let rows = fields.iter().map(|field| row("", &NOTATION.field_cells(field)));
+    tabs::render_tab(method, prose, &table(&FIELD_COLUMNS, rows))
+}
+
+fn row(id: &str, cells: &[String]) -> String {
+    format!("<tr{id}>\n    <td>{}</td>\n</tr>\n", cells.join("</td>\n    <td>"))
+}
+
+fn table(columns: &[&str], rows: impl Iterator<Item = String>) -> String {
+    let header = columns.join("</th>\n    <th>");
+    let rows: String = rows.collect();
+    format!(
+        "<table>\n<thead>\n    <tr>\n    <th>{header}</th>\n    </tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+    )
+}
+
+fn example_section(section: &ExampleSection) -> String {
+    let examples = &section.examples;
+    let list: Vec<_> = examples.iter().map(|example| (&**example.label, &*example.value)).collect();
+    let content: String = examples.iter().map(examples::render).collect();
+    format!("## {}\n\n{}", heading(section.kind), tabs::render(&list, &content))
 }

@@ -2,7 +2,6 @@
 
 use crate::page::cursor::{Cursor, Misplaced};
 use crate::page::names::is_name;
-use crate::page::spans;
 use crate::source::Spanned;
 
 /// The label and the value of a tab.
@@ -56,7 +55,7 @@ fn list(cursor: &mut Cursor<'_>) -> Result<Vec<Tab>, Misplaced> {
 
 /// Reads a name and the quote after it.
 fn name(cursor: &mut Cursor<'_>) -> Result<Spanned<String>, Misplaced> {
-    let name = spans::words(&cursor.until_on_line("'")?);
+    let name = cursor.until_on_line("'")?.words();
     if is_name(&name) { Ok(name) } else { Err(Misplaced::new("a name", name.span)) }
 }
 

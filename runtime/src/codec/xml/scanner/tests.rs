@@ -1,4 +1,4 @@
-//! The scanner beside quick-xml's reader over the whole document, which it must not differ from.
+//! Compares the scanner with quick-xml's reader for the whole document.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -10,11 +10,15 @@ use super::{Event, Scanner};
 use crate::codec::xml::test_writer as writer;
 use crate::schema::tests::{EVERYTHING, everything};
 
-/// What is told of a document, event by event up to its end or an error. The nth element is passed over where
-/// `skip` says so. With `shortcuts`, all that the scanner has beside single events is used.
-fn told(document: &str, shortcuts: bool, skip: impl Fn(usize) -> bool) -> Vec<String> {
+/// The events of a document, up to its end or an error. Element number n is skipped if `skip` returns true.
+/// With `shortcuts`, the scanner's methods besides `next` are used too.
+fn events_of_the_scanner(
+    document: &str,
+    shortcuts: bool,
+    skip: impl Fn(usize) -> bool,
+) -> Vec<String> {
     let mut scanner = Scanner::new(document);
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     let mut elements = 0;
     loop {
         if shortcuts {
@@ -22,22 +26,22 @@ fn told(document: &str, shortcuts: bool, skip: impl Fn(usize) -> bool) -> Vec<St
         }
         let event = match scanner.next() {
             Ok(event) => event,
-            Err(error) => break told.push(error.to_string()),
+            Err(error) => break found.push(error.to_string()),
         };
-        told.push(match event {
+        found.push(match event {
             Event::Start(element) => {
                 elements += 1;
                 let name = element.tag.get(..element.name_length).unwrap();
                 let start = format!("start {:?} {name:?} {:?}", element.tag, element.name);
                 if skip(elements) {
                     if let Err(error) = scanner.skip(usize::MAX) {
-                        break told.push(error.to_string());
+                        break found.push(error.to_string());
                     }
                 } else if let Some(text) = shortcuts.then(|| scanner.plain_text()).flatten() {
                     assert!(!text.contains('\r'));
-                    told.push(start);
-                    told.extend((!text.is_empty()).then(|| format!("text {text:?}")));
-                    told.push("end".to_owned());
+                    found.push(start);
+                    found.extend((!text.is_empty()).then(|| format!("text {text:?}")));
+                    found.push("end".to_owned());
                     continue;
                 }
                 start
@@ -48,31 +52,31 @@ fn told(document: &str, shortcuts: bool, skip: impl Fn(usize) -> bool) -> Vec<St
             Event::Reference(reference) => format!("reference {:?}", &*reference),
             Event::Declaration => "declaration".to_owned(),
             Event::DocumentType => "document type".to_owned(),
-            Event::Misc => "aside".to_owned(),
+            Event::Misc => "misc".to_owned(),
             Event::EndOfDocument => break,
         });
     }
-    told
+    found
 }
 
-/// The same, as quick-xml tells it by itself.
-fn told_by_the_reader(document: &str, skip: impl Fn(usize) -> bool) -> Vec<String> {
+/// The same events from quick-xml's reader.
+fn events_of_the_reader(document: &str, skip: impl Fn(usize) -> bool) -> Vec<String> {
     let mut reader = Reader::from_str(document);
     reader.config_mut().expand_empty_elements = true;
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     let mut elements = 0;
     loop {
         let event = match reader.read_event() {
             Ok(event) => event,
-            Err(error) => break told.push(error.to_string()),
+            Err(error) => break found.push(error.to_string()),
         };
-        told.push(match event {
+        found.push(match event {
             events::Event::Start(element) => {
                 elements += 1;
                 if skip(elements)
                     && let Err(error) = reader.read_to_end(element.name())
                 {
-                    break told.push(error.to_string());
+                    break found.push(error.to_string());
                 }
                 let (name, local) = (element.name(), element.local_name());
                 format!("start {:?} {:?} {:?}", &*element, name.into_inner(), local.into_inner())
@@ -83,32 +87,32 @@ fn told_by_the_reader(document: &str, skip: impl Fn(usize) -> bool) -> Vec<Strin
             events::Event::GeneralRef(reference) => format!("reference {:?}", &*reference),
             events::Event::Decl(_) => "declaration".to_owned(),
             events::Event::DocType(_) => "document type".to_owned(),
-            events::Event::Comment(_) | events::Event::PI(_) => "aside".to_owned(),
+            events::Event::Comment(_) | events::Event::PI(_) => "misc".to_owned(),
             events::Event::Empty(_) => panic!("empty elements are expanded"),
             events::Event::Eof => break,
         });
     }
-    told
+    found
 }
 
 fn check(document: &str, skip: impl Fn(usize) -> bool + Copy) {
-    let mut expected = told_by_the_reader(document, skip);
-    assert_eq!(told(document, false, skip), expected, "{document:?}");
-    // Blanks between elements say nothing, so that it does not matter whether they are told.
-    let is_told = |event: &String| {
+    let mut expected = events_of_the_reader(document, skip);
+    assert_eq!(events_of_the_scanner(document, false, skip), expected, "{document:?}");
+    // Whitespace between elements has no meaning, so both results may differ in it.
+    let is_significant = |event: &String| {
         let text = event.strip_prefix("text \"").and_then(|text| text.strip_suffix('"'));
         text.is_none_or(|text| !text.replace(r"\n", " ").replace(r"\r", " ").trim().is_empty())
     };
-    expected.retain(is_told);
-    let mut shortened = told(document, true, skip);
-    shortened.retain(is_told);
+    expected.retain(is_significant);
+    let mut shortened = events_of_the_scanner(document, true, skip);
+    shortened.retain(is_significant);
     assert_eq!(shortened, expected, "{document:?}");
 }
 
 #[test]
-fn plain_forms() {
+fn simple_documents_are_scanned() {
     assert_eq!(
-        told("<A><B-1._/> a > b\n</A>", false, |_| false),
+        events_of_the_scanner("<A><B-1._/> a > b\n</A>", false, |_| false),
         [
             "start \"A\" \"A\" \"A\"",
             "start \"B-1._\" \"B-1._\" \"B-1._\"",
@@ -120,7 +124,7 @@ fn plain_forms() {
 }
 
 #[test]
-fn odd_forms() {
+fn unusual_documents_have_the_events_of_the_reader() {
     for document in [
         "",
         " ",
@@ -197,7 +201,7 @@ fn odd_forms() {
     }
 }
 
-/// Pieces that documents are made of, so that random ones get far.
+/// Parts of random documents, so that the documents are often nearly well-formed.
 const PIECES: [&str; 49] = [
     "<A>",
     "</A>",
@@ -250,7 +254,7 @@ const PIECES: [&str; 49] = [
     "B>",
 ];
 
-/// Documents of all kinds: made of pieces, of any characters, and written as services write them, then changed.
+/// Documents of random parts, of random characters, and as services write them with random changes.
 fn document() -> impl Strategy<Value = String> {
     let of_pieces = vec(select(&PIECES[..]), 0..40).prop_map(|pieces| pieces.concat());
     let edits = vec((any::<Index>(), 0..3_usize, select(&PIECES[..])), 0..4);
@@ -283,7 +287,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_passed_over_is_what_the_reader_passes_over(
+    fn skipping_ends_at_the_same_position_as_in_the_reader(
         document in document(),
         skipped in any::<u64>(),
     ) {

@@ -1,4 +1,4 @@
-//! The forms are those of the `awsQuery` protocol's own test cases (Smithy), and of botocore.
+//! The expected forms are those of Smithy's test cases of the protocol `awsQuery`, and of botocore.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Record, Shape};
 use crate::schema::tests::{EVERYTHING, Everything, at, everything, nothing};
 
-/// The body as a test compares it.
+/// The body as a `String`, for comparisons.
 fn encode(
     action: &str,
     version: &str,
@@ -19,9 +19,9 @@ fn encode(
         .map(|body| String::from_utf8(body.to_vec()).unwrap())
 }
 
-/// For shapes without a member that takes one.
+/// The function for idempotency tokens, for shapes without such a member.
 fn no_token() -> String {
-    String::from("a token that none of these shapes takes")
+    String::from("unused token")
 }
 
 /// The pairs of the body for `input`, decoded, after `Action` and `Version`.
@@ -48,12 +48,12 @@ fn strings(texts: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn nothing_given_is_nothing_sent() {
+fn an_empty_record_has_no_parameters() {
     assert_eq!(encode("A", "1", &EVERYTHING, &nothing(), &no_token).unwrap(), "Action=A&Version=1");
 }
 
 #[test]
-fn scalars() {
+fn scalars_are_encoded() {
     let input = Everything {
         text: Some("val1".into()),
         flag: Some(true),
@@ -88,7 +88,7 @@ fn scalars() {
 }
 
 #[test]
-fn numbers_that_are_none_have_names() {
+fn infinities_and_nan_are_encoded_as_words() {
     for (number, text) in
         [(f64::NAN, "NaN"), (f64::INFINITY, "Infinity"), (f64::NEG_INFINITY, "-Infinity")]
     {
@@ -99,7 +99,7 @@ fn numbers_that_are_none_have_names() {
 }
 
 #[test]
-fn timestamps_in_each_format() {
+fn timestamps_are_encoded_in_the_format_of_the_member() {
     let time = at(1_422_172_800, 0);
     let input = Everything { iso: Some(time), epoch: Some(time), http: Some(time), ..nothing() };
     assert_pairs(
@@ -113,7 +113,7 @@ fn timestamps_in_each_format() {
 }
 
 #[test]
-fn lists() {
+fn lists_are_encoded() {
     let input = Everything {
         list: Some(strings(&["foo", "bar", "baz"])),
         items: Some(vec![1, 2]),
@@ -139,7 +139,7 @@ fn lists() {
 }
 
 #[test]
-fn an_empty_list_differs_from_none() {
+fn an_empty_list_differs_from_an_absent_one() {
     let input = Everything {
         list: Some(Vec::new()),
         flat: Some(Vec::new()),
@@ -153,7 +153,7 @@ fn an_empty_list_differs_from_none() {
 }
 
 #[test]
-fn maps() {
+fn maps_are_encoded() {
     let map = [("bar", "Bar"), ("foo", "Foo")];
     let input = Everything {
         map: Some(map.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
@@ -180,7 +180,7 @@ fn maps() {
 }
 
 #[test]
-fn structures_within_structures() {
+fn nested_structures_are_encoded() {
     let leaf = |text: &str| Everything { text: Some(text.into()), ..nothing() };
     let mut child = leaf("child");
     child.child = Some(Box::new(leaf("grandchild")));
@@ -201,7 +201,7 @@ fn structures_within_structures() {
 }
 
 #[test]
-fn only_unreserved_characters_stand_as_they_are() {
+fn all_characters_except_unreserved_ones_are_escaped() {
     let ascii: String = (' '..='~').collect();
     let input = Everything { text: Some(ascii), ..nothing() };
     assert_eq!(
@@ -217,9 +217,9 @@ fn only_unreserved_characters_stand_as_they_are() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever the text, a form's reader gets it back, and nothing else.
+    /// Decoding the form returns the same texts.
     #[test]
-    fn every_text_comes_back(text in any::<String>(), list in prop::collection::vec(any::<String>(), 1..5)) {
+    fn every_text_is_decoded_unchanged(text in any::<String>(), list in prop::collection::vec(any::<String>(), 1..5)) {
         let input = Everything { text: Some(text.clone()), list: Some(list.clone()), ..nothing() };
         let mut expected = vec![("Text".to_owned(), text)];
         for (index, text) in list.into_iter().enumerate() {
@@ -228,9 +228,9 @@ proptest! {
         prop_assert_eq!(pairs(&input), expected);
     }
 
-    /// A body holds the characters of a form alone, and no name stands in it twice.
+    /// A body has only characters that are allowed in a form, and each name occurs once.
     #[test]
-    fn bodies_are_forms(input in everything()) {
+    fn bodies_are_valid_forms(input in everything()) {
         let body = encode("A", "1", &EVERYTHING, &input, &no_token).unwrap();
         let fits = |c: u8| c.is_ascii_alphanumeric() || b"-._~+%&=".contains(&c);
         prop_assert!(body.bytes().all(fits), "{}", body);
@@ -241,9 +241,9 @@ proptest! {
         prop_assert_eq!(names.len(), count);
     }
 
-    /// Numbers are written so that they read back as the same.
+    /// Parsing an encoded number returns the same number.
     #[test]
-    fn every_number_comes_back(double in any::<f64>(), float in any::<f32>(), large in any::<i64>()) {
+    fn every_number_is_parsed_unchanged(double in any::<f64>(), float in any::<f32>(), large in any::<i64>()) {
         let input = Everything { double: Some(double), float: Some(float), large: Some(large), ..nothing() };
         let values: Vec<String> = pairs(&input).into_iter().map(|(_, value)| value).collect();
         prop_assert_eq!(values[0].parse(), Ok(large));
@@ -254,7 +254,7 @@ proptest! {
 }
 
 #[test]
-fn a_time_that_cannot_be_written_is_named_and_not_sent() {
+fn a_time_that_cannot_be_encoded_is_an_error() {
     let mut input = nothing();
     input.iso = Some(time::OffsetDateTime::UNIX_EPOCH.replace_year(-5).unwrap());
     assert_eq!(encode("A", "1", &EVERYTHING, &input, &no_token).unwrap_err(), "Iso");

@@ -1,4 +1,4 @@
-//! Answers as services write them. `hostile` has those that nobody should write.
+//! Responses as services write them. `hostile` has malicious and malformed responses.
 
 mod hostile;
 
@@ -24,7 +24,7 @@ const SERVICE: Service<'static> = Service {
     xml_namespace: None,
 };
 
-/// As [`super::decode`], with a limit of `limit` bytes of memory.
+/// Decodes as [`super::decode`] does, with a memory limit of `limit` bytes.
 fn decode_within(
     limit: usize,
     body: &[u8],
@@ -38,7 +38,7 @@ fn decode_within(
     super::decode(&operation, body, output, &mut Budget::new(limit))
 }
 
-/// The same with as much memory as a response of that size may take.
+/// Decodes with the default memory limit for a response of that size.
 fn decode(
     body: &[u8],
     wrapper: Option<&str>,
@@ -49,7 +49,7 @@ fn decode(
     decode_within(limit, body, wrapper, shape, output)
 }
 
-/// What `members` within a result come to.
+/// Decodes a response whose result contains `members`.
 fn read(members: &str) -> Result<Everything, DecodeError> {
     let document = format!(
         "<ActResponse xmlns=\"https://example.com/\"><ActResult>{members}</ActResult>\
@@ -61,8 +61,8 @@ fn read(members: &str) -> Result<Everything, DecodeError> {
     Ok(output)
 }
 
-/// Why `members` are refused.
-fn refused(members: &str) -> String {
+/// The error of a response whose result contains `members`.
+fn decode_error_text(members: &str) -> String {
     read(members).expect_err(members).to_string()
 }
 
@@ -82,7 +82,7 @@ fn with_text(text: &str) -> Everything {
 }
 
 #[test]
-fn scalars() {
+fn scalars_are_decoded() {
     let members = "<Text>a b</Text><Flag>true</Flag><Small>-2147483648</Small>\
         <Large>9223372036854775807</Large><Float>1.5</Float><Double> 1e3 </Double>\
         <Blob>dmFsdWU=</Blob><Secret>012345</Secret>";
@@ -101,7 +101,7 @@ fn scalars() {
 }
 
 #[test]
-fn numbers_that_are_none() {
+fn infinities_and_nan_are_decoded() {
     let read = |text: &str| read(&format!("<Float>{text}</Float><Double>{text}</Double>")).unwrap();
     let nan = read("NaN");
     assert!(nan.float.unwrap().is_nan() && nan.double.unwrap().is_nan());
@@ -112,7 +112,7 @@ fn numbers_that_are_none() {
 }
 
 #[test]
-fn timestamps_in_any_format_for_any_member() {
+fn a_timestamp_is_decoded_from_any_format() {
     for text in ["2014-04-29T18:30:38Z", "1398796238", "Tue, 29 Apr 2014 18:30:38 GMT"] {
         let members = format!("<Iso>{text}</Iso><Epoch>{text}</Epoch><Http>{text}</Http>");
         let time = Some(at(1_398_796_238, 0));
@@ -122,7 +122,7 @@ fn timestamps_in_any_format_for_any_member() {
 }
 
 #[test]
-fn lists() {
+fn lists_are_decoded() {
     let members = "<List><member>foo</member><member/><member>bar</member></List>\
         <Items><item>1</item><item>2</item></Items><Flat>A</Flat><Text>t</Text><Flat>B</Flat>\
         <Nested><member><member>a</member></member><member/></Nested>";
@@ -138,7 +138,7 @@ fn lists() {
 }
 
 #[test]
-fn an_empty_list_is_there_and_an_absent_one_is_not() {
+fn an_empty_list_is_present_and_an_absent_one_is_not() {
     for empty in ["<List/><Map/>", "<List></List><Map></Map>", "<List>\n  </List><Map> </Map>"] {
         let expected =
             Everything { list: Some(Vec::new()), map: Some(BTreeMap::new()), ..nothing() };
@@ -148,7 +148,7 @@ fn an_empty_list_is_there_and_an_absent_one_is_not() {
 }
 
 #[test]
-fn maps() {
+fn maps_are_decoded() {
     let members = "<Map><entry><key>foo</key><value>Foo</value></entry>\
         <entry><key>bar</key><value/></entry></Map>\
         <FlatMap><key>one</key><value>1</value></FlatMap>\
@@ -163,24 +163,24 @@ fn maps() {
     assert_eq!(read(members).unwrap(), expected);
     let twice = "<FlatMap><key>a</key><value>1</value></FlatMap><FlatMap><key>a</key><value>2</value></FlatMap>";
     let expected = Everything { flat_map: Some(BTreeMap::from([("a".into(), 2)])), ..nothing() };
-    assert_eq!(read(twice).unwrap(), expected, "the last one counts");
+    assert_eq!(read(twice).unwrap(), expected, "the last entry is kept");
 }
 
 #[test]
-fn maps_that_are_not_whole_are_refused() {
+fn incomplete_entries_of_maps_are_errors() {
     for (entry, why) in [
         ("<entry/>", "no key or no value"),
         ("<entry><key>a</key></entry>", "no key or no value"),
         ("<entry><value>a</value></entry>", "the value value is before its key"),
         ("<entry><value>a</value><key>a</key></entry>", "the value value is before its key"),
     ] {
-        let said = refused(&format!("<Map>{entry}</Map>"));
-        assert!(said.contains(why), "{entry}: {said}");
+        let message = decode_error_text(&format!("<Map>{entry}</Map>"));
+        assert!(message.contains(why), "{entry}: {message}");
     }
 }
 
 #[test]
-fn structures_within_structures() {
+fn nested_structures_are_decoded() {
     let members = "<Child><Text>a</Text><Child><Text>b</Text></Child></Child>\
         <Children><member><Text>c</Text></member><member/></Children>";
     let mut child = with_text("a");
@@ -194,7 +194,7 @@ fn structures_within_structures() {
 }
 
 #[test]
-fn text_in_every_notation() {
+fn text_is_decoded_from_every_notation() {
     for (xml, text) in [
         ("", ""),
         ("&lt;&amp;&gt;&quot;&apos;", "<&>\"'"),
@@ -212,13 +212,13 @@ fn text_in_every_notation() {
 }
 
 #[test]
-fn attributes_prefixes_comments_and_blanks_do_not_matter() {
+fn attributes_prefixes_comments_and_whitespace_are_ignored() {
     let document = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- a --> <?pi?>\n\
         <x:ActResponse xmlns:x=\"https://example.com/\" version='1'>\n  \
         <x:ActResult a=\"<b>\">\n    <!-- b --> <x:Text lang=\"en\">a</x:Text>\n    \
         <x:List><x:member i=\"1\">b</x:member> <!-- c --> </x:List>\n  </x:ActResult>\n  \
         <x:RequestId>id</x:RequestId></x:ActResponse>\n<!-- end -->\n";
-    // An attribute may hold a `>` but no `<`; the reader need not care.
+    // An attribute may contain `>` but not `<`.
     let document = document.replace("<b>", "b>");
     let mut output = nothing();
     let metadata =
@@ -229,7 +229,7 @@ fn attributes_prefixes_comments_and_blanks_do_not_matter() {
 }
 
 #[test]
-fn members_in_any_order_and_unknown_ones_between() {
+fn members_can_have_any_order_and_unknown_ones_are_skipped() {
     let members = "<Secret>s</Secret><New><Text>not this</Text><a><New/></a></New><Text>t</Text>\
         <Neu/><List><other/><member>a</member></List><Flag>1</Flag>";
     let read = read(members).unwrap();
@@ -238,7 +238,7 @@ fn members_in_any_order_and_unknown_ones_between() {
 }
 
 #[test]
-fn values_of_another_type_are_refused_without_being_shown() {
+fn values_of_another_type_are_errors_that_do_not_show_the_value() {
     for (member, expected) in [
         ("Flag", "a boolean"),
         ("Small", "a 32-bit integer"),
@@ -249,54 +249,65 @@ fn values_of_another_type_are_refused_without_being_shown() {
         ("Blob", "base64"),
     ] {
         for value in ["", "tru-fel!", "2147483648.5.1"] {
-            // Nothing is what an empty blob is.
+            // An empty blob is valid.
             if (member, value) == ("Blob", "") {
                 continue;
             }
-            let said = refused(&format!("<Child><{member}>{value}</{member}></Child>"));
+            let message =
+                decode_error_text(&format!("<Child><{member}>{value}</{member}></Child>"));
             let path = format!("at ActResponse/ActResult/Child/{member}: ");
-            assert!(said.starts_with(&path), "{said}");
-            assert!(said.ends_with(expected) || said.contains("integer"), "{member}: {said}");
-            assert!(value.is_empty() || !said.contains(value), "{said}");
+            assert!(message.starts_with(&path), "{message}");
+            assert!(
+                message.ends_with(expected) || message.contains("integer"),
+                "{member}: {message}"
+            );
+            assert!(value.is_empty() || !message.contains(value), "{message}");
         }
     }
-    assert!(refused("<Small>2147483648</Small>").contains("integer"), "it does not fit");
+    assert!(
+        decode_error_text("<Small>2147483648</Small>").contains("integer"),
+        "the number is too large for 32 bits"
+    );
 }
 
 #[test]
-fn elements_and_text_in_each_others_place_are_refused() {
+fn text_instead_of_an_element_and_the_reverse_are_errors() {
     assert!(
-        refused("<Text>a<b/></Text>")
+        decode_error_text("<Text>a<b/></Text>")
             .contains("found an element in <Text>, which should contain text")
     );
     for members in ["text", "<List>text</List>", "<Child>text</Child>", "<![CDATA[a]]>", "&amp;"] {
-        assert!(refused(members).contains("text where an element is expected"), "{members}");
+        assert!(
+            decode_error_text(members).contains("text where an element is expected"),
+            "{members}"
+        );
     }
 }
 
 #[test]
-fn members_that_must_be_there() {
+fn a_missing_required_member_is_an_error() {
     let leaf = "<Child><Name>c</Name></Child>";
-    let whole = format!("<Name/><Count>0</Count>{leaf}<List/>");
-    let read = read_strict(&whole).unwrap();
+    let complete = format!("<Name/><Count>0</Count>{leaf}<List/>");
+    let read = read_strict(&complete).unwrap();
     assert_eq!((read.name.as_str(), read.count, read.child.name.as_str()), ("", 0, "c"));
     for (missing, name) in
         [("<Name/>", "Name"), ("<Count>0</Count>", "Count"), (leaf, "Child"), ("<List/>", "List")]
     {
-        let said = read_strict(&whole.replace(missing, "")).unwrap_err();
+        let message = read_strict(&complete.replace(missing, "")).unwrap_err();
         let expected = format!("at ActResponse/ActResult: the required member {name} is missing");
-        assert_eq!(said, expected);
+        assert_eq!(message, expected);
     }
-    let inner = whole.replace("<List/>", "<List><member><Name/></member><member></member></List>");
-    let said = read_strict(&inner).unwrap_err();
+    let inner =
+        complete.replace("<List/>", "<List><member><Name/></member><member></member></List>");
+    let message = read_strict(&inner).unwrap_err();
     assert!(
-        said.starts_with("at ActResponse/ActResult/List/member: the required member Name"),
-        "{said}"
+        message.starts_with("at ActResponse/ActResult/List/member: the required member Name"),
+        "{message}"
     );
 }
 
 #[test]
-fn an_output_of_nothing_only_needs_a_document() {
+fn an_operation_without_output_needs_only_a_document() {
     let mut output = nothing();
     for document in
         ["<ActResponse/>", "<ActResponse><ActResult><Text>a</Text></ActResult></ActResponse>"]
@@ -309,7 +320,7 @@ fn an_output_of_nothing_only_needs_a_document() {
 }
 
 #[test]
-fn error_documents() {
+fn error_documents_are_decoded() {
     let document = decode_error(
         b"<?xml version=\"1.0\"?><ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\
           <Error><Type>Sender</Type><Code> NoSuchEntity </Code><Message>The user&#39;s gone.</Message>\
@@ -319,7 +330,7 @@ fn error_documents() {
     assert_eq!(document.code.as_deref(), Some("NoSuchEntity"));
     assert_eq!(document.message.as_deref(), Some("The user's gone."));
     assert_eq!(document.request_id.as_deref(), Some("id"));
-    for none in [
+    for invalid in [
         "",
         " ",
         "<html/>",
@@ -328,7 +339,7 @@ fn error_documents() {
         "<ErrorResponse><Error/></ErrorResponse>",
         "{}",
     ] {
-        assert!(decode_error(none.as_bytes()).is_none(), "{none}");
+        assert!(decode_error(invalid.as_bytes()).is_none(), "{invalid}");
     }
 }
 
@@ -336,7 +347,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read(value in everything()) {
+    fn written_values_are_decoded_unchanged(value in everything()) {
         let read = read(&writer::members(&EVERYTHING, &value)).map_err(|error| error.to_string());
         prop_assert_eq!(read, Ok(value));
     }

@@ -1,10 +1,10 @@
-//! Answers that nobody should write: nothing in one may panic, hang, expand, or recurse for long.
+//! Malicious and malformed responses. They must not cause panics, hangs, unbounded memory or deep recursion.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{decode, decode_within, read, refused, writer};
+use super::{decode, decode_error_text, decode_within, read, writer};
 use crate::codec::xml::MAX_DEPTH;
 use crate::error::ErrorKind;
 use crate::protocol::error::decode_error;
@@ -12,8 +12,8 @@ use crate::redact::Sanitizer;
 use crate::schema::Record as _;
 use crate::schema::tests::{EVERYTHING, STRICT, Strict, everything, nothing};
 
-/// Reads `bytes` in every way that there is; gives whether any found an answer in it.
-fn swallow(bytes: &[u8]) -> bool {
+/// Decodes `bytes` in all ways. Returns whether one of them succeeded.
+fn decode_in_all_ways(bytes: &[u8]) -> bool {
     let everything = decode(bytes, Some("ActResult"), &EVERYTHING, &mut nothing()).is_ok();
     let strict = decode(bytes, Some("ActResult"), &STRICT, &mut Strict::empty()).is_ok();
     let none = decode(bytes, None, &EVERYTHING, &mut nothing()).is_ok();
@@ -21,7 +21,7 @@ fn swallow(bytes: &[u8]) -> bool {
     everything || strict || none || error
 }
 
-/// Enough to overflow any stack that recursed so deep, and quick to read.
+/// A depth at which recursion would overflow the stack.
 const LEVELS: usize = 20_000;
 
 fn nested(open: &str, close: &str, depth: usize) -> String {
@@ -30,20 +30,20 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
 
 #[test]
 fn elements_may_nest_up_to_a_limit() {
-    // Within the response and the result.
+    // The elements are inside the elements of the response and the result.
     let deep = |depth| nested("<Child>", "</Child>", depth);
     assert!(read(&deep(MAX_DEPTH - 3)).is_ok());
-    let said = refused(&deep(MAX_DEPTH));
-    assert!(said.contains(&format!("elements nest deeper than {MAX_DEPTH}")), "{said}");
-    // What is open is kept in memory, so this holds for what is passed over too.
+    let message = decode_error_text(&deep(MAX_DEPTH));
+    assert!(message.contains(&format!("elements nest deeper than {MAX_DEPTH}")), "{message}");
+    // The limit applies to skipped elements too, because the names of open elements are kept in memory.
     let unknown = |depth| nested("<Unknown>", "</Unknown>", depth);
     assert!(read(&unknown(MAX_DEPTH - 3)).is_ok());
-    let said = refused(&unknown(MAX_DEPTH));
-    assert!(said.contains(&format!("elements nest deeper than {MAX_DEPTH}")), "{said}");
+    let message = decode_error_text(&unknown(MAX_DEPTH));
+    assert!(message.contains(&format!("elements nest deeper than {MAX_DEPTH}")), "{message}");
 }
 
 #[test]
-fn a_document_of_nothing_but_depth_is_refused_or_skipped() {
+fn very_deep_documents_do_not_overflow_the_stack() {
     let bombs = [
         ("<Child>", "</Child>"),
         ("<Children><member>", "</member></Children>"),
@@ -54,30 +54,33 @@ fn a_document_of_nothing_but_depth_is_refused_or_skipped() {
     ];
     for (open, close) in bombs {
         let inner = nested(open, close, LEVELS);
-        swallow(format!("<ActResponse><ActResult>{inner}</ActResult></ActResponse>").as_bytes());
-        swallow(format!("<ActResponse>{inner}</ActResponse>").as_bytes());
-        swallow(open.repeat(LEVELS).as_bytes());
+        decode_in_all_ways(
+            format!("<ActResponse><ActResult>{inner}</ActResult></ActResponse>").as_bytes(),
+        );
+        decode_in_all_ways(format!("<ActResponse>{inner}</ActResponse>").as_bytes());
+        decode_in_all_ways(open.repeat(LEVELS).as_bytes());
     }
     let error = nested("<Error>", "</Error>", LEVELS);
     assert!(decode_error(format!("<ErrorResponse>{error}</ErrorResponse>").as_bytes()).is_none());
 }
 
 #[test]
-fn entities_expand_to_nothing() {
+fn entities_are_not_expanded() {
     let laughs = "<!DOCTYPE ActResponse [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>\
                   <ActResponse><ActResult><Text>&b;</Text></ActResult></ActResponse>";
-    assert!(!swallow(laughs.as_bytes()));
+    assert!(!decode_in_all_ways(laughs.as_bytes()));
     let file = "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><ActResponse/>";
-    let said = decode(file.as_bytes(), None, &EVERYTHING, &mut nothing()).unwrap_err().to_string();
-    assert_eq!(said, "at the start: a document type declaration is not allowed");
+    let message =
+        decode(file.as_bytes(), None, &EVERYTHING, &mut nothing()).unwrap_err().to_string();
+    assert_eq!(message, "at the start: a document type declaration is not allowed");
     for entity in ["&b;", "&nbsp;", "&#xD800;", "&#x110000;", "&#-1;", "&#;", "&;", "&#x;"] {
-        let said = refused(&format!("<Text>{entity}</Text>"));
-        assert!(said.starts_with("at ActResponse/ActResult"), "{entity}: {said}");
+        let message = decode_error_text(&format!("<Text>{entity}</Text>"));
+        assert!(message.starts_with("at ActResponse/ActResult"), "{entity}: {message}");
     }
 }
 
 #[test]
-fn documents_that_are_not_well_formed_are_refused() {
+fn malformed_documents_are_errors() {
     let documents = [
         "",
         " ",
@@ -100,20 +103,20 @@ fn documents_that_are_not_well_formed_are_refused() {
         "<Act/>",
     ];
     for document in documents {
-        assert!(!swallow(document.as_bytes()), "{document}");
+        assert!(!decode_in_all_ways(document.as_bytes()), "{document}");
     }
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused() {
+fn bytes_that_are_not_utf_8_are_errors() {
     for bytes in [&b"\xff\xfe<\0A\0"[..], b"<ActResponse>\xc3\x28</ActResponse>", &[0; 100]] {
-        assert!(!swallow(bytes), "{bytes:?}");
+        assert!(!decode_in_all_ways(bytes), "{bytes:?}");
     }
 }
 
-/// A thousand rows take as many places in memory, not more for what a hostile length might say.
+/// The number of rows in memory is the number of rows in the document.
 #[test]
-fn long_documents_are_read_to_their_end() {
+fn long_documents_are_decoded_completely() {
     let row = "<member><Text>a text as long as those of a service</Text></member>";
     let read = read(&format!("<Children>{}</Children>", row.repeat(100_000))).unwrap();
     assert_eq!(read.children.unwrap().len(), 100_000);
@@ -122,9 +125,9 @@ fn long_documents_are_read_to_their_end() {
     assert_eq!(read.text.unwrap().len(), 200_000);
 }
 
-/// Each way in which short elements can become large values.
+/// All ways in which short elements can become large values.
 #[test]
-fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
+fn values_over_the_memory_limit_are_errors() {
     let floods = [
         ("<List>", "<member/>", "</List>"),
         ("<Items>", "<member>1</member>", "</Items>"),
@@ -148,13 +151,16 @@ fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
         let limit = 100_000;
         decode(10, limit).unwrap_or_else(|error| panic!("{element}: {error}"));
         let error = decode(100_000, limit).unwrap_err();
-        let said = error.to_string();
+        let message = error.to_string();
         let kind = error.into_error("Do", &Sanitizer::default()).kind();
-        assert_eq!(kind, ErrorKind::ResponseTooLarge, "{element}: {said}");
-        assert!(said.starts_with("at ActResponse/ActResult"), "{said}");
-        assert!(said.ends_with("the values up to here take more than 100000 bytes"), "{said}");
+        assert_eq!(kind, ErrorKind::ResponseTooLarge, "{element}: {message}");
+        assert!(message.starts_with("at ActResponse/ActResult"), "{message}");
+        assert!(
+            message.ends_with("the values up to here take more than 100000 bytes"),
+            "{message}"
+        );
     }
-    // Keys of a map, each of which is another.
+    // A map with different keys.
     let entry = |key: usize| ["<entry><key>", &key.to_string(), "</key><value/></entry>"].concat();
     let entries = |count: usize| (0..count).map(entry).collect::<String>();
     let map = |count| {
@@ -167,9 +173,9 @@ fn a_flood_of_elements_is_refused_where_it_takes_more_than_it_may() {
     assert_eq!(kind, ErrorKind::ResponseTooLarge);
 }
 
-/// In time that grows with them: each must not be compared with all before it.
+/// The time must be linear: an attribute must not be compared with all earlier ones.
 #[test]
-fn many_attributes_are_read_to_their_end() {
+fn many_attributes_are_decoded_in_linear_time() {
     use crate::schema::{Member, Shape};
     static WITH_ATTRIBUTE: Shape<'static> =
         Shape::new("WithAttribute", &[Member::scalar("text", "Text").attribute()]);
@@ -191,7 +197,7 @@ fn many_attributes_are_read_to_their_end() {
 }
 
 #[test]
-fn many_references_are_read_in_one_text() {
+fn many_references_in_one_text_are_decoded() {
     let parts = ["&amp;", "&#65;", "<![CDATA[a]]>", "<!-- -->", "<?a?>"];
     for part in parts {
         let read = read(&format!("<Text>{}</Text>", part.repeat(100_000))).unwrap();
@@ -201,11 +207,11 @@ fn many_references_are_read_in_one_text() {
             if part.starts_with("<!--") || part.starts_with("<?") { 0 } else { 100_000 }
         );
     }
-    let said = refused(&format!("<Text>{}&b;</Text>", "&amp;".repeat(100_000)));
-    assert!(said.contains("an entity that XML does not define"), "{said}");
+    let message = decode_error_text(&format!("<Text>{}&b;</Text>", "&amp;".repeat(100_000)));
+    assert!(message.contains("an entity that XML does not define"), "{message}");
 }
 
-/// Pieces that documents are made of, so that random ones get far.
+/// Parts of random documents, so that the documents are often nearly valid.
 const PIECES: [&str; 28] = [
     "<ActResponse>",
     "</ActResponse>",
@@ -241,27 +247,27 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_bytes_panic(bytes in vec(any::<u8>(), 0..256)) {
-        swallow(&bytes);
-        swallow(&[b"<ActResponse><ActResult>", &bytes[..], b"</ActResult></ActResponse>"].concat());
+    fn random_bytes_do_not_panic(bytes in vec(any::<u8>(), 0..256)) {
+        decode_in_all_ways(&bytes);
+        decode_in_all_ways(&[b"<ActResponse><ActResult>", &bytes[..], b"</ActResult></ActResponse>"].concat());
     }
 
     #[test]
-    fn no_pieces_panic(pieces in vec(prop::sample::select(&PIECES[..]), 0..40)) {
-        swallow(pieces.concat().as_bytes());
-        swallow(format!("<ActResponse><ActResult>{}", pieces.concat()).as_bytes());
+    fn random_documents_do_not_panic(pieces in vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        decode_in_all_ways(pieces.concat().as_bytes());
+        decode_in_all_ways(format!("<ActResponse><ActResult>{}", pieces.concat()).as_bytes());
     }
 
-    /// A valid answer with some bytes changed, removed, doubled, or with its end cut off.
+    /// A valid response with random bytes changed, removed or inserted, or truncated.
     #[test]
-    fn no_mutation_panics(
+    fn mutated_responses_do_not_panic(
         value in everything(),
         changes in vec((any::<Index>(), 0..4_u8, any::<u8>()), 1..6),
     ) {
         let members = writer::members(&EVERYTHING, &value);
         let document = format!("<ActResponse><ActResult>{members}</ActResult></ActResponse>");
         let mut bytes = document.into_bytes();
-        prop_assert!(swallow(&bytes));
+        prop_assert!(decode_in_all_ways(&bytes));
         for (place, change, byte) in changes {
             let place = place.index(bytes.len().max(1));
             match (change, bytes.is_empty()) {
@@ -272,15 +278,15 @@ proptest! {
                 _ => bytes.truncate(place),
             }
         }
-        swallow(&bytes);
+        decode_in_all_ways(&bytes);
     }
 
-    /// A document that was cut off is never taken for a whole one.
+    /// A truncated document is never accepted.
     #[test]
-    fn no_beginning_is_an_answer(value in everything(), end in any::<Index>()) {
+    fn a_truncated_document_is_an_error(value in everything(), end in any::<Index>()) {
         let members = writer::members(&EVERYTHING, &value);
         let document = format!("<ActResponse><ActResult>{members}</ActResult></ActResponse>");
         let bytes = document.as_bytes();
-        prop_assert!(!swallow(&bytes[..end.index(bytes.len())]));
+        prop_assert!(!decode_in_all_ways(&bytes[..end.index(bytes.len())]));
     }
 }

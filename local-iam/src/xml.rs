@@ -7,11 +7,11 @@ use crate::error::Refusal;
 /// The namespace of IAM's documents.
 const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
 
-/// What a client that was written for an older service must skip.
+/// Members that a client of an older API version does not know and must ignore.
 const UNKNOWN_MEMBER: &str =
     "<UnknownMember><Inner kind=\"new\">1</Inner><!-- a comment --></UnknownMember>";
 
-/// One member of an answer.
+/// One member of a response.
 pub(crate) enum Node {
     Text(&'static str, String),
     Structure(&'static str, Vec<Node>),
@@ -25,7 +25,7 @@ impl Node {
     }
 }
 
-/// The document of a success. `result` is `None` for the operations that return nothing.
+/// The document of a successful response. `result` is `None` for operations that return nothing.
 pub(crate) fn success(
     action: &str,
     result: Option<&[Node]>,
@@ -43,13 +43,13 @@ pub(crate) fn success(
     xml.text
 }
 
-/// The document of a refusal. IAM blames itself (`Receiver`) for statuses from 500.
+/// The document of an error response. `Type` is `Receiver` for statuses of 500 and above, otherwise `Sender`.
 pub(crate) fn error(refusal: &Refusal, request_id: &str, unknown_members: bool) -> String {
     let text = format!("<ErrorResponse xmlns=\"{NAMESPACE}\">");
     let mut xml = Xml { text, unknown_members };
-    let blamed = if refusal.status() < 500 { "Sender" } else { "Receiver" };
+    let error_type = if refusal.status() < 500 { "Sender" } else { "Receiver" };
     let members = [
-        Node::text("Type", blamed),
+        Node::text("Type", error_type),
         Node::text("Code", refusal.code()),
         Node::text("Message", refusal.message()),
     ];
@@ -107,7 +107,7 @@ impl Xml {
     }
 }
 
-/// Replaces the characters that no XML 1.0 document can hold, even escaped.
+/// Replaces the characters that XML 1.0 does not allow, not even escaped.
 fn representable(text: &str) -> String {
     let allowed = |c: char| match c {
         '\t' | '\n' | '\r' => true,

@@ -1,4 +1,4 @@
-//! The answers, read by hand.
+//! Decoding of responses, written by hand.
 
 use job::{Problem, Seen};
 use quick_xml::Reader;
@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A row, as a program that keeps it would hold it.
+/// A row with owned fields, as most programs would store it.
 #[derive(Default)]
 struct Row {
     user_name: String,
@@ -14,19 +14,19 @@ struct Row {
     enable_date: Option<OffsetDateTime>,
 }
 
-/// The rows of a listing.
+/// Decodes the rows of a listing.
 #[inline(never)]
 pub(crate) fn rows(body: &[u8]) -> Result<Seen, Problem> {
-    let rows = read(std::str::from_utf8(body)?)?;
+    let rows = decode(std::str::from_utf8(body)?)?;
     let mut seen = Seen::default();
     for row in &rows {
-        let enabled = row.enable_date.ok_or("a row without a date")?.unix_timestamp();
+        let enabled = row.enable_date.ok_or("a row has no EnableDate")?.unix_timestamp();
         seen.row(&row.user_name, &row.serial_number, enabled);
     }
     Ok(seen)
 }
 
-fn read(body: &str) -> Result<Vec<Row>, Problem> {
+fn decode(body: &str) -> Result<Vec<Row>, Problem> {
     let mut reader = Reader::from_str(body);
     let (mut rows, mut row, mut text) = (Vec::new(), Row::default(), String::new());
     loop {

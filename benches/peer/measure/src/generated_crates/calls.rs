@@ -1,7 +1,7 @@
-//! Calls the method that is named with arguments in JSON: `calls-all ENDPOINT METHOD JSON`. Which methods
-//! there are is in `calls.rs`; all others are in the library, and the linker leaves them out.
+//! Calls a method with arguments in JSON: `calls-all ENDPOINT METHOD JSON`. The table in `calls.rs` has the methods that
+//! the program can call. The linker omits the code of all others.
 
-// Of the functions, only those in the table are called.
+// Only the functions in the table are called.
 #![allow(dead_code, clippy::all, clippy::pedantic)]
 
 use std::error::Error;
@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None)
         .endpoint_url(endpoint)
         .build()?;
-    let call = CALLS.iter().find(|(name, _)| name == method).ok_or("there is no such method")?.1;
+    let call = CALLS.iter().find(|(name, _)| name == method).ok_or_else(|| format!("there is no method {method} in the table of this program"))?.1;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(runtime.block_on(call(&client, &serde_json::from_str(json)?))?)
 }

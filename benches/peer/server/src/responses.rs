@@ -1,70 +1,71 @@
-//! The answers, as IAM gives them.
+//! The responses, in the form of IAM's.
 
 use std::fmt::Write as _;
 
-/// The listings: the user name that asks for each, and how many rows it has. The last is a megabyte.
+/// The listings: the user name in the request, and the number of rows. The last one is one megabyte.
 const LISTINGS: [(&str, usize); 3] = [("list-1", 1), ("list-1000", 1000), ("list-1mb", 4973)];
 
 const METHODS: [&str; 5] = ["Deactivate", "Enable", "Resync", "Tag", "Untag"];
 
-/// Every answer, head and body, by what the request's body holds.
-pub(crate) struct Answers {
-    listings: Vec<(String, Answer)>,
-    others: Vec<(String, Answer)>,
-    unknown: Answer,
+/// All responses with their heads, each with the part of a request's body that selects it.
+pub(crate) struct Responses {
+    listings: Vec<(String, Response)>,
+    others: Vec<(String, Response)>,
+    unknown: Response,
 }
 
-struct Answer {
+struct Response {
     bytes: Vec<u8>,
     body: usize,
 }
 
-impl Answers {
+impl Responses {
     pub(crate) fn prepare() -> Self {
         let listings = LISTINGS
             .iter()
             .map(|(name, rows)| {
-                (format!("UserName={name}"), Answer::new("200 OK", &listing(*rows)))
+                (format!("UserName={name}"), Response::new("200 OK", &listing(*rows)))
             })
             .collect();
         let others = METHODS
             .iter()
             .map(|method| {
                 let operation = format!("{method}MFADevice");
-                (format!("Action={operation}"), Answer::new("200 OK", &document(&operation, "")))
+                (format!("Action={operation}"), Response::new("200 OK", &document(&operation, "")))
             })
             .collect();
-        let unknown = Answer::new(
+        let unknown = Response::new(
             "400 Bad Request",
-            "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>no answer was \
-             prepared for this</Message></Error></ErrorResponse>",
+            "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>the server has \
+             no response for this request</Message></Error></ErrorResponse>",
         );
         Self { listings, others, unknown }
     }
 
     pub(crate) fn to(&self, body: &[u8]) -> &[u8] {
-        let holds = |part: &str| {
+        let has = |part: &str| {
             let starts = body.windows(part.len()).enumerate();
             starts.into_iter().any(|(at, window)| {
                 let next = body.get(at + part.len()).copied();
                 window == part.as_bytes() && matches!(next, None | Some(b'&'))
             })
         };
-        let known = if holds("Action=ListMFADevices") { &self.listings } else { &self.others };
-        let found = known.iter().find(|(part, _)| holds(part)).map(|(_, answer)| answer);
+        let known = if has("Action=ListMFADevices") { &self.listings } else { &self.others };
+        let found = known.iter().find(|(part, _)| has(part)).map(|(_, response)| response);
         &found.unwrap_or(&self.unknown).bytes
     }
 
-    /// How long the listings' bodies are, as JSON.
+    /// The sizes of the listings' bodies in bytes, as JSON.
     pub(crate) fn sizes(&self) -> String {
         let sizes = LISTINGS.iter().zip(&self.listings);
-        let sizes: Vec<_> =
-            sizes.map(|((name, _), (_, answer))| format!("\"{name}\": {}", answer.body)).collect();
+        let sizes: Vec<_> = sizes
+            .map(|((name, _), (_, response))| format!("\"{name}\": {}", response.body))
+            .collect();
         format!("{{{}}}", sizes.join(", "))
     }
 }
 
-impl Answer {
+impl Response {
     fn new(status: &str, body: &str) -> Self {
         let head = format!(
             "HTTP/1.1 {status}\r\nx-amzn-RequestId: 7a62c49f-347e-4fc4-9331-6e8eEXAMPLE\r\n\

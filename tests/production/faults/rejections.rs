@@ -1,9 +1,10 @@
-//! What a service refuses: throttling of every code, errors that repeat secrets, odd dates and requests to wait.
+//! Error responses of the service: throttling with every code, errors that repeat secrets, and unusual values of `Date` and
+//! `Retry-After`.
 
 use super::server::Step;
 use super::server::Step::{Execute, ReadRequest, Write};
 use super::{Fault, Outcome, gateway, service};
-use crate::echoes::{CODES, SECRET_KEY, TOKEN, spellings};
+use crate::echoes::{CODES, SECRET_KEY, TOKEN, encodings};
 use crate::support::canned::response;
 
 fn error(code: &str, message: &str, id: &str) -> String {
@@ -13,7 +14,7 @@ fn error(code: &str, message: &str, id: &str) -> String {
     )
 }
 
-fn refuse(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<Step> {
+fn reject(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<Step> {
     vec![ReadRequest, Write(response(status, headers, body))]
 }
 
@@ -24,7 +25,7 @@ pub(super) fn faults() -> Vec<Fault> {
         .collect()
 }
 
-/// The codes that the standard retry mode of the AWS SDKs takes for throttling.
+/// The codes that the standard retry mode of the AWS SDKs treats as throttling.
 fn throttled() -> Vec<Fault> {
     [
         "Throttling",
@@ -43,19 +44,19 @@ fn throttled() -> Vec<Fault> {
         "EC2ThrottledException",
     ]
     .into_iter()
-    .map(|code| Fault::refused(code, refuse(400, &[], &error(code, "Rate exceeded", "id"))))
+    .map(|code| Fault::rejected(code, reject(400, &[], &error(code, "Rate exceeded", "id"))))
     .chain([
-        Fault::refused("429 of the service", refuse(429, &[], &error("Busy", "m", "id"))),
+        Fault::rejected("429 of the service", reject(429, &[], &error("Busy", "m", "id"))),
         Fault::lost(
             "SlowDown with 503",
-            refuse(503, &[], &error("SlowDown", "m", "id")),
+            reject(503, &[], &error("SlowDown", "m", "id")),
             service("SlowDown", 503),
         ),
     ])
     .collect()
 }
 
-/// Forms of `Retry-After`. None delays a test, since the client's longest pause is none.
+/// Values of `Retry-After`. They do not delay a test, because the client's longest pause is zero.
 fn waits() -> Vec<Fault> {
     let body = error("Throttling", "Rate exceeded", "id");
     [
@@ -74,13 +75,13 @@ fn waits() -> Vec<Fault> {
     ]
     .into_iter()
     .map(|wait| {
-        let steps = refuse(400, &[("Retry-After", wait)], &body);
-        Fault::refused(format!("Retry-After: {wait:?}"), steps)
+        let steps = reject(400, &[("Retry-After", wait)], &body);
+        Fault::rejected(format!("Retry-After: {wait:?}"), steps)
     })
     .collect()
 }
 
-/// Dates beside a refusal that has nothing to do with them.
+/// Dates of an error response that is not about time.
 fn dates() -> Vec<Fault> {
     let body = error("AccessDenied", "not allowed", "id");
     [
@@ -93,29 +94,29 @@ fn dates() -> Vec<Fault> {
     ]
     .into_iter()
     .map(|date| {
-        let steps = refuse(403, &[("Date", date)], &body);
+        let steps = reject(403, &[("Date", date)], &body);
         Fault::last(format!("Date: {date:?}"), steps, service("AccessDenied", 403))
     })
     .collect()
 }
 
-/// Refusals for the time of a request, with a time of the service that helps and with some that do not.
+/// Errors about the time of a request, with valid and invalid dates of the service.
 fn skewed() -> Vec<Fault> {
     let body = error("RequestTimeTooSkewed", "too late", "id");
-    let refused = || service("RequestTimeTooSkewed", 403);
-    let dated = |date| refuse(403, &[("Date", date)], &body);
+    let rejected = || service("RequestTimeTooSkewed", 403);
+    let dated = |date| reject(403, &[("Date", date)], &body);
     vec![
-        Fault::last("skewed without a date", refuse(403, &[], &body), refused()),
-        Fault::last("skewed at no date", dated("yesterday"), refused()),
-        Fault::last("skewed in 1970", dated("Thu, 01 Jan 1970 00:00:00 GMT"), refused()),
-        Fault::last("skewed in 9999", dated("Fri, 31 Dec 9999 23:59:59 GMT"), refused()),
-        Fault::last("skewed in 2020", dated("Wed, 01 Jan 2020 00:00:00 GMT"), refused()),
-        Fault::last("skewed and not", dated("Tue, 24 Nov 2026 09:30:01 GMT"), refused()),
-        Fault::refused("skewed by an hour", dated("Tue, 24 Nov 2026 10:30:00 GMT")),
+        Fault::last("skewed without a date", reject(403, &[], &body), rejected()),
+        Fault::last("skewed with an invalid date", dated("yesterday"), rejected()),
+        Fault::last("skewed in 1970", dated("Thu, 01 Jan 1970 00:00:00 GMT"), rejected()),
+        Fault::last("skewed in 9999", dated("Fri, 31 Dec 9999 23:59:59 GMT"), rejected()),
+        Fault::last("skewed in 2020", dated("Wed, 01 Jan 2020 00:00:00 GMT"), rejected()),
+        Fault::last("skewed by one second", dated("Tue, 24 Nov 2026 09:30:01 GMT"), rejected()),
+        Fault::rejected("skewed by an hour", dated("Tue, 24 Nov 2026 10:30:00 GMT")),
     ]
 }
 
-/// The service's own failures: it may have done it all the same.
+/// Failures of the service, which may have carried the call out.
 fn failures() -> Vec<Fault> {
     [
         (500, "InternalFailure"),
@@ -134,40 +135,40 @@ fn failures() -> Vec<Fault> {
     .collect()
 }
 
-/// Secrets in each field and in each spelling.
+/// Secrets in each field and in each encoding.
 fn echoes() -> Vec<Fault> {
     let mut all = Vec::new();
-    // A listing has no codes, and cannot know them.
+    // A listing has no codes, so it cannot redact them.
     for (number, secret) in [SECRET_KEY, TOKEN].into_iter().enumerate() {
         let mut seen = Vec::new();
-        for (spelling, echo) in spellings(secret) {
+        for (encoding, echo) in encodings(secret) {
             if seen.contains(&echo) {
                 continue;
             }
-            // As it is, the token is no XML.
+            // The unescaped token is not valid XML.
             let is_text = !echo.contains('<');
             let document = if is_text { service("Code", 400) } else { gateway(400) };
             let beside = || error("Code", "m", "id");
             for (field, steps, outcome) in [
                 (
                     "the message",
-                    refuse(400, &[], &error("Code", &format!("a{echo} b"), "id")),
+                    reject(400, &[], &error("Code", &format!("a{echo} b"), "id")),
                     document.clone(),
                 ),
-                ("the request id", refuse(400, &[], &error("Code", "m", &echo)), document),
+                ("the request id", reject(400, &[], &error("Code", "m", &echo)), document),
                 (
                     "a header",
-                    refuse(400, &[("x-amzn-RequestId", &echo)], &error("Code", "m", "")),
+                    reject(400, &[("x-amzn-RequestId", &echo)], &error("Code", "m", "")),
                     service("Code", 400),
                 ),
-                ("the date", refuse(400, &[("Date", &echo)], &beside()), service("Code", 400)),
+                ("the date", reject(400, &[("Date", &echo)], &beside()), service("Code", 400)),
                 (
                     "Retry-After",
-                    refuse(400, &[("Retry-After", &echo)], &beside()),
+                    reject(400, &[("Retry-After", &echo)], &beside()),
                     service("Code", 400),
                 ),
             ] {
-                let name = format!("secret {number} in {field}, {spelling}");
+                let name = format!("secret {number} in {field}, {encoding}");
                 all.push(Fault::last(name, steps, outcome));
             }
             seen.push(echo);
@@ -176,11 +177,11 @@ fn echoes() -> Vec<Fault> {
     all
 }
 
-/// Error documents that lack something, or have it in another form.
+/// Error documents that are incomplete or in another format.
 fn forms() -> Vec<Fault> {
     let unnamed = Outcome::Error(pagesmith::ErrorKind::Service, None, Some(400));
     let fault =
-        |name: &str, body: &str, outcome| Fault::last(name, refuse(400, &[], body), outcome);
+        |name: &str, body: &str, outcome| Fault::last(name, reject(400, &[], body), outcome);
     vec![
         fault(
             "an error without a code",

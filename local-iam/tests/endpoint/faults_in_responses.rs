@@ -1,4 +1,4 @@
-//! Faults that a client meets as a complete answer.
+//! Faults for which the client receives a complete response.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn is_well_formed(document: &str) -> bool {
 }
 
 #[tokio::test]
-async fn refusals_with_a_document() {
+async fn error_responses_have_a_document() {
     let (iam, client) = start().await;
     for (fault, status, code) in [
         (Fault::throttle(), 400, "Throttling"),
@@ -28,10 +28,10 @@ async fn refusals_with_a_document() {
         (Fault::error(418, "Teapot", "short & stout"), 418, "Teapot"),
     ] {
         iam.inject(fault);
-        let answer = client.call("GetUser", &[]).await;
-        answer.refusal(status, code);
-        let blamed = if status < 500 { "Sender" } else { "Receiver" };
-        assert_eq!(answer.text("Type"), Some(blamed));
+        let response = client.call("GetUser", &[]).await;
+        response.refusal(status, code);
+        let error_type = if status < 500 { "Sender" } else { "Receiver" };
+        assert_eq!(response.text("Type"), Some(error_type));
         client.ok("GetUser", &[]).await;
     }
     iam.inject(Fault::throttle());
@@ -39,21 +39,21 @@ async fn refusals_with_a_document() {
 }
 
 #[tokio::test]
-async fn refusals_in_html_or_without_a_body() {
+async fn error_responses_can_be_html_or_have_no_body() {
     let (iam, client) = start().await;
     for fault in [Fault::service_unavailable(), Fault::internal_failure(), Fault::throttle()] {
         iam.inject(fault.clone().html());
-        let answer = client.call("GetUser", &[]).await;
-        assert!(answer.status >= 400 && answer.body.starts_with("<html>"));
-        assert_eq!(answer.header("content-type"), Some("text/html"));
+        let response = client.call("GetUser", &[]).await;
+        assert!(response.status >= 400 && response.body.starts_with("<html>"));
+        assert_eq!(response.header("content-type"), Some("text/html"));
         iam.inject(fault.without_body());
-        let answer = client.call("GetUser", &[]).await;
-        assert!(answer.status >= 400 && answer.body.is_empty());
+        let response = client.call("GetUser", &[]).await;
+        assert!(response.status >= 400 && response.body.is_empty());
     }
 }
 
 #[tokio::test]
-async fn retry_after() {
+async fn retry_after_adds_the_header() {
     let (iam, client) = start().await;
     iam.inject(Fault::service_unavailable().retry_after(7));
     assert_eq!(client.call("GetUser", &[]).await.header("retry-after"), Some("7"));
@@ -61,7 +61,7 @@ async fn retry_after() {
 }
 
 #[tokio::test]
-async fn faults_wait_for_their_action_and_strike_so_many_times() {
+async fn a_fault_affects_its_action_the_given_number_of_times() {
     let (iam, client) = start().await;
     iam.inject(Fault::throttle().times(2).on("ListMFADevices"));
     iam.inject(Fault::internal_failure());
@@ -78,7 +78,7 @@ async fn faults_wait_for_their_action_and_strike_so_many_times() {
 }
 
 #[tokio::test]
-async fn refused_operations_do_not_run() {
+async fn an_operation_with_an_error_response_does_not_run() {
     let (iam, client) = start().await;
     iam.inject(Fault::throttle());
     client.refused("CreateUser", &[("UserName", "alice")], 400, "Throttling").await;
@@ -87,18 +87,18 @@ async fn refused_operations_do_not_run() {
 }
 
 #[tokio::test]
-async fn redirect() {
+async fn a_redirect_has_the_given_location() {
     let (iam, client) = start().await;
     iam.inject(Fault::redirect("http://127.0.0.1:1/\r\nX: y"));
-    let answer = client.call("CreateUser", &[("UserName", "alice")]).await;
-    assert_eq!(answer.status, 307);
-    // A line break in the address does not become a header of its own.
-    assert_eq!(answer.header("location"), Some("http://127.0.0.1:1/  X: y"));
+    let response = client.call("CreateUser", &[("UserName", "alice")]).await;
+    assert_eq!(response.status, 307);
+    // A line break in the address does not add a header.
+    assert_eq!(response.header("location"), Some("http://127.0.0.1:1/  X: y"));
     assert!(iam.devices_of("alice").is_err());
 }
 
 #[tokio::test]
-async fn a_delayed_answer_to_an_operation_that_ran() {
+async fn a_delayed_operation_runs() {
     let (iam, client) = start().await;
     let delay = Duration::from_millis(30);
     iam.inject(Fault::delay(delay));
@@ -109,18 +109,18 @@ async fn a_delayed_answer_to_an_operation_that_ran() {
 }
 
 #[tokio::test]
-async fn malformed_and_empty_documents() {
+async fn documents_can_be_malformed_or_empty() {
     let (iam, client) = start().await;
     iam.inject(Fault::malformed_xml());
-    let answer = client.call("GetUser", &[]).await;
-    assert!(answer.status == 200 && !is_well_formed(&answer.body), "{}", answer.body);
+    let response = client.call("GetUser", &[]).await;
+    assert!(response.status == 200 && !is_well_formed(&response.body), "{}", response.body);
     iam.inject(Fault::empty_body());
-    let answer = client.call("GetUser", &[]).await;
-    assert!(answer.status == 200 && answer.body.is_empty());
+    let response = client.call("GetUser", &[]).await;
+    assert!(response.status == 200 && response.body.is_empty());
 }
 
 #[tokio::test]
-async fn extra_members() {
+async fn extra_members_are_added_to_structures() {
     let (iam, client) = start().await;
     let plain = client.ok("GetUser", &[]).await;
     iam.inject(Fault::extra_members());
@@ -131,27 +131,27 @@ async fn extra_members() {
 }
 
 #[tokio::test]
-async fn missing_request_id() {
+async fn a_missing_request_id_is_still_in_the_document() {
     let (iam, client) = start().await;
     iam.inject(Fault::missing_request_id());
-    let answer = client.ok("GetUser", &[]).await;
-    assert_eq!(answer.header("x-amzn-requestid"), None);
-    assert!(answer.text("RequestId").is_some());
+    let response = client.ok("GetUser", &[]).await;
+    assert_eq!(response.header("x-amzn-requestid"), None);
+    assert!(response.text("RequestId").is_some());
 }
 
 #[tokio::test]
-async fn a_wrong_clock_refuses_right_dates() {
+async fn a_wrong_clock_refuses_correct_dates() {
     let (iam, client) = start().await;
     iam.inject(Fault::wrong_date(3600));
-    let answer = client.call("GetUser", &[]).await;
-    let message = answer.refusal(403, "SignatureDoesNotMatch");
+    let response = client.call("GetUser", &[]).await;
+    let message = response.refusal(403, "SignatureDoesNotMatch");
     assert!(message.starts_with("Signature expired"), "{message}");
-    assert_eq!(answer.header("date"), Some("Sun, 30 Aug 2015 13:36:00 GMT"));
+    assert_eq!(response.header("date"), Some("Sun, 30 Aug 2015 13:36:00 GMT"));
     iam.inject(Fault::wrong_date(-3600));
-    let answer = client.call("GetUser", &[]).await;
-    let message = answer.refusal(403, "SignatureDoesNotMatch");
+    let response = client.call("GetUser", &[]).await;
+    let message = response.refusal(403, "SignatureDoesNotMatch");
     assert!(message.starts_with("Signature not yet current"), "{message}");
-    assert_eq!(answer.header("date"), Some("Sun, 30 Aug 2015 11:36:00 GMT"));
+    assert_eq!(response.header("date"), Some("Sun, 30 Aug 2015 11:36:00 GMT"));
     iam.inject(Fault::wrong_date(60));
     client.ok("GetUser", &[]).await;
 }
