@@ -111,7 +111,7 @@ impl Encoder<'_> {
             (Data::Map(map), Target::Map { key, value, element, .. }) => {
                 self.around(tag, |encoder| {
                     encoder.map(Tag::plain("entry"), map, (key, value), element);
-                })
+                });
             }
             (Data::Record(record), target) => {
                 // Without a schema, the table does not match the value. The generator writes both from one source.
