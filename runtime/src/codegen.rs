@@ -20,9 +20,9 @@ pub use crate::blocking::block_on;
 pub use crate::builder::{GivenMembers, Place};
 pub use crate::call::Call;
 pub use crate::client::RequestOptions;
-pub use crate::protocol::AWS_QUERY;
 #[cfg(feature = "json")]
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
+pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 pub use crate::schema::{
     Binding, Budget, Data, Http, List, Map, Member, Namespace, Operation, Output, Pagination,
     ProtocolRef, Record, Service, Shape, Slot, Target, Text, Value, debug,

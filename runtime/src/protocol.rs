@@ -3,6 +3,7 @@
 //! Each protocol is a module here with an implementation of [`Protocol`](crate::schema::Protocol), built on the [codecs](crate::codec). Generated code names the protocol
 //! of its service, so a program links only the codecs that it uses.
 
+mod ec2;
 mod error;
 #[cfg(feature = "json")]
 mod json;
@@ -10,10 +11,10 @@ mod json;
 #[cfg(feature = "json")]
 mod published;
 pub(crate) mod query;
-#[cfg(feature = "json")]
 mod rest;
 #[cfg(feature = "json")]
 mod rest_json;
+mod rest_xml;
 
 use crate::schema::ProtocolRef;
 
@@ -21,6 +22,12 @@ pub use error::ErrorDetails;
 
 /// AWS Query: a form-encoded request, and an XML document as the response.
 pub const AWS_QUERY: ProtocolRef = ProtocolRef(&query::AwsQuery);
+
+/// EC2 Query: AWS Query with other names, and without an element around the output.
+pub const EC2_QUERY: ProtocolRef = ProtocolRef(&ec2::Ec2Query);
+
+/// REST-XML: HTTP bindings, with XML documents in bodies.
+pub const REST_XML: ProtocolRef = ProtocolRef(&rest_xml::RestXml);
 
 /// AWS JSON 1.0: a JSON object is posted, and a header names the operation.
 #[cfg(feature = "json")]

@@ -59,8 +59,6 @@ pub struct Member<'a> {
     pub required: bool,
     /// Whether its value is never shown.
     pub sensitive: bool,
-    /// Whether it is an attribute of the structure's element in a response, instead of a child.
-    pub attribute: bool,
     /// Whether the client sets it to a unique value if the caller does not set it.
     pub idempotency_token: bool,
     /// Which part of the HTTP message has it. Only REST protocols have other parts than the body.
@@ -77,6 +75,8 @@ pub enum Binding {
     /// The document in the body.
     #[default]
     Body,
+    /// The document in the body: an attribute of the structure's element in XML.
+    Attribute,
     /// A label of the path, `{Name}` or `{Name+}`.
     Label,
     /// A param of the query string. A map from strings to strings or lists of strings has a param for each entry.
@@ -89,6 +89,13 @@ pub enum Binding {
     Payload,
     /// The status code of a response.
     StatusCode,
+}
+
+impl Binding {
+    /// Whether the document in the body has the member.
+    pub(crate) const fn is_in_document(self) -> bool {
+        matches!(self, Self::Body | Self::Attribute)
+    }
 }
 
 /// An XML namespace.
@@ -110,7 +117,6 @@ impl<'a> Member<'a> {
             target,
             required: false,
             sensitive: false,
-            attribute: false,
             idempotency_token: false,
             binding: Binding::Body,
             query_name: None,
@@ -156,10 +162,10 @@ impl<'a> Member<'a> {
         self
     }
 
-    /// Makes the member an attribute of the structure's element in a response.
+    /// Makes the member an attribute of the structure's element in XML.
     #[must_use]
     pub const fn attribute(mut self) -> Self {
-        self.attribute = true;
+        self.binding = Binding::Attribute;
         self
     }
 

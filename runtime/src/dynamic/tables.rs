@@ -13,7 +13,7 @@ use typed_arena::Arena;
 
 use super::value::Schemas;
 use crate::protocol::AWS_QUERY;
-use crate::schema::{Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
+use crate::schema::{Binding, Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
 use crate::timestamp::TimestampFormat;
 
 /// Runs `run` with the operation of `method` and all its tables.
@@ -119,7 +119,7 @@ impl<'a> Tables<'a> {
         let members = members.iter().map(|member| Member {
             required: member.required,
             sensitive: member.sensitive,
-            attribute: member.attribute,
+            binding: if member.attribute { Binding::Attribute } else { Binding::Body },
             idempotency_token: member.idempotency_token,
             ..Member::new(&member.name, &member.wire, self.target(&member.target))
         });

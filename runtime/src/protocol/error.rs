@@ -47,9 +47,23 @@ pub(super) fn shape_name(text: &str) -> &str {
 /// Reads `<ErrorResponse><Error><Code>…`, or `<Response><Errors><Error>…` as older services write it.
 /// `None` if the body is not such a document, for example because a proxy or a load balancer sent it.
 pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
+    decode_error_in(Root::Response, body)
+}
+
+/// The root element of an error document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Root {
+    /// `<ErrorResponse>` or `<Response>`
+    Response,
+    /// The same, or the `<Error>` itself, as S3 writes it.
+    ResponseOrError,
+}
+
+/// As [`decode_error`], with any of the root elements that `root` allows.
+pub(super) fn decode_error_in(root: Root, body: &[u8]) -> Option<ErrorDocument> {
     let mut budget = Budget::for_response_of(body.len());
     let mut decoder = Decoder::new(body, &mut budget).ok()?;
-    let root = root(&mut decoder).ok()?;
+    let root = root.read(&mut decoder).ok()?;
     let mut document = ErrorDocument::default();
     members(&mut decoder, &root, &mut document).ok()?;
     decoder.end().ok()?;
@@ -60,25 +74,33 @@ pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
 ///
 /// # Errors
 /// If the document is not a well-formed error document that matches `shape`.
-pub(crate) fn decode_details(
+pub(super) fn decode_details(
+    root: Root,
     body: &[u8],
     shape: &Shape<'_>,
     details: &mut dyn Record,
+    budget: &mut Budget,
 ) -> Result<(), DecodeError> {
-    let mut budget = Budget::for_response_of(body.len());
-    let mut decoder = Decoder::new(body, &mut budget)?;
-    let root = root(&mut decoder)?;
-    own_members(&mut decoder, &root, shape, details)?;
+    let mut decoder = Decoder::new(body, budget)?;
+    let root = root.read(&mut decoder)?;
+    if root.name == "Error" {
+        decoder.record(&root, shape, details)?;
+    } else {
+        own_members(&mut decoder, &root, shape, details)?;
+    }
     decoder.end()
 }
 
-/// The start of an error document, `<ErrorResponse>` or `<Response>`.
-fn root<'a>(decoder: &mut Decoder<'a, '_>) -> Result<Element<'a>, DecodeError> {
-    let root = decoder.root()?;
-    if root.name.ends_with("Response") {
-        Ok(root)
-    } else {
-        Err(decoder.error(format!("the document is <{}>, not an error", root.name)))
+impl Root {
+    /// Reads the start of an error document.
+    fn read<'a>(self, decoder: &mut Decoder<'a, '_>) -> Result<Element<'a>, DecodeError> {
+        let root = decoder.root()?;
+        let is_error = self == Self::ResponseOrError && root.name == "Error";
+        if is_error || root.name.ends_with("Response") {
+            Ok(root)
+        } else {
+            Err(decoder.error(format!("the document is <{}>, not an error", root.name)))
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-use crate::schema::{Budget, DecodeError, Operation, Record, Response, Shape};
+use crate::schema::{Budget, DecodeError, Member, Operation, Record, Response, Shape};
 
 pub(super) use request::encode;
 pub(super) use response::decode;
@@ -19,10 +19,10 @@ pub(super) use response::decode;
 pub(super) trait Documents: Debug + Sync {
     fn media_type(&self) -> HeaderValue;
 
-    /// Encodes the members of `record` that belong to the body, as the document of a request of `operation`, or as its payload.
+    /// Encodes the members of the record that belong to the body, as the document of a request of `operation`, or as its payload.
     ///
     /// # Errors
-    /// The name of a timestamp whose year is not between 0 and 9999.
+    /// A message that names the parameter whose value cannot be sent.
     fn encode(
         &self,
         operation: &Operation<'_>,
@@ -46,8 +46,8 @@ pub(super) trait Documents: Debug + Sync {
 /// What a document contains.
 pub(super) struct Document<'a> {
     pub(super) shape: &'a Shape<'a>,
-    pub(super) record: &'a dyn Record,
-    #[allow(dead_code)] // JSON does not name it.
+    /// `None` if the payload is absent.
+    pub(super) record: Option<&'a dyn Record>,
     /// The member that is the payload, unless the document has the members of the input.
-    pub(super) payload: Option<&'a crate::schema::Member<'a>>,
+    pub(super) payload: Option<&'a Member<'a>>,
 }

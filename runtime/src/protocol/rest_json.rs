@@ -25,7 +25,8 @@ impl Documents for RestJson1 {
         document: &Document<'_>,
         token: &dyn Fn() -> String,
     ) -> Result<Zeroizing<Vec<u8>>, String> {
-        json::encode(document.shape, document.record, token)
+        json::encode(document.shape, document.record.unwrap_or(&()), token)
+            .map_err(super::invalid_year)
     }
 
     fn decode(

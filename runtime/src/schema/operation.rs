@@ -209,7 +209,6 @@ pub(crate) struct EncodedRequest {
 
 /// An HTTP response whose body has been read.
 #[derive(Clone, Copy, Debug)]
-#[allow(dead_code)] // Not every protocol reads status and headers.
 pub(crate) struct Response<'a> {
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,

@@ -5,7 +5,9 @@ use quick_xml::XmlVersion;
 use super::document::Decoder;
 use super::scanner::Element;
 use crate::codec::text::{self, Unreadable};
-use crate::schema::{DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target};
+use crate::schema::{
+    Binding, DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target,
+};
 
 impl<'a> Decoder<'a, '_> {
     pub(crate) fn record(
@@ -16,7 +18,7 @@ impl<'a> Decoder<'a, '_> {
     ) -> Result<(), DecodeError> {
         let mut seen = MemberSet::default();
         let mut expected = 0;
-        if shape.members.iter().any(|member| member.attribute) {
+        if shape.members.iter().any(|member| member.binding == Binding::Attribute) {
             self.attributes(element, shape, record, &mut seen)?;
         }
         self.children(element, &mut |decoder, child| {
@@ -33,7 +35,9 @@ impl<'a> Decoder<'a, '_> {
             }
         })?;
         let missing = |(index, member): (usize, &Member<'_>)| {
-            (member.required && !seen.contains(index)).then(|| member.wire.to_owned())
+            let is_missing =
+                member.required && !seen.contains(index) && member.binding.is_in_document();
+            is_missing.then(|| member.wire.to_owned())
         };
         match shape.members.iter().enumerate().find_map(missing) {
             Some(wire) => {
@@ -103,7 +107,8 @@ impl<'a> Decoder<'a, '_> {
             let attribute = attribute.map_err(|error| self.ill_formed(&error))?;
             let (whole, local) = (attribute.key.into_inner(), attribute.key.local_name());
             let found = shape.members.iter().enumerate().find(|(_, member)| {
-                member.attribute && (member.wire == whole || member.wire == local.into_inner())
+                member.binding == Binding::Attribute
+                    && (member.wire == whole || member.wire == local.into_inner())
             });
             let Some((index, member)) = found else { continue };
             if seen.contains(index) {
@@ -191,10 +196,13 @@ fn find<'s, 't>(
     expected: usize,
 ) -> Option<(usize, &'s Member<'t>)> {
     match members.get(expected) {
-        Some(member) if member.wire == wire && !member.attribute => Some((expected, member)),
-        _ => {
-            members.iter().enumerate().find(|(_, member)| member.wire == wire && !member.attribute)
+        Some(member) if member.wire == wire && member.binding == Binding::Body => {
+            Some((expected, member))
         }
+        _ => members
+            .iter()
+            .enumerate()
+            .find(|(_, member)| member.wire == wire && member.binding == Binding::Body),
     }
 }
 

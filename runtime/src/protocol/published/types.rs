@@ -35,8 +35,16 @@ pub(super) type Members = Vec<(&'static str, Type)>;
 pub(super) struct Types {
     shapes: &'static Json,
     protocol: &'static str,
+    is_output: bool,
     tables: RefCell<BTreeMap<&'static str, &'static OnceLock<Shape<'static>>>>,
     structures: RefCell<BTreeMap<&'static str, &'static OnceLock<Members>>>,
+}
+
+/// The XML namespace of a shape or of a reference to one.
+pub(super) fn namespace(of: &'static Json) -> Option<&'static Namespace<'static>> {
+    let namespace = of.get("xmlNamespace")?;
+    let uri = namespace.as_str().or_else(|| namespace["uri"].as_str());
+    Some(leak(Namespace { prefix: namespace["prefix"].as_str(), uri: uri? }))
 }
 
 fn leak<T>(value: T) -> &'static T {
@@ -44,9 +52,9 @@ fn leak<T>(value: T) -> &'static T {
 }
 
 impl Types {
-    pub(super) fn new(shapes: &'static Json, protocol: &'static str) -> Self {
+    pub(super) fn new(shapes: &'static Json, protocol: &'static str, is_output: bool) -> Self {
         let (tables, structures) = (RefCell::default(), RefCell::default());
-        Self { shapes, protocol, tables, structures }
+        Self { shapes, protocol, is_output, tables, structures }
     }
 
     /// The name of the error with `code`.
@@ -99,33 +107,30 @@ impl Types {
             _ if structure["payload"] == name => Binding::Payload,
             Some("header") => Binding::Header,
             Some("headers") => Binding::PrefixHeaders,
+            // A response has neither a query string nor a path.
+            Some("querystring" | "uri") if self.is_output => Binding::Body,
             Some("querystring") => Binding::Query,
             Some("uri") => Binding::Label,
             Some("statusCode") => Binding::StatusCode,
+            _ if flag("xmlAttribute") => Binding::Attribute,
             _ => Binding::Body,
         };
-        let mut wire = text("locationName").unwrap_or(name);
-        // The elements of a flattened list of XML have the name of an element.
-        if flag("flattened") && self.protocol == "rest-xml" {
-            wire = shape["member"]["locationName"].as_str().unwrap_or(wire);
-        }
-        let namespace = reference.get("xmlNamespace").or_else(|| shape.get("xmlNamespace"));
+        // A name that a structure has for itself is not that of a member.
+        let wire = match shape["type"].as_str() {
+            Some("structure") => reference["locationName"].as_str(),
+            _ => text("locationName"),
+        };
+        let wire = wire.unwrap_or(name);
         Member {
             binding,
-            attribute: flag("xmlAttribute"),
             idempotency_token: flag("idempotencyToken"),
             query_name: text("queryName"),
-            namespace: namespace.map(|namespace| {
-                leak(Namespace {
-                    prefix: namespace["prefix"].as_str(),
-                    uri: namespace["uri"].as_str().unwrap_or(""),
-                })
-            }),
+            namespace: namespace(reference).or_else(|| namespace(shape)),
             ..Member::new(name, wire, self.target(reference, binding))
         }
     }
 
-    fn of(&self, reference: &Json) -> &'static Json {
+    pub(super) fn of(&self, reference: &Json) -> &'static Json {
         &self.shapes[reference["shape"].as_str().unwrap()]
     }
 

@@ -1,7 +1,5 @@
 //! Values of types that are known at run time only.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map as JsonMap, Number, Value as Json};
 use time::OffsetDateTime;
 
@@ -34,7 +32,8 @@ enum Content {
 
 struct Elements(Type, Vec<Node>);
 
-struct Entries(Type, BTreeMap<String, Node>);
+/// In the order of the case.
+struct Entries(Type, Vec<(String, Node)>);
 
 struct Members(Vec<(&'static str, Node)>);
 
@@ -66,7 +65,7 @@ impl Node {
             Type::Blob => Content::Blob(Vec::new()),
             Type::Document => Content::Document(Json::Null),
             Type::List(element) => Content::List(Elements(*element, Vec::new())),
-            Type::Map(value) => Content::Map(Entries(*value, BTreeMap::new())),
+            Type::Map(value) => Content::Map(Entries(*value, Vec::new())),
             Type::Structure(members) => {
                 let members = members.get().unwrap().iter();
                 let members = members.map(|(name, ty)| (*name, Self::absent(*ty)));
@@ -166,7 +165,7 @@ pub(super) fn fill(node: &mut Node, json: &Json) -> Result<(), String> {
             for (key, json) in json.as_object().ok_or_else(wrong)? {
                 let mut value = Node::absent(map.0);
                 fill(&mut value, json)?;
-                map.1.insert(key.clone(), value);
+                map.1.push((key.clone(), value));
             }
         }
         Content::Record(record) => {
@@ -243,13 +242,12 @@ impl Map for Entries {
     }
 
     fn insert(&mut self, key: String, _: &mut Budget) -> Option<Slot<'_>> {
-        let value = self.1.entry(key).or_insert_with(|| Node::absent(self.0));
-        *value = Node::absent(self.0);
-        Some(value.slot())
+        self.1.retain(|(other, _)| *other != key);
+        Some(self.1.push_mut((key, Node::absent(self.0))).1.slot())
     }
 
     fn insert_absent(&mut self, key: String, _: &mut Budget) -> Option<()> {
-        self.1.insert(key, Node::absent(self.0));
+        self.1.push((key, Node::absent(self.0)));
         Some(())
     }
 }

@@ -204,20 +204,22 @@ impl Encoder<'_> {
                     return Ok(Zeroizing::new(value.to_string().into()));
                 }
                 Some(Data::Record(record)) => match payload.target.structure() {
-                    Some(shape) => document(Document { shape, record, payload: Some(payload) }),
+                    Some(shape) => {
+                        document(Document { shape, record: Some(record), payload: Some(payload) })
+                    }
                     None => return Ok(Zeroizing::default()),
                 },
                 _ if payload.target.structure().is_some() => {
-                    document(Document { shape, record: &(), payload: Some(payload) })
+                    document(Document { shape, record: None, payload: Some(payload) })
                 }
                 _ => return Ok(Zeroizing::default()),
             },
-            None if members().any(|(_, member)| member.binding == Binding::Body) => {
-                document(Document { shape, record: input, payload: None })
+            None if members().any(|(_, member)| member.binding.is_in_document()) => {
+                document(Document { shape, record: Some(input), payload: None })
             }
             None => return Ok(Zeroizing::default()),
         };
-        let body = body.map_err(invalid_year)?;
+        let body = body?;
         if !body.is_empty() {
             self.content_type(documents.media_type());
         }

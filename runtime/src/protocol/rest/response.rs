@@ -33,7 +33,7 @@ pub(crate) fn decode(
             Binding::Header => header(member, response, value, budget)?,
             Binding::PrefixHeaders => prefix_headers(member, response, value, budget)?,
             Binding::Payload => payload(documents, member, response, value, budget)?,
-            Binding::Body => has_body = true,
+            Binding::Body | Binding::Attribute => has_body = true,
             Binding::Label | Binding::Query => {}
         }
     }

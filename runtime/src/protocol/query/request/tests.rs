@@ -15,7 +15,7 @@ fn encode(
     input: &dyn Record,
     token: &dyn Fn() -> String,
 ) -> Result<String, String> {
-    super::encode(action, version, shape, input, token)
+    super::encode::<false>(action, version, shape, input, token)
         .map(|body| String::from_utf8(body.to_vec()).unwrap())
 }
 
