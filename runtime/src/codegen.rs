@@ -20,6 +20,8 @@ pub use crate::blocking::block_on;
 pub use crate::builder::{GivenMembers, Place};
 pub use crate::call::Call;
 pub use crate::client::RequestOptions;
+#[cfg(feature = "cbor")]
+pub use crate::protocol::RPC_V2_CBOR;
 #[cfg(feature = "json")]
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
 pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};

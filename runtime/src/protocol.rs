@@ -15,6 +15,8 @@ mod rest;
 #[cfg(feature = "json")]
 mod rest_json;
 mod rest_xml;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
 
 use crate::schema::ProtocolRef;
 
@@ -42,6 +44,10 @@ pub const AWS_JSON_1_1: ProtocolRef =
 /// REST-JSON: HTTP bindings, with JSON documents in bodies.
 #[cfg(feature = "json")]
 pub const REST_JSON_1: ProtocolRef = ProtocolRef(&rest_json::RestJson1);
+
+/// Smithy RPC v2 CBOR: a CBOR document is posted to a path that names the operation.
+#[cfg(feature = "cbor")]
+pub const RPC_V2_CBOR: ProtocolRef = ProtocolRef(&rpc_v2_cbor::RpcV2Cbor);
 
 /// The message about `member`, a timestamp whose year no format can represent.
 fn invalid_year(member: impl std::fmt::Display) -> String {

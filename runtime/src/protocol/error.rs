@@ -38,7 +38,7 @@ impl Error {
 }
 
 /// The name of an error's shape in `text`, which may also have a namespace and a URL: `aws.protocoltests#FooError:http://…`.
-#[cfg(feature = "json")]
+#[cfg(any(feature = "cbor", feature = "json"))]
 pub(super) fn shape_name(text: &str) -> &str {
     let name = text.split(':').next().unwrap_or(text);
     name.rsplit('#').next().unwrap_or(name).trim()

@@ -2,6 +2,8 @@
 //!
 //! `PAGESMITH_PROTOCOL_TESTS` names their folder, `tests/unit/protocols`. Without it, nothing is tested, and a line says so.
 
+#[cfg(feature = "cbor")]
+mod cbor;
 mod types;
 mod value;
 mod xml;
@@ -15,6 +17,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value as Json, json};
 
 use self::types::{Types, namespace};
+#[cfg(feature = "cbor")]
+use super::RPC_V2_CBOR;
 use super::{AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, EC2_QUERY, REST_JSON_1, REST_XML};
 use crate::schema::{
     Budget, EncodedRequest, Http, Operation, Output, ProtocolRef, Response, Service, Shape,
@@ -97,8 +101,10 @@ impl Suite {
         // The element around the output, which the suites of AWS Query do not name.
         let wrapper = Box::leak(format!("{name}Result").into_boxed_str());
         let operation = Operation::new(name, service, shape("input").unwrap_or(empty));
+        let has_input = given.get("input").is_some();
         let http = &given["http"];
         Operation {
+            has_input,
             output: shape("output").map(|shape| Output { wrapper, shape }),
             http: Http {
                 method: http["method"].as_str().unwrap_or("POST"),
@@ -122,6 +128,12 @@ fn input(suite: &Suite, case: &'static Json) -> Result<(), String> {
     same("uri", uri(suite, &sent).as_str(), expected["uri"].as_str().unwrap_or("/"))?;
     if let Some(body) = expected["body"].as_str() {
         let body = body.trim();
+        #[cfg(feature = "cbor")]
+        if suite.types.is_cbor() {
+            let body = BASE64_STANDARD.decode(body).unwrap();
+            return same("body", &cbor::json(&sent.body)?, &cbor::json(&body)?)
+                .and_then(|()| same_headers(&sent, expected));
+        }
         let own = String::from_utf8_lossy(&sent.body).into_owned();
         let json = |text: &str| serde_json::from_str::<Json>(text).ok();
         let is_form = body.starts_with("Action=");
@@ -132,6 +144,11 @@ fn input(suite: &Suite, case: &'static Json) -> Result<(), String> {
             _ => same("body", own.as_str(), body)?,
         }
     }
+    same_headers(&sent, expected)
+}
+
+/// Compares the headers of the request `sent` with those of a case.
+fn same_headers(sent: &EncodedRequest, expected: &Json) -> Result<(), String> {
     let headers: BTreeMap<&str, &str> =
         sent.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
     for (name, value) in expected["headers"].as_object().into_iter().flatten() {
@@ -158,7 +175,9 @@ fn output(suite: &Suite, case: &'static Json) -> Result<(), String> {
     }
     let body = published["body"].as_str().unwrap_or("");
     let status = u16::try_from(published["status_code"].as_u64().unwrap()).unwrap();
-    let response = Response { status, headers: &headers, body: body.as_bytes() };
+    let body =
+        if suite.types.is_cbor() { BASE64_STANDARD.decode(body).unwrap() } else { body.into() };
+    let response = Response { status, headers: &headers, body: &body };
     let protocol = suite.service.protocol.0;
     if case.get("error").is_none() {
         let mut record = suite.types.record(&case["given"]["output"]);
@@ -345,4 +364,13 @@ fn query() {
             ("output QueryNoInputAndOutput", EMPTY),
         ],
     );
+}
+
+#[cfg(feature = "cbor")]
+#[test]
+fn smithy_rpc_v2_cbor() {
+    let sparse = [("output RpcV2CborDeserializesDenseSetMapAndSkipsNull", SPARSE)];
+    run("smithy-rpc-v2-cbor", RPC_V2_CBOR, &sparse);
+    run("smithy-rpc-v2-cbor-query-compatible", RPC_V2_CBOR, &[]);
+    run("smithy-rpc-v2-cbor-non-query-compatible", RPC_V2_CBOR, &[]);
 }

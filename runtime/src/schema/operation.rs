@@ -46,6 +46,8 @@ pub struct Operation<'a> {
     pub unsigned: bool,
     /// The input.
     pub input: &'a Shape<'a>,
+    /// Whether the model has a structure for the input, even one without members. Only Smithy RPC v2 CBOR sends nothing otherwise.
+    pub has_input: bool,
     /// The output, if there is one.
     pub output: Option<Output<'a>>,
     /// How to request further pages, if it is a listing.
@@ -64,6 +66,7 @@ impl<'a> Operation<'a> {
             host_prefix: None,
             unsigned: false,
             input,
+            has_input: true,
             output: None,
             pagination: None,
         }
@@ -73,6 +76,13 @@ impl<'a> Operation<'a> {
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// Marks that the model has no structure for the input.
+    #[must_use]
+    pub const fn without_input(mut self) -> Self {
+        self.has_input = false;
         self
     }
 

@@ -8,8 +8,9 @@ use serde::de::{
 
 use super::scalar::Scalar;
 use super::state::State;
+use crate::codec::document::{self, Place};
 use crate::schema::{
-    Binding, Budget, DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target, Value,
+    Binding, Budget, DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target,
 };
 
 /// Fills the members of `record` that belong to the body from the object `document`. Unknown members are skipped.
@@ -67,12 +68,8 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
                 seen.insert(index);
             }
         }
-        let mut members = shape.members.iter().enumerate();
-        let missing = members.find(|(index, member)| {
-            member.required && member.binding == Binding::Body && !seen.contains(*index)
-        });
-        match missing {
-            Some((_, member)) => {
+        match document::missing(shape, &seen, is_inside) {
+            Some(member) => {
                 Err(state.fail(format!("the required member {} is missing", member.wire)))
             }
             None => {
@@ -83,8 +80,7 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
     }
 }
 
-/// The key of a member, which is found without copying it. The index `expected` is tried first, since services write members in the
-/// model's order.
+/// The key of a member, which is found without copying it.
 struct Key<'r> {
     shape: &'r Shape<'r>,
     expected: usize,
@@ -106,39 +102,13 @@ impl<'r> Visitor<'_> for Key<'r> {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        let is_it = |member: &Member<'_>| member.wire == key && member.binding == Binding::Body;
-        let members = self.shape.members;
-        let next = members.get(self.expected).filter(|member| is_it(member));
-        let next = next.map(|member| (self.expected, member));
-        Ok(next.or_else(|| members.iter().enumerate().find(|(_, member)| is_it(member))))
+        Ok(document::member(self.shape, self.expected, key, is_inside))
     }
 }
 
-/// Where a value goes.
-enum Place<'r> {
-    Member(&'r mut dyn Value),
-    /// A new element at the end of a list.
-    Element(&'r mut dyn List),
-    /// A new entry of a map.
-    Entry(&'r mut dyn Map, String),
-}
-
-impl<'r> Place<'r> {
-    fn slot(self, budget: &mut Budget) -> Option<Slot<'r>> {
-        match self {
-            Self::Member(value) => Some(value.slot()),
-            Self::Element(list) => list.push(budget),
-            Self::Entry(map, key) => map.insert(key, budget),
-        }
-    }
-
-    fn absent(self, budget: &mut Budget) -> Option<()> {
-        match self {
-            Self::Member(_) => Some(()),
-            Self::Element(list) => list.push_absent(budget),
-            Self::Entry(map, key) => map.insert_absent(key, budget),
-        }
-    }
+/// Whether `member` belongs to the document.
+fn is_inside(member: &Member<'_>) -> bool {
+    member.binding == Binding::Body
 }
 
 /// A value that may be `null`. Decoding returns whether it is not. Without a place, the value is skipped.

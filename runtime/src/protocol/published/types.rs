@@ -57,6 +57,11 @@ impl Types {
         Self { shapes, protocol, is_output, tables, structures }
     }
 
+    /// Whether bodies are CBOR, which the cases have in base64.
+    pub(super) fn is_cbor(&self) -> bool {
+        self.protocol == "smithy-rpc-v2-cbor"
+    }
+
     /// The name of the error with `code`.
     pub(super) fn error(&self, code: &str) -> Option<&'static str> {
         self.shapes.as_object()?.iter().find_map(|(name, shape)| {
