@@ -10,8 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// Some methods, and the parameters that the page requires for them. The other methods are generated in the same way.
-const REQUIRED: [(&str, &[&str]); 3] = [
-    ("deactivate", &["serial_number", "user_name"]),
+const REQUIRED: [(&str, &[&str]); 2] = [
     ("enable", &["authentication_code1", "authentication_code2", "serial_number", "user_name"]),
     ("tag", &["serial_number", "tags"]),
 ];

@@ -359,16 +359,13 @@ async fn body_with(payment: &Payment) -> String {
 /// A field may have the name of one of the builder's methods.
 #[test]
 fn a_field_called_build_has_a_setter_of_another_name() {
-    use pagesmith::codegen as runtime;
-
-    #[derive(Clone)]
-    struct Project {
-        build: String,
+    pagesmith::codegen::structure! {
+        /// A project.
+        #[derive(Clone)]
+        pub struct Project: ProjectBuilder {
+            pub build (build2): String = value("build", String),
+        }
     }
-    static PROJECT: runtime::Shape<'static> =
-        runtime::Shape::new("Project", &[runtime::Member::scalar("build", "build").required()]);
-    runtime::record!(Project, PROJECT, build);
-    runtime::builder!(Project, PROJECT, ProjectBuilder, (build = build2, String));
 
     assert_eq!(Project::builder().build2("x").build().unwrap().build, "x");
     assert!(Project::builder().build().is_err());

@@ -53,11 +53,15 @@ impl<Input: Record + 'static, State> Call<Input, State> {
         }
     }
 
-    /// Changes the state to `Other`.
+    /// Changes the input, and the state to that of `Request`.
     #[must_use]
-    pub fn retype<Other>(self) -> Call<Input, Other> {
-        let Self { client, operation, options, input, state: _ } = self;
-        Call { client, operation, options, input, state: PhantomData }
+    pub fn set<Request: From<Call<Input, Other>>, Other>(
+        self,
+        set: impl FnOnce(&mut Input),
+    ) -> Request {
+        let Self { client, operation, options, mut input, state: _ } = self;
+        set(&mut input);
+        Call { client, operation, options, input, state: PhantomData }.into()
     }
 
     /// The settings of this call.
@@ -65,12 +69,7 @@ impl<Input: Record + 'static, State> Call<Input, State> {
         &mut self.options
     }
 
-    /// Sends a call whose operation has no output.
-    pub fn send(self) -> Sending<()> {
-        self.output()
-    }
-
-    /// Sends a call whose operation has an output.
+    /// Sends the call. The output of an operation without output is `()`.
     pub fn output<Output: Record + 'static>(self) -> Sending<Output> {
         let Self { client, operation, options, input, state: _ } = self;
         let output = Arc::new(Mutex::new(Output::empty()));

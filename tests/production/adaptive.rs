@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, advance};
 
-use crate::environment::{CHILD, child_at_home, home, said};
+use crate::environment::{CHILD, child_at_home, home, text_of};
 use crate::support::canned::{listing, response};
 
 /// The modes, with one attempt for each call.
@@ -329,11 +329,11 @@ fn report_wait() {
         let service = Service::that_throttles_once().await;
         let client = match ClientBuilder::from_env() {
             Ok(builder) => service.configure(builder).build().unwrap(),
-            Err(error) => return println!("said: {error}"),
+            Err(error) => return println!("text_of: {error}"),
         };
         assert!(list(&client).await.unwrap_err().is_throttling());
         service.run(list(&client)).await.unwrap();
-        println!("said: waited {} s", service.now().as_secs());
+        println!("text_of: waited {} s", service.now().as_secs());
     });
 }
 
@@ -348,21 +348,21 @@ fn the_mode_comes_from_the_variable_or_the_profile() {
     let name = "adaptive::the_mode_comes_from_the_variable_or_the_profile";
     let config = "[default]\nregion = us-east-1\nmax_attempts = 1\n";
     let cases: [Case; 6] = [
-        ("", &[], "said: waited 0 s"),
-        ("", &[("AWS_RETRY_MODE", "adaptive")], "said: waited 2 s"),
-        ("retry_mode = adaptive\n", &[], "said: waited 2 s"),
-        ("retry_mode = adaptive\n", &[("AWS_RETRY_MODE", "standard")], "said: waited 0 s"),
+        ("", &[], "text_of: waited 0 s"),
+        ("", &[("AWS_RETRY_MODE", "adaptive")], "text_of: waited 2 s"),
+        ("retry_mode = adaptive\n", &[], "text_of: waited 2 s"),
+        ("retry_mode = adaptive\n", &[("AWS_RETRY_MODE", "standard")], "text_of: waited 0 s"),
         (
             "",
             &[("AWS_RETRY_MODE", "adaptative")],
-            "said: AWS_RETRY_MODE is \"adaptative\"; expected standard, legacy or adaptive",
+            "text_of: AWS_RETRY_MODE is \"adaptative\"; expected standard, legacy or adaptive",
         ),
-        ("retry_mode = fast\n", &[], "said: retry_mode of the profile \"default\" ("),
+        ("retry_mode = fast\n", &[], "text_of: retry_mode of the profile \"default\" ("),
     ];
     for (setting, variables, expected) in cases {
         let config = format!("{config}{setting}");
         let home = home(name, &[("config", config.as_bytes())]);
-        let output = said(&child_at_home(name, Path::new(&home), variables));
+        let output = text_of(&child_at_home(name, Path::new(&home), variables));
         assert!(output.contains(expected), "{setting}{variables:?}: {output}");
     }
 }

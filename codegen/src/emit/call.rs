@@ -2,109 +2,189 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
+use syn::{Attribute, LitStr, MacroDelimiter};
 
-/// The width up to which a call stays on one line.
-const WIDTH: usize = 89;
+/// The width of code.
+pub(super) const WIDTH: usize = 100;
 
-/// The call, with an argument on each line if it is long. Of a table in braces, each entry has a line.
+/// The call: in parentheses, its arguments; in braces, a line for each entry.
 pub(super) fn text(call: &syn::Macro) -> String {
-    let path = tokens(call.path.to_token_stream());
-    let trees: Vec<TokenTree> = call.tokens.clone().into_iter().collect();
-    if let Some((TokenTree::Group(table), head)) = trees.split_last()
-        && table.delimiter() == Delimiter::Brace
-    {
-        let trees: Vec<TokenTree> = table.stream().into_iter().collect();
-        let line = format!("{path}!({} {{", lines(head, "", ", "));
-        if line.len() <= WIDTH {
-            return format!("{line}\n{}}})", lines(&trees, "    ", ",\n"));
-        }
-        let head = lines(head, "    ", ",\n");
-        let head = head.trim_end().trim_end_matches(',');
-        return format!("{path}!(\n{head} {{\n{}    }}\n)", lines(&trees, "        ", ",\n"));
+    let path = line(call.path.to_token_stream());
+    if is_block(call) {
+        let mut text = format!("{path}! {{\n");
+        block(call.tokens.clone(), "    ", &mut text);
+        return text + "}\n";
     }
-    let line = format!("{path}!({})", tokens(call.tokens.clone()));
-    if line.len() <= WIDTH {
-        return line;
+    let mut words = words(call.tokens.clone());
+    if let Some(first) = words.first_mut() {
+        first.insert_str(0, &format!("{path}!("));
     }
-    format!("{path}!(\n{})", lines(&trees, "    ", ",\n"))
-}
-
-/// Whether the arguments of the call end with a table in braces.
-pub(super) fn is_table(call: &syn::Macro) -> bool {
-    let is_braces =
-        |tree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-    call.tokens.clone().into_iter().last().is_some_and(is_braces)
-}
-
-/// What is between the commas of `trees`, each after `indent`, with `separator` between them; a separator with an end
-/// of line is also after the last.
-fn lines(trees: &[TokenTree], indent: &str, separator: &str) -> String {
-    let is_comma =
-        |tree: &TokenTree| matches!(tree, TokenTree::Punct(mark) if mark.as_char() == ',');
-    let parts = split(trees, is_comma).into_iter().filter(|part| !part.is_empty());
-    let parts = parts.map(|part| format!("{indent}{}", tokens(part.iter().cloned().collect())));
-    let mut text = parts.collect::<Vec<_>>().join(separator);
-    if separator.ends_with('\n') && !text.is_empty() {
-        text += separator;
-    }
+    let mut text = String::new();
+    fill(&words, "", ");", &mut text);
     text
 }
 
-/// The parts of `trees` between those where `is_end`; a comma between angle brackets is none.
-fn split(trees: &[TokenTree], is_end: impl Fn(&TokenTree) -> bool) -> Vec<&[TokenTree]> {
-    let (mut parts, mut start, mut depth, mut previous) = (Vec::new(), 0_usize, 0_usize, ' ');
-    for (at, tree) in trees.iter().enumerate() {
-        let mark = if let TokenTree::Punct(mark) = tree { mark.as_char() } else { ' ' };
-        match mark {
-            '<' => depth += 1,
-            '>' if !matches!(previous, '-' | '=') => depth = depth.saturating_sub(1),
-            _ if depth == 0 && is_end(tree) => {
-                parts.extend(trees.get(start..at));
-                start = at + 1;
+/// Whether `call` defines a request, and the code of the request follows it.
+pub(super) fn is_request(call: &syn::Macro) -> bool {
+    call.path.segments.last().is_some_and(|last| last.ident == "request")
+}
+
+/// An attribute, on a line of its own.
+pub(super) fn attribute(attribute: &Attribute) -> String {
+    line(attribute.to_token_stream()) + "\n"
+}
+
+pub(super) fn is_block(call: &syn::Macro) -> bool {
+    matches!(call.delimiter, MacroDelimiter::Brace(_))
+}
+
+/// The entries of a block, each after `indent`: attributes, what is in braces, and what a separator ends.
+fn block(tokens: TokenStream, indent: &str, text: &mut String) {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_mark = |tree: &TokenTree, wanted: char| matches!(tree, TokenTree::Punct(mark) if mark.as_char() == wanted);
+    let separator = if trees.iter().any(|tree| is_mark(tree, ';')) { ';' } else { ',' };
+    let mut entry: Vec<TokenTree> = Vec::new();
+    let mut depth = 0_usize;
+    for tree in trees {
+        let is_attribute = matches!(entry.as_slice(), [first] if is_mark(first, '#'));
+        match &tree {
+            TokenTree::Group(group) if is_attribute && group.delimiter() == Delimiter::Bracket => {
+                text.push_str(indent);
+                text.push_str(
+                    &documentation(group.stream())
+                        .unwrap_or_else(|| format!("#[{}]", line(group.stream()))),
+                );
+                text.push('\n');
+                entry.clear();
+                continue;
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                fill(&words(entry.drain(..).collect()), indent, " {", text);
+                block(group.stream(), &format!("{indent}    "), text);
+                text.push_str(indent);
+                text.push_str("}\n");
+                continue;
+            }
+            tree if is_mark(tree, '<') => depth += 1,
+            tree if is_mark(tree, '>') && !entry.last().is_some_and(|last| is_mark(last, '-')) => {
+                depth = depth.saturating_sub(1);
+            }
+            tree if depth == 0 && is_mark(tree, separator) => {
+                fill(&words(entry.drain(..).collect()), indent, &separator.to_string(), text);
+                continue;
             }
             _ => {}
         }
-        previous = mark;
+        entry.push(tree);
     }
-    parts.extend(trees.get(start..));
-    parts
+}
+
+/// The comment for the attribute, if it is documentation.
+fn documentation(attribute: TokenStream) -> Option<String> {
+    let mut trees = attribute.into_iter();
+    let is_doc = matches!(trees.next(), Some(TokenTree::Ident(name)) if name == "doc");
+    let text = trees.nth(1).filter(|_| is_doc)?;
+    Some(format!("///{}", syn::parse2::<LitStr>(text.into()).ok()?.value()))
+}
+
+/// Adds `words` and `end` on a line after `indent`, or on several lines if they are too long for one: then preferably
+/// with a new line after `=`.
+fn fill(words: &[String], indent: &str, end: &str, text: &mut String) {
+    let line = words.join(" ") + end;
+    text.push_str(indent);
+    if indent.len() + line.chars().count() <= WIDTH {
+        text.push_str(&line);
+        text.push('\n');
+        return;
+    }
+    let equals = words.iter().position(|word| word == "=");
+    let mut width = indent.len();
+    let mut words = words.iter().enumerate().peekable();
+    while let Some((at, word)) = words.next() {
+        let next = words.peek().map(|(_, next)| next.chars().count() + 1);
+        let mut length = word.chars().count() + next.map_or(end.len(), |_| 0);
+        // What follows a colon stays on its line if it can.
+        if word.ends_with(':') {
+            length += next.filter(|next| indent.len() + 4 + length + next <= WIDTH).unwrap_or(0);
+        }
+        let after_equals = equals.is_some_and(|equals| at == equals + 1);
+        if at > 0 && (after_equals || width + 1 + length > WIDTH) {
+            text.push('\n');
+            text.push_str(indent);
+            text.push_str("    ");
+            width = indent.len() + 4;
+        } else if at > 0 {
+            text.push(' ');
+            width += 1;
+        }
+        text.push_str(word);
+        width += word.chars().count();
+    }
+    text.push_str(end);
+    text.push('\n');
 }
 
 /// `tokens` on one line, with the spaces that rustfmt would write.
-pub(super) fn tokens(tokens: TokenStream) -> String {
-    let mut text = String::new();
+fn line(tokens: TokenStream) -> String {
+    words(tokens).join(" ")
+}
+
+/// What is between the spaces that rustfmt would write. A literal is one word.
+fn words(tokens: TokenStream) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
     // Whether the next token follows without a space.
-    let mut is_tight = true;
+    let mut is_tight = false;
     let mut after_word = false;
     for tree in tokens {
-        let (part, no_space_before, no_space_after) = match &tree {
+        let (parts, no_space_before, no_space_after) = match &tree {
             TokenTree::Group(group) => {
-                let inner = self::tokens(group.stream());
+                let inner = self::words(group.stream());
                 match group.delimiter() {
-                    Delimiter::Parenthesis => (format!("({inner})"), after_word, false),
-                    Delimiter::Bracket => (format!("[{inner}]"), after_word, false),
-                    Delimiter::Brace => (format!("{{ {inner} }}"), false, false),
+                    Delimiter::Parenthesis => (enclosed("(", inner, ")"), after_word, false),
+                    Delimiter::Bracket => (enclosed("[", inner, "]"), after_word, false),
+                    Delimiter::Brace => (vec![format!("{{ {} }}", inner.join(" "))], false, false),
                     Delimiter::None => (inner, false, false),
                 }
             }
             TokenTree::Punct(mark) => {
                 let is_joint = mark.spacing() == Spacing::Joint;
+                let after_colon = words.last().is_some_and(|word| word.ends_with(':'));
+                let part = vec![mark.as_char().to_string()];
                 match mark.as_char() {
-                    ':' => (":".to_owned(), true, is_joint || text.ends_with(':')),
-                    c @ (',' | ';' | '>' | '?') => (c.to_string(), true, is_joint),
-                    c @ ('.' | '<') => (c.to_string(), true, true),
-                    c @ ('&' | '#' | '!') => (c.to_string(), c == '!', true),
-                    c => (c.to_string(), false, is_joint),
+                    ':' => (part, true, is_joint || after_colon),
+                    ',' | ';' | '>' | '?' => (part, true, is_joint),
+                    '.' | '<' => (part, true, true),
+                    '&' | '#' | '!' => (part, mark.as_char() == '!', true),
+                    _ => (part, false, is_joint),
                 }
             }
-            word => (word.to_string(), false, false),
+            word => (vec![word.to_string()], false, false),
         };
-        if !(is_tight || no_space_before) {
-            text.push(' ');
+        let mut parts = parts.into_iter();
+        match (words.last_mut(), parts.next()) {
+            (Some(last), Some(first)) if is_tight || no_space_before => last.push_str(&first),
+            (_, first) => words.extend(first),
         }
+        words.extend(parts);
         after_word = matches!(tree, TokenTree::Ident(_));
-        text += &part;
         is_tight = no_space_after;
     }
-    text
+    words
+}
+
+/// `words` in delimiters, as one word if they are short.
+fn enclosed(open: &str, mut words: Vec<String>, close: &str) -> Vec<String> {
+    const SHORT: usize = 60;
+
+    let line = words.join(" ");
+    if line.len() <= SHORT {
+        return vec![format!("{open}{line}{close}")];
+    }
+    if let Some(first) = words.first_mut() {
+        first.insert_str(0, open);
+    }
+    if let Some(last) = words.last_mut() {
+        last.push_str(close);
+    }
+    words
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens;
-use crate::lower::{Output, Sdk, TypeItem};
+use crate::lower::{Sdk, TypeItem};
 use crate::names::RustName;
 use crate::settings::SdkSettings;
 use crate::syntax;
@@ -90,11 +90,7 @@ fn structures(sdk: &Sdk) -> BTreeSet<&str> {
             TypeItem::Enum { .. } => None,
         }));
         for resource in &service.resources {
-            names.extend(resource.row.iter().map(|row| row.name.name.plain()));
-            names.extend(resource.methods.iter().filter_map(|method| match &method.output {
-                Output::Structure(structure) => Some(structure.name.name.plain()),
-                Output::Nothing | Output::Row(_) => None,
-            }));
+            names.extend(resource.structures().map(|structure| structure.name.name.plain()));
         }
     }
     names

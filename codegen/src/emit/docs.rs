@@ -26,7 +26,7 @@ impl Doc {
 
 /// `line` in lines of at most [`WIDTH`] characters, if its words allow it.
 fn wrap(line: &str) -> String {
-    const WIDTH: usize = 90;
+    const WIDTH: usize = 92;
 
     let mut text = String::new();
     let mut width = 0;
@@ -62,6 +62,22 @@ impl ToTokens for ModuleDoc {
         let lines = lines(&self.0);
         tokens.extend(quote! { #(#![doc = #lines])* });
     }
+}
+
+/// `markdown` with `sentence` at the end: in its last paragraph, if it ends with one.
+pub(super) fn with_sentence(markdown: String, sentence: &str) -> String {
+    if markdown.is_empty() {
+        return sentence.to_owned();
+    }
+    let last = markdown.rsplit_once("\n\n").map_or(&*markdown, |(_, last)| last);
+    let is_paragraph = last.starts_with(|first: char| first.is_alphabetic() || first == '[');
+    let line = last.lines().last().unwrap_or(last);
+    let separator = match line.len() + sentence.len() {
+        _ if !is_paragraph => "\n\n",
+        ..92 => " ",
+        _ => "\n",
+    };
+    markdown + separator + sentence
 }
 
 /// The lines of `markdown`, each with the space that separates it from `///`. They are raw literals, which syn and

@@ -1,10 +1,9 @@
 //! Layout of generated code, by syn and prettyplease.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens as _;
 use syn::{Attribute, Item};
 
-use super::call;
+use super::call::{self, WIDTH};
 
 /// The source text of the file with these `tokens`.
 ///
@@ -17,19 +16,45 @@ pub(super) fn file(tokens: TokenStream) -> syn::Result<String> {
     Ok(documentation + blank + &separated(items))
 }
 
-/// The text of `items`, with a blank line between them.
+/// What decides whether there is a blank line between two items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Import,
+    /// In a file of its own.
+    Module,
+    /// The call of a macro that defines a request.
+    Request,
+    /// A call in parentheses, which adds to the item before.
+    Call,
+    Impl,
+    Other,
+}
+
+impl Kind {
+    fn of(item: &Item) -> Self {
+        match item {
+            Item::Use(_) => Self::Import,
+            Item::Mod(module) if module.content.is_none() => Self::Module,
+            Item::Impl(_) => Self::Impl,
+            Item::Macro(call) if call::is_request(&call.mac) => Self::Request,
+            Item::Macro(call) if !call::is_block(&call.mac) && call.attrs.is_empty() => Self::Call,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The text of `items`, with a blank line between those that do not belong together.
 fn separated(items: Vec<Item>) -> String {
     let mut text = String::new();
     let mut previous = None;
     for item in items {
-        let kind = std::mem::discriminant(&item);
-        let is_short = match &item {
-            Item::Use(_) => true,
-            Item::Mod(module) => module.content.is_none(),
-            Item::Macro(call) => !call::is_table(&call.mac),
-            _ => false,
+        let kind = Kind::of(&item);
+        let is_together = match (previous, kind) {
+            (Some(Kind::Request), Kind::Impl) | (Some(Kind::Impl), Kind::Call) => true,
+            (Some(previous), Kind::Import | Kind::Module | Kind::Call) => previous == kind,
+            _ => previous.is_none(),
         };
-        if previous.is_some_and(|previous| !(is_short && previous == kind)) {
+        if !is_together {
             text.push('\n');
         }
         previous = Some(kind);
@@ -57,12 +82,38 @@ fn item(item: Item) -> String {
             text + "}\n"
         }
         Item::Macro(call) => {
-            let attributes =
-                call.attrs.iter().map(|attribute| call::tokens(attribute.to_token_stream()) + "\n");
-            format!("{}{};\n", attributes.collect::<String>(), call::text(&call.mac))
+            call.attrs.iter().map(call::attribute).collect::<String>() + &call::text(&call.mac)
         }
+        item @ Item::Impl(_) => joined(&unparse(Vec::new(), vec![item])),
         item => unparse(Vec::new(), vec![item]),
     }
+}
+
+/// `text` with each signature on one line if it is not longer than [`WIDTH`]: prettyplease breaks shorter ones too.
+fn joined(text: &str) -> String {
+    let mut lines = text.lines().peekable();
+    let mut joined = String::with_capacity(text.len());
+    while let Some(line) = lines.next() {
+        joined += line;
+        if line.trim_start().starts_with("pub fn ") && line.ends_with('(') {
+            let arguments: Vec<&str> =
+                std::iter::from_fn(|| lines.next_if(|line| !line.trim_start().starts_with(')')))
+                    .collect();
+            let end = lines.next().unwrap_or_default().trim_start();
+            let listed = arguments.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+            let listed = listed.trim_end_matches(',');
+            if line.len() + listed.len() + end.len() <= WIDTH {
+                joined += listed;
+            } else {
+                joined.push('\n');
+                joined += &arguments.join("\n");
+                joined += "\n    ";
+            }
+            joined += end;
+        }
+        joined.push('\n');
+    }
+    joined
 }
 
 fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {

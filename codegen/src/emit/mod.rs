@@ -4,7 +4,7 @@
 //! mod.rs                      pub mod aws;
 //! aws/mod.rs                  pub mod iam_api;
 //! aws/iam_api/mod.rs          the resources, the service's facts
-//! aws/iam_api/mfa_devices.rs  one resource: handle, row, requests, outputs, and last their schemas
+//! aws/iam_api/mfa_devices.rs  one resource: handle, row, requests, outputs
 //! aws/iam_api/types.rs        structures and enums that methods take and return
 //! aws/iam_api/error_code.rs   the codes of errors, as an open enum
 //! ```
@@ -14,15 +14,13 @@ mod derives;
 mod docs;
 mod format;
 mod gated;
+mod member;
 mod open_enum;
 mod request;
-mod required;
 mod resource;
 mod root;
-mod schema;
 mod service;
 mod structure;
-mod table;
 mod tokens;
 mod types;
 

@@ -1,8 +1,9 @@
 //! Open enums: the values that the service model names, and a variant for any other.
 //!
 //! ```text
-//! pub enum ErrorCode { NoSuchEntity, …, Other(String) }
-//! runtime::codegen::open_enum!(ErrorCode, Other, (NoSuchEntity, "NoSuchEntity"), …);
+//! runtime::codegen::open_enum! {
+//!     pub enum ErrorCode: Other { NoSuchEntity = "NoSuchEntity", … }
+//! }
 //! ```
 
 use proc_macro2::TokenStream;
@@ -49,20 +50,17 @@ pub(super) struct OpenEnum<'a> {
 impl ToTokens for OpenEnum<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { doc, name, variants, other } = self;
-        let names: Vec<&RustName> = variants.iter().map(|variant| &variant.name).collect();
-        let values = variants.iter().map(|variant| &variant.value);
-        let docs = variants.iter().map(|variant| Doc::new(format!("{}.", code(&variant.value))));
+        let variants = variants.iter().map(|Variant { name, value }| {
+            // The macro adds the value as documentation, which a comment cannot contain in all cases.
+            let shown = code(value);
+            let doc = (shown != format!("`{value}`")).then(|| Doc::new(format!("{shown}.")));
+            quote! { #doc #name = #value }
+        });
         tokens.extend(quote! {
-            #doc
-            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#docs #names,)*
-                /// Any other value.
-                #other(String),
+            runtime::codegen::open_enum! {
+                #doc
+                pub enum #name: #other { #(#variants,)* }
             }
-
-            runtime::codegen::open_enum!(#name, #other #(, (#names, #values))*);
         });
     }
 }

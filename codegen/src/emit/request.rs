@@ -1,54 +1,53 @@
 //! A request: a type parameter for each required param, which is `Missing` until the param is `Given`.
 //!
 //! ```text
-//! pub struct UntagMfaDevice<S = Missing, T = Missing> { call: … }
+//! runtime::codegen::request! {
+//!     /// A request to [`MfaDevices::untag`]. Required: `serial_number` and `tag_keys`.
+//!     pub struct UntagMfaDevice<S, T>: UntagMfaDeviceInput = "UntagMFADevice" {
+//!         serial_number: runtime::SerialNumber = "SerialNumber",
+//!         tag_keys: Vec<String> = "TagKeys",
+//!     }
+//! }
 //!
 //! impl<S, T> UntagMfaDevice<S, T> {
-//!     pub fn serial_number(mut self, …) -> UntagMfaDevice<Given, T> { … }
+//!     pub fn serial_number(self, …) -> UntagMfaDevice<Given, T> { … }
 //!     pub fn send(self) -> runtime::Sending<()>
 //!     where S: required::SerialNumberIsGiven, T: required::TagKeysIsGiven { … }
 //! }
-//!
-//! runtime::codegen::request!(UntagMfaDevice<S, T>, schema::UntagMfaDeviceInput);
 //! ```
 
 use std::fmt::Write as _;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{Doc, code, code_list};
-use super::gated::Gated;
-use super::{structure, tokens};
-use crate::SdkSettings;
-use crate::lower::{Given, Method, Output, Param, Resource};
+use super::docs::{Doc, code, code_list, with_sentence};
+use super::{member, structure, tokens};
+use crate::lower::{Given, Method, Param, Resource};
 use crate::names::RustName;
+use pagesmith_model::page::Access;
+use pagesmith_model::schema::Continuation;
 
 /// The request of `method`.
-pub(super) fn item(resource: &Resource, method: &Method, settings: &SdkSettings) -> TokenStream {
+pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
     let doc = doc(resource, method);
-    let (request, input) = (&method.request.name, &method.input);
+    let (request, input) = (&method.request, &method.input);
     let parameters: Vec<&RustName> = method.given().map(|given| &given.parameter).collect();
-    let in_angles = |list: TokenStream| (!parameters.is_empty()).then(|| quote! { <#list> });
-    let declared = in_angles(quote! { #(#parameters = Missing),* });
-    let used = in_angles(quote! { #(#parameters),* });
-    let state = (!parameters.is_empty()).then(|| quote! { , (#(#parameters,)*) });
+    let used = (!parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
+    let params = method.params.iter().map(|Param { field, option_setter, given, .. }| {
+        let setter = given.is_none().then(|| quote! { (#option_setter) });
+        let (name, ty, wire) = (&field.name, tokens::parse(&field.types.field), &field.member.wire);
+        let flags = member::flags(field);
+        quote! { #name #setter: #ty = #wire #flags }
+    });
+    let operation = operation(method);
     let setters = method.params.iter().map(|param| setter(method, param));
     let send = send(method);
-    let bounds =
-        method.given().map(|Given { parameter, required }| quote! { #parameter: #required });
-    let bounded = in_angles(quote! { #(#bounds),* });
-    let output = tokens::parse(&method.output.name());
-    let rows = method.rows.is_some().then(|| quote! { rows });
-    let blocking = Gated {
-        gate: &settings.blocking,
-        code: quote! { runtime::codegen::blocking!(#request #bounded -> #rows #output); },
-    };
+    let listing = listing(method);
     quote! {
-        #doc
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #request #declared {
-            call: runtime::codegen::Call<schema::#input #state>,
+        runtime::codegen::request! {
+            #doc
+            pub struct #request #used: #input = #operation { #(#params,)* }
         }
 
         impl #used #request #used {
@@ -56,8 +55,7 @@ pub(super) fn item(resource: &Resource, method: &Method, settings: &SdkSettings)
             #send
         }
 
-        runtime::codegen::request!(#request #used, schema::#input);
-        #blocking
+        #listing
     }
 }
 
@@ -76,90 +74,85 @@ fn doc(resource: &Resource, method: &Method) -> Doc {
     Doc::wrapped(&text)
 }
 
+/// The operation that the request calls.
+fn operation(method: &Method) -> TokenStream {
+    let (bound, name) = (&method.bound, &method.bound.operation);
+    let read_only = (bound.access == Access::Select).then(|| quote! { .read_only() });
+    let host_prefix = bound.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
+    let unsigned = bound.unsigned.then(|| quote! { .unsigned() });
+    let output = bound.output.as_ref().map(|output| {
+        let structure = tokens::parse(&method.output.name());
+        let wrapper = Some(&output.wrapper).filter(|wrapper| **wrapper != format!("{name}Result"));
+        let wrapper = wrapper.map(|wrapper| quote! { in #wrapper });
+        quote! { -> #structure #wrapper }
+    });
+    let pages = continuation(method).map(|Continuation { markers, more_results }| {
+        let markers = markers.iter().map(|(taken, returned)| {
+            let [taken, returned] = [*taken, *returned].map(Literal::usize_unsuffixed);
+            quote! { (#taken, #returned) }
+        });
+        let more_results = more_results.map(Literal::usize_unsuffixed);
+        let more_results = match more_results {
+            Some(index) => quote! { Some(#index) },
+            None => quote! { None },
+        };
+        quote! { .pages(&[#(#markers),*], #more_results) }
+    });
+    quote! { #name #read_only #host_prefix #unsigned #pages #output }
+}
+
+/// How the listing of `method` continues, if it can have more than one page.
+fn continuation(method: &Method) -> Option<&Continuation> {
+    method.bound.listing.as_ref()?.continuation.as_ref()
+}
+
 fn setter(method: &Method, param: &Param) -> TokenStream {
-    let Param { field, setter, option_setter, given } = param;
+    let Param { field, setter, given, .. } = param;
     let (name, argument) = (&field.name, tokens::parse(&field.types.argument));
-    let value = structure::value(field);
     let need = if given.is_some() { "required" } else { "optional" };
     let names = format!("{}, {need}.", code(&field.member.name));
-    let doc = Doc::new(match structure::documentation(field) {
-        Some(documentation) => format!("{documentation}\n\n{names}"),
+    let doc = Doc::new(match member::documentation(field) {
+        Some(documentation) => with_sentence(documentation, &names),
         None => names,
     });
-    if given.is_none() {
-        let option_doc = Doc::new(format!("{}, or nothing.", code(&field.member.name)));
-        let ty = tokens::parse(&field.types.field);
-        return quote! {
-            #doc
-            pub fn #setter(mut self, #name: #argument) -> Self {
-                self.call.input.#name = Some(#value);
-                self
-            }
-            #option_doc
-            pub fn #option_setter(mut self, #name: #ty) -> Self {
-                self.call.input.#name = #name;
-                self
-            }
-        };
-    }
-    let request = &method.request.name;
-    let states = method.params.iter().filter_map(|other| {
-        let parameter = &other.given.as_ref()?.parameter;
-        let is_this = other.setter == *setter;
-        Some(if is_this {
-            quote! { Given }
-        } else {
-            quote! { #parameter }
-        })
-    });
+    let value = structure::value(field, quote! { value });
+    let (value, request) = if given.is_none() {
+        (quote! { Some(#value) }, quote! { Self })
+    } else {
+        let states = method.params.iter().filter_map(|other| {
+            let parameter = &other.given.as_ref()?.parameter;
+            let is_this = other.setter == *setter;
+            Some(if is_this {
+                quote! { Given }
+            } else {
+                quote! { #parameter }
+            })
+        });
+        let request = &method.request;
+        (value, quote! { #request<#(#states),*> })
+    };
     quote! {
         #doc
-        pub fn #setter(mut self, #name: #argument) -> #request<#(#states),*> {
-            self.call.input.#name = #value;
-            self.call.retype().into()
+        pub fn #setter(self, value: #argument) -> #request {
+            self.call.set(|input| input.#name = #value)
         }
     }
 }
 
-/// The methods that send the request.
 fn send(method: &Method) -> TokenStream {
     let output = tokens::parse(&method.output.name());
-    let bounds: Vec<TokenStream> = method
+    let mut bounds = method
         .given()
         .map(|Given { parameter, required }| quote! { #parameter: required::#required })
-        .collect();
-    let bounds = (!bounds.is_empty()).then(|| quote! { where #(#bounds),* });
-    let send = match method.output {
-        Output::Nothing => quote! { send },
-        Output::Row(_) | Output::Structure(_) => quote! { output },
-    };
-    let is_continued =
-        method.bound.listing.as_ref().is_some_and(|listing| listing.continuation.is_some());
-    let listing = if is_continued { ", for one page of the listing" } else { "" };
+        .peekable();
+    let bounds = bounds.peek().is_some().then(|| quote! { where #(#bounds),* });
+    let listing = if continuation(method).is_some() { ", for one page of the listing" } else { "" };
     let doc = Doc::wrapped(&format!("Sends the request{listing}.{}", errors(method)));
-    let rows = method.rows.is_some().then(|| {
-        quote! {
-            /// The rows of the listing, as a `Stream` that fetches one page after the other.
-            pub fn rows(self) -> runtime::Rows<#output> #bounds {
-                runtime::Rows::new(self.call.pages())
-            }
-        }
-    });
-    let pages = is_continued.then(|| {
-        quote! {
-            /// The pages of the listing, as a `Stream`.
-            pub fn pages(self) -> runtime::Pages<#output> #bounds {
-                self.call.pages()
-            }
-        }
-    });
     quote! {
         #doc
         pub fn send(self) -> runtime::Sending<#output> #bounds {
-            self.call.#send()
+            self.call.output()
         }
-        #rows
-        #pages
     }
 }
 
@@ -169,5 +162,35 @@ fn errors(method: &Method) -> String {
         return String::new();
     }
     let codes = code_list(method.errors.iter().map(|(code, _)| code.as_str()));
-    format!(" The service's errors are {codes}; see [`ErrorCode`](super::ErrorCode).")
+    format!(" [Error codes](super::ErrorCode): {codes}.")
+}
+
+/// The request with the bounds of its type parameters and its output, as macros take it.
+fn signature(method: &Method) -> TokenStream {
+    let (request, output) = (&method.request, tokens::parse(&method.output.name()));
+    let mut bounds = method
+        .given()
+        .map(|Given { parameter, required }| quote! { #parameter: #required })
+        .peekable();
+    let bounds = bounds.peek().is_some().then(|| quote! { <#(#bounds),*> });
+    quote! { #request #bounds -> #output }
+}
+
+/// The methods of a listing.
+fn listing(method: &Method) -> Option<TokenStream> {
+    let pages = continuation(method).map(|_| quote! { , pages });
+    let rows = method.rows.as_ref().map(|(row, field)| {
+        let (name, row) = (&field.name, tokens::parse(row));
+        quote! { , rows(#name: #row) }
+    });
+    let signature = signature(method);
+    (pages.is_some() || rows.is_some())
+        .then(|| quote! { runtime::codegen::listing!(#signature #pages #rows); })
+}
+
+/// The methods without `async`.
+pub(super) fn blocking(method: &Method) -> TokenStream {
+    let signature = signature(method);
+    let rows = method.rows.is_some().then(|| quote! { , rows });
+    quote! { runtime::codegen::blocking!(#signature #rows); }
 }

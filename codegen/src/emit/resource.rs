@@ -1,25 +1,25 @@
-//! The module of a resource: the API first, then the traits of required params and the schemas.
+//! The module of a resource: the handle, the row, the request and output of each method, and the methods; then the traits
+//! of required params.
 //!
 //! ```text
-//! pub fn mfa_devices(client: &runtime::Client) -> MfaDevices { … }
-//! pub struct MfaDevices { client: runtime::Client }
-//! pub struct MfaDevice { … }
+//! runtime::codegen::resource! { pub fn mfa_devices(client) -> MfaDevices; }
+//! runtime::codegen::structure! { pub struct MfaDevice { … } }
 //!
-//! impl MfaDevices { pub fn list(&self) -> ListMfaDevices { … } } // and so on, for each method
-//! pub struct ListMfaDevices { … }
-//! pub struct ListMfaDevicesOutput { … }
+//! runtime::codegen::request! { pub struct ListMfaDevices { … } }
+//! runtime::codegen::structure! { pub struct ListMfaDevicesOutput { … } }
+//! impl MfaDevices { pub fn list(&self) -> ListMfaDevices { … } … }
 //!
-//! pub mod required { … }
-//! mod schema { … }
+//! runtime::codegen::required! { … }
 //! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Doc, ModuleDoc};
-use super::{request, required, schema, structure, tokens};
+use super::docs::{Doc, ModuleDoc, with_sentence};
+use super::gated::Gated;
+use super::{request, structure, tokens};
 use crate::SdkSettings;
-use crate::lower::{Field, Method, Output, Resource, Service};
+use crate::lower::{Method, Output, RequiredTrait, Resource, Service};
 use crate::{prose, reference};
 
 /// The module of `resource`.
@@ -29,102 +29,106 @@ pub(super) fn module(
     settings: &SdkSettings,
 ) -> TokenStream {
     let doc = ModuleDoc::new(reference::module_docs(service, resource));
-    let runtime = tokens::use_runtime(settings);
-    let reexports = &resource.reexports;
-    let types = schema::uses_types(resource).then(|| quote! { use super::types; });
-    let states = (!resource.required.is_empty()).then(|| quote! { use runtime::{Given, Missing}; });
+    let runtime = if resource.required.is_empty() {
+        tokens::use_runtime(settings)
+    } else {
+        let runtime = tokens::parse(&settings.runtime);
+        quote! { use #runtime::{self as runtime, Given}; }
+    };
+    let reexports = match resource.reexports.as_slice() {
+        [] => None,
+        [name] => Some(quote! { pub use super::types::#name; }),
+        names => Some(quote! { pub use super::types::{#(#names),*}; }),
+    };
+    let types = uses_types(resource).then(|| quote! { use super::types; });
     let handle = handle(resource);
     let row = resource.row.as_ref().map(|row| {
         let doc = Doc::new(format!("One row of `{}`.", resource.id));
         structure::item(&doc, row, settings)
     });
-    let methods = resource.methods.iter().map(|method| {
-        let on_handle = on_handle(service, resource, method, settings);
-        let request = request::item(resource, method, settings);
+    let requests = resource.methods.iter().map(|method| {
+        let request = request::item(resource, method);
         let output = output(method, settings);
-        quote! { #on_handle #request #output }
+        quote! { #request #output }
     });
-    let structures = schema::structures(resource);
-    let builders = structures.iter().map(|structure| structure::builder(structure));
-    let required = required::module(resource);
-    let schema = schema::module(resource, settings);
+    let methods = methods(service, resource, settings);
+    let required = required(resource);
+    let blocking = resource.methods.iter().map(request::blocking);
+    let blocking = (!resource.methods.is_empty()).then(|| Gated {
+        gate: &settings.blocking,
+        code: quote! { mod blocking { use super::*; #(#blocking)* } },
+    });
+    let serde = structure::serde(resource.structures(), settings);
     quote! {
         #doc
-        #(pub use super::types::#reexports;)*
+        #reexports
         #types
         #runtime
-        #states
         #handle
         #row
-        #(#methods)*
-        #(#builders)*
+        #(#requests)*
+        #methods
         #required
-        #schema
+        #blocking
+        #serde
     }
+}
+
+/// Whether the code of `resource` names the module `types`.
+fn uses_types(resource: &Resource) -> bool {
+    let structures = resource.structures().flat_map(|structure| &structure.fields);
+    let params = resource.methods.iter().flat_map(|method| &method.params);
+    let mut fields = structures.chain(params.map(|param| &param.field));
+    fields.any(|field| field.types.value.contains("types::"))
+}
+
+/// The traits of required params, each with the texts of the compiler's error, in the module `required`.
+fn required(resource: &Resource) -> Option<TokenStream> {
+    let traits = resource.required.iter().map(|RequiredTrait { name, param, setter }| {
+        let setter = setter.plain();
+        let message = format!("the required parameter `{setter}` has not been given");
+        let label = format!("add `.{setter}(…)` before this");
+        let note = format!("the page {} requires `{param}` of this method", resource.id);
+        quote! { #name: #message, #label, #note; }
+    });
+    (!resource.required.is_empty()).then(|| quote! { runtime::codegen::required! { #(#traits)* } })
 }
 
 fn handle(resource: &Resource) -> TokenStream {
     let (function, handle) = (&resource.module, &resource.handle);
     let doc = Doc::new(format!("The methods of `{}`, for requests by `client`.", resource.id));
-    let handle_doc = Doc::new(format!(
-        "The methods of `{}`; see [`{1}`]({1}()).",
-        resource.id,
-        function.plain()
-    ));
     quote! {
-        #doc
-        #[must_use]
-        pub fn #function(client: &runtime::Client) -> #handle {
-            #handle { client: client.clone() }
+        runtime::codegen::resource! {
+            #doc
+            pub fn #function(client) -> #handle;
         }
-
-        #handle_doc
-        #[derive(Clone, Debug)]
-        pub struct #handle { client: runtime::Client }
     }
 }
 
-/// The method of the handle that starts the request of `method`.
-fn on_handle(
-    service: &Service,
-    resource: &Resource,
-    method: &Method,
-    settings: &SdkSettings,
-) -> TokenStream {
-    let Method { bound, name, request, .. } = method;
-    let (request, operation, handle) = (&request.name, &request.table, &resource.handle);
-    let prose = prose::to_markdown(&bound.documentation);
-    let separator = if prose.is_empty() { "" } else { "\n\n" };
-    let example = reference::example(service, resource, method, settings);
-    let doc = Doc::new(format!(
-        "{prose}{separator}`{}`, reached by `{}`. The operation {}.\n\n{example}",
-        bound.full_name,
-        bound.access,
-        reference::operation(service, method)
-    ));
-    quote! {
-        impl #handle {
+/// The methods of the handle, which start requests.
+fn methods(service: &Service, resource: &Resource, settings: &SdkSettings) -> Option<TokenStream> {
+    let methods = resource.methods.iter().map(|method| {
+        let Method { bound, name, request, .. } = method;
+        let about = format!(
+            "`{}`, reached by `{}`. The operation {}.",
+            bound.full_name,
+            bound.access,
+            reference::operation(service, method)
+        );
+        let prose = with_sentence(prose::to_markdown(&bound.documentation), &about);
+        let example = reference::doc_example(service, resource, method, settings);
+        let doc = Doc::new(format!("{prose}\n{example}"));
+        quote! {
             #doc
-            pub fn #name(&self) -> #request {
-                runtime::codegen::Call::new(&self.client, &schema::#operation).into()
-            }
+            pub fn #name(&self) -> #request { runtime::codegen::start(&self.client) }
         }
-    }
+    });
+    let handle = &resource.handle;
+    (!resource.methods.is_empty()).then(|| quote! { impl #handle { #(#methods)* } })
 }
 
 fn output(method: &Method, settings: &SdkSettings) -> Option<TokenStream> {
     let Output::Structure(structure) = &method.output else { return None };
-    let doc = Doc::new(format!("The output of [`{}`].", method.request.name));
-    let item = structure::item(&doc, structure, settings);
-    let listing = method.rows.as_ref().map(|(row, Field { name: field, member, .. })| {
-        let (output, row) = (&structure.name.name, tokens::parse(row));
-        let unwrapped = (!member.required).then(|| quote! { .unwrap_or_default() });
-        quote! {
-            impl runtime::Listing for #output {
-                type Row = #row;
-                fn into_rows(self) -> Vec<#row> { self.#field #unwrapped }
-            }
-        }
-    });
-    Some(quote! { #item #listing })
+    let doc = Doc::new(format!("The output of [`{}`].", method.request));
+    Some(structure::item(&doc, structure, settings))
 }

@@ -1,12 +1,13 @@
 //! The module of a service: its resources, what they share, and the service's facts.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::docs::ModuleDoc;
 use super::gated::Gated;
 use super::tokens;
-use crate::lower::Service;
+use crate::lower::{Resource, Service};
+use crate::names::RustName;
 use crate::prose;
 use crate::{Gate, SdkSettings};
 
@@ -21,21 +22,20 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
         prose::to_markdown(&facts.full_name),
         prose::to_markdown(&facts.api_version),
     ));
-    let resources = service.resources.iter().map(|resource| {
-        let module = &resource.module;
-        let gate = resource.feature.clone().map_or(Gate::On, Gate::Feature);
-        // Without documentation: rustdoc would resolve the links of the module's own documentation here.
-        let module_item = Gated { gate: &gate, code: quote! { pub mod #module; } };
-        let function = Gated { gate: &gate, code: quote! { pub use self::#module::#module; } };
-        quote! { #module_item #function }
-    });
+    let gated = |code: fn(&RustName) -> TokenStream| -> TokenStream {
+        let items = service.resources.iter().map(|Resource { module, feature, .. }| {
+            let gate = feature.clone().map_or(Gate::On, Gate::Feature);
+            Gated { gate: &gate, code: code(module) }.into_token_stream()
+        });
+        items.collect()
+    };
+    // Without documentation: rustdoc would resolve the links of the module's own documentation here.
+    let modules = gated(|module| quote! { pub mod #module; });
+    let functions = gated(|module| quote! { pub use self::#module::#module; });
     let types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
-    let error_code = (!service.error_codes.is_empty()).then(|| {
-        quote! {
-            mod error_code;
-            pub use self::error_code::ErrorCode;
-        }
-    });
+    let error_code = !service.error_codes.is_empty();
+    let error_code_module = error_code.then(|| quote! { mod error_code; });
+    let error_code = error_code.then(|| quote! { pub use self::error_code::ErrorCode; });
     let runtime = tokens::parse(&settings.runtime);
     let id = &facts.service_id;
     let endpoint_prefix = &facts.endpoint_prefix;
@@ -43,9 +43,12 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
     let api_version = &facts.api_version;
     quote! {
         #doc
-        #error_code
-        #(#resources)*
+        #error_code_module
+        #modules
         #types
+
+        #error_code
+        #functions
 
         static SERVICE: #runtime::codegen::Service<'static> = #runtime::codegen::Service {
             id: #id,

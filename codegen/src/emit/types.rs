@@ -5,8 +5,7 @@ use quote::{ToTokens as _, quote};
 
 use super::docs::{Doc, ModuleDoc, code};
 use super::open_enum::OpenEnum;
-use super::structure;
-use super::{schema, tokens};
+use super::{structure, tokens};
 use crate::SdkSettings;
 use crate::lower::{Service, Structure, TypeItem};
 
@@ -26,7 +25,9 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
                     code(error)
                 ),
             });
-            structure::item(&doc, structure, settings)
+            let item = structure::item(&doc, structure, settings);
+            let details = error_details(structure);
+            quote! { #item #details }
         }
         TypeItem::Enum { name, variants, other } => {
             let doc = Doc::new(format!(
@@ -36,33 +37,28 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
             OpenEnum { doc, name, variants, other }.into_token_stream()
         }
     });
-    let structures: Vec<&Structure> = service
-        .types
-        .values()
-        .filter_map(|item| match item {
-            TypeItem::Structure(structure) => Some(structure),
-            TypeItem::Enum { .. } => None,
-        })
-        .collect();
-    let visibility = quote! { pub(crate) };
-    let builders = structures.iter().map(|structure| structure::builder(structure));
-    let schemas =
-        structures.iter().map(|structure| schema::of_structure(structure, &visibility, settings));
-    let schema = (!structures.is_empty()).then(|| {
-        quote! {
-            /// How the structures travel.
-            pub(super) mod schema {
-                use super::*;
-                use super::runtime::codegen;
-                #(#schemas)*
-            }
-        }
+    let structures = service.types.values().filter_map(|item| match item {
+        TypeItem::Structure(structure) => Some(structure),
+        TypeItem::Enum { .. } => None,
     });
+    let serde = structure::serde(structures, settings);
     quote! {
         #doc
         #runtime
         #(#items)*
-        #(#builders)*
-        #schema
+        #serde
     }
+}
+
+/// The trait by which the details of an error are found.
+fn error_details(structure: &Structure) -> Option<TokenStream> {
+    let (name, code) = (&structure.name.name, structure.error_code.as_ref()?);
+    Some(quote! {
+        impl runtime::ErrorDetails for #name {
+            const CODE: &'static str = #code;
+            fn shape() -> &'static runtime::codegen::Shape<'static> {
+                runtime::codegen::shape::<Self>()
+            }
+        }
+    })
 }

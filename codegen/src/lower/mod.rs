@@ -9,7 +9,7 @@ mod types;
 
 pub use self::resource::{Given, Method, Output, Param, RequiredTrait, Resource};
 pub use self::structure::{Field, Structure};
-pub use self::types::Types;
+pub use self::types::{Conversion, Types};
 
 use std::collections::BTreeMap;
 
@@ -70,13 +70,11 @@ pub struct Variant {
     pub value: String,
 }
 
-/// The name of a type and of the static with its schema.
+/// The name of a type and of its builder.
 #[derive(Clone, Debug)]
 pub struct TypeName {
     /// `Tag`
     pub name: RustName,
-    /// `TAG`
-    pub table: RustName,
     /// `TagBuilder`, where the type has a builder.
     pub builder: Option<RustName>,
 }

@@ -83,8 +83,7 @@ pub(super) struct ResourceNames {
 pub(super) struct MethodNames {
     /// Of the method of the handle.
     pub(super) method: RustName,
-    /// Of the request, with the static of the operation.
-    pub(super) builder: TypeName,
+    pub(super) request: RustName,
     pub(super) input: RustName,
     pub(super) output: TypeName,
 }
@@ -95,15 +94,15 @@ impl ServiceNames {
         // The path of the runtime must not mean a module of a resource.
         let runtime = settings.runtime.split("::").next();
         modules.take(WireName(runtime.unwrap_or(&settings.runtime)).to_snake());
-        let mut names = TypeScope::new();
+        let mut names = Scope::with(PRELUDE);
         let mut shapes: BTreeMap<_, _> = service
             .schemas
             .keys()
-            .map(|shape| (shape.clone(), names.take(WireName(shape).to_camel())))
+            .map(|shape| (shape.clone(), TypeName::take(&mut names, WireName(shape).to_camel())))
             .collect();
         for shape in service.error_structures.values() {
             if let Some(name) = shapes.get_mut(shape).filter(|name| name.builder.is_none()) {
-                names.take_builder(name);
+                name.take_builder(&mut names);
             }
         }
         let mut resources =
@@ -160,9 +159,10 @@ fn has_float(ty: &Target, with_floats: &BTreeSet<String>) -> bool {
 impl ResourceNames {
     /// The names of `resource`, whose module can have the name of another.
     fn assign(resource: &Resource, shapes: &BTreeMap<String, TypeName>) -> Self {
-        let mut types = TypeScope::new();
+        let mut types = Scope::with(PRELUDE);
         let plural = WireName(&resource.id.resource).to_camel();
-        let mut row = resource.row.as_ref().map(|row| types.take(WireName(&row.name).to_camel()));
+        let row = resource.row.as_ref();
+        let mut row = row.map(|row| TypeName::take(&mut types, WireName(&row.name).to_camel()));
         let handle = match &row {
             Some(row) if row.name == plural => types.take(plural.with_suffix("Resource")),
             _ => types.take(plural),
@@ -175,25 +175,25 @@ impl ResourceNames {
             .collect();
         // Last, so that the names of what the page describes do not depend on them.
         for name in row.iter_mut().chain(methods.iter_mut().map(|names| &mut names.output)) {
-            types.take_builder(name);
+            name.take_builder(&mut types);
         }
         let shapes = shapes_used(resource)
             .into_iter()
             .filter(|shape| shapes.get(shape).is_some_and(|name| types.is_free(&name.name)))
             .collect();
         let module = WireName(&resource.id.resource).to_snake();
-        Self { module, handle: handle.name, row, methods, shapes, types: types.types }
+        Self { module, handle, row, methods, shapes, types }
     }
 }
 
 impl MethodNames {
-    fn assign(method: &Method, on_handle: &mut Scope, types: &mut TypeScope) -> Self {
-        let builder = WireName(&method.operation).to_camel();
+    fn assign(method: &Method, on_handle: &mut Scope, types: &mut Scope) -> Self {
+        let request = WireName(&method.operation).to_camel();
         Self {
             method: on_handle.take(WireName(&method.name).to_snake()),
-            input: types.take(builder.with_suffix("Input")).name,
-            output: types.take(builder.with_suffix("Output")),
-            builder: types.take(builder),
+            input: types.take(request.with_suffix("Input")),
+            output: TypeName::take(types, request.with_suffix("Output")),
+            request: types.take(request),
         }
     }
 }
@@ -240,29 +240,14 @@ pub(super) fn variants(values: &[String], other: &str) -> (Vec<RustName>, RustNa
     (values.iter().filter_map(|value| names.get(value).cloned()).collect(), other)
 }
 
-struct TypeScope {
-    types: Scope,
-    tables: Scope,
-}
-
-impl TypeScope {
-    fn new() -> Self {
-        Self { types: Scope::with(PRELUDE), tables: Scope::default() }
+impl TypeName {
+    fn take(scope: &mut Scope, wanted: RustName) -> Self {
+        Self { name: scope.take(wanted), builder: None }
     }
 
-    fn take(&mut self, wanted: RustName) -> TypeName {
-        let name = self.types.take(wanted);
-        let table = self.tables.take(WireName(name.plain()).to_shouty());
-        TypeName { name, table, builder: None }
-    }
-
-    /// Adds the name of the builder to `name`.
-    fn take_builder(&mut self, name: &mut TypeName) {
-        name.builder = Some(self.types.take(name.name.with_suffix("Builder")));
-    }
-
-    fn is_free(&self, name: &RustName) -> bool {
-        self.types.is_free(name)
+    /// Adds the name of the builder.
+    fn take_builder(&mut self, scope: &mut Scope) {
+        self.builder = Some(scope.take(self.name.with_suffix("Builder")));
     }
 }
 

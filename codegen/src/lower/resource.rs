@@ -49,8 +49,8 @@ pub struct Method {
     pub bound: schema::Method,
     /// The method of the handle: `list`.
     pub name: RustName,
-    /// The request, and the static of the operation.
-    pub request: TypeName,
+    /// The request.
+    pub request: RustName,
     /// The input.
     pub input: RustName,
     /// In the order of the method's input.
@@ -68,7 +68,7 @@ pub struct Method {
 pub enum Output {
     /// `()`
     Nothing,
-    /// A row of the resource: its name and schema.
+    /// A row of the resource: its name.
     Row(TypeName),
     /// A structure of the method's own.
     Structure(Structure),
@@ -131,15 +131,26 @@ impl Resource {
     }
 }
 
+impl Resource {
+    /// The row and the outputs of the methods.
+    pub fn structures(&self) -> impl Iterator<Item = &Structure> {
+        let outputs = self.methods.iter().filter_map(|method| match &method.output {
+            Output::Structure(structure) => Some(structure),
+            Output::Nothing | Output::Row(_) => None,
+        });
+        self.row.iter().chain(outputs)
+    }
+}
+
 impl Method {
     fn new(
         method: &schema::Method,
         names: &MethodNames,
-        params: Vec<Param>,
+        mut params: Vec<Param>,
         context: ModuleContext<'_>,
         errors: &BTreeMap<&str, &RustName>,
     ) -> Self {
-        let output = match method.output.as_ref().map(|output| &output.shape) {
+        let mut output = match method.output.as_ref().map(|output| &output.shape) {
             None => Output::Nothing,
             Some(OutputShape::Row) => {
                 Output::Row(invariant!(context.row, "only a page with fields has rows").clone())
@@ -148,6 +159,7 @@ impl Method {
                 Output::Structure(Structure::new(&names.output, members, context))
             }
         };
+        document_markers(method, &mut params, &mut output);
         let rows = rows(method, &output, context);
         let errors = method.error_codes.iter().map(|code| {
             let variant = invariant!(errors.get(code.as_str()), "the service has every code");
@@ -156,7 +168,7 @@ impl Method {
         Self {
             bound: method.clone(),
             name: names.method.clone(),
-            request: names.builder.clone(),
+            request: names.request.clone(),
             input: names.input.clone(),
             params,
             errors: errors.collect(),
@@ -255,6 +267,28 @@ fn parameter(name: &str, taken: &mut Scope, types: &Scope) -> RustName {
         if types.is_free(&found) {
             return found;
         }
+    }
+}
+
+/// Documents the params and fields by which a listing continues. Models describe them for callers who make each request
+/// themselves.
+fn document_markers(method: &schema::Method, params: &mut [Param], output: &mut Output) {
+    let listing = method.listing.as_ref().and_then(|listing| listing.continuation.as_ref());
+    let (Some(continuation), Output::Structure(structure)) = (listing, output) else { return };
+    let set = |field: Option<&mut Field>, text: &str| {
+        let field = invariant!(field, "the index is one of this method");
+        field.member.documentation = Some(text.to_owned());
+    };
+    for (taken, returned) in &continuation.markers {
+        let param = params.get_mut(*taken).map(|param| &mut param.field);
+        set(
+            param,
+            "The marker in the output of the page before. A listing sets it for further pages.",
+        );
+        set(structure.fields.get_mut(*returned), "The marker for the next page, if there is one.");
+    }
+    if let Some(more) = continuation.more_results {
+        set(structure.fields.get_mut(more), "Whether there are more pages.");
     }
 }
 

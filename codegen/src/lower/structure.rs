@@ -1,15 +1,15 @@
 //! Structures and their fields.
 
-use super::types::{self, ModuleContext};
+use super::types::ModuleContext;
 use super::{TypeName, Types, naming};
 use crate::names::RustName;
-use pagesmith_model::schema::{Member, Target};
+use pagesmith_model::schema::Member;
 
 /// A public structure, or a union of the service model, which is an enum.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools)] // Each decides another part of the code.
 pub struct Structure {
-    /// Of the structure, its schema and its builder.
+    /// Of the structure and its builder.
     pub name: TypeName,
     /// In the order of the members. The fields of a union are its variants.
     pub fields: Vec<Field>,
@@ -79,23 +79,5 @@ impl Field {
                 setter,
             })
             .collect()
-    }
-
-    /// Whether a setter takes the value without a conversion.
-    #[must_use]
-    pub fn is_copied(&self) -> bool {
-        types::is_copied(&self.member.target)
-    }
-
-    /// Whether the value is a list.
-    #[must_use]
-    pub fn is_list(&self) -> bool {
-        matches!(self.member.target, Target::List { .. })
-    }
-
-    /// Whether the value is a map.
-    #[must_use]
-    pub fn is_map(&self) -> bool {
-        matches!(self.member.target, Target::Map { .. })
     }
 }

@@ -14,12 +14,25 @@ pub struct Types {
     pub value: String,
     /// Of the argument of a setter: `impl Into<String>`.
     pub argument: String,
-    /// Of the value as the macro `builder` takes it: `[String]` for a list.
-    pub built: String,
-    /// What a setter converts its argument into with `Into`, if it takes one value and converts it.
-    pub converted: Option<String>,
-    /// The path of the schema of the structure in the value, through lists and maps.
-    pub table: Option<String>,
+    /// Of an element if the value is a list or a map; otherwise of the value.
+    pub element: String,
+    /// How a setter converts its argument.
+    pub conversion: Conversion,
+    /// The structure in the value, through lists and maps.
+    pub structure: Option<String>,
+}
+
+/// How a setter makes a value from its argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// The argument is the value.
+    Copied,
+    /// With `Into`.
+    Value,
+    /// Each element with `Into`.
+    List,
+    /// Each key and each value with `Into`.
+    Map,
 }
 
 /// The module in which types are named.
@@ -37,33 +50,29 @@ pub(super) struct ModuleContext<'a> {
 impl ModuleContext<'_> {
     /// The types of `member`.
     pub(super) fn types(self, member: &Member) -> Types {
-        let of = |ty| self.value(ty, member.sensitive);
-        let value = of(&member.target);
-        let (argument, built) = match &member.target {
-            ty if is_copied(ty) => (value.clone(), value.clone()),
+        let (target, value) = (&member.target, self.value(&member.target, member.sensitive));
+        let (conversion, element) = match target {
             Target::List { element, .. } => {
-                let element = of(element);
-                let argument = format!("impl IntoIterator<Item = impl Into<{element}>>");
-                (argument, format!("[{element}]"))
+                (Conversion::List, self.value(element, member.sensitive))
             }
-            Target::Map { value, .. } => {
-                let value = of(value);
-                let pair = format!("(impl Into<String>, impl Into<{value}>)");
-                (format!("impl IntoIterator<Item = {pair}>"), format!("[String, {value}]"))
+            Target::Map { value, .. } => (Conversion::Map, self.value(value, member.sensitive)),
+            Target::Boolean | Target::Integer | Target::Long | Target::Float | Target::Double => {
+                (Conversion::Copied, value.clone())
             }
-            _ => (format!("impl Into<{value}>"), value.clone()),
+            _ => (Conversion::Value, value.clone()),
         };
-        let is_converted = !is_copied(&member.target)
-            && !matches!(member.target, Target::List { .. } | Target::Map { .. });
+        let argument = match conversion {
+            Conversion::Copied => value.clone(),
+            Conversion::Value => format!("impl Into<{value}>"),
+            Conversion::List => format!("impl IntoIterator<Item = impl Into<{element}>>"),
+            Conversion::Map => {
+                format!("impl IntoIterator<Item = (impl Into<String>, impl Into<{element}>)>")
+            }
+        };
         let boxed = if member.recursive { format!("Box<{value}>") } else { value.clone() };
-        Types {
-            field: if member.required { boxed } else { format!("Option<{boxed}>") },
-            converted: is_converted.then(|| value.clone()),
-            argument,
-            built,
-            table: self.table(&member.target),
-            value,
-        }
+        let field = if member.required { boxed } else { format!("Option<{boxed}>") };
+        let structure = self.structure(target);
+        Types { field, value, argument, element, conversion, structure }
     }
 
     /// The type of a value.
@@ -85,10 +94,7 @@ impl ModuleContext<'_> {
             Target::Row => {
                 invariant!(self.row, "only a page with fields has rows").name.to_string()
             }
-            Target::Enum(shape) | Target::Structure(shape) => {
-                let name = invariant!(self.names.shapes.get(shape), "every shape was named");
-                if self.is_types { name.name.to_string() } else { format!("types::{}", name.name) }
-            }
+            Target::Enum(shape) | Target::Structure(shape) => self.shape(shape),
             Target::List { element, .. } => format!("Vec<{}>", self.value(element, sensitive)),
             Target::Map { value, .. } => {
                 format!("std::collections::BTreeMap<String, {}>", self.value(value, sensitive))
@@ -96,25 +102,19 @@ impl ModuleContext<'_> {
         }
     }
 
-    fn table(self, ty: &Target) -> Option<String> {
+    /// The path of the structure or enum `shape`.
+    fn shape(self, shape: &str) -> String {
+        let name = &invariant!(self.names.shapes.get(shape), "every shape was named").name;
+        if self.is_types { name.to_string() } else { format!("types::{name}") }
+    }
+
+    fn structure(self, ty: &Target) -> Option<String> {
         match ty {
-            Target::Row => {
-                Some(invariant!(self.row, "only a page with fields has rows").table.to_string())
-            }
-            Target::Structure(shape) => {
-                let name = invariant!(self.names.shapes.get(shape), "every shape was named");
-                let prefix = if self.is_types { "" } else { "types::schema::" };
-                Some(format!("{prefix}{}", name.table))
-            }
+            Target::Row | Target::Structure(_) => Some(self.value(ty, false)),
             Target::List { element: inner, .. } | Target::Map { value: inner, .. } => {
-                self.table(inner)
+                self.structure(inner)
             }
             _ => None,
         }
     }
-}
-
-/// Whether a setter takes a value of this type without a conversion.
-pub(super) fn is_copied(ty: &Target) -> bool {
-    matches!(ty, Target::Boolean | Target::Integer | Target::Long | Target::Float | Target::Double)
 }

@@ -30,16 +30,44 @@ pub fn example(
     format!("```rust,{kind}\n{}```\n", code(service, resource, method, settings))
 }
 
+/// The same for the documentation of the method, which shows only the call.
+#[must_use]
+pub(crate) fn doc_example(
+    service: &Service,
+    resource: &Resource,
+    method: &Method,
+    settings: &SdkSettings,
+) -> String {
+    let kind = if settings.path_of_examples().is_some() { "no_run" } else { "ignore" };
+    let Calls { root, calls, types } = Calls::of(service, method, settings);
+    let (path, module, runtime) = (service.path(), &resource.module, &settings.runtime);
+    let (result, end): (&str, &[&str]) = match (&method.rows, &method.bound.output) {
+        (Some(_), _) => ("let rows = ", &["rows()", "collect()", "await?;"]),
+        (None, Some(_)) => ("let output = ", &["send()", "await?;"]),
+        (None, None) => ("", &["send()", "await?;"]),
+    };
+    let call =
+        |function: &str| chain(&format!("{result}{function}(client)"), &calls, end, 92, "\n    .");
+    let function = format!("{root}::{path}::{module}");
+    // Without its path where that gives a shorter example.
+    let (with_path, without) = (call(&function), call(&module.to_string()));
+    let is_shorter = with_path.contains('\n') && !without.contains('\n');
+    let mut imports = if is_shorter { format!("# use {function};\n") } else { String::new() };
+    let call = if is_shorter { without } else { with_path };
+    if !types.is_empty() {
+        imports += &format!("# use {root}::{path}::types::{types};\n");
+    }
+    format!(
+        "```rust,{kind}\n{imports}# async fn example(client: &{runtime}::Client) \
+         -> Result<(), {runtime}::Error> {{\n{call}\n# Ok(()) }}\n```\n"
+    )
+}
+
 fn code(service: &Service, resource: &Resource, method: &Method, settings: &SdkSettings) -> String {
-    let root = settings.path_of_examples().unwrap_or("crate");
+    let Calls { root, calls, types } = Calls::of(service, method, settings);
     let (path, module, name) = (service.path(), &resource.module, &method.name);
     let runtime = settings.runtime.as_str();
-    let mut values = Values { service, settings, root, used: BTreeSet::new() };
-    let mut calls = vec![format!("{name}()")];
-    for param in method.required() {
-        calls.push(format!("{}({})", param.setter, values.argument(param)));
-    }
-    let chain = |end: &[&str]| chain(&format!("{module}(client)"), &calls, end);
+    let chain = |end: &[&str]| chain(&format!("{module}(client)"), &calls, end, 60, "\n        .");
     let body = if method.rows.is_some() {
         format!(
             "let mut rows = {};\n    while let Some(row) = rows.try_next().await? {{\n        \
@@ -52,12 +80,7 @@ fn code(service: &Service, resource: &Resource, method: &Method, settings: &SdkS
     } else {
         chain(&["send()", "await"])
     };
-    let types: Vec<&str> = values.used.iter().map(String::as_str).collect();
-    let types = match types.as_slice() {
-        [] => String::new(),
-        [name] => format!("{path}::types::{name}"),
-        names => format!("{path}::types::{{{}}}", names.join(", ")),
-    };
+    let types = if types.is_empty() { types } else { format!("{path}::types::{types}") };
     let imports = if root == runtime {
         let types = if types.is_empty() { types } else { format!(", {types}") };
         format!("use {root}::{{Client, {path}::{module}{types}}};\n")
@@ -70,16 +93,41 @@ fn code(service: &Service, resource: &Resource, method: &Method, settings: &SdkS
     )
 }
 
-/// A chain of calls, on one line if rustfmt would leave it on one line.
-fn chain(start: &str, calls: &[String], end: &[&str]) -> String {
-    const WIDTH: usize = 60;
+/// The start of a request, with its required params.
+struct Calls<'a> {
+    /// The root of the SDK.
+    root: &'a str,
+    calls: Vec<String>,
+    /// The types of the module `types` that the calls name, as `use` takes them.
+    types: String,
+}
 
+impl<'a> Calls<'a> {
+    fn of(service: &'a Service, method: &Method, settings: &'a SdkSettings) -> Self {
+        let root = settings.path_of_examples().unwrap_or("crate");
+        let mut values = Values { service, settings, root, used: BTreeSet::new() };
+        let mut calls = vec![format!("{}()", method.name)];
+        for param in method.required() {
+            calls.push(format!("{}({})", param.setter, values.argument(param)));
+        }
+        let types: Vec<&str> = values.used.iter().map(String::as_str).collect();
+        let types = match types.as_slice() {
+            [] => String::new(),
+            [name] => (*name).to_owned(),
+            names => format!("{{{}}}", names.join(", ")),
+        };
+        Self { root, calls, types }
+    }
+}
+
+/// A chain of calls, on one line if it is not longer than `width`.
+fn chain(start: &str, calls: &[String], end: &[&str], width: usize, separator: &str) -> String {
     let calls = || calls.iter().map(String::as_str).chain(end.iter().copied());
     let line = std::iter::once(start).chain(calls()).collect::<Vec<_>>().join(".");
-    if line.chars().count() <= WIDTH {
+    if line.chars().count() <= width {
         return line;
     }
-    std::iter::once(start).chain(calls()).collect::<Vec<_>>().join("\n        .")
+    std::iter::once(start).chain(calls()).collect::<Vec<_>>().join(separator)
 }
 
 struct Values<'a> {

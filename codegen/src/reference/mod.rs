@@ -10,6 +10,7 @@ mod rustdoc;
 mod table;
 
 pub(crate) use self::aws::operation;
+pub(crate) use self::example::doc_example;
 pub use self::example::example;
 pub use self::page::page;
 pub use self::rustdoc::module_docs;

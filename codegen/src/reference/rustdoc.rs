@@ -9,11 +9,11 @@ use crate::prose;
 #[must_use]
 pub fn module_docs(service: &Service, resource: &Resource) -> String {
     let rows = resource.row.as_ref().map_or_else(String::new, |row| {
-        format!("\nEach row is an instance of [`{}`].\n", row.name.name.plain())
+        format!(" Each row is an instance of [`{}`].", row.name.name.plain())
     });
     let methods = resource.methods.iter().map(|method| row(resource, method));
     format!(
-        "The resource `{}` of {}.\n{rows}\n{}",
+        "The resource `{}` of {}.{rows}\n\n{}",
         resource.id,
         prose::to_markdown(&service.bound.metadata.full_name),
         table(["Method", "Required params", "Summary"], methods)

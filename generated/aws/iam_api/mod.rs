@@ -3,14 +3,11 @@
 //! The resources of `aws.iam_api`: AWS Identity and Access Management, API version 2010-05-08.
 
 mod error_code;
+pub mod mfa_devices;
+pub mod types;
 
 pub use self::error_code::ErrorCode;
-
-pub mod mfa_devices;
-
 pub use self::mfa_devices::mfa_devices;
-
-pub mod types;
 
 static SERVICE: pagesmith::codegen::Service<'static> = pagesmith::codegen::Service {
     id: "IAM",

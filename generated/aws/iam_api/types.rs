@@ -4,24 +4,12 @@
 
 use pagesmith as runtime;
 
-/// `Tag` of the service model.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Key`.
-    pub key: String,
-    /// `Value`.
-    pub value: String,
-}
-
-impl Tag {
-    /// A `Tag` with its required fields.
-    #[must_use]
-    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
+runtime::codegen::structure! {
+    /// `Tag` of the service model.
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub struct Tag {
+        pub key[new]: String = value("Key", String),
+        pub value[new]: String = value("Value", String),
     }
 }
 
@@ -31,15 +19,5 @@ impl<K: Into<String>, V: Into<String>> From<(K, V)> for Tag {
     }
 }
 
-/// How the structures travel.
-pub(super) mod schema {
-    use super::*;
-    use super::runtime::codegen;
-
-    codegen::structure!(pub(crate) Tag, TAG {
-        key = scalar("Key").required(),
-        value = scalar("Value").required(),
-    });
-    #[cfg(feature = "serde")]
-    codegen::serde_by_table!(Tag, TAG);
-}
+#[cfg(feature = "serde")]
+runtime::codegen::serde_by_table!(Tag);

@@ -102,7 +102,7 @@ fn credentials(secret: &str, token: Option<&str>) -> Credentials {
 #[test]
 fn the_headers_that_are_signed() {
     let request = form("iam.amazonaws.com", b"a=b");
-    let time = noon_thirty_six();
+    let time = test_time();
     for (token, names) in [
         (None, "content-type;host;x-amz-date"),
         (Some("token"), "content-type;host;x-amz-date;x-amz-security-token"),
@@ -158,7 +158,7 @@ fn additional_headers_are_signed_in_sorted_order() {
 #[test]
 fn query_strings_are_sorted() {
     let credentials = credentials("secret", None);
-    let time = noon_thirty_six();
+    let time = test_time();
     let scope =
         CredentialScope { credentials: &credentials, region: "us-east-1", service: "s3", time };
     for query in [

@@ -4,32 +4,17 @@
 
 use pagesmith_runtime as runtime;
 
-/// The code of an error of the service, among those that the methods of the pages declare.
-///
-/// Services add codes at any time: any other code is an `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ErrorCode {
-    /// `2Many`.
-    _2many,
-    /// `Not.Found`.
-    NotFound2,
-    /// `NotFound`.
-    NotFound,
-    /// `Other`.
-    Other2,
-    /// Any other value.
-    Other(String),
+runtime::codegen::open_enum! {
+    /// The code of an error of the service, among those that the methods of the pages declare.
+    ///
+    /// Services add codes at any time: any other code is an `Other`.
+    pub enum ErrorCode: Other {
+        _2many = "2Many",
+        NotFound2 = "Not.Found",
+        NotFound = "NotFound",
+        Other2 = "Other",
+    }
 }
-
-runtime::codegen::open_enum!(
-    ErrorCode,
-    Other,
-    (_2many, "2Many"),
-    (NotFound2, "Not.Found"),
-    (NotFound, "NotFound"),
-    (Other2, "Other"),
-);
 
 impl ErrorCode {
     /// The code of `error`, or `None` if the service returned none.

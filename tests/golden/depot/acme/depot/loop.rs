@@ -6,90 +6,52 @@
 //! |---|---|---|
 //! | [`r#move`](Loop::move) | `lock_id` | Of a resource without rows. |
 
-use pagesmith_runtime as runtime;
-use runtime::{Given, Missing};
+use pagesmith_runtime::{self as runtime, Given};
 
-/// The methods of `acme.depot.loop`, for requests by `client`.
-#[must_use]
-pub fn r#loop(client: &runtime::Client) -> Loop {
-    Loop { client: client.clone() }
+runtime::codegen::resource! {
+    /// The methods of `acme.depot.loop`, for requests by `client`.
+    pub fn r#loop(client) -> Loop;
 }
 
-/// The methods of `acme.depot.loop`; see [`loop`](loop()).
-#[derive(Clone, Debug)]
-pub struct Loop {
-    client: runtime::Client,
-}
-
-impl Loop {
-    /// Of a resource without rows.
-    ///
-    /// `loop_Move`, reached by `EXEC`. The operation `MoveLoop`.
-    ///
-    /// ```rust,ignore
-    /// use crate::acme::depot::r#loop;
-    /// use pagesmith_runtime::Client;
-    ///
-    /// async fn r#move(client: &Client) -> Result<(), pagesmith_runtime::Error> {
-    ///     r#loop(client).r#move().lock_id("lock-id").send().await
-    /// }
-    /// ```
-    pub fn r#move(&self) -> MoveLoop {
-        runtime::codegen::Call::new(&self.client, &schema::MOVE_LOOP).into()
+runtime::codegen::request! {
+    /// A request to [`Loop::move`]. Required: `lock_id`. Optional: `once`.
+    pub struct MoveLoop<L>: MoveLoopInput = "MoveLoop".host_prefix("move-{LockId}.") {
+        lock_id: String = "LockId",
+        once(set_once): Option<String> = "Once".idempotency_token(),
     }
 }
-
-/// A request to [`Loop::move`]. Required: `lock_id`. Optional: `once`.
-#[must_use = "a request does nothing until it is sent"]
-pub struct MoveLoop<L = Missing> {
-    call: runtime::codegen::Call<schema::MoveLoopInput, (L,)>,
-}
-
 impl<L> MoveLoop<L> {
     /// `LockId`, required.
-    pub fn lock_id(mut self, lock_id: impl Into<String>) -> MoveLoop<Given> {
-        self.call.input.lock_id = lock_id.into();
-        self.call.retype().into()
+    pub fn lock_id(self, value: impl Into<String>) -> MoveLoop<Given> {
+        self.call.set(|input| input.lock_id = value.into())
     }
     /// `Once`, optional.
-    pub fn once(mut self, once: impl Into<String>) -> Self {
-        self.call.input.once = Some(once.into());
-        self
-    }
-    /// `Once`, or nothing.
-    pub fn set_once(mut self, once: Option<String>) -> Self {
-        self.call.input.once = once;
-        self
+    pub fn once(self, value: impl Into<String>) -> Self {
+        self.call.set(|input| input.once = Some(value.into()))
     }
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<()>
     where
         L: required::LockIdIsGiven,
     {
-        self.call.send()
+        self.call.output()
     }
 }
 
-runtime::codegen::request!(MoveLoop<L>, schema::MoveLoopInput);
-
-/// A trait for each required parameter, which a request must implement to be sent.
-pub mod required {
-    use super::runtime;
-
-    runtime::codegen::required!(
-        LockIdIsGiven,
-        "the required parameter `lock_id` has not been given",
-        "add `.lock_id(…)` before this",
-        "the page acme.depot.loop requires `LockId` of this method",
-    );
+impl Loop {
+    /// Of a resource without rows. `loop_Move`, reached by `EXEC`. The operation `MoveLoop`.
+    /// ```rust,ignore
+    /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
+    /// crate::acme::depot::r#loop(client).r#move().lock_id("lock-id").send().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn r#move(&self) -> MoveLoop {
+        runtime::codegen::start(&self.client)
+    }
 }
 
-/// How the operations and structures travel.
-mod schema {
-    use super::runtime::codegen;
-
-    codegen::operation!(MOVE_LOOP = "MoveLoop".host_prefix("move-{LockId}."), MoveLoopInput {
-        lock_id: String = scalar("LockId").required(),
-        once: Option<String> = scalar("Once").idempotency_token(),
-    });
+runtime::codegen::required! {
+    LockIdIsGiven: "the required parameter `lock_id` has not been given",
+        "add `.lock_id(…)` before this",
+        "the page acme.depot.loop requires `LockId` of this method";
 }

@@ -3,38 +3,23 @@
 //! The resources of `acme.depot`: Acme Depot, API version 2020-02-02.
 
 mod error_code;
+pub mod aliases;
+pub mod boxes;
+pub mod r#loop;
+pub mod mod2;
+pub mod parcels;
+pub mod status;
+pub mod types2;
+pub mod types;
 
 pub use self::error_code::ErrorCode;
-
-pub mod aliases;
-
 pub use self::aliases::aliases;
-
-pub mod boxes;
-
 pub use self::boxes::boxes;
-
-pub mod r#loop;
-
 pub use self::r#loop::r#loop;
-
-pub mod mod2;
-
 pub use self::mod2::mod2;
-
-pub mod parcels;
-
 pub use self::parcels::parcels;
-
-pub mod status;
-
 pub use self::status::status;
-
-pub mod types2;
-
 pub use self::types2::types2;
-
-pub mod types;
 
 static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
     id: "Depot",

@@ -4,336 +4,103 @@
 
 use pagesmith_runtime as runtime;
 
-/// `Circle` of the service model.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Circle {
-    /// `Inner`.
-    pub inner: Box<Inner>,
-    /// `Deep`.
-    pub deep: i32,
-    /// `Wide`.
-    pub wide: bool,
-    /// `Long`.
-    pub long: i64,
-    /// `A`.
-    pub a: bool,
-    /// `B`.
-    pub b: bool,
-    /// `C`.
-    pub c: bool,
-    /// `D`.
-    pub d: Vec<String>,
-    /// `E`.
-    pub e: Option<std::collections::BTreeMap<String, String>>,
-}
-
-impl Circle {
-    /// A `Circle` with its required fields.
-    #[must_use]
-    pub fn new(
-        inner: impl Into<Inner>,
-        deep: i32,
-        wide: bool,
-        long: i64,
-        a: bool,
-        b: bool,
-        c: bool,
-        d: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            inner: Box::new(inner.into()),
-            deep,
-            wide,
-            long,
-            a,
-            b,
-            c,
-            d: d.into_iter().map(Into::into).collect(),
-            e: None,
-        }
-    }
-    /// Sets `E`.
-    #[must_use]
-    pub fn with_e(
-        mut self,
-        e: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.e = Some(
-            e.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
+runtime::codegen::structure! {
+    /// `Circle` of the service model.
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub struct Circle {
+        pub inner[new]: Box<Inner> = value("Inner", Inner),
+        pub deep[new]: i32 = copied("Deep", i32),
+        pub wide[new]: bool = copied("Wide", bool),
+        pub long[new]: i64 = copied("Long", i64),
+        pub a[new]: bool = copied("A", bool),
+        pub b[new]: bool = copied("B", bool),
+        pub c[new]: bool = copied("C", bool),
+        pub d[new]: Vec<String> = list("D", String),
+        pub e(with_e): Option<std::collections::BTreeMap<String, String>> = map("E", String),
     }
 }
 
-/// `Condition` of the service model. A value that it does not name is an `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Condition {
-    /// `fine`.
-    Fine2,
-    /// `Fine`.
-    Fine,
-    /// `*`.
-    Unnamed,
-    /// `""`.
-    Unnamed2,
-    /// `2-late`.
-    _2Late,
-    /// `Other`.
-    Other2,
-    /// `self`.
-    Self_,
-    /// `bent "twice"\`.
-    BentTwice,
-    /// `'ticked'`.
-    Ticked,
-    /// Any other value.
-    Other(String),
-}
-
-runtime::codegen::open_enum!(
-    Condition,
-    Other,
-    (Fine2, "fine"),
-    (Fine, "Fine"),
-    (Unnamed, "*"),
-    (Unnamed2, ""),
-    (_2Late, "2-late"),
-    (Other2, "Other"),
-    (Self_, "self"),
-    (BentTwice, "bent \"twice\"\\"),
-    (Ticked, "`ticked`"),
-);
-
-/// `Empty` of the service model.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Empty {}
-
-impl Empty {
-    /// A `Empty` with its required fields.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {}
+runtime::codegen::open_enum! {
+    /// `Condition` of the service model. A value that it does not name is an `Other`.
+    pub enum Condition: Other {
+        Fine2 = "fine",
+        Fine = "Fine",
+        Unnamed = "*",
+        /// `""`.
+        Unnamed2 = "",
+        _2Late = "2-late",
+        Other2 = "Other",
+        Self_ = "self",
+        BentTwice = "bent \"twice\"\\",
+        /// `'ticked'`.
+        Ticked = "`ticked`",
     }
 }
 
-/// `Inner` of the service model.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Inner {
-    /// `Type`.
-    pub r#type: Option<String>,
-    /// `new`.
-    pub new: Option<String>,
-    /// `Deeper`.
-    pub deeper: Option<Box<Inner>>,
-    /// `Other`.
-    pub other: Option<Box<Circle>>,
-    /// `Beside`.
-    pub beside: Option<Vec<Inner>>,
-    /// `Nothing`.
-    pub nothing: Option<Empty>,
-    /// `When`.
-    pub when: Option<runtime::time::OffsetDateTime>,
-    /// `Payment`.
-    pub payment: Option<Box<Payment>>,
-}
-
-impl Inner {
-    /// A `Inner` with its required fields.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            r#type: None,
-            new: None,
-            deeper: None,
-            other: None,
-            beside: None,
-            nothing: None,
-            when: None,
-            payment: None,
-        }
-    }
-    /// Sets `Type`.
-    #[must_use]
-    pub fn with_type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-    /// Sets `new`.
-    #[must_use]
-    pub fn with_new(mut self, new: impl Into<String>) -> Self {
-        self.new = Some(new.into());
-        self
-    }
-    /// Sets `Deeper`.
-    #[must_use]
-    pub fn with_deeper(mut self, deeper: impl Into<Inner>) -> Self {
-        self.deeper = Some(Box::new(deeper.into()));
-        self
-    }
-    /// Sets `Other`.
-    #[must_use]
-    pub fn with_other(mut self, other: impl Into<Circle>) -> Self {
-        self.other = Some(Box::new(other.into()));
-        self
-    }
-    /// Sets `Beside`.
-    #[must_use]
-    pub fn with_beside(
-        mut self,
-        beside: impl IntoIterator<Item = impl Into<Inner>>,
-    ) -> Self {
-        self.beside = Some(beside.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `Nothing`.
-    #[must_use]
-    pub fn with_nothing(mut self, nothing: impl Into<Empty>) -> Self {
-        self.nothing = Some(nothing.into());
-        self
-    }
-    /// Sets `When`.
-    #[must_use]
-    pub fn with_when(mut self, when: impl Into<runtime::time::OffsetDateTime>) -> Self {
-        self.when = Some(when.into());
-        self
-    }
-    /// Sets `Payment`.
-    #[must_use]
-    pub fn with_payment(mut self, payment: impl Into<Payment>) -> Self {
-        self.payment = Some(Box::new(payment.into()));
-        self
+runtime::codegen::structure! {
+    /// `Empty` of the service model.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
+    pub struct Empty {
     }
 }
 
-/// `Lonely` of the service model. A value that it does not name is an `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Lonely {
-    /// `Unnamed`.
-    Unnamed,
-    /// Any other value.
-    Other(String),
-}
-
-runtime::codegen::open_enum!(Lonely, Other, (Unnamed, "Unnamed"));
-
-/// `Payment` of the service model.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Payment {
-    /// The number of the **card**.
-    Card(String),
-    /// `cash`.
-    Cash(i32),
-    /// `Shared`.
-    Shared(Box<Inner>),
-    /// `Vouchers`.
-    Vouchers(Vec<String>),
-    /// `Unknown`.
-    Unknown2(bool),
-    /// A member that the service model does not have.
-    Unknown,
-}
-
-/// `Size` of the service model.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Size {
-    /// `Width`.
-    pub width: i32,
-    /// `Unit`.
-    pub unit: Option<Lonely>,
-}
-
-impl Size {
-    /// A `Size` with its required fields.
-    #[must_use]
-    pub fn new(width: i32) -> Self {
-        Self { width, unit: None }
-    }
-    /// Sets `Unit`.
-    #[must_use]
-    pub fn with_unit(mut self, unit: impl Into<Lonely>) -> Self {
-        self.unit = Some(unit.into());
-        self
+runtime::codegen::structure! {
+    /// `Inner` of the service model.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
+    pub struct Inner {
+        pub r#type(with_type): Option<String> = value("Type", String),
+        pub new(with_new): Option<String> = value("new", String),
+        pub deeper(with_deeper): Option<Box<Inner>> = value("Deeper", Inner),
+        pub other(with_other): Option<Box<Circle>> = value("Other", Circle),
+        pub beside(with_beside): Option<Vec<Inner>> = list("Beside", Inner),
+        pub nothing(with_nothing): Option<Empty> = value("Nothing", Empty),
+        pub when(with_when): Option<runtime::time::OffsetDateTime> =
+            value("When", runtime::time::OffsetDateTime).target(Timestamp(Rfc822)),
+        pub payment(with_payment): Option<Box<Payment>> = value("Payment", Payment),
     }
 }
 
-/// The details of the error `2Many`; see [`details`](runtime::Error::details).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TooMany {
-    /// `message`.
-    pub message: Option<String>,
-    /// `Limit`.
-    pub limit: i32,
+runtime::codegen::open_enum! {
+    /// `Lonely` of the service model. A value that it does not name is an `Other`.
+    pub enum Lonely: Other {
+        Unnamed = "Unnamed",
+    }
 }
 
-runtime::codegen::builder!(
-    TooMany,
-    schema::TOO_MANY,
-    TooManyBuilder,
-    (message, String),
-    (limit, i32),
-);
+runtime::codegen::union! {
+    /// `Payment` of the service model.
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub enum Payment: Unknown {
+        /// The number of the **card**.
+        Card(String) = "Card",
+        Cash(i32) = "cash",
+        Shared(Box<Inner>) = "Shared",
+        Vouchers(Vec<String>) = "Vouchers",
+        Unknown2(bool) = "Unknown",
+    }
+}
 
-/// How the structures travel.
-pub(super) mod schema {
-    use super::*;
-    use super::runtime::codegen;
+runtime::codegen::structure! {
+    /// `Size` of the service model.
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub struct Size {
+        pub width[new]: i32 = copied("Width", i32),
+        pub unit(with_unit): Option<Lonely> = value("Unit", Lonely),
+    }
+}
 
-    codegen::structure!(pub(crate) Circle, CIRCLE {
-        inner = structure("Inner", &INNER).required(),
-        deep = scalar("Deep").required(),
-        wide = scalar("Wide").required(),
-        long = scalar("Long").required(),
-        a = scalar("A").required(),
-        b = scalar("B").required(),
-        c = scalar("C").required(),
-        d = list("D", &Scalar).required(),
-        e = new("E", Map { key: "key", value: "value", flattened: false, element: &Scalar, }),
-    });
+runtime::codegen::structure! {
+    /// The details of the error `2Many`; see [`details`](runtime::Error::details).
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub struct TooMany: TooManyBuilder {
+        pub message: Option<String> = value("message", String),
+        pub limit: i32 = copied("Limit", i32),
+    }
+}
 
-    codegen::structure!(pub(crate) Empty, EMPTY {
-    });
-
-    codegen::structure!(pub(crate) Inner, INNER {
-        r#type = scalar("Type"),
-        new = scalar("new"),
-        deeper = structure("Deeper", &INNER),
-        other = structure("Other", &CIRCLE),
-        beside = list("Beside", &Structure(&INNER)),
-        nothing = structure("Nothing", &EMPTY),
-        when = timestamp("When", Rfc822),
-        payment = structure("Payment", &PAYMENT),
-    });
-
-    codegen::union!(pub(crate) Payment, Unknown, PAYMENT {
-        Card = scalar("Card"),
-        Cash = scalar("cash"),
-        Shared = structure("Shared", &INNER),
-        Vouchers = list("Vouchers", &Scalar),
-        Unknown2 = scalar("Unknown"),
-    });
-
-    codegen::structure!(pub(crate) Size, SIZE {
-        width = scalar("Width").required(),
-        unit = scalar("Unit"),
-    });
-
-    codegen::structure!(pub(crate) TooMany, TOO_MANY {
-        message = scalar("message"),
-        limit = scalar("Limit").required(),
-    });
-
-    impl runtime::ErrorDetails for TooMany {
-        const CODE: &'static str = "2Many";
-        fn shape() -> &'static codegen::Shape<'static> {
-            &TOO_MANY
-        }
+impl runtime::ErrorDetails for TooMany {
+    const CODE: &'static str = "2Many";
+    fn shape() -> &'static runtime::codegen::Shape<'static> {
+        runtime::codegen::shape::<Self>()
     }
 }

@@ -4,44 +4,21 @@
 
 use pagesmith_runtime as runtime;
 
-/// The code of an error of the service, among those that the methods of the pages declare.
-///
-/// Services add codes at any time: any other code is an `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ErrorCode {
-    /// `ConcurrentModification`.
-    ConcurrentModification,
-    /// `EntityAlreadyExists`.
-    EntityAlreadyExists,
-    /// `EntityTemporarilyUnmodifiable`.
-    EntityTemporarilyUnmodifiable,
-    /// `InvalidAuthenticationCode`.
-    InvalidAuthenticationCode,
-    /// `InvalidInput`.
-    InvalidInput,
-    /// `LimitExceeded`.
-    LimitExceeded,
-    /// `NoSuchEntity`.
-    NoSuchEntity,
-    /// `ServiceFailure`.
-    ServiceFailure,
-    /// Any other value.
-    Other(String),
+runtime::codegen::open_enum! {
+    /// The code of an error of the service, among those that the methods of the pages declare.
+    ///
+    /// Services add codes at any time: any other code is an `Other`.
+    pub enum ErrorCode: Other {
+        ConcurrentModification = "ConcurrentModification",
+        EntityAlreadyExists = "EntityAlreadyExists",
+        EntityTemporarilyUnmodifiable = "EntityTemporarilyUnmodifiable",
+        InvalidAuthenticationCode = "InvalidAuthenticationCode",
+        InvalidInput = "InvalidInput",
+        LimitExceeded = "LimitExceeded",
+        NoSuchEntity = "NoSuchEntity",
+        ServiceFailure = "ServiceFailure",
+    }
 }
-
-runtime::codegen::open_enum!(
-    ErrorCode,
-    Other,
-    (ConcurrentModification, "ConcurrentModification"),
-    (EntityAlreadyExists, "EntityAlreadyExists"),
-    (EntityTemporarilyUnmodifiable, "EntityTemporarilyUnmodifiable"),
-    (InvalidAuthenticationCode, "InvalidAuthenticationCode"),
-    (InvalidInput, "InvalidInput"),
-    (LimitExceeded, "LimitExceeded"),
-    (NoSuchEntity, "NoSuchEntity"),
-    (ServiceFailure, "ServiceFailure"),
-);
 
 impl ErrorCode {
     /// The code of `error`, or `None` if the service returned none.

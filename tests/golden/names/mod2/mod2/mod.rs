@@ -3,15 +3,11 @@
 //! The resources of `mod.mod`: Identity, API version 2010-05-08.
 
 pub mod users2;
-
-pub use self::users2::users2;
-
 pub mod u_sers;
-
-pub use self::u_sers::u_sers;
-
 pub mod users;
 
+pub use self::users2::users2;
+pub use self::u_sers::u_sers;
 pub use self::users::users;
 
 static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
