@@ -1,9 +1,9 @@
 //! The client, which all calls share, and the execution of a call.
 //!
 //! - [`builder`]: the settings of a client, and where they come from ([`settings`], `sdk_config`);
-//! - [`outgoing`]: a call that is ready to be sent; [`execute`]: sends it, with the loop over its attempts, and decodes the
-//!   response;
-//! - [`retry`]: whether and when a call is retried; [`skew`]: whether it is signed again for the service's clock;
+//! - [`outgoing`]: a call that is ready to be sent; [`execute`]: its way to a decoded response, with the loop over its attempts;
+//! - [`retry`]: whether a call is tried again, and when; [`rate_limit`]: when it may be sent; [`skew`]: whether it is signed
+//!   again for the service's clock;
 //! - [`attempt`]: one signed HTTP request and its [`response`].
 
 mod attempt;
@@ -14,6 +14,7 @@ mod outgoing;
 mod payload;
 #[cfg(feature = "dynamic")]
 mod preview;
+mod rate_limit;
 mod request;
 mod resolve;
 mod response;
@@ -39,6 +40,7 @@ pub use builder::ClientBuilder;
 use builder::Http;
 #[cfg(feature = "dynamic")]
 pub(crate) use outgoing::Encoded;
+use rate_limit::RateLimiter;
 pub use request::{Request, RequestOptions};
 use resolve::Resolved;
 pub use retry::Retry;
@@ -75,6 +77,7 @@ struct Shared {
     connect_timeout: Duration,
     retry: Retry,
     retry_tokens: RetryTokens,
+    rate_limiter: RateLimiter,
     skew: Skew,
     signer: Signer,
     resolved: RwLock<Vec<Arc<Resolved>>>,
@@ -143,7 +146,8 @@ impl Client {
     }
 
     /// Returns a builder with the settings of this client, to create a client that differs in some of them. The new client
-    /// shares this client's credentials and connections unless those settings are changed. It does not share the retry quota.
+    /// shares this client's credentials and connections unless those settings are changed. It shares neither the retry
+    /// quota nor the rate limit of [`Retry::adaptive`].
     ///
     /// A change of `connect_timeout` or another `configure_http_client` needs a new HTTP client. The new one does not have
     /// what [`configure_http_client`](ClientBuilder::configure_http_client) changed before.

@@ -22,11 +22,17 @@ pub use crate::__structure as structure;
 pub use crate::__union as union;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::block_on;
+pub use crate::builder::{GivenMembers, Place};
 pub use crate::call::Call;
 pub use crate::client::RequestOptions;
+#[cfg(feature = "cbor")]
+pub use crate::protocol::RPC_V2_CBOR;
+#[cfg(feature = "json")]
+pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
+pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 pub use crate::schema::{
-    Budget, Data, GivenMembers, List, Map, Member, Operation, Output, Pagination, Place, Record,
-    Service, Shape, Slot, Target, Text, Value, debug,
+    Binding, Budget, Data, Http, List, Map, Member, Namespace, Operation, Output, Pagination,
+    ProtocolRef, Record, Service, Shape, Slot, Target, Text, Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};
@@ -35,3 +41,12 @@ pub use convert::{Start, list, map, plain_name, rows, start};
 #[cfg(feature = "serde")]
 pub use serde;
 pub use typed::{ShapeOf, Structure, Typed, shape};
+
+/// Endpoint rule sets as tables, and [`EndpointRules::resolve`](endpoint::EndpointRules::resolve), which evaluates them.
+///
+/// Nothing uses them yet. What is missing: the generator and the feature `dynamic` read rule sets and make tables of them, `Service`
+/// refers to them, the client gives them its settings and the params of the operation, and keeps results per set of
+/// parameters.
+pub mod endpoint {
+    pub use crate::endpoint::{Attribute, functions, rules::*};
+}

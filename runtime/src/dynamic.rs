@@ -33,6 +33,7 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 
+use http::HeaderMap;
 use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::layout;
@@ -46,7 +47,7 @@ pub use self::listing::{Pages, Rows};
 use self::value::{DynamicRecord, Schemas};
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
-use crate::schema::Budget;
+use crate::schema::{Budget, Response};
 
 /// The resources of a folder of pages, bound to the service models beside them. A clone is cheap.
 #[derive(Clone)]
@@ -261,7 +262,8 @@ impl Method {
             |_: Schemas<'_>, _: &schema::Method, record: DynamicRecord<'_>, budget: &mut Budget| {
                 json::object(record, false, budget).map(Into::into)
             };
-        self.read(body, &mut budget, read)
+        let response = Response { status: 200, headers: &HeaderMap::new(), body };
+        self.read(&response, &mut budget, read)
             .map_err(|problem| problem.into_error(&self.schema.operation, &Sanitizer::default()))
     }
 

@@ -2,12 +2,19 @@
 //!
 //! The data is from AWS's partitions and from IAM's endpoint rule set, as published in botocore.
 
+pub mod functions;
 mod iam;
-mod partition;
+mod interpreter;
+mod partitions;
+pub(crate) mod rules;
+mod texts;
+mod url;
+mod value;
 
 use crate::error::{Error, ErrorKind};
 use crate::schema::Service;
-use partition::partition;
+use partitions::partition;
+pub use value::Attribute;
 
 /// The variant of an endpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

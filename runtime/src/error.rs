@@ -1,12 +1,14 @@
 //! The error of all calls.
 
 mod classify;
+mod decoding;
 mod kind;
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::redact::{MAX_NAME, Sanitizer, Shown};
+use crate::schema::ProtocolRef;
 
 pub use kind::ErrorKind;
 
@@ -37,8 +39,8 @@ struct Inner {
     /// Whether the service may have carried out any attempt; `None` for an error of a single attempt.
     may_be_carried_out: Option<bool>,
     attempts: u32,
-    /// The service's own error document, without secrets.
-    document: Option<Vec<u8>>,
+    /// The service's own error document, without secrets, and how to read it.
+    document: Option<(ProtocolRef, Vec<u8>)>,
     source: Option<Source>,
 }
 
@@ -123,8 +125,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_document(mut self, document: Vec<u8>) -> Self {
-        self.0.document = Some(document);
+    pub(crate) fn with_document(mut self, protocol: ProtocolRef, document: Vec<u8>) -> Self {
+        self.0.document = Some((protocol, document));
         self
     }
 
@@ -175,9 +177,9 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The service's own error document, without secrets.
-    pub(crate) fn document(&self) -> Option<&[u8]> {
-        self.0.document.as_deref()
+    /// The service's own error document, without secrets, and how to read it.
+    pub(crate) fn document(&self) -> Option<&(ProtocolRef, Vec<u8>)> {
+        self.0.document.as_ref()
     }
 
     /// The message: the service's own, if the error is from the service.

@@ -27,6 +27,7 @@ extern crate self as pagesmith_runtime;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod builder;
 mod call;
 mod client;
 mod codec;

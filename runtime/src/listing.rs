@@ -11,8 +11,7 @@ use futures_core::Stream;
 
 use crate::client::{Client, RequestOptions, send_borrowed, take_output};
 use crate::error::Error;
-use crate::schema::Operation;
-use crate::schema::{Record, Slot, Value};
+use crate::schema::{Operation, Record, Slot, Value};
 
 pub(crate) use markers::SentMarkers;
 #[cfg(feature = "dynamic")]

@@ -4,8 +4,8 @@
 //! so each further structure adds little code.
 
 mod budget;
-mod builder;
 mod debug;
+mod decode_error;
 mod impls;
 mod member_set;
 mod operation;
@@ -21,11 +21,11 @@ use time::OffsetDateTime;
 use crate::timestamp::TimestampFormat;
 
 pub use budget::Budget;
-pub use builder::{GivenMembers, Place};
 pub use debug::debug;
+pub(crate) use decode_error::DecodeError;
 pub(crate) use member_set::MemberSet;
-pub(crate) use operation::NO_OUTPUT;
-pub use operation::{Operation, Output, Pagination, Service};
+pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, Response};
+pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Service};
 pub(crate) use secrets::sensitive_texts;
 
 /// The schema of a structure.
@@ -59,10 +59,52 @@ pub struct Member<'a> {
     pub required: bool,
     /// Whether its value is never shown.
     pub sensitive: bool,
-    /// Whether it is an attribute of the structure's element in a response, instead of a child.
-    pub attribute: bool,
     /// Whether the client sets it to a unique value if the caller does not set it.
     pub idempotency_token: bool,
+    /// Which part of the HTTP message has it. Only REST protocols have other parts than the body.
+    pub binding: Binding,
+    /// Its name in a request of the EC2 protocol, if that is not [`wire`](Self::wire) with a capital first letter.
+    pub query_name: Option<&'a str>,
+    /// The XML namespace of its element.
+    pub namespace: Option<&'a Namespace<'a>>,
+}
+
+/// The part of an HTTP message that has the value of a member, as in Smithy's HTTP binding traits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Binding {
+    /// The document in the body.
+    #[default]
+    Body,
+    /// The document in the body: an attribute of the structure's element in XML.
+    Attribute,
+    /// A label of the path, `{Name}` or `{Name+}`.
+    Label,
+    /// A param of the query string. A map from strings to strings or lists of strings has a param for each entry.
+    Query,
+    /// A header.
+    Header,
+    /// The headers that start with its name: an entry of a map for each.
+    PrefixHeaders,
+    /// The whole body.
+    Payload,
+    /// The status code of a response.
+    StatusCode,
+}
+
+impl Binding {
+    /// Whether the document in the body has the member.
+    pub(crate) const fn is_in_document(self) -> bool {
+        matches!(self, Self::Body | Self::Attribute)
+    }
+}
+
+/// An XML namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Namespace<'a> {
+    /// `xsi`; `None` for the default namespace.
+    pub prefix: Option<&'a str>,
+    /// `http://www.w3.org/2001/XMLSchema-instance`
+    pub uri: &'a str,
 }
 
 impl<'a> Member<'a> {
@@ -75,8 +117,10 @@ impl<'a> Member<'a> {
             target,
             required: false,
             sensitive: false,
-            attribute: false,
             idempotency_token: false,
+            binding: Binding::Body,
+            query_name: None,
+            namespace: None,
         }
     }
 
@@ -118,10 +162,31 @@ impl<'a> Member<'a> {
         self
     }
 
-    /// Makes the member an attribute of the structure's element in a response.
+    /// Makes the member an attribute of the structure's element in XML.
     #[must_use]
     pub const fn attribute(mut self) -> Self {
-        self.attribute = true;
+        self.binding = Binding::Attribute;
+        self
+    }
+
+    /// Sets which part of the HTTP message has the member.
+    #[must_use]
+    pub const fn binding(mut self, binding: Binding) -> Self {
+        self.binding = binding;
+        self
+    }
+
+    /// Sets the name in a request of the EC2 protocol.
+    #[must_use]
+    pub const fn query_name(mut self, name: &'a str) -> Self {
+        self.query_name = Some(name);
+        self
+    }
+
+    /// Sets the XML namespace.
+    #[must_use]
+    pub const fn namespace(mut self, namespace: &'a Namespace<'a>) -> Self {
+        self.namespace = Some(namespace);
         self
     }
 
@@ -136,10 +201,12 @@ impl<'a> Member<'a> {
 /// The type of a value. It has only the information that codecs cannot get from the value itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
-    /// A string, an enum, a boolean, a number or a blob.
+    /// A string, an enum, a boolean, a number, a blob or a document.
     Scalar,
     /// A string that is percent-encoded in responses, as IAM's policy documents are.
     PercentEncoded,
+    /// A string that is a JSON document, which headers have in base64.
+    JsonValue,
     /// A timestamp.
     Timestamp(TimestampFormat),
     /// A structure with that schema.
@@ -238,6 +305,9 @@ pub enum Data<'a> {
     Double(f64),
     Timestamp(OffsetDateTime),
     Blob(&'a [u8]),
+    /// A JSON value of any type.
+    #[cfg(feature = "json")]
+    Document(&'a serde_json::Value),
     List(&'a dyn List),
     Map(&'a dyn Map),
     Record(&'a dyn Record),
@@ -254,6 +324,8 @@ pub enum Slot<'a> {
     Double(&'a mut f64),
     Timestamp(&'a mut OffsetDateTime),
     Blob(&'a mut Vec<u8>),
+    #[cfg(feature = "json")]
+    Document(&'a mut serde_json::Value),
     List(&'a mut dyn List),
     Map(&'a mut dyn Map),
     Record(&'a mut dyn Record),
@@ -272,6 +344,9 @@ pub trait List: Send + Sync {
 
     /// Adds an element and returns its slot; `None` if that exceeds `budget`.
     fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>>;
+
+    /// Adds an absent element if elements can be absent; `None` if that exceeds `budget`.
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<()>;
 }
 
 /// A map from strings to values.
@@ -281,4 +356,7 @@ pub trait Map: Send + Sync {
 
     /// Inserts an empty value under `key` and returns its slot; `None` if that exceeds `budget`.
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;
+
+    /// Inserts an absent value under `key` if values can be absent; `None` if that exceeds `budget`.
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()>;
 }

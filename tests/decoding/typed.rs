@@ -1,6 +1,8 @@
 //! Types as in generated code, for the operation `Do`.
 
-use pagesmith::codegen::{Member, Operation, Record, Service, Shape, Target, Value, record};
+use pagesmith::codegen::{
+    AWS_QUERY, Member, Operation, Record, Service, Shape, Target, Value, record,
+};
 
 pub(crate) struct Input {}
 
@@ -54,6 +56,10 @@ static SERVICE: Service<'static> = Service {
     endpoint_prefix: "example",
     signing_name: "example",
     api_version: "2020-01-08",
+    protocol: AWS_QUERY,
+    query_compatible: false,
+    target_prefix: None,
+    xml_namespace: None,
 };
 
 pub(crate) static DO: Operation<'static> =

@@ -97,7 +97,8 @@ fn program_input(method: &Method) -> Value {
 
 fn assert_same_body(method: &Method, client: &Client, case: &Value) {
     let params = case["params"].as_object().unwrap().clone();
-    let body = method.call(client).params(params).body();
+    let body =
+        method.call(client).params(params).body().map(|body| String::from_utf8(body).unwrap());
     let body = body.unwrap_or_else(|error| panic!("{} {}: {error}", method.name(), case["params"]));
     assert_eq!(body, case["body"].as_str().unwrap(), "{} {}", method.name(), case["params"]);
 }

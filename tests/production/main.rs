@@ -14,6 +14,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adaptive;
 mod attempts;
 mod behaviour;
 mod builder;

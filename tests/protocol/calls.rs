@@ -121,7 +121,13 @@ fn numbers_and_booleans_can_be_strings() {
     let params = json!({
         "UserName": 7, "Path": true, "Home": {}, "Age": "42", "Active": "true", "Weight": "1.5",
     });
-    let body = method("CreateUser").call(&offline_client()).params(object(&params)).body().unwrap();
+    let body = method("CreateUser")
+        .call(&offline_client())
+        .params(object(&params))
+        .body()
+        .map(String::from_utf8)
+        .unwrap()
+        .unwrap();
     assert_eq!(
         body,
         "Action=CreateUser&Version=2020-01-08&UserName=7&Path=true&Age=42&Active=true&Weight=1.5"

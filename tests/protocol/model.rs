@@ -121,7 +121,11 @@ pub(crate) fn pairs(form: &str) -> Vec<(String, String)> {
 
 /// Asserts that `method` sends `form` for `params`, in addition to action and version.
 pub(crate) fn assert_sent(method: &Method, params: &Value, form: &str) {
-    let body = method.call(&offline_client()).params(object(params)).body();
+    let body = method
+        .call(&offline_client())
+        .params(object(params))
+        .body()
+        .map(|body| String::from_utf8(body).unwrap());
     let body = body.unwrap_or_else(|error| panic!("{params}: {error}"));
     let head = format!("Action={}&Version=2020-01-08", method.operation());
     let expected = if form.is_empty() { head.clone() } else { format!("{head}&{form}") };

@@ -8,11 +8,11 @@ use crate::columns::Form;
 use crate::output::Output;
 
 /// Writes the request line, the headers, and each member of the form on a line.
-pub(super) fn write(request: &Request<String>, form: Form, output: &mut Output) {
+pub(super) fn write(request: &Request<Vec<u8>>, form: Form, output: &mut Output) {
     let headers = request.headers().iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
     });
-    let members = form_urlencoded::parse(request.body().as_bytes())
+    let members = form_urlencoded::parse(request.body())
         .map(|(name, value)| (name.into_owned(), value.into_owned()));
     if matches!(form, Form::Json) {
         let object = |pairs: &mut dyn Iterator<Item = (String, String)>| {

@@ -55,6 +55,10 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
             endpoint_prefix: #endpoint_prefix,
             signing_name: #signing_name,
             api_version: #api_version,
+            protocol: #runtime::codegen::AWS_QUERY,
+            target_prefix: None,
+        query_compatible: false,
+            xml_namespace: None,
         };
     }
 }

@@ -1,15 +1,14 @@
-//! Signature Version 4 for the requests of this client: a `POST` with a body.
+//! Signature Version 4.
 //!
 //! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, because
 //! deriving one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
 
-use std::borrow::Cow;
 use std::sync::Mutex;
 use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
-use http::{HeaderName, HeaderValue};
+use http::HeaderMap;
 use memchr::memchr;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
@@ -21,16 +20,19 @@ use crate::timestamp;
 /// Path segments are escaped once more than in the URL, which all services except S3 require.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The additional header that is not signed, because a proxy may change it.
-const UNSIGNED: &str = "x-amzn-trace-id";
+/// Headers that are not signed, since a proxy may change them.
+const UNSIGNED: [&str; 4] = ["expect", "transfer-encoding", "user-agent", "x-amzn-trace-id"];
 
 /// A request to sign.
-pub(crate) struct PostRequest<'a> {
+pub(crate) struct SignableRequest<'a> {
+    pub(crate) method: &'a str,
     pub(crate) host: &'a str,
+    /// The path, percent-encoded as in the URL.
     pub(crate) path: &'a str,
-    pub(crate) content_type: &'a str,
-    /// Additional headers, without those that the signature sets.
-    pub(crate) headers: &'a [(HeaderName, HeaderValue)],
+    /// The query string, percent-encoded as in the URL.
+    pub(crate) query: &'a str,
+    /// All headers except `host` and `authorization`. `x-amz-date` is [`amz_date`] of the time of the signature.
+    pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
 }
 
@@ -40,12 +42,6 @@ pub(crate) struct CredentialScope<'a> {
     pub(crate) region: &'a str,
     pub(crate) service: &'a str,
     pub(crate) time: SystemTime,
-}
-
-/// The values of the headers with the signature. The session token is sent in another header, unchanged.
-pub(crate) struct Signature {
-    pub(crate) date: String,
-    pub(crate) authorization: String,
 }
 
 /// Signs requests, and caches the last signing keys.
@@ -65,60 +61,29 @@ struct SigningKey {
 const MAX_KEYS: usize = 4;
 
 impl Signer {
-    /// Signs `request` for `scope`.
-    pub(crate) fn sign(&self, request: &PostRequest<'_>, scope: &CredentialScope<'_>) -> Signature {
-        let (date, credential_scope) = dates(scope);
-        let token = scope.credentials.session_token();
-        let mut headers = Vec::with_capacity(4 + request.headers.len());
-        headers.extend([
-            ("content-type", request.content_type.as_bytes()),
-            ("host", request.host.as_bytes()),
-            ("x-amz-date", date.as_bytes()),
-        ]);
-        headers.extend(token.map(|token| ("x-amz-security-token", token.as_bytes())));
-        let further = request.headers.iter().filter(|(name, _)| name != UNSIGNED);
-        headers.extend(further.map(|(name, value)| (name.as_str(), value.as_bytes())));
-        // Most requests have only the headers of the client, which are already sorted.
-        let signed_headers = match (request.headers, token) {
-            ([], None) => Cow::Borrowed("content-type;host;x-amz-date"),
-            ([], Some(_)) => Cow::Borrowed("content-type;host;x-amz-date;x-amz-security-token"),
-            _ => {
-                headers.sort_unstable();
-                let names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
-                Cow::Owned(names.join(";"))
-            }
-        };
-
-        // With enough capacity, the buffer does not grow, which would leave a copy of the session token in memory.
-        let room = 512 + 3 * request.path.len() + token.map_or(0, str::len) + request.host.len();
-        let mut canonical = Vec::with_capacity(room);
-        canonical.extend_from_slice(b"POST\n");
-        push_path(&mut canonical, request.path);
-        canonical.push(b'\n');
-        for (name, value) in headers {
-            canonical.push(b'\n');
-            canonical.extend_from_slice(name.as_bytes());
-            canonical.push(b':');
-            push_value(&mut canonical, value);
-        }
-        canonical.extend_from_slice(b"\n\n");
-        canonical.extend_from_slice(signed_headers.as_bytes());
-        canonical.push(b'\n');
-        push_hex_sha256(&mut canonical, request.body);
+    /// Signs `request` for `scope`, and returns the value of `authorization`.
+    pub(crate) fn sign(
+        &self,
+        request: &SignableRequest<'_>,
+        scope: &CredentialScope<'_>,
+    ) -> String {
+        let date = amz_date(scope.time);
+        let (day, _) = date.split_once('T').unwrap_or((&date, ""));
+        let credential_scope =
+            [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
+        let (mut canonical, signed_headers) = canonical_request(request);
 
         let mut string_to_sign = Vec::with_capacity(256);
         for part in ["AWS4-HMAC-SHA256\n", &date, "\n", &credential_scope, "\n"] {
             string_to_sign.extend_from_slice(part.as_bytes());
         }
         push_hex_sha256(&mut string_to_sign, &canonical);
-        if token.is_some() || !request.headers.is_empty() {
-            // It contains the session token, and headers may be secret too.
-            canonical.zeroize();
-        }
+        // It contains the session token, and further headers may be secret too.
+        canonical.zeroize();
 
         let signature = self
             .with_key(scope, &credential_scope, |key| calculate_signature(key, &string_to_sign));
-        let authorization = [
+        [
             "AWS4-HMAC-SHA256 Credential=",
             scope.credentials.access_key_id(),
             "/",
@@ -128,8 +93,7 @@ impl Signer {
             ", Signature=",
             &signature,
         ]
-        .concat();
-        Signature { date, authorization }
+        .concat()
     }
 
     fn with_key<T>(
@@ -158,11 +122,50 @@ impl Signer {
     }
 }
 
+/// The canonical form of `request`, and the names of the headers in it, joined by semicolons.
+fn canonical_request(request: &SignableRequest<'_>) -> (Vec<u8>, String) {
+    let mut headers = Vec::with_capacity(request.headers.len() + 1);
+    headers.push(("host", request.host.as_bytes()));
+    let signed = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+    headers.extend(signed.filter(|(name, _)| !UNSIGNED.contains(name)));
+    // The order of values under one name is kept.
+    headers.sort_by_key(|(name, _)| *name);
+
+    // With enough capacity, the buffer does not grow, which would leave a copy of the session token in memory.
+    let values: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let room = 128 + 3 * (request.path.len() + request.query.len()) + 2 * values;
+    let mut canonical = Vec::with_capacity(room);
+    canonical.extend_from_slice(request.method.as_bytes());
+    canonical.push(b'\n');
+    push_path(&mut canonical, request.path);
+    canonical.push(b'\n');
+    push_query(&mut canonical, request.query);
+    let mut names = String::with_capacity(64);
+    let mut last = None;
+    for (name, value) in headers {
+        if last == Some(name) {
+            canonical.push(b',');
+        } else {
+            names.push_str(if last.is_none() { "" } else { ";" });
+            names.push_str(name);
+            canonical.push(b'\n');
+            canonical.extend_from_slice(name.as_bytes());
+            canonical.push(b':');
+            last = Some(name);
+        }
+        push_value(&mut canonical, value);
+    }
+    canonical.extend_from_slice(b"\n\n");
+    canonical.extend_from_slice(names.as_bytes());
+    canonical.push(b'\n');
+    push_hex_sha256(&mut canonical, request.body);
+    (canonical, names)
+}
+
 /// Appends a header's value as it is signed: trimmed, and with runs of spaces collapsed.
 fn push_value(out: &mut Vec<u8>, value: &[u8]) {
     if memchr(b' ', value).is_none() {
-        out.extend_from_slice(value);
-        return;
+        return out.extend_from_slice(value);
     }
     let words = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
     for (index, word) in words.enumerate() {
@@ -173,49 +176,67 @@ fn push_value(out: &mut Vec<u8>, value: &[u8]) {
     }
 }
 
-/// Appends the path as it is signed, with repeated slashes collapsed.
+/// Appends the path as it is signed: with repeated slashes collapsed, and without the segments `.` and `..`.
 fn push_path(out: &mut Vec<u8>, path: &str) {
     // The path of most requests.
     if path == "/" {
         out.push(b'/');
         return;
     }
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            _ => segments.push(segment),
+        }
+    }
+    for segment in &segments {
         out.push(b'/');
         for part in utf8_percent_encode(segment, PATH) {
             out.extend_from_slice(part.as_bytes());
         }
     }
-    if path.ends_with('/') || path.is_empty() {
+    if path.ends_with('/') || segments.is_empty() {
         out.push(b'/');
     }
 }
 
-/// The date of a signature, `20261124T093000Z`, and its credential scope, `20261124/us-east-1/iam/aws4_request`.
-fn dates(scope: &CredentialScope<'_>) -> (String, String) {
-    let seconds = time::Duration::seconds(timestamp::seconds(scope.time));
-    let time = OffsetDateTime::UNIX_EPOCH.saturating_add(seconds);
-    let mut date = String::with_capacity(16);
-    // The lowest byte of a number below 100 is the number.
-    for part in [time.year() / 100 % 100, time.year() % 100] {
-        let [number, ..] = part.to_le_bytes();
-        push_two_digits(&mut date, number);
+/// Appends the params of a query string as they are signed: sorted by name and value, each with its equals sign.
+fn push_query(out: &mut Vec<u8>, query: &str) {
+    let params = query.split('&').filter(|param| !param.is_empty());
+    let mut params: Vec<(&str, &str)> =
+        params.map(|param| param.split_once('=').unwrap_or((param, ""))).collect();
+    params.sort_unstable();
+    for (index, (name, value)) in params.into_iter().enumerate() {
+        for part in [if index == 0 { "" } else { "&" }, name, "=", value] {
+            out.extend_from_slice(part.as_bytes());
+        }
     }
-    push_two_digits(&mut date, time.month().into());
-    push_two_digits(&mut date, time.day());
-    let credential_scope = [&date, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
-    date.push('T');
-    let (hour, minute, second) = time.to_hms();
-    for number in [hour, minute, second] {
-        push_two_digits(&mut date, number);
-    }
-    date.push('Z');
-    (date, credential_scope)
 }
 
-fn push_two_digits(out: &mut String, number: u8) {
-    out.push(char::from(hex_digit(number / 10 % 10)));
-    out.push(char::from(hex_digit(number % 10)));
+/// The value of `x-amz-date` for `time`: `20261124T093000Z`.
+pub(crate) fn amz_date(time: SystemTime) -> String {
+    let seconds = time::Duration::seconds(timestamp::seconds(time));
+    let time = OffsetDateTime::UNIX_EPOCH.saturating_add(seconds);
+    let (hour, minute, second) = time.to_hms();
+    let mut date = String::with_capacity(16);
+    push_decimal(&mut date, time.year().unsigned_abs(), 4);
+    push_decimal(&mut date, u8::from(time.month()).into(), 2);
+    push_decimal(&mut date, time.day().into(), 2);
+    date.push('T');
+    for number in [hour, minute, second] {
+        push_decimal(&mut date, number.into(), 2);
+    }
+    date.push('Z');
+    date
+}
+
+/// Appends the last `digits` digits of `number`. Formatting numbers with `write!` would be a tenth of the cost of a call.
+fn push_decimal(out: &mut String, number: u32, digits: u32) {
+    for place in (0..digits).rev() {
+        out.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+    }
 }
 
 fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
@@ -224,7 +245,7 @@ fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
     }
 }
 
-/// The hexadecimal digit for the lower half of `byte`. Formatting numbers with `write!` would be a tenth of the cost of a call.
+/// The hexadecimal digit for the lower half of `byte`.
 fn hex_digit(byte: u8) -> u8 {
     match byte & 0xf {
         number @ 0..=9 => b'0' + number,

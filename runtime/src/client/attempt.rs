@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderName, HeaderValue};
 use time::OffsetDateTime;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::Instant;
@@ -17,19 +17,17 @@ use super::payload::{Handover, Payload};
 use super::resolve::Resolved;
 use super::response::HttpResponse;
 use super::transport_error::{no_response, redirected};
-use crate::auth::sigv4::{CredentialScope, PostRequest};
+use crate::auth::sigv4::{CredentialScope, SignableRequest, amz_date};
 use crate::error::{Error, ErrorKind};
-use crate::protocol::query;
 use crate::redact::Sanitizer;
 use crate::timer::{bounded, deadline};
 
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// A call, its endpoint, and the credentials that sign it. No text about the call may show the credentials.
+/// A call and the credentials that sign it, which no text about it may show.
 struct Exchange<'a> {
     outgoing: &'a Outgoing<'a>,
-    resolved: &'a Resolved,
     credentials: Option<&'a Credentials>,
 }
 
@@ -78,7 +76,7 @@ impl Client {
             self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
         let payload = Payload::new(outgoing.body.clone(), handover.clone());
         *request.body_mut() = Some(reqwest::Body::wrap(payload));
-        let exchange = Exchange { outgoing, resolved, credentials: credentials.as_ref() };
+        let exchange = Exchange { outgoing, credentials: credentials.as_ref() };
         let result = self.exchange(&exchange, request, &handover).await;
         let status = match &result {
             Ok(response) => Some(response.status),
@@ -96,7 +94,8 @@ impl Client {
             return Ok(HttpResponse { attempts: number, credentials, ..response });
         }
         let (date, retry_after) = (response.date, response.retry_after);
-        let error = response.into_error(&exchange.sanitizer());
+        let protocol = outgoing.operation.service.protocol;
+        let error = response.into_error(protocol, &exchange.sanitizer());
         Err(FailedAttempt { error, signed, date, retry_after })
     }
 
@@ -123,13 +122,14 @@ impl Client {
         credentials: Option<&Credentials>,
         time: SystemTime,
     ) -> Result<reqwest::Request, Error> {
-        let mut request = reqwest::Request::new(Method::POST, resolved.url.clone());
+        let url = resolved.url_of(&outgoing.path, &outgoing.query);
+        let mut request = reqwest::Request::new(outgoing.method.clone(), url);
         let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(query::CONTENT_TYPE));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
+        headers.extend(outgoing.headers.iter().cloned());
         headers.extend(outgoing.options.headers()?.iter().cloned());
         if let Some(credentials) = credentials {
-            self.sign(outgoing, resolved, credentials, time, headers)?;
+            self.sign(outgoing, resolved, credentials, time, &mut request)?;
         }
         Ok(request)
     }
@@ -140,14 +140,22 @@ impl Client {
         resolved: &Resolved,
         credentials: &Credentials,
         time: SystemTime,
-        headers: &mut HeaderMap,
+        request: &mut reqwest::Request,
     ) -> Result<(), Error> {
-        let signature = self.0.signer.sign(
-            &PostRequest {
+        let headers = request.headers_mut();
+        headers.insert(X_AMZ_DATE, header(amz_date(time))?);
+        if let Some(token) = credentials.session_token() {
+            let mut token = secret_header(token)?;
+            token.set_sensitive(true);
+            headers.insert(X_AMZ_SECURITY_TOKEN, token);
+        }
+        let authorization = self.0.signer.sign(
+            &SignableRequest {
+                method: outgoing.method.as_str(),
                 host: &resolved.host,
-                path: resolved.url.path(),
-                content_type: query::CONTENT_TYPE,
-                headers: outgoing.options.headers()?,
+                path: request.url().path(),
+                query: request.url().query().unwrap_or(""),
+                headers: request.headers(),
                 body: &outgoing.body,
             },
             &CredentialScope {
@@ -157,15 +165,9 @@ impl Client {
                 time,
             },
         );
-        headers.insert(X_AMZ_DATE, header(signature.date)?);
-        let mut authorization = header(signature.authorization)?;
+        let mut authorization = header(authorization)?;
         authorization.set_sensitive(true);
-        headers.insert(AUTHORIZATION, authorization);
-        if let Some(token) = credentials.session_token() {
-            let mut token = secret_header(token)?;
-            token.set_sensitive(true);
-            headers.insert(X_AMZ_SECURITY_TOKEN, token);
-        }
+        request.headers_mut().insert(AUTHORIZATION, authorization);
         Ok(())
     }
 
@@ -199,12 +201,13 @@ impl Client {
         request: reqwest::Request,
     ) -> Result<HttpResponse, Error> {
         notice_closed_connections().await;
+        let url = request.url().clone();
         let mut received = self.0.http.client().execute(request).await.map_err(no_response)?;
-        if *received.url() != exchange.resolved.url {
+        if *received.url() != url {
             return Err(redirected().sent());
         }
         let limit = exchange.outgoing.limits.response;
-        let mut response = HttpResponse::from_head(&received, limit, || self.now());
+        let mut response = HttpResponse::from_head(&mut received, limit, || self.now());
         loop {
             match received.chunk().await {
                 Ok(None) => return Ok(response),

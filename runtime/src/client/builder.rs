@@ -218,7 +218,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether and when a failed call is retried. The default is [`Retry::standard`].
+    /// Sets whether and when a failed call is retried, and whether the client limits its rate. The default is
+    /// [`Retry::standard`].
     pub fn retry(mut self, retry: Retry) -> Self {
         self.explicit.retry = Some(retry);
         self

@@ -7,9 +7,8 @@ use tokio::runtime::Handle;
 
 use super::outgoing::Outgoing;
 use super::response::HttpResponse;
-use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::schema::Budget;
+use crate::schema::{Budget, DecodeError, Response};
 
 /// The maximum size, in bytes, of a response that is decoded on the thread of the call. That takes about a millisecond.
 const SMALL: usize = 256 * 1024;
@@ -22,18 +21,23 @@ impl Outgoing<'_> {
     pub(super) async fn decode<T: Send + 'static>(
         &self,
         mut response: HttpResponse,
-        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+        decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
     ) -> Result<T, Error> {
-        let body = std::mem::take(&mut response.body);
+        let (headers, body) =
+            (std::mem::take(&mut response.headers), std::mem::take(&mut response.body));
+        let (status, length) = (response.status, body.len());
+        let decode = move |budget: &mut Budget| {
+            decode(&Response { status, headers: &headers, body: &body }, budget)
+        };
         let mut budget = match self.limits.decode {
             Some(limit) => Budget::new(limit),
-            None => Budget::for_response_of(body.len()),
+            None => Budget::for_response_of(length),
         };
         let decoded = match Handle::try_current() {
-            Ok(runtime) if body.len() > SMALL => {
+            Ok(runtime) if length > SMALL => {
                 let stop = StopOnDrop::default();
                 let mut budget = budget.until(stop.0.clone());
-                let task = runtime.spawn_blocking(move || decode(&body, &mut budget));
+                let task = runtime.spawn_blocking(move || decode(&mut budget));
                 let done = match response.deadline {
                     Some(deadline) => tokio::time::timeout_at(deadline, task).await,
                     None => Ok(task.await),
@@ -54,7 +58,7 @@ impl Outgoing<'_> {
                     }
                 }
             }
-            _ => decode(&body, &mut budget),
+            _ => decode(&mut budget),
         };
         decoded.map_err(|problem| {
             let error = |sanitizer: &_| problem.into_error(self.operation.name, sanitizer);

@@ -13,9 +13,8 @@ use super::request::RequestOptions;
 use super::resolve::Resolved;
 use super::response::HttpResponse;
 use super::skew::Rejection;
-use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Budget, Operation};
+use crate::schema::{Budget, DecodeError, Operation, Response};
 use crate::timer::bounded;
 
 /// The attempts of a call so far.
@@ -49,8 +48,13 @@ impl Progress {
 
     /// The error of a call that took longer than `limit`.
     fn timed_out(mut self, limit: Duration) -> Error {
+        // Only the rate limit delays the first attempt.
+        let state = match self.attempts {
+            0 => "was not sent, because the service throttles the client (Retry::adaptive),",
+            _ => "did not finish",
+        };
         let message = format!(
-            "the call did not finish within its limit of {limit:?}; raise it with timeout(…) or call_timeout(…)"
+            "the call {state} within its limit of {limit:?}; raise it with timeout(…) or call_timeout(…)"
         );
         let mut error = Error::new(ErrorKind::Timeout, message);
         if self.handover.as_ref().is_some_and(|handover| !handover.withdraw()) {
@@ -65,15 +69,15 @@ impl Progress {
 }
 
 impl Client {
-    /// Sends `encoded` to `operation`, and returns the result of `decode` for the body of a successful response. The schemas of
-    /// the operation are not used.
+    /// Sends `encoded` to `operation`, and returns what `decode` makes of a successful response. The schemas of the
+    /// operation are not used.
     pub(crate) async fn execute<T: Send + 'static>(
         &self,
         operation: &Operation<'_>,
         options: &RequestOptions,
         encoded: Encoded,
         secrets: Secrets<'_>,
-        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+        decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
     ) -> Result<T, Error> {
         let outgoing = self.outgoing(operation, options, encoded, secrets);
         let span = tracing::debug_span!(
@@ -89,7 +93,7 @@ impl Client {
     async fn within_limit<T: Send + 'static>(
         &self,
         outgoing: &Outgoing<'_>,
-        decode: impl FnOnce(&[u8], &mut Budget) -> Result<T, DecodeError> + Send + 'static,
+        decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
     ) -> Result<T, Error> {
         let mut progress = Progress::default();
         let call = async {
@@ -122,9 +126,16 @@ impl Client {
         let mut retry_cost = None;
         let mut signed_again = false;
         loop {
+            if outgoing.retry.is_adaptive() {
+                self.0.rate_limiter.wait().await;
+            }
             let handover = progress.begin();
             let number = progress.attempts;
-            let failed = match self.attempt(outgoing, &resolved, number, handover).await {
+            let result = self.attempt(outgoing, &resolved, number, handover).await;
+            if outgoing.retry.is_adaptive() {
+                self.learn_rate(&result);
+            }
+            let failed = match result {
                 Ok(response) => {
                     self.0.retry_tokens.refund(retry_cost);
                     return Ok(response);
@@ -150,6 +161,20 @@ impl Client {
             }
             progress.failure = Some(error);
             tokio::time::sleep(outgoing.retry.pause(number, retry_after)).await;
+        }
+    }
+
+    /// Adapts the client's rate to an attempt, unless the attempt failed before anything could be sent.
+    fn learn_rate(&self, result: &Result<HttpResponse, FailedAttempt>) {
+        let error = result.as_ref().err().map(|failed| &failed.error);
+        let was_prepared = !error.is_some_and(|error| {
+            matches!(
+                error.kind(),
+                ErrorKind::Configuration | ErrorKind::Credentials | ErrorKind::Input
+            )
+        });
+        if was_prepared {
+            self.0.rate_limiter.record(error.is_some_and(Error::is_throttling));
         }
     }
 }

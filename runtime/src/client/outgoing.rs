@@ -1,6 +1,9 @@
 //! A call that is ready to be sent.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
 use super::request::{RequestOptions, Timeout};
@@ -8,8 +11,7 @@ use super::resolve::host_prefix;
 use super::retry::Retry;
 use super::{Client, Limits};
 use crate::error::{Error, ErrorKind};
-use crate::protocol::query;
-use crate::schema::{Operation, Record};
+use crate::schema::{EncodedRequest, Operation, Record};
 
 /// A call that can be sent any number of times.
 pub(super) struct Outgoing<'a> {
@@ -19,6 +21,12 @@ pub(super) struct Outgoing<'a> {
     pub(super) limits: Limits,
     pub(super) retry: Retry,
     pub(super) host_prefix: String,
+    pub(super) method: Method,
+    /// The path below that of the endpoint.
+    pub(super) path: Cow<'static, str>,
+    pub(super) query: String,
+    /// Those of the protocol.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) body: Bytes,
     pub(super) secrets: Secrets<'a>,
 }
@@ -27,17 +35,17 @@ pub(super) struct Outgoing<'a> {
 /// calls do not need a copy of their secrets.
 pub(crate) type Secrets<'a> = &'a (dyn Fn() -> Vec<Zeroizing<String>> + Sync);
 
-/// An encoded request. The body is overwritten when it is dropped, because it may contain secrets.
+/// An encoded request.
 pub(crate) struct Encoded {
-    pub(super) body: Zeroizing<String>,
-    /// The prefix of the endpoint's host.
+    pub(super) request: EncodedRequest,
+    /// What is prepended to the endpoint's host.
     host_prefix: String,
 }
 
 impl Encoded {
     #[cfg(feature = "dynamic")]
-    pub(crate) fn into_body(mut self) -> String {
-        std::mem::take(&mut *self.body)
+    pub(crate) fn into_body(mut self) -> Vec<u8> {
+        std::mem::take(&mut *self.request.body)
     }
 }
 
@@ -48,21 +56,15 @@ impl Client {
         operation: &Operation<'_>,
         input: &dyn Record,
     ) -> Result<Encoded, Error> {
-        let Operation { name, service, input: shape, .. } = operation;
-        let token = &*self.0.idempotency_tokens;
-        let body =
-            query::encode(name, service.api_version, shape, input, token).map_err(|member| {
-                let message = format!(
-                    "the time in the parameter {member} cannot be sent: its year must be between 0 and 9999"
-                );
-                Error::new(ErrorKind::Input, message).of_operation(name)
-            })?;
+        let invalid = |problem| Error::new(ErrorKind::Input, problem).of_operation(operation.name);
+        let protocol = operation.service.protocol.0;
+        let request =
+            protocol.encode(operation, input, &*self.0.idempotency_tokens).map_err(invalid)?;
         let host_prefix = match operation.host_prefix {
-            Some(prefix) => host_prefix(prefix, shape, input)
-                .map_err(|problem| Error::new(ErrorKind::Input, problem).of_operation(name))?,
+            Some(prefix) => host_prefix(prefix, operation.input, input).map_err(invalid)?,
             None => String::new(),
         };
-        Ok(Encoded { body, host_prefix })
+        Ok(Encoded { request, host_prefix })
     }
 
     /// Prepares the call of `operation` with the request `encoded`, and with the settings in `options`.
@@ -73,7 +75,7 @@ impl Client {
         encoded: Encoded,
         secrets: Secrets<'a>,
     ) -> Outgoing<'a> {
-        let Encoded { body, host_prefix } = encoded;
+        let Encoded { request, host_prefix } = encoded;
         let mut limits = self.0.limits;
         match options.timeout {
             Timeout::Inherit => {}
@@ -87,7 +89,11 @@ impl Client {
             limits,
             retry: options.retry.unwrap_or(self.0.retry),
             host_prefix,
-            body: Bytes::from_owner(body),
+            method: request.method,
+            path: request.path,
+            query: request.query,
+            headers: request.headers,
+            body: Bytes::from_owner(request.body),
             secrets,
         }
     }

@@ -13,8 +13,8 @@ impl Client {
         operation: &Operation<'_>,
         options: &RequestOptions,
         encoded: Encoded,
-    ) -> Result<http::Request<String>, Error> {
-        let body = String::clone(&encoded.body);
+    ) -> Result<http::Request<Vec<u8>>, Error> {
+        let body = encoded.request.body.to_vec();
         let outgoing = self.outgoing(operation, options, encoded, &Vec::new);
         let resolved = self.destination(&outgoing)?;
         let request = self.request(&outgoing, &resolved, None, self.now())?;

@@ -7,8 +7,7 @@ use super::Client;
 use crate::client::tls;
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
-use crate::schema::Service;
-use crate::schema::{Data, Record, Shape, Value};
+use crate::schema::{Data, Record, Service, Shape, Value};
 
 /// The endpoint of one service for one region.
 #[derive(Clone)]
@@ -25,6 +24,19 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
+    /// The URL of `path` and `query` below the endpoint. Both are percent-encoded.
+    pub(super) fn url_of(&self, path: &str, query: &str) -> reqwest::Url {
+        let mut url = self.url.clone();
+        if path != "/" {
+            let path = [url.path().trim_end_matches('/'), path].concat();
+            url.set_path(&path);
+        }
+        if !query.is_empty() {
+            url.set_query(Some(query));
+        }
+        url
+    }
+
     /// The same endpoint with `prefix` prepended to its host. An IP address, such as that of a test's endpoint, cannot have a
     /// prefix and stays unchanged.
     pub(super) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {

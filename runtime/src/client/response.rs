@@ -11,9 +11,12 @@ use tokio::time::Instant;
 use super::outgoing::Secrets;
 use crate::error::{Error, ErrorKind};
 use crate::redact::{MAX_MESSAGE, MAX_NAME, Sanitizer, Shown};
-use crate::{protocol, timestamp};
+use crate::schema::{ProtocolRef, Response};
+use crate::timestamp;
 
-const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+/// The headers with the request's id, in the order in which they are tried.
+const REQUEST_IDS: [HeaderName; 2] =
+    [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("x-amz-request-id")];
 
 /// A complete response. Its text is shown only through a [`Sanitizer`].
 #[derive(Debug)]
@@ -29,13 +32,14 @@ pub(super) struct HttpResponse {
     pub(super) credentials: Option<Credentials>,
     /// The end of the attempt's time limit.
     pub(super) deadline: Option<Instant>,
+    pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
 
 impl HttpResponse {
     /// The head of `response`, whose body may have up to `limit` bytes. `now` returns this machine's time.
     pub(super) fn from_head(
-        response: &reqwest::Response,
+        response: &mut reqwest::Response,
         limit: usize,
         now: impl FnOnce() -> SystemTime,
     ) -> Self {
@@ -53,12 +57,13 @@ impl HttpResponse {
             .and_then(|text| retry_after(text, date, now));
         Self {
             status: response.status().as_u16(),
-            request_id: text(headers, &X_AMZN_REQUEST_ID).map(str::to_owned),
+            request_id: REQUEST_IDS.iter().find_map(|name| text(headers, name)).map(str::to_owned),
             attempts: 1,
             credentials: None,
             deadline: None,
             date,
             retry_after,
+            headers: std::mem::take(response.headers_mut()),
             body: Vec::with_capacity(capacity),
         }
     }
@@ -82,11 +87,12 @@ impl HttpResponse {
         self.identify(error(&sanitizer), &sanitizer).after_attempts(self.attempts)
     }
 
-    /// The error of a response whose status is not a success.
-    pub(super) fn into_error(self, sanitizer: &Sanitizer) -> Error {
-        /// The maximum size of an error document that an error keeps. Documents of services are much smaller.
+    /// The error of a response without a status of success.
+    pub(super) fn into_error(self, protocol: ProtocolRef, sanitizer: &Sanitizer) -> Error {
+        /// The largest error document that an error keeps. Those of services are far smaller.
         const MAX_DOCUMENT: usize = 64 * 1024;
-        let Some(document) = protocol::decode_error(&self.body) else {
+        let response = Response { status: self.status, headers: &self.headers, body: &self.body };
+        let Some(document) = protocol.0.error(&response) else {
             let message = match self.status {
                 300..400 => "the endpoint redirects; redirects are not followed, because the signature is for one host; check the endpoint's URL"
                     .to_owned(),
@@ -109,7 +115,7 @@ impl HttpResponse {
         let error = error.with_code(sanitizer.show(code, MAX_NAME));
         match std::str::from_utf8(&self.body) {
             Ok(text) if text.len() <= MAX_DOCUMENT => {
-                error.with_document(sanitizer.redact(text).into_owned().into_bytes())
+                error.with_document(protocol, sanitizer.redact(text).into_owned().into_bytes())
             }
             _ => error,
         }

@@ -1,11 +1,12 @@
-//! Whether a call is retried, and when: the standard retry mode of the AWS SDKs.
+//! Whether a call is retried, and when: the retry modes `standard` and `adaptive` of the AWS SDKs.
 //!
 //! By default there are three attempts. The pause between them is a random part (full jitter) of 1, 2, 4 … seconds, at most 20.
 //! The clones of a client share a bucket of retry tokens, so that retries do not multiply the load of a failing service. One rule
 //! is stricter than in the AWS SDKs: a call that may change something is not retried if the service may have carried it out,
 //! unless the caller allows that.
 //!
-//! [`Retry::allows`] decides by the error and the number of the attempt, [`RetryTokens::take`] by the number of recent retries.
+//! [`Retry::allows`] decides by the error and the attempt; [`RetryTokens::take`] by the load. The mode `adaptive` also limits the
+//! rate at which the client sends: see [`rate_limit`](super::rate_limit).
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::Mutex;
@@ -30,6 +31,7 @@ pub struct Retry {
     first_pause: Duration,
     max_pause: Duration,
     replay_lost_responses: bool,
+    is_adaptive: bool,
 }
 
 impl Retry {
@@ -40,7 +42,42 @@ impl Retry {
             first_pause: Duration::from_secs(1),
             max_pause: Duration::from_secs(20),
             replay_lost_responses: false,
+            is_adaptive: false,
         }
+    }
+
+    /// As [`standard`](Self::standard), with a limit on the rate at which the client sends: the retry mode `adaptive` of the AWS
+    /// SDKs.
+    ///
+    /// Nothing is delayed until the service throttles a request. From then on, every attempt of a call waits for its turn, the
+    /// first one too. The rate falls with each throttled request, and rises again with the others: quickly to the rate that the
+    /// service throttled, slowly around it, then quickly again. It is at least one request in two seconds.
+    ///
+    /// Use it for many calls that the service throttles together and that can wait, such as a batch job on one account. A client
+    /// has one limit, which all its clones share, so that a throttled operation delays those that are not throttled too: use a
+    /// client for each quota, and the standard mode where a call must not be delayed. Only calls in this mode wait and are
+    /// counted.
+    ///
+    /// The wait counts towards the limit of the call, but not towards that of an attempt. A call that is dropped or times out
+    /// while it waits does not use up the turn of another.
+    ///
+    /// The rule is described in [Retry behavior] of the AWS SDKs reference guide. The rates are those of botocore.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// use pagesmith::{Client, Retry};
+    ///
+    /// let client = Client::builder("us-east-1")
+    ///     .credentials("AKIDEXAMPLE", "secret", None)
+    ///     .retry(Retry::adaptive().max_attempts(8))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [Retry behavior]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+    pub const fn adaptive() -> Self {
+        Self { is_adaptive: true, ..Self::standard() }
     }
 
     /// One attempt only.
@@ -79,6 +116,11 @@ impl Retry {
         self.has_attempt_after(attempt)
             && error.is_retryable()
             && (read_only || self.replay_lost_responses || !error.may_have_been_carried_out())
+    }
+
+    /// Whether the client's rate limit applies.
+    pub(crate) fn is_adaptive(&self) -> bool {
+        self.is_adaptive
     }
 
     /// Whether another attempt may follow number `attempt`.

@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Client;
 use super::request::RequestOptions;
 use crate::error::Error;
-use crate::protocol::query;
-use crate::schema::{Budget, Operation, Record, sensitive_texts};
+use crate::schema::{Budget, Operation, Record, Response, sensitive_texts};
 
 /// A call that has been started.
 pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
@@ -52,9 +51,9 @@ async fn receive(
 ) -> Result<(), Error> {
     let encoded = client.encode(operation, input)?;
     let secrets = || sensitive_texts(operation.input, input);
-    let decode = move |body: &[u8], budget: &mut Budget| {
+    let decode = move |response: &Response<'_>, budget: &mut Budget| {
         let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
-        query::decode(operation, body, &mut *output, budget).map(|_| ())
+        operation.service.protocol.0.decode(operation, response, &mut *output, budget)
     };
     client.execute(operation, options, encoded, &secrets, decode).await
 }

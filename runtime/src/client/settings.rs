@@ -118,14 +118,15 @@ impl<'s> Settings<'s> {
     /// # Errors
     /// If one has an invalid value.
     pub(crate) fn retry(&self) -> Result<Retry, Error> {
-        let retry = Retry::standard();
-        if let Some(mode) = self.get("AWS_RETRY_MODE", "retry_mode")? {
-            // The standard mode is used for all of them: the other modes retry at least as often.
-            let known = ["standard", "legacy", "adaptive"];
-            if !known.iter().any(|known| mode.value.eq_ignore_ascii_case(known)) {
-                return Err(mode.invalid("standard, legacy or adaptive"));
-            }
-        }
+        let retry = match self.get("AWS_RETRY_MODE", "retry_mode")? {
+            None => Retry::standard(),
+            Some(mode) => match mode.value.to_ascii_lowercase().as_str() {
+                // The mode `legacy` differs between the SDKs, and retries at least as much as the standard mode.
+                "standard" | "legacy" => Retry::standard(),
+                "adaptive" => Retry::adaptive(),
+                _ => return Err(mode.invalid("standard, legacy or adaptive")),
+            },
+        };
         match self.get("AWS_MAX_ATTEMPTS", "max_attempts")? {
             None => Ok(retry),
             Some(setting) => match setting.value.parse() {

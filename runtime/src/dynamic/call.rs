@@ -8,12 +8,9 @@ use super::value::{DynamicRecord, Schemas};
 use super::{Method, Pages, Rows, json, tables};
 use crate::client::{Client, Encoded};
 use crate::client::{Request, RequestOptions};
-use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
 use crate::listing::SentMarkers;
-use crate::protocol::query;
-use crate::schema::Operation;
-use crate::schema::{Budget, sensitive_texts};
+use crate::schema::{Budget, DecodeError, Operation, Response, sensitive_texts};
 
 /// A request of a [`Method`]; see [`Method::call`].
 #[derive(Clone)]
@@ -61,11 +58,11 @@ impl Call {
         self
     }
 
-    /// The form of the request, without sending it.
+    /// The body of the request, without sending it.
     ///
     /// # Errors
     /// [`ErrorKind::Input`] if a param is missing, unknown, or has another type.
-    pub fn body(&self) -> Result<String, Error> {
+    pub fn body(&self) -> Result<Vec<u8>, Error> {
         let input = self.input(&Markers::default())?;
         self.with_tables(|operation| self.client.encode(operation, &input)).map(Encoded::into_body)
     }
@@ -131,7 +128,8 @@ impl Call {
         let operation = tables::without_tables(&self.method.schema, &service);
         let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
         let method = self.method.clone();
-        let read = move |body: &[u8], budget: &mut Budget| method.read(body, budget, read);
+        let read =
+            move |response: &Response<'_>, budget: &mut Budget| method.read(response, budget, read);
         self.client.execute(&operation, &self.options, encoded, &secrets, read).await
     }
 
@@ -181,18 +179,18 @@ impl std::fmt::Debug for Call {
 }
 
 impl Method {
-    /// Decodes the response `body`, and converts it by `read`, which returns `None` if it needs more memory than the budget
+    /// Decodes `response`, and converts it by `read`, which returns `None` if it needs more memory than the budget
     /// allows.
     pub(super) fn read<T>(
         &self,
-        body: &[u8],
+        response: &Response<'_>,
         budget: &mut Budget,
         read: impl FnOnce(Schemas<'_>, &schema::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>,
     ) -> Result<T, DecodeError> {
         let (schemas, method) = (self.schemas(), &*self.schema);
         let mut record = DynamicRecord::new(schemas, schemas.resource.output_members(method));
         tables::with(schemas, method, |operation| {
-            query::decode(operation, body, &mut record, budget).map(|_| ())
+            operation.service.protocol.0.decode(operation, response, &mut record, budget)
         })?;
         let read = read(schemas, method, record, budget);
         read.ok_or_else(|| DecodeError::over_budget(String::new(), budget))

@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::redact::REDACTED;
 
 impl Call {
-    /// The HTTP request, without sending it: method, URL, headers and form, without the signature and its headers. It
-    /// needs no credentials. If the call is [`redacted`](Self::redacted), the form has `[redacted]` instead of each secret.
+    /// The HTTP request, without sending it: method, URL, headers and body, without the signature and its headers. It
+    /// needs no credentials. If the call is [`redacted`](Self::redacted), it has `[redacted]` instead of each secret.
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) if a param is missing, unknown, or has another type;
@@ -26,11 +26,11 @@ impl Call {
     /// let list = Resources::load(folder)?.method("mfa_devices.List")?;
     /// let request = list.call(&client).param("UserName", "alice").request()?;
     /// assert_eq!(request.uri(), "https://iam.amazonaws.com/");
-    /// assert_eq!(request.body(), "Action=ListMFADevices&Version=2010-05-08&UserName=alice");
+    /// assert_eq!(request.body(), b"Action=ListMFADevices&Version=2010-05-08&UserName=alice");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn request(&self) -> Result<http::Request<String>, Error> {
+    pub fn request(&self) -> Result<http::Request<Vec<u8>>, Error> {
         let mut input = self.input(&Markers::default())?;
         if self.is_redacted() {
             redact(&mut input);

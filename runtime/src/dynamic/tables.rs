@@ -12,7 +12,8 @@ use pagesmith_model::{invariant, model};
 use typed_arena::Arena;
 
 use super::value::Schemas;
-use crate::schema::{Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
+use crate::protocol::AWS_QUERY;
+use crate::schema::{Binding, Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
 use crate::timestamp::TimestampFormat;
 
 /// Runs `run` with the operation of `method` and all its tables.
@@ -76,6 +77,10 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
         endpoint_prefix: &metadata.endpoint_prefix,
         signing_name: metadata.signing_name(),
         api_version: &metadata.api_version,
+        protocol: AWS_QUERY,
+        target_prefix: None,
+        query_compatible: false,
+        xml_namespace: metadata.xml_namespace.as_deref(),
     }
 }
 
@@ -112,13 +117,11 @@ impl<'a> Tables<'a> {
 
     fn shape(&mut self, name: &'a str, members: &'a [schema::Member]) -> Shape<'a> {
         let members = members.iter().map(|member| Member {
-            field: &member.name,
-            wire: &member.wire,
-            target: self.target(&member.target),
             required: member.required,
             sensitive: member.sensitive,
-            attribute: member.attribute,
+            binding: if member.attribute { Binding::Attribute } else { Binding::Body },
             idempotency_token: member.idempotency_token,
+            ..Member::new(&member.name, &member.wire, self.target(&member.target))
         });
         let members: Vec<_> = members.collect();
         Shape::new(name, self.arenas.members.alloc_extend(members))

@@ -236,6 +236,14 @@ impl List for DynamicList<'_> {
         }
         Some(self.add().slot())
     }
+
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<()> {
+        if self.items.len() == self.items.capacity() {
+            budget.take_growth(self.items.len(), size_of::<DynamicValue<'_>>())?;
+        }
+        self.add();
+        Some(())
+    }
 }
 
 impl Map for DynamicMap<'_> {
@@ -252,6 +260,13 @@ impl Map for DynamicMap<'_> {
         // The nodes of a tree are half full if keys are inserted in order.
         budget.take(2 * size_of::<(String, DynamicValue<'_>)>())?;
         Some(self.put(key).slot())
+    }
+
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()> {
+        budget.take_text(key.len())?;
+        budget.take(2 * size_of::<(String, DynamicValue<'_>)>())?;
+        self.put(key);
+        Some(())
     }
 }
 

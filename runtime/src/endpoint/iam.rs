@@ -1,6 +1,6 @@
 //! The endpoints of IAM, which is a global service.
 
-use super::partition::Partition;
+use super::partitions::Partition;
 
 /// IAM in one partition. The hosts are in this order: without a variant, with FIPS, with dual stack, and with both.
 pub(super) struct GlobalEndpoint {

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Data, Record, Value};
-use crate::schema::{Operation, Pagination};
+use crate::schema::{Data, Operation, Pagination, Record, Value};
 
 /// Hashes of the markers that were sent. Markers are not stored, because a listing may have very many pages.
 #[derive(Default)]

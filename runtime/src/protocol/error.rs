@@ -1,9 +1,10 @@
 //! The error documents of services that respond with XML.
 
-use crate::codec::DecodeError;
+use http::HeaderMap;
+
 use crate::codec::xml::{Decoder, Element};
 use crate::error::Error;
-use crate::schema::{Budget, Record, Shape};
+use crate::schema::{Budget, DecodeError, ErrorDocument, Record, Response, Shape};
 
 /// The members of a service's error besides code and message.
 pub trait ErrorDetails: Record {
@@ -28,24 +29,41 @@ impl Error {
 
     /// Fills `details` from the service's error document; `false` if there is no document or it does not match `shape`.
     pub(crate) fn read_details(&self, shape: &Shape<'_>, details: &mut dyn Record) -> bool {
-        self.document().is_some_and(|document| decode_details(document, shape, details).is_ok())
+        self.document().is_some_and(|(protocol, body)| {
+            let status = self.status().unwrap_or(0);
+            let response = Response { status, headers: &HeaderMap::new(), body };
+            protocol.0.error_details(&response, shape, details).is_ok()
+        })
     }
 }
 
-/// The content of an error document.
-#[derive(Debug, Default)]
-pub(crate) struct ErrorDocument {
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) request_id: Option<String>,
+/// The name of an error's shape in `text`, which may also have a namespace and a URL: `aws.protocoltests#FooError:http://…`.
+#[cfg(any(feature = "cbor", feature = "json"))]
+pub(super) fn shape_name(text: &str) -> &str {
+    let name = text.split(':').next().unwrap_or(text);
+    name.rsplit('#').next().unwrap_or(name).trim()
 }
 
 /// Reads `<ErrorResponse><Error><Code>…`, or `<Response><Errors><Error>…` as older services write it.
 /// `None` if the body is not such a document, for example because a proxy or a load balancer sent it.
 pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
+    decode_error_in(Root::Response, body)
+}
+
+/// The root element of an error document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Root {
+    /// `<ErrorResponse>` or `<Response>`
+    Response,
+    /// The same, or the `<Error>` itself, as S3 writes it.
+    ResponseOrError,
+}
+
+/// As [`decode_error`], with any of the root elements that `root` allows.
+pub(super) fn decode_error_in(root: Root, body: &[u8]) -> Option<ErrorDocument> {
     let mut budget = Budget::for_response_of(body.len());
     let mut decoder = Decoder::new(body, &mut budget).ok()?;
-    let root = root(&mut decoder).ok()?;
+    let root = root.read(&mut decoder).ok()?;
     let mut document = ErrorDocument::default();
     members(&mut decoder, &root, &mut document).ok()?;
     decoder.end().ok()?;
@@ -56,25 +74,33 @@ pub(crate) fn decode_error(body: &[u8]) -> Option<ErrorDocument> {
 ///
 /// # Errors
 /// If the document is not a well-formed error document that matches `shape`.
-pub(crate) fn decode_details(
+pub(super) fn decode_details(
+    root: Root,
     body: &[u8],
     shape: &Shape<'_>,
     details: &mut dyn Record,
+    budget: &mut Budget,
 ) -> Result<(), DecodeError> {
-    let mut budget = Budget::for_response_of(body.len());
-    let mut decoder = Decoder::new(body, &mut budget)?;
-    let root = root(&mut decoder)?;
-    own_members(&mut decoder, &root, shape, details)?;
+    let mut decoder = Decoder::new(body, budget)?;
+    let root = root.read(&mut decoder)?;
+    if root.name == "Error" {
+        decoder.record(&root, shape, details)?;
+    } else {
+        own_members(&mut decoder, &root, shape, details)?;
+    }
     decoder.end()
 }
 
-/// The start of an error document, `<ErrorResponse>` or `<Response>`.
-fn root<'a>(decoder: &mut Decoder<'a, '_>) -> Result<Element<'a>, DecodeError> {
-    let root = decoder.root()?;
-    if root.name.ends_with("Response") {
-        Ok(root)
-    } else {
-        Err(decoder.error(format!("the document is <{}>, not an error", root.name)))
+impl Root {
+    /// Reads the start of an error document.
+    fn read<'a>(self, decoder: &mut Decoder<'a, '_>) -> Result<Element<'a>, DecodeError> {
+        let root = decoder.root()?;
+        let is_error = self == Self::ResponseOrError && root.name == "Error";
+        if is_error || root.name.ends_with("Response") {
+            Ok(root)
+        } else {
+            Err(decoder.error(format!("the document is <{}>, not an error", root.name)))
+        }
     }
 }
 

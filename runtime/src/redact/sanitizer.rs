@@ -161,7 +161,7 @@ enum Reading {
 }
 
 /// The length of the prefix of `text` that encodes `secret`. Each character may be unescaped, percent-encoded, form-encoded, or
-/// escaped as in XML.
+/// escaped as in XML or JSON.
 fn encoded_length(secret: &str, text: &[u8], reading: Reading) -> Option<usize> {
     let (mut secret, mut rest) = (secret.as_bytes(), text);
     while let Some((wanted, others)) = secret.split_first() {
@@ -169,7 +169,9 @@ fn encoded_length(secret: &str, text: &[u8], reading: Reading) -> Option<usize> 
         let encoded = |rest| {
             let percent = percent(rest, reading).filter(|(byte, _)| byte == wanted);
             let percent = percent.map(|(_, length)| (length, others));
-            percent.or_else(|| reference(rest, secret, reading))
+            percent
+                .or_else(|| reference(rest, secret, reading))
+                .or_else(|| json_escape(rest, secret))
         };
         let (length, left) = match reading {
             Reading::Plain => plain(rest).or_else(|| encoded(rest))?,
@@ -226,6 +228,34 @@ fn reference<'s>(text: &[u8], secret: &'s [u8], reading: Reading) -> Option<(usi
     Some((text.len() - name.len() + end + 1, left))
 }
 
+/// If `text` begins with an escape of JSON (`\/`, `\u002f`) of the first character of `secret`: the length of the escape, and the rest
+/// of `secret`.
+fn json_escape<'s>(text: &[u8], secret: &'s [u8]) -> Option<(usize, &'s [u8])> {
+    let escape = text.strip_prefix(b"\\")?;
+    let (character, length) = match escape.first()? {
+        quoted @ (b'"' | b'\\' | b'/') => (char::from(*quoted), 2),
+        b'b' => ('\u{8}', 2),
+        b'f' => ('\u{c}', 2),
+        b'n' => ('\n', 2),
+        b'r' => ('\r', 2),
+        b't' => ('\t', 2),
+        b'u' => {
+            let unit = |at: usize| {
+                let digits = escape.get(at..at + 4)?;
+                u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+            };
+            // A character beyond the first 65,536 is a pair of escapes.
+            let low = escape.get(5..7).filter(|between| between == b"\\u").and_then(|_| unit(7));
+            let units = [Some(unit(1)?), low].into_iter().flatten();
+            let character = char::decode_utf16(units).next()?.ok()?;
+            (character, if character.len_utf16() == 2 { 12 } else { 6 })
+        }
+        _ => return None,
+    };
+    let left = secret.strip_prefix(character.encode_utf8(&mut [0; 4]).as_bytes())?;
+    Some((length, left))
+}
+
 /// The character that `&name;` stands for.
 fn character(name: &[u8]) -> Option<char> {
     Some(match std::str::from_utf8(name).ok()? {
@@ -244,3 +274,6 @@ fn character(name: &[u8]) -> Option<char> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,6 +36,11 @@ plain_value! {
     Vec<u8>: Blob, Vec::new(), value => Data::Blob(value);
 }
 
+#[cfg(feature = "json")]
+plain_value! {
+    serde_json::Value: Document, Self::Null, value => Data::Document(value);
+}
+
 impl Text for String {
     fn set(&mut self, text: &str) {
         // The slot is empty, so there is no capacity to reuse.
@@ -117,6 +122,16 @@ impl<T: Value> List for Vec<T> {
         }
         Some(self.push_mut(T::empty()).slot())
     }
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<()> {
+        let element = T::empty();
+        if matches!(element.data(), Data::Absent) {
+            if self.len() == self.capacity() {
+                budget.take_growth(self.len(), size_of::<T>())?;
+            }
+            Vec::push(self, element);
+        }
+        Some(())
+    }
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
@@ -147,6 +162,15 @@ impl<T: Value> Map for BTreeMap<String, T> {
         let value = self.entry(key).or_insert_with(T::empty);
         *value = T::empty();
         Some(value.slot())
+    }
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()> {
+        let value = T::empty();
+        if matches!(value.data(), Data::Absent) {
+            budget.take_text(key.len())?;
+            budget.take(2 * size_of::<(String, T)>())?;
+            BTreeMap::insert(self, key, value);
+        }
+        Some(())
     }
 }
 

@@ -1,6 +1,12 @@
-//! Schemas of services and operations.
+//! Schemas of services and operations, and the interface of the protocol that a service names. [`protocol`](crate::protocol) has the protocols.
 
-use super::Shape;
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use zeroize::Zeroizing;
+
+use super::{Budget, DecodeError, Record, Shape};
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +19,14 @@ pub struct Service<'a> {
     pub signing_name: &'a str,
     /// The version of the API, `2010-05-08`.
     pub api_version: &'a str,
+    /// How its requests and responses are encoded.
+    pub protocol: ProtocolRef,
+    /// `DynamoDB_20120810`: with the operation's name, the target of a request of the AWS JSON protocols.
+    pub target_prefix: Option<&'a str>,
+    /// Whether its errors also have the codes of AWS Query, which it once used.
+    pub query_compatible: bool,
+    /// The XML namespace of the root elements of its requests.
+    pub xml_namespace: Option<&'a str>,
 }
 
 /// One operation of a service.
@@ -24,12 +38,16 @@ pub struct Operation<'a> {
     pub service: &'a Service<'a>,
     /// Whether it changes nothing and may be repeated: its method is a `SELECT`.
     pub read_only: bool,
+    /// Method and path of its requests.
+    pub http: Http<'a>,
     /// The prefix of the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
     /// Whether it is sent without a signature, and so needs no credentials.
     pub unsigned: bool,
     /// The input.
     pub input: &'a Shape<'a>,
+    /// Whether the model has a structure for the input, even one without members. Only Smithy RPC v2 CBOR sends nothing otherwise.
+    pub has_input: bool,
     /// The output, if there is one.
     pub output: Option<Output<'a>>,
     /// How to request further pages, if it is a listing.
@@ -44,9 +62,11 @@ impl<'a> Operation<'a> {
             name,
             service,
             read_only: false,
+            http: Http { method: "POST", uri: "/", root: None },
             host_prefix: None,
             unsigned: false,
             input,
+            has_input: true,
             output: None,
             pagination: None,
         }
@@ -56,6 +76,13 @@ impl<'a> Operation<'a> {
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// Marks that the model has no structure for the input.
+    #[must_use]
+    pub const fn without_input(mut self) -> Self {
+        self.has_input = false;
         self
     }
 
@@ -77,6 +104,13 @@ impl<'a> Operation<'a> {
         self
     }
 
+    /// Sets method and path of a request.
+    #[must_use]
+    pub const fn http(mut self, http: Http<'a>) -> Self {
+        self.http = http;
+        self
+    }
+
     /// Sets the prefix of the endpoint's host.
     #[must_use]
     pub const fn host_prefix(mut self, prefix: &'a str) -> Self {
@@ -90,6 +124,17 @@ impl<'a> Operation<'a> {
         self.unsigned = true;
         self
     }
+}
+
+/// The HTTP method and the path of an operation's requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Http<'a> {
+    /// `GET`
+    pub method: &'a str,
+    /// `/{Bucket}/{Key+}?x-id=GetObject`: path and query string with the names of input members in braces.
+    pub uri: &'a str,
+    /// The root element of the XML document in a request, if the model names it.
+    pub root: Option<&'a str>,
 }
 
 /// The output of an operation.
@@ -112,3 +157,78 @@ pub struct Pagination<'a> {
 
 /// The schema of the output of an operation without output, which is `()`.
 pub(crate) const NO_OUTPUT: &Shape<'static> = &Shape::new("NoOutput", &[]);
+
+/// A protocol that services use.
+pub(crate) trait Protocol: Debug + Sync {
+    /// Encodes a call of `operation` with `input`. An absent idempotency token gets the value that `token` returns.
+    ///
+    /// # Errors
+    /// A message that names the parameter whose value cannot be sent.
+    fn encode(
+        &self,
+        operation: &Operation<'_>,
+        input: &dyn Record,
+        token: &dyn Fn() -> String,
+    ) -> Result<EncodedRequest, String>;
+
+    /// Fills `output` from a successful `response` of `operation`.
+    ///
+    /// # Errors
+    /// If the response is not well-formed, lacks a required member, contains a value that does not have its member's type, or takes more
+    /// memory than `budget` allows.
+    fn decode(
+        &self,
+        operation: &Operation<'_>,
+        response: &Response<'_>,
+        output: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError>;
+
+    /// Reads code, message and request id of an error. `None` if the response is not an error of a service, for example because a proxy or
+    /// a load balancer sent it.
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument>;
+
+    /// Fills `details`, which has the schema `shape`, from an error.
+    ///
+    /// # Errors
+    /// If the response is not a well-formed error that matches `shape`.
+    fn error_details(
+        &self,
+        response: &Response<'_>,
+        shape: &Shape<'_>,
+        details: &mut dyn Record,
+    ) -> Result<(), DecodeError>;
+}
+
+/// A protocol, as generated code names it.
+#[derive(Clone, Copy, Debug)]
+pub struct ProtocolRef(pub(crate) &'static dyn Protocol);
+
+/// An HTTP request without its endpoint and its signature.
+#[derive(Debug)]
+pub(crate) struct EncodedRequest {
+    pub(crate) method: Method,
+    /// The path below that of the endpoint, percent-encoded. It starts with a slash.
+    pub(crate) path: Cow<'static, str>,
+    /// The query string, percent-encoded.
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// It is overwritten when it is dropped, since it may contain secrets.
+    pub(crate) body: Zeroizing<Vec<u8>>,
+}
+
+/// An HTTP response whose body has been read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Response<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
+
+/// The content of an error document.
+#[derive(Debug, Default)]
+pub(crate) struct ErrorDocument {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+}

@@ -2,19 +2,54 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use aws_sigv4::http_request::{
-    PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings, sign,
-};
+use aws_sigv4::http_request::{self, PayloadChecksumKind, SignableBody, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
+use http::{HeaderName, HeaderValue};
 use proptest::prelude::*;
 
 use super::*;
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
-/// The date, the authorization and the session token, if there is one, as `aws-sigv4` computes them.
+/// A request before it is signed.
+#[derive(Clone)]
+struct Unsigned<'a> {
+    method: &'a str,
+    host: &'a str,
+    path: &'a str,
+    query: &'a str,
+    headers: Vec<(&'a str, &'a str)>,
+    body: &'a [u8],
+}
+
+/// A form that is posted to the root of a host.
+fn form<'a>(host: &'a str, body: &'a [u8]) -> Unsigned<'a> {
+    let headers = vec![("content-type", FORM)];
+    Unsigned { method: "POST", host, path: "/", query: "", headers, body }
+}
+
+impl Unsigned<'_> {
+    fn sign(&self, signer: &Signer, scope: &CredentialScope<'_>) -> String {
+        let date = amz_date(scope.time);
+        let mut headers = HeaderMap::new();
+        let own = [("x-amz-date", &*date)].into_iter();
+        let token = scope.credentials.session_token();
+        let own = own.chain(token.map(|token| ("x-amz-security-token", token)));
+        for (name, value) in self.headers.iter().copied().chain(own) {
+            headers.append(
+                HeaderName::from_bytes(name.as_bytes()).unwrap(),
+                HeaderValue::from_str(value).unwrap(),
+            );
+        }
+        let Self { method, host, path, query, body, .. } = *self;
+        let request = SignableRequest { method, host, path, query, headers: &headers, body };
+        signer.sign(&request, scope)
+    }
+}
+
+/// The result of `aws-sigv4` for the same request: date, authorization, and the token if there is one.
 fn reference(
-    request: &PostRequest<'_>,
+    request: &Unsigned<'_>,
     scope: &CredentialScope<'_>,
 ) -> (String, String, Option<String>) {
     let mut settings = SigningSettings::default();
@@ -29,13 +64,11 @@ fn reference(
         .build()
         .unwrap()
         .into();
-    let url = format!("https://{}{}", request.host, request.path);
-    let headers = [("content-type", request.content_type), ("host", request.host)];
-    let further =
-        request.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
-    let headers = headers.into_iter().chain(further);
+    let mark = if request.query.is_empty() { "" } else { "?" };
+    let url = format!("https://{}{}{mark}{}", request.host, request.path, request.query);
+    let headers = request.headers.iter().copied().chain([("host", request.host)]);
     let body = SignableBody::Bytes(request.body);
-    let signable = SignableRequest::new("POST", url, headers, body).unwrap();
+    let signable = http_request::SignableRequest::new(request.method, url, headers, body).unwrap();
     let (instructions, _) = sign(signable, &parameters).unwrap().into_parts();
     let mut result = (String::new(), String::new(), None);
     for (name, value) in instructions.headers() {
@@ -54,10 +87,11 @@ fn test_time() -> SystemTime {
     UNIX_EPOCH + Duration::from_mins(24_015_636)
 }
 
-fn assert_same(signer: &Signer, request: &PostRequest<'_>, scope: &CredentialScope<'_>) {
-    let ours = signer.sign(request, scope);
+fn assert_same(signer: &Signer, request: &Unsigned<'_>, scope: &CredentialScope<'_>) {
     let (date, authorization, token) = reference(request, scope);
-    assert_eq!((ours.date, ours.authorization), (date, authorization), "{}", request.path);
+    let Unsigned { method, path, query, .. } = request;
+    assert_eq!(amz_date(scope.time), date);
+    assert_eq!(request.sign(signer, scope), authorization, "{method} {path} {query}");
     assert_eq!(token.as_deref(), scope.credentials.session_token());
 }
 
@@ -66,14 +100,8 @@ fn credentials(secret: &str, token: Option<&str>) -> Credentials {
 }
 
 #[test]
-fn host_date_content_type_and_token_are_signed() {
-    let request = PostRequest {
-        host: "iam.amazonaws.com",
-        path: "/",
-        content_type: FORM,
-        headers: &[],
-        body: b"a=b",
-    };
+fn the_headers_that_are_signed() {
+    let request = form("iam.amazonaws.com", b"a=b");
     let time = test_time();
     for (token, names) in [
         (None, "content-type;host;x-amz-date"),
@@ -86,13 +114,13 @@ fn host_date_content_type_and_token_are_signed() {
             service: "iam",
             time,
         };
-        let signature = Signer::default().sign(&request, &scope);
-        assert_eq!(signature.date, "20150830T123600Z");
+        let authorization = request.sign(&Signer::default(), &scope);
+        assert_eq!(amz_date(time), "20150830T123600Z");
         let start = format!(
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, \
              SignedHeaders={names}, Signature="
         );
-        let hex = signature.authorization.strip_prefix(&start).unwrap();
+        let hex = authorization.strip_prefix(&start).unwrap();
         assert_eq!(hex.len(), 64);
         assert_same(&Signer::default(), &request, &scope);
     }
@@ -108,15 +136,8 @@ fn additional_headers_are_signed_in_sorted_order() {
         ("x-amzn-trace-id", "Root=1-2"),
         ("x-team", "storage;more"),
     ];
-    let headers = further
-        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-    let request = PostRequest {
-        host: "iam.amazonaws.com",
-        path: "/",
-        content_type: FORM,
-        headers: &headers,
-        body: b"",
-    };
+    let mut request = form("iam.amazonaws.com", b"");
+    request.headers.extend(further);
     for token in [None, Some("token")] {
         let credentials = credentials("secret", token);
         let time = test_time();
@@ -127,24 +148,39 @@ fn additional_headers_are_signed_in_sorted_order() {
             time,
         };
         assert_same(&Signer::default(), &request, &scope);
-        let signed = Signer::default().sign(&request, &scope).authorization;
+        let signed = request.sign(&Signer::default(), &scope);
         let start = "SignedHeaders=accept-language;content-type;date-of-team;host;x-amz-date;";
         assert!(signed.contains(start) && signed.contains(";x-team, "), "{signed}");
         assert!(!signed.contains("trace"), "{signed}");
     }
 }
 
-/// A cached key must not be used for another secret, day, region or service.
+#[test]
+fn query_strings_are_sorted() {
+    let credentials = credentials("secret", None);
+    let time = test_time();
+    let scope =
+        CredentialScope { credentials: &credentials, region: "us-east-1", service: "s3", time };
+    for query in [
+        "a",
+        "a=",
+        "b=1&a=2",
+        "a=2&a=1",
+        "a=1&a",
+        "A=1&a=1&a-b=1",
+        "a%20b=c%2Fd",
+        "list-type=2&prefix",
+    ] {
+        let request = Unsigned { method: "GET", query, ..form("127.0.0.1:4566", b"") };
+        assert_same(&Signer::default(), &request, &scope);
+    }
+}
+
+/// A kept key must serve neither another secret, day, region nor service.
 #[test]
 fn cached_keys_are_used_only_for_their_scope() {
     let signer = Signer::default();
-    let request = PostRequest {
-        host: "iam.amazonaws.com",
-        path: "/",
-        content_type: FORM,
-        headers: &[],
-        body: b"a=b",
-    };
+    let request = form("iam.amazonaws.com", b"a=b");
     let all = [credentials("one", None), credentials("two", None), credentials("two", Some("t"))];
     for _ in 0..2 {
         for credentials in &all {
@@ -184,13 +220,7 @@ fn paths_of_custom_endpoints_are_signed() {
         "/a%2Fb",
         "/a.b/..c/d.",
     ] {
-        let request = PostRequest {
-            host: "127.0.0.1:4566",
-            path,
-            content_type: FORM,
-            headers: &[],
-            body: b"",
-        };
+        let request = Unsigned { path, ..form("127.0.0.1:4566", b"") };
         assert_same(&Signer::default(), &request, &scope);
     }
 }
@@ -203,13 +233,7 @@ fn repeated_slashes_are_signed_as_one() {
     let scope =
         CredentialScope { credentials: &credentials, region: "us-east-1", service: "iam", time };
     for path in ["//", "//iam", "/iam//", "/a//b"] {
-        let request = PostRequest {
-            host: "127.0.0.1:4566",
-            path,
-            content_type: FORM,
-            headers: &[],
-            body: b"",
-        };
+        let request = Unsigned { path, ..form("127.0.0.1:4566", b"") };
         assert_same(&Signer::default(), &request, &scope);
     }
 }
@@ -222,6 +246,8 @@ proptest! {
         host in "[a-z]{1,8}(\\.[a-z0-9]{1,8}){0,3}(:[1-9][0-9]{3})?",
         // No repeated slashes, which have their own test, and no segments of only dots, which a parsed URL does not have.
         path in "(/[a-zA-Z0-9_~!$&'()*+,;=:@-]{1,8}(%[2-7][0-9A-D])?){0,3}/?",
+        query in "([a-zA-Z0-9_.~-]{1,4}(%2[0-9A-C])?(=[a-zA-Z0-9_.~-]{0,4}(%2[0-9A-C])?)?(&[a-zA-Z]{1,2}=[a-z0-9]{0,2}){0,4})?",
+        method in "GET|HEAD|POST|PUT|DELETE|PATCH",
         body in prop::collection::vec(any::<u8>(), 0..64),
         secret in "[a-zA-Z0-9/+]{1,40}",
         token in prop::option::of("[a-zA-Z0-9/+=]{1,80}"),
@@ -233,11 +259,8 @@ proptest! {
         let path = if path.is_empty() { "/" } else { &*path };
         let credentials = credentials(&secret, token.as_deref());
         let further = further.iter().filter(|(name, _)| !name.starts_with("x-amz"));
-        let headers: Vec<_> = further
-            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
-            .collect();
-        let request =
-            PostRequest { host: &host, path, content_type: FORM, headers: &headers, body: &body };
+        let mut request = Unsigned { method: &method, path, query: &query, ..form(&host, &body) };
+        request.headers.extend(further.map(|(name, value)| (name.as_str(), value.as_str())));
         let time = UNIX_EPOCH + Duration::from_secs(seconds);
         let scope = CredentialScope { credentials: &credentials, region: &region, service: &service, time };
         assert_same(&Signer::default(), &request, &scope);

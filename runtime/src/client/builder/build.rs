@@ -7,6 +7,7 @@ use super::ClientBuilder;
 use super::config::{no_credentials, no_region};
 use super::http::{DefaultHttp, Http, http_client, user_agent};
 use crate::auth::sigv4::Signer;
+use crate::client::rate_limit::RateLimiter;
 use crate::client::resolve::{check_variant, parse_endpoint};
 use crate::client::retry::{Retry, RetryTokens};
 use crate::client::skew::Skew;
@@ -64,6 +65,7 @@ impl ClientBuilder {
             connect_timeout: self.connect_timeout,
             retry: config.retry.unwrap_or_else(Retry::standard),
             retry_tokens: RetryTokens::default(),
+            rate_limiter: RateLimiter::new(),
             skew: Skew::default(),
             signer: Signer::default(),
             resolved: RwLock::default(),

@@ -1,6 +1,7 @@
 //! Settings from the configuration of AWS's own SDK, with all of its credential sources.
 
 use aws_types::SdkConfig;
+use aws_types::sdk_config::RetryConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use crate::client::ClientBuilder;
@@ -9,7 +10,8 @@ use crate::error::{Error, ErrorKind};
 
 impl ClientBuilder {
     /// Creates a builder with the settings that the crate `aws-config` loaded: region, credentials from any of its providers
-    /// (SSO, web identity, ECS, IMDS, assumed roles), endpoint, FIPS and dual stack, app name, attempts, timeouts and clock.
+    /// (SSO, web identity, ECS, IMDS, assumed roles), endpoint, FIPS and dual stack, app name, retry mode and attempts, timeouts and
+    /// clock.
     ///
     /// ```no_run
     /// # async fn example(loaded: &aws_types::SdkConfig) -> Result<(), pagesmith::Error> {
@@ -44,7 +46,9 @@ impl ClientBuilder {
             builder = builder.app_id(app_name.as_ref());
         }
         if let Some(retry) = config.retry_config() {
-            builder = builder.retry(Retry::standard().max_attempts(retry.max_attempts()));
+            let is_adaptive = retry.mode() == RetryConfig::adaptive().mode();
+            let mode = if is_adaptive { Retry::adaptive() } else { Retry::standard() };
+            builder = builder.retry(mode.max_attempts(retry.max_attempts()));
         }
         if let Some(time_source) = config.time_source() {
             builder = builder.clock(move || time_source.now());

@@ -73,6 +73,7 @@ impl ClientBuilder {
             connect_timeout,
             retry,
             retry_tokens: _,
+            rate_limiter: _,
             skew: _,
             signer: _,
             resolved: _,

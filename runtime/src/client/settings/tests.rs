@@ -204,6 +204,14 @@ fn retries_and_variants_are_read_and_invalid_values_are_errors() {
     let settings = read(&environment).unwrap();
     assert_eq!(settings.retry().unwrap(), Retry::standard().max_attempts(7));
     assert_eq!(settings.variant().unwrap(), Variant { fips: true, dual_stack: false });
+    for (mode, expected) in [
+        ("legacy", Retry::standard()),
+        ("adaptive", Retry::adaptive()),
+        ("Adaptive", Retry::adaptive()),
+    ] {
+        let environment = TestEnvironment::of(&[("AWS_RETRY_MODE", mode)]);
+        assert_eq!(read(&environment).unwrap().retry().unwrap(), expected, "{mode}");
+    }
     for (name, value, expected) in [
         (
             "AWS_MAX_ATTEMPTS",

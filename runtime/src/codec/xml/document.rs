@@ -6,8 +6,7 @@ use std::fmt;
 use quick_xml::events::{BytesRef, BytesText};
 
 use super::scanner::{Element, Event, Scanner};
-use crate::codec::error::DecodeError;
-use crate::schema::Budget;
+use crate::schema::{Budget, DecodeError};
 
 /// The maximum depth of nested elements, including skipped ones. The deepest structure of an AWS Query service needs about 20
 /// levels.

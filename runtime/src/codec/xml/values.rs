@@ -1,17 +1,13 @@
 //! Decoding elements into values, by schema.
 
-use std::borrow::Cow;
-
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use percent_encoding::percent_decode_str;
 use quick_xml::XmlVersion;
 
 use super::document::Decoder;
 use super::scanner::Element;
-use crate::codec::error::DecodeError;
-use crate::schema::{List, Map, Member, MemberSet, Record, Shape, Slot, Target};
-use crate::timestamp;
+use crate::codec::text::{self, Unreadable};
+use crate::schema::{
+    Binding, DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target,
+};
 
 impl<'a> Decoder<'a, '_> {
     pub(crate) fn record(
@@ -22,7 +18,7 @@ impl<'a> Decoder<'a, '_> {
     ) -> Result<(), DecodeError> {
         let mut seen = MemberSet::default();
         let mut expected = 0;
-        if shape.members.iter().any(|member| member.attribute) {
+        if shape.members.iter().any(|member| member.binding == Binding::Attribute) {
             self.attributes(element, shape, record, &mut seen)?;
         }
         self.children(element, &mut |decoder, child| {
@@ -39,7 +35,9 @@ impl<'a> Decoder<'a, '_> {
             }
         })?;
         let missing = |(index, member): (usize, &Member<'_>)| {
-            (member.required && !seen.contains(index)).then(|| member.wire.to_owned())
+            let is_missing =
+                member.required && !seen.contains(index) && member.binding.is_in_document();
+            is_missing.then(|| member.wire.to_owned())
         };
         match shape.members.iter().enumerate().find_map(missing) {
             Some(wire) => {
@@ -109,7 +107,8 @@ impl<'a> Decoder<'a, '_> {
             let attribute = attribute.map_err(|error| self.ill_formed(&error))?;
             let (whole, local) = (attribute.key.into_inner(), attribute.key.local_name());
             let found = shape.members.iter().enumerate().find(|(_, member)| {
-                member.attribute && (member.wire == whole || member.wire == local.into_inner())
+                member.binding == Binding::Attribute
+                    && (member.wire == whole || member.wire == local.into_inner())
             });
             let Some((index, member)) = found else { continue };
             if seen.contains(index) {
@@ -135,31 +134,13 @@ impl<'a> Decoder<'a, '_> {
         slot: Slot<'_>,
         text: &str,
     ) -> Result<(), DecodeError> {
-        let (read, expected) = match slot {
-            Slot::Text(place) => {
-                let encoded = matches!(target, Target::PercentEncoded);
-                if self.budget.take_text(text.len()).is_none() {
-                    return Err(self.too_large());
-                }
-                place.set(&if encoded { decoded(text) } else { Cow::Borrowed(text) });
-                (Some(()), "text")
+        match text::read(text, target, slot, self.budget) {
+            Ok(()) => Ok(()),
+            Err(Unreadable::OverBudget) => Err(self.too_large()),
+            Err(Unreadable::IsNot(expected)) => {
+                Err(self.error_of(element, format!("the value is not {expected}")))
             }
-            Slot::Boolean(place) => (put(place, boolean(text)), "a boolean"),
-            Slot::Integer(place) => (put(place, text.trim().parse().ok()), "a 32-bit integer"),
-            Slot::Long(place) => (put(place, text.trim().parse().ok()), "a 64-bit integer"),
-            Slot::Float(place) => (put(place, text.trim().parse().ok()), "a number"),
-            Slot::Double(place) => (put(place, text.trim().parse().ok()), "a number"),
-            Slot::Timestamp(place) => (put(place, timestamp::parse(text)), "a timestamp"),
-            Slot::Blob(place) => {
-                if self.budget.take_text(text.len() / 4 * 3).is_none() {
-                    return Err(self.too_large());
-                }
-                (put(place, BASE64_STANDARD.decode(text.trim()).ok()), "base64")
-            }
-            Slot::List(_) | Slot::Map(_) | Slot::Record(_) => (Some(()), "a value"),
-        };
-        // The value may be a secret, so it is not shown.
-        read.ok_or_else(|| self.error_of(element, format!("the value is not {expected}")))
+        }
     }
 
     fn list(
@@ -215,36 +196,16 @@ fn find<'s, 't>(
     expected: usize,
 ) -> Option<(usize, &'s Member<'t>)> {
     match members.get(expected) {
-        Some(member) if member.wire == wire && !member.attribute => Some((expected, member)),
-        _ => {
-            members.iter().enumerate().find(|(_, member)| member.wire == wire && !member.attribute)
+        Some(member) if member.wire == wire && member.binding == Binding::Body => {
+            Some((expected, member))
         }
+        _ => members
+            .iter()
+            .enumerate()
+            .find(|(_, member)| member.wire == wire && member.binding == Binding::Body),
     }
 }
 
 fn is_flattened(target: &Target<'_>) -> bool {
     matches!(target, Target::List { flattened: true, .. } | Target::Map { flattened: true, .. })
-}
-
-fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
-    *place = value?;
-    Some(())
-}
-
-/// Removes the percent-encoding of `text`, which is a JSON document. JSON does not begin with a percent sign, so text without one
-/// at its start is not encoded and is left unchanged, as is text that does not encode UTF-8.
-fn decoded(text: &str) -> Cow<'_, str> {
-    if text.trim_start().starts_with('%') {
-        percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    match text.trim() {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
-        _ => None,
-    }
 }

@@ -2,30 +2,31 @@
 //!
 //! The rules are those of Smithy's `awsQuery`: the names of nested members are joined with dots, the elements of a list are numbered
 //! from 1 under `member`, those of a map under `entry`, and an empty list is sent as `Name=` to distinguish it from an absent one.
+//! In Smithy's `ec2Query`, members have names of their own, elements are directly below the name of their list, and an empty list is not
+//! sent.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
 use crate::codec::form::FormBody;
-use crate::schema::{Data, List, Map, Record, Shape, Target, Value};
-use crate::timestamp;
+use crate::codec::text::{self, InvalidYear};
+use crate::schema::{Data, List, Map, Member, Record, Shape, Target, Value};
 
 /// Encodes a call of `action` in the API `version` with `input`, which has the schema `shape`. An absent idempotency token gets the
 /// value that `token` returns. The body is overwritten when it is dropped.
 ///
 /// # Errors
 /// The dotted name of a timestamp whose year is not between 0 and 9999.
-pub(crate) fn encode(
+pub(crate) fn encode<const EC2: bool>(
     action: &str,
     version: &str,
     shape: &Shape<'_>,
     input: &dyn Record,
     token: &dyn Fn() -> String,
-) -> Result<Zeroizing<String>, String> {
-    let mut form = Form { body: FormBody::new(), name: String::new(), invalid: None, token };
+) -> Result<Zeroizing<Vec<u8>>, String> {
+    let mut form = Form::<EC2> { body: FormBody::new(), name: String::new(), invalid: None, token };
     form.body.push("Action", action);
     form.body.push("Version", version);
     form.record(shape, input);
@@ -36,7 +37,7 @@ pub(crate) fn encode(
 }
 
 /// A body under construction, and the dotted name of the current member.
-struct Form<'t> {
+struct Form<'t, const EC2: bool> {
     body: FormBody,
     name: String,
     /// The name of the first member whose value cannot be encoded.
@@ -44,34 +45,46 @@ struct Form<'t> {
     token: &'t dyn Fn() -> String,
 }
 
-impl Form<'_> {
+impl<const EC2: bool> Form<'_, EC2> {
     fn record(&mut self, shape: &Shape<'_>, record: &dyn Record) {
         for (index, member) in shape.members.iter().enumerate() {
             let Some(value) = record.member(index) else { continue };
-            self.within(member.wire, |form| match value.data() {
+            self.within(&Self::name_of(member), |form| match value.data() {
                 Data::Absent if member.idempotency_token => form.leaf(&(form.token)()),
                 _ => form.value(&member.target, value),
             });
         }
     }
 
-    fn value(&mut self, target: &Target<'_>, value: &dyn Value) {
-        match (value.data(), target) {
-            (Data::Text(text), _) => self.leaf(text),
-            (Data::Boolean(value), _) => self.leaf(if value { "true" } else { "false" }),
-            (Data::Integer(value), _) => self.leaf(&value.to_string()),
-            (Data::Float(value), _) => self.leaf(&number(f64::from(value), value.to_string())),
-            (Data::Double(value), _) => self.leaf(&number(value, value.to_string())),
-            (Data::Blob(bytes), _) => self.leaf(&Zeroizing::new(BASE64_STANDARD.encode(bytes))),
-            (Data::Timestamp(time), Target::Timestamp(format)) => {
-                let text = timestamp::format(time, *format);
-                if text.is_empty() {
-                    self.invalid.get_or_insert_with(|| self.name.clone());
-                }
-                self.leaf(&text);
+    /// The name of `member`: in EC2 Query its own, or that of the response with a capital first letter.
+    fn name_of<'m>(member: &Member<'m>) -> Cow<'m, str> {
+        if !EC2 {
+            return Cow::Borrowed(member.wire);
+        }
+        let mut characters = member.wire.chars();
+        match (member.query_name, characters.next()) {
+            (Some(name), _) => Cow::Borrowed(name),
+            (None, Some(first)) if first.is_lowercase() => {
+                Cow::Owned(first.to_uppercase().chain(characters).collect())
             }
+            _ => Cow::Borrowed(member.wire),
+        }
+    }
+
+    fn value(&mut self, target: &Target<'_>, value: &dyn Value) {
+        let data = value.data();
+        let Self { body, name, .. } = self;
+        match text::write(data, target, &mut |text| body.push(name, text)) {
+            Ok(false) => {}
+            Ok(true) => return,
+            Err(InvalidYear) => {
+                self.invalid.get_or_insert_with(|| self.name.clone());
+                return;
+            }
+        }
+        match (data, target) {
             (Data::List(list), Target::List { name, flattened, element }) => {
-                let wrapper = if *flattened { "" } else { name };
+                let wrapper = if *flattened || EC2 { "" } else { name };
                 self.list(list, wrapper, element);
             }
             (Data::Map(map), Target::Map { key, value, flattened, element }) => {
@@ -90,7 +103,7 @@ impl Form<'_> {
     }
 
     fn list(&mut self, list: &dyn List, wrapper: &str, element: &Target<'_>) {
-        if list.at(0).is_none() {
+        if !EC2 && list.at(0).is_none() {
             self.leaf("");
         }
         for (index, value) in (0..).map_while(|index| list.at(index)).enumerate() {
@@ -139,16 +152,6 @@ impl Form<'_> {
         let name = std::mem::take(&mut self.name);
         self.body.push(&name, value);
         self.name = name;
-    }
-}
-
-/// `value` with the protocol's spelling of infinities and NaN; `shown` is its usual spelling.
-fn number(value: f64, shown: String) -> String {
-    match value {
-        _ if value.is_nan() => "NaN".to_owned(),
-        f64::INFINITY => "Infinity".to_owned(),
-        f64::NEG_INFINITY => "-Infinity".to_owned(),
-        _ => shown,
     }
 }
 

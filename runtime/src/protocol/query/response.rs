@@ -1,9 +1,8 @@
 //! Decoding of an XML document into a record.
 
-use crate::codec::DecodeError;
-use crate::codec::xml::Decoder;
+use crate::codec::xml::{Decoder, Element};
 use crate::protocol::error::read_request_id;
-use crate::schema::{Budget, NO_OUTPUT, Operation, Record};
+use crate::schema::{Budget, DecodeError, NO_OUTPUT, Operation, Record};
 
 /// Metadata of a response.
 #[derive(Debug, Default)]
@@ -29,17 +28,7 @@ pub(crate) fn decode(
         None => (None, NO_OUTPUT),
     };
     let mut decoder = Decoder::new(body, budget)?;
-    let root = decoder.root()?;
-    if matches!(root.name, "ErrorResponse" | "Response") {
-        return Err(
-            decoder.error("the document is an error, although the HTTP status says success")
-        );
-    }
-    let name = operation.name;
-    if root.name.strip_suffix("Response") != Some(name) {
-        let problem = format!("the document is <{}>, not <{name}Response>", root.name);
-        return Err(decoder.error(problem));
-    }
+    let root = root(&mut decoder, operation)?;
     let mut metadata = Metadata::default();
     // An output without members may be omitted.
     let mut found = wrapper.is_none() || shape.members.is_empty();
@@ -60,6 +49,26 @@ pub(crate) fn decode(
         Some(wrapper) if !found => Err(decoder.error(format!("the element {wrapper} is missing"))),
         _ => Ok(metadata),
     }
+}
+
+/// Reads the start of `<OperationResponse>`.
+#[inline]
+pub(in crate::protocol) fn root<'a>(
+    decoder: &mut Decoder<'a, '_>,
+    operation: &Operation<'_>,
+) -> Result<Element<'a>, DecodeError> {
+    let root = decoder.root()?;
+    if matches!(root.name, "ErrorResponse" | "Response") {
+        return Err(
+            decoder.error("the document is an error, although the HTTP status says success")
+        );
+    }
+    let name = operation.name;
+    if root.name.strip_suffix("Response") != Some(name) {
+        let problem = format!("the document is <{}>, not <{name}Response>", root.name);
+        return Err(decoder.error(problem));
+    }
+    Ok(root)
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ fn encode(
     input: &dyn Record,
     token: &dyn Fn() -> String,
 ) -> Result<String, String> {
-    super::encode(action, version, shape, input, token).map(|body| body.as_str().to_owned())
+    super::encode::<false>(action, version, shape, input, token)
+        .map(|body| String::from_utf8(body.to_vec()).unwrap())
 }
 
 /// The function for idempotency tokens, for shapes without such a member.

@@ -26,4 +26,8 @@ static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime
     endpoint_prefix: "depot",
     signing_name: "depot",
     api_version: "2020-02-02",
+    protocol: pagesmith_runtime::codegen::AWS_QUERY,
+    target_prefix: None,
+    query_compatible: false,
+    xml_namespace: None,
 };

@@ -15,4 +15,8 @@ static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime
     endpoint_prefix: "iam",
     signing_name: "iam",
     api_version: "2010-05-08",
+    protocol: pagesmith_runtime::codegen::AWS_QUERY,
+    target_prefix: None,
+    query_compatible: false,
+    xml_namespace: None,
 };

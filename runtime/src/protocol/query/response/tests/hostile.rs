@@ -7,7 +7,7 @@ use proptest::sample::Index;
 use super::{decode, decode_error_text, decode_within, read, writer};
 use crate::codec::xml::MAX_DEPTH;
 use crate::error::ErrorKind;
-use crate::protocol::decode_error;
+use crate::protocol::error::decode_error;
 use crate::redact::Sanitizer;
 use crate::schema::Record as _;
 use crate::schema::tests::{EVERYTHING, STRICT, Strict, everything, nothing};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Shape;
 use crate::error::{Error, ErrorKind};
+use crate::schema::Shape;
 
 /// The members that have been set in a builder, by the names of their fields.
 #[derive(Clone, Debug, Default)]

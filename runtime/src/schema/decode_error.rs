@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use crate::error::{Error, ErrorKind};
-use crate::redact::{MAX_MESSAGE, Sanitizer};
-use crate::schema::Budget;
+use super::Budget;
 
 /// The error of a response that could not be decoded, with the position in the document.
 #[derive(Debug)]
@@ -43,26 +41,13 @@ impl DecodeError {
         Self { over_budget: Some(limit), ..error }
     }
 
-    /// The error of a call of `operation`. Text from the response passes through `sanitizer`.
-    pub(crate) fn into_error(self, operation: &str, sanitizer: &Sanitizer) -> Error {
-        let shown = Self {
-            path: sanitizer.show(&self.path, MAX_MESSAGE).into(),
-            problem: sanitizer.show(&self.problem, MAX_MESSAGE).into(),
-            over_budget: self.over_budget,
-        };
-        let error = match self.over_budget {
-            Some(limit) => {
-                let message = format!(
-                    "the values in the response take more memory than the limit of {limit} bytes; raise it with \
-                     decode_limit(…)"
-                );
-                Error::new(ErrorKind::ResponseTooLarge, message)
-            }
-            None => Error::new(
-                ErrorKind::Response,
-                "the response could not be decoded; check that the endpoint is the service's, or a proxy in between",
-            ),
-        };
-        error.of_operation(operation).sent().with_source(shown)
+    /// The same with the text from the response as `show` returns it.
+    pub(crate) fn shown(self, show: impl Fn(&str) -> String) -> Self {
+        Self { path: show(&self.path), problem: show(&self.problem), ..self }
+    }
+
+    /// The limit in bytes, if decoding would take more memory than that.
+    pub(crate) fn limit(&self) -> Option<usize> {
+        self.over_budget
     }
 }

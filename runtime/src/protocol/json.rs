@@ -1,0 +1,104 @@
+//! The AWS JSON protocols, 1.0 and 1.1: a JSON object is posted to `/`, and a header names the operation.
+
+use std::borrow::Cow;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method};
+use serde_json::Value;
+
+use super::error::shape_name;
+use crate::codec::json;
+use crate::schema::{
+    Budget, DecodeError, EncodedRequest, ErrorDocument, Operation, Protocol, Record, Response,
+    Shape,
+};
+
+const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+const X_AMZN_QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
+
+/// AWS JSON in one of its versions, which have different media types.
+#[derive(Debug)]
+pub(crate) struct AwsJson {
+    pub(crate) media_type: &'static str,
+}
+
+impl Protocol for AwsJson {
+    fn encode(
+        &self,
+        operation: &Operation<'_>,
+        input: &dyn Record,
+        token: &dyn Fn() -> String,
+    ) -> Result<EncodedRequest, String> {
+        let body = json::encode(operation.input, input, token).map_err(super::invalid_year)?;
+        let target = match operation.service.target_prefix {
+            Some(prefix) => [prefix, ".", operation.name].concat(),
+            None => operation.name.to_owned(),
+        };
+        let target = HeaderValue::try_from(target)
+            .map_err(|_| format!("{} is not the name of an operation", operation.name))?;
+        let mut headers =
+            vec![(CONTENT_TYPE, HeaderValue::from_static(self.media_type)), (X_AMZ_TARGET, target)];
+        if operation.service.query_compatible {
+            headers.push((X_AMZN_QUERY_MODE, HeaderValue::from_static("true")));
+        }
+        Ok(EncodedRequest {
+            method: Method::POST,
+            path: Cow::Borrowed("/"),
+            query: String::new(),
+            headers,
+            body,
+        })
+    }
+
+    fn decode(
+        &self,
+        operation: &Operation<'_>,
+        response: &Response<'_>,
+        output: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError> {
+        let Some(expected) = &operation.output else {
+            return Ok(());
+        };
+        json::decode(document(response), expected.shape, output, budget)
+    }
+
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
+        decode_error(response)
+    }
+
+    fn error_details(
+        &self,
+        response: &Response<'_>,
+        shape: &Shape<'_>,
+        details: &mut dyn Record,
+    ) -> Result<(), DecodeError> {
+        let mut budget = Budget::for_response_of(response.body.len());
+        json::decode(document(response), shape, details, &mut budget)
+    }
+}
+
+/// The document of `response`. Services leave out one without members.
+pub(super) fn document<'a>(response: &Response<'a>) -> &'a [u8] {
+    if response.body.is_empty() { b"{}" } else { response.body }
+}
+
+/// Reads an error whose code is in the header `x-amzn-errortype`, or in the document as `__type` or `code`. `None` if there is no code.
+pub(super) fn decode_error(response: &Response<'_>) -> Option<ErrorDocument> {
+    let header = |name| response.headers.get(name)?.to_str().ok();
+    // A response of something else is not JSON.
+    let document: Value = serde_json::from_slice(response.body).unwrap_or(Value::Null);
+    let first = |keys: &[&str]| keys.iter().find_map(|key| document.get(key)?.as_str());
+    let code =
+        header(X_AMZN_ERRORTYPE).or_else(|| first(&["code", "Code", "__type"])).map(shape_name);
+    // Services that once used AWS Query keep their codes of that time.
+    let query_code = header(X_AMZN_QUERY_ERROR).and_then(|error| error.split(';').next());
+    let code = query_code.or(code)?;
+    Some(ErrorDocument {
+        code: Some(code.to_owned()),
+        message: first(&["message", "Message", "errorMessage"]).map(str::to_owned),
+        request_id: None,
+    })
+}
