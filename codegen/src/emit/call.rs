@@ -24,11 +24,6 @@ pub(super) fn text(call: &syn::Macro) -> String {
     text
 }
 
-/// Whether `call` defines a request, and the code of the request follows it.
-pub(super) fn is_request(call: &syn::Macro) -> bool {
-    call.path.segments.last().is_some_and(|last| last.ident == "request")
-}
-
 /// An attribute, on a line of its own.
 pub(super) fn attribute(attribute: &Attribute) -> String {
     line(attribute.to_token_stream()) + "\n"

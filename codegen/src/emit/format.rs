@@ -22,8 +22,6 @@ enum Kind {
     Import,
     /// In a file of its own.
     Module,
-    /// The call of a macro that defines a request.
-    Request,
     /// A call in parentheses, which adds to the item before.
     Call,
     Impl,
@@ -36,7 +34,6 @@ impl Kind {
             Item::Use(_) => Self::Import,
             Item::Mod(module) if module.content.is_none() => Self::Module,
             Item::Impl(_) => Self::Impl,
-            Item::Macro(call) if call::is_request(&call.mac) => Self::Request,
             Item::Macro(call) if !call::is_block(&call.mac) && call.attrs.is_empty() => Self::Call,
             _ => Self::Other,
         }
@@ -50,7 +47,6 @@ fn separated(items: Vec<Item>) -> String {
     for item in items {
         let kind = Kind::of(&item);
         let is_together = match (previous, kind) {
-            (Some(Kind::Request), Kind::Impl) | (Some(Kind::Impl), Kind::Call) => true,
             (Some(previous), Kind::Import | Kind::Module | Kind::Call) => previous == kind,
             _ => previous.is_none(),
         };
@@ -84,16 +80,20 @@ fn item(item: Item) -> String {
         Item::Macro(call) => {
             call.attrs.iter().map(call::attribute).collect::<String>() + &call::text(&call.mac)
         }
-        item @ Item::Impl(_) => joined(&unparse(Vec::new(), vec![item])),
+        item @ Item::Impl(_) => functions(&unparse(Vec::new(), vec![item])),
         item => unparse(Vec::new(), vec![item]),
     }
 }
 
-/// `text` with each signature on one line if it is not longer than [`WIDTH`]: prettyplease breaks shorter ones too.
-fn joined(text: &str) -> String {
+/// The text of an `impl` as rustfmt leaves it: with an empty line between functions, and with each signature on one line if it
+/// is not longer than [`WIDTH`].
+fn functions(text: &str) -> String {
     let mut lines = text.lines().peekable();
     let mut joined = String::with_capacity(text.len());
     while let Some(line) = lines.next() {
+        if joined.ends_with("\n    }\n") && line != "}" {
+            joined.push('\n');
+        }
         joined += line;
         if line.trim_start().starts_with("pub fn ") && line.ends_with('(') {
             let arguments: Vec<&str> =

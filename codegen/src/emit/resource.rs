@@ -15,7 +15,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Doc, ModuleDoc, with_sentence};
+use super::docs::{Doc, ModuleDoc};
 use super::gated::Gated;
 use super::{request, structure, tokens};
 use crate::SdkSettings;
@@ -115,9 +115,11 @@ fn methods(service: &Service, resource: &Resource, settings: &SdkSettings) -> Op
             bound.access,
             reference::operation(service, method)
         );
-        let prose = with_sentence(prose::to_markdown(&bound.documentation), &about);
+        let prose = prose::to_markdown(&bound.documentation);
         let example = reference::doc_example(service, resource, method, settings);
-        let doc = Doc::new(format!("{prose}\n{example}"));
+        let paragraphs = [prose.trim_end(), &about, &example].into_iter();
+        let doc =
+            Doc::new(paragraphs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n"));
         quote! {
             #doc
             pub fn #name(&self) -> #request { runtime::codegen::start(&self.client) }

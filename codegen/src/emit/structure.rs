@@ -28,8 +28,8 @@ pub(super) fn item(doc: &Doc, structure: &Structure, settings: &SdkSettings) -> 
     let default = has_default.then(|| quote! { Default, });
     let eq = has_eq.then(|| quote! { , Eq, Hash });
     let traits = [(has_default, "Default"), (*has_eq, "Eq"), (*has_eq, "Hash")];
-    let derived: Vec<&str> = traits.iter().filter_map(|(is, name)| is.then_some(*name)).collect();
-    let derives = derives::attribute(settings, name, &derived);
+    let own: Vec<&str> = traits.iter().filter_map(|(is, name)| is.then_some(*name)).collect();
+    let derives = derives::attribute(settings, name, &own);
     let attributes = quote! { #doc #[derive(Clone, #default PartialEq #eq)] #derives };
     let members = fields.iter().map(|field| {
         let (doc, name, ty) = (member::doc(field), &field.name, tokens::parse(&field.types.field));

@@ -146,11 +146,11 @@ impl Method {
     fn new(
         method: &schema::Method,
         names: &MethodNames,
-        mut params: Vec<Param>,
+        params: Vec<Param>,
         context: ModuleContext<'_>,
         errors: &BTreeMap<&str, &RustName>,
     ) -> Self {
-        let mut output = match method.output.as_ref().map(|output| &output.shape) {
+        let output = match method.output.as_ref().map(|output| &output.shape) {
             None => Output::Nothing,
             Some(OutputShape::Row) => {
                 Output::Row(invariant!(context.row, "only a page with fields has rows").clone())
@@ -159,7 +159,6 @@ impl Method {
                 Output::Structure(Structure::new(&names.output, members, context))
             }
         };
-        document_markers(method, &mut params, &mut output);
         let rows = rows(method, &output, context);
         let errors = method.error_codes.iter().map(|code| {
             let variant = invariant!(errors.get(code.as_str()), "the service has every code");
@@ -267,28 +266,6 @@ fn parameter(name: &str, taken: &mut Scope, types: &Scope) -> RustName {
         if types.is_free(&found) {
             return found;
         }
-    }
-}
-
-/// Documents the params and fields by which a listing continues. Models describe them for callers who make each request
-/// themselves.
-fn document_markers(method: &schema::Method, params: &mut [Param], output: &mut Output) {
-    let listing = method.listing.as_ref().and_then(|listing| listing.continuation.as_ref());
-    let (Some(continuation), Output::Structure(structure)) = (listing, output) else { return };
-    let set = |field: Option<&mut Field>, text: &str| {
-        let field = invariant!(field, "the index is one of this method");
-        field.member.documentation = Some(text.to_owned());
-    };
-    for (taken, returned) in &continuation.markers {
-        let param = params.get_mut(*taken).map(|param| &mut param.field);
-        set(
-            param,
-            "The marker in the output of the page before. A listing sets it for further pages.",
-        );
-        set(structure.fields.get_mut(*returned), "The marker for the next page, if there is one.");
-    }
-    if let Some(more) = continuation.more_results {
-        set(structure.fields.get_mut(more), "Whether there are more pages.");
     }
 }
 

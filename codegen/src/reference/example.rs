@@ -39,7 +39,7 @@ pub(crate) fn doc_example(
     settings: &SdkSettings,
 ) -> String {
     let kind = if settings.path_of_examples().is_some() { "no_run" } else { "ignore" };
-    let Calls { root, calls, types } = Calls::of(service, method, settings);
+    let Start { root, calls, types } = Start::of(service, method, settings);
     let (path, module, runtime) = (service.path(), &resource.module, &settings.runtime);
     let (result, end): (&str, &[&str]) = match (&method.rows, &method.bound.output) {
         (Some(_), _) => ("let rows = ", &["rows()", "collect()", "await?;"]),
@@ -55,7 +55,7 @@ pub(crate) fn doc_example(
     let mut imports = if is_shorter { format!("# use {function};\n") } else { String::new() };
     let call = if is_shorter { without } else { with_path };
     if !types.is_empty() {
-        imports += &format!("# use {root}::{path}::types::{types};\n");
+        imports += &["# use ", root, "::", &path, "::types::", &types, ";\n"].concat();
     }
     format!(
         "```rust,{kind}\n{imports}# async fn example(client: &{runtime}::Client) \
@@ -64,7 +64,7 @@ pub(crate) fn doc_example(
 }
 
 fn code(service: &Service, resource: &Resource, method: &Method, settings: &SdkSettings) -> String {
-    let Calls { root, calls, types } = Calls::of(service, method, settings);
+    let Start { root, calls, types } = Start::of(service, method, settings);
     let (path, module, name) = (service.path(), &resource.module, &method.name);
     let runtime = settings.runtime.as_str();
     let chain = |end: &[&str]| chain(&format!("{module}(client)"), &calls, end, 60, "\n        .");
@@ -94,7 +94,7 @@ fn code(service: &Service, resource: &Resource, method: &Method, settings: &SdkS
 }
 
 /// The start of a request, with its required params.
-struct Calls<'a> {
+struct Start<'a> {
     /// The root of the SDK.
     root: &'a str,
     calls: Vec<String>,
@@ -102,7 +102,7 @@ struct Calls<'a> {
     types: String,
 }
 
-impl<'a> Calls<'a> {
+impl<'a> Start<'a> {
     fn of(service: &'a Service, method: &Method, settings: &'a SdkSettings) -> Self {
         let root = settings.path_of_examples().unwrap_or("crate");
         let mut values = Values { service, settings, root, used: BTreeSet::new() };
@@ -214,7 +214,7 @@ impl Values<'_> {
         let (name, values) = (structure.name.name.to_string(), values?.join(", "));
         // The client has this name.
         if name == "Client" {
-            let path = service.path();
+            let path = self.service.path();
             return Some(format!("{}::{path}::types::Client::new({values})", self.root));
         }
         self.used.insert(name.clone());

@@ -44,26 +44,30 @@ runtime::codegen::request! {
         max_items(set_max_items): Option<i32> = "MaxItems",
     }
 }
+
 impl ListMfaDevices {
     /// `UserName`, optional.
     pub fn user_name(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.user_name = Some(value.into()))
     }
-    /// The marker in the output of the page before. A listing sets it for further pages.
+
     /// `Marker`, optional.
     pub fn marker(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.marker = Some(value.into()))
     }
+
     /// `MaxItems`, optional.
     pub fn max_items(self, value: i32) -> Self {
         self.call.set(|input| input.max_items = Some(value))
     }
+
     /// Sends the request, for one page of the listing. [Error codes](super::ErrorCode):
     /// `NoSuchEntity` and `ServiceFailure`.
     pub fn send(self) -> runtime::Sending<ListMfaDevicesOutput> {
         self.call.output()
     }
 }
+
 runtime::codegen::listing!(ListMfaDevices -> ListMfaDevicesOutput, pages,
     rows(mfa_devices: MfaDevice));
 
@@ -72,9 +76,7 @@ runtime::codegen::structure! {
     #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct ListMfaDevicesOutput: ListMfaDevicesOutputBuilder {
         pub mfa_devices: Vec<MfaDevice> = list("MFADevices", MfaDevice),
-        /// Whether there are more pages.
         pub is_truncated: Option<bool> = copied("IsTruncated", bool),
-        /// The marker for the next page, if there is one.
         pub marker: Option<String> = value("Marker", String),
     }
 }
@@ -86,11 +88,13 @@ runtime::codegen::request! {
         serial_number: runtime::SerialNumber = "SerialNumber",
     }
 }
+
 impl<U, S> DeactivateMfaDevice<U, S> {
     /// `UserName`, required.
     pub fn user_name(self, value: impl Into<String>) -> DeactivateMfaDevice<Given, S> {
         self.call.set(|input| input.user_name = value.into())
     }
+
     /// `SerialNumber`, required.
     pub fn serial_number(
         self,
@@ -98,6 +102,7 @@ impl<U, S> DeactivateMfaDevice<U, S> {
     ) -> DeactivateMfaDevice<U, Given> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `EntityTemporarilyUnmodifiable`,
     /// `NoSuchEntity`, `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
     pub fn send(self) -> runtime::Sending<()>
@@ -119,11 +124,13 @@ runtime::codegen::request! {
         authentication_code2: runtime::Sensitive<String> = "AuthenticationCode2".sensitive(),
     }
 }
+
 impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     /// `UserName`, required.
     pub fn user_name(self, value: impl Into<String>) -> EnableMfaDevice<Given, S, A1, A2> {
         self.call.set(|input| input.user_name = value.into())
     }
+
     /// `SerialNumber`, required.
     pub fn serial_number(
         self,
@@ -131,6 +138,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     ) -> EnableMfaDevice<U, Given, A1, A2> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         self,
@@ -138,6 +146,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     ) -> EnableMfaDevice<U, S, Given, A2> {
         self.call.set(|input| input.authentication_code1 = value.into())
     }
+
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         self,
@@ -145,6 +154,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     ) -> EnableMfaDevice<U, S, A1, Given> {
         self.call.set(|input| input.authentication_code2 = value.into())
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `EntityAlreadyExists`,
     /// `EntityTemporarilyUnmodifiable`, `InvalidAuthenticationCode`, `LimitExceeded`,
     /// `NoSuchEntity`, `ServiceFailure` and `ConcurrentModification`.
@@ -169,11 +179,13 @@ runtime::codegen::request! {
         authentication_code2: runtime::Sensitive<String> = "AuthenticationCode2".sensitive(),
     }
 }
+
 impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     /// `UserName`, required.
     pub fn user_name(self, value: impl Into<String>) -> ResyncMfaDevice<Given, S, A1, A2> {
         self.call.set(|input| input.user_name = value.into())
     }
+
     /// `SerialNumber`, required.
     pub fn serial_number(
         self,
@@ -181,6 +193,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     ) -> ResyncMfaDevice<U, Given, A1, A2> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         self,
@@ -188,6 +201,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     ) -> ResyncMfaDevice<U, S, Given, A2> {
         self.call.set(|input| input.authentication_code1 = value.into())
     }
+
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         self,
@@ -195,6 +209,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     ) -> ResyncMfaDevice<U, S, A1, Given> {
         self.call.set(|input| input.authentication_code2 = value.into())
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `InvalidAuthenticationCode`,
     /// `NoSuchEntity`, `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
     pub fn send(self) -> runtime::Sending<()>
@@ -215,11 +230,13 @@ runtime::codegen::request! {
         tags: Vec<types::Tag> = "Tags",
     }
 }
+
 impl<S, T> TagMfaDevice<S, T> {
     /// `SerialNumber`, required.
     pub fn serial_number(self, value: impl Into<runtime::SerialNumber>) -> TagMfaDevice<Given, T> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `Tags`, required.
     pub fn tags(
         self,
@@ -227,6 +244,7 @@ impl<S, T> TagMfaDevice<S, T> {
     ) -> TagMfaDevice<S, Given> {
         self.call.set(|input| input.tags = runtime::codegen::list(value))
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `InvalidInput`, `NoSuchEntity`,
     /// `LimitExceeded`, `ConcurrentModification` and `ServiceFailure`.
     pub fn send(self) -> runtime::Sending<()>
@@ -245,6 +263,7 @@ runtime::codegen::request! {
         tag_keys: Vec<String> = "TagKeys",
     }
 }
+
 impl<S, T> UntagMfaDevice<S, T> {
     /// `SerialNumber`, required.
     pub fn serial_number(
@@ -253,6 +272,7 @@ impl<S, T> UntagMfaDevice<S, T> {
     ) -> UntagMfaDevice<Given, T> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `TagKeys`, required.
     pub fn tag_keys(
         self,
@@ -260,6 +280,7 @@ impl<S, T> UntagMfaDevice<S, T> {
     ) -> UntagMfaDevice<S, Given> {
         self.call.set(|input| input.tag_keys = runtime::codegen::list(value))
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `NoSuchEntity`, `InvalidInput`,
     /// `ConcurrentModification` and `ServiceFailure`.
     pub fn send(self) -> runtime::Sending<()>
@@ -278,7 +299,9 @@ impl MfaDevices {
     /// ID signing the request for this operation.
     ///
     /// You can paginate the results using the `MaxItems` and `Marker` parameters.
+    ///
     /// `mfa_devices_List`, reached by `SELECT`. The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html).
+    ///
     /// ```rust,no_run
     /// # async fn example(client: &pagesmith::Client) -> Result<(), pagesmith::Error> {
     /// let rows = pagesmith::aws::iam_api::mfa_devices(client).list().rows().collect().await?;
@@ -287,6 +310,7 @@ impl MfaDevices {
     pub fn list(&self) -> ListMfaDevices {
         runtime::codegen::start(&self.client)
     }
+
     /// Deactivates the specified MFA device and removes it from association with the user name for
     /// which it was originally enabled.
     ///
@@ -294,7 +318,9 @@ impl MfaDevices {
     /// virtual multi-factor authentication (MFA)
     /// device](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_VirtualMFA.html) in the *IAM User
     /// Guide*.
+    ///
     /// `mfa_devices_Deactivate`, reached by `EXEC`. The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html).
+    ///
     /// ```rust,no_run
     /// # async fn example(client: &pagesmith::Client) -> Result<(), pagesmith::Error> {
     /// pagesmith::aws::iam_api::mfa_devices(client)
@@ -308,10 +334,13 @@ impl MfaDevices {
     pub fn deactivate(&self) -> DeactivateMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// Enables the specified MFA device and associates it with the specified IAM user. When enabled,
     /// the MFA device is required for every subsequent login by the IAM user associated with the
     /// device.
+    ///
     /// `mfa_devices_Enable`, reached by `EXEC`. The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html).
+    ///
     /// ```rust,no_run
     /// # async fn example(client: &pagesmith::Client) -> Result<(), pagesmith::Error> {
     /// pagesmith::aws::iam_api::mfa_devices(client)
@@ -327,13 +356,16 @@ impl MfaDevices {
     pub fn enable(&self) -> EnableMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// Synchronizes the specified MFA device with its IAM resource object on the Amazon Web Services
     /// servers.
     ///
     /// For more information about creating and working with virtual MFA devices, see [Using a virtual
     /// MFA device](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_VirtualMFA.html) in the *IAM
     /// User Guide*.
+    ///
     /// `mfa_devices_Resync`, reached by `EXEC`. The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html).
+    ///
     /// ```rust,no_run
     /// # async fn example(client: &pagesmith::Client) -> Result<(), pagesmith::Error> {
     /// pagesmith::aws::iam_api::mfa_devices(client)
@@ -349,6 +381,7 @@ impl MfaDevices {
     pub fn resync(&self) -> ResyncMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// Adds one or more tags to an IAM virtual multi-factor authentication (MFA) device. If a tag with
     /// the same key name already exists, then that tag is overwritten with the new value.
     ///
@@ -377,6 +410,7 @@ impl MfaDevices {
     /// >   interpret the value in your code.
     ///
     /// `mfa_devices_Tag`, reached by `EXEC`. The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html).
+    ///
     /// ```rust,no_run
     /// # use pagesmith::aws::iam_api::types::Tag;
     /// # async fn example(client: &pagesmith::Client) -> Result<(), pagesmith::Error> {
@@ -391,11 +425,14 @@ impl MfaDevices {
     pub fn tag(&self) -> TagMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// Removes the specified tags from the IAM virtual multi-factor authentication (MFA) device. For
     /// more information about tagging, see [Tagging IAM
     /// resources](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html) in the *IAM User
     /// Guide*.
+    ///
     /// `mfa_devices_Untag`, reached by `EXEC`. The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html).
+    ///
     /// ```rust,no_run
     /// # async fn example(client: &pagesmith::Client) -> Result<(), pagesmith::Error> {
     /// pagesmith::aws::iam_api::mfa_devices(client)

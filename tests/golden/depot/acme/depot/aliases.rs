@@ -28,11 +28,13 @@ runtime::codegen::request! {
         alias_name: String = "AliasName",
     }
 }
+
 impl<A> GetAlias<A> {
     /// `AliasName`, required.
     pub fn alias_name(self, value: impl Into<String>) -> GetAlias<Given> {
         self.call.set(|input| input.alias_name = value.into())
     }
+
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<GetAliasOutput>
     where
@@ -52,7 +54,9 @@ runtime::codegen::structure! {
 
 impl Aliases {
     /// Gives one, under a name of its own.
+    ///
     /// `aliases_Get`, reached by `SELECT`. The operation `GetAlias`.
+    ///
     /// ```rust,ignore
     /// # use crate::acme::depot::aliases;
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {

@@ -30,17 +30,19 @@ runtime::codegen::request! {
         marker(set_marker): Option<String> = "Marker",
     }
 }
+
 impl ListBoxes {
-    /// The marker in the output of the page before. A listing sets it for further pages.
     /// `Marker`, optional.
     pub fn marker(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.marker = Some(value.into()))
     }
+
     /// Sends the request, for one page of the listing.
     pub fn send(self) -> runtime::Sending<ListBoxesOutput> {
         self.call.output()
     }
 }
+
 runtime::codegen::listing!(ListBoxes -> ListBoxesOutput, pages);
 
 runtime::codegen::structure! {
@@ -49,9 +51,7 @@ runtime::codegen::structure! {
     pub struct ListBoxesOutput: ListBoxesOutputBuilder {
         pub open: Option<Vec<Box2>> = list("Open", Box2),
         pub shut: Option<Vec<Box2>> = list("Shut", Box2),
-        /// Whether there are more pages.
         pub more: Option<bool> = copied("More", bool),
-        /// The marker for the next page, if there is one.
         pub marker: Option<String> = value("Marker", String),
     }
 }
@@ -62,11 +62,13 @@ runtime::codegen::request! {
         r#box: String = "Box",
     }
 }
+
 impl<B> RemoveBox<B> {
     /// `Box`, required.
     pub fn r#box(self, value: impl Into<String>) -> RemoveBox<Given> {
         self.call.set(|input| input.r#box = value.into())
     }
+
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<RemoveBoxOutput>
     where
@@ -85,7 +87,10 @@ runtime::codegen::structure! {
 }
 
 impl Boxes {
-    /// Two lists in one answer. `boxes_List`, reached by `SELECT`. The operation `ListBoxes`.
+    /// Two lists in one answer.
+    ///
+    /// `boxes_List`, reached by `SELECT`. The operation `ListBoxes`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let output = crate::acme::depot::boxes(client).list().send().await?;
@@ -94,8 +99,11 @@ impl Boxes {
     pub fn list(&self) -> ListBoxes {
         runtime::codegen::start(&self.client)
     }
+
     /// Takes a param called as its row.
+    ///
     /// `boxes_Remove`, reached by `DELETE`. The operation `RemoveBox`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let output = crate::acme::depot::boxes(client).remove().r#box("box").send().await?;

@@ -20,15 +20,18 @@ runtime::codegen::request! {
         once(set_once): Option<String> = "Once".idempotency_token(),
     }
 }
+
 impl<L> MoveLoop<L> {
     /// `LockId`, required.
     pub fn lock_id(self, value: impl Into<String>) -> MoveLoop<Given> {
         self.call.set(|input| input.lock_id = value.into())
     }
+
     /// `Once`, optional.
     pub fn once(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.once = Some(value.into()))
     }
+
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<()>
     where
@@ -39,7 +42,10 @@ impl<L> MoveLoop<L> {
 }
 
 impl Loop {
-    /// Of a resource without rows. `loop_Move`, reached by `EXEC`. The operation `MoveLoop`.
+    /// Of a resource without rows.
+    ///
+    /// `loop_Move`, reached by `EXEC`. The operation `MoveLoop`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// crate::acme::depot::r#loop(client).r#move().lock_id("lock-id").send().await?;

@@ -29,17 +29,19 @@ runtime::codegen::request! {
         marker(set_marker): Option<String> = "Marker",
     }
 }
+
 impl ListMod {
-    /// The marker in the output of the page before. A listing sets it for further pages.
     /// `Marker`, optional.
     pub fn marker(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.marker = Some(value.into()))
     }
+
     /// Sends the request, for one page of the listing.
     pub fn send(self) -> runtime::Sending<ListModOutput> {
         self.call.output()
     }
 }
+
 runtime::codegen::listing!(ListMod -> ListModOutput, pages, rows(mods: Mod));
 
 runtime::codegen::structure! {
@@ -47,16 +49,16 @@ runtime::codegen::structure! {
     #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct ListModOutput: ListModOutputBuilder {
         pub mods: Vec<Mod> = list("Mods", Mod),
-        /// Whether there are more pages.
         pub is_truncated: Option<bool> = copied("IsTruncated", bool),
-        /// The marker for the next page, if there is one.
         pub marker: Option<String> = value("Marker", String),
     }
 }
 
 impl ModResource {
     /// Continues as most listings do, although no paginator says so.
+    ///
     /// `mod_List`, reached by `SELECT`. The operation `ListMod`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let rows = crate::acme::depot::mod2(client).list().rows().collect().await?;

@@ -86,35 +86,40 @@ runtime::codegen::request! {
         conditions(set_conditions): Option<Vec<types::Condition>> = "Conditions",
     }
 }
+
 impl ListParcels {
-    /// The marker in the output of the page before. A listing sets it for further pages.
     /// `Token`, optional.
     pub fn token(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.token = Some(value.into()))
     }
-    /// The marker in the output of the page before. A listing sets it for further pages.
+
     /// `Token2`, optional.
     pub fn token2(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.token2 = Some(value.into()))
     }
+
     /// `rows`, optional.
     pub fn rows2(self, value: i32) -> Self {
         self.call.set(|input| input.rows = Some(value))
     }
+
     /// `pages`, optional.
     pub fn pages2(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.pages = Some(value.into()))
     }
+
     /// `Conditions`, optional.
     pub fn conditions(self, value: impl IntoIterator<Item = impl Into<types::Condition>>) -> Self {
         self.call.set(|input| input.conditions = Some(runtime::codegen::list(value)))
     }
+
     /// Sends the request, for one page of the listing. [Error codes](super::ErrorCode): `Other`,
     /// `NotFound`, `Not.Found` and `2Many`.
     pub fn send(self) -> runtime::Sending<ListParcelsOutput> {
         self.call.output()
     }
 }
+
 runtime::codegen::listing!(ListParcels -> ListParcelsOutput, pages, rows(parcels: Parcel));
 
 runtime::codegen::structure! {
@@ -122,9 +127,7 @@ runtime::codegen::structure! {
     #[derive(Clone, PartialEq)]
     pub struct ListParcelsOutput: ListParcelsOutputBuilder {
         pub parcels: Option<Vec<Parcel>> = list("Parcels", Parcel),
-        /// The marker for the next page, if there is one.
         pub next: Option<String> = value("Next", String),
-        /// The marker for the next page, if there is one.
         pub next2: Option<String> = value("Next2", String),
     }
 }
@@ -173,6 +176,7 @@ runtime::codegen::request! {
         add(set_add): Option<i32> = "Add",
     }
 }
+
 impl<
     P,
     P2,
@@ -196,6 +200,7 @@ impl<
     ) -> PackParcel<Given, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.parcel_id = value.into())
     }
+
     /// `Parcel`, required.
     pub fn parcel(
         self,
@@ -203,6 +208,7 @@ impl<
     ) -> PackParcel<P, Given, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.parcel = value.into())
     }
+
     /// `String`, required.
     pub fn string(
         self,
@@ -210,6 +216,7 @@ impl<
     ) -> PackParcel<P, P2, Given, R, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.string = value.into())
     }
+
     /// `Result`, required.
     pub fn result(
         self,
@@ -217,6 +224,7 @@ impl<
     ) -> PackParcel<P, P2, S, Given, S2, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.result = value)
     }
+
     /// `Self`, required.
     pub fn self_(
         self,
@@ -224,6 +232,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, Given, T, A, S3, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.self_ = value.into())
     }
+
     /// `Type`, required.
     pub fn r#type(
         self,
@@ -231,6 +240,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, Given, A, S3, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.r#type = value.into())
     }
+
     /// `async`, required.
     pub fn r#async(
         self,
@@ -238,6 +248,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, Given, S3, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.r#async = value)
     }
+
     /// `send`, required.
     pub fn send2(
         self,
@@ -245,6 +256,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, A, Given, R2, F, I, S4, A2, S5> {
         self.call.set(|input| input.send = value.into())
     }
+
     /// `Region`, required.
     pub fn region2(
         self,
@@ -252,6 +264,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, A, S3, Given, F, I, S4, A2, S5> {
         self.call.set(|input| input.region = value.into())
     }
+
     /// `Fragile`, required.
     pub fn fragile(
         self,
@@ -259,6 +272,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, Given, I, S4, A2, S5> {
         self.call.set(|input| input.fragile = value)
     }
+
     /// `Inner`, required.
     pub fn inner(
         self,
@@ -266,6 +280,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, Given, S4, A2, S5> {
         self.call.set(|input| input.inner = value.into())
     }
+
     /// `Stickers`, required.
     pub fn stickers(
         self,
@@ -273,6 +288,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, Given, A2, S5> {
         self.call.set(|input| input.stickers = runtime::codegen::list(value))
     }
+
     /// `Attributes`, required.
     pub fn attributes(
         self,
@@ -280,6 +296,7 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, Given, S5> {
         self.call.set(|input| input.attributes = runtime::codegen::map(value))
     }
+
     /// `Secrets`, required.
     pub fn secrets(
         self,
@@ -287,30 +304,37 @@ impl<
     ) -> PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, Given> {
         self.call.set(|input| input.secrets = runtime::codegen::list(value))
     }
+
     /// The weight in *kilograms*, at most `70`. `Weight`, optional.
     pub fn weight(self, value: f32) -> Self {
         self.call.set(|input| input.weight = Some(value))
     }
+
     /// `Volume`, optional.
     pub fn volume(self, value: f64) -> Self {
         self.call.set(|input| input.volume = Some(value))
     }
+
     /// `Pieces`, optional.
     pub fn pieces(self, value: i64) -> Self {
         self.call.set(|input| input.pieces = Some(value))
     }
+
     /// `Packed`, optional.
     pub fn packed(self, value: impl Into<runtime::time::OffsetDateTime>) -> Self {
         self.call.set(|input| input.packed = Some(value.into()))
     }
+
     /// `Label`, optional.
     pub fn label(self, value: impl Into<Vec<u8>>) -> Self {
         self.call.set(|input| input.label = Some(value.into()))
     }
+
     /// `Seal`, optional.
     pub fn seal(self, value: impl Into<runtime::Sensitive<Vec<u8>>>) -> Self {
         self.call.set(|input| input.seal = Some(value.into()))
     }
+
     /// `SecretMap`, optional.
     pub fn secret_map(
         self,
@@ -320,14 +344,17 @@ impl<
     ) -> Self {
         self.call.set(|input| input.secret_map = Some(runtime::codegen::map(value)))
     }
+
     /// `Hint`, optional.
     pub fn hint(self, value: impl Into<runtime::Sensitive<String>>) -> Self {
         self.call.set(|input| input.hint = Some(value.into()))
     }
+
     /// `Colour`, optional.
     pub fn colour(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.set(|input| input.colour = Some(runtime::codegen::list(value)))
     }
+
     /// `Sizes`, optional.
     pub fn sizes(
         self,
@@ -335,26 +362,32 @@ impl<
     ) -> Self {
         self.call.set(|input| input.sizes = Some(runtime::codegen::map(value)))
     }
+
     /// `Stops`, optional.
     pub fn stops(self, value: impl IntoIterator<Item = impl Into<Vec<String>>>) -> Self {
         self.call.set(|input| input.stops = Some(runtime::codegen::list(value)))
     }
+
     /// `Foo-Bar`, optional.
     pub fn foo_bar(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.foo_bar = Some(value.into()))
     }
+
     /// `FooBar`, optional.
     pub fn foo_bar2(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.foo_bar2 = Some(value.into()))
     }
+
     /// `self_`, optional.
     pub fn self_2(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.self_2 = Some(value.into()))
     }
+
     /// `Add`, optional.
     pub fn add(self, value: i32) -> Self {
         self.call.set(|input| input.add = Some(value))
     }
+
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<PackParcelOutput>
     where
@@ -390,6 +423,7 @@ runtime::codegen::request! {
     pub struct PingParcels: PingParcelsInput = "PingParcels".unsigned() {
     }
 }
+
 impl PingParcels {
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<()> {
@@ -403,11 +437,13 @@ runtime::codegen::request! {
         pin: runtime::Sensitive<String> = "Pin".sensitive(),
     }
 }
+
 impl<P> UnlockParcel<P> {
     /// `Pin`, required.
     pub fn pin(self, value: impl Into<runtime::Sensitive<String>>) -> UnlockParcel<Given> {
         self.call.set(|input| input.pin = value.into())
     }
+
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<UnlockParcelOutput>
     where
@@ -429,7 +465,10 @@ runtime::codegen::structure! {
 }
 
 impl Parcels {
-    /// Lists the parcels. `parcels_List`, reached by `SELECT`. The operation `ListParcels`.
+    /// Lists the parcels.
+    ///
+    /// `parcels_List`, reached by `SELECT`. The operation `ListParcels`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let rows = crate::acme::depot::parcels(client).list().rows().collect().await?;
@@ -438,7 +477,11 @@ impl Parcels {
     pub fn list(&self) -> ListParcels {
         runtime::codegen::start(&self.client)
     }
-    /// Takes params of every kind. `parcels_Pack`, reached by `INSERT`. The operation `PackParcel`.
+
+    /// Takes params of every kind.
+    ///
+    /// `parcels_Pack`, reached by `INSERT`. The operation `PackParcel`.
+    ///
     /// ```rust,ignore
     /// # use crate::acme::depot::types::Inner;
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
@@ -465,8 +508,11 @@ impl Parcels {
     pub fn pack(&self) -> PackParcel {
         runtime::codegen::start(&self.client)
     }
+
     /// Takes nothing and gives nothing.
+    ///
     /// `parcels_Ping`, reached by `EXEC`. The operation `PingParcels`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// crate::acme::depot::parcels(client).ping().send().await?;
@@ -475,8 +521,11 @@ impl Parcels {
     pub fn ping(&self) -> PingParcels {
         runtime::codegen::start(&self.client)
     }
+
     /// Takes a secret and gives one.
+    ///
     /// `parcels_Unlock`, reached by `EXEC`. The operation `UnlockParcel`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let output = crate::acme::depot::parcels(client).unlock().pin("pin").send().await?;

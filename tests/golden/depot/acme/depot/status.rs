@@ -27,6 +27,7 @@ runtime::codegen::request! {
     pub struct GetStatus: GetStatusInput = "GetStatus".read_only() -> Status {
     }
 }
+
 impl GetStatus {
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<Status> {
@@ -36,7 +37,9 @@ impl GetStatus {
 
 impl StatusResource {
     /// Gives one row and nothing around it.
+    ///
     /// `status_Get`, reached by `SELECT`. The operation `GetStatus`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let output = crate::acme::depot::status(client).get().send().await?;

@@ -27,12 +27,14 @@ runtime::codegen::request! {
     pub struct ListTypes: ListTypesInput = "ListTypes".read_only() -> ListTypesOutput {
     }
 }
+
 impl ListTypes {
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<ListTypesOutput> {
         self.call.output()
     }
 }
+
 runtime::codegen::listing!(ListTypes -> ListTypesOutput, rows(types: Type));
 
 runtime::codegen::structure! {
@@ -44,7 +46,10 @@ runtime::codegen::structure! {
 }
 
 impl Types {
-    /// Comes whole. `types_List`, reached by `SELECT`. The operation `ListTypes`.
+    /// Comes whole.
+    ///
+    /// `types_List`, reached by `SELECT`. The operation `ListTypes`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let rows = crate::acme::depot::types2(client).list().rows().collect().await?;

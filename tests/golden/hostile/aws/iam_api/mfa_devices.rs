@@ -61,26 +61,30 @@ runtime::codegen::request! {
         max_items(set_max_items): Option<i32> = "MaxItems",
     }
 }
+
 impl ListMfaDevices {
     /// `UserName`, optional.
     pub fn user_name(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.user_name = Some(value.into()))
     }
-    /// The marker in the output of the page before. A listing sets it for further pages.
+
     /// `Marker`, optional.
     pub fn marker(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.marker = Some(value.into()))
     }
+
     /// `MaxItems`, optional.
     pub fn max_items(self, value: i32) -> Self {
         self.call.set(|input| input.max_items = Some(value))
     }
+
     /// Sends the request, for one page of the listing. [Error codes](super::ErrorCode):
     /// `NoSuchEntity` and `ServiceFailure`.
     pub fn send(self) -> runtime::Sending<ListMfaDevicesOutput> {
         self.call.output()
     }
 }
+
 runtime::codegen::listing!(ListMfaDevices -> ListMfaDevicesOutput, pages,
     rows(mfa_devices: MfaDevice));
 
@@ -89,9 +93,7 @@ runtime::codegen::structure! {
     #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct ListMfaDevicesOutput: ListMfaDevicesOutputBuilder {
         pub mfa_devices: Vec<MfaDevice> = list("MFADevices", MfaDevice),
-        /// Whether there are more pages.
         pub is_truncated: Option<bool> = copied("IsTruncated", bool),
-        /// The marker for the next page, if there is one.
         pub marker: Option<String> = value("Marker", String),
     }
 }
@@ -103,11 +105,13 @@ runtime::codegen::request! {
         serial_number: runtime::SerialNumber = "SerialNumber",
     }
 }
+
 impl<U, S> DeactivateMfaDevice<U, S> {
     /// `UserName`, required.
     pub fn user_name(self, value: impl Into<String>) -> DeactivateMfaDevice<Given, S> {
         self.call.set(|input| input.user_name = value.into())
     }
+
     /// `SerialNumber`, required.
     pub fn serial_number(
         self,
@@ -115,6 +119,7 @@ impl<U, S> DeactivateMfaDevice<U, S> {
     ) -> DeactivateMfaDevice<U, Given> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `EntityTemporarilyUnmodifiable`,
     /// `NoSuchEntity`, `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
     pub fn send(self) -> runtime::Sending<()>
@@ -136,11 +141,13 @@ runtime::codegen::request! {
         authentication_code2: runtime::Sensitive<String> = "AuthenticationCode2".sensitive(),
     }
 }
+
 impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     /// `UserName`, required.
     pub fn user_name(self, value: impl Into<String>) -> EnableMfaDevice<Given, S, A1, A2> {
         self.call.set(|input| input.user_name = value.into())
     }
+
     /// `SerialNumber`, required.
     pub fn serial_number(
         self,
@@ -148,6 +155,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     ) -> EnableMfaDevice<U, Given, A1, A2> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         self,
@@ -155,6 +163,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     ) -> EnableMfaDevice<U, S, Given, A2> {
         self.call.set(|input| input.authentication_code1 = value.into())
     }
+
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         self,
@@ -162,6 +171,7 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     ) -> EnableMfaDevice<U, S, A1, Given> {
         self.call.set(|input| input.authentication_code2 = value.into())
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `EntityAlreadyExists`,
     /// `EntityTemporarilyUnmodifiable`, `InvalidAuthenticationCode`, `LimitExceeded`,
     /// `NoSuchEntity`, `ServiceFailure` and `ConcurrentModification`.
@@ -186,11 +196,13 @@ runtime::codegen::request! {
         authentication_code2: runtime::Sensitive<String> = "AuthenticationCode2".sensitive(),
     }
 }
+
 impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     /// `UserName`, required.
     pub fn user_name(self, value: impl Into<String>) -> ResyncMfaDevice<Given, S, A1, A2> {
         self.call.set(|input| input.user_name = value.into())
     }
+
     /// `SerialNumber`, required.
     pub fn serial_number(
         self,
@@ -198,6 +210,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     ) -> ResyncMfaDevice<U, Given, A1, A2> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `AuthenticationCode1`, required.
     pub fn authentication_code1(
         self,
@@ -205,6 +218,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     ) -> ResyncMfaDevice<U, S, Given, A2> {
         self.call.set(|input| input.authentication_code1 = value.into())
     }
+
     /// `AuthenticationCode2`, required.
     pub fn authentication_code2(
         self,
@@ -212,6 +226,7 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     ) -> ResyncMfaDevice<U, S, A1, Given> {
         self.call.set(|input| input.authentication_code2 = value.into())
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `InvalidAuthenticationCode`,
     /// `NoSuchEntity`, `LimitExceeded`, `ServiceFailure` and `ConcurrentModification`.
     pub fn send(self) -> runtime::Sending<()>
@@ -232,11 +247,13 @@ runtime::codegen::request! {
         tags: Vec<types::Tag> = "Tags",
     }
 }
+
 impl<S, T> TagMfaDevice<S, T> {
     /// `SerialNumber`, required.
     pub fn serial_number(self, value: impl Into<runtime::SerialNumber>) -> TagMfaDevice<Given, T> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `Tags`, required.
     pub fn tags(
         self,
@@ -244,6 +261,7 @@ impl<S, T> TagMfaDevice<S, T> {
     ) -> TagMfaDevice<S, Given> {
         self.call.set(|input| input.tags = runtime::codegen::list(value))
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `InvalidInput`, `NoSuchEntity`,
     /// `LimitExceeded`, `ConcurrentModification` and `ServiceFailure`.
     pub fn send(self) -> runtime::Sending<()>
@@ -262,6 +280,7 @@ runtime::codegen::request! {
         tag_keys: Vec<String> = "TagKeys",
     }
 }
+
 impl<S, T> UntagMfaDevice<S, T> {
     /// `SerialNumber`, required.
     pub fn serial_number(
@@ -270,6 +289,7 @@ impl<S, T> UntagMfaDevice<S, T> {
     ) -> UntagMfaDevice<Given, T> {
         self.call.set(|input| input.serial_number = value.into())
     }
+
     /// `TagKeys`, required.
     pub fn tag_keys(
         self,
@@ -277,6 +297,7 @@ impl<S, T> UntagMfaDevice<S, T> {
     ) -> UntagMfaDevice<S, Given> {
         self.call.set(|input| input.tag_keys = runtime::codegen::list(value))
     }
+
     /// Sends the request. [Error codes](super::ErrorCode): `NoSuchEntity`, `InvalidInput`,
     /// `ConcurrentModification` and `ServiceFailure`.
     pub fn send(self) -> runtime::Sending<()>
@@ -299,6 +320,7 @@ impl MfaDevices {
     ///   - closed
     ///
     /// `mfa_devices_List`, reached by `SELECT`. The operation [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html).
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let rows = crate::aws::iam_api::mfa_devices(client).list().rows().collect().await?;
@@ -307,12 +329,15 @@ impl MfaDevices {
     pub fn list(&self) -> ListMfaDevices {
         runtime::codegen::start(&self.client)
     }
+
     /// \]\] \]\]\> \<!\[CDATA\[ x \]\]\>
     ///
     /// \<script\>alert(1)\</script\>
     ///
     /// a \| b \|\| c
+    ///
     /// `mfa_devices_Deactivate`, reached by `EXEC`. The operation [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html).
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// crate::aws::iam_api::mfa_devices(client)
@@ -326,6 +351,7 @@ impl MfaDevices {
     pub fn deactivate(&self) -> DeactivateMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// back\\slash \\n \\u{202E} \\x41 \\\\
     ///
     /// \<script\>alert(1)\</script\>
@@ -333,6 +359,7 @@ impl MfaDevices {
     /// #!\[doc = "x"\] #\[cfg(any())\] #!/bin/sh
     ///
     /// `mfa_devices_Enable`, reached by `EXEC`. The operation [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html).
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// crate::aws::iam_api::mfa_devices(client)
@@ -348,11 +375,13 @@ impl MfaDevices {
     pub fn enable(&self) -> EnableMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// r#"raw"# "# #"
     ///
     /// //! /// // //!! /\*\* \*/
     ///
     /// `mfa_devices_Resync`, reached by `EXEC`. The operation [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html).
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// crate::aws::iam_api::mfa_devices(client)
@@ -368,12 +397,15 @@ impl MfaDevices {
     pub fn resync(&self) -> ResyncMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// line //! inner pub struct Evil;
     ///
     /// click
     ///
     /// concat!(include_str!("/etc/passwd")) macro_rules! x
+    ///
     /// `mfa_devices_Tag`, reached by `EXEC`. The operation [`TagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html).
+    ///
     /// ```rust,ignore
     /// # use crate::aws::iam_api::types::Tag;
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
@@ -388,6 +420,7 @@ impl MfaDevices {
     pub fn tag(&self) -> TagMfaDevice {
         runtime::codegen::start(&self.client)
     }
+
     /// para indented code \`\`\` fenced
     ///
     /// \[click\](javascript:alert(1)) !\[image\](<https://evil.example/x.png>)
@@ -395,6 +428,7 @@ impl MfaDevices {
     /// \# heading ## heading - item 1. one \> quote -\-\- ===
     ///
     /// `mfa_devices_Untag`, reached by `EXEC`. The operation [`UntagMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagMFADevice.html).
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// crate::aws::iam_api::mfa_devices(client)

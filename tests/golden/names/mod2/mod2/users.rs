@@ -28,12 +28,14 @@ runtime::codegen::request! {
     pub struct ListUsers: ListUsersInput = "ListUsers".read_only() -> ListUsersOutput {
     }
 }
+
 impl ListUsers {
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<ListUsersOutput> {
         self.call.output()
     }
 }
+
 runtime::codegen::listing!(ListUsers -> ListUsersOutput, rows(users: User));
 
 runtime::codegen::structure! {
@@ -51,15 +53,18 @@ runtime::codegen::request! {
         path(set_path): Option<String> = "Path",
     }
 }
+
 impl<U> CreateUser<U> {
     /// `UserName`, required.
     pub fn user_name(self, value: impl Into<String>) -> CreateUser<Given> {
         self.call.set(|input| input.user_name = value.into())
     }
+
     /// `Path`, optional.
     pub fn path(self, value: impl Into<String>) -> Self {
         self.call.set(|input| input.path = Some(value.into()))
     }
+
     /// Sends the request.
     pub fn send(self) -> runtime::Sending<()>
     where
@@ -70,7 +75,10 @@ impl<U> CreateUser<U> {
 }
 
 impl Users {
-    /// Lists the users. `users_List`, reached by `SELECT`. The operation `ListUsers`.
+    /// Lists the users.
+    ///
+    /// `users_List`, reached by `SELECT`. The operation `ListUsers`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// let rows = crate::mod2::mod2::users(client).list().rows().collect().await?;
@@ -79,7 +87,11 @@ impl Users {
     pub fn list(&self) -> ListUsers {
         runtime::codegen::start(&self.client)
     }
-    /// Creates a user. `users_Create`, reached by `INSERT`. The operation `CreateUser`.
+
+    /// Creates a user.
+    ///
+    /// `users_Create`, reached by `INSERT`. The operation `CreateUser`.
+    ///
     /// ```rust,ignore
     /// # async fn example(client: &pagesmith_runtime::Client) -> Result<(), pagesmith_runtime::Error> {
     /// crate::mod2::mod2::users(client).create().user_name("alice").send().await?;
