@@ -24,7 +24,6 @@ enum Kind {
     Module,
     /// A call in parentheses, which adds to the item before.
     Call,
-    Impl,
     Other,
 }
 
@@ -33,7 +32,6 @@ impl Kind {
         match item {
             Item::Use(_) => Self::Import,
             Item::Mod(module) if module.content.is_none() => Self::Module,
-            Item::Impl(_) => Self::Impl,
             Item::Macro(call) if !call::is_block(&call.mac) && call.attrs.is_empty() => Self::Call,
             _ => Self::Other,
         }

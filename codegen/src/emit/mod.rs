@@ -17,6 +17,7 @@ mod gated;
 mod member;
 mod open_enum;
 mod request;
+mod required;
 mod resource;
 mod root;
 mod service;

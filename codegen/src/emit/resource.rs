@@ -17,9 +17,9 @@ use quote::quote;
 
 use super::docs::{Doc, ModuleDoc};
 use super::gated::Gated;
-use super::{request, structure, tokens};
+use super::{request, required, structure, tokens};
 use crate::SdkSettings;
-use crate::lower::{Method, Output, RequiredTrait, Resource, Service};
+use crate::lower::{Method, Output, Resource, Service};
 use crate::{prose, reference};
 
 /// The module of `resource`.
@@ -52,7 +52,7 @@ pub(super) fn module(
         quote! { #request #output }
     });
     let methods = methods(service, resource, settings);
-    let required = required(resource);
+    let required = required::traits(resource);
     let blocking = resource.methods.iter().map(request::blocking);
     let blocking = (!resource.methods.is_empty()).then(|| Gated {
         gate: &settings.blocking,
@@ -80,18 +80,6 @@ fn uses_types(resource: &Resource) -> bool {
     let params = resource.methods.iter().flat_map(|method| &method.params);
     let mut fields = structures.chain(params.map(|param| &param.field));
     fields.any(|field| field.types.value.contains("types::"))
-}
-
-/// The traits of required params, each with the texts of the compiler's error, in the module `required`.
-fn required(resource: &Resource) -> Option<TokenStream> {
-    let traits = resource.required.iter().map(|RequiredTrait { name, param, setter }| {
-        let setter = setter.plain();
-        let message = format!("the required parameter `{setter}` has not been given");
-        let label = format!("add `.{setter}(…)` before this");
-        let note = format!("the page {} requires `{param}` of this method", resource.id);
-        quote! { #name: #message, #label, #note; }
-    });
-    (!resource.required.is_empty()).then(|| quote! { runtime::codegen::required! { #(#traits)* } })
 }
 
 fn handle(resource: &Resource) -> TokenStream {

@@ -125,8 +125,8 @@ impl Client {
         let url = resolved.url_of(&outgoing.path, &outgoing.query);
         let mut request = reqwest::Request::new(outgoing.method.clone(), url);
         let headers = request.headers_mut();
-        headers.insert(USER_AGENT, self.0.user_agent.clone());
         headers.extend(outgoing.headers.iter().cloned());
+        headers.insert(USER_AGENT, self.0.user_agent.clone());
         headers.extend(outgoing.options.headers()?.iter().cloned());
         if let Some(credentials) = credentials {
             self.sign(outgoing, resolved, credentials, time, &mut request)?;
