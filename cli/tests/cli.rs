@@ -126,7 +126,8 @@ fn a_changed_page_is_shown_and_mended() {
     assert_eq!(red.code, Some(1));
     let header = format!("--- {CODE}\n+++ {CODE} (as it would be generated)\n@@ -");
     assert!(red.out.contains(&header), "{}", red.out);
-    let change = "-    /// The user with whom the MFA device is associated.\n+    /// Its owner.\n";
+    let change =
+        "-        /// The user with whom the MFA device is associated.\n+        /// Its owner.\n";
     assert!(red.out.contains(change), "{}", red.out);
     // Not to a pipe; where to a terminal, the command's own tests say.
     assert!(!red.out.contains('\u{1b}') && !red.err.contains('\u{1b}'));
@@ -159,11 +160,11 @@ fn files_that_are_in_step_are_left_alone() {
 #[test]
 fn a_changed_file_is_found() {
     let place = Place::of_repository();
-    place.change(CODE, "pub fn mfa_devices(", "pub fn my_devices(");
+    place.change(CODE, "pub fn mfa_devices(client)", "pub fn my_devices(client)");
     let run = place.run(&["check"]);
     assert_eq!(run.code, Some(1));
-    assert!(run.out.contains("\n-pub fn my_devices("), "{}", run.out);
-    assert!(run.out.contains("\n+pub fn mfa_devices("), "{}", run.out);
+    assert!(run.out.contains("\n-    pub fn my_devices("), "{}", run.out);
+    assert!(run.out.contains("\n+    pub fn mfa_devices("), "{}", run.out);
 }
 
 #[test]

@@ -26,12 +26,6 @@ impl WireName<'_> {
     pub fn to_camel(self) -> RustName {
         RustName::sound(&self.0.to_upper_camel_case(), "Unnamed")
     }
-
-    /// For a static: `MFADevice` is `MFA_DEVICE`.
-    #[must_use]
-    pub fn to_shouty(self) -> RustName {
-        RustName::sound(&self.0.to_shouty_snake_case(), "UNNAMED")
-    }
 }
 
 impl RustName {

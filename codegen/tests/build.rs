@@ -232,9 +232,9 @@ fn structures_derive_what_is_said() {
     let build = place.build().derive("*", ["Mine"]).derive("MfaDevice", ["Hash", "my_crate::Mine"]);
     build.run().unwrap();
     let code = place.code("aws/iam_api/mfa_devices.rs");
-    let row = "#[derive(Clone, PartialEq, Eq, Hash)]\n#[derive(Mine, my_crate::Mine)]\n#[non_exhaustive]\npub struct MfaDevice {";
+    let row = "#[derive(Clone, PartialEq, Eq, Hash)]\n    #[derive(Mine, my_crate::Mine)]\n    pub struct MfaDevice: MfaDeviceBuilder {";
     assert!(code.contains(row), "{code}");
-    let shape = "#[derive(Mine)]\n#[non_exhaustive]\npub struct Tag {";
+    let shape = "#[derive(Mine)]\n    pub struct Tag {";
     assert!(place.code("aws/iam_api/types.rs").contains(shape));
     // By the file too, and once only.
     place

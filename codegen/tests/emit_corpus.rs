@@ -22,7 +22,7 @@ use pagesmith_model::diagnostic::{Severity, Style};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page};
 use pagesmith_model::schema::{Member, Service};
-use pagesmith_test_support::outline::{outline, schema};
+use pagesmith_test_support::outline::{definition, outline};
 use pagesmith_test_support::published::read_published;
 use pagesmith_test_support::value;
 
@@ -108,16 +108,16 @@ fn everything_is_emitted() {
     for resource in &service.resources {
         let name = &resource.id.resource;
         let code = support::file(&files, &format!("aws/iam_api/{name}.rs"));
-        let tables = tables(code);
+        let schemas = schemas(code);
         let outline = outline(code);
         for method in &resource.methods {
             let shown = format!("`{}`, reached by `{}`.", method.full_name, method.access);
             assert_eq!(code.matches(&shown).count(), 1, "{shown}");
             let operation = WireName(&method.operation).to_camel();
-            let table = |end| &tables[WireName(&format!("{operation}{end}")).to_shouty().plain()];
-            assert_eq!(*table("Input"), names_of(&method.input), "{shown}");
+            let schema = |end| &schemas[&format!("{operation}{end}")];
+            assert_eq!(*schema("Input"), names_of(&method.input), "{shown}");
             if let Some(members) = method.own_output() {
-                assert_eq!(*table("Output"), names_of(members), "{shown}");
+                assert_eq!(*schema("Output"), names_of(members), "{shown}");
             }
             // Each required param is a bound of `send`.
             let start = format!("{operation}::send(self)");
@@ -134,8 +134,8 @@ fn everything_is_emitted() {
             }
         }
         if let Some(row) = &resource.row {
-            let table = WireName(&row.name).to_shouty();
-            assert_eq!(tables[table.plain()], names_of(&row.members), "{name}");
+            let row_name = WireName(&row.name).to_camel();
+            assert_eq!(schemas[row_name.plain()], names_of(&row.members), "{name}");
         }
     }
     let methods: usize = service.resources.iter().map(|resource| resource.methods.len()).sum();
@@ -178,19 +178,15 @@ fn names_of(members: &[Member]) -> Vec<String> {
     members.iter().map(|member| member.wire.clone()).collect()
 }
 
-/// The wire names in each table of a file, by the table's name.
-fn tables(code: &str) -> BTreeMap<String, Vec<String>> {
+/// The wire names in each schema of a file, by the name of its structure.
+fn schemas(code: &str) -> BTreeMap<String, Vec<String>> {
     let items = syn::parse_file(code).unwrap().items;
-    let module = items.iter().find_map(|item| match item {
-        syn::Item::Mod(module) if module.ident == "schema" => module.content.as_ref(),
+    let definitions = items.iter().filter_map(|item| match item {
+        syn::Item::Macro(call) => definition(call),
         _ => None,
     });
-    let tables = module.unwrap().1.iter().filter_map(|item| match item {
-        syn::Item::Macro(call) => {
-            let (name, members) = schema(call)?;
-            Some((WireName(&name).to_shouty().to_string(), members))
-        }
-        _ => None,
-    });
-    tables.collect()
+    let wire = |members: Vec<_>| {
+        members.into_iter().map(|member: support::outline::Member| member.wire).collect()
+    };
+    definitions.map(|definition| (definition.schema, wire(definition.members))).collect()
 }

@@ -91,12 +91,12 @@ fn a_field_is_added() {
     assert_eq!(
         seeds.changes(),
         [
-            "- static schema::MFA_DEVICE [EnableDate, SerialNumber, UserName]",
+            "- schema of MfaDevice [EnableDate, SerialNumber, UserName]",
             "+ MfaDevice.nickname: Option<String>",
-            "+ static schema::MFA_DEVICE [EnableDate, SerialNumber, Nickname, UserName]",
+            "+ schema of MfaDevice [EnableDate, SerialNumber, Nickname, UserName]",
         ]
     );
-    assert!(seeds.codes().1.contains("    /// What people call it.\n    pub nickname:"));
+    assert!(seeds.codes().1.contains("        /// What people call it.\n        pub nickname:"));
 }
 
 #[test]
@@ -107,8 +107,8 @@ fn a_field_is_removed() {
         seeds.changes(),
         [
             "- MfaDevice.enable_date: runtime::time::OffsetDateTime",
-            "- static schema::MFA_DEVICE [EnableDate, SerialNumber, UserName]",
-            "+ static schema::MFA_DEVICE [SerialNumber, UserName]",
+            "- schema of MfaDevice [EnableDate, SerialNumber, UserName]",
+            "+ schema of MfaDevice [SerialNumber, UserName]",
         ]
     );
 }
@@ -167,7 +167,7 @@ fn a_description_changes() {
     assert_eq!(seeds.changes(), [""; 0]);
     let (before, after) = seeds.codes();
     assert_eq!(without_docs(&before), without_docs(&after));
-    assert!(after.contains("    /// Who **owns** it.\n    pub user_name: String,\n"));
+    assert!(after.contains("        /// Who **owns** it.\n        pub user_name: String = "));
     assert_only_lines_with(&before, &after, old, "Who **owns** it.");
 }
 

@@ -52,7 +52,10 @@ fn blocks(markdown: &str) -> Vec<(String, String)> {
     while let Some((_, after)) = rest.split_once("```rust,") {
         let (kind, after) = after.split_once('\n').unwrap();
         let (code, after) = after.split_once("```").unwrap();
-        blocks.push((kind.to_owned(), code.to_owned()));
+        // Lines that rustdoc does not show begin with a hash.
+        let code =
+            code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n");
+        blocks.push((kind.to_owned(), code.collect()));
         rest = after;
     }
     blocks
@@ -100,12 +103,12 @@ fn every_method_has_an_example_with_all_that_it_requires() {
 fn examples_are_compiled_only_where_others_reach_the_sdk() {
     let service = seed_service();
     assert!(blocks(&docs_of(&service)).iter().all(|(kind, code)| {
-        kind == "ignore" && code.contains("use crate::aws::iam_api::mfa_devices;")
+        kind == "ignore" && code.contains("crate::aws::iam_api::mfa_devices(client)")
     }));
     let mut settings = SdkSettings::default();
     settings.path = Some("pagesmith".to_owned());
     assert!(blocks(&docs_with(&service, &settings)).iter().all(|(kind, code)| {
-        kind == "no_run" && code.contains("use pagesmith::aws::iam_api::mfa_devices;")
+        kind == "no_run" && code.contains("pagesmith::aws::iam_api::mfa_devices(client)")
     }));
     // Nobody outside can reach what is not public.
     settings.visibility = "pub(crate)".to_owned();
@@ -127,7 +130,7 @@ fn rows_methods_errors_and_aws_s_own_pages_are_there() {
     let link = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html";
     let docs = docs_of(&service);
     assert!(page.contains(link) && docs.contains(link));
-    assert!(docs.contains("[`ErrorCode`](super::ErrorCode)") && docs.contains("`NoSuchEntity`"));
+    assert!(docs.contains("[Error codes](super::ErrorCode)") && docs.contains("`NoSuchEntity`"));
     let mut other = service;
     other.metadata.service_id = "Nobody Knows".to_owned();
     assert!(!page_of(&other).contains("https://docs.aws.amazon.com/IAM/latest/APIReference"));

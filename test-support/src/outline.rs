@@ -1,6 +1,6 @@
 //! An outline of generated code: one line for each item that users or the runtime can use.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, ReturnType, Signature, Type};
 
@@ -56,10 +56,32 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
                     }
                 }
             }
-            // A macro that implements traits. Only the type is shown, because its fields are shown above.
-            Item::Macro(item) if schema(item).is_some() => {
-                let (name, members) = schema(item).expect("a schema");
-                lines.push(format!("static {within}{name} [{}]", members.join(", ")));
+            Item::Macro(item) if definition(item).is_some() => {
+                let Definition { name, parameters, schema, members } =
+                    definition(item).expect("a definition");
+                lines.push(format!("struct {within}{name}{parameters}"));
+                for Member { field, ty, .. } in &members {
+                    lines.push(format!("{within}{schema}.{field}: {ty}"));
+                }
+                let wire: Vec<&str> = members.iter().map(|member| member.wire.as_str()).collect();
+                lines.push(format!("schema of {within}{schema} [{}]", wire.join(", ")));
+            }
+            Item::Macro(item) if is_call(item, "open_enum") => {
+                let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+                let colon = trees.iter().position(|tree| is_mark(tree, ':')).expect("a variant");
+                let (name, other) = (&trees[colon - 1], &trees[colon + 1]);
+                let Some(TokenTree::Group(variants)) = trees.last() else { panic!("no variants") };
+                let variants: Vec<TokenTree> = variants.stream().into_iter().collect();
+                for pair in variants.windows(2).filter(|pair| is_mark(&pair[1], '=')) {
+                    lines.push(format!("{within}{name}::{}", pair[0]));
+                }
+                lines.push(format!("{within}{name}::{other}"));
+            }
+            Item::Macro(item) if is_call(item, "required") => {
+                let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+                for pair in trees.windows(2).filter(|pair| is_mark(&pair[1], ':')) {
+                    lines.push(format!("trait {within}required::{}", pair[0]));
+                }
             }
             Item::Macro(item) => {
                 let of = item.mac.tokens.clone().into_iter().next();
@@ -95,26 +117,102 @@ fn signature(signature: &Signature) -> String {
     format!("{}({}){gives}{bounds}", signature.ident, arguments.join(", "))
 }
 
-/// The name of the schema that `structure!` or `operation!` declares, and the wire names of its members.
-pub fn schema(item: &syn::ItemMacro) -> Option<(String, Vec<String>)> {
-    let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
-    let [.., TokenTree::Ident(name), TokenTree::Group(members)] = trees.as_slice() else {
+/// What `structure!`, `union!` or `request!` defines.
+pub struct Definition {
+    /// The public type.
+    pub name: String,
+    /// Its type parameters: `<U, S>`.
+    pub parameters: String,
+    /// The type that has the schema: for a request, its input.
+    pub schema: String,
+    /// The members of the schema.
+    pub members: Vec<Member>,
+}
+
+/// A member of a [`Definition`].
+pub struct Member {
+    /// The field, or the variant of a union.
+    pub field: String,
+    /// Its type.
+    pub ty: String,
+    /// Its name on the wire.
+    pub wire: String,
+}
+
+/// The definition in a call of `structure!`, `union!` or `request!`.
+pub fn definition(item: &syn::ItemMacro) -> Option<Definition> {
+    if !["structure", "union", "request"].iter().any(|name| is_call(item, name)) {
         return None;
+    }
+    let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+    let start = trees.iter().position(|tree| is_word(tree, &["struct", "enum"]))?;
+    let name = trees.get(start + 1)?.to_string();
+    let colon = trees.iter().position(|tree| is_mark(tree, ':'));
+    let parameters = trees.get(start + 2..colon.unwrap_or(trees.len() - 1))?;
+    let parameters: TokenStream = parameters.iter().cloned().collect();
+    let schema = match colon {
+        Some(colon) if is_call(item, "request") => trees.get(colon + 1)?.to_string(),
+        _ => name.clone(),
     };
-    let mut names = Vec::new();
-    let mut is_value = false;
-    for tree in members.stream() {
-        match tree {
-            TokenTree::Punct(mark) if mark.as_char() == '=' => is_value = true,
-            TokenTree::Group(arguments) if is_value => {
-                let wire = arguments.stream().into_iter().next().expect("a wire name");
-                names.push(syn::parse2::<syn::LitStr>(wire.into()).expect("a text").value());
-                is_value = false;
+    let Some(TokenTree::Group(body)) = trees.last() else { return None };
+    let mut members = Vec::new();
+    let mut entry = Vec::new();
+    let mut depth = 0;
+    for tree in body.stream() {
+        match &tree {
+            tree if is_mark(tree, '<') => depth += 1,
+            tree if is_mark(tree, '>') => depth -= 1,
+            tree if is_mark(tree, ',') && depth == 0 => {
+                members.push(member(&std::mem::take(&mut entry)));
+                continue;
             }
             _ => {}
         }
+        entry.push(tree);
     }
-    Some((name.to_string(), names))
+    if !entry.is_empty() {
+        members.push(member(&entry));
+    }
+    Some(Definition { name, parameters: shown(&parameters), schema, members })
+}
+
+/// Reads `#[doc = "…"] pub field(setter): Type = kind("Wire", …).flag()`, or `Variant(Type) = "Wire"`.
+fn member(entry: &[TokenTree]) -> Member {
+    let is_attribute = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+    let mut start = 0;
+    while is_mark(&entry[start], '#') && is_attribute(&entry[start + 1]) {
+        start += 2;
+    }
+    start += usize::from(is_word(&entry[start], &["pub"]));
+    let entry = &entry[start..];
+    let value = entry.iter().position(|tree| is_mark(tree, '=')).expect("a name on the wire");
+    let colon = entry[..value].iter().position(|tree| is_mark(tree, ':'));
+    let ty: TokenStream = match (colon, &entry[1]) {
+        (Some(colon), _) => entry[colon + 1..value].iter().cloned().collect(),
+        (None, TokenTree::Group(ty)) => ty.stream(),
+        (None, other) => panic!("{other} is not a type"),
+    };
+    let wire = match &entry[value + 1..] {
+        [TokenTree::Ident(_), TokenTree::Group(arguments), ..] => {
+            arguments.stream().into_iter().next().expect("a name on the wire")
+        }
+        [literal, ..] => literal.clone(),
+        [] => panic!("a member ends with its name on the wire"),
+    };
+    let wire = syn::parse2::<syn::LitStr>(wire.into()).expect("a text").value();
+    Member { field: entry[0].to_string(), ty: shown(&ty), wire }
+}
+
+fn is_call(item: &syn::ItemMacro, name: &str) -> bool {
+    item.mac.path.segments.last().is_some_and(|segment| segment.ident == name)
+}
+
+fn is_word(tree: &TokenTree, words: &[&str]) -> bool {
+    matches!(tree, TokenTree::Ident(word) if words.iter().any(|wanted| word == wanted))
+}
+
+fn is_mark(tree: &TokenTree, wanted: char) -> bool {
+    matches!(tree, TokenTree::Punct(mark) if mark.as_char() == wanted)
 }
 
 fn type_name(of: &Type) -> String {
