@@ -3,6 +3,7 @@
     missing_docs,
     missing_debug_implementations,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::missing_errors_doc,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
