@@ -31,7 +31,8 @@ const ERROR_RESPONSE: &str = "<ErrorResponse><Error><Type>Sender</Type><Code>Inv
 #[tokio::test]
 async fn typed_and_dynamic_calls_send_the_same_form() {
     let seeds = Path::new(env!("OUT_DIR")).join("seeds");
-    let service = folder::read(&seeds, "seeds").value.expect("the pages match the model").services.remove(0);
+    let service =
+        folder::read(&seeds, "seeds").value.expect("the pages match the model").services.remove(0);
     let resources = Resources::load(&seeds).unwrap();
     let mut compared = 0;
     for resource in &service.resources {
@@ -49,11 +50,18 @@ async fn typed_and_dynamic_calls_send_the_same_form() {
             let mut compared_requests = 0;
             for seed in 0..SETS {
                 let arguments = Random::new(seed).arguments(&service, resource, &method.input);
-                let expected = dynamic.call(&client).params(arguments.clone()).body().map(String::from_utf8).unwrap().unwrap();
+                let expected = dynamic
+                    .call(&client)
+                    .params(arguments.clone())
+                    .body()
+                    .map(String::from_utf8)
+                    .unwrap()
+                    .unwrap();
                 let error = typed(&client, &arguments.clone().into()).await.err();
                 assert_eq!(error.map(|error| error.kind()), Some(ErrorKind::Service), "{name}");
                 let requests = server.requests();
-                let new: Vec<&str> = requests[compared_requests..].iter().map(|new| new.body.as_str()).collect();
+                let new: Vec<&str> =
+                    requests[compared_requests..].iter().map(|new| new.body.as_str()).collect();
                 assert_eq!(new, [expected], "{name} with {arguments:?}");
                 compared_requests = requests.len();
                 compared += 1;

@@ -36,7 +36,8 @@ pub(crate) async fn access_keys(world: &World) -> Done {
 pub(crate) async fn ssh_keys(world: &World) -> Done {
     call!(world, users.create, user_name = "gus");
     let body = "ssh-rsa AAAAB3NzaC1yc2E+/= gus@example";
-    let created = call!(world, ssh_public_keys.upload, user_name = "gus", ssh_public_key_body = body);
+    let created =
+        call!(world, ssh_public_keys.upload, user_name = "gus", ssh_public_key_body = body);
     let id = created.ssh_public_key.ok_or("no key")?.ssh_public_key_id;
     let id = id.as_str();
     call!(

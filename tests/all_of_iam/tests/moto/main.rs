@@ -101,10 +101,17 @@ async fn errors_have_known_codes() -> Done {
     use all_of_iam::aws::iam_api::ErrorCode;
     let Some(world) = World::new()? else { return Ok(()) };
     let users = all_of_iam::aws::iam_api::users(&world.client);
-    let error = users.get().user_name("nobody").send().await.err().ok_or("the user must not exist")?;
+    let error =
+        users.get().user_name("nobody").send().await.err().ok_or("the user must not exist")?;
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::NoSuchEntity));
     users.create().user_name("twice").send().await?;
-    let error = users.create().user_name("twice").send().await.err().ok_or("the user must not be created twice")?;
+    let error = users
+        .create()
+        .user_name("twice")
+        .send()
+        .await
+        .err()
+        .ok_or("the user must not be created twice")?;
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::EntityAlreadyExists));
     users.delete().user_name("twice").send().await?;
     Ok(())

@@ -68,7 +68,10 @@ pub(crate) async fn attached_policies(world: &World) -> Done {
     call!(world, role_policies.attach, role_name = "danish", policy_arn = arn);
 
     let attached = rows!(world, attached_user_policies.list, user_name = "dan");
-    assert_eq!(attached.iter().map(|one| one.policy_arn.as_deref()).collect::<Vec<_>>(), [Some(arn)]);
+    assert_eq!(
+        attached.iter().map(|one| one.policy_arn.as_deref()).collect::<Vec<_>>(),
+        [Some(arn)]
+    );
     let all = call!(world, entities_for_policies.list, policy_arn = arn);
     let names = (
         all.policy_users.and_then(|all| all.into_iter().next()?.user_name),
