@@ -1,6 +1,6 @@
 //! An outline of generated code: one line for each item that users or the runtime can use.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, ReturnType, Signature, Type};
 
@@ -57,7 +57,7 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
                 }
             }
             Item::Macro(item) if definition(item).is_some() => {
-                let Definition { name, parameters, schema, members } =
+                let Definition { name, parameters, schema, members, .. } =
                     definition(item).expect("a definition");
                 lines.push(format!("struct {within}{name}{parameters}"));
                 for Member { field, ty, .. } in &members {
@@ -67,21 +67,12 @@ fn add_items(within: &str, items: &[Item], lines: &mut Vec<String>) {
                 lines.push(format!("schema of {within}{schema} [{}]", wire.join(", ")));
             }
             Item::Macro(item) if is_call(item, "open_enum") => {
-                let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
-                let colon = trees.iter().position(|tree| is_mark(tree, ':')).expect("a variant");
-                let (name, other) = (&trees[colon - 1], &trees[colon + 1]);
-                let Some(TokenTree::Group(variants)) = trees.last() else { panic!("no variants") };
-                let variants: Vec<TokenTree> = variants.stream().into_iter().collect();
-                for pair in variants.windows(2).filter(|pair| is_mark(&pair[1], '=')) {
-                    lines.push(format!("{within}{name}::{}", pair[0]));
-                }
-                lines.push(format!("{within}{name}::{other}"));
+                let (name, variants) = open_enum(item);
+                lines.extend(variants.iter().map(|variant| format!("{within}{name}::{variant}")));
             }
             Item::Macro(item) if is_call(item, "required") => {
-                let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
-                for pair in trees.windows(2).filter(|pair| is_mark(&pair[1], ':')) {
-                    lines.push(format!("trait {within}required::{}", pair[0]));
-                }
+                let traits = required(item).into_iter();
+                lines.extend(traits.map(|name| format!("trait {within}required::{name}")));
             }
             Item::Macro(item) => {
                 let of = item.mac.tokens.clone().into_iter().next();
@@ -119,6 +110,8 @@ fn signature(signature: &Signature) -> String {
 
 /// What `structure!`, `union!` or `request!` defines.
 pub struct Definition {
+    /// The attributes of the public type.
+    pub attributes: String,
     /// The public type.
     pub name: String,
     /// Its type parameters: `<U, S>`.
@@ -137,6 +130,10 @@ pub struct Member {
     pub ty: String,
     /// Its name on the wire.
     pub wire: String,
+    /// Whether the constructor takes it.
+    pub is_in_new: bool,
+    /// The setter with a name of its own.
+    pub setter: Option<String>,
 }
 
 /// The definition in a call of `structure!`, `union!` or `request!`.
@@ -173,7 +170,9 @@ pub fn definition(item: &syn::ItemMacro) -> Option<Definition> {
     if !entry.is_empty() {
         members.push(member(&entry));
     }
-    Some(Definition { name, parameters: shown(&parameters), schema, members })
+    let attributes: TokenStream = trees.get(..start - 1)?.iter().cloned().collect();
+    let (attributes, parameters) = (attributes.to_string(), shown(&parameters));
+    Some(Definition { attributes, name, parameters, schema, members })
 }
 
 /// Reads `#[doc = "…"] pub field(setter): Type = kind("Wire", …).flag()`, or `Variant(Type) = "Wire"`.
@@ -200,10 +199,38 @@ fn member(entry: &[TokenTree]) -> Member {
         [] => panic!("a member ends with its name on the wire"),
     };
     let wire = syn::parse2::<syn::LitStr>(wire.into()).expect("a text").value();
-    Member { field: entry[0].to_string(), ty: shown(&ty), wire }
+    let groups = entry[..colon.unwrap_or(1)].iter().filter_map(|tree| match tree {
+        TokenTree::Group(group) => Some(group),
+        _ => None,
+    });
+    let is_new = |group: &&Group| group.delimiter() == Delimiter::Bracket;
+    let is_in_new = groups.clone().any(|group| is_new(&group));
+    let setter = groups.filter(|group| !is_new(group)).map(|group| group.stream().to_string());
+    let (field, ty) = (entry[0].to_string(), shown(&ty));
+    Member { field, ty, wire, is_in_new, setter: setter.last() }
 }
 
-fn is_call(item: &syn::ItemMacro, name: &str) -> bool {
+/// The name of the enum that `open_enum!` defines, and its variants; the last has any other value.
+pub fn open_enum(item: &syn::ItemMacro) -> (String, Vec<String>) {
+    let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+    let colon = trees.iter().position(|tree| is_mark(tree, ':')).expect("a variant");
+    let Some(TokenTree::Group(variants)) = trees.last() else { panic!("no variants") };
+    let known: Vec<TokenTree> = variants.stream().into_iter().collect();
+    let known = known.windows(2).filter(|pair| is_mark(&pair[1], '='));
+    let mut variants: Vec<String> = known.map(|pair| pair[0].to_string()).collect();
+    variants.push(trees[colon + 1].to_string());
+    (trees[colon - 1].to_string(), variants)
+}
+
+/// The names of the traits that `required!` defines.
+pub fn required(item: &syn::ItemMacro) -> Vec<String> {
+    let trees: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+    let names = trees.windows(2).filter(|pair| is_mark(&pair[1], ':'));
+    names.map(|pair| pair[0].to_string()).collect()
+}
+
+/// Whether `item` calls the macro `name`.
+pub fn is_call(item: &syn::ItemMacro, name: &str) -> bool {
     item.mac.path.segments.last().is_some_and(|segment| segment.ident == name)
 }
 

@@ -1,6 +1,9 @@
 //! A program that uses all of an API, written from the API's own code.
 
 use pagesmith_codegen::emit::File;
+use pagesmith_test_support::outline::{
+    Definition, Member, definition, is_call, open_enum, required,
+};
 use syn::{FnArg, ImplItem, Item, ReturnType, Type, Visibility};
 
 /// The program for the API that `files` are, which stands at the path `base`.
@@ -101,23 +104,26 @@ impl Program<'_> {
                 self.function("fn", &format!("v: {name}"), &format!("let _: &str = v.as_str(); let _ = {name}::from(\"\"); let _ = {name}::from(String::new()); v.to_string();"));
             }
             Item::Use(item) if public(&item.vis) => {
-                // `pub use super::types::Tag;`
+                // `pub use super::types::{Role, Tag};`
                 let path = self.shown(&item.tree);
-                let name = path.rsplit("::").next().unwrap_or_default().trim().to_owned();
+                let names = path.rsplit("::").next().unwrap_or_default();
                 let base = self.base;
-                self.function("fn", &format!("_: &{base}::{module}::{name}"), "");
+                for name in names.trim_matches(['{', '}', ' ']).split(',') {
+                    self.function("fn", &format!("_: &{base}::{module}::{}", name.trim()), "");
+                }
             }
-            Item::Mod(item) => {
-                for item in item.content.iter().flat_map(|(_, items)| items) {
-                    if let Item::Trait(item) = item {
-                        let base = self.base;
-                        self.count += 1;
-                        let count = self.count;
-                        self.text += &format!(
-                            "fn f{count}<T: {base}::{module}::required::{}>() {{}}\n",
-                            item.ident
-                        );
-                    }
+            Item::Macro(call) if is_call(call, "required") => {
+                for name in required(call) {
+                    let base = self.base;
+                    self.count += 1;
+                    let count = self.count;
+                    self.text +=
+                        &format!("fn f{count}<T: {base}::{module}::required::{name}>() {{}}\n");
+                }
+            }
+            Item::Macro(call) => {
+                for item in defined(call) {
+                    self.item(module, &item, all);
                 }
             }
             Item::Impl(item) => self.implementation(module, item, all),
@@ -248,6 +254,58 @@ impl Program<'_> {
             other => self.shown(other),
         }
     }
+}
+
+/// The items that a call of a macro of the runtime defines.
+fn defined(call: &syn::ItemMacro) -> Vec<Item> {
+    let text = if is_call(call, "open_enum") {
+        let (name, variants) = open_enum(call);
+        let (other, known) = variants.split_last().unwrap();
+        format!("pub enum {name} {{ {} {other}(String) }}", known.join(", ") + ",")
+    } else if let Some(Definition { attributes, name, members, .. }) = definition(call) {
+        let listed = |members: &[Member], text: fn(&Member) -> String| -> String {
+            members.iter().map(text).collect::<Vec<_>>().join(", ")
+        };
+        if is_call(call, "union") {
+            let variants = listed(&members, |member| format!("{}({})", member.field, member.ty));
+            format!("{attributes} pub enum {name} {{ {variants}, Unknown }}")
+        } else if is_call(call, "structure") {
+            let fields = listed(&members, |member| format!("pub {}: {}", member.field, member.ty));
+            let given: Vec<String> = members
+                .iter()
+                .filter(|member| member.is_in_new)
+                .map(|member| format!("{}: {}", member.field, member.ty))
+                .collect();
+            let setters: String = members
+                .iter()
+                .filter(|member| {
+                    member.setter.as_ref().is_some_and(|name| name.starts_with("with_"))
+                })
+                .map(|member| {
+                    let inner = member.ty.strip_prefix("Option<").unwrap_or(&member.ty);
+                    let ty = if inner == member.ty { inner } else { inner.trim_end_matches('>') };
+                    let closing = ">".repeat(ty.matches('<').count() - ty.matches('>').count());
+                    format!(
+                        "pub fn {}(self, value: {ty}{closing}) -> Self {{}}",
+                        member.setter.clone().unwrap()
+                    )
+                })
+                .collect();
+            let new = if given.is_empty() {
+                String::new()
+            } else {
+                format!("pub fn new({}) -> Self {{}}", given.join(", "))
+            };
+            format!(
+                "{attributes} pub struct {name} {{ {fields} }} impl {name} {{ {new} {setters} }}"
+            )
+        } else {
+            String::new()
+        }
+    } else {
+        String::new()
+    };
+    syn::parse_file(&text).unwrap_or_else(|error| panic!("{error}: {text}")).items
 }
 
 fn public(visibility: &Visibility) -> bool {
