@@ -205,9 +205,9 @@ fn member(entry: &[TokenTree]) -> Member {
     });
     let is_new = |group: &&Group| group.delimiter() == Delimiter::Bracket;
     let is_in_new = groups.clone().any(|group| is_new(&group));
-    let setter = groups.filter(|group| !is_new(group)).map(|group| group.stream().to_string());
+    let mut setter = groups.filter(|group| !is_new(group)).map(|group| group.stream().to_string());
     let (field, ty) = (entry[0].to_string(), shown(&ty));
-    Member { field, ty, wire, is_in_new, setter: setter.last() }
+    Member { field, ty, wire, is_in_new, setter: setter.next_back() }
 }
 
 /// The name of the enum that `open_enum!` defines, and its variants; the last has any other value.
