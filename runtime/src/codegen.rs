@@ -14,6 +14,7 @@ pub use crate::__listing as listing;
 pub use crate::__open_enum as open_enum;
 pub use crate::__record as record;
 pub use crate::__request as request;
+pub use crate::__request_methods as request_methods;
 pub use crate::__required as required;
 pub use crate::__resource as resource;
 #[cfg(feature = "serde")]

@@ -55,6 +55,7 @@ pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
             #send
         }
 
+        runtime::codegen::request_methods!(#request #used, #input);
         #listing
     }
 }
@@ -192,5 +193,5 @@ fn listing(method: &Method) -> Option<TokenStream> {
 pub(super) fn blocking(method: &Method) -> TokenStream {
     let signature = signature(method);
     let rows = method.rows.is_some().then(|| quote! { , rows });
-    quote! { runtime::codegen::blocking!(#signature #rows); }
+    quote! { #signature #rows; }
 }

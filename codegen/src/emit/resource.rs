@@ -56,7 +56,7 @@ pub(super) fn module(
     let blocking = resource.methods.iter().map(request::blocking);
     let blocking = (!resource.methods.is_empty()).then(|| Gated {
         gate: &settings.blocking,
-        code: quote! { mod blocking { use super::*; #(#blocking)* } },
+        code: quote! { runtime::codegen::blocking! { #(#blocking)* } },
     });
     let serde = structure::serde(resource.structures(), settings);
     quote! {

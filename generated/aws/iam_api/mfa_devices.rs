@@ -68,6 +68,7 @@ impl ListMfaDevices {
     }
 }
 
+runtime::codegen::request_methods!(ListMfaDevices, ListMfaDevicesInput);
 runtime::codegen::listing!(ListMfaDevices -> ListMfaDevicesOutput, pages,
     rows(mfa_devices: MfaDevice));
 
@@ -113,6 +114,8 @@ impl<U, S> DeactivateMfaDevice<U, S> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(DeactivateMfaDevice<U, S>, DeactivateMfaDeviceInput);
 
 runtime::codegen::request! {
     /// A request to [`MfaDevices::enable`]. Required: `user_name`, `serial_number`,
@@ -169,6 +172,8 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     }
 }
 
+runtime::codegen::request_methods!(EnableMfaDevice<U, S, A1, A2>, EnableMfaDeviceInput);
+
 runtime::codegen::request! {
     /// A request to [`MfaDevices::resync`]. Required: `user_name`, `serial_number`,
     /// `authentication_code1` and `authentication_code2`.
@@ -223,6 +228,8 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     }
 }
 
+runtime::codegen::request_methods!(ResyncMfaDevice<U, S, A1, A2>, ResyncMfaDeviceInput);
+
 runtime::codegen::request! {
     /// A request to [`MfaDevices::tag`]. Required: `serial_number` and `tags`.
     pub struct TagMfaDevice<S, T>: TagMfaDeviceInput = "TagMFADevice" {
@@ -255,6 +262,8 @@ impl<S, T> TagMfaDevice<S, T> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(TagMfaDevice<S, T>, TagMfaDeviceInput);
 
 runtime::codegen::request! {
     /// A request to [`MfaDevices::untag`]. Required: `serial_number` and `tag_keys`.
@@ -291,6 +300,8 @@ impl<S, T> UntagMfaDevice<S, T> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(UntagMfaDevice<S, T>, UntagMfaDeviceInput);
 
 impl MfaDevices {
     /// Lists the MFA devices for an IAM user. If the request includes a IAM user name, then this
@@ -469,17 +480,15 @@ runtime::codegen::required! {
 }
 
 #[cfg(feature = "blocking")]
-mod blocking {
-    use super::*;
-
-    runtime::codegen::blocking!(ListMfaDevices -> ListMfaDevicesOutput, rows);
-    runtime::codegen::blocking!(DeactivateMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven> -> ());
-    runtime::codegen::blocking!(EnableMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven,
-        A1: AuthenticationCode1IsGiven, A2: AuthenticationCode2IsGiven> -> ());
-    runtime::codegen::blocking!(ResyncMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven,
-        A1: AuthenticationCode1IsGiven, A2: AuthenticationCode2IsGiven> -> ());
-    runtime::codegen::blocking!(TagMfaDevice<S: SerialNumberIsGiven, T: TagsIsGiven> -> ());
-    runtime::codegen::blocking!(UntagMfaDevice<S: SerialNumberIsGiven, T: TagKeysIsGiven> -> ());
+runtime::codegen::blocking! {
+    ListMfaDevices -> ListMfaDevicesOutput, rows;
+    DeactivateMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven> -> ();
+    EnableMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven, A1: AuthenticationCode1IsGiven,
+        A2: AuthenticationCode2IsGiven> -> ();
+    ResyncMfaDevice<U: UserNameIsGiven, S: SerialNumberIsGiven, A1: AuthenticationCode1IsGiven,
+        A2: AuthenticationCode2IsGiven> -> ();
+    TagMfaDevice<S: SerialNumberIsGiven, T: TagsIsGiven> -> ();
+    UntagMfaDevice<S: SerialNumberIsGiven, T: TagKeysIsGiven> -> ();
 }
 
 #[cfg(feature = "serde")]

@@ -68,8 +68,6 @@ macro_rules! __request {
             }
         };
 
-        $crate::__request_methods!($name $(<$($parameter),*>)?, $input);
-
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             $($(
                 #[doc = concat!("Sets the param `", stringify!($field), "`, or removes it.")]
@@ -205,14 +203,18 @@ macro_rules! __listing {
     };
 }
 
-/// The methods without `async` of the request `$name`, whose output is `$output` if each `$parameter` implements its
-/// trait `$given` of the module `required`; with `rows` also those of a listing.
+/// The methods without `async` of each request `$name`, whose output is `$output` if each `$parameter` implements its
+/// trait `$given` of the module `required`; with `rows` also those of a listing. The macro calls itself for the other requests.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking {
-    ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty, rows $(,)?) => {
-        $crate::__blocking!($name $(<$($parameter: $given),*>)? -> $output);
+    () => {};
+    (
+        $name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty, rows;
+        $($others:tt)*
+    ) => {
+        $crate::__blocking! { $name $(<$($parameter: $given),*>)? -> $output; }
 
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// The rows of the listing without `async`, as an `Iterator` that fetches one page after the other.
@@ -222,8 +224,10 @@ macro_rules! __blocking {
                 $crate::BlockingRows::new(self.rows())
             }
         }
+
+        $crate::__blocking! { $($others)* }
     };
-    ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty $(,)?) => {
+    ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty; $($others:tt)*) => {
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// As [`send`](Self::send) without `async`: it blocks this thread.
             ///
@@ -236,6 +240,8 @@ macro_rules! __blocking {
                 $crate::codegen::block_on(self.send())
             }
         }
+
+        $crate::__blocking! { $($others)* }
     };
 }
 

@@ -44,6 +44,8 @@ impl<A> GetAlias<A> {
     }
 }
 
+runtime::codegen::request_methods!(GetAlias<A>, GetAliasInput);
+
 runtime::codegen::structure! {
     /// The output of [`GetAlias`].
     #[derive(Clone, PartialEq, Eq, Hash)]

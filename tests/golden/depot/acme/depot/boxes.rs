@@ -43,6 +43,7 @@ impl ListBoxes {
     }
 }
 
+runtime::codegen::request_methods!(ListBoxes, ListBoxesInput);
 runtime::codegen::listing!(ListBoxes -> ListBoxesOutput, pages);
 
 runtime::codegen::structure! {
@@ -77,6 +78,8 @@ impl<B> RemoveBox<B> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(RemoveBox<B>, RemoveBoxInput);
 
 runtime::codegen::structure! {
     /// The output of [`RemoveBox`].

@@ -41,6 +41,8 @@ impl<L> MoveLoop<L> {
     }
 }
 
+runtime::codegen::request_methods!(MoveLoop<L>, MoveLoopInput);
+
 impl Loop {
     /// Of a resource without rows.
     ///

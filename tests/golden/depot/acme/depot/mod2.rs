@@ -42,6 +42,7 @@ impl ListMod {
     }
 }
 
+runtime::codegen::request_methods!(ListMod, ListModInput);
 runtime::codegen::listing!(ListMod -> ListModOutput, pages, rows(mods: Mod));
 
 runtime::codegen::structure! {

@@ -120,6 +120,7 @@ impl ListParcels {
     }
 }
 
+runtime::codegen::request_methods!(ListParcels, ListParcelsInput);
 runtime::codegen::listing!(ListParcels -> ListParcelsOutput, pages, rows(parcels: Parcel));
 
 runtime::codegen::structure! {
@@ -410,6 +411,9 @@ impl<
     }
 }
 
+runtime::codegen::request_methods!(PackParcel<P, P2, S, R, S2, T, A, S3, R2, F, I, S4, A2, S5>,
+    PackParcelInput);
+
 runtime::codegen::structure! {
     /// The output of [`PackParcel`].
     #[derive(Clone, PartialEq)]
@@ -430,6 +434,8 @@ impl PingParcels {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(PingParcels, PingParcelsInput);
 
 runtime::codegen::request! {
     /// A request to [`Parcels::unlock`]. Required: `pin`.
@@ -452,6 +458,8 @@ impl<P> UnlockParcel<P> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(UnlockParcel<P>, UnlockParcelInput);
 
 runtime::codegen::structure! {
     /// The output of [`UnlockParcel`].

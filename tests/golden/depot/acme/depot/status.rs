@@ -35,6 +35,8 @@ impl GetStatus {
     }
 }
 
+runtime::codegen::request_methods!(GetStatus, GetStatusInput);
+
 impl StatusResource {
     /// Gives one row and nothing around it.
     ///

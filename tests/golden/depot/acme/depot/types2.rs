@@ -35,6 +35,7 @@ impl ListTypes {
     }
 }
 
+runtime::codegen::request_methods!(ListTypes, ListTypesInput);
 runtime::codegen::listing!(ListTypes -> ListTypesOutput, rows(types: Type));
 
 runtime::codegen::structure! {

@@ -85,6 +85,7 @@ impl ListMfaDevices {
     }
 }
 
+runtime::codegen::request_methods!(ListMfaDevices, ListMfaDevicesInput);
 runtime::codegen::listing!(ListMfaDevices -> ListMfaDevicesOutput, pages,
     rows(mfa_devices: MfaDevice));
 
@@ -130,6 +131,8 @@ impl<U, S> DeactivateMfaDevice<U, S> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(DeactivateMfaDevice<U, S>, DeactivateMfaDeviceInput);
 
 runtime::codegen::request! {
     /// A request to [`MfaDevices::enable`]. Required: `user_name`, `serial_number`,
@@ -186,6 +189,8 @@ impl<U, S, A1, A2> EnableMfaDevice<U, S, A1, A2> {
     }
 }
 
+runtime::codegen::request_methods!(EnableMfaDevice<U, S, A1, A2>, EnableMfaDeviceInput);
+
 runtime::codegen::request! {
     /// A request to [`MfaDevices::resync`]. Required: `user_name`, `serial_number`,
     /// `authentication_code1` and `authentication_code2`.
@@ -240,6 +245,8 @@ impl<U, S, A1, A2> ResyncMfaDevice<U, S, A1, A2> {
     }
 }
 
+runtime::codegen::request_methods!(ResyncMfaDevice<U, S, A1, A2>, ResyncMfaDeviceInput);
+
 runtime::codegen::request! {
     /// A request to [`MfaDevices::tag`]. Required: `serial_number` and `tags`.
     pub struct TagMfaDevice<S, T>: TagMfaDeviceInput = "TagMFADevice" {
@@ -272,6 +279,8 @@ impl<S, T> TagMfaDevice<S, T> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(TagMfaDevice<S, T>, TagMfaDeviceInput);
 
 runtime::codegen::request! {
     /// A request to [`MfaDevices::untag`]. Required: `serial_number` and `tag_keys`.
@@ -308,6 +317,8 @@ impl<S, T> UntagMfaDevice<S, T> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(UntagMfaDevice<S, T>, UntagMfaDeviceInput);
 
 impl MfaDevices {
     /// {} {0} {name} {{ }} ${x}

@@ -36,6 +36,7 @@ impl ListUsers {
     }
 }
 
+runtime::codegen::request_methods!(ListUsers, ListUsersInput);
 runtime::codegen::listing!(ListUsers -> ListUsersOutput, rows(users: USer));
 
 runtime::codegen::structure! {
@@ -73,6 +74,8 @@ impl<U> CreateUser<U> {
         self.call.output()
     }
 }
+
+runtime::codegen::request_methods!(CreateUser<U>, CreateUserInput);
 
 impl USers {
     /// Lists the uSers.
