@@ -31,9 +31,11 @@ pub(crate) struct SignableRequest<'a> {
     pub(crate) path: &'a str,
     /// The query string, percent-encoded as in the URL.
     pub(crate) query: &'a str,
-    /// All headers except `host` and `authorization`. `x-amz-date` is [`amz_date`] of the time of the signature.
+    /// All headers except `host` and `authorization`.
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
+    /// [`amz_date`] of the time of the signature, the value of the header `x-amz-date`.
+    pub(crate) date: &'a str,
 }
 
 /// The credentials, region, service and time of a signature.
@@ -67,14 +69,14 @@ impl Signer {
         request: &SignableRequest<'_>,
         scope: &CredentialScope<'_>,
     ) -> String {
-        let date = amz_date(scope.time);
-        let (day, _) = date.split_once('T').unwrap_or((&date, ""));
+        let date = request.date;
+        let (day, _) = date.split_once('T').unwrap_or((date, ""));
         let credential_scope =
             [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
         let (mut canonical, signed_headers) = canonical_request(request);
 
         let mut string_to_sign = Vec::with_capacity(256);
-        for part in ["AWS4-HMAC-SHA256\n", &date, "\n", &credential_scope, "\n"] {
+        for part in ["AWS4-HMAC-SHA256\n", date, "\n", &credential_scope, "\n"] {
             string_to_sign.extend_from_slice(part.as_bytes());
         }
         push_hex_sha256(&mut string_to_sign, &canonical);

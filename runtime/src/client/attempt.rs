@@ -25,9 +25,10 @@ use crate::timer::{bounded, deadline};
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// A call and the credentials that sign it, which no text about it may show.
+/// A call, its endpoint, and the credentials that sign it. No text about the call may show the credentials.
 struct Exchange<'a> {
     outgoing: &'a Outgoing<'a>,
+    resolved: &'a Resolved,
     credentials: Option<&'a Credentials>,
 }
 
@@ -76,7 +77,7 @@ impl Client {
             self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
         let payload = Payload::new(outgoing.body.clone(), handover.clone());
         *request.body_mut() = Some(reqwest::Body::wrap(payload));
-        let exchange = Exchange { outgoing, credentials: credentials.as_ref() };
+        let exchange = Exchange { outgoing, resolved, credentials: credentials.as_ref() };
         let result = self.exchange(&exchange, request, &handover).await;
         let status = match &result {
             Ok(response) => Some(response.status),
@@ -125,9 +126,16 @@ impl Client {
         let url = resolved.url_of(&outgoing.path, &outgoing.query);
         let mut request = reqwest::Request::new(outgoing.method.clone(), url);
         let headers = request.headers_mut();
-        headers.extend(outgoing.headers.iter().cloned());
+        let own = outgoing.options.headers()?;
+        // With those of the signature, so that the map does not grow.
+        headers.reserve(outgoing.headers.len() + own.len() + 4);
+        for (name, value) in &outgoing.headers {
+            headers.append(name, value.clone());
+        }
         headers.insert(USER_AGENT, self.0.user_agent.clone());
-        headers.extend(outgoing.options.headers()?.iter().cloned());
+        for (name, value) in own {
+            headers.append(name, value.clone());
+        }
         if let Some(credentials) = credentials {
             self.sign(outgoing, resolved, credentials, time, &mut request)?;
         }
@@ -143,7 +151,8 @@ impl Client {
         request: &mut reqwest::Request,
     ) -> Result<(), Error> {
         let headers = request.headers_mut();
-        headers.insert(X_AMZ_DATE, header(amz_date(time))?);
+        let date = header(amz_date(time))?;
+        headers.insert(X_AMZ_DATE, date.clone());
         if let Some(token) = credentials.session_token() {
             let mut token = secret_header(token)?;
             token.set_sensitive(true);
@@ -157,6 +166,7 @@ impl Client {
                 query: request.url().query().unwrap_or(""),
                 headers: request.headers(),
                 body: &outgoing.body,
+                date: date.to_str().map_err(|_| invalid_credentials())?,
             },
             &CredentialScope {
                 credentials,
@@ -201,9 +211,9 @@ impl Client {
         request: reqwest::Request,
     ) -> Result<HttpResponse, Error> {
         notice_closed_connections().await;
-        let url = request.url().clone();
         let mut received = self.0.http.client().execute(request).await.map_err(no_response)?;
-        if *received.url() != url {
+        let Outgoing { path, query, .. } = exchange.outgoing;
+        if !exchange.resolved.is_url_of(path, query, received.url()) {
             return Err(redirected().sent());
         }
         let limit = exchange.outgoing.limits.response;

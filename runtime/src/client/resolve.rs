@@ -37,6 +37,15 @@ impl Resolved {
         url
     }
 
+    /// Whether `url` is that of `path` and `query` below the endpoint.
+    pub(super) fn is_url_of(&self, path: &str, query: &str, url: &reqwest::Url) -> bool {
+        if path == "/" && query.is_empty() {
+            *url == self.url
+        } else {
+            *url == self.url_of(path, query)
+        }
+    }
+
     /// The same endpoint with `prefix` prepended to its host. An IP address, such as that of a test's endpoint, cannot have a
     /// prefix and stays unchanged.
     pub(super) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {

@@ -37,9 +37,8 @@ impl FormBody {
     }
 
     fn push_escaped(&mut self, text: &str) {
-        // The iterator yields each escaped byte as a part of its own.
-        for part in utf8_percent_encode(text, ESCAPED) {
-            self.0.extend(if part == "%20" { b"+" } else { part.as_bytes() });
-        }
+        // The iterator yields each escaped byte as a separate part.
+        let parts = utf8_percent_encode(text, ESCAPED);
+        self.0.extend_reserved(parts.map(|part| if part == "%20" { "+" } else { part }));
     }
 }

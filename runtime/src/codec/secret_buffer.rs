@@ -25,6 +25,13 @@ impl SecretBuffer {
         self.0.extend_from_slice(bytes);
     }
 
+    /// Appends `parts`, for which room has been [reserved](Self::reserve).
+    pub(crate) fn extend_reserved<'p>(&mut self, parts: impl Iterator<Item = &'p str>) {
+        for part in parts {
+            self.0.extend_from_slice(part.as_bytes());
+        }
+    }
+
     /// Reserves room for `additional` bytes. A vector that grows by itself leaves a copy behind that is not overwritten.
     pub(crate) fn reserve(&mut self, additional: usize) {
         if self.0.capacity() - self.0.len() < additional {

@@ -57,6 +57,7 @@ pub(crate) enum Unreadable {
 }
 
 /// Reads `text` into `slot`, which is not a list, a map or a record.
+#[inline]
 pub(crate) fn read(
     text: &str,
     target: &Target<'_>,

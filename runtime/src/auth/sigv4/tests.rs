@@ -42,7 +42,8 @@ impl Unsigned<'_> {
             );
         }
         let Self { method, host, path, query, body, .. } = *self;
-        let request = SignableRequest { method, host, path, query, headers: &headers, body };
+        let (headers, date) = (&headers, &*date);
+        let request = SignableRequest { method, host, path, query, headers, body, date };
         signer.sign(&request, scope)
     }
 }
