@@ -11,6 +11,8 @@ mod json;
 #[cfg(feature = "json")]
 mod published;
 pub(crate) mod query;
+#[cfg(any(feature = "cbor", feature = "json"))]
+mod query_compatible;
 mod rest;
 #[cfg(feature = "json")]
 mod rest_json;
@@ -29,7 +31,7 @@ pub const AWS_QUERY: ProtocolRef = ProtocolRef(&query::AwsQuery);
 pub const EC2_QUERY: ProtocolRef = ProtocolRef(&ec2::Ec2Query);
 
 /// REST-XML: HTTP bindings, with XML documents in bodies.
-pub const REST_XML: ProtocolRef = ProtocolRef(&rest_xml::RestXml);
+pub const REST_XML: ProtocolRef = ProtocolRef(&rest_xml::REST_XML);
 
 /// AWS JSON 1.0: a JSON object is posted, and a header names the operation.
 #[cfg(feature = "json")]
@@ -43,7 +45,7 @@ pub const AWS_JSON_1_1: ProtocolRef =
 
 /// REST-JSON: HTTP bindings, with JSON documents in bodies.
 #[cfg(feature = "json")]
-pub const REST_JSON_1: ProtocolRef = ProtocolRef(&rest_json::RestJson1);
+pub const REST_JSON_1: ProtocolRef = ProtocolRef(&rest_json::REST_JSON);
 
 /// Smithy RPC v2 CBOR: a CBOR document is posted to a path that names the operation.
 #[cfg(feature = "cbor")]

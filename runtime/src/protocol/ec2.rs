@@ -1,11 +1,11 @@
 //! EC2 Query: AWS Query with other names in the form, and without an element around the output.
 
-use super::error;
+use super::error::{self, Root};
 use super::query;
 use crate::codec::xml::Decoder;
 use crate::schema::{
-    Budget, DecodeError, EncodedRequest, ErrorDocument, NO_OUTPUT, Operation, Protocol, Record,
-    Response, Shape,
+    Budget, DecodeError, EncodedRequest, ErrorDocument, Operation, Protocol, Record, Response,
+    Shape,
 };
 
 /// EC2 Query.
@@ -31,7 +31,7 @@ impl Protocol for Ec2Query {
     ) -> Result<(), DecodeError> {
         let mut decoder = Decoder::new(response.body, budget)?;
         let root = query::root(&mut decoder, operation)?;
-        let shape = operation.output.as_ref().map_or(NO_OUTPUT, |output| output.shape);
+        let shape = operation.output_shape();
         decoder.record(&root, shape, output)?;
         decoder.end()
     }
@@ -45,8 +45,9 @@ impl Protocol for Ec2Query {
         response: &Response<'_>,
         shape: &Shape<'_>,
         details: &mut dyn Record,
+        budget: &mut Budget,
     ) -> Result<(), DecodeError> {
-        query::error_details(response, shape, details)
+        error::decode_details(Root::Response, response.body, shape, details, budget)
     }
 }
 

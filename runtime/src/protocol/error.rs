@@ -32,7 +32,8 @@ impl Error {
         self.document().is_some_and(|(protocol, body)| {
             let status = self.status().unwrap_or(0);
             let response = Response { status, headers: &HeaderMap::new(), body };
-            protocol.0.error_details(&response, shape, details).is_ok()
+            let mut budget = Budget::for_response_of(body.len());
+            protocol.0.error_details(&response, shape, details, &mut budget).is_ok()
         })
     }
 }

@@ -7,6 +7,7 @@ use http::{HeaderName, HeaderValue, Method};
 use serde_json::Value;
 
 use super::error::shape_name;
+use super::query_compatible;
 use crate::codec::json;
 use crate::schema::{
     Budget, DecodeError, EncodedRequest, ErrorDocument, Operation, Protocol, Record, Response,
@@ -15,8 +16,6 @@ use crate::schema::{
 
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
-const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
-const X_AMZN_QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 
 /// AWS JSON in one of its versions, which have different media types.
 #[derive(Debug)]
@@ -40,9 +39,7 @@ impl Protocol for AwsJson {
             .map_err(|_| format!("{} is not the name of an operation", operation.name))?;
         let mut headers =
             vec![(CONTENT_TYPE, HeaderValue::from_static(self.media_type)), (X_AMZ_TARGET, target)];
-        if operation.service.query_compatible {
-            headers.push((X_AMZN_QUERY_MODE, HeaderValue::from_static("true")));
-        }
+        headers.extend(query_compatible::mode(operation.service));
         Ok(EncodedRequest {
             method: Method::POST,
             path: Cow::Borrowed("/"),
@@ -74,9 +71,9 @@ impl Protocol for AwsJson {
         response: &Response<'_>,
         shape: &Shape<'_>,
         details: &mut dyn Record,
+        budget: &mut Budget,
     ) -> Result<(), DecodeError> {
-        let mut budget = Budget::for_response_of(response.body.len());
-        json::decode(document(response), shape, details, &mut budget)
+        json::decode(document(response), shape, details, budget)
     }
 }
 
@@ -93,9 +90,7 @@ pub(super) fn decode_error(response: &Response<'_>) -> Option<ErrorDocument> {
     let first = |keys: &[&str]| keys.iter().find_map(|key| document.get(key)?.as_str());
     let code =
         header(X_AMZN_ERRORTYPE).or_else(|| first(&["code", "Code", "__type"])).map(shape_name);
-    // Services that once used AWS Query keep their codes of that time.
-    let query_code = header(X_AMZN_QUERY_ERROR).and_then(|error| error.split(';').next());
-    let code = query_code.or(code)?;
+    let code = query_compatible::code(response).or(code)?;
     Some(ErrorDocument {
         code: Some(code.to_owned()),
         message: first(&["message", "Message", "errorMessage"]).map(str::to_owned),

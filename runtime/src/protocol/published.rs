@@ -197,8 +197,9 @@ fn output(suite: &Suite, case: &'static Json) -> Result<(), String> {
     )?;
     let Some(name) = suite.types.error(code) else { return Ok(()) };
     let mut details = suite.types.record(&json!({ "shape": name }));
+    let mut budget = Budget::new(1 << 20);
     protocol
-        .error_details(&response, suite.types.shape(name), details.record())
+        .error_details(&response, suite.types.shape(name), details.record(), &mut budget)
         .map_err(|error| error.to_string())?;
     same("error", &details.json(), &case["error"])
 }

@@ -50,8 +50,9 @@ impl Protocol for AwsQuery {
         response: &Response<'_>,
         shape: &Shape<'_>,
         details: &mut dyn Record,
+        budget: &mut Budget,
     ) -> Result<(), DecodeError> {
-        error_details(response, shape, details)
+        error::decode_details(Root::Response, response.body, shape, details, budget)
     }
 }
 
@@ -74,17 +75,4 @@ pub(super) fn encode<const EC2: bool>(
         headers: vec![(CONTENT_TYPE, HeaderValue::from_static(form::CONTENT_TYPE))],
         body,
     })
-}
-
-/// Fills `details` from an error.
-///
-/// # Errors
-/// As of [`Protocol::error_details`].
-pub(super) fn error_details(
-    response: &Response<'_>,
-    shape: &Shape<'_>,
-    details: &mut dyn Record,
-) -> Result<(), DecodeError> {
-    let mut budget = Budget::for_response_of(response.body.len());
-    error::decode_details(Root::Response, response.body, shape, details, &mut budget)
 }

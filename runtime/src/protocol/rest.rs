@@ -10,13 +10,55 @@ use std::fmt::Debug;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-use crate::schema::{Budget, DecodeError, Member, Operation, Record, Response, Shape};
+use crate::schema::{
+    Budget, DecodeError, EncodedRequest, ErrorDocument, Member, Operation, Protocol, Record,
+    Response, Shape,
+};
 
-pub(super) use request::encode;
-pub(super) use response::decode;
+/// A REST protocol, with the documents in its bodies and the documents of its errors.
+#[derive(Debug)]
+pub(crate) struct Rest<D> {
+    pub(super) documents: D,
+    pub(super) errors: D,
+}
+
+impl<D: Documents> Protocol for Rest<D> {
+    fn encode(
+        &self,
+        operation: &Operation<'_>,
+        input: &dyn Record,
+        token: &dyn Fn() -> String,
+    ) -> Result<EncodedRequest, String> {
+        request::encode(&self.documents, operation, input, token)
+    }
+
+    fn decode(
+        &self,
+        operation: &Operation<'_>,
+        response: &Response<'_>,
+        output: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError> {
+        response::decode(&self.documents, response, operation.output_shape(), output, budget)
+    }
+
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
+        self.errors.error(response)
+    }
+
+    fn error_details(
+        &self,
+        response: &Response<'_>,
+        shape: &Shape<'_>,
+        details: &mut dyn Record,
+        budget: &mut Budget,
+    ) -> Result<(), DecodeError> {
+        response::decode(&self.errors, response, shape, details, budget)
+    }
+}
 
 /// The documents in the bodies of a REST protocol.
-pub(super) trait Documents: Debug + Sync {
+pub(crate) trait Documents: Debug + Sync {
     fn media_type(&self) -> HeaderValue;
 
     /// Encodes the members of the record that belong to the body, as the document of a request of `operation`, or as its payload.
@@ -41,10 +83,13 @@ pub(super) trait Documents: Debug + Sync {
         record: &mut dyn Record,
         budget: &mut Budget,
     ) -> Result<(), DecodeError>;
+
+    /// As [`Protocol::error`].
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument>;
 }
 
 /// What a document contains.
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     pub(super) shape: &'a Shape<'a>,
     /// `None` if the payload is absent.
     pub(super) record: Option<&'a dyn Record>,

@@ -6,20 +6,19 @@ use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use super::error::{self, Root};
-use super::rest::{self, Document, Documents};
+use super::rest::{Document, Documents, Rest};
 use crate::codec::xml::{self, Decoder, Tag, Unencodable};
 use crate::schema::{
-    Budget, Data, DecodeError, EncodedRequest, ErrorDocument, NO_OUTPUT, Namespace, Operation,
-    Protocol, Record, Response, Shape, Value,
+    Budget, Data, DecodeError, ErrorDocument, Namespace, Operation, Record, Response, Shape, Value,
 };
 
 /// REST-XML.
-#[derive(Debug)]
-pub(crate) struct RestXml;
+pub(crate) const REST_XML: Rest<XmlDocuments> =
+    Rest { documents: XmlDocuments::Plain, errors: XmlDocuments::Errors };
 
 /// XML documents in bodies.
 #[derive(Debug)]
-enum XmlDocuments {
+pub(crate) enum XmlDocuments {
     /// The root element has the members.
     Plain,
     /// The members are in an error document.
@@ -83,6 +82,10 @@ impl Documents for XmlDocuments {
         decoder.record(&root, shape, record)?;
         decoder.end()
     }
+
+    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
+        error::decode_error_in(Root::ResponseOrError, response.body)
+    }
 }
 
 /// Whether the document of `record` has any member.
@@ -92,42 +95,6 @@ fn has_content(shape: &Shape<'_>, record: &dyn Record) -> bool {
         let is_present = record.member(index).is_some_and(|value| !is_absent(value));
         member.binding.is_in_document() && (is_present || member.idempotency_token)
     })
-}
-
-impl Protocol for RestXml {
-    fn encode(
-        &self,
-        operation: &Operation<'_>,
-        input: &dyn Record,
-        token: &dyn Fn() -> String,
-    ) -> Result<EncodedRequest, String> {
-        rest::encode(&XmlDocuments::Plain, operation, input, token)
-    }
-
-    fn decode(
-        &self,
-        operation: &Operation<'_>,
-        response: &Response<'_>,
-        output: &mut dyn Record,
-        budget: &mut Budget,
-    ) -> Result<(), DecodeError> {
-        let shape = operation.output.as_ref().map_or(NO_OUTPUT, |output| output.shape);
-        rest::decode(&XmlDocuments::Plain, response, shape, output, budget)
-    }
-
-    fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
-        error::decode_error_in(Root::ResponseOrError, response.body)
-    }
-
-    fn error_details(
-        &self,
-        response: &Response<'_>,
-        shape: &Shape<'_>,
-        details: &mut dyn Record,
-    ) -> Result<(), DecodeError> {
-        let mut budget = Budget::for_response_of(response.body.len());
-        rest::decode(&XmlDocuments::Errors, response, shape, details, &mut budget)
-    }
 }
 
 #[cfg(test)]

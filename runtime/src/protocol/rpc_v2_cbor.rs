@@ -8,6 +8,7 @@ use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
 use super::error::shape_name;
+use super::query_compatible;
 use crate::codec::{cbor, form};
 use crate::schema::{
     Budget, DecodeError, EncodedRequest, ErrorDocument, Member, Operation, Protocol, Record,
@@ -15,8 +16,6 @@ use crate::schema::{
 };
 
 const SMITHY_PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
-const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
-const X_AMZN_QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/cbor");
 
 /// A map without entries.
@@ -44,9 +43,7 @@ impl Protocol for RpcV2Cbor {
         if operation.has_input {
             headers.push((CONTENT_TYPE, MEDIA_TYPE));
         }
-        if service.query_compatible {
-            headers.push((X_AMZN_QUERY_MODE, HeaderValue::from_static("true")));
-        }
+        headers.extend(query_compatible::mode(service));
         Ok(EncodedRequest {
             method: Method::POST,
             path: Cow::Owned(format!("/service/{prefix}/operation/{name}")),
@@ -79,10 +76,7 @@ impl Protocol for RpcV2Cbor {
         // A response of something else is not CBOR.
         let _ = cbor::decode(response.body, &ERROR, &mut members, &mut budget);
         let ErrorMembers([code, message, capital]) = members;
-        // Services that once used AWS Query keep their codes of that time.
-        let header = response.headers.get(X_AMZN_QUERY_ERROR);
-        let header = header.and_then(|error| error.to_str().ok()?.split(';').next());
-        let code = header.or(code.as_deref().map(shape_name))?;
+        let code = query_compatible::code(response).or(code.as_deref().map(shape_name))?;
         Some(ErrorDocument {
             code: Some(code.to_owned()),
             message: message.or(capital),
@@ -95,9 +89,9 @@ impl Protocol for RpcV2Cbor {
         response: &Response<'_>,
         shape: &Shape<'_>,
         details: &mut dyn Record,
+        budget: &mut Budget,
     ) -> Result<(), DecodeError> {
-        let mut budget = Budget::for_response_of(response.body.len());
-        cbor::decode(document(response), shape, details, &mut budget)
+        cbor::decode(document(response), shape, details, budget)
     }
 }
 

@@ -72,6 +72,11 @@ impl<'a> Operation<'a> {
         }
     }
 
+    /// The schema of the output, which has no members if there is no output.
+    pub(crate) fn output_shape(&self) -> &'a Shape<'a> {
+        self.output.as_ref().map_or(NO_OUTPUT, |output| output.shape)
+    }
+
     /// Marks the operation as read-only.
     #[must_use]
     pub const fn read_only(mut self) -> Self {
@@ -191,12 +196,13 @@ pub(crate) trait Protocol: Debug + Sync {
     /// Fills `details`, which has the schema `shape`, from an error.
     ///
     /// # Errors
-    /// If the response is not a well-formed error that matches `shape`.
+    /// If the response is not a well-formed error that matches `shape`, or takes more memory than `budget` allows.
     fn error_details(
         &self,
         response: &Response<'_>,
         shape: &Shape<'_>,
         details: &mut dyn Record,
+        budget: &mut Budget,
     ) -> Result<(), DecodeError>;
 }
 

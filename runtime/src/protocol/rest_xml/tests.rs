@@ -101,7 +101,10 @@ fn errors_with_and_without_a_wrapper() {
         assert_eq!(error.message.as_deref(), Some("Hi"));
         assert_eq!(error.request_id.as_deref(), Some("id"));
         let mut details = Pair(String::new(), String::new());
-        REST_XML.0.error_details(&response, &shape, &mut details).unwrap();
+        REST_XML
+            .0
+            .error_details(&response, &shape, &mut details, &mut Budget::new(1 << 20))
+            .unwrap();
         assert_eq!((details.0.as_str(), details.1.as_str()), ("top", "h"));
     }
     for body in ["", "<html/>", "<Error/>", "{}"] {
