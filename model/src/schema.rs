@@ -16,7 +16,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::invariant;
-use crate::model::{Metadata, TimestampFormat};
+use crate::model::{
+    HttpChecksum, Metadata, OperationContextParam, Protocol, Retryable, StaticContextParam,
+    TimestampFormat, XmlNamespace,
+};
 use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
 /// One service, with the resources that its pages describe.
@@ -28,6 +31,8 @@ pub struct Service {
     pub name: String,
     /// Facts that hold for every request.
     pub metadata: Metadata,
+    /// The protocol of every request.
+    pub protocol: Protocol,
     /// Sorted by id.
     pub resources: Vec<Resource>,
     /// The structures, unions and enums that methods take and return, by the model's name.
@@ -36,6 +41,8 @@ pub struct Service {
     pub error_codes: Vec<String>,
     /// The structure of each error that has members beside code and message: its name, by the error's code.
     pub error_structures: BTreeMap<String, String>,
+    /// Operations of the model that cannot be called, because their requests are event streams.
+    pub unsupported_operations: Vec<String>,
 }
 
 impl Service {
@@ -95,6 +102,7 @@ pub struct Row {
 
 /// One method, bound to its operation.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a trait of the published format.
 pub struct Method {
     /// `List`
     pub name: String,
@@ -106,10 +114,24 @@ pub struct Method {
     pub documentation: String,
     /// `ListMFADevices`
     pub operation: String,
+    /// The HTTP request.
+    pub http: Http,
+    /// Whether the model has a structure for the input.
+    pub has_input: bool,
     /// The prefix of the endpoint's host, with wire names of input members in braces where their values go.
     pub host_prefix: Option<String>,
     /// It is sent without a signature.
     pub unsigned: bool,
+    /// The signature does not cover the body.
+    pub unsigned_payload: bool,
+    /// The checksums of requests and responses; `None` if they have none.
+    pub checksum: Option<HttpChecksum>,
+    /// The body of a request may be compressed with gzip.
+    pub allows_gzip: bool,
+    /// Values of parameters of the endpoint rule set, by parameter.
+    pub static_context_params: BTreeMap<String, StaticContextParam>,
+    /// Where in the input the values of parameters of the endpoint rule set are, by parameter.
+    pub operation_context_params: BTreeMap<String, OperationContextParam>,
     /// Names of the input members that the page requires, in the page's order, without `region`.
     pub required_params: Vec<String>,
     /// What it takes, in the model's order.
@@ -122,6 +144,21 @@ pub struct Method {
     pub listing: Option<Listing>,
     /// Codes of the errors that the operation declares, in the model's order.
     pub error_codes: Vec<String>,
+    /// Those of the errors after which a call may be repeated.
+    pub retryable: BTreeMap<String, Retryable>,
+}
+
+/// The HTTP request of a method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Http {
+    /// `GET`
+    pub method: String,
+    /// `/{Bucket}/{Key+}?x-id=GetObject`: path and query string, with wire names of input members in braces.
+    pub uri: String,
+    /// The root element of an XML document with the input, if the model names it.
+    pub root: Option<String>,
+    /// The namespace of that element.
+    pub namespace: Option<XmlNamespace>,
 }
 
 impl Method {
@@ -223,14 +260,45 @@ pub struct Member {
     pub required: bool,
     /// Its value is a secret.
     pub sensitive: bool,
-    /// In a response it is an attribute of the structure's element.
-    pub attribute: bool,
+    /// Which part of the message has it.
+    pub binding: Binding,
+    /// Its name in a request of the protocol `ec2`, if the model names it.
+    pub query_name: Option<String>,
+    /// The XML namespace of its element.
+    pub namespace: Option<XmlNamespace>,
+    /// The parameter of the endpoint rule set that it is.
+    pub context_param: Option<String>,
     /// If the caller does not set it, the client fills in a unique value.
     pub idempotency_token: bool,
     /// It contains, not through a list or a map, the structure that it is a member of.
     pub recursive: bool,
     /// What it means, in HTML: the page's description of a row's field, or else what the service model says.
     pub documentation: Option<String>,
+}
+
+/// The part of an HTTP message, or of an event's message, that has a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// The document in the body.
+    Body,
+    /// The document in the body: an XML attribute of the structure's element.
+    Attribute,
+    /// A label of the path.
+    Label,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// All headers that start with its name.
+    PrefixHeaders,
+    /// The whole body.
+    Payload,
+    /// The status code of a response.
+    StatusCode,
+    /// A header of an event's message.
+    EventHeader,
+    /// The whole payload of an event's message.
+    EventPayload,
 }
 
 /// A string for which the runtime has a type or an encoding of its own.
@@ -264,7 +332,15 @@ pub enum Target {
     Float,
     Double,
     Blob,
+    /// A blob that is the body of a message and is not read as a whole.
+    Stream,
     Timestamp(TimestampFormat),
+    /// A JSON value of any type.
+    Document,
+    /// A string that is a JSON document.
+    JsonValue,
+    /// The events of the [`Schema::Union`] of that name.
+    EventStream(String),
     Known(Known),
     /// The [`Schema::Enum`] of that name.
     Enum(String),
@@ -277,12 +353,16 @@ pub enum Target {
         /// The name of an element's wrapper on the wire.
         name: String,
         flattened: bool,
+        /// Whether elements can be absent.
+        sparse: bool,
     },
     Map {
         value: Box<Target>,
         /// The names of key and value on the wire.
         names: (String, String),
         flattened: bool,
+        /// Whether values can be absent.
+        sparse: bool,
     },
 }
 
@@ -307,27 +387,42 @@ impl Target {
     #[must_use]
     pub fn schema(&self) -> Option<&str> {
         match self.innermost() {
-            Self::Enum(name) | Self::Structure(name) => Some(name),
+            Self::Enum(name) | Self::Structure(name) | Self::EventStream(name) => Some(name),
             _ => None,
         }
     }
 
-    /// Whether it is a string, a boolean, a number, a timestamp or a blob, and not a structure, a list or a map.
+    /// Whether it is a string, a boolean, a number, a timestamp or a blob, and not a structure, a document, a list or a map.
     #[must_use]
     pub fn is_scalar(&self) -> bool {
-        !matches!(self, Self::Structure(_) | Self::Row | Self::List { .. } | Self::Map { .. })
+        !matches!(
+            self,
+            Self::Structure(_)
+                | Self::Row
+                | Self::List { .. }
+                | Self::Map { .. }
+                | Self::Document
+                | Self::EventStream(_)
+        )
     }
 
     /// The documentation site's name for this type.
     #[must_use]
     pub fn datatype(&self) -> Datatype {
         let kind = match self {
-            Self::String | Self::Blob | Self::Known(_) | Self::Enum(_) => DatatypeKind::String,
+            Self::String
+            | Self::Blob
+            | Self::Stream
+            | Self::JsonValue
+            | Self::Known(_)
+            | Self::Enum(_) => DatatypeKind::String,
             Self::Boolean => DatatypeKind::Boolean,
             Self::Integer | Self::Long => DatatypeKind::Integer,
             Self::Float | Self::Double => DatatypeKind::Number,
-            Self::Structure(_) | Self::Row | Self::Map { .. } => DatatypeKind::Object,
-            Self::List { .. } => DatatypeKind::Array,
+            Self::Structure(_) | Self::Row | Self::Map { .. } | Self::Document => {
+                DatatypeKind::Object
+            }
+            Self::List { .. } | Self::EventStream(_) => DatatypeKind::Array,
             Self::Timestamp(_) => {
                 return Datatype {
                     kind: DatatypeKind::String,

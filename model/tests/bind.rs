@@ -32,7 +32,7 @@ use File::{Model, Overrides as OverridesFile, Page as PageFile};
 type Case = (&'static str, &'static str, File, &'static str, &'static str);
 
 const CASES: &[Case] = &[
-    ("protocol", "unsupported-protocol", Model, "\"query\"", "\"rest-xml\""),
+    ("protocol", "unsupported-protocol", Model, "\"query\"", "\"soap\""),
     (
         "path",
         "unsupported-trait",
@@ -41,32 +41,11 @@ const CASES: &[Case] = &[
         "\"requestUri\": \"/users\" },\n      \"input",
     ),
     (
-        "header",
-        "unsupported-trait",
-        Model,
-        "\"Path\": { \"shape\": \"nameType\" } } },\n    \"nameType",
-        "\"Path\": { \"shape\": \"nameType\", \"location\": \"header\" } } },\n    \"nameType",
-    ),
-    (
-        "streaming",
-        "unsupported-trait",
-        Model,
-        "{ \"type\": \"string\" }",
-        "{ \"type\": \"blob\", \"streaming\": true }",
-    ),
-    (
         "host",
         "unsupported-trait",
         Model,
         "\"input\": { \"shape\": \"CreateUserRequest\" }",
         "\"endpoint\": { \"hostPrefix\": \"{Nobody}.\" }, \"input\": { \"shape\": \"CreateUserRequest\" }",
-    ),
-    (
-        "payload",
-        "unsupported-trait",
-        Model,
-        "\"input\": { \"shape\": \"CreateUserRequest\" }",
-        "\"input\": { \"shape\": \"CreateUserRequest\", \"payload\": \"Path\" }",
     ),
     (
         "member-name",
@@ -471,6 +450,35 @@ fn with_lists(lists: &str) -> String {
     changed(&model, "\"nameType\": {", &format!("{lists}\n    \"nameType\": {{"))
 }
 
+/// What REST services cannot have.
+#[test]
+fn paths_without_their_labels_and_streams_of_events_in_requests_are_refused() {
+    let rest = MODEL.replace("\"query\"", "\"rest-json\"");
+    let uri = "\"requestUri\": \"/\" },\n      \"input";
+    let path = |path: &str| changed(&rest, uri, &uri.replace("/\"", &format!("{path}\"")));
+    let labelled = |model: &str| {
+        let member = "\"Path\": { \"shape\": \"nameType\" } }\n";
+        let label = member.replace("nameType\"", "nameType\", \"location\": \"uri\"");
+        changed(model, member, &label)
+    };
+    let bound = |model: &str| bind::bind_model(&read_model(model, None));
+    assert!(bound(&labelled(&path("/users/{Path+}?all"))).diagnostics.is_empty());
+    for (name, model) in [
+        ("rest_label", path("/users/{Path}")),
+        ("rest_brace", labelled(&path("/users/{Path"))),
+        ("rest_path", labelled(&path("users"))),
+    ] {
+        insta::assert_snapshot!(name, bound(&model).diagnostics.render_all(Style::Plain));
+    }
+    let events = "{ \"type\": \"structure\", \"eventstream\": true, \"members\": {} }";
+    let model = changed(&rest, "{ \"type\": \"string\" }", events);
+    let service = bound(&model).value.unwrap();
+    assert!(service.unsupported_operations.iter().any(|name| name == "CreateUser"));
+    let bound = bind(PAGE, &model, OVERRIDES);
+    assert_eq!(support::rules(&bound.diagnostics)[0], "unsupported-trait");
+    insta::assert_snapshot!("rest_events", bound.diagnostics.render_all(Style::Plain));
+}
+
 /// One cause: nothing else that page, overrides and model disagree on matters to a service that cannot be called.
 #[test]
 fn an_unsupported_protocol_is_all_that_is_reported() {
@@ -478,7 +486,7 @@ fn an_unsupported_protocol_is_all_that_is_reported() {
         .replace("| `UserName` |", "| `Wings` |")
         .replace("`UserName, region`", "`Tail, region`")
         .replace("users_Add", "users_Fly");
-    let model = MODEL.replace("\"query\"", "\"ec2\"").replace(
+    let model = MODEL.replace("\"query\"", "\"soap\"").replace(
         "\"name\": \"CreateUser\", \"http\": { \"method\": \"POST\"",
         "\"name\": \"CreateUser\", \"http\": { \"method\": \"PUT\"",
     );

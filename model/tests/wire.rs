@@ -10,7 +10,7 @@
 use std::path::Path;
 
 use pagesmith_model::diagnostic::Severity;
-use pagesmith_model::model::{ErrorFacts, ServiceModel, ShapeKind, TimestampFormat};
+use pagesmith_model::model::{ErrorFacts, Location, ServiceModel, ShapeKind, TimestampFormat};
 use pagesmith_model::source::Source;
 use proptest::prelude::*;
 
@@ -40,14 +40,14 @@ fn the_seed() {
         list.output.as_ref().unwrap().result_wrapper.as_deref(),
         Some("ListMFADevicesResult")
     );
-    assert_eq!((list.is_unsigned(), list.unsupported.is_empty()), (false, true));
+    assert!(!list.is_unsigned());
     let input: Vec<&String> = model.input_of(list).unwrap().members.keys().collect();
     assert_eq!(input, ["UserName", "Marker", "MaxItems"]);
     let output = model.output_of(list).unwrap();
     assert_eq!(output.required, ["MFADevices"]);
     let rows = model.shape(&output.members["MFADevices"].shape).unwrap();
     assert!(
-        matches!(&rows.kind, ShapeKind::List { member, flattened: false } if member.shape == "MFADevice")
+        matches!(&rows.kind, ShapeKind::List { member, flattened: false, sparse: false } if member.shape == "MFADevice")
     );
     let pagination = &model.pagination["ListMFADevices"];
     assert_eq!(pagination.result_key, ["MFADevices"]);
@@ -129,10 +129,16 @@ fn every_fact_is_read() {
     let get = model.operation("Get").unwrap();
     assert!(get.is_unsigned());
     assert_eq!(get.host_prefix(), Some("p."));
-    assert_eq!(get.unsupported, ["httpChecksumRequired"]);
+    assert!(get.checksum().unwrap().request_checksum_required);
     let errors: Vec<&ErrorFacts> = model.error_codes(get).collect();
-    let old = ErrorFacts { code: "Old.Code".to_owned(), status: Some(400), sender_fault: true };
-    let plain = ErrorFacts { code: "Plain".to_owned(), status: None, sender_fault: false };
+    let old = ErrorFacts {
+        code: "Old.Code".to_owned(),
+        status: Some(400),
+        sender_fault: true,
+        retryable: None,
+    };
+    let plain =
+        ErrorFacts { code: "Plain".to_owned(), status: None, sender_fault: false, retryable: None };
     assert_eq!(errors, [&old, &plain]);
 
     let input = model.input_of(get).unwrap();
@@ -148,8 +154,8 @@ fn every_fact_is_read() {
     );
     let token = &input.members["Token"];
     assert!(token.idempotency_token && token.xml_attribute);
-    assert_eq!(token.unsupported, ["location"]);
-    assert_eq!(model.shape("Blob").unwrap().unsupported, ["streaming"]);
+    assert_eq!(token.location, Some(Location::Header));
+    assert!(model.shape("Blob").unwrap().streaming);
     let secret = model.shape("Secret").unwrap();
     assert!(secret.sensitive);
     assert_eq!(secret.kind, ShapeKind::String { values: vec!["a".to_owned(), "b".to_owned()] });

@@ -8,20 +8,22 @@
     clippy::print_stderr
 )]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use pagesmith_model::bind::bind_model;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_test_support::published::{Published, read_published};
 
 #[test]
-fn every_published_model_reads() {
+fn every_published_model_reads_and_binds() {
     let Ok(data) = std::env::var("PAGESMITH_BOTOCORE_DATA") else {
         eprintln!(
             "skipped: set PAGESMITH_BOTOCORE_DATA to botocore's data directory to read every published model"
         );
         return;
     };
-    let mut query = 0;
+    let (mut protocols, mut refused) = (BTreeMap::new(), Vec::new());
     for published in published(Path::new(&data)) {
         let outcome = ServiceModel::read(&published.service, published.paginators.as_ref());
         assert!(
@@ -31,17 +33,24 @@ fn every_published_model_reads() {
             outcome.diagnostics
         );
         let model = outcome.value.unwrap();
-        if model.metadata.protocol == "query" {
-            query += 1;
-            for (name, operation) in &model.operations {
-                assert!(operation.unsupported.is_empty(), "{name}: {:?}", operation.unsupported);
-            }
-            for (name, shape) in &model.shapes {
-                assert!(shape.unsupported.is_empty(), "{name}: {:?}", shape.unsupported);
+        let bound = bind_model(&model);
+        match bound.value {
+            Some(service) => *protocols.entry(service.protocol.name()).or_insert(0) += 1,
+            None => {
+                let rules = bound.diagnostics.iter().map(|found| found.rule());
+                refused.push((model.metadata.service_id, rules.collect::<Vec<_>>()));
             }
         }
     }
-    assert!(query >= 20, "only {query} models of the query protocol");
+    let least = [("ec2", 1), ("json", 100), ("query", 15), ("rest-json", 200), ("rest-xml", 4)];
+    for (protocol, least) in least {
+        assert!(protocols[protocol] >= least, "{protocols:?}");
+    }
+    // Signature Version 2.
+    refused.sort_unstable();
+    let signature = vec!["unsupported-signature"];
+    let expected = ["ImportExport", "SimpleDB"];
+    assert_eq!(refused, expected.map(|id| (id.to_owned(), signature.clone())));
 }
 
 /// Every model in botocore's data directory, whatever its protocol.

@@ -74,7 +74,8 @@ impl Resources {
 
     /// The operations of a service model alone, without a page: `service` is the text of AWS's
     /// `service-2.json`, `paginators` that of `paginators-1.json`. The operation `ListUsers` is the method
-    /// `model.service.operations.ListUsers`; the name `ListUsers` alone finds it too.
+    /// `model.service.operations.ListUsers`; the name `ListUsers` alone finds it too. Operations whose requests are event
+    /// streams are left out.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`], with every problem in the model.

@@ -36,6 +36,8 @@ struct Inner {
     sent: bool,
     /// Whether the call would fail again, regardless of the kind.
     is_permanent: bool,
+    /// Whether the service limits the rate of requests, if the service model says that a call may be repeated after the error.
+    throttles: Option<bool>,
     /// Whether the service may have carried out any attempt; `None` for an error of a single attempt.
     may_be_carried_out: Option<bool>,
     attempts: u32,
@@ -58,6 +60,7 @@ impl Error {
             operation: None,
             sent: false,
             is_permanent: false,
+            throttles: None,
             may_be_carried_out: None,
             attempts: 0,
             document: None,

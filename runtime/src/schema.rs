@@ -25,7 +25,7 @@ pub use debug::debug;
 pub(crate) use decode_error::DecodeError;
 pub(crate) use member_set::MemberSet;
 pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, Response};
-pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Service};
+pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Retryable, Service};
 pub(crate) use secrets::sensitive_texts;
 
 /// The schema of a structure.

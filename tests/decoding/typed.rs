@@ -51,16 +51,10 @@ static OUTPUT: Shape<'static> = Shape::new(
 );
 record!(Output, OUTPUT, rows, numbers);
 
-static SERVICE: Service<'static> = Service {
-    id: "Example",
-    endpoint_prefix: "example",
-    signing_name: "example",
-    api_version: "2020-01-08",
-    protocol: AWS_QUERY,
-    query_compatible: false,
-    target_prefix: None,
-    xml_namespace: None,
-};
+static SERVICE: Service<'static> = Service::new("Example", AWS_QUERY)
+    .api_version("2020-01-08")
+    .endpoint_prefix("example")
+    .signing_name("example");
 
 pub(crate) static DO: Operation<'static> =
     Operation::new("Do", &SERVICE, &INPUT).read_only().output("DoResult", &OUTPUT);

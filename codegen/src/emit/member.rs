@@ -15,7 +15,7 @@ use crate::lower::{Conversion, Field};
 use crate::prose;
 use pagesmith_model::invariant;
 use pagesmith_model::model::TimestampFormat;
-use pagesmith_model::schema::{Known, Target};
+use pagesmith_model::schema::{Binding, Known, Target};
 
 /// The name on the wire, with what the setter converts.
 pub(super) fn with_conversion(field: &Field) -> TokenStream {
@@ -36,7 +36,7 @@ pub(super) fn flags(field: &Field) -> TokenStream {
         quote! { .target(#target) }
     });
     let sensitive = member.sensitive.then(|| quote! { .sensitive() });
-    let attribute = member.attribute.then(|| quote! { .attribute() });
+    let attribute = (member.binding == Binding::Attribute).then(|| quote! { .attribute() });
     let idempotency_token = member.idempotency_token.then(|| quote! { .idempotency_token() });
     quote! { #target #sensitive #attribute #idempotency_token }
 }
@@ -61,10 +61,10 @@ fn is_usual(target: &Target) -> bool {
     match target {
         Target::Known(Known::PolicyDocument) => false,
         Target::Timestamp(format) => *format == TimestampFormat::Iso8601,
-        Target::List { element, name, flattened } => {
+        Target::List { element, name, flattened, .. } => {
             !flattened && name == "member" && is_usual(element)
         }
-        Target::Map { value, names: (key_name, value_name), flattened } => {
+        Target::Map { value, names: (key_name, value_name), flattened, .. } => {
             !flattened && key_name == "key" && value_name == "value" && is_usual(value)
         }
         _ => true,
@@ -82,11 +82,11 @@ fn target(target: &Target, field: &Field) -> TokenStream {
             let structure = tokens::parse(structure);
             quote! { <#structure as Typed>::TARGET }
         }
-        Target::List { element, name, flattened } => {
+        Target::List { element, name, flattened, .. } => {
             let element = self::target(element, field);
             quote! { List { name: #name, flattened: #flattened, element: &#element } }
         }
-        Target::Map { value, names: (key_name, value_name), flattened } => {
+        Target::Map { value, names: (key_name, value_name), flattened, .. } => {
             let element = self::target(value, field);
             quote! {
                 Map { key: #key_name, value: #value_name, flattened: #flattened, element: &#element }

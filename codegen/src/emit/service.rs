@@ -50,15 +50,10 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
         #error_code
         #functions
 
-        static SERVICE: #runtime::codegen::Service<'static> = #runtime::codegen::Service {
-            id: #id,
-            endpoint_prefix: #endpoint_prefix,
-            signing_name: #signing_name,
-            api_version: #api_version,
-            protocol: #runtime::codegen::AWS_QUERY,
-            target_prefix: None,
-        query_compatible: false,
-            xml_namespace: None,
-        };
+        static SERVICE: #runtime::codegen::Service<'static> =
+            #runtime::codegen::Service::new(#id, #runtime::codegen::AWS_QUERY)
+                .api_version(#api_version)
+                .endpoint_prefix(#endpoint_prefix)
+                .signing_name(#signing_name);
     }
 }

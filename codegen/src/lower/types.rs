@@ -82,9 +82,12 @@ impl ModuleContext<'_> {
                 "runtime::Sensitive<String>".to_owned()
             }
             Target::Blob if sensitive => "runtime::Sensitive<Vec<u8>>".to_owned(),
-            Target::String | Target::Known(Known::PolicyDocument) => "String".to_owned(),
+            Target::String | Target::JsonValue | Target::Known(Known::PolicyDocument) => {
+                "String".to_owned()
+            }
             Target::Known(Known::SerialNumber) => "runtime::SerialNumber".to_owned(),
-            Target::Blob => "Vec<u8>".to_owned(),
+            Target::Blob | Target::Stream => "Vec<u8>".to_owned(),
+            Target::Document => "runtime::serde_json::Value".to_owned(),
             Target::Boolean => "bool".to_owned(),
             Target::Integer => "i32".to_owned(),
             Target::Long => "i64".to_owned(),
@@ -94,7 +97,9 @@ impl ModuleContext<'_> {
             Target::Row => {
                 invariant!(self.row, "only a page with fields has rows").name.to_string()
             }
-            Target::Enum(shape) | Target::Structure(shape) => self.shape(shape),
+            Target::Enum(shape) | Target::Structure(shape) | Target::EventStream(shape) => {
+                self.shape(shape)
+            }
             Target::List { element, .. } => format!("Vec<{}>", self.value(element, sensitive)),
             Target::Map { value, .. } => {
                 format!("std::collections::BTreeMap<String, {}>", self.value(value, sensitive))

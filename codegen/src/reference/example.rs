@@ -165,12 +165,12 @@ impl Values<'_> {
     /// A value that converts into `ty`; `None` if it would contain itself.
     fn value(&mut self, ty: &Target, name: &str, depth: usize) -> Option<String> {
         Some(match ty {
-            Target::String | Target::Known(_) => text(name),
+            Target::String | Target::JsonValue | Target::Known(_) => text(name),
             Target::Boolean => "true".to_owned(),
             Target::Integer | Target::Long => "1".to_owned(),
             Target::Float => "1.0_f32".to_owned(),
             Target::Double => "1.0".to_owned(),
-            Target::Blob => "b\"bytes\".as_slice()".to_owned(),
+            Target::Blob | Target::Stream => "b\"bytes\".as_slice()".to_owned(),
             Target::Timestamp(_) => {
                 format!("{}::time::OffsetDateTime::UNIX_EPOCH", self.settings.runtime)
             }
@@ -181,6 +181,11 @@ impl Values<'_> {
                 }
                 _ => return None,
             },
+            Target::Document => {
+                format!("{}::serde_json::Value::Null", self.settings.runtime)
+            }
+            // No request takes a stream of events.
+            Target::EventStream(_) => return None,
             Target::Structure(shape) => self.structure(shape, depth)?,
             // No request takes a row.
             Target::Row => return None,

@@ -9,13 +9,10 @@ pub mod types;
 pub use self::error_code::ErrorCode;
 pub use self::mfa_devices::mfa_devices;
 
-static SERVICE: pagesmith::codegen::Service<'static> = pagesmith::codegen::Service {
-    id: "IAM",
-    endpoint_prefix: "iam",
-    signing_name: "iam",
-    api_version: "2010-05-08",
-    protocol: pagesmith::codegen::AWS_QUERY,
-    target_prefix: None,
-    query_compatible: false,
-    xml_namespace: None,
-};
+static SERVICE: pagesmith::codegen::Service<'static> = pagesmith::codegen::Service::new(
+        "IAM",
+        pagesmith::codegen::AWS_QUERY,
+    )
+    .api_version("2010-05-08")
+    .endpoint_prefix("iam")
+    .signing_name("iam");

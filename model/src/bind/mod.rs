@@ -19,11 +19,11 @@ use std::sync::LazyLock;
 use self::operations::Operations;
 pub use self::overrides::Overrides;
 pub use self::params::member_of;
-use self::shapes::Shapes;
+use self::shapes::{Role, Shapes};
 use crate::diagnostic::{Diagnostic, Diagnostics, Outcome};
-use crate::model::{Operation, ServiceModel, Structure};
+use crate::model::{Operation, Protocol, ServiceModel, Structure};
 use crate::page::{Access, Method as PageMethod, Page, ResourceId};
-use crate::schema::{Member, Method, OutputShape, Resource, Service};
+use crate::schema::{Http, Member, Method, OutputShape, Resource, Service};
 
 /// Binds `pages`, all of one service, to the operations of `model`.
 ///
@@ -46,11 +46,12 @@ pub fn bind_some(
     model: &ServiceModel,
     overrides: &Overrides,
 ) -> Outcome<Service> {
-    if let Some(problem) = supported::check_service(model) {
+    let protocol = match supported::protocol(model) {
+        Ok(protocol) => protocol,
         // A service that cannot be called needs no other diagnostics.
-        return Outcome { value: None, diagnostics: problem.into() };
-    }
-    let mut binder = Binder::new(model, overrides);
+        Err(problem) => return Outcome { value: None, diagnostics: problem.into() },
+    };
+    let mut binder = Binder::new(model, protocol, overrides);
     binder.check_overrides(pages);
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by(|left, right| left.overview.id.value.cmp(&right.overview.id.value));
@@ -58,7 +59,7 @@ pub fn bind_some(
     pages.retain(|page| is_wanted(&page.overview.id));
     let operations: Vec<_> = pages.iter().map(|page| binder.operations_of(page)).collect();
     let used = operations.iter().flatten().map(|(_, operation)| *operation);
-    supported::check(used, [], model, &mut binder.diagnostics);
+    supported::check(used, [], model, protocol, &mut binder.diagnostics);
     let resources: Vec<Resource> = pages
         .iter()
         .zip(&operations)
@@ -69,28 +70,39 @@ pub fn bind_some(
 }
 
 /// The operations of `model` without a page, as methods of the resource `model.service.operations`. A method has the name
-/// of its operation, and requires what the model requires.
+/// of its operation, and requires what the model requires. Operations whose requests are event streams are left out, and named
+/// in [`Service::unsupported_operations`].
 ///
 /// # Errors
 /// The outcome has no value if the model needs something that is not supported.
 pub fn bind_model(model: &ServiceModel) -> Outcome<Service> {
-    if let Some(problem) = supported::check_service(model) {
-        return Outcome { value: None, diagnostics: problem.into() };
-    }
+    let protocol = match supported::protocol(model) {
+        Ok(protocol) => protocol,
+        Err(problem) => return Outcome { value: None, diagnostics: problem.into() },
+    };
     let overrides = Overrides::default();
-    let mut binder = Binder::new(model, &overrides);
+    let mut binder = Binder::new(model, protocol, &overrides);
     // An operation may return an error that it does not declare.
     let errors = model.errors().map(|(name, ..)| name);
-    let operations = model.operations.values();
-    supported::check(operations.clone(), errors, model, &mut binder.diagnostics);
-    let methods = operations.map(|operation| binder.bind_operation(operation)).collect();
+    let (unsupported, operations): (Vec<&Operation>, Vec<_>) = model
+        .operations
+        .values()
+        .partition(|operation| supported::sends_event_stream(operation, model).is_some());
+    supported::check(operations.iter().copied(), errors, model, protocol, &mut binder.diagnostics);
+    let methods = operations.into_iter().map(|operation| binder.bind_operation(operation));
+    let methods = methods.collect();
     let id = ResourceId {
         provider: "model".to_owned(),
         service: "service".to_owned(),
         resource: "operations".to_owned(),
     };
     let errors = model.errors().map(|(.., error)| error.code.clone()).collect();
-    binder.finish(vec![Resource { id, row: None, methods }], &errors)
+    let mut bound = binder.finish(vec![Resource { id, row: None, methods }], &errors);
+    if let Some(service) = &mut bound.value {
+        let names = unsupported.into_iter().map(|operation| operation.name.clone());
+        service.unsupported_operations = names.collect();
+    }
+    bound
 }
 
 /// The names of the operations of all methods of `pages`, for an import to keep.
@@ -102,7 +114,8 @@ pub fn operations_of(
     model: &ServiceModel,
     overrides: &Overrides,
 ) -> Outcome<BTreeSet<String>> {
-    let mut binder = Binder::new(model, overrides);
+    // Names do not depend on the protocol.
+    let mut binder = Binder::new(model, Protocol::AwsQuery, overrides);
     binder.check_overrides(pages);
     let found = pages.iter().flat_map(|page| binder.operations_of(page));
     let names = found.map(|(_, operation)| operation.name.clone()).collect();
@@ -113,6 +126,7 @@ pub fn operations_of(
 /// What binding needs to know, and what it has found.
 struct Binder<'m> {
     model: &'m ServiceModel,
+    protocol: Protocol,
     overrides: &'m Overrides,
     operations: Operations<'m>,
     shapes: Shapes<'m>,
@@ -120,12 +134,13 @@ struct Binder<'m> {
 }
 
 impl<'m> Binder<'m> {
-    fn new(model: &'m ServiceModel, overrides: &'m Overrides) -> Self {
+    fn new(model: &'m ServiceModel, protocol: Protocol, overrides: &'m Overrides) -> Self {
         Self {
             model,
+            protocol,
             overrides,
             operations: Operations::of(model),
-            shapes: Shapes::new(model, overrides),
+            shapes: Shapes::new(model, protocol, overrides),
             diagnostics: Diagnostics::default(),
         }
     }
@@ -164,7 +179,7 @@ impl<'m> Binder<'m> {
 
     /// The method for `operation`, without a page.
     fn bind_operation(&mut self, operation: &Operation) -> Method {
-        let input = self.shapes.members(self.input_of(operation));
+        let input = self.shapes.members(self.input_of(operation), Role::Input);
         let reads = ["List", "Get", "Describe"].iter().any(|verb| operation.name.starts_with(verb));
         let access = if reads { Access::Select } else { Access::Exec };
         let required = input.iter().filter(|member| member.required);
@@ -188,21 +203,30 @@ impl<'m> Binder<'m> {
             }
             Some(OutputShape::Row) | None => None,
         };
-        let errors = self.model.error_codes(operation);
+        let errors = || self.model.error_codes(operation);
+        let retryable = errors().filter_map(|facts| Some((facts.code.clone(), facts.retryable?)));
         Method {
             name: operation.name.clone(),
             full_name: operation.name.clone(),
             access,
             documentation: String::new(),
             operation: operation.name.clone(),
+            http: http(operation),
+            has_input: operation.input.is_some(),
             host_prefix: host_prefix(operation, &input),
             unsigned: operation.is_unsigned(),
+            unsigned_payload: operation.has_unsigned_payload(),
+            checksum: operation.checksum(),
+            allows_gzip: operation.allows_gzip(),
+            static_context_params: operation.static_context_params.clone(),
+            operation_context_params: operation.operation_context_params.clone(),
+            retryable: retryable.collect(),
             required_params: Vec::new(),
             rows: output.as_ref().and_then(|output| listing::rows(output, listing.as_ref())),
             listing,
             input,
             output,
-            error_codes: errors.map(|facts| facts.code.clone()).collect(),
+            error_codes: errors().map(|facts| facts.code.clone()).collect(),
         }
     }
 
@@ -235,6 +259,8 @@ impl<'m> Binder<'m> {
             provider: first.id.provider.clone(),
             name: first.id.service.clone(),
             metadata: self.model.metadata.clone(),
+            protocol: self.protocol,
+            unsupported_operations: Vec::new(),
             error_codes: error_codes(&resources).into_iter().collect(),
             error_structures: self.error_structures(codes),
             schemas: self.shapes.finish(),
@@ -261,6 +287,17 @@ impl<'m> Binder<'m> {
 fn error_codes(resources: &[Resource]) -> BTreeSet<String> {
     let methods = resources.iter().flat_map(|resource| &resource.methods);
     methods.flat_map(|method| &method.error_codes).cloned().collect()
+}
+
+/// The HTTP request of `operation`.
+fn http(operation: &Operation) -> Http {
+    let input = operation.input.as_ref();
+    Http {
+        method: operation.http.method.clone(),
+        uri: operation.http.request_uri.clone(),
+        root: input.and_then(|input| input.location_name.clone()),
+        namespace: input.and_then(|input| input.xml_namespace.clone()),
+    }
 }
 
 /// The prefix of the host, with wire names of input members instead of the model's names.

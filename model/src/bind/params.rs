@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::shapes::Role;
 use super::{Binder, rules};
 use crate::invariant;
 use crate::model::Operation;
@@ -61,7 +62,7 @@ impl Binder<'_> {
             let found = rules::REQUIRED_BY_MODEL_ONLY.warning(message, span);
             self.diagnostics.push(found.related(self.required_span(operation), related));
         }
-        let mut members = self.shapes.members(input);
+        let mut members = self.shapes.members(input, Role::Input);
         for member in &mut members {
             member.required = member.name != REGION && required.contains(member.name.as_str());
         }

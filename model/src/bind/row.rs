@@ -8,11 +8,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::shapes::Role;
 use super::{Binder, rules};
 use crate::invariant;
 use crate::model::{Operation, ShapeKind, Structure};
 use crate::page::{Access, Field, Method, Page};
-use crate::schema::{Member, Output, OutputShape, Row, Target};
+use crate::schema::{Binding, Member, Output, OutputShape, Row, Target};
 use crate::words::singular;
 
 /// A page's row, and the names of the structures that have its fields.
@@ -32,8 +33,8 @@ impl BoundRow {
 
     /// Adds another structure with the same fields, if they have the same encoding.
     fn merge(&mut self, name: &str, members: &[Member]) {
-        fn encoding(member: &Member) -> (&str, &Target, bool) {
-            (&member.wire, &member.target, member.sensitive)
+        fn encoding(member: &Member) -> (&str, &Target, Binding, bool) {
+            (&member.wire, &member.target, member.binding, member.sensitive)
         }
         if self.row.members.iter().map(encoding).eq(members.iter().map(encoding)) {
             for (ours, theirs) in self.row.members.iter_mut().zip(members) {
@@ -72,9 +73,12 @@ impl<'m> Binder<'m> {
         let has_all = |structure: &Structure| {
             page.fields.iter().all(|field| structure.members.contains_key(&field.name.value))
         };
+        let outputs = || selects.iter().filter_map(|operation| operation.output.as_ref());
+        let is_output = |name: &str| outputs().any(|output| output.shape == name);
         let mut found: Option<BoundRow> = None;
         for (name, structure) in candidates.iter().filter(|(_, structure)| has_all(structure)) {
-            let members = self.fields_of(structure, &page.fields);
+            let role = if is_output(name) { Role::Output } else { Role::Nested };
+            let members = self.fields_of(structure, role, &page.fields);
             match &mut found {
                 Some(found) => found.merge(name, &members),
                 None => {
@@ -105,7 +109,7 @@ impl<'m> Binder<'m> {
         let shape = match row {
             Some(row) if row.is(&output.shape) => OutputShape::Row,
             row => {
-                let mut members = self.shapes.members(structure);
+                let mut members = self.shapes.members(structure, Role::Output);
                 if let Some(row) = row {
                     for member in &mut members {
                         row.put_into(&mut member.target);
@@ -137,8 +141,8 @@ impl<'m> Binder<'m> {
     }
 
     /// The members of `structure` that are `fields`. What the page says of a field comes first.
-    fn fields_of(&self, structure: &Structure, fields: &[Field]) -> Vec<Member> {
-        let members = self.shapes.members(structure);
+    fn fields_of(&self, structure: &Structure, role: Role, fields: &[Field]) -> Vec<Member> {
+        let members = self.shapes.members(structure, role);
         let mut members: HashMap<String, Member> =
             members.into_iter().map(|member| (member.name.clone(), member)).collect();
         let with_prose = |field: &Field| {

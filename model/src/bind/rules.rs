@@ -3,10 +3,10 @@
 use crate::diagnostic::rules;
 
 rules! {
-    UNSUPPORTED_PROTOCOL = "unsupported-protocol", "only the protocol `query` is supported",
-        "remove the pages of this service: pagesmith can only call services that use the AWS Query protocol";
-    UNSUPPORTED_SIGNATURE = "unsupported-signature", "only `v4` is supported",
-        "remove the pages of this service: pagesmith can only sign requests with Signature Version 4";
+    UNSUPPORTED_PROTOCOL = "unsupported-protocol", "expected json, rest-json, rest-xml, smithy-rpc-v2-cbor, query or ec2",
+        "remove the pages of this service: pagesmith cannot call it";
+    UNSUPPORTED_SIGNATURE = "unsupported-signature", "expected v4, s3, s3v4 or bearer",
+        "remove the pages of this service: pagesmith can only sign requests with Signature Version 4 or send a bearer token";
     UNSUPPORTED_TRAIT = "unsupported-trait", "pagesmith does not support this",
         "remove the method that uses this from its page, or remove the page";
     NESTED_LIST = "nested-list", "lists and maps are nested too deeply in this member",

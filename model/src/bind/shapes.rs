@@ -7,8 +7,8 @@ use indexmap::IndexSet;
 use super::cycles;
 use super::overrides::Overrides;
 use crate::invariant;
-use crate::model::{self, MemberRef, ServiceModel, ShapeKind, TimestampFormat};
-use crate::schema::{Known, Member, Schema, Target};
+use crate::model::{self, Location, MemberRef, Protocol, ServiceModel, ShapeKind, TimestampFormat};
+use crate::schema::{Binding, Known, Member, Schema, Target};
 
 /// The most lists and maps within each other; more are refused.
 pub(super) const DEEPEST: usize = 32;
@@ -16,8 +16,22 @@ pub(super) const DEEPEST: usize = 32;
 /// Builds targets and members from the model's shapes, and collects the schemas that they refer to.
 pub(super) struct Shapes<'m> {
     model: &'m ServiceModel,
+    protocol: Protocol,
     overrides: &'m Overrides,
     used: BTreeSet<String>,
+}
+
+/// What a structure is: it decides in which parts of a message its members are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The input of an operation.
+    Input,
+    /// The output of an operation, or an error.
+    Output,
+    /// An event of an event stream.
+    Event,
+    /// A part of another structure.
+    Nested,
 }
 
 /// Whether `name` is the message or the code, which every error has.
@@ -26,31 +40,73 @@ pub(super) fn is_of_every_error(name: &str) -> bool {
 }
 
 impl<'m> Shapes<'m> {
-    pub(super) fn new(model: &'m ServiceModel, overrides: &'m Overrides) -> Self {
-        Self { model, overrides, used: BTreeSet::new() }
+    pub(super) fn new(
+        model: &'m ServiceModel,
+        protocol: Protocol,
+        overrides: &'m Overrides,
+    ) -> Self {
+        Self { model, protocol, overrides, used: BTreeSet::new() }
     }
 
     /// The members of `structure`, in the model's order; required as the model says.
-    pub(super) fn members(&self, structure: &model::Structure) -> Vec<Member> {
+    pub(super) fn members(&self, structure: &model::Structure, role: Role) -> Vec<Member> {
         let required: HashSet<&String> = structure.required.iter().collect();
-        structure
-            .members
-            .iter()
-            .map(|(name, member)| self.member(name, member, required.contains(name)))
-            .collect()
+        let members = structure.members.iter().map(|(name, member)| {
+            let is_payload = structure.payload.as_ref() == Some(name);
+            let binding = self.binding(member, role, is_payload);
+            self.member(name, member, binding, required.contains(name))
+        });
+        members.collect()
     }
 
-    fn member(&self, name: &str, member: &MemberRef, required: bool) -> Member {
+    /// Only the messages of REST protocols, and events, have other parts than the body.
+    fn binding(&self, member: &MemberRef, role: Role, is_payload: bool) -> Binding {
+        let body = if member.xml_attribute { Binding::Attribute } else { Binding::Body };
+        match (role, member.location) {
+            (Role::Event, _) if member.event_header => Binding::EventHeader,
+            (Role::Event, _) if member.event_payload => Binding::EventPayload,
+            (Role::Event | Role::Nested, _) => body,
+            _ if !self.protocol.is_rest() => body,
+            _ if is_payload => Binding::Payload,
+            (Role::Input, Some(Location::Uri)) => Binding::Label,
+            (Role::Input, Some(Location::QueryString)) => Binding::Query,
+            (Role::Output, Some(Location::StatusCode)) => Binding::StatusCode,
+            (_, Some(Location::Header)) => Binding::Header,
+            (_, Some(Location::Headers)) => Binding::PrefixHeaders,
+            _ => body,
+        }
+    }
+
+    fn member(&self, name: &str, member: &MemberRef, binding: Binding, required: bool) -> Member {
+        let namespace = member.xml_namespace.as_ref();
+        let is_stream = member.streaming || self.model.target(member).streaming;
+        let target = match self.target(member, self.timestamp_format(binding), 0) {
+            Target::Blob if is_stream && binding == Binding::Payload => Target::Stream,
+            target => target,
+        };
         Member {
             name: name.to_owned(),
             wire: self.wire_name(name, member),
-            target: self.target(member, 0),
+            target,
             required,
             sensitive: self.is_sensitive(member),
-            attribute: member.xml_attribute,
+            binding,
+            query_name: member.query_name.clone(),
+            namespace: namespace.or(self.model.target(member).xml_namespace.as_ref()).cloned(),
+            context_param: member.context_param.as_ref().map(|param| param.name.clone()),
             idempotency_token: member.idempotency_token,
             recursive: false,
             documentation: self.documentation(member),
+        }
+    }
+
+    /// The format of timestamps in a part of a message, if the model does not name one.
+    fn timestamp_format(&self, binding: Binding) -> TimestampFormat {
+        match (binding, self.protocol) {
+            (Binding::Header | Binding::PrefixHeaders, _) => TimestampFormat::Rfc822,
+            (Binding::Query | Binding::Label, _) => TimestampFormat::Iso8601,
+            (_, Protocol::AwsJson | Protocol::RestJson) => TimestampFormat::UnixTimestamp,
+            _ => TimestampFormat::Iso8601,
         }
     }
 
@@ -89,7 +145,12 @@ impl<'m> Shapes<'m> {
     }
 
     fn structure(&mut self, structure: &model::Structure) -> Schema {
-        let mut members = self.members(structure);
+        let role = match structure {
+            model::Structure { error: Some(_), .. } => Role::Output,
+            model::Structure { event: true, .. } => Role::Event,
+            _ => Role::Nested,
+        };
+        let mut members = self.members(structure, role);
         self.use_all(&members);
         if structure.error.is_some() {
             // The runtime reads code and message of an error itself, whatever their case.
@@ -100,13 +161,20 @@ impl<'m> Shapes<'m> {
         if structure.union { Schema::Union(members) } else { Schema::Structure(members) }
     }
 
-    /// The target of a use of a shape. `depth` counts lists and maps within each other.
-    fn target(&self, member: &MemberRef, depth: usize) -> Target {
+    /// The target of a use of a shape. Timestamps have the `format` if the model does not name one. `depth` counts lists and maps
+    /// within each other.
+    fn target(&self, member: &MemberRef, format: TimestampFormat, depth: usize) -> Target {
         if depth > DEEPEST {
             // Deeper nesting has been refused: there is no service.
             return Target::String;
         }
-        match &self.model.target(member).kind {
+        let shape = self.model.target(member);
+        match &shape.kind {
+            ShapeKind::Structure(structure) if structure.event_stream => {
+                Target::EventStream(member.shape.clone())
+            }
+            ShapeKind::Document => Target::Document,
+            ShapeKind::String { .. } if member.json_value || shape.json_value => Target::JsonValue,
             ShapeKind::Structure(_) => Target::Structure(member.shape.clone()),
             ShapeKind::String { values } if values.is_empty() => {
                 let by_hand = self.overrides.types.get(&member.shape).copied();
@@ -120,17 +188,18 @@ impl<'m> Shapes<'m> {
             ShapeKind::Float => Target::Float,
             ShapeKind::Double => Target::Double,
             ShapeKind::Blob => Target::Blob,
-            ShapeKind::Timestamp { format } => {
-                let format = member.timestamp_format.or(*format);
-                Target::Timestamp(format.unwrap_or(TimestampFormat::Iso8601))
+            ShapeKind::Timestamp { format: named } => {
+                Target::Timestamp(member.timestamp_format.or(*named).unwrap_or(format))
             }
-            ShapeKind::List { member: element, flattened } => Target::List {
-                element: Box::new(self.target(element, depth + 1)),
+            ShapeKind::List { member: element, flattened, sparse } => Target::List {
+                element: Box::new(self.target(element, format, depth + 1)),
+                sparse: *sparse,
                 name: element.location_name.clone().unwrap_or_else(|| "member".to_owned()),
                 flattened: *flattened || member.flattened,
             },
-            ShapeKind::Map { key, value, flattened } => Target::Map {
-                value: Box::new(self.target(value, depth + 1)),
+            ShapeKind::Map { key, value, flattened, sparse } => Target::Map {
+                value: Box::new(self.target(value, format, depth + 1)),
+                sparse: *sparse,
                 names: (
                     key.location_name.clone().unwrap_or_else(|| "key".to_owned()),
                     value.location_name.clone().unwrap_or_else(|| "value".to_owned()),
@@ -155,7 +224,7 @@ impl<'m> Shapes<'m> {
     /// The elements of a list that its shape flattens have their own name on the wire, if the model gives one; the
     /// elements of a list that its use flattens have the name of the member.
     fn wire_name(&self, name: &str, member: &MemberRef) -> String {
-        if let ShapeKind::List { member: element, flattened: true } =
+        if let ShapeKind::List { member: element, flattened: true, .. } =
             &self.model.target(member).kind
             && !member.flattened
             && let Some(own) = &element.location_name

@@ -7,25 +7,42 @@ use super::rules;
 use super::shapes::DEEPEST;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::invariant;
-use crate::model::{ErrorRef, MemberRef, Operation, ServiceModel, ShapeKind};
+use crate::model::{ErrorRef, Location, MemberRef, Operation, Protocol, ServiceModel, ShapeKind};
 use crate::page::names::is_identifier;
 
-/// A protocol or signature version that is not supported. No operation of such a service can be called.
-pub(super) fn check_service(model: &ServiceModel) -> Option<Diagnostic> {
+/// The protocol of the service, or a diagnostic if its protocols or its signature version are not supported: no operation of
+/// such a service can be called.
+pub(super) fn protocol(model: &ServiceModel) -> Result<Protocol, Diagnostic> {
     let metadata = &model.metadata;
-    if !metadata.protocols.iter().any(|protocol| protocol == "query") {
+    let Some(protocol) = metadata.supported_protocol() else {
         let message = format!(
             "the service uses the protocol `{}`, which is not supported",
             metadata.protocol
         );
         let place = model.span(&["metadata", "protocol"]);
-        return Some(rules::UNSUPPORTED_PROTOCOL.error(message, place));
+        return Err(rules::UNSUPPORTED_PROTOCOL.error(message, place));
+    };
+    let version = metadata.signature_version.as_deref().unwrap_or("v4");
+    if !matches!(version, "v4" | "s3" | "s3v4" | "bearer") {
+        let message =
+            format!("the service uses the signature version `{version}`, which is not supported");
+        let place = model.span(&["metadata", "signatureVersion"]);
+        return Err(rules::UNSUPPORTED_SIGNATURE.error(message, place));
     }
-    let version = metadata.signature_version.as_ref().filter(|version| *version != "v4")?;
-    let message =
-        format!("the service uses the signature version `{version}`, which is not supported");
-    let place = model.span(&["metadata", "signatureVersion"]);
-    Some(rules::UNSUPPORTED_SIGNATURE.error(message, place))
+    Ok(protocol)
+}
+
+/// The input member of `operation` that is an event stream.
+pub(super) fn sends_event_stream<'m>(
+    operation: &'m Operation,
+    model: &'m ServiceModel,
+) -> Option<&'m str> {
+    let is_stream = |member| match &model.target(member).kind {
+        ShapeKind::Structure(structure) => structure.event_stream,
+        _ => false,
+    };
+    let mut members = model.input_of(operation)?.members.iter();
+    members.find(|(_, member)| is_stream(member)).map(|(name, _)| name.as_str())
 }
 
 /// Reports everything in `operations`, in the shapes that they use, and in the structures `errors` of further errors that
@@ -34,10 +51,11 @@ pub(super) fn check<'m>(
     operations: impl IntoIterator<Item = &'m Operation>,
     errors: impl IntoIterator<Item = &'m str>,
     model: &'m ServiceModel,
+    protocol: Protocol,
     diagnostics: &mut Diagnostics,
 ) {
     let (waiting, reported) = (errors.into_iter().collect(), HashSet::new());
-    let mut checker = Checker { model, diagnostics, waiting, reported };
+    let mut checker = Checker { model, protocol, diagnostics, waiting, reported };
     let mut seen = HashSet::new();
     for operation in operations {
         if seen.insert(operation.name.as_str()) {
@@ -54,6 +72,7 @@ pub(super) fn check<'m>(
 
 struct Checker<'a, 'm> {
     model: &'m ServiceModel,
+    protocol: Protocol,
     diagnostics: &'a mut Diagnostics,
     /// Shapes to check.
     waiting: Vec<&'m str>,
@@ -66,13 +85,13 @@ impl<'m> Checker<'_, 'm> {
         let name = operation.name.as_str();
         let place = ["operations", name];
         self.name(name, &place);
-        self.marked(&operation.unsupported, &place);
         self.host_prefix(operation, &place);
-        let (method, uri) = (&operation.http.method, &operation.http.request_uri);
-        if method != "POST" || uri != "/" {
-            let message =
-                format!("the operation `{name}` uses `{method} {uri}`; only `POST /` is supported");
-            self.refuse(message, &place, "http");
+        self.http(operation, &place);
+        if let Some(member) = sends_event_stream(operation, self.model) {
+            let message = format!(
+                "the member `{member}` of the input of `{name}` is an event stream, which is not supported in requests"
+            );
+            self.refuse(message, &place, "input");
         }
         if let Some(wrapper) = operation.output.as_ref().and_then(|it| it.result_wrapper.as_ref()) {
             self.name(wrapper, &["operations", name, "output", "resultWrapper"]);
@@ -82,6 +101,42 @@ impl<'m> Checker<'_, 'm> {
         for error in &operation.errors {
             self.error_code(error);
             self.waiting.push(&error.shape);
+        }
+    }
+
+    /// Only REST protocols have a method and a path for each operation.
+    fn http(&mut self, operation: &Operation, place: &[&str]) {
+        const METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
+        let name = &operation.name;
+        let (method, uri) = (&operation.http.method, &operation.http.request_uri);
+        if !self.protocol.is_rest() {
+            if method != "POST" || uri != "/" {
+                let message = format!(
+                    "the operation `{name}` uses `{method} {uri}`; only `POST /` is supported"
+                );
+                self.refuse(message, place, "http");
+            }
+            return;
+        }
+        let input = self.model.input_of(operation);
+        let is_label = |label: &str| {
+            let label = label.strip_suffix('+').unwrap_or(label);
+            let mut members = input.into_iter().flat_map(|input| &input.members);
+            let is_named = |(name, member): (&String, &MemberRef)| {
+                member.location == Some(Location::Uri)
+                    && member.location_name.as_ref().unwrap_or(name) == label
+            };
+            members.any(is_named).then_some("")
+        };
+        let fits = METHODS.contains(&method.as_str())
+            && uri.starts_with('/')
+            && uri.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#')
+            && rename_labels(uri, is_label).is_some();
+        if !fits {
+            let message = format!(
+                "`{method} {uri}` of `{name}` is not valid: expected an HTTP method and a path, with labels of the input in braces"
+            );
+            self.refuse(message, place, "http");
         }
     }
 
@@ -108,7 +163,6 @@ impl<'m> Checker<'_, 'm> {
     fn shape(&mut self, name: &'m str) {
         let shape = invariant!(self.model.shape(name), "the shapes that a model refers to exist");
         self.name(name, &["shapes", name]);
-        self.marked(&shape.unsupported, &["shapes", name]);
         match &shape.kind {
             ShapeKind::Structure(structure) => {
                 for (member, used) in &structure.members {
@@ -128,10 +182,12 @@ impl<'m> Checker<'_, 'm> {
     }
 
     fn used(&mut self, used: &'m MemberRef, place: &[&str]) {
-        if let Some(name) = &used.location_name {
+        // All headers have no prefix in common.
+        let is_any_header =
+            |name: &str| name.is_empty() && used.location == Some(Location::Headers);
+        if let Some(name) = used.location_name.as_ref().filter(|name| !is_any_header(name)) {
             self.name(name, &[place, &["locationName"]].concat());
         }
-        self.marked(&used.unsupported, place);
         self.waiting.push(&used.shape);
     }
 
@@ -147,29 +203,9 @@ impl<'m> Checker<'_, 'm> {
         }
     }
 
-    /// Reports the unsupported keys of the object at `place`.
-    fn marked(&mut self, keys: &[String], place: &[&str]) {
-        let object = match place {
-            ["operations", name] => format!("the operation `{name}`"),
-            ["shapes", shape, "members", name] => format!("the member `{name}` of `{shape}`"),
-            ["shapes", shape, part] => format!("the {part} of `{shape}`"),
-            place => {
-                let name = invariant!(place.last(), "a shape has a path");
-                format!("the shape `{name}`")
-            }
-        };
-        for key in keys {
-            let message = format!(
-                "{object} has `{key}`, which changes how it is encoded and is not supported"
-            );
-            self.refuse(message, place, key);
-        }
-    }
-
     fn refuse(&mut self, message: String, place: &[&str], key: &str) {
-        // A key of an operation's input is `input.payload`.
-        let path: Vec<&str> = place.iter().copied().chain(key.split('.')).collect();
-        let found = rules::UNSUPPORTED_TRAIT.error(message, self.model.span(&path));
+        let place = self.model.span(&[place, &[key]].concat());
+        let found = rules::UNSUPPORTED_TRAIT.error(message, place);
         self.diagnostics.push(found);
     }
 

@@ -80,7 +80,7 @@ fn model(members: &str, shapes: &str) -> Source {
 #[test]
 fn places_in_one_shape_take_one_walk() {
     assert_linear("places", |count| {
-        let member = |at| format!(r#""m{at}":{{"shape":"Text","location":"header"}}"#);
+        let member = |at| format!(r#""m{at}":{{"shape":"Text","locationName":"a b"}}"#);
         let members: Vec<String> = (0..count).map(member).collect();
         let model = ServiceModel::read(&model(&members.join(","), ""), None).value.unwrap();
         assert_eq!(bind_model(&model).diagnostics.len(), count);

@@ -9,6 +9,8 @@ pub mod rules;
 mod shapes;
 pub mod vocabulary;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -58,9 +60,16 @@ pub struct Metadata {
     signing_name: Option<String>,
     /// `https://iam.amazonaws.com/doc/2010-05-08/`
     pub xml_namespace: Option<String>,
-    /// Keys of the file that belong to other protocols.
+    /// `1.0` or `1.1`, for the protocol `json`.
+    pub json_version: Option<String>,
+    /// `DynamoDB_20120810`: with an operation's name, the target of its requests.
+    pub target_prefix: Option<String>,
+    aws_query_compatible: Option<QueryCompatible>,
+    /// How requests are authenticated, the preferred scheme first: `aws.auth#sigv4`.
+    #[serde(default)]
+    pub auth: Vec<String>,
     #[serde(flatten, deserialize_with = "other_keys")]
-    pub unsupported: Vec<String>,
+    other: Vec<String>,
 }
 
 impl Metadata {
@@ -68,6 +77,68 @@ impl Metadata {
     #[must_use]
     pub fn signing_name(&self) -> &str {
         self.signing_name.as_deref().unwrap_or(&self.endpoint_prefix)
+    }
+
+    /// Whether errors also have the codes of AWS Query, which the service once used.
+    #[must_use]
+    pub fn is_query_compatible(&self) -> bool {
+        self.aws_query_compatible.is_some()
+    }
+
+    /// The protocol that requests use: of those of the service, the first in [`Protocol::PREFERRED`]. `None` if there is none.
+    #[must_use]
+    pub fn supported_protocol(&self) -> Option<Protocol> {
+        let is_offered =
+            |protocol: &Protocol| self.protocols.iter().any(|it| it == protocol.name());
+        Protocol::PREFERRED.into_iter().find(is_offered)
+    }
+}
+
+/// `{}`: its presence is the fact.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+struct QueryCompatible {}
+
+/// A protocol of AWS's services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The names are those of the protocols.
+pub enum Protocol {
+    AwsJson,
+    RestJson,
+    RestXml,
+    RpcV2Cbor,
+    AwsQuery,
+    Ec2Query,
+}
+
+impl Protocol {
+    /// All protocols, in the order in which botocore prefers them.
+    pub const PREFERRED: [Self; 6] = [
+        Self::AwsJson,
+        Self::RestJson,
+        Self::RestXml,
+        Self::RpcV2Cbor,
+        Self::AwsQuery,
+        Self::Ec2Query,
+    ];
+
+    /// Its name in a service model.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AwsJson => "json",
+            Self::RestJson => "rest-json",
+            Self::RestXml => "rest-xml",
+            Self::RpcV2Cbor => "smithy-rpc-v2-cbor",
+            Self::AwsQuery => "query",
+            Self::Ec2Query => "ec2",
+        }
+    }
+
+    /// Whether an operation has a method and a path of its own.
+    #[must_use]
+    pub const fn is_rest(self) -> bool {
+        matches!(self, Self::RestJson | Self::RestXml)
     }
 }
 
@@ -155,7 +226,7 @@ impl ServiceModel {
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Operation {
     /// `ListMFADevices`. In old versions of a service it can have a date that the key in the model does not have.
     pub name: String,
@@ -172,10 +243,21 @@ pub struct Operation {
     #[serde(default)]
     auth: Vec<String>,
     endpoint: Option<Endpoint>,
-    /// Keys of the file that change how it is encoded and are not supported; `input.payload` is a key of its input.
-    /// [`bind`](crate::bind) refuses them.
+    #[serde(default)]
+    http_checksum_required: bool,
+    http_checksum: Option<HttpChecksum>,
+    #[serde(default)]
+    unsigned_payload: bool,
+    #[serde(rename = "requestcompression")]
+    request_compression: Option<RequestCompression>,
+    /// Values of parameters of the endpoint rule set, by parameter.
+    #[serde(default)]
+    pub static_context_params: BTreeMap<String, StaticContextParam>,
+    /// Where in the input the values of parameters of the endpoint rule set are, by parameter.
+    #[serde(default)]
+    pub operation_context_params: BTreeMap<String, OperationContextParam>,
     #[serde(flatten, deserialize_with = "other_keys")]
-    pub unsupported: Vec<String>,
+    other: Vec<String>,
     /// HTML, as published.
     pub documentation: Option<String>,
 }
@@ -185,6 +267,29 @@ impl Operation {
     #[must_use]
     pub fn is_unsigned(&self) -> bool {
         self.authtype.as_deref() == Some("none") || self.auth == ["smithy.api#noAuth"]
+    }
+
+    /// Whether the signature does not cover the body.
+    #[must_use]
+    pub fn has_unsigned_payload(&self) -> bool {
+        self.unsigned_payload || self.authtype.as_deref() == Some("v4-unsigned-body")
+    }
+
+    /// The checksums of requests and responses; `None` if they have none.
+    #[must_use]
+    pub fn checksum(&self) -> Option<HttpChecksum> {
+        let mut checksum = self.http_checksum.clone();
+        if self.http_checksum_required {
+            checksum.get_or_insert_default().request_checksum_required = true;
+        }
+        checksum
+    }
+
+    /// Whether the body of a request may be compressed with gzip.
+    #[must_use]
+    pub fn allows_gzip(&self) -> bool {
+        let compression = self.request_compression.as_ref();
+        compression.is_some_and(|it| it.encodings.iter().any(|encoding| encoding == "gzip"))
     }
 
     /// A prefix of the endpoint's host name.
@@ -206,6 +311,63 @@ pub struct Http {
     other: Vec<String>,
 }
 
+/// The checksums of an operation's requests and responses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct HttpChecksum {
+    /// A request needs one.
+    #[serde(default)]
+    pub request_checksum_required: bool,
+    /// The input member that selects the algorithm.
+    pub request_algorithm_member: Option<String>,
+    /// The input member that asks the service to send checksums with the response.
+    pub request_validation_mode_member: Option<String>,
+    /// The algorithms that responses can have: `CRC32`.
+    #[serde(default)]
+    pub response_algorithms: Vec<String>,
+}
+
+/// The compression of an operation's requests.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+struct RequestCompression {
+    encodings: Vec<String>,
+}
+
+/// A parameter of the endpoint rule set that has the same value in all requests of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct StaticContextParam {
+    /// A string, a boolean, or a list of strings.
+    pub value: serde_json::Value,
+}
+
+/// A parameter of the endpoint rule set that is in the input of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct OperationContextParam {
+    /// A `JMESPath` expression.
+    pub path: String,
+}
+
+/// A parameter of the endpoint rule set that is a member of an input.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct ContextParam {
+    /// `Bucket`
+    pub name: String,
+}
+
+/// An XML namespace.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct XmlNamespace {
+    /// `xsi`; `None` for the default namespace.
+    pub prefix: Option<String>,
+    /// `http://www.w3.org/2001/XMLSchema-instance`
+    pub uri: String,
+}
+
 /// The input or output of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
@@ -214,6 +376,10 @@ pub struct Message {
     pub shape: String,
     /// `ListMFADevicesResult`: the element around an output.
     pub result_wrapper: Option<String>,
+    /// The root element of an XML document with the input, if the model names it.
+    pub location_name: Option<String>,
+    /// The namespace of that element.
+    pub xml_namespace: Option<XmlNamespace>,
     #[serde(flatten, deserialize_with = "other_keys")]
     other: Vec<String>,
 }
@@ -245,19 +411,25 @@ pub struct Shape {
     pub kind: ShapeKind,
     /// Its values are secrets.
     pub sensitive: bool,
-    /// Keys of the file that change how it is encoded and are not supported (`streaming`, `document`).
-    pub unsupported: Vec<String>,
+    /// A blob that is the body of a message and is not read as a whole.
+    pub streaming: bool,
+    /// A string that is a JSON document.
+    pub json_value: bool,
+    /// Its XML namespace.
+    pub xml_namespace: Option<XmlNamespace>,
     /// HTML, as published.
     pub documentation: Option<String>,
 }
 
 /// The type of a shape.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)] // A model has few shapes, compared with their texts.
 #[allow(missing_docs)] // Each is the type of that name in the published format.
 pub enum ShapeKind {
     Structure(Structure),
-    List { member: MemberRef, flattened: bool },
-    Map { key: MemberRef, value: MemberRef, flattened: bool },
+    Document,
+    List { member: MemberRef, flattened: bool, sparse: bool },
+    Map { key: MemberRef, value: MemberRef, flattened: bool, sparse: bool },
     String { values: Vec<String> },
     Boolean,
     Integer,
@@ -279,6 +451,12 @@ pub struct Structure {
     pub error: Option<ErrorFacts>,
     /// It is a union: exactly one member is set.
     pub union: bool,
+    /// It is a stream of events, of which each is a member.
+    pub event_stream: bool,
+    /// It is an event of an event stream.
+    pub event: bool,
+    /// The member that is the whole body of a message.
+    pub payload: Option<String>,
 }
 
 /// The facts of an error.
@@ -290,6 +468,17 @@ pub struct ErrorFacts {
     pub status: Option<u16>,
     /// The request caused it, not the service.
     pub sender_fault: bool,
+    /// A call that fails with it may be repeated.
+    pub retryable: Option<Retryable>,
+}
+
+/// How a call that failed with an error may be repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct Retryable {
+    /// The service limits the rate of requests.
+    #[serde(default)]
+    pub throttling: bool,
 }
 
 /// A use of a shape: as a member of a structure or a list, or as the key or value of a map.
@@ -320,11 +509,45 @@ pub struct MemberRef {
     /// Its values are secrets, even if those of the shape are not.
     #[serde(default)]
     pub sensitive: bool,
-    /// Keys of the file that change how it is encoded and are not supported (`location`, `jsonvalue`).
+    /// Which part of the HTTP message has it, if that is not the body.
+    pub location: Option<Location>,
+    /// A string that is a JSON document.
+    #[serde(default, rename = "jsonvalue")]
+    pub json_value: bool,
+    /// A blob that is the body of a message and is not read as a whole.
+    #[serde(default)]
+    pub streaming: bool,
+    /// A header of an event's message.
+    #[serde(default, rename = "eventheader")]
+    pub event_header: bool,
+    /// The payload of an event's message.
+    #[serde(default, rename = "eventpayload")]
+    pub event_payload: bool,
+    /// The parameter of the endpoint rule set that it is.
+    pub context_param: Option<ContextParam>,
+    /// Its XML namespace.
+    pub xml_namespace: Option<XmlNamespace>,
     #[serde(flatten, deserialize_with = "other_keys")]
-    pub unsupported: Vec<String>,
+    other: Vec<String>,
     /// HTML, as published.
     pub documentation: Option<String>,
+}
+
+/// A part of an HTTP message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Location {
+    /// A label of the path.
+    Uri,
+    /// The query string.
+    #[serde(rename = "querystring")]
+    QueryString,
+    /// A header.
+    Header,
+    /// All headers with a prefix.
+    Headers,
+    /// The status code of a response.
+    StatusCode,
 }
 
 /// The format of a timestamp.

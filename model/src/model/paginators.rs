@@ -10,15 +10,15 @@ use crate::json::Reader;
 
 /// The paginators of `model`'s operations. A paginator of another operation is a warning.
 pub(super) fn read(reader: &mut Reader<'_>, model: &ServiceModel) -> IndexMap<String, Pagination> {
-    let Some(file) = reader.file::<published::Paginators<'_>>() else {
+    let Some(mut file) = reader.file::<published::Paginators<'_>>() else {
         return IndexMap::new();
     };
-    PAGINATORS.check(&file.other, &[], reader);
+    PAGINATORS.check(&mut file.other, &[], reader);
     let mut paginations: IndexMap<String, Pagination> =
         reader.entries(&file.pagination, &["pagination"]);
     paginations.retain(|name, pagination| {
         let path = ["pagination", name];
-        PAGINATOR.filter(&mut pagination.other, &path, reader);
+        PAGINATOR.check(&mut pagination.other, &path, reader);
         let operation = model.operation(name);
         match operation {
             Some(operation) => check(name, pagination, operation, model, reader),

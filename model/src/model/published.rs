@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{ErrorFacts, MemberRef, TimestampFormat};
+use super::{ErrorFacts, MemberRef, Retryable, TimestampFormat, XmlNamespace};
 use crate::json::{Entries, Unread, other_keys};
 
 #[derive(Deserialize)]
@@ -40,8 +40,9 @@ pub(super) struct ErrorTrait {
 
 impl ErrorTrait {
     /// The facts that it states of the error structure `shape`.
-    pub(super) fn facts(&self, shape: &str) -> ErrorFacts {
+    pub(super) fn facts(&self, shape: &str, retryable: Option<Retryable>) -> ErrorFacts {
         ErrorFacts {
+            retryable,
             code: self.code.clone().unwrap_or_else(|| shape.to_owned()),
             status: self.http_status_code,
             sender_fault: self.sender_fault,
@@ -73,9 +74,24 @@ pub(super) struct Shape {
     pub(super) exception: bool,
     #[serde(default)]
     pub(super) union: bool,
+    pub(super) retryable: Option<Retryable>,
+    pub(super) payload: Option<String>,
+    #[serde(default)]
+    pub(super) document: bool,
+    #[serde(default)]
+    pub(super) sparse: bool,
+    #[serde(default)]
+    pub(super) streaming: bool,
+    #[serde(default)]
+    pub(super) jsonvalue: bool,
+    #[serde(default)]
+    pub(super) event: bool,
+    #[serde(default)]
+    pub(super) eventstream: bool,
+    pub(super) xml_namespace: Option<XmlNamespace>,
     pub(super) documentation: Option<String>,
     #[serde(flatten, deserialize_with = "other_keys")]
-    pub(super) unsupported: Vec<String>,
+    pub(super) other: Vec<String>,
 }
 
 #[derive(Deserialize)]

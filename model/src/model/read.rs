@@ -38,12 +38,12 @@ impl ServiceModel {
 }
 
 fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<ServiceModel> {
-    let file: published::Service<'_> = reader.file()?;
-    SERVICE.check(&file.other, &[], reader);
+    let mut file: published::Service<'_> = reader.file()?;
+    SERVICE.check(&mut file.other, &[], reader);
     let mut metadata: Option<Metadata> = reader.value(file.metadata, &["metadata"]);
     if let Some(metadata) = &mut metadata {
         format::check(metadata, reader);
-        METADATA.filter(&mut metadata.unsupported, &["metadata"], reader);
+        METADATA.check(&mut metadata.other, &["metadata"], reader);
         if metadata.protocols.is_empty() {
             metadata.protocols.push(metadata.protocol.clone());
         }
@@ -61,7 +61,7 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
     for (key, operation) in &operations {
         for (index, error) in operation.errors.iter().enumerate() {
             let Some(facts) = &error.error else { continue };
-            if !merge_error(&mut shapes, &error.shape, facts.facts(&error.shape)) {
+            if !merge_error(&mut shapes, &error.shape, facts.facts(&error.shape, None)) {
                 let message = format!(
                     "the operation `{key}` and the error `{}` disagree on the error's code, status or fault",
                     error.shape
@@ -82,38 +82,36 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
     })
 }
 
-/// Reports the unknown keys of the operation, and keeps those that are not supported.
+/// Reports the unknown keys of the operation.
 fn check_keys(key: &str, operation: &mut Operation, reader: &mut Reader<'_>) {
     let at = |part| ["operations", key, part];
-    let unsupported = &mut operation.unsupported;
-    OPERATION.filter(unsupported, &["operations", key], reader);
-    if operation.authtype.as_deref().is_some_and(|kind| kind != "none") {
-        unsupported.push("authtype".to_owned());
-    }
+    OPERATION.check(&mut operation.other, &["operations", key], reader);
     for (part, message) in [("input", &mut operation.input), ("output", &mut operation.output)] {
-        let Some(message) = message else { continue };
-        MESSAGE.filter(&mut message.other, &at(part), reader);
-        unsupported.extend(message.other.iter().map(|key| format!("{part}.{key}")));
+        if let Some(message) = message {
+            MESSAGE.check(&mut message.other, &at(part), reader);
+        }
     }
-    HTTP.filter(&mut operation.http.other, &at("http"), reader);
+    HTTP.check(&mut operation.http.other, &at("http"), reader);
     if let Some(endpoint) = &mut operation.endpoint {
-        ENDPOINT.filter(&mut endpoint.other, &at("endpoint"), reader);
+        ENDPOINT.check(&mut endpoint.other, &at("endpoint"), reader);
     }
     for (index, reference) in operation.errors.iter_mut().enumerate() {
         let index = index.to_string();
         let path = ["operations", key, "errors", &index, "error"];
-        ERROR_REF.filter(&mut reference.other, &path[..4], reader);
-        if let Some(error) = &reference.error {
+        ERROR_REF.check(&mut reference.other, &path[..4], reader);
+        if let Some(error) = &mut reference.error {
             check_error(error, &path, reader);
         }
     }
 }
 
 /// Adds the facts that an operation states to the error structure `name`. Returns false if it has others.
-fn merge_error(shapes: &mut IndexMap<String, Shape>, name: &str, facts: ErrorFacts) -> bool {
+fn merge_error(shapes: &mut IndexMap<String, Shape>, name: &str, mut facts: ErrorFacts) -> bool {
     let Some(Shape { kind: ShapeKind::Structure(structure), .. }) = shapes.get_mut(name) else {
         return true;
     };
+    // Only the structure says whether a call may be repeated.
+    facts.retryable = structure.error.as_ref().and_then(|error| error.retryable);
     match &structure.error {
         Some(known) if known.status.is_some() => *known == facts,
         _ => {

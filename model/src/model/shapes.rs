@@ -29,8 +29,8 @@ pub(super) fn read_all<'a>(
 }
 
 /// Reports what is wrong with the facts of an error at `path`.
-pub(super) fn check_error(error: &ErrorTrait, path: &[&str], reader: &mut Reader<'_>) {
-    ERROR.check(&error.other, path, reader);
+pub(super) fn check_error(error: &mut ErrorTrait, path: &[&str], reader: &mut Reader<'_>) {
+    ERROR.check(&mut error.other, path, reader);
     if error.http_status_code.is_some_and(|status| !(100..600).contains(&status)) {
         let path = [path, &["httpStatusCode"]].concat();
         reader.error(&WRONG_TYPE, &path, format!("{} is not an HTTP status", display(&path)));
@@ -45,16 +45,18 @@ struct ShapeReader<'r, 'a> {
 
 impl ShapeReader<'_, '_> {
     fn shape(&mut self, name: &str, mut shape: published::Shape) -> Option<Shape> {
-        let flattened = shape.flattened;
+        let (flattened, sparse) = (shape.flattened, shape.sparse);
         let kind = match shape.r#type.as_str() {
+            "structure" if shape.document => ShapeKind::Document,
             "structure" => ShapeKind::Structure(self.structure(name, &mut shape)?),
             "list" => {
-                ShapeKind::List { member: self.part(name, "member", shape.member)?, flattened }
+                let member = self.part(name, "member", shape.member)?;
+                ShapeKind::List { member, flattened, sparse }
             }
             "map" => {
                 let (key, value) =
                     (self.part(name, "key", shape.key), self.part(name, "value", shape.value));
-                ShapeKind::Map { key: key?, value: value?, flattened }
+                ShapeKind::Map { key: key?, value: value?, flattened, sparse }
             }
             "string" | "character" => ShapeKind::String { values: shape.r#enum },
             "boolean" => ShapeKind::Boolean,
@@ -70,11 +72,13 @@ impl ShapeReader<'_, '_> {
                 return None;
             }
         };
-        SHAPE.filter(&mut shape.unsupported, &["shapes", name], self.reader);
+        SHAPE.check(&mut shape.other, &["shapes", name], self.reader);
         Some(Shape {
             kind,
             sensitive: shape.sensitive,
-            unsupported: shape.unsupported,
+            streaming: shape.streaming,
+            json_value: shape.jsonvalue,
+            xml_namespace: shape.xml_namespace,
             documentation: shape.documentation,
         })
     }
@@ -98,15 +102,24 @@ impl ShapeReader<'_, '_> {
                 self.reader.error(&UNKNOWN_MEMBER, &path, message);
             }
         }
-        if let Some(error) = &shape.error {
+        if let Some(payload) = shape.payload.as_ref().filter(|name| !members.contains_key(*name)) {
+            let message = format!(
+                "the payload of `{name}` is the member `{payload}`, which it does not have"
+            );
+            self.reader.error(&UNKNOWN_MEMBER, &["shapes", name, "payload"], message);
+        }
+        if let Some(error) = &mut shape.error {
             check_error(error, &["shapes", name, "error"], self.reader);
         }
         let error = shape.error.take().or_else(|| shape.exception.then(ErrorTrait::default));
         Some(Structure {
             members,
             required: std::mem::take(&mut shape.required),
-            error: error.map(|error| error.facts(name)),
+            error: error.map(|error| error.facts(name, shape.retryable)),
             union: shape.union,
+            event_stream: shape.eventstream,
+            event: shape.event,
+            payload: shape.payload.take(),
         })
     }
 
@@ -130,6 +143,6 @@ impl ShapeReader<'_, '_> {
                 self.reader.error(&DANGLING_SHAPE, &[path, &["shape"]].concat(), message);
             }
         }
-        MEMBER.filter(&mut member.unsupported, path, self.reader);
+        MEMBER.check(&mut member.other, path, self.reader);
     }
 }

@@ -96,7 +96,9 @@ impl Client {
         }
         let (date, retry_after) = (response.date, response.retry_after);
         let protocol = outgoing.operation.service.protocol;
-        let error = response.into_error(protocol, &exchange.sanitizer());
+        let error = response
+            .into_error(protocol, &exchange.sanitizer())
+            .with_retryable(outgoing.operation.retryable);
         Err(FailedAttempt { error, signed, date, retry_after })
     }
 

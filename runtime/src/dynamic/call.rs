@@ -125,7 +125,8 @@ impl Call {
         let input = self.input(markers)?;
         let encoded = self.with_tables(|operation| self.client.encode(operation, &input))?;
         let service = tables::service(&self.method.service);
-        let operation = tables::without_tables(&self.method.schema, &service);
+        let retryable = tables::retryable(&self.method.schema);
+        let operation = tables::without_tables(&self.method.schema, &service).retryable(&retryable);
         let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
         let method = self.method.clone();
         let read =

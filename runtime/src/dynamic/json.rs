@@ -61,6 +61,10 @@ fn put(value: &mut DynamicValue<'_>, json: &Json, path: &str) -> Result<(), Stri
             let bytes = json.as_str().and_then(|text| BASE64_STANDARD.decode(text).ok());
             (set(place, bytes), "base64")
         }
+        Content::Document(place) => {
+            *place = json.clone();
+            (Some(()), "JSON")
+        }
         Content::List(list) => {
             for (index, item) in json.as_array().into_iter().flatten().enumerate() {
                 put(list.add(), item, &format!("{path}[{index}]"))?;
@@ -181,6 +185,7 @@ fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option
             budget.take_text(bytes.len().div_ceil(3) * 4)?;
             Json::String(BASE64_STANDARD.encode(bytes))
         }
+        Content::Document(value) => value,
         Content::List(list) => Json::Array(items(list, redacted, budget)?),
         Content::Map(map) => {
             budget.take(map.entries.len() * ENTRY)?;

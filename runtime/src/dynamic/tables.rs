@@ -6,14 +6,20 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use pagesmith_model::invariant;
+use pagesmith_model::model::{self, Protocol};
 use pagesmith_model::page::Access;
 use pagesmith_model::schema::{self, Known, OutputShape};
-use pagesmith_model::{invariant, model};
 use typed_arena::Arena;
 
 use super::value::Schemas;
-use crate::protocol::AWS_QUERY;
-use crate::schema::{Binding, Member, NO_OUTPUT, Operation, Pagination, Service, Shape, Target};
+use crate::protocol::{
+    AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, EC2_QUERY, REST_JSON_1, REST_XML, RPC_V2_CBOR,
+};
+use crate::schema::{
+    Binding, Http, Member, NO_OUTPUT, Namespace, Operation, Pagination, ProtocolRef, Retryable,
+    Service, Shape, Target,
+};
 use crate::timestamp::TimestampFormat;
 
 /// Runs `run` with the operation of `method` and all its tables.
@@ -31,7 +37,9 @@ pub(super) fn with<R>(
     });
     tables.finish();
     let service = service(schemas.service);
-    let mut operation = Operation { input: &input, ..without_tables(method, &service) };
+    let retryable = retryable(method);
+    let mut operation =
+        Operation { input: &input, retryable: &retryable, ..without_tables(method, &service) };
     if let Some((wrapper, shape)) = &output {
         operation = operation.output(wrapper, shape);
     }
@@ -57,6 +65,12 @@ pub(super) fn with_structure<R>(
     run(&shape)
 }
 
+/// The errors of `method` after which a call may be repeated.
+pub(super) fn retryable(method: &schema::Method) -> Vec<Retryable<'_>> {
+    let errors = method.retryable.iter();
+    errors.map(|(code, it)| Retryable { code, throttling: it.throttling }).collect()
+}
+
 /// The operation of `method` without the tables of input and output.
 pub(super) fn without_tables<'a>(
     method: &'a schema::Method,
@@ -66,21 +80,59 @@ pub(super) fn without_tables<'a>(
     operation.read_only = method.access == Access::Select;
     operation.host_prefix = method.host_prefix.as_deref();
     operation.unsigned = method.unsigned;
+    operation.has_input = method.has_input;
+    operation.http = Http {
+        root: method.http.root.as_deref(),
+        namespace: method.http.namespace.as_ref().map(namespace),
+        ..Http::new(&method.http.method, &method.http.uri)
+    };
     operation
+}
+
+fn namespace(namespace: &model::XmlNamespace) -> Namespace<'_> {
+    Namespace { prefix: namespace.prefix.as_deref(), uri: &namespace.uri }
 }
 
 /// The metadata of `service` that every request needs.
 pub(super) fn service(service: &schema::Service) -> Service<'_> {
     let metadata = &service.metadata;
     Service {
-        id: &metadata.service_id,
-        endpoint_prefix: &metadata.endpoint_prefix,
-        signing_name: metadata.signing_name(),
-        api_version: &metadata.api_version,
-        protocol: AWS_QUERY,
-        target_prefix: None,
-        query_compatible: false,
-        xml_namespace: metadata.xml_namespace.as_deref(),
+        target_prefix: metadata.target_prefix.as_deref(),
+        query_compatible: metadata.is_query_compatible(),
+        ..Service::new(&metadata.service_id, protocol(service))
+            .api_version(&metadata.api_version)
+            .endpoint_prefix(&metadata.endpoint_prefix)
+            .signing_name(metadata.signing_name())
+    }
+}
+
+fn protocol(service: &schema::Service) -> ProtocolRef {
+    match service.protocol {
+        Protocol::AwsJson if service.metadata.json_version.as_deref() == Some("1.1") => {
+            AWS_JSON_1_1
+        }
+        Protocol::AwsJson => AWS_JSON_1_0,
+        Protocol::RestJson => REST_JSON_1,
+        Protocol::RestXml => REST_XML,
+        Protocol::RpcV2Cbor => RPC_V2_CBOR,
+        Protocol::AwsQuery => AWS_QUERY,
+        Protocol::Ec2Query => EC2_QUERY,
+    }
+}
+
+fn binding(binding: schema::Binding) -> Binding {
+    match binding {
+        // Only events have other parts, and they are not decoded yet.
+        schema::Binding::Body | schema::Binding::EventHeader | schema::Binding::EventPayload => {
+            Binding::Body
+        }
+        schema::Binding::Attribute => Binding::Attribute,
+        schema::Binding::Label => Binding::Label,
+        schema::Binding::Query => Binding::Query,
+        schema::Binding::Header => Binding::Header,
+        schema::Binding::PrefixHeaders => Binding::PrefixHeaders,
+        schema::Binding::Payload => Binding::Payload,
+        schema::Binding::StatusCode => Binding::StatusCode,
     }
 }
 
@@ -89,6 +141,7 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
 struct Arenas<'a> {
     targets: Arena<Target<'a>>,
     members: Arena<Member<'a>>,
+    namespaces: Arena<Namespace<'a>>,
     cells: Arena<OnceLock<Shape<'a>>>,
 }
 
@@ -119,7 +172,12 @@ impl<'a> Tables<'a> {
         let members = members.iter().map(|member| Member {
             required: member.required,
             sensitive: member.sensitive,
-            binding: if member.attribute { Binding::Attribute } else { Binding::Body },
+            binding: binding(member.binding),
+            query_name: member.query_name.as_deref(),
+            namespace: member
+                .namespace
+                .as_ref()
+                .map(|it| &*self.arenas.namespaces.alloc(namespace(it))),
             idempotency_token: member.idempotency_token,
             ..Member::new(&member.name, &member.wire, self.target(&member.target))
         });
@@ -130,15 +188,16 @@ impl<'a> Tables<'a> {
     fn target(&mut self, target: &'a schema::Target) -> Target<'a> {
         match target {
             schema::Target::Known(Known::PolicyDocument) => Target::PercentEncoded,
+            schema::Target::JsonValue => Target::JsonValue,
             schema::Target::Timestamp(format) => Target::Timestamp(match format {
                 model::TimestampFormat::Iso8601 => TimestampFormat::Iso8601,
                 model::TimestampFormat::UnixTimestamp => TimestampFormat::UnixTimestamp,
                 model::TimestampFormat::Rfc822 => TimestampFormat::Rfc822,
             }),
-            schema::Target::List { element, name, flattened } => {
+            schema::Target::List { element, name, flattened, .. } => {
                 Target::List { name, flattened: *flattened, element: self.allocated(element) }
             }
-            schema::Target::Map { value, names: (key, value_name), flattened } => Target::Map {
+            schema::Target::Map { value, names: (key, value_name), flattened, .. } => Target::Map {
                 key,
                 value: value_name,
                 flattened: *flattened,

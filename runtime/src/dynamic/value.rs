@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use pagesmith_model::schema::{Member, Resource, Service, Target};
+use serde_json::Value as Json;
 use time::OffsetDateTime;
 
 use crate::schema::{Budget, Data, List, Map, Record, Slot, Text, Value};
@@ -42,6 +43,7 @@ pub(super) enum Content<'t> {
     Double(f64),
     Timestamp(OffsetDateTime),
     Blob(Vec<u8>),
+    Document(Json),
     List(DynamicList<'t>),
     Map(DynamicMap<'t>),
     Record(DynamicRecord<'t>),
@@ -84,14 +86,19 @@ impl<'t> DynamicValue<'t> {
             return;
         };
         self.content = match ty {
-            Target::String | Target::Known(_) | Target::Enum(_) => Content::Text(String::new()),
+            Target::String | Target::Known(_) | Target::Enum(_) | Target::JsonValue => {
+                Content::Text(String::new())
+            }
             Target::Boolean => Content::Boolean(false),
             Target::Integer => Content::Integer(0),
             Target::Long => Content::Long(0),
             Target::Float => Content::Float(0.0),
             Target::Double => Content::Double(0.0),
             Target::Timestamp(_) => Content::Timestamp(OffsetDateTime::UNIX_EPOCH),
-            Target::Blob => Content::Blob(Vec::new()),
+            Target::Blob | Target::Stream => Content::Blob(Vec::new()),
+            Target::Document => Content::Document(Json::Null),
+            // A list of events.
+            Target::EventStream(_) => return,
             Target::List { element, .. } => {
                 Content::List(DynamicList { kind: (schemas, element), items: Vec::new() })
             }
@@ -185,6 +192,7 @@ impl Value for DynamicValue<'_> {
             Content::Double(value) => Data::Double(*value),
             Content::Timestamp(value) => Data::Timestamp(*value),
             Content::Blob(bytes) => Data::Blob(bytes),
+            Content::Document(value) => Data::Document(value),
             Content::List(list) => Data::List(list),
             Content::Map(map) => Data::Map(map),
             Content::Record(record) => Data::Record(record),
@@ -207,6 +215,7 @@ impl Value for DynamicValue<'_> {
             Content::Double(place) => Slot::Double(place),
             Content::Timestamp(place) => Slot::Timestamp(place),
             Content::Blob(place) => Slot::Blob(place),
+            Content::Document(place) => Slot::Document(place),
             Content::List(list) => Slot::List(list),
             Content::Map(map) => Slot::Map(map),
             Content::Record(record) => Slot::Record(record),

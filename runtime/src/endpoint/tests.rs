@@ -3,16 +3,10 @@ use crate::error::ErrorKind;
 use crate::protocol::AWS_QUERY;
 use crate::schema::Service;
 
-const IAM: Service<'static> = Service {
-    id: "IAM",
-    endpoint_prefix: "iam",
-    signing_name: "iam",
-    api_version: "2010-05-08",
-    protocol: AWS_QUERY,
-    target_prefix: None,
-    query_compatible: false,
-    xml_namespace: None,
-};
+const IAM: Service<'static> = Service::new("IAM", AWS_QUERY)
+    .api_version("2010-05-08")
+    .endpoint_prefix("iam")
+    .signing_name("iam");
 
 /// The endpoints by botocore's rule set, for all regions of all partitions and all variants.
 const BOTOCORE: &str = include_str!("../../../tests/botocore/endpoints.tsv");

@@ -1,6 +1,7 @@
 //! Classification of errors: whether the call may have been carried out, and whether a retry may succeed.
 
 use super::{Error, ErrorKind};
+use crate::schema::Retryable;
 
 impl Error {
     /// Whether the service may have carried out the call, in any attempt. `false` if it never received the request, or rejected it
@@ -26,7 +27,11 @@ impl Error {
         match self.kind() {
             _ if self.0.is_permanent => false,
             ErrorKind::Connection | ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Service => self.is_throttling() || is_transient(self.code(), self.status()),
+            ErrorKind::Service => {
+                self.0.throttles.is_some()
+                    || self.is_throttling()
+                    || is_transient(self.code(), self.status())
+            }
             _ => false,
         }
     }
@@ -34,7 +39,16 @@ impl Error {
     /// Whether the service throttled the call. An exhausted quota, which IAM calls `LimitExceeded`, does not count.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
-        self.code().is_some_and(|code| THROTTLING.contains(&code)) || self.status() == Some(429)
+        self.0.throttles == Some(true)
+            || self.code().is_some_and(|code| THROTTLING.contains(&code))
+            || self.status() == Some(429)
+    }
+
+    /// Adds what the service model says about its code: `retryable` are the errors after which a call may be repeated.
+    pub(crate) fn with_retryable(mut self, retryable: &[Retryable<'_>]) -> Self {
+        let found = retryable.iter().find(|it| self.code() == Some(it.code));
+        self.0.throttles = found.map(|found| found.throttling);
+        self
     }
 
     /// Whether the resource of the call does not exist.

@@ -21,13 +21,16 @@ use self::types::{Types, namespace};
 use super::RPC_V2_CBOR;
 use super::{AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, EC2_QUERY, REST_JSON_1, REST_XML};
 use crate::schema::{
-    Budget, EncodedRequest, Http, Operation, Output, ProtocolRef, Response, Service, Shape,
+    Budget, EncodedRequest, Http, Namespace, Operation, Output, ProtocolRef, Response, Service,
+    Shape,
 };
 
 /// A suite: one operation with the shapes that it uses, and its cases.
 struct Suite {
     types: Types,
     service: &'static Service<'static>,
+    /// The XML namespace of the root elements of all requests.
+    namespace: Option<&'static str>,
     /// The path of the client's endpoint.
     endpoint_path: &'static str,
     cases: Vec<Json>,
@@ -46,14 +49,12 @@ fn suites(kind: &str, name: &'static str, protocol: ProtocolRef) -> Option<Vec<S
         let suite: &'static Json = Box::leak(Box::new(suite));
         let metadata = &suite["metadata"];
         let service = Service {
-            id: "Test",
-            endpoint_prefix: "test",
-            signing_name: "test",
-            api_version: metadata["apiVersion"].as_str().unwrap_or(""),
-            protocol,
             target_prefix: metadata["targetPrefix"].as_str(),
             query_compatible: metadata.get("awsQueryCompatible").is_some(),
-            xml_namespace: metadata["xmlNamespace"].as_str(),
+            ..Service::new("Test", protocol)
+                .endpoint_prefix("test")
+                .signing_name("test")
+                .api_version(metadata["apiVersion"].as_str().unwrap_or(""))
         };
         Suite {
             types: Types::new(
@@ -62,6 +63,7 @@ fn suites(kind: &str, name: &'static str, protocol: ProtocolRef) -> Option<Vec<S
                 kind == "output",
             ),
             service: Box::leak(Box::new(service)),
+            namespace: metadata["xmlNamespace"].as_str(),
             endpoint_path: suite["clientEndpoint"].as_str().map_or("", path_of),
             cases: suite["cases"].as_array().unwrap().clone(),
         }
@@ -93,14 +95,10 @@ impl Suite {
         let of_shape = |name| namespace(self.types.of(name));
         let root = namespace(&given["input"])
             .or_else(|| given["input"].get("shape").and_then(|_| of_shape(&given["input"])));
-        let service = Service {
-            xml_namespace: root.map(|namespace| namespace.uri).or(self.service.xml_namespace),
-            ..*self.service
-        };
-        let service = Box::leak(Box::new(service));
+        let of_service = || Some(Namespace { prefix: None, uri: self.namespace? });
         // The element around the output, which the suites of AWS Query do not name.
         let wrapper = Box::leak(format!("{name}Result").into_boxed_str());
-        let operation = Operation::new(name, service, shape("input").unwrap_or(empty));
+        let operation = Operation::new(name, self.service, shape("input").unwrap_or(empty));
         let has_input = given.get("input").is_some();
         let http = &given["http"];
         Operation {
@@ -110,6 +108,7 @@ impl Suite {
                 method: http["method"].as_str().unwrap_or("POST"),
                 uri: http["requestUri"].as_str().unwrap_or("/"),
                 root: given["input"]["locationName"].as_str(),
+                namespace: root.copied().or_else(of_service),
             },
             ..operation
         }

@@ -9,7 +9,7 @@ use super::error::{self, Root};
 use super::rest::{Document, Documents, Rest};
 use crate::codec::xml::{self, Decoder, Tag, Unencodable};
 use crate::schema::{
-    Budget, Data, DecodeError, ErrorDocument, Namespace, Operation, Record, Response, Shape, Value,
+    Budget, Data, DecodeError, ErrorDocument, Operation, Record, Response, Shape, Value,
 };
 
 /// REST-XML.
@@ -49,8 +49,7 @@ impl Documents for XmlDocuments {
             (None, None) => Cow::Owned([operation.name, "Request"].concat()),
         };
         let namespace = payload.and_then(|payload| payload.namespace.copied());
-        let of_service = operation.service.xml_namespace;
-        let namespace = namespace.or(of_service.map(|uri| Namespace { prefix: None, uri }));
+        let namespace = namespace.or(operation.http.namespace);
         xml::encode(Tag { name: &name, namespace }, shape, record, token).map_err(|error| match error {
             Unencodable::Year(member) => super::invalid_year(member),
             Unencodable::Character(member) => format!(

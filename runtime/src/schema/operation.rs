@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
-use super::{Budget, DecodeError, Record, Shape};
+use super::{Budget, DecodeError, Namespace, Record, Shape};
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,57 @@ pub struct Service<'a> {
     pub target_prefix: Option<&'a str>,
     /// Whether its errors also have the codes of AWS Query, which it once used.
     pub query_compatible: bool,
-    /// The XML namespace of the root elements of its requests.
-    pub xml_namespace: Option<&'a str>,
+}
+
+impl<'a> Service<'a> {
+    /// Creates the service `id`, whose other names are empty.
+    #[must_use]
+    pub const fn new(id: &'a str, protocol: ProtocolRef) -> Self {
+        Self {
+            id,
+            endpoint_prefix: "",
+            signing_name: "",
+            api_version: "",
+            protocol,
+            target_prefix: None,
+            query_compatible: false,
+        }
+    }
+
+    /// Sets the version of the API.
+    #[must_use]
+    pub const fn api_version(mut self, version: &'a str) -> Self {
+        self.api_version = version;
+        self
+    }
+
+    /// Sets the first part of the host names.
+    #[must_use]
+    pub const fn endpoint_prefix(mut self, prefix: &'a str) -> Self {
+        self.endpoint_prefix = prefix;
+        self
+    }
+
+    /// Sets the name in the credential scope.
+    #[must_use]
+    pub const fn signing_name(mut self, name: &'a str) -> Self {
+        self.signing_name = name;
+        self
+    }
+
+    /// Sets the prefix of the targets of requests.
+    #[must_use]
+    pub const fn target_prefix(mut self, prefix: &'a str) -> Self {
+        self.target_prefix = Some(prefix);
+        self
+    }
+
+    /// Marks that errors also have the codes of AWS Query.
+    #[must_use]
+    pub const fn query_compatible(mut self) -> Self {
+        self.query_compatible = true;
+        self
+    }
 }
 
 /// One operation of a service.
@@ -44,6 +93,8 @@ pub struct Operation<'a> {
     pub host_prefix: Option<&'a str>,
     /// Whether it is sent without a signature, and so needs no credentials.
     pub unsigned: bool,
+    /// Errors after which a call may be repeated, beside those of all services.
+    pub retryable: &'a [Retryable<'a>],
     /// The input.
     pub input: &'a Shape<'a>,
     /// Whether the model has a structure for the input, even one without members. Only Smithy RPC v2 CBOR sends nothing otherwise.
@@ -62,9 +113,10 @@ impl<'a> Operation<'a> {
             name,
             service,
             read_only: false,
-            http: Http { method: "POST", uri: "/", root: None },
+            http: Http::new("POST", "/"),
             host_prefix: None,
             unsigned: false,
+            retryable: &[],
             input,
             has_input: true,
             output: None,
@@ -123,6 +175,13 @@ impl<'a> Operation<'a> {
         self
     }
 
+    /// Sets the errors after which a call may be repeated.
+    #[must_use]
+    pub const fn retryable(mut self, retryable: &'a [Retryable<'a>]) -> Self {
+        self.retryable = retryable;
+        self
+    }
+
     /// Makes the operation unsigned.
     #[must_use]
     pub const fn unsigned(mut self) -> Self {
@@ -140,6 +199,39 @@ pub struct Http<'a> {
     pub uri: &'a str,
     /// The root element of the XML document in a request, if the model names it.
     pub root: Option<&'a str>,
+    /// The XML namespace of that element.
+    pub namespace: Option<Namespace<'a>>,
+}
+
+impl<'a> Http<'a> {
+    /// Creates the request with that method, path and query string.
+    #[must_use]
+    pub const fn new(method: &'a str, uri: &'a str) -> Self {
+        Self { method, uri, root: None, namespace: None }
+    }
+
+    /// Sets the name of the root element of the XML document.
+    #[must_use]
+    pub const fn root(mut self, name: &'a str) -> Self {
+        self.root = Some(name);
+        self
+    }
+
+    /// Sets the XML namespace of that element.
+    #[must_use]
+    pub const fn namespace(mut self, namespace: Namespace<'a>) -> Self {
+        self.namespace = Some(namespace);
+        self
+    }
+}
+
+/// An error after which a call may be repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retryable<'a> {
+    /// Its code.
+    pub code: &'a str,
+    /// Whether the service limits the rate of requests.
+    pub throttling: bool,
 }
 
 /// The output of an operation.

@@ -25,13 +25,15 @@ static MEMBER_KINDS: MemberKinds = [
 type Fact = fn(&Metadata) -> Option<&str>;
 
 /// The facts that requests depend on, by their keys in the model.
-static FACTS: [(&str, Fact); 7] = [
+static FACTS: [(&str, Fact); 9] = [
     ("apiVersion", |metadata| Some(&metadata.api_version)),
     ("endpointPrefix", |metadata| Some(&metadata.endpoint_prefix)),
     ("globalEndpoint", |metadata| metadata.global_endpoint.as_deref()),
+    ("jsonVersion", |metadata| metadata.json_version.as_deref()),
     ("protocol", |metadata| Some(&metadata.protocol)),
     ("signatureVersion", |metadata| metadata.signature_version.as_deref()),
     ("signingName", |metadata| Some(metadata.signing_name())),
+    ("targetPrefix", |metadata| metadata.target_prefix.as_deref()),
     ("xmlNamespace", |metadata| metadata.xml_namespace.as_deref()),
 ];
 

@@ -22,8 +22,11 @@ pub(super) fn difference(
     let same_in_rust = same_rust_type(&old.target, &new.target)
         && (old.sensitive == new.sensitive || !has_text(&old.target))
         && old.recursive == new.recursive;
-    let same_on_wire =
-        old.wire == new.wire && same_encoding(&old.target, old_service, &new.target, new_service);
+    let place =
+        |member: &Member| (member.binding, member.query_name.clone(), member.namespace.clone());
+    let same_on_wire = old.wire == new.wire
+        && place(old) == place(new)
+        && same_encoding(&old.target, old_service, &new.target, new_service);
     if same_in_rust && same_on_wire {
         return None;
     }
@@ -55,14 +58,28 @@ fn same_rust_type(old: &Target, new: &Target) -> bool {
 fn same_encoding(old: &Target, olds: &Service, new: &Target, news: &Service) -> bool {
     match (old, new) {
         (
-            Target::List { element: old, name, flattened },
-            Target::List { element: new, name: new_name, flattened: new_flattened },
-        ) => (name, flattened) == (new_name, new_flattened) && same_encoding(old, olds, new, news),
-        (
-            Target::Map { value: old, names, flattened },
-            Target::Map { value: new, names: new_names, flattened: new_flattened },
+            Target::List { element: old, name, flattened, sparse },
+            Target::List {
+                element: new,
+                name: new_name,
+                flattened: new_flattened,
+                sparse: new_sparse,
+            },
         ) => {
-            (names, flattened) == (new_names, new_flattened) && same_encoding(old, olds, new, news)
+            (name, flattened, sparse) == (new_name, new_flattened, new_sparse)
+                && same_encoding(old, olds, new, news)
+        }
+        (
+            Target::Map { value: old, names, flattened, sparse },
+            Target::Map {
+                value: new,
+                names: new_names,
+                flattened: new_flattened,
+                sparse: new_sparse,
+            },
+        ) => {
+            (names, flattened, sparse) == (new_names, new_flattened, new_sparse)
+                && same_encoding(old, olds, new, news)
         }
         // Structures of the same name, and rows, are compared on their own.
         (Target::Structure(old), Target::Structure(new)) => {
@@ -97,10 +114,14 @@ fn in_words(ty: &Target) -> String {
         Target::Float => "float",
         Target::Double => "double",
         Target::Blob => "blob",
+        Target::Stream => "stream of bytes",
+        Target::Document => "document",
+        Target::JsonValue => "JSON in a string",
         Target::Timestamp(_) => "timestamp",
         Target::Row => "row",
         Target::Known(known) => known.name(),
         Target::Enum(name) | Target::Structure(name) => name,
+        Target::EventStream(name) => return format!("stream of events {name}"),
         Target::List { element, .. } => return format!("list of {}", in_words(element)),
         Target::Map { value, .. } => return format!("map of {}", in_words(value)),
     };

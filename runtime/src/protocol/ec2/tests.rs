@@ -4,16 +4,8 @@ use crate::protocol::EC2_QUERY;
 use crate::schema::tests::{EVERYTHING, Everything, nothing};
 use crate::schema::{Budget, Operation, Response, Service};
 
-const SERVICE: Service<'static> = Service {
-    id: "S",
-    endpoint_prefix: "s",
-    signing_name: "s",
-    api_version: "1",
-    protocol: EC2_QUERY,
-    target_prefix: None,
-    query_compatible: false,
-    xml_namespace: None,
-};
+const SERVICE: Service<'static> =
+    Service::new("S", EC2_QUERY).api_version("1").endpoint_prefix("s").signing_name("s");
 
 #[test]
 fn lists_have_no_wrapper_and_empty_ones_are_left_out() {

@@ -7,16 +7,10 @@ use crate::schema::{
     Value,
 };
 
-const SERVICE: Service<'static> = Service {
-    id: "S",
-    endpoint_prefix: "s",
-    signing_name: "s",
-    api_version: "1",
-    protocol: REST_XML,
-    target_prefix: None,
-    query_compatible: false,
-    xml_namespace: Some("http://service"),
-};
+const SERVICE: Service<'static> =
+    Service::new("S", REST_XML).api_version("1").endpoint_prefix("s").signing_name("s");
+
+const SERVICE_NAMESPACE: Namespace<'static> = Namespace { prefix: None, uri: "http://service" };
 
 /// A record of two values.
 struct Pair<A, B>(A, B);
@@ -39,7 +33,8 @@ impl<A: Value, B: Value> Record for Pair<A, B> {
 /// The body of a request, and its media type.
 fn body(shape: &Shape<'_>, root: Option<&str>, input: &dyn Record) -> Result<String, String> {
     let operation = Operation::new("Put", &SERVICE, shape);
-    let operation = operation.http(Http { method: "PUT", uri: "/", root });
+    let operation =
+        operation.http(Http { root, namespace: Some(SERVICE_NAMESPACE), ..Http::new("PUT", "/") });
     let sent = REST_XML.0.encode(&operation, input, &|| String::from("token"))?;
     let has_type = sent.headers.iter().any(|(_, value)| value == "application/xml");
     assert_eq!(has_type, !sent.body.is_empty());

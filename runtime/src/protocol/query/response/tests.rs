@@ -13,16 +13,8 @@ use crate::protocol::error::decode_error;
 use crate::schema::tests::{EVERYTHING, Everything, STRICT, Strict, at, everything, nothing};
 use crate::schema::{Budget, NO_OUTPUT, Operation, Output, Record, Service, Shape};
 
-const SERVICE: Service<'static> = Service {
-    id: "S",
-    endpoint_prefix: "s",
-    signing_name: "s",
-    api_version: "1",
-    protocol: AWS_QUERY,
-    target_prefix: None,
-    query_compatible: false,
-    xml_namespace: None,
-};
+const SERVICE: Service<'static> =
+    Service::new("S", AWS_QUERY).api_version("1").endpoint_prefix("s").signing_name("s");
 
 /// Decodes as [`super::decode`] does, with a memory limit of `limit` bytes.
 fn decode_within(

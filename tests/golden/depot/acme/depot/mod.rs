@@ -21,13 +21,10 @@ pub use self::parcels::parcels;
 pub use self::status::status;
 pub use self::types2::types2;
 
-static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
-    id: "Depot",
-    endpoint_prefix: "depot",
-    signing_name: "depot",
-    api_version: "2020-02-02",
-    protocol: pagesmith_runtime::codegen::AWS_QUERY,
-    target_prefix: None,
-    query_compatible: false,
-    xml_namespace: None,
-};
+static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service::new(
+        "Depot",
+        pagesmith_runtime::codegen::AWS_QUERY,
+    )
+    .api_version("2020-02-02")
+    .endpoint_prefix("depot")
+    .signing_name("depot");

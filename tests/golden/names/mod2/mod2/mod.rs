@@ -10,13 +10,10 @@ pub use self::users2::users2;
 pub use self::u_sers::u_sers;
 pub use self::users::users;
 
-static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service {
-    id: "IAM",
-    endpoint_prefix: "iam",
-    signing_name: "iam",
-    api_version: "2010-05-08",
-    protocol: pagesmith_runtime::codegen::AWS_QUERY,
-    target_prefix: None,
-    query_compatible: false,
-    xml_namespace: None,
-};
+static SERVICE: pagesmith_runtime::codegen::Service<'static> = pagesmith_runtime::codegen::Service::new(
+        "IAM",
+        pagesmith_runtime::codegen::AWS_QUERY,
+    )
+    .api_version("2010-05-08")
+    .endpoint_prefix("iam")
+    .signing_name("iam");
