@@ -68,7 +68,7 @@ impl Client {
         let prefers_token = outgoing.options.credentials.is_none()
             && service.auth.contains(&AuthScheme::Bearer)
             && self.0.bearer_tokens.get(service.signing_name).is_some();
-        if prefers_token { AuthScheme::Bearer } else { resolved.signing.scheme }
+        if prefers_token { AuthScheme::Bearer } else { resolved.signing.scheme(service) }
     }
 
     /// Adds the headers of `authentication` to `request`.
@@ -113,7 +113,7 @@ impl Client {
             payload,
             ..signable(outgoing, resolved, *scheme, request.headers(), &date)
         };
-        let scope = scope(resolved, credentials, *time);
+        let scope = scope(outgoing, resolved, credentials, *time);
         let mut authorization = header(&self.0.signer.sign(&signable, &scope))?;
         authorization.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, authorization);
@@ -141,14 +141,16 @@ pub(super) fn signable<'a>(
     }
 }
 
-/// The scope of signatures at `resolved`.
+/// The scope of the signature of `outgoing` at `resolved`.
 pub(super) fn scope<'a>(
+    outgoing: &'a Outgoing<'_>,
     resolved: &'a Resolved,
     credentials: &'a Credentials,
     time: SystemTime,
 ) -> CredentialScope<'a> {
     let signing = &resolved.signing;
-    CredentialScope { credentials, region: &signing.region, service: &signing.name, time }
+    let service = signing.name(outgoing.operation.service);
+    CredentialScope { credentials, region: &signing.region, service, time }
 }
 
 fn header(text: &str) -> Result<HeaderValue, Error> {

@@ -138,7 +138,10 @@ impl ClientBuilder {
     /// struct FromFile;
     ///
     /// impl ProvideToken for FromFile {
-    ///     fn provide_token<'a>(&'a self) -> future::ProvideToken<'a> {
+    ///     fn provide_token<'a>(&'a self) -> future::ProvideToken<'a>
+    ///     where
+    ///         Self: 'a,
+    ///     {
     ///         let token = std::fs::read_to_string("token").unwrap_or_default();
     ///         future::ProvideToken::ready(Ok(Token::new(token, None)))
     ///     }

@@ -66,7 +66,8 @@ impl Client {
             request.payload = PayloadHash::Unsigned;
         }
         let query = credentials.as_ref().map(|credentials| {
-            self.0.signer.presign(&request, &scope(resolved, credentials, *time), expires_in)
+            let scope = scope(outgoing, resolved, credentials, *time);
+            self.0.signer.presign(&request, &scope, expires_in)
         });
         let query = query.unwrap_or_default();
         let scheme = resolved.url.scheme();

@@ -170,7 +170,7 @@ impl Client {
             url,
             host_name,
             host,
-            signing: Signing::of(service, signing_region),
+            signing: Signing::in_region(signing_region),
         })
     }
 }
