@@ -52,12 +52,17 @@ impl Service {
         self.schemas.get(name)?.members()
     }
 
+    /// How a request of `method`, one of this service's, can be authenticated, the preferred scheme first.
+    #[must_use]
+    pub fn auth_schemes(&self, method: &Method) -> Vec<AuthScheme> {
+        method.auth.map_or_else(|| self.metadata.auth_schemes(), |scheme| vec![scheme])
+    }
+
     /// Whether a request of `method`, one of this service's, can be presigned: its URL has the signature and everything but headers
     /// and a body that is not signed.
     #[must_use]
     pub fn can_be_presigned(&self, method: &Method) -> bool {
-        let scheme = method.auth.or_else(|| self.metadata.auth_schemes().first().copied());
-        let body_is_signed = match scheme {
+        let body_is_signed = match self.auth_schemes(method).first() {
             Some(AuthScheme::S3) => false,
             Some(AuthScheme::SigV4) => !method.unsigned_payload,
             Some(AuthScheme::Bearer | AuthScheme::NoAuth) | None => return false,
