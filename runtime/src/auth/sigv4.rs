@@ -80,8 +80,9 @@ impl Signer {
             string_to_sign.extend_from_slice(part.as_bytes());
         }
         push_hex_sha256(&mut string_to_sign, &canonical);
-        // It contains the session token, and further headers may be secret too.
-        canonical.zeroize();
+        // It contains the session token, and further headers may be secret too. The rest of the
+        // capacity was never written, so it is left out.
+        canonical.as_mut_slice().zeroize();
 
         let signature = self
             .with_key(scope, &credential_scope, |key| calculate_signature(key, &string_to_sign));
@@ -242,9 +243,11 @@ fn push_decimal(out: &mut String, number: u32, digits: u32) {
 }
 
 fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
-    for byte in Sha256::digest(bytes) {
-        out.extend([hex_digit(byte >> 4), hex_digit(byte)]);
+    let mut digits = [[0; 2]; 32];
+    for (pair, byte) in digits.iter_mut().zip(Sha256::digest(bytes)) {
+        *pair = [hex_digit(byte >> 4), hex_digit(byte)];
     }
+    out.extend_from_slice(digits.as_flattened());
 }
 
 /// The hexadecimal digit for the lower half of `byte`.
