@@ -20,10 +20,12 @@ impl PayloadHash<'_> {
     /// Appends the last line of the canonical request, which is the value of the header `x-amz-content-sha256`.
     pub(crate) fn push_to(self, out: &mut Vec<u8>) {
         match self {
-            Self::Bytes(bytes) => out.extend(hex_sha256(bytes)),
-            Self::Sha256Hex(hex) => out.extend(hex),
-            Self::Unsigned => out.extend(b"UNSIGNED-PAYLOAD"),
-            Self::StreamingUnsignedTrailer => out.extend(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+            Self::Bytes(bytes) => out.extend_from_slice(&hex_sha256(bytes)),
+            Self::Sha256Hex(hex) => out.extend_from_slice(hex),
+            Self::Unsigned => out.extend_from_slice(b"UNSIGNED-PAYLOAD"),
+            Self::StreamingUnsignedTrailer => {
+                out.extend_from_slice(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+            }
         }
     }
 

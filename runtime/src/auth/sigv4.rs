@@ -149,8 +149,8 @@ impl Signer {
     ) -> String {
         let mut canonical = canonical::request(request, query, headers);
         let hash = hex_sha256(&canonical);
-        // It contains the session token, and further headers may be secret too.
-        canonical.zeroize();
+        // It contains the session token, and further headers may be secret too. The rest of the capacity was never written.
+        canonical.as_mut_slice().zeroize();
         let mut string_to_sign = Vec::with_capacity(256);
         for part in [ALGORITHM, "\n", request.date, "\n", credential_scope, "\n"] {
             string_to_sign.extend_from_slice(part.as_bytes());
