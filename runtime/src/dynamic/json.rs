@@ -65,6 +65,8 @@ fn put(value: &mut DynamicValue<'_>, json: &Json, path: &str) -> Result<(), Stri
             *place = json.clone();
             (Some(()), "JSON")
         }
+        // JSON gives a blob instead.
+        Content::Stream(_) => (None, "a stream"),
         Content::List(list) => {
             for (index, item) in json.as_array().into_iter().flatten().enumerate() {
                 put(list.add(), item, &format!("{path}[{index}]"))?;
@@ -186,6 +188,7 @@ fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option
             Json::String(BASE64_STANDARD.encode(bytes))
         }
         Content::Document(value) => value,
+        Content::Stream(_) => Json::Null,
         Content::List(list) => Json::Array(items(list, redacted, budget)?),
         Content::Map(map) => {
             budget.take(map.entries.len() * ENTRY)?;
