@@ -22,6 +22,7 @@ const SMALL: usize = 256 * 1024;
 impl Outgoing<'_> {
     /// Takes the body of `response` if it is read after the call. If its first event has the members of the output, that event becomes
     /// the body of `response`.
+    #[cfg_attr(not(feature = "event-stream"), allow(clippy::unused_async))]
     pub(super) async fn take_stream(
         &self,
         response: &mut HttpResponse,

@@ -165,7 +165,8 @@ pub(super) fn items(
 /// A single value, as by [`object`].
 fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option<Json> {
     Some(match value.content {
-        Content::Absent(_) => Json::Null,
+        // A stream is only in a request.
+        Content::Absent(_) | Content::Stream(_) => Json::Null,
         Content::Text(text) => Json::String(text),
         Content::Boolean(value) => Json::Bool(value),
         Content::Integer(value) => Json::from(value),
@@ -188,7 +189,6 @@ fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option
             Json::String(BASE64_STANDARD.encode(bytes))
         }
         Content::Document(value) => value,
-        Content::Stream(_) => Json::Null,
         Content::List(list) => Json::Array(items(list, redacted, budget)?),
         Content::Map(map) => {
             budget.take(map.entries.len() * ENTRY)?;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use pagesmith_model::schema::{Member, Target};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::call::Call;
 use super::value::DynamicRecord;
@@ -132,10 +132,12 @@ impl Stream for Events {
             reader.poll_next(union, &mut event, context)
         });
         Poll::Ready(ready!(next).map(|next| {
-            next.map(|()| {
+            next.and_then(|()| {
                 // The event was decoded within its own limit.
                 let object = json::object(event, this.redacted, &mut Budget::unlimited());
-                Json::Object(object.unwrap_or_else(Map::new))
+                object.map(Json::Object).ok_or_else(|| {
+                    Error::new(ErrorKind::ResponseTooLarge, "an event is too large for JSON")
+                })
             })
         }))
     }

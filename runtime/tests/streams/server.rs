@@ -174,8 +174,8 @@ pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Ve
 /// The head of a response whose body has `length` bytes.
 pub(crate) fn head(status: u16, headers: &[(&str, &str)], length: usize) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {length}\r\n");
-    for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+    for &(name, value) in headers {
+        head.extend([name, ": ", value, "\r\n"]);
     }
     head.push_str("\r\n");
     head.into_bytes()
