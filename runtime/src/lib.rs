@@ -42,6 +42,8 @@ pub mod dynamic;
 mod endpoint;
 mod error;
 #[cfg(feature = "event-stream")]
+mod event_reader;
+#[cfg(feature = "event-stream")]
 mod event_stream;
 mod listing;
 mod protocol;

@@ -9,7 +9,7 @@ use super::outgoing::Outgoing;
 use super::response::HttpResponse;
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "event-stream")]
-use crate::event_stream::initial_response;
+use crate::event_reader::initial_response;
 #[cfg(feature = "event-stream")]
 use crate::redact::Sanitizer;
 #[cfg(feature = "event-stream")]

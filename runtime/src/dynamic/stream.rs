@@ -13,7 +13,7 @@ use super::value::DynamicRecord;
 use super::{Method, json, tables};
 use crate::ByteStream;
 use crate::error::{Error, ErrorKind};
-use crate::event_stream::EventReader;
+use crate::event_reader::EventReader;
 use crate::schema::{Budget, StreamSlot as _};
 
 impl Call {
