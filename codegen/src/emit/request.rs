@@ -25,8 +25,9 @@ use super::docs::{Doc, code, code_list, with_sentence};
 use super::{member, structure, tokens};
 use crate::lower::{Given, Method, Param, Resource};
 use crate::names::RustName;
+use pagesmith_model::model::Retryable;
 use pagesmith_model::page::Access;
-use pagesmith_model::schema::Continuation;
+use pagesmith_model::schema::{self, Continuation};
 
 /// The request of `method`.
 pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
@@ -79,6 +80,8 @@ fn doc(resource: &Resource, method: &Method) -> Doc {
 fn operation(method: &Method) -> TokenStream {
     let (bound, name) = (&method.bound, &method.bound.operation);
     let read_only = (bound.access == Access::Select).then(|| quote! { .read_only() });
+    let http = http(bound);
+    let without_input = (!bound.has_input).then(|| quote! { .without_input() });
     let host_prefix = bound.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
     let unsigned = bound.unsigned.then(|| quote! { .unsigned() });
     let output = bound.output.as_ref().map(|output| {
@@ -99,7 +102,31 @@ fn operation(method: &Method) -> TokenStream {
         };
         quote! { .pages(&[#(#markers),*], #more_results) }
     });
-    quote! { #name #read_only #host_prefix #unsigned #pages #output }
+    let retryable = bound.retryable.iter().map(|(code, Retryable { throttling })| {
+        let kind = if *throttling {
+            quote! { throttling }
+        } else {
+            quote! { transient }
+        };
+        quote! { runtime::codegen::Retryable::#kind(#code) }
+    });
+    let retryable = (retryable.len() > 0).then(|| quote! { .retryable(&[#(#retryable),*]) });
+    quote! {
+        #name #read_only #http #without_input #host_prefix #unsigned #retryable #pages #output
+    }
+}
+
+/// What the model says of the HTTP request, where it is not `POST /`.
+fn http(method: &schema::Method) -> TokenStream {
+    let schema::Http { method, uri, root, namespace } = &method.http;
+    let is_usual = method == "POST" && uri == "/";
+    let http = (!is_usual).then(|| quote! { .http(#method, #uri) });
+    let root = root.as_ref().map(|root| quote! { .root(#root) });
+    let namespace = namespace.as_ref().map(|namespace| {
+        let namespace = member::namespace(namespace);
+        quote! { .namespace(#namespace) }
+    });
+    quote! { #http #root #namespace }
 }
 
 /// How the listing of `method` continues, if it can have more than one page.
