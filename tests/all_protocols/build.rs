@@ -19,7 +19,7 @@ use pagesmith_model::model::ServiceModel;
 use pagesmith_model::source::Source;
 
 /// The services: the folder of the pages, and that of botocore's model.
-const SERVICES: [(&str, &str); 9] = [
+const SERVICES: [(&str, &str); 10] = [
     // AWS Query.
     ("iam_api", "iam/2010-05-08"),
     ("sns", "sns/2010-03-31"),
@@ -36,15 +36,20 @@ const SERVICES: [(&str, &str); 9] = [
     // Smithy RPC v2 CBOR.
     ("eventbridgev2", "eventbridgev2/2025-05-15"),
     // EC2 Query.
-    //("ec2", "ec2/2016-11-15"),
+    ("ec2", "ec2/2016-11-15"),
 ];
+
+/// The first words of the resources of EC2 that are generated: all of them take minutes and gigabytes to compile.
+const OF_EC2: [&str; 7] = ["image", "instance", "route", "security", "snapshot", "volume", "vpc"];
 
 fn main() -> ExitCode {
     for name in ["PAGESMITH_CORPUS", "PAGESMITH_BOTOCORE_DATA"] {
         println!("cargo::rerun-if-env-changed={name}");
     }
     let Some(data) = env::var_os("PAGESMITH_BOTOCORE_DATA").map(PathBuf::from) else {
-        println!("cargo::error=PAGESMITH_BOTOCORE_DATA is not set; set it to botocore's folder `data`");
+        println!(
+            "cargo::error=PAGESMITH_BOTOCORE_DATA is not set; set it to botocore's folder `data`"
+        );
         return ExitCode::FAILURE;
     };
     let seeds = match stage(&data) {
@@ -82,6 +87,10 @@ fn stage(data: &Path) -> Result<PathBuf, Box<dyn Error>> {
         let outcome = ServiceModel::read(&Source::new("service-2.json", service), None);
         let model = outcome.value.ok_or_else(|| outcome.diagnostics.render_all(Style::Plain))?;
         for (resource, page) in pages::of(name, &model) {
+            let word = resource.split('_').next().unwrap_or_default();
+            if name == "ec2" && !OF_EC2.contains(&word.trim_end_matches('s')) {
+                continue;
+            }
             fs::write(folder.join(format!("{resource}.md")), page)?;
         }
     }

@@ -107,7 +107,8 @@ fn argument(
     let types = format!("all_protocols::{path}::types::");
     // No input has a row, so every type without a path is one of the module `types`.
     let _ = resource;
-    let ty = field.types.value.replace("types::", &types).replace("runtime::", "pagesmith_runtime::");
+    let ty =
+        field.types.value.replace("types::", &types).replace("runtime::", "pagesmith_runtime::");
     Ok(format!("{{ let value: {ty} = {value}; value }}"))
 }
 
@@ -139,7 +140,9 @@ fn value(target: &Target, from: &str) -> Result<String, String> {
             format!("map({from}).iter().map(|(key, value)| (key.clone(), {element})).collect()")
         }
         Target::Row | Target::EventStream(_) => {
-            return Err(format!("params of type {target:?} are not supported by this build script"));
+            return Err(format!(
+                "params of type {target:?} are not supported by this build script"
+            ));
         }
     })
 }

@@ -20,7 +20,9 @@ pub(crate) fn of(service: &str, model: &ServiceModel) -> Vec<(String, String)> {
         }
     }
     let pages = resources.into_iter();
-    pages.map(|(name, operations)| (name.clone(), page(service, &name, &operations, model))).collect()
+    pages
+        .map(|(name, operations)| (name.clone(), page(service, &name, &operations, model)))
+        .collect()
 }
 
 /// The resource of an operation: its name without the verb. `BatchGetItem` is of `get_item`.

@@ -55,11 +55,9 @@ impl<'s> Random<'s> {
             // The server decides the status, and sends no events.
             let is_left_out = member.binding == Binding::StatusCode
                 || matches!(member.target, Target::EventStream(_));
-            if is_left_out || !is_needed && !is_wanted {
-                continue;
-            }
             // S3 has deprecated members with the name of another, which serde's traits do not tell apart.
-            if !wires.insert(&member.wire) {
+            let is_second = !wires.insert(&member.wire);
+            if is_left_out || is_second || !is_needed && !is_wanted {
                 continue;
             }
             let in_host = host.is_some_and(|host| host.contains(&format!("{{{}}}", member.wire)));
@@ -92,8 +90,7 @@ impl<'s> Random<'s> {
                 BASE64_STANDARD.encode(bytes).into()
             }
             Target::Timestamp(_) => {
-                let (month, day, second) =
-                    (self.below(12) + 1, self.below(28) + 1, self.below(60));
+                let (month, day, second) = (self.below(12) + 1, self.below(28) + 1, self.below(60));
                 format!("2026-{month:02}-{day:02}T09:30:{second:02}Z").into()
             }
             Target::Document => self.document(0),
@@ -162,8 +159,7 @@ impl<'s> Random<'s> {
         let length = self.below(12);
         let text: String = (0..length).map(|_| LETTERS[self.below(LETTERS.len())]).collect();
         // The only character that XML does not have.
-        let can_be_zero =
-            !matches!(self.service.protocol, Protocol::RestXml | Protocol::Ec2Query);
+        let can_be_zero = !matches!(self.service.protocol, Protocol::RestXml | Protocol::Ec2Query);
         if can_be_zero && self.depth == 0 && self.below(20) == 0 { text + "\t" } else { text }
     }
 

@@ -33,7 +33,8 @@ const SETS: u64 = 10;
 #[tokio::test]
 async fn typed_and_dynamic_calls_send_and_return_the_same() {
     let seeds = Path::new(env!("OUT_DIR")).join("seeds");
-    let services = folder::read(&seeds, "seeds").value.expect("the pages match the models").services;
+    let services =
+        folder::read(&seeds, "seeds").value.expect("the pages match the models").services;
     let resources = Resources::load(&seeds).unwrap();
     let calls: BTreeMap<&str, typed::Call> = typed::CALLS.iter().copied().collect();
     let server = Server::start();
@@ -60,7 +61,9 @@ async fn typed_and_dynamic_calls_send_and_return_the_same() {
             }
         }
         println!("{} {}: {counts:?}", service.protocol.name(), service.name);
-        assert!(counts.sent > counts.methods * 40, "{counts:?}");
+        let wanted = counts.methods * usize::try_from(SETS).unwrap();
+        // A random value may be one that a protocol cannot send or return.
+        assert!(counts.sent * 10 >= wanted * 9 && counts.returned * 10 >= wanted * 9, "{counts:?}");
         compared += counts.methods;
     }
     assert_eq!(compared, calls.len());
@@ -113,7 +116,8 @@ impl Comparison<'_> {
         let expected_request = server.recorded();
         let found = typed(client, &self.for_setters(&arguments)).await;
         let request = server.recorded();
-        let about = || format!("{} {} with {arguments:?} and {output:?}", service.name, method.full_name);
+        let about =
+            || format!("{} {} with {arguments:?} and {output:?}", service.name, method.full_name);
         assert_eq!(request, expected_request, "{}", about());
         if request.is_some() {
             counts.sent += 1;

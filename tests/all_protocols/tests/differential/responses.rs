@@ -16,6 +16,8 @@ use super::server::Prepared;
 pub(crate) struct Responses {
     protocol: Protocol,
     echoes: Resources,
+    /// It sends nothing.
+    client: Client,
 }
 
 impl Responses {
@@ -46,22 +48,27 @@ impl Responses {
             model["operations"][name] = echo;
         }
         let echoes = Resources::from_model(&model.to_string(), None).unwrap();
-        Self { protocol, echoes }
+        let client = Client::builder("us-east-1").without_credentials().build().unwrap();
+        Self { protocol, echoes, client }
     }
 
     /// The response of `method` with `output`.
     pub(crate) fn response(&self, method: &Method, output: Map<String, Value>) -> Prepared {
-        let client = Client::builder("us-east-1").without_credentials().build().unwrap();
         let echo = self.echoes.method(&format!("service.operations.{}", method.operation)).unwrap();
-        let request = echo.call(&client).params(output).request().unwrap();
-        let headers = request.headers().iter().map(|(name, value)| {
-            (name.as_str().to_owned(), value.to_str().unwrap().to_owned())
-        });
-        let headers = headers.filter(|(name, _)| name != "x-amz-target" && name != "content-length");
+        let request = echo.call(&self.client).params(output).request().unwrap();
+        let headers = request
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap().to_owned()));
+        let headers =
+            headers.filter(|(name, _)| name != "x-amz-target" && name != "content-length");
         let mut body = request.body().clone();
-        if matches!(self.protocol, Protocol::AwsQuery) {
+        if self.protocol == Protocol::AwsQuery {
             let name = &method.operation;
-            let text = String::from_utf8(body).unwrap();
+            let mut text = String::from_utf8(body).unwrap();
+            if let Some(output) = method.output.as_ref().filter(|_| text.is_empty()) {
+                text = format!("<{0}></{0}>", output.wrapper);
+            }
             let metadata = "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>";
             body = format!("<{name}Response>{text}{metadata}</{name}Response>").into_bytes();
         } else if self.protocol == Protocol::Ec2Query && body.is_empty() {

@@ -79,7 +79,11 @@ fn exchange(mut stream: &TcpStream, state: &Mutex<State>) -> Option<()> {
         reader.read_line(&mut line).ok()?;
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
         let (name, value) = (name.to_ascii_lowercase(), value.trim().to_owned());
-        recorded.headers.entry(name).and_modify(|all| all.push_str(&value)).or_insert(value.clone());
+        recorded
+            .headers
+            .entry(name)
+            .and_modify(|all| all.push_str(&value))
+            .or_insert(value.clone());
     }
     if recorded.headers.contains_key("expect") {
         stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").ok()?;
