@@ -22,6 +22,7 @@ import random
 import re
 import sys
 import traceback
+import urllib.parse
 from xml.etree import ElementTree
 
 import botocore.loaders
@@ -55,7 +56,7 @@ class Values:
         self.variants = {}
 
     def is_given(self, name, shape, depth):
-        if name in shape.required_members and depth < 2 * DEEPEST:
+        if name in shape.required_members and depth < 24:
             return True
         if self.call == 0 or depth >= DEEPEST:
             return False
@@ -99,7 +100,8 @@ class Values:
             keys = {}
             for _ in range(self.length(depth, location)):
                 keys[self.key(shape.key, location)] = self.value(shape.value, depth + 1, location)
-            return keys
+            # The order in which this project sends them.
+            return dict(sorted(keys.items()))
         if kind == "boolean":
             return self.random.random() < 0.5
         if kind in ("integer", "byte", "short"):
@@ -133,7 +135,7 @@ class Values:
         if special < 0.15:
             return self.random.choice([math.inf, -math.inf, math.nan])
         if kind == "float":
-            return self.random.choice([0.0, 1.5, -0.25, self.random.randrange(-(10**5), 10**5) / 64])
+            return self.random.choice([0.0, 1.5, -0.25, self.random.randrange(-(10**4), 10**4) / 4])
         return self.random.choice([0.0, 1e-7, 1.7976931348623157e308, 0.1, self.random.randrange(-(10**6), 10**6) / 64])
 
     def timestamp(self):
@@ -154,7 +156,8 @@ class Values:
         return self.random.choice(TEXTS + [""])
 
     def document(self):
-        return self.random.choice([None, True, 1, "text", [1, "a", None], {"a": {"b": [1.5]}}])
+        # In params, null is absent.
+        return self.random.choice([True, 1, "text", [1, "a", None], {"a": {"b": [1.5]}}])
 
 
 def ours(value, shape, location=None):
@@ -246,12 +249,22 @@ def canonical(body, media_type):
             return body
     if "xml" in media_type or body.startswith(b"<"):
         try:
-            return ElementTree.canonicalize(body.decode("utf-8"))
+            canonical = ElementTree.canonicalize(body.decode("utf-8"))
+            return re.sub("(?<=>)[^<]+(?=<)", lambda text: str(number(text[0])), canonical)
         except (ElementTree.ParseError, UnicodeDecodeError):
             return body
     if "form-urlencoded" in media_type:
-        return sorted(body.split(b"&"))
+        pairs = (pair.partition("=") for pair in body.decode("ascii").split("&"))
+        return sorted((name, number(value)) for name, _, value in pairs)
     return body
+
+
+def number(text):
+    """One form of a number, which can have several: `1e-07` and `0.0000001`, `0.0` and `0`."""
+    if not re.fullmatch("-?[0-9]+([.][0-9]+)?(e([+]|%2B|-)?[0-9]+)?", text) or re.fullmatch("-?[0-9]{1,20}", text):
+        return text
+    value = float(urllib.parse.unquote(text))
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def split(url):
@@ -280,8 +293,15 @@ def request_difference(sent, theirs, protocol):
     body = base64.b64decode(sent["body"])
     media_type = expected.get("content-type", "json" if "json" in protocol else "xml" if "xml" in protocol else "")
     if canonical(body, media_type) != canonical(theirs["body"], media_type):
-        return f"body: {body!r}, not {theirs['body']!r}"
+        return f"body: {marked(body, theirs['body'])}"
     return None
+
+
+def marked(found, expected):
+    """Both bodies, from a little before the first byte that differs."""
+    at = next((at for at, pair in enumerate(zip(found, expected)) if pair[0] != pair[1]), 0)
+    start = max(at - 60, 0)
+    return f"{found[start:start + 200]!r}, not {expected[start:start + 200]!r}"
 
 
 class Writer:
@@ -381,6 +401,9 @@ def response_of(service, operation, number, writer, parser):
         given["headers"][name] = text
     parsed = parser.parse(given, shape)
     parsed.pop("ResponseMetadata", None)
+    if not body:
+        # botocore has an empty value for a payload without bytes.
+        parsed.pop(shape.serialization.get("payload"), None)
     return {"status": status, "headers": headers, "body": body}, ours(parsed, shape)
 
 
@@ -445,7 +468,9 @@ def check(service, model, protocol, report):
 def main():
     service = sys.argv[1]
     loader = botocore.loaders.create_loader()
-    model = ServiceModel(loader.load_service_model(service, "service-2"), service)
+    # The model as published, without what botocore adds to it (`service-2.sdk-extras.json`).
+    version = loader.determine_latest_version(service, "service-2")
+    model = ServiceModel(loader.load_data(f"{service}/{version}/service-2"), service)
     protocol = model.resolved_protocol
     report = {"protocol": protocol, "operations": len(model.operation_names), "requests": 0, "responses": 0}
     report |= {"skipped": [], "differences": []}

@@ -132,10 +132,16 @@ fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
                 .decode_response(&response(&question))
                 .map(|output| json!({ "output": output })),
         };
-        let result = result.unwrap_or_else(|error| json!({ "error": error.to_string() }));
+        let result = result.unwrap_or_else(|error| json!({ "error": chain(&error) }));
         writeln!(stdin, "{result}").unwrap();
     }
     panic!("{name}: operations.py ended without a report");
+}
+
+/// The message of an error and of its sources.
+fn chain(error: &dyn std::error::Error) -> String {
+    let messages = std::iter::successors(Some(error), |error| error.source());
+    messages.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn shown(request: &http::Request<Vec<u8>>) -> Value {

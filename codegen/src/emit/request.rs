@@ -23,14 +23,14 @@ use quote::quote;
 
 use super::docs::{Doc, code, code_list, with_sentence};
 use super::{member, structure, tokens};
-use crate::lower::{Given, Method, Param, Resource};
+use crate::lower::{Given, Method, Param, Resource, Service};
 use crate::names::RustName;
-use pagesmith_model::model::Retryable;
+use pagesmith_model::model::{AuthScheme, Protocol, Retryable};
 use pagesmith_model::page::Access;
 use pagesmith_model::schema::{self, Continuation};
 
 /// The request of `method`.
-pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
+pub(super) fn item(service: &Service, resource: &Resource, method: &Method) -> TokenStream {
     let doc = doc(resource, method);
     let (request, input) = (&method.request, &method.input);
     let parameters: Vec<&RustName> = method.given().map(|given| &given.parameter).collect();
@@ -41,10 +41,12 @@ pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
         let flags = member::flags(field);
         quote! { #name #setter: #ty = #wire #flags }
     });
-    let operation = operation(method);
+    let operation = operation(service, method);
     let setters = method.params.iter().map(|param| setter(method, param));
     let send = send(method);
     let listing = listing(method);
+    let no_presign =
+        (!service.bound.can_be_presigned(&method.bound)).then(|| quote! { , no_presign });
     quote! {
         runtime::codegen::request! {
             #doc
@@ -56,7 +58,7 @@ pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
             #send
         }
 
-        runtime::codegen::request_methods!(#request #used, #input);
+        runtime::codegen::request_methods!(#request #used, #input #no_presign);
         #listing
     }
 }
@@ -77,13 +79,22 @@ fn doc(resource: &Resource, method: &Method) -> Doc {
 }
 
 /// The operation that the request calls.
-fn operation(method: &Method) -> TokenStream {
+fn operation(service: &Service, method: &Method) -> TokenStream {
     let (bound, name) = (&method.bound, &method.bound.operation);
     let read_only = (bound.access == Access::Select).then(|| quote! { .read_only() });
     let http = http(bound);
-    let without_input = (!bound.has_input).then(|| quote! { .without_input() });
+    // Other protocols send the same for a structure without members.
+    let sends_nothing = !bound.has_input && service.bound.protocol == Protocol::RpcV2Cbor;
+    let without_input = sends_nothing.then(|| quote! { .without_input() });
     let host_prefix = bound.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
-    let unsigned = bound.unsigned.then(|| quote! { .unsigned() });
+    let auth = bound.auth.map(|scheme| match scheme {
+        AuthScheme::NoAuth => quote! { .unsigned() },
+        scheme => {
+            let scheme = tokens::auth_scheme(scheme);
+            quote! { .auth(runtime::codegen::AuthScheme::#scheme) }
+        }
+    });
+    let unsigned_payload = bound.unsigned_payload.then(|| quote! { .unsigned_payload() });
     let output = bound.output.as_ref().map(|output| {
         let structure = tokens::parse(&method.output.name());
         let wrapper = Some(&output.wrapper).filter(|wrapper| **wrapper != format!("{name}Result"));
@@ -112,7 +123,8 @@ fn operation(method: &Method) -> TokenStream {
     });
     let retryable = (retryable.len() > 0).then(|| quote! { .retryable(&[#(#retryable),*]) });
     quote! {
-        #name #read_only #http #without_input #host_prefix #unsigned #retryable #pages #output
+        #name #read_only #http #without_input #host_prefix #auth #unsigned_payload #retryable
+        #pages #output
     }
 }
 

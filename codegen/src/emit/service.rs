@@ -10,7 +10,7 @@ use crate::lower::{Resource, Service};
 use crate::names::RustName;
 use crate::prose;
 use crate::{Gate, SdkSettings};
-use pagesmith_model::model::Protocol;
+use pagesmith_model::model::{AuthScheme, Protocol};
 use pagesmith_model::schema;
 
 /// The module of `service`.
@@ -47,6 +47,7 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
     let target_prefix =
         facts.target_prefix.as_ref().map(|prefix| quote! { .target_prefix(#prefix) });
     let query_compatible = facts.is_query_compatible().then(|| quote! { .query_compatible() });
+    let auth = auth(&facts.auth_schemes(), &runtime);
     quote! {
         #doc
         #error_code_module
@@ -62,7 +63,8 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
                 .endpoint_prefix(#endpoint_prefix)
                 .signing_name(#signing_name)
                 #target_prefix
-                #query_compatible;
+                #query_compatible
+                #auth;
     }
 }
 
@@ -78,4 +80,16 @@ fn protocol(service: &schema::Service) -> TokenStream {
         Protocol::AwsQuery => quote! { AWS_QUERY },
         Protocol::Ec2Query => quote! { EC2_QUERY },
     }
+}
+
+/// How requests of the service are authenticated, unless it is as most services have it.
+fn auth(schemes: &[AuthScheme], runtime: &TokenStream) -> Option<TokenStream> {
+    if schemes == [AuthScheme::SigV4] {
+        return None;
+    }
+    let schemes = schemes.iter().map(|scheme| {
+        let scheme = tokens::auth_scheme(*scheme);
+        quote! { #runtime::codegen::AuthScheme::#scheme }
+    });
+    Some(quote! { .auth(&[#(#schemes),*]) })
 }

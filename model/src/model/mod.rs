@@ -1,6 +1,7 @@
 //! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
+mod auth;
 mod format;
 mod paginators;
 mod published;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::auth::AuthScheme;
 use self::published::{ErrorTrait, one_or_many};
 use crate::invariant;
 use crate::json::{Places, other_keys};
@@ -234,7 +236,7 @@ impl ServiceModel {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Operation {
-    /// `ListMFADevices`. In old versions of a service it can have a date that the key in the model does not have.
+    /// `ListMFADevices`: the name that requests have, or else the key in the model.
     pub name: String,
     /// The HTTP request.
     pub http: Http,

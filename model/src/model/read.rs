@@ -8,7 +8,9 @@ use super::published::ErrorTrait;
 use super::rules::{DANGLING_SHAPE, ERROR_DISAGREES, rule_of};
 use super::shapes::{check_error, read_all};
 use super::vocabulary::{ENDPOINT, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
-use super::{Metadata, Operation, ServiceModel, Shape, ShapeKind, format, paginators, published};
+use super::{
+    Metadata, Operation, Protocol, ServiceModel, Shape, ShapeKind, format, paginators, published,
+};
 use crate::diagnostic::Outcome;
 use crate::json::{Places, Reader};
 use crate::source::Source;
@@ -49,8 +51,14 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
     }
     let mut operations: IndexMap<String, Operation> =
         reader.entries(&file.operations, &["operations"]);
+    let is_rest =
+        metadata.as_ref().and_then(Metadata::supported_protocol).is_some_and(Protocol::is_rest);
     for (key, operation) in &mut operations {
         check_keys(key, operation, reader);
+        if is_rest {
+            // A name with a date, as CloudFront's, would be of use only in requests that have it.
+            operation.name.clone_from(key);
+        }
     }
     let mut shapes = read_all(&file.shapes, reader);
     let metadata = metadata?;
