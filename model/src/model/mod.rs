@@ -368,12 +368,32 @@ pub struct ContextParam {
 
 /// An XML namespace.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
+#[serde(from = "PublishedNamespace")]
 pub struct XmlNamespace {
     /// `xsi`; `None` for the default namespace.
     pub prefix: Option<String>,
     /// `http://www.w3.org/2001/XMLSchema-instance`
     pub uri: String,
+}
+
+/// An XML namespace as models have it: its URI alone is the default namespace.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "an XML namespace must be a URI, or an object with `uri` and optionally `prefix`"
+)]
+enum PublishedNamespace {
+    Default(String),
+    Named { prefix: Option<String>, uri: String },
+}
+
+impl From<PublishedNamespace> for XmlNamespace {
+    fn from(published: PublishedNamespace) -> Self {
+        match published {
+            PublishedNamespace::Default(uri) => Self { prefix: None, uri },
+            PublishedNamespace::Named { prefix, uri } => Self { prefix, uri },
+        }
+    }
 }
 
 /// The input or output of an operation.

@@ -20,10 +20,12 @@ impl PayloadHash<'_> {
     /// Appends the last line of the canonical request, which is the value of the header `x-amz-content-sha256`.
     pub(crate) fn push_to(self, out: &mut Vec<u8>) {
         match self {
-            Self::Bytes(bytes) => out.extend(hex_sha256(bytes)),
-            Self::Sha256Hex(hex) => out.extend(hex),
-            Self::Unsigned => out.extend(b"UNSIGNED-PAYLOAD"),
-            Self::StreamingUnsignedTrailer => out.extend(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+            Self::Bytes(bytes) => out.extend_from_slice(&hex_sha256(bytes)),
+            Self::Sha256Hex(hex) => out.extend_from_slice(hex),
+            Self::Unsigned => out.extend_from_slice(b"UNSIGNED-PAYLOAD"),
+            Self::StreamingUnsignedTrailer => {
+                out.extend_from_slice(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+            }
         }
     }
 
@@ -35,8 +37,13 @@ impl PayloadHash<'_> {
 
 /// The SHA-256 of `bytes` in hexadecimal.
 pub(crate) fn hex_sha256(bytes: &[u8]) -> [u8; 64] {
+    hex(&Sha256::digest(bytes))
+}
+
+/// A SHA-256 in hexadecimal.
+pub(crate) fn hex(hash: &[u8]) -> [u8; 64] {
     let mut hex = [0; 64];
-    for (digits, byte) in hex.chunks_exact_mut(2).zip(Sha256::digest(bytes)) {
+    for (digits, &byte) in hex.chunks_exact_mut(2).zip(hash) {
         digits.copy_from_slice(&[hex_digit(byte >> 4), hex_digit(byte)]);
     }
     hex

@@ -80,29 +80,9 @@ impl Signer {
         request: &SignableRequest<'_>,
         scope: &CredentialScope<'_>,
     ) -> String {
-<<<<<<< HEAD
         let credential_scope = scope.text(request.date);
         let headers = SignedHeaders::new(request);
         let signature = self.signature(request, request.query, &headers, scope, &credential_scope);
-=======
-        let date = request.date;
-        let (day, _) = date.split_once('T').unwrap_or((date, ""));
-        let credential_scope =
-            [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
-        let (mut canonical, signed_headers) = canonical_request(request);
-
-        let mut string_to_sign = Vec::with_capacity(256);
-        for part in ["AWS4-HMAC-SHA256\n", date, "\n", &credential_scope, "\n"] {
-            string_to_sign.extend_from_slice(part.as_bytes());
-        }
-        push_hex_sha256(&mut string_to_sign, &canonical);
-        // It contains the session token, and further headers may be secret too. The rest of the
-        // capacity was never written, so it is left out.
-        canonical.as_mut_slice().zeroize();
-
-        let signature = self
-            .with_key(scope, &credential_scope, |key| calculate_signature(key, &string_to_sign));
->>>>>>> w-perf
         [
             ALGORITHM,
             " Credential=",
@@ -169,8 +149,8 @@ impl Signer {
     ) -> String {
         let mut canonical = canonical::request(request, query, headers);
         let hash = hex_sha256(&canonical);
-        // It contains the session token, and further headers may be secret too.
-        canonical.zeroize();
+        // It contains the session token, and further headers may be secret too. The rest of the capacity was never written.
+        canonical.as_mut_slice().zeroize();
         let mut string_to_sign = Vec::with_capacity(256);
         for part in [ALGORITHM, "\n", request.date, "\n", credential_scope, "\n"] {
             string_to_sign.extend_from_slice(part.as_bytes());
@@ -229,24 +209,5 @@ fn push_decimal(out: &mut String, number: u32, digits: u32) {
     }
 }
 
-<<<<<<< HEAD
-=======
-fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
-    let mut digits = [[0; 2]; 32];
-    for (pair, byte) in digits.iter_mut().zip(Sha256::digest(bytes)) {
-        *pair = [hex_digit(byte >> 4), hex_digit(byte)];
-    }
-    out.extend_from_slice(digits.as_flattened());
-}
-
-/// The hexadecimal digit for the lower half of `byte`.
-fn hex_digit(byte: u8) -> u8 {
-    match byte & 0xf {
-        number @ 0..=9 => b'0' + number,
-        number => b'a' - 10 + number,
-    }
-}
-
->>>>>>> w-perf
 #[cfg(test)]
 mod tests;

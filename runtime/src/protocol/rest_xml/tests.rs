@@ -38,7 +38,7 @@ fn body(shape: &Shape<'_>, root: Option<&str>, input: &dyn Record) -> Result<Str
     let sent = REST_XML.0.encode(&operation, input, &|| String::from("token"))?;
     let has_type = sent.headers.iter().any(|(_, value)| value == "application/xml");
     assert_eq!(has_type, !sent.body.is_empty());
-    Ok(String::from_utf8(sent.body.to_vec()).unwrap())
+    Ok(String::from_utf8(sent.body.as_bytes().unwrap().to_vec()).unwrap())
 }
 
 #[test]
