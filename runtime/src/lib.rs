@@ -19,6 +19,8 @@
 //! - `native-tls`: TLS by the platform. Requires `default-features = false`, because rustls takes precedence.
 //! - `serde`: serde's traits for rows, outputs and the structures in arguments, with the member names of the service model.
 //! - `blocking`: `send_blocking()` and `rows_blocking()`.
+//! - `json`: the protocols of services that use JSON: AWS JSON and REST JSON.
+//! - `cbor`: the protocol of services that use CBOR: Smithy RPC v2 CBOR.
 //! - `dynamic`: reads pages and service models at run time, and calls them with JSON.
 //! - `event-stream`: responses that are streams of events.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of the AWS SDK.
@@ -81,6 +83,9 @@ pub use reqwest;
 pub use rustls;
 #[cfg(feature = "serde")]
 pub use serde_impls::{Redacted, SerializeRedacted};
+/// The crate whose `Value` is a member that is a document: JSON of any type.
+#[cfg(feature = "json")]
+pub use serde_json;
 pub use serial_number::{SerialNumber, SerialNumberKind};
 pub use time;
 pub use wait::{Wait, wait_until};

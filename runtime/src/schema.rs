@@ -121,6 +121,21 @@ pub struct Namespace<'a> {
     pub uri: &'a str,
 }
 
+impl<'a> Namespace<'a> {
+    /// Creates the default namespace `uri`.
+    #[must_use]
+    pub const fn new(uri: &'a str) -> Self {
+        Self { prefix: None, uri }
+    }
+
+    /// Sets the prefix of its names.
+    #[must_use]
+    pub const fn prefix(mut self, prefix: &'a str) -> Self {
+        self.prefix = Some(prefix);
+        self
+    }
+}
+
 impl<'a> Member<'a> {
     /// Creates an optional member with the Rust field `field` and the name `wire` on the wire.
     #[must_use]
@@ -370,8 +385,8 @@ pub trait List: Send + Sync {
     /// Adds an element and returns its slot; `None` if that exceeds `budget`.
     fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>>;
 
-    /// Adds an absent element if elements can be absent; `None` if that exceeds `budget`.
-    fn push_absent(&mut self, budget: &mut Budget) -> Option<()>;
+    /// Adds an absent element, and returns whether elements can be absent; `None` if that exceeds `budget`.
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<bool>;
 }
 
 /// A map from strings to values.
@@ -382,6 +397,6 @@ pub trait Map: Send + Sync {
     /// Inserts an empty value under `key` and returns its slot; `None` if that exceeds `budget`.
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;
 
-    /// Inserts an absent value under `key` if values can be absent; `None` if that exceeds `budget`.
-    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()>;
+    /// Inserts an absent value under `key`, and returns whether values can be absent; `None` if that exceeds `budget`.
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<bool>;
 }

@@ -31,6 +31,12 @@ pub const fn shape<T: Structure>() -> &'static Shape<'static> {
     T::SHAPE
 }
 
+/// The target of the structure `T` in a list or a map.
+#[must_use]
+pub const fn target<T: Structure>() -> Target<'static> {
+    ShapeOf::<T>::TARGET
+}
+
 /// Stands for the schema of `T` in the schemas of other structures. A schema cannot contain itself, but it can contain this.
 pub struct ShapeOf<T>(PhantomData<fn() -> T>);
 
@@ -69,6 +75,85 @@ impl<'a> Member<'a> {
         self.target = target;
         self
     }
+
+    /// Sets the name of the element around each element of the list.
+    #[must_use]
+    pub const fn elements(mut self, element: &'a str) -> Self {
+        if let Target::List { name, .. } = &mut self.target {
+            *name = element;
+        }
+        self
+    }
+
+    /// Sets the names of the elements around each key and each value of the map.
+    #[must_use]
+    pub const fn entries(mut self, of_key: &'a str, of_value: &'a str) -> Self {
+        if let Target::Map { key, value, .. } = &mut self.target {
+            *key = of_key;
+            *value = of_value;
+        }
+        self
+    }
+
+    /// Flattens the list or the map.
+    #[must_use]
+    pub const fn flattened(mut self) -> Self {
+        if let Target::List { flattened, .. } | Target::Map { flattened, .. } = &mut self.target {
+            *flattened = true;
+        }
+        self
+    }
+}
+
+macro_rules! targets {
+    ($($(#[$doc:meta])* $name:ident = $target:expr;)+) => {
+        impl Member<'_> {$(
+            $(#[$doc])*
+            #[must_use]
+            pub const fn $name(mut self) -> Self {
+                self.target = $target;
+                self
+            }
+        )+}
+    };
+}
+
+targets! {
+    /// Makes the value percent-encoded in responses.
+    percent_encoded = Target::PercentEncoded;
+    /// Makes the value a JSON document in a string.
+    json_value = Target::JsonValue;
+    /// Sets the format of the timestamp: seconds since 1970.
+    unix_timestamp = Target::Timestamp(TimestampFormat::UnixTimestamp);
+    /// Sets the format of the timestamp: that of HTTP's headers.
+    rfc822 = Target::Timestamp(TimestampFormat::Rfc822);
+}
+
+macro_rules! bindings {
+    ($($(#[$doc:meta])* $name:ident = $binding:ident;)+) => {
+        impl Member<'_> {$(
+            $(#[$doc])*
+            #[must_use]
+            pub const fn $name(self) -> Self {
+                self.binding(Binding::$binding)
+            }
+        )+}
+    };
+}
+
+bindings! {
+    /// Makes the member a label of the path.
+    label = Label;
+    /// Makes the member a param of the query string.
+    query = Query;
+    /// Makes the member a header.
+    header = Header;
+    /// Makes the member all headers that start with its name.
+    prefix_headers = PrefixHeaders;
+    /// Makes the member the whole body.
+    payload = Payload;
+    /// Makes the member the status code.
+    status_code = StatusCode;
 }
 
 macro_rules! typed {
@@ -90,6 +175,11 @@ typed! {
     SerialNumber: Target::Scalar;
     ByteStream: Target::Stream;
     OffsetDateTime: Target::Timestamp(TimestampFormat::Iso8601);
+}
+
+#[cfg(feature = "json")]
+typed! {
+    serde_json::Value: Target::Scalar;
 }
 
 impl<T: Typed + Zeroize> Typed for Sensitive<T> {

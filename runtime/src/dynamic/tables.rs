@@ -125,9 +125,7 @@ fn auth_scheme(scheme: model::AuthScheme) -> AuthScheme {
 
 fn protocol(service: &schema::Service) -> ProtocolRef {
     match service.protocol {
-        Protocol::AwsJson if service.metadata.json_version.as_deref() == Some("1.1") => {
-            AWS_JSON_1_1
-        }
+        Protocol::AwsJson if service.metadata.is_json_1_1() => AWS_JSON_1_1,
         Protocol::AwsJson => AWS_JSON_1_0,
         Protocol::RestJson => REST_JSON_1,
         Protocol::RestXml => REST_XML,

@@ -251,12 +251,12 @@ impl List for DynamicList<'_> {
         Some(self.add().slot())
     }
 
-    fn push_absent(&mut self, budget: &mut Budget) -> Option<()> {
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<bool> {
         if self.items.len() == self.items.capacity() {
             budget.take_growth(self.items.len(), size_of::<DynamicValue<'_>>())?;
         }
         self.add();
-        Some(())
+        Some(true)
     }
 }
 
@@ -276,11 +276,11 @@ impl Map for DynamicMap<'_> {
         Some(self.put(key).slot())
     }
 
-    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()> {
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<bool> {
         budget.take_text(key.len())?;
         budget.take(2 * size_of::<(String, DynamicValue<'_>)>())?;
         self.put(key);
-        Some(())
+        Some(true)
     }
 }
 

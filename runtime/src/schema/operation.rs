@@ -182,10 +182,25 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// Sets method and path of a request.
+    /// Sets method, path and query string of a request; see [`Http`].
     #[must_use]
-    pub const fn http(mut self, http: Http<'a>) -> Self {
-        self.http = http;
+    pub const fn http(mut self, method: &'a str, uri: &'a str) -> Self {
+        self.http.method = method;
+        self.http.uri = uri;
+        self
+    }
+
+    /// Sets the name of the root element of the XML document in a request.
+    #[must_use]
+    pub const fn root(mut self, name: &'a str) -> Self {
+        self.http.root = Some(name);
+        self
+    }
+
+    /// Sets the XML namespace of that element.
+    #[must_use]
+    pub const fn namespace(mut self, namespace: Namespace<'a>) -> Self {
+        self.http.namespace = Some(namespace);
         self
     }
 
@@ -243,20 +258,6 @@ impl<'a> Http<'a> {
     pub const fn new(method: &'a str, uri: &'a str) -> Self {
         Self { method, uri, root: None, namespace: None }
     }
-
-    /// Sets the name of the root element of the XML document.
-    #[must_use]
-    pub const fn root(mut self, name: &'a str) -> Self {
-        self.root = Some(name);
-        self
-    }
-
-    /// Sets the XML namespace of that element.
-    #[must_use]
-    pub const fn namespace(mut self, namespace: Namespace<'a>) -> Self {
-        self.namespace = Some(namespace);
-        self
-    }
 }
 
 /// An error after which a call may be repeated.
@@ -266,6 +267,20 @@ pub struct Retryable<'a> {
     pub code: &'a str,
     /// Whether the service limits the rate of requests.
     pub throttling: bool,
+}
+
+impl<'a> Retryable<'a> {
+    /// Creates the error `code`, after which the same call can succeed.
+    #[must_use]
+    pub const fn transient(code: &'a str) -> Self {
+        Self { code, throttling: false }
+    }
+
+    /// Creates the error `code`, by which the service limits the rate of requests.
+    #[must_use]
+    pub const fn throttling(code: &'a str) -> Self {
+        Self { code, throttling: true }
+    }
 }
 
 /// The output of an operation.
