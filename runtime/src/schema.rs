@@ -7,6 +7,8 @@ mod budget;
 mod debug;
 mod decode_error;
 mod impls;
+#[allow(dead_code)] // Listings use it next.
+mod jmespath;
 mod member_set;
 mod operation;
 mod secrets;
@@ -23,6 +25,9 @@ use crate::timestamp::TimestampFormat;
 pub use budget::Budget;
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;
+pub use jmespath::{Comparison, Step};
+#[allow(unused_imports)]
+pub(crate) use jmespath::{Found, evaluate};
 pub(crate) use member_set::MemberSet;
 pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, Response};
 pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Retryable, Service};
@@ -352,7 +357,7 @@ pub trait List: Send + Sync {
 /// A map from strings to values.
 pub trait Map: Send + Sync {
     /// Calls `visit` for each entry in order, until it returns `false`.
-    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value) -> bool);
+    fn each<'v>(&'v self, visit: &mut dyn FnMut(&'v str, &'v dyn Value) -> bool);
 
     /// Inserts an empty value under `key` and returns its slot; `None` if that exceeds `budget`.
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;

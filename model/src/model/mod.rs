@@ -1,6 +1,7 @@
 //! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
+mod expressions;
 mod format;
 mod paginators;
 mod published;

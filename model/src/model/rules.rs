@@ -43,6 +43,8 @@ rules! {
         "give the error the same code, status and fault in both places";
     UNKNOWN_OPERATION = "model-unknown-operation", "expected the name of one of these operations",
         "write the operation's name as AWS does, for example ListUsers";
+    UNSUPPORTED_EXPRESSION = "unsupported-expression", "expected a JMESPath expression of a supported form",
+        "remove the entry that has the expression: this version of pagesmith cannot use it";
     PAGINATOR_UNUSED = "paginator-unused", "the service model has no operation of this name",
         "remove the paginator, or import the operation too";
     PAGINATOR_UNKNOWN_MEMBER = "paginator-unknown-member", "expected a member of the operation's input or output",
