@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::invariant;
+use crate::jmespath::Step;
 use crate::model::{
     HttpChecksum, Metadata, OperationContextParam, Protocol, Retryable, StaticContextParam,
     TimestampFormat, XmlNamespace,
@@ -191,19 +192,20 @@ pub enum OutputShape {
 }
 
 /// Where in an output the rows are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rows {
     /// The output itself is one row.
     Output,
-    /// The output member at this index is one row, or a list of rows.
-    Member(usize),
+    /// The member to which these indices lead, of the output and then of the structures in it, is one row, or a list of rows.
+    Member(Vec<usize>),
 }
 
 /// How an output is one page of a longer list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
-    /// The index of the output member that is the list; `None` if several are.
-    pub rows: Option<usize>,
+    /// The indices that lead to the list, of the output's member and then of members of the structures in it; `None` if the
+    /// listing has several lists, or none.
+    pub rows: Option<Vec<usize>>,
     /// How it continues; `None` if the first page is all.
     pub continuation: Option<Continuation>,
 }
@@ -211,10 +213,10 @@ pub struct Listing {
 /// How a listing continues on the next page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Continuation {
-    /// Pairs of indices: the input member that takes a marker, and the output member that returns it.
-    pub markers: Vec<(usize, usize)>,
-    /// The index of the output member that says whether there is more.
-    pub more_results: Option<usize>,
+    /// The index of each input member that takes a marker, and the expression that gives it from the output.
+    pub markers: Vec<(usize, Vec<Step>)>,
+    /// The expression that says from the output whether there is more.
+    pub more_results: Option<Vec<Step>>,
 }
 
 /// A named type that several methods may share.

@@ -24,6 +24,7 @@
 //! numbers that JSON cannot represent are `"NaN"`, `"Infinity"` and `"-Infinity"`.
 
 mod call;
+mod expressions;
 mod json;
 mod listing;
 mod request;

@@ -4,13 +4,14 @@
 //! so each further structure adds little code.
 
 mod budget;
+mod copy;
 mod debug;
 mod decode_error;
 mod impls;
-#[allow(dead_code)] // Listings use it next.
 mod jmespath;
 mod member_set;
 mod operation;
+mod pagination;
 mod secrets;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -23,14 +24,15 @@ use time::OffsetDateTime;
 use crate::timestamp::TimestampFormat;
 
 pub use budget::Budget;
+pub(crate) use copy::{copy, hash};
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;
 pub use jmespath::{Comparison, Step};
-#[allow(unused_imports)]
 pub(crate) use jmespath::{Found, evaluate};
 pub(crate) use member_set::MemberSet;
 pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, Response};
-pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Retryable, Service};
+pub use operation::{Http, Operation, Output, ProtocolRef, Retryable, Service};
+pub use pagination::Pagination;
 pub(crate) use secrets::sensitive_texts;
 
 /// The schema of a structure.
@@ -250,6 +252,14 @@ impl Target<'_> {
             _ => None,
         }
     }
+
+    /// The type of an element of the list or of a value of the map, if this is a list or a map.
+    pub(crate) fn element(&self) -> Option<&Self> {
+        match self {
+            Self::List { element, .. } | Self::Map { element, .. } => Some(element),
+            _ => None,
+        }
+    }
 }
 
 /// A table that is created after the tables that refer to it.
@@ -284,7 +294,7 @@ pub trait Record: Send + Sync {
 }
 
 /// A value that encoders can read and decoders can fill.
-pub trait Value: Send + Sync {
+pub trait Value: Reset + Send + Sync {
     /// The current value.
     fn data(&self) -> Data<'_>;
 
@@ -295,6 +305,18 @@ pub trait Value: Send + Sync {
     fn empty() -> Self
     where
         Self: Sized;
+}
+
+/// A value that can be made empty again.
+pub trait Reset {
+    /// Replaces the value by an empty one.
+    fn reset(&mut self);
+}
+
+impl<T: Value> Reset for T {
+    fn reset(&mut self) {
+        *self = <T as Value>::empty();
+    }
 }
 
 /// The content of a [`Value`].

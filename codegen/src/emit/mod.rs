@@ -12,8 +12,10 @@
 mod call;
 mod derives;
 mod docs;
+mod expression;
 mod format;
 mod gated;
+mod listing;
 mod member;
 mod open_enum;
 mod request;

@@ -18,11 +18,11 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Doc, code, code_list, with_sentence};
-use super::{member, structure, tokens};
+use super::{listing, member, structure, tokens};
 use crate::lower::{Given, Method, Param, Resource};
 use crate::names::RustName;
 use pagesmith_model::page::Access;
@@ -87,18 +87,7 @@ fn operation(method: &Method) -> TokenStream {
         let wrapper = wrapper.map(|wrapper| quote! { in #wrapper });
         quote! { -> #structure #wrapper }
     });
-    let pages = continuation(method).map(|Continuation { markers, more_results }| {
-        let markers = markers.iter().map(|(taken, returned)| {
-            let [taken, returned] = [*taken, *returned].map(Literal::usize_unsuffixed);
-            quote! { (#taken, #returned) }
-        });
-        let more_results = more_results.map(Literal::usize_unsuffixed);
-        let more_results = match more_results {
-            Some(index) => quote! { Some(#index) },
-            None => quote! { None },
-        };
-        quote! { .pages(&[#(#markers),*], #more_results) }
-    });
+    let pages = continuation(method).map(listing::pages);
     quote! { #name #read_only #host_prefix #unsigned #pages #output }
 }
 
@@ -180,10 +169,7 @@ fn signature(method: &Method) -> TokenStream {
 /// The methods of a listing.
 fn listing(method: &Method) -> Option<TokenStream> {
     let pages = continuation(method).map(|_| quote! { , pages });
-    let rows = method.rows.as_ref().map(|(row, field)| {
-        let (name, row) = (&field.name, tokens::parse(row));
-        quote! { , rows(#name: #row) }
-    });
+    let rows = listing::rows(method).map(|rows| quote! { , rows(#rows) });
     let signature = signature(method);
     (pages.is_some() || rows.is_some())
         .then(|| quote! { runtime::codegen::listing!(#signature #pages #rows); })

@@ -2,7 +2,6 @@
 //! params to input members. The result is a [`schema::Service`](crate::schema::Service).
 
 mod cycles;
-#[allow(dead_code)] // Listings use it next.
 mod expressions;
 mod listing;
 mod operations;
@@ -18,6 +17,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use self::expressions::MessageTypes;
 use self::operations::Operations;
 pub use self::overrides::Overrides;
 pub use self::params::member_of;
@@ -201,7 +201,9 @@ impl<'m> Binder<'m> {
         let output = self.output(operation, row);
         let listing = match output.as_ref().map(|output| &output.shape) {
             Some(OutputShape::Members(output)) => {
-                listing::find(access, operation, &input, output, self.model)
+                let row = row.map_or(&[][..], row::BoundRow::members);
+                let types = MessageTypes { model: self.model, shapes: &self.shapes, row };
+                listing::find(access, operation, &input, output, &types)
             }
             Some(OutputShape::Row) | None => None,
         };

@@ -163,7 +163,7 @@ macro_rules! __request_methods {
 }
 
 /// The methods of the listing `$name`, a request with the output `$output`: `pages`, if there can be more than one, and
-/// `rows`, if the field `$field` of the output has rows.
+/// `rows`, if the field `$field` of the output has rows, or `$rows` of the output `$page` is them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __listing {
@@ -174,7 +174,24 @@ macro_rules! __listing {
         $crate::__listing!($name $(<$($parameter: $given),*>)? -> $output, rows($field: $row));
         $crate::__listing!($name $(<$($parameter: $given),*>)? -> $output, pages);
     };
+    (
+        $name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty, pages,
+        rows($page:ident => $rows:expr, $row:ty) $(,)?
+    ) => {
+        $crate::__listing!(
+            $name $(<$($parameter: $given),*>)? -> $output, rows($page => $rows, $row)
+        );
+        $crate::__listing!($name $(<$($parameter: $given),*>)? -> $output, pages);
+    };
     ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty, rows($field:ident: $row:ty) $(,)?) => {
+        $crate::__listing!(
+            $name $(<$($parameter: $given),*>)? -> $output, rows(page => page.$field, $row)
+        );
+    };
+    (
+        $name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty,
+        rows($page:ident => $rows:expr, $row:ty) $(,)?
+    ) => {
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// The rows of the listing, as a `Stream` that fetches one page after the other.
             pub fn rows(self) -> $crate::Rows<$output>
@@ -187,7 +204,8 @@ macro_rules! __listing {
         impl $crate::Listing for $output {
             type Row = $row;
             fn into_rows(self) -> Vec<$row> {
-                $crate::codegen::rows(self.$field)
+                let $page = self;
+                $crate::codegen::rows($rows)
             }
         }
     };

@@ -1,5 +1,7 @@
 //! A call with params and results as JSON.
 
+use std::borrow::Cow;
+
 use pagesmith_model::schema;
 use pagesmith_model::words::list_of;
 use serde_json::{Map, Value as Json};
@@ -139,7 +141,11 @@ impl Call {
         let method = &self.method.schema;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
         let mut input = DynamicRecord::new(self.method.schemas(), &method.input);
-        json::fill(&mut input, &self.params, "").map_err(wrong)?;
+        let params = match &markers.0 {
+            None => Cow::Borrowed(&self.params),
+            Some(markers) => Cow::Owned(self.continued(markers)),
+        };
+        json::fill(&mut input, &params, "").map_err(wrong)?;
         let missing = method.input.iter().filter(|member| {
             member.required && self.params.get(&member.name).is_none_or(Json::is_null)
         });
@@ -148,8 +154,21 @@ impl Call {
             let names = list_of(missing.iter().copied());
             return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
         }
-        json::fill(&mut input, &markers.0, "").map_err(wrong)?;
         Ok(input)
+    }
+
+    /// The params with `markers` instead of the call's own.
+    fn continued(&self, markers: &Map<String, Json>) -> Map<String, Json> {
+        let method = &self.method.schema;
+        let listing = method.listing.as_ref();
+        let continuation = listing.and_then(|listing| listing.continuation.as_ref());
+        let taken = continuation.into_iter().flat_map(|it| &it.markers);
+        let mut params = self.params.clone();
+        for name in taken.filter_map(|(index, _)| Some(&method.input.get(*index)?.name)) {
+            params.remove(name);
+        }
+        params.extend(markers.clone());
+        params
     }
 
     /// Runs `run` with the operation and its tables.
@@ -164,9 +183,9 @@ impl Request for Call {
     }
 }
 
-/// Params that continue a listing.
+/// Params that continue a listing, instead of its own; `None` for the first page.
 #[derive(Clone, Default)]
-pub(super) struct Markers(pub(super) Map<String, Json>);
+pub(super) struct Markers(pub(super) Option<Map<String, Json>>);
 
 impl std::fmt::Debug for Call {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
