@@ -15,6 +15,7 @@ mod pagination;
 mod secrets;
 #[cfg(test)]
 pub(crate) mod tests;
+mod waiter;
 
 use std::fmt::Debug;
 use std::sync::OnceLock;
@@ -34,6 +35,7 @@ pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, R
 pub use operation::{Http, Operation, Output, ProtocolRef, Retryable, Service};
 pub use pagination::Pagination;
 pub(crate) use secrets::sensitive_texts;
+pub use waiter::{Acceptor, Matcher, Waiter};
 
 /// The schema of a structure.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! Expressions of `JMESPath`, as tables of steps.
+//! Expressions of `JMESPath`, as tables of steps. The macros of the runtime that take them have the names of steps in scope.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,14 +7,12 @@ use pagesmith_model::jmespath::{Comparison, Step};
 
 /// The table of `steps`.
 pub(super) fn table(steps: &[Step]) -> TokenStream {
-    let steps = steps.iter().map(|one| {
-        let one = step(one);
-        quote! { runtime::codegen::Step::#one }
-    });
+    let steps = steps.iter().map(step);
     quote! { &[#(#steps),*] }
 }
 
-fn step(step: &Step) -> TokenStream {
+/// One step.
+pub(super) fn step(step: &Step) -> TokenStream {
     match step {
         Step::Member(index) => {
             let index = Literal::usize_unsuffixed(*index);
@@ -56,7 +54,7 @@ fn step(step: &Step) -> TokenStream {
         Step::Compare(comparison, left, right) => {
             let (left, right) = (table(left), table(right));
             let comparison = self::comparison(*comparison);
-            quote! { Compare(runtime::codegen::Comparison::#comparison, #left, #right) }
+            quote! { Compare(#comparison, #left, #right) }
         }
     }
 }

@@ -26,6 +26,7 @@ mod service;
 mod structure;
 mod tokens;
 mod types;
+mod waiters;
 
 use proc_macro2::TokenStream;
 

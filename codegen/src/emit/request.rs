@@ -22,7 +22,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Doc, code, code_list, with_sentence};
-use super::{listing, member, structure, tokens};
+use super::{listing, member, structure, tokens, waiters};
 use crate::lower::{Given, Method, Param, Resource};
 use crate::names::RustName;
 use pagesmith_model::page::Access;
@@ -44,6 +44,7 @@ pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
     let setters = method.params.iter().map(|param| setter(method, param));
     let send = send(method);
     let listing = listing(method);
+    let waiters = waiters::methods(method, &signature(method));
     quote! {
         runtime::codegen::request! {
             #doc
@@ -57,6 +58,7 @@ pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
 
         runtime::codegen::request_methods!(#request #used, #input);
         #listing
+        #waiters
     }
 }
 

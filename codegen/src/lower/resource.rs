@@ -59,6 +59,8 @@ pub struct Method {
     pub output: Output,
     /// The codes of the errors and their variants of `ErrorCode`, in the model's order.
     pub errors: Vec<(String, RustName)>,
+    /// The method of the request for each waiter: `wait_until_user_exists`.
+    pub waiters: Vec<RustName>,
     /// For a listing: the type of a row, and the fields that lead to the rows, of the output and then of structures in it.
     pub rows: Option<(String, Vec<Field>)>,
 }
@@ -174,6 +176,7 @@ impl Method {
             errors: errors.collect(),
             output,
             rows,
+            waiters: naming::waiters(method),
         }
     }
 

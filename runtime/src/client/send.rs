@@ -10,8 +10,8 @@ use super::request::RequestOptions;
 use crate::error::Error;
 use crate::schema::{Budget, Operation, Record, Response, sensitive_texts};
 
-/// A call that has been started.
-pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+/// A call that has been started. It gives the HTTP status of the response.
+pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<u16, Error>> + Send + 'a>>;
 
 /// Sends `input` to `operation`, and reads the response into `output`.
 pub(crate) fn send(
@@ -48,12 +48,13 @@ async fn receive(
     options: &RequestOptions,
     input: &dyn Record,
     output: Arc<Mutex<dyn Record>>,
-) -> Result<(), Error> {
+) -> Result<u16, Error> {
     let encoded = client.encode(operation, input)?;
     let secrets = || sensitive_texts(operation.input, input);
     let decode = move |response: &Response<'_>, budget: &mut Budget| {
         let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
-        operation.service.protocol.0.decode(operation, response, &mut *output, budget)
+        operation.service.protocol.0.decode(operation, response, &mut *output, budget)?;
+        Ok(response.status)
     };
     client.execute(operation, options, encoded, &secrets, decode).await
 }

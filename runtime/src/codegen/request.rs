@@ -54,10 +54,13 @@ macro_rules! __request {
             static INPUT: $crate::codegen::Shape<'static> = $crate::__shape!($input {
                 $($field: $type = $wire $(.$flag($($argument),*))*),*
             });
-            static OPERATION: $crate::codegen::Operation<'static> =
+            #[allow(unused_imports, clippy::wildcard_imports)]
+            static OPERATION: $crate::codegen::Operation<'static> = {
+                use $crate::codegen::step::*;
                 $crate::codegen::Operation::new($operation, &super::SERVICE, &INPUT)
                     $(.output($crate::__wrapper!($operation $($wrapper)?), $crate::codegen::shape::<$output>()))?
-                    $(.$method($($value),*))*;
+                    $(.$method($($value),*))*
+            };
 
             $crate::__record!($input, INPUT $(, $field)*);
 
@@ -216,6 +219,46 @@ macro_rules! __listing {
             $(where $($parameter: required::$given),*)?
             {
                 self.call.pages()
+            }
+        }
+    };
+}
+
+/// The waiters of the request `$name`, with the output `$output`: the method `$wait` for each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __waiters {
+    (
+        $name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty;
+        $(
+            $(#[$attribute:meta])*
+            $wait:ident = $waiter:literal, $delay:literal, $attempts:literal, $acceptors:expr;
+        )*
+    ) => {
+        $crate::__waiters!(
+            @each [$name $(<$($parameter: $given),*>)? -> $output]
+            $($(#[$attribute])* $wait = $waiter, $delay, $attempts, $acceptors;)*
+        );
+    };
+    (@each $signature:tt $($(#[$attribute:meta])* $wait:ident = $waiter:literal, $delay:literal, $attempts:literal, $acceptors:expr;)*) => {
+        $($crate::__waiters!(@one $signature $(#[$attribute])* $wait = $waiter, $delay, $attempts, $acceptors);)*
+    };
+    (
+        @one [$name:ident $(<$($parameter:ident: $given:ident),*>)? -> $output:ty]
+        $(#[$attribute:meta])*
+        $wait:ident = $waiter:literal, $delay:literal, $attempts:literal, $acceptors:expr
+    ) => {
+        impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
+            $(#[$attribute])*
+            pub fn $wait(self) -> $crate::Waiting<$output>
+            $(where $($parameter: required::$given),*)?
+            {
+                #[allow(unused_imports, clippy::wildcard_imports)]
+                static WAITER: $crate::codegen::waiter::Waiter<'static> = {
+                    use $crate::codegen::waiter::*;
+                    Waiter::new($waiter, $delay, $attempts, $acceptors)
+                };
+                self.call.wait(&WAITER)
             }
         }
     };

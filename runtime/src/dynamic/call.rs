@@ -124,6 +124,26 @@ impl Call {
         + Send
         + 'static,
     ) -> Result<T, Error> {
+        let read = |schemas: Schemas<'_>,
+                    method: &schema::Method,
+                    (_, record): (u16, DynamicRecord<'_>),
+                    budget: &mut Budget| read(schemas, method, record, budget);
+        self.exchange_with_status(markers, read).await
+    }
+
+    /// The same with the HTTP status of the response.
+    pub(super) async fn exchange_with_status<T: Send + 'static>(
+        &self,
+        markers: &Markers,
+        read: impl FnOnce(
+            Schemas<'_>,
+            &schema::Method,
+            (u16, DynamicRecord<'_>),
+            &mut Budget,
+        ) -> Option<T>
+        + Send
+        + 'static,
+    ) -> Result<T, Error> {
         let input = self.input(markers)?;
         let encoded = self.with_tables(|operation| self.client.encode(operation, &input))?;
         let service = tables::service(&self.method.service);
@@ -131,8 +151,12 @@ impl Call {
         let operation = tables::without_tables(&self.method.schema, &service).retryable(&retryable);
         let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
         let method = self.method.clone();
-        let read =
-            move |response: &Response<'_>, budget: &mut Budget| method.read(response, budget, read);
+        let read = move |response: &Response<'_>, budget: &mut Budget| {
+            let status = response.status;
+            method.read(response, budget, |schemas, method, record, budget| {
+                read(schemas, method, (status, record), budget)
+            })
+        };
         self.client.execute(&operation, &self.options, encoded, &secrets, read).await
     }
 

@@ -20,7 +20,7 @@ impl<'a> Programs<'a> {
         self.steps.alloc_extend(steps)
     }
 
-    fn step(&'a self, step: &'a jmespath::Step) -> Step<'a> {
+    pub(super) fn step(&'a self, step: &'a jmespath::Step) -> Step<'a> {
         match step {
             jmespath::Step::Member(index) => Step::Member(*index),
             jmespath::Step::Index(index) => Step::Index(*index),
