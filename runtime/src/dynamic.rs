@@ -31,6 +31,8 @@ mod request;
 mod tables;
 mod value;
 mod waiting;
+#[cfg(test)]
+mod walks;
 
 use std::path::Path;
 use std::sync::Arc;

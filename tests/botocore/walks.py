@@ -62,7 +62,7 @@ class Responses:
             size = self.random.choice([0, 1, 2, 3])
             return [self.value(shape.member, depth + 1) for _ in range(size)]
         if kind == "map":
-            if shape.value.name == "AttributeValue":
+            if "BOOL" in getattr(shape.value, "members", {}):
                 return self.key()
             size = self.random.choice([0, 1, 2])
             return {f"key{at}": self.value(shape.value, depth + 1) for at in range(size)}
@@ -95,7 +95,7 @@ def plain(value):
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items() if item is not None}
     return [plain(item) for item in value] if isinstance(value, list) else value
 
 

@@ -37,9 +37,9 @@ pub(super) fn methods(method: &Method, signature: &TokenStream) -> Option<TokenS
 
 fn doc(waiter: &Waiter) -> Doc {
     let Waiter { name, delay, max_attempts, .. } = waiter;
-    let seconds = if *delay == 1 { "second" } else { "seconds" };
+    let pause = if *delay == 1 { "second".to_owned() } else { format!("{delay} seconds") };
     Doc::wrapped(&format!(
-        "Waits by the waiter `{name}`: repeats the request every {delay} {seconds}, at most {max_attempts} times, unless \
+        "Waits by the waiter `{name}`: repeats the request every {pause}, at most {max_attempts} times, unless \
          [`Waiting`](runtime::Waiting) is told otherwise."
     ))
 }

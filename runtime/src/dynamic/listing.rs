@@ -121,7 +121,7 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
 }
 
 /// The rows in the response `record` of `method`.
-fn rows(
+pub(super) fn rows(
     method: &schema::Method,
     mut record: DynamicRecord<'_>,
     redacted: bool,

@@ -110,7 +110,7 @@ async fn poll(call: &Call, waiter: &schema::Waiter) -> Result<(Seen, Json), Erro
 }
 
 /// Runs `run` with the runtime's tables of `waiter`.
-fn with<T>(waiter: &schema::Waiter, run: impl FnOnce(&Waiter<'_>) -> T) -> T {
+pub(super) fn with<T>(waiter: &schema::Waiter, run: impl FnOnce(&Waiter<'_>) -> T) -> T {
     let programs = Programs::default();
     let acceptors: Vec<Acceptor<'_>> = waiter
         .acceptors
