@@ -41,7 +41,8 @@ fn state(state: &str) -> Vec<u8> {
 }
 
 fn disks(states: &[&str]) -> Vec<u8> {
-    let disks = states.iter().map(|state| format!("<member><State>{state}</State><Size>1</Size></member>"));
+    let disks =
+        states.iter().map(|state| format!("<member><State>{state}</State><Size>1</Size></member>"));
     instance(&format!("<Disks>{}</Disks>", disks.collect::<String>()))
 }
 

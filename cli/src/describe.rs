@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use pagesmith_codegen::prose;
 use pagesmith_codegen::reference::short_type;
 use pagesmith_model::page::{DatatypeKind, Method};
+use pagesmith_model::schema::{self, Service};
 
 use super::columns::{self, Form};
 use super::folders::SeedsFolder;
@@ -58,8 +59,30 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
     {
         let call = methods::call(resource, method);
         output.result(&format!("\n{}", columns::broken(&call, "")));
+        if let Some(service) = &found.service {
+            output.result(&format!("\n{}", request(&method.bound, service)));
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The operation of `method`, and its request: `ListUsers: POST / (query), signed with Signature Version 4 for iam`
+fn request(method: &schema::Method, service: &Service) -> String {
+    let http = &method.http;
+    let signature = match service.metadata.signature_version.as_deref() {
+        _ if method.unsigned => "not signed".to_owned(),
+        Some("bearer") => "sent with a bearer token".to_owned(),
+        _ => format!("signed with Signature Version 4 for {}", service.metadata.signing_name()),
+    };
+    let host = method.host_prefix.as_ref().map(|prefix| format!(", to the host {prefix}*"));
+    format!(
+        "{}: {} {} ({}){}, {signature}",
+        method.operation,
+        http.method,
+        http.uri,
+        service.protocol.name(),
+        host.as_deref().unwrap_or(""),
+    )
 }
 
 fn fields(found: &Found) -> Vec<[String; 4]> {

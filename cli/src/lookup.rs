@@ -25,6 +25,8 @@ use super::problem::value;
 pub(super) struct Found {
     pub(super) page: Page,
     pub(super) resource: Option<lower::Resource>,
+    /// The service, if the page is bound.
+    pub(super) service: Option<Service>,
 }
 
 impl Found {
@@ -54,8 +56,8 @@ pub(super) fn page(
 ) -> Result<(Found, Option<String>), Diagnostics> {
     let (path, rest) = locate(wanted, seeds)?;
     let page = read(&path)?;
-    let resource = bind(&path, &page, output);
-    Ok((Found { page, resource }, rest))
+    let (resource, service) = bind(&path, &page, output).unzip();
+    Ok((Found { page, resource, service }, rest))
 }
 
 /// The method of `names` that `wanted` means, or `None`.
@@ -226,7 +228,7 @@ fn not_found(wanted: &str, seeds: &Path, pages: &[([&str; 3], &Path)]) -> Diagno
     ))
 }
 
-fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<lower::Resource> {
+fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<(lower::Resource, Service)> {
     let folder = folder::service_folder(path)?;
     let Some(seeds) = folder::read_whatever_ids(folder, &shown(folder)).value else {
         output.note(
@@ -234,7 +236,7 @@ fn bind(path: &Path, page: &Page, output: &mut Output) -> Option<lower::Resource
         );
         return None;
     };
-    seeds.services.iter().find_map(|service| of(service, page))
+    seeds.services.into_iter().find_map(|service| Some((of(&service, page)?, service)))
 }
 
 fn of(service: &Service, page: &Page) -> Option<lower::Resource> {

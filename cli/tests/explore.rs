@@ -183,7 +183,8 @@ fn params_are_described_those_of_the_model_too() {
     assert!(
         shown.ends_with(
             "\n\nmfa_devices(client)\n    .untag()\n    .serial_number(impl Into<SerialNumber>)\n    \
-             .tag_keys(impl IntoIterator<Item = impl Into<String>>) -> ()\n"
+             .tag_keys(impl IntoIterator<Item = impl Into<String>>) -> ()\n\n\
+             UntagMFADevice: POST / (query), signed with Signature Version 4 for iam\n"
         ),
         "{shown}"
     );

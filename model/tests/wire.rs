@@ -94,7 +94,7 @@ const ALL: &str = r#"{
       "input": {"shape": "In"}, "output": {"shape": "In", "resultWrapper": "R"},
       "errors": [
         {"shape": "Old", "error": {"code": "Old.Code", "httpStatusCode": 400, "senderFault": true}},
-        {"shape": "Plain"}
+        {"shape": "Plain"}, {"shape": "Bare"}
       ]
     }
   },
@@ -115,6 +115,7 @@ const ALL: &str = r#"{
     "Secret": {"type": "string", "sensitive": true, "enum": ["a", "b"], "pattern": ".*"},
     "Blob": {"type": "blob", "streaming": true},
     "Map": {"type": "map", "key": {"shape": "Secret", "locationName": "K"}, "value": {"shape": "Blob"}},
+    "Bare": {"type": "structure", "members": {}},
     "Old": {"type": "structure", "members": {}, "exception": true},
     "Plain": {"type": "structure", "members": {}, "exception": true, "documentation": "x"}
   }
@@ -139,7 +140,8 @@ fn every_fact_is_read() {
     };
     let plain =
         ErrorFacts { code: "Plain".to_owned(), status: None, sender_fault: false, retryable: None };
-    assert_eq!(errors, [&old, &plain]);
+    let bare = ErrorFacts { code: "Bare".to_owned(), ..plain.clone() };
+    assert_eq!(errors, [&old, &plain, &bare]);
 
     let input = model.input_of(get).unwrap();
     let names = &input.members["Names"];

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use pagesmith_model::bind::bind_model;
+use pagesmith_model::diagnostic::Diagnostic;
 use pagesmith_model::model::ServiceModel;
 use pagesmith_test_support::published::{Published, read_published};
 
@@ -37,7 +38,7 @@ fn every_published_model_reads_and_binds() {
         match bound.value {
             Some(service) => *protocols.entry(service.protocol.name()).or_insert(0) += 1,
             None => {
-                let rules = bound.diagnostics.iter().map(|found| found.rule());
+                let rules = bound.diagnostics.iter().map(Diagnostic::rule);
                 refused.push((model.metadata.service_id, rules.collect::<Vec<_>>()));
             }
         }

@@ -272,18 +272,37 @@ impl Method {
         Call::new(self.clone(), client.clone())
     }
 
-    /// Decodes `body`, a response to a request of this method.
+    /// Decodes `body`, that of a successful response to a request of this method. A protocol that has members in headers reads
+    /// them with [`decode_response`](Self::decode_response).
+    ///
+    /// # Errors
+    /// Those of [`decode_response`](Self::decode_response).
+    pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
+        self.decode_parts(&Response { status: 200, headers: &HeaderMap::new(), body })
+    }
+
+    /// Decodes a successful `response` to a request of this method, with its status code and headers.
     ///
     /// # Errors
     /// [`ErrorKind::Response`] if it is not valid; [`ErrorKind::ResponseTooLarge`] if its values need more memory than the larger of 16 MiB and 16 times its size.
-    pub fn decode(&self, body: &[u8]) -> Result<serde_json::Value, Error> {
-        let mut budget = Budget::for_response_of(body.len());
+    pub fn decode_response(
+        &self,
+        response: &http::Response<impl AsRef<[u8]>>,
+    ) -> Result<serde_json::Value, Error> {
+        self.decode_parts(&Response {
+            status: response.status().as_u16(),
+            headers: response.headers(),
+            body: response.body().as_ref(),
+        })
+    }
+
+    fn decode_parts(&self, response: &Response<'_>) -> Result<serde_json::Value, Error> {
+        let mut budget = Budget::for_response_of(response.body.len());
         let read =
             |_: Schemas<'_>, _: &schema::Method, record: DynamicRecord<'_>, budget: &mut Budget| {
                 json::object(record, false, budget).map(Into::into)
             };
-        let response = Response { status: 200, headers: &HeaderMap::new(), body };
-        self.read(&response, &mut budget, read)
+        self.read(response, &mut budget, read)
             .map_err(|problem| problem.into_error(&self.schema.operation, &Sanitizer::default()))
     }
 

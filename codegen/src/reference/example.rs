@@ -184,11 +184,9 @@ impl Values<'_> {
             Target::Document => {
                 format!("{}::serde_json::Value::Null", self.settings.runtime)
             }
-            // No request takes a stream of events.
-            Target::EventStream(_) => return None,
             Target::Structure(shape) => self.structure(shape, depth)?,
-            // No request takes a row.
-            Target::Row => return None,
+            // No request takes a row or a stream of events.
+            Target::Row | Target::EventStream(_) => return None,
             Target::List { element, .. } => {
                 let name = pagesmith_model::words::singular(name);
                 format!("[{}]", self.value(element, &name, depth)?)

@@ -233,7 +233,7 @@ impl ServiceModel {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Operation {
-    /// `ListMFADevices`. In old versions of a service it can have a date that the key in the model does not have.
+    /// `ListMFADevices`: the name that requests have, or else the key in the model.
     pub name: String,
     /// The HTTP request.
     pub http: Http,

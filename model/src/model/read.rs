@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use super::published::ErrorTrait;
 use super::rules::{DANGLING_SHAPE, ERROR_DISAGREES, rule_of, waiter_rule_of};
 use super::shapes::{check_error, read_all};
 use super::vocabulary::{ENDPOINT, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
 use super::{
-    ErrorFacts, Metadata, Operation, ServiceModel, Shape, ShapeKind, format, paginators, published,
+    Metadata, Operation, Protocol, ServiceModel, Shape, ShapeKind, format, paginators, published,
     waiters,
 };
 use crate::diagnostic::Outcome;
@@ -69,8 +70,14 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
     }
     let mut operations: IndexMap<String, Operation> =
         reader.entries(&file.operations, &["operations"]);
+    let is_rest =
+        metadata.as_ref().and_then(Metadata::supported_protocol).is_some_and(Protocol::is_rest);
     for (key, operation) in &mut operations {
         check_keys(key, operation, reader);
+        if is_rest {
+            // A name with a date, as CloudFront's, would be of use only in requests that have it.
+            operation.name.clone_from(key);
+        }
     }
     let mut shapes = read_all(&file.shapes, reader);
     let metadata = metadata?;
@@ -79,8 +86,7 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
         file.shapes.keys().filter(|name| !shapes.contains_key(*name)).collect();
     for (key, operation) in &operations {
         for (index, error) in operation.errors.iter().enumerate() {
-            let Some(facts) = &error.error else { continue };
-            if !merge_error(&mut shapes, &error.shape, facts.facts(&error.shape, None)) {
+            if !merge_error(&mut shapes, &error.shape, error.error.as_ref()) {
                 let message = format!(
                     "the operation `{key}` and the error `{}` disagree on the error's code, status or fault",
                     error.shape
@@ -126,16 +132,28 @@ fn check_keys(key: &str, operation: &mut Operation, reader: &mut Reader<'_>) {
 }
 
 /// Adds the facts that an operation states to the error structure `name`. Returns false if it has others.
-fn merge_error(shapes: &mut IndexMap<String, Shape>, name: &str, mut facts: ErrorFacts) -> bool {
+fn merge_error(
+    shapes: &mut IndexMap<String, Shape>,
+    name: &str,
+    stated: Option<&ErrorTrait>,
+) -> bool {
     let Some(Shape { kind: ShapeKind::Structure(structure), .. }) = shapes.get_mut(name) else {
         return true;
     };
     // Only the structure says whether a call may be repeated.
-    facts.retryable = structure.error.as_ref().and_then(|error| error.retryable);
-    match &structure.error {
-        Some(known) if known.status.is_some() => *known == facts,
-        _ => {
-            structure.error = Some(facts);
+    let retryable = structure.error.as_ref().and_then(|error| error.retryable);
+    match (&structure.error, stated) {
+        (Some(_), None) => true,
+        (Some(known), Some(stated)) if known.status.is_some() => {
+            *known == stated.facts(name, retryable)
+        }
+        (_, Some(stated)) => {
+            structure.error = Some(stated.facts(name, retryable));
+            true
+        }
+        // A structure is an error because an operation says so.
+        (None, None) => {
+            structure.error = Some(ErrorTrait::default().facts(name, None));
             true
         }
     }

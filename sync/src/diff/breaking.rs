@@ -192,7 +192,12 @@ changes! {
         "the field {} was added",
         "no action is needed: rows are `#[non_exhaustive]`";
 
-    // The inputs of operations, as the service models describe them.
+    // Operations, as the service models describe them.
+    REQUEST_CHANGED = "request-changed", Safe, Breaking, Changed,
+        "the request of the operation {} changed from `{}` to `{}`",
+        "generate the code again: programs built from the old model send what the service no longer expects";
+
+    // Their inputs.
     INPUT_NEWLY_REQUIRED = "input-newly-required", Safe, Breaking, Changed,
         "the operation {} now requires the param {}",
         "require the param in the page: the service rejects a call without it";

@@ -42,6 +42,7 @@ pub(super) fn compare(pair: &PagePair<'_>, changes: &mut Vec<Change>) {
             continue;
         }
         let operations = OperationPair { subject: pair.method(old), old: from, new: to };
+        changes.extend(operations.request());
         changes.extend(operations.inputs().filter(|change| !reported.contains(&change.subject)));
         operations.outputs(changes);
         if *old.method.access == operations.new.method.access {
@@ -100,6 +101,16 @@ impl<'a> OperationPair<'a> {
 
     fn retyped(&self, pattern: &str, names: &[&str]) -> Change {
         self.in_output(self.subject.change_as(&breaking::OUTPUT_RETYPED, pattern, names), "")
+    }
+
+    /// The change of what a request has beside its params.
+    fn request(&self) -> Option<Change> {
+        let [from, to] = [&self.old, &self.new].map(|side| request_in_words(side.method));
+        let change = || {
+            let names = [self.operation(), &from, &to];
+            self.in_output(self.subject.change(&breaking::REQUEST_CHANGED, &names), "")
+        };
+        (from != to).then(change)
     }
 
     fn inputs(&self) -> impl Iterator<Item = Change> {
@@ -181,4 +192,18 @@ impl<'a> OperationPair<'a> {
         }));
         changes.extend(news.difference(&olds).map(|code| report(&breaking::ERROR_ADDED, code)));
     }
+}
+
+/// `GET /users/{UserName}, without a signature`
+fn request_in_words(method: &Method) -> String {
+    let http = &method.http;
+    let mut words = vec![format!("{} {}", http.method, http.uri)];
+    words.extend(http.root.as_ref().map(|root| format!("in the element {root}")));
+    words.extend(http.namespace.as_ref().map(|it| format!("in the namespace {}", it.uri)));
+    words.extend(method.host_prefix.as_ref().map(|prefix| format!("to the host {prefix}*")));
+    words.extend(method.unsigned.then(|| "without a signature".to_owned()));
+    words.extend(method.unsigned_payload.then(|| "without a signature of the body".to_owned()));
+    let has_checksum = method.checksum.as_ref().is_some_and(|it| it.request_checksum_required);
+    words.extend(has_checksum.then(|| "with a checksum".to_owned()));
+    words.join(", ")
 }

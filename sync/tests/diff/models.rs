@@ -59,6 +59,10 @@ pub(crate) const MODEL_CASES: &[Case] = &[
         &["output-added aws.iam.users.Create[Key] safe/safe"],
     ),
     (
+        &[("\"name\": \"CreateUser\",", "\"name\": \"CreateUser\", \"authtype\": \"none\",")],
+        &["request-changed aws.iam.users.Create safe/breaking"],
+    ),
+    (
         &[("CreateUserResult", "CreateResult")],
         &["output-retyped aws.iam.users.Create safe/breaking"],
     ),

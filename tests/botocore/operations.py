@@ -1,0 +1,484 @@
+"""Compares requests and responses of all operations of a service with botocore's.
+
+    python operations.py SERVICE
+
+Prints a line for each random call and each random response, and reads from standard input what this project makes of it:
+
+    {"operation": "ListUsers", "params": {...}}     {"method": "POST", "url": "...", "headers": {...}, "body": "<base64>"}
+    {"operation": "ListUsers", "status": 200,       {"output": {...}}
+     "headers": {...}, "body": "<base64>"}
+
+or {"error": "..."}. The last line has the numbers of calls and responses, and every difference. Five calls of each operation
+together have every member, every variant of a union, empty and absent lists and maps, and the limits of numbers; the first has
+the required members only. `params` and `output` have the JSON format of this project. The output is the same in every run.
+Needs no network and no credentials.
+"""
+
+import base64
+import datetime
+import json
+import math
+import random
+import re
+import sys
+import traceback
+import urllib.parse
+from xml.etree import ElementTree
+
+import botocore.loaders
+import botocore.parsers
+from botocore.awsrequest import create_request_object, prepare_request_dict
+from botocore.model import ServiceModel
+from botocore.parsers import create_parser
+from botocore.serialize import create_serializer
+from botocore.utils import is_json_value_header
+
+SEED = 20260801
+CALLS, RESPONSES = 5, 2
+DEEPEST = 4
+ENDPOINT = "http://localhost:1"
+TOKEN = "00000000-0000-4000-8000-000000000000"
+TEXTS = ["a", "value", "with space", "100%+&=", "a/b?c#d", "é日𝕏", "~-._*'()!", "\"quoted\" <&>", "x" * 40]
+PLAIN = ["a", "value", "with space", "100%+&=", "a/b?c", "a,b", "say \"x\"", "x" * 40]
+KEYS = ["key", "Other-Key", "é", "a b", "k.1"]
+ISO = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def json_text(value):
+    return json.dumps(value, separators=(",", ":"), default=str)
+
+
+class Values:
+    """Random values of shapes. Call 0 has required members only, call 1 everything, and the others some of it."""
+
+    def __init__(self, generator, call, host_labels=()):
+        self.random, self.call, self.host_labels = generator, call, host_labels
+        self.variants = {}
+
+    def is_given(self, name, shape, depth):
+        if name in shape.required_members and depth < 24:
+            return True
+        if self.call == 0 or depth >= DEEPEST:
+            return False
+        return self.call == 1 or self.random.random() < 0.6
+
+    def structure(self, shape, depth, is_message=False):
+        if getattr(shape, "is_tagged_union", False):
+            names = list(shape.members)
+            if not names:
+                return {}
+            turn = self.variants.setdefault(shape.name, self.call)
+            self.variants[shape.name] += 1
+            name = names[turn % len(names)]
+            return {name: self.value(shape.members[name], depth + 1)}
+        given = {}
+        for name, member in shape.members.items():
+            if is_message and self.is_event_stream(member):
+                continue
+            location = member.serialization.get("location") if is_message else None
+            if location == "statusCode":
+                continue
+            if self.is_given(name, shape, depth) or location == "uri":
+                place = "host" if is_message and name in self.host_labels else location
+                given[name] = self.value(member, depth + 1, place)
+        return given
+
+    @staticmethod
+    def is_event_stream(shape):
+        return shape.type_name == "structure" and getattr(shape, "is_eventstream", False)
+
+    def value(self, shape, depth, location=None):
+        kind = shape.type_name
+        if kind == "structure":
+            if shape.is_document_type:
+                return self.document()
+            return self.structure(shape, depth)
+        if kind == "list":
+            length = self.length(depth, location)
+            return [self.value(shape.member, depth + 1, location) for _ in range(length)]
+        if kind == "map":
+            keys = {}
+            for _ in range(self.length(depth, location)):
+                keys[self.key(shape.key, location)] = self.value(shape.value, depth + 1, location)
+            # The order in which this project sends them.
+            return dict(sorted(keys.items()))
+        if kind == "boolean":
+            return self.random.random() < 0.5
+        if kind in ("integer", "byte", "short"):
+            return self.random.choice([0, 1, -1, 2**31 - 1, -(2**31), self.random.randrange(10**6)])
+        if kind == "long":
+            return self.random.choice([0, 2**53, 2**63 - 1, -(2**63), self.random.randrange(10**12)])
+        if kind in ("float", "double"):
+            return self.float(kind)
+        if kind == "timestamp":
+            return self.timestamp()
+        if kind == "blob":
+            return self.random.randbytes(self.random.choice([0, 1, 2, 3, 16]))
+        return self.text(shape, location)
+
+    def length(self, depth, location):
+        if depth >= DEEPEST:
+            return 0
+        lengths = [1, 2, 3] if self.call == 1 else [0, 1, 2]
+        # An empty list or map in a header is as absent as in a query string.
+        return self.random.choice(lengths)
+
+    def key(self, shape, location):
+        if getattr(shape, "enum", None):
+            return self.random.choice(shape.enum)
+        if location == "headers":
+            return self.random.choice(["a", "other-key", "k1"])
+        return self.random.choice(KEYS)
+
+    def float(self, kind):
+        special = self.random.random()
+        if special < 0.15:
+            return self.random.choice([math.inf, -math.inf, math.nan])
+        if kind == "float":
+            return self.random.choice([0.0, 1.5, -0.25, self.random.randrange(-(10**4), 10**4) / 4])
+        return self.random.choice([0.0, 1e-7, 1.7976931348623157e308, 0.1, self.random.randrange(-(10**6), 10**6) / 64])
+
+    def timestamp(self):
+        seconds = self.random.choice([0, 951782400, 4102444799, self.random.randrange(0, 4 * 10**9)])
+        return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
+
+    def text(self, shape, location):
+        if location == "header" and is_json_value_header(shape):
+            return {"a": [1, "b"]}
+        if getattr(shape, "enum", None) and self.random.random() < 0.9:
+            return self.random.choice(shape.enum)
+        if location == "host":
+            return self.random.choice(["a1", "abc-d", "123456789012"])
+        if location == "uri":
+            return self.random.choice(TEXTS)
+        if location in ("header", "headers"):
+            return self.random.choice(PLAIN)
+        return self.random.choice(TEXTS + [""])
+
+    def document(self):
+        # In params, null is absent.
+        return self.random.choice([True, 1, "text", [1, "a", None], {"a": {"b": [1.5]}}])
+
+
+def ours(value, shape, location=None):
+    """`value` in the JSON format of this project."""
+    kind = shape.type_name
+    if value is None or (kind == "structure" and shape.is_document_type):
+        return value
+    if kind == "structure":
+        return {
+            name: ours(inner, shape.members[name], shape.members[name].serialization.get("location"))
+            for name, inner in value.items()
+            if name in shape.members
+        }
+    if kind == "list":
+        return [ours(inner, shape.member, location) for inner in value]
+    if kind == "map":
+        return {key: ours(inner, shape.value, location) for key, inner in value.items()}
+    if kind == "timestamp":
+        if not isinstance(value, datetime.datetime):
+            return value
+        value = value.astimezone(datetime.timezone.utc)
+        fraction = f".{value.microsecond:06}".rstrip("0") if value.microsecond else ""
+        return value.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
+    if kind == "blob":
+        if hasattr(value, "read"):
+            value = value.read()
+        return base64.b64encode(value).decode("ascii")
+    if kind in ("float", "double") and isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if location == "header" and is_json_value_header(shape):
+        return json_text(value)
+    return value
+
+
+def params_of(service, operation, call):
+    shape = operation.input_shape
+    if shape is None:
+        return {}
+    generator = random.Random(f"{SEED} {service} {operation.name} {call}")
+    host_labels = re.findall("{(.*?)}", (operation.endpoint or {}).get("hostPrefix", ""))
+    return Values(generator, call, host_labels).structure(shape, 0, is_message=True)
+
+
+def botocore_request(serializer, params, operation):
+    params = dict(params)
+    for member in operation.idempotent_members:
+        params.setdefault(member, TOKEN)
+    # The order of the model, in which this project sends members.
+    shape = operation.input_shape
+    if shape is not None:
+        params = {name: params[name] for name in shape.members if name in params}
+    request = serializer.serialize_to_request(params, operation)
+    prepare_request_dict(request, endpoint_url=ENDPOINT)
+    prepared = create_request_object(request).prepare()
+    body = prepared.body or b""
+    body = body.encode("utf-8") if isinstance(body, str) else body
+    headers = {}
+    for name, value in prepared.headers.items():
+        value = value.decode("utf-8") if isinstance(value, bytes) else str(value)
+        headers[name.lower()] = value
+    # Of HTTP, not of the protocol.
+    headers.pop("content-length", None)
+    return {"method": prepared.method, "url": prepared.url, "headers": headers, "body": bytes(body)}
+
+
+def cbor(body):
+    parser = botocore.parsers.RpcV2CBORParser()
+    return parser.parse_data_item(parser.get_peekable_stream_from_bytes(body)) if body else None
+
+
+def without_nan(value):
+    if isinstance(value, dict):
+        return {key: without_nan(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [without_nan(inner) for inner in value]
+    return "NaN" if isinstance(value, float) and math.isnan(value) else value
+
+
+def canonical(body, media_type):
+    """A form in which equal bodies are equal."""
+    if not body:
+        return b""
+    if "cbor" in media_type:
+        return without_nan(cbor(body))
+    if "json" in media_type:
+        try:
+            return without_nan(json.loads(body))
+        except ValueError:
+            return body
+    if "xml" in media_type or body.startswith(b"<"):
+        try:
+            canonical = ElementTree.canonicalize(body.decode("utf-8"))
+            return re.sub("(?<=>)[^<]+(?=<)", lambda text: str(number(text[0])), canonical)
+        except (ElementTree.ParseError, UnicodeDecodeError):
+            return body
+    if "form-urlencoded" in media_type:
+        pairs = (pair.partition("=") for pair in body.decode("ascii").split("&"))
+        return sorted((name, number(value)) for name, _, value in pairs)
+    return body
+
+
+def number(text):
+    """One form of a number, which can have several: `1e-07` and `0.0000001`, `0.0` and `0`."""
+    if not re.fullmatch("-?[0-9]+([.][0-9]+)?(e([+]|%2B|-)?[0-9]+)?", text) or re.fullmatch("-?[0-9]{1,20}", text):
+        return text
+    value = float(urllib.parse.unquote(text))
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def split(url):
+    path, _, query = url.partition("?")
+    return path, sorted(query.split("&"))
+
+
+# The protocols set them, and botocore does not.
+MEDIA_TYPES = {"application/xml", "application/octet-stream", "text/plain"}
+IGNORED = {"user-agent", "content-length", "host", "accept", "accept-encoding"}
+
+
+def request_difference(sent, theirs, protocol):
+    if "error" in sent:
+        return f"error: {sent['error']}"
+    if sent["method"] != theirs["method"]:
+        return f"method: {sent['method']}, not {theirs['method']}"
+    if split(sent["url"]) != split(theirs["url"]):
+        return f"url: {sent['url']}, not {theirs['url']}"
+    headers = {name: value for name, value in sent["headers"].items() if name not in IGNORED}
+    expected = {name: value for name, value in theirs["headers"].items() if name not in IGNORED}
+    if "content-type" not in expected and headers.get("content-type") in MEDIA_TYPES:
+        del headers["content-type"]
+    if headers != expected:
+        return f"headers: {headers}, not {expected}"
+    body = base64.b64decode(sent["body"])
+    media_type = expected.get("content-type", "json" if "json" in protocol else "xml" if "xml" in protocol else "")
+    if canonical(body, media_type) != canonical(theirs["body"], media_type):
+        return f"body: {marked(body, theirs['body'])}"
+    return None
+
+
+def marked(found, expected):
+    """Both bodies, from a little before the first byte that differs."""
+    at = next((at for at, pair in enumerate(zip(found, expected)) if pair[0] != pair[1]), 0)
+    start = max(at - 60, 0)
+    return f"{found[start:start + 200]!r}, not {expected[start:start + 200]!r}"
+
+
+class Writer:
+    """Writes a response of a protocol, with botocore's serializer for the values of its document."""
+
+    def __init__(self, model, protocol):
+        self.model, self.protocol = model, protocol
+        documents = {"query": "rest-xml", "ec2": "rest-xml"}.get(protocol, protocol)
+        self.serializer = create_serializer(documents, include_validation=False)
+
+    def document(self, value, shape, name):
+        if self.protocol == "smithy-rpc-v2-cbor":
+            written = bytearray()
+            self.serializer._serialize_data_item(written, value, shape, None)
+            return bytes(written)
+        if "json" in self.protocol:
+            written = {}
+            self.serializer._serialize(written, value, shape, "value")
+            written = written if shape.type_name == "structure" and not shape.is_document_type and "value" not in written else written
+            if shape.type_name != "structure" or shape.is_document_type:
+                written = written.get("value")
+            elif list(written) == ["value"]:
+                written = written["value"]
+            return json.dumps(written).encode("utf-8")
+        root = ElementTree.Element("")
+        self.serializer._serialize(shape, value, root, name)
+        return ElementTree.tostring(root[0], encoding="utf-8") if len(root) else b""
+
+    def response(self, value, operation):
+        shape = operation.output_shape
+        if self.protocol in ("query", "ec2"):
+            return 200, {}, self.query(value, operation)
+        if self.protocol in ("json", "smithy-rpc-v2-cbor"):
+            headers = {"smithy-protocol": "rpc-v2-cbor"} if self.protocol != "json" else {}
+            return 200, headers, self.document(value, shape, shape.name)
+        return self.rest(value, shape)
+
+    def query(self, value, operation):
+        shape, name = operation.output_shape, operation.name
+        inner = self.document(value, shape, "inner").removeprefix(b"<inner>").removesuffix(b"</inner>")
+        inner = b"" if inner == b"<inner />" else inner
+        if self.protocol == "ec2":
+            inner = b"<requestId>an-id</requestId>" + inner
+        else:
+            wrapper = shape.serialization.get("resultWrapper", f"{name}Result").encode()
+            inner = b"<%s>%s</%s>" % (wrapper, inner, wrapper)
+            inner += b"<ResponseMetadata><RequestId>an-id</RequestId></ResponseMetadata>"
+        return b"<%sResponse>%s</%sResponse>" % (name.encode(), inner, name.encode())
+
+    def rest(self, value, shape):
+        headers, body = {}, {}
+        payload = shape.serialization.get("payload")
+        for name, inner in value.items():
+            member = shape.members[name]
+            location = member.serialization.get("location")
+            key = member.serialization.get("name", name)
+            if location == "header":
+                if member.type_name == "list" and not inner:
+                    continue
+                headers[key] = self.serializer._convert_header_value(member, inner)
+            elif location == "headers":
+                headers.update({key + suffix: text for suffix, text in inner.items()})
+            else:
+                body[name] = inner
+        if payload is None:
+            return 200, headers, self.document(body, shape, shape.name)
+        if payload not in value:
+            return 200, headers, b""
+        member, inner = shape.members[payload], value[payload]
+        if member.type_name in ("blob", "string"):
+            return 200, headers, inner.encode("utf-8") if isinstance(inner, str) else inner
+        return 200, headers, self.document(inner, member, member.serialization.get("name", payload))
+
+
+class Body:
+    """A body that is read as a stream, as botocore gives it to its parser."""
+
+    def __init__(self, content):
+        self.content = content
+
+    def read(self):
+        return self.content
+
+
+def response_of(service, operation, number, writer, parser):
+    shape = operation.output_shape
+    generator = random.Random(f"{SEED} {service} {operation.name} response {number}")
+    value = Values(generator, number + 1).structure(shape, 0, is_message=True)
+    status, headers, body = writer.response(value, operation)
+    is_streaming = operation.has_streaming_output
+    given = {
+        "status_code": status,
+        "headers": botocore.compat.HTTPHeaders(),
+        "body": Body(body) if is_streaming else body,
+    }
+    for name, text in headers.items():
+        given["headers"][name] = text
+    parsed = parser.parse(given, shape)
+    parsed.pop("ResponseMetadata", None)
+    if not body:
+        # botocore has an empty value for a payload without bytes.
+        parsed.pop(shape.serialization.get("payload"), None)
+    return {"status": status, "headers": headers, "body": body}, ours(parsed, shape)
+
+
+def is_same(left, right):
+    """Whether both are equal, apart from the digits of 32-bit floats."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        keys = {key for key in left | right if left.get(key) is not None or right.get(key) is not None}
+        return all(is_same(left.get(key), right.get(key)) for key in keys)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(is_same, left, right))
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        return left == right or math.isclose(left, right, rel_tol=1e-6)
+    return left == right
+
+
+def ask(question):
+    print(json.dumps(question), flush=True)
+    line = sys.stdin.readline()
+    return json.loads(line)
+
+
+def check_response(service, operation, number, writer, parser, report):
+    response, expected = response_of(service, operation, number, writer, parser)
+    body = base64.b64encode(response["body"]).decode("ascii")
+    read = ask({"operation": operation.name, **response, "body": body})
+    report["responses"] += 1
+    if "error" in read or not is_same(read["output"], expected):
+        found = read.get("error") or json_text(read["output"])
+        difference = f"{found}, not {json_text(expected)}, from {response}"
+        report["differences"].append([f"{service}.{operation.name}", f"response {number}", difference])
+
+
+def check(service, model, protocol, report):
+    serializer = create_serializer(protocol, include_validation=False)
+    parser, writer = create_parser(protocol), Writer(model, protocol)
+    for name in model.operation_names:
+        operation = model.operation_model(name)
+        if operation.has_event_stream_input:
+            report["skipped"].append(name)
+            continue
+        for number in range(CALLS):
+            params = params_of(service, operation, number)
+            theirs = botocore_request(serializer, params, operation)
+            given = ours(params, operation.input_shape) if operation.input_shape else {}
+            sent = ask({"operation": name, "params": given})
+            difference = request_difference(sent, theirs, protocol)
+            report["requests"] += 1
+            if difference:
+                report["differences"].append([f"{service}.{name}", f"request {number}", difference])
+        if operation.output_shape is None or operation.has_event_stream_output:
+            continue
+        for number in range(RESPONSES):
+            try:
+                check_response(service, operation, number, writer, parser, report)
+            except Exception as error:
+                traceback.print_exc()
+                report["differences"].append([f"{service}.{name}", f"response {number}", f"botocore: {error!r}"])
+
+
+def main():
+    service = sys.argv[1]
+    loader = botocore.loaders.create_loader()
+    # The model as published, without what botocore adds to it (`service-2.sdk-extras.json`).
+    version = loader.determine_latest_version(service, "service-2")
+    model = ServiceModel(loader.load_data(f"{service}/{version}/service-2"), service)
+    protocol = model.resolved_protocol
+    report = {"protocol": protocol, "operations": len(model.operation_names), "requests": 0, "responses": 0}
+    report |= {"skipped": [], "differences": []}
+    check(service, model, protocol, report)
+    print(json.dumps({"report": report}), flush=True)
+
+
+if __name__ == "__main__":
+    sys.stdin.reconfigure(encoding="utf-8")
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    main()
