@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher as _};
 
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Data, Found, Operation, Record, copy, hash};
+use crate::schema::{Data, Found, Operation, Pagination, Record, copy, hash};
 
 /// Hashes of the markers that were sent. Markers are not stored, because a listing may have very many pages.
 #[derive(Default)]
@@ -82,7 +82,7 @@ fn set(
 /// A hash of the markers in `input`. It is deterministic within a process, which is sufficient here.
 fn hash_of(operation: &Operation<'_>, input: &dyn Record) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let markers = operation.pagination.iter().flat_map(|pagination| pagination.markers());
+    let markers = operation.pagination.iter().flat_map(Pagination::markers);
     for (index, _) in markers {
         if let (Some(value), Some(member)) =
             (input.member(index), operation.input.members.get(index))

@@ -246,7 +246,9 @@ impl<'a> Found<'a> {
         match self {
             Self::List(elements) => elements.len(),
             Self::Data(Data::Text(text)) => text.chars().count(),
-            Self::Data(Data::List(list)) => (0..).take_while(|at| list.at(*at).is_some()).count(),
+            Self::Data(Data::List(list)) => {
+                (0..).map_while(|at| list.at(at)).fold(0, |length, _| length + 1)
+            }
             Self::Data(Data::Map(map)) => {
                 let mut length = 0;
                 map.each(&mut |_, _| {

@@ -15,7 +15,6 @@ fn matches(matcher: &Matcher<'_>, outcome: Outcome<'_>) -> bool {
     match (*matcher, outcome) {
         (Matcher::Status(expected), Ok((status, _))) => status == expected,
         (Matcher::AnyError(expected), Ok(_)) => !expected,
-        (Matcher::Error(_), Ok(_)) => false,
         (Matcher::Path(_, steps, expected), Ok((_, output))) => {
             evaluate(steps, output).equals(&evaluate(&[expected], output))
         }
@@ -31,7 +30,8 @@ fn matches(matcher: &Matcher<'_>, outcome: Outcome<'_>) -> bool {
         (Matcher::Status(expected), Err(error)) => error.status() == Some(expected),
         (Matcher::Error(expected), Err(error)) => error.code() == Some(expected),
         (Matcher::AnyError(expected), Err(_)) => expected,
-        (Matcher::Path(..) | Matcher::PathAll(..) | Matcher::PathAny(..), Err(_)) => false,
+        (Matcher::Error(_), Ok(_))
+        | (Matcher::Path(..) | Matcher::PathAll(..) | Matcher::PathAny(..), Err(_)) => false,
     }
 }
 
