@@ -28,6 +28,7 @@ mod expressions;
 mod json;
 mod listing;
 mod request;
+mod stream;
 mod tables;
 mod value;
 mod waiting;
@@ -48,6 +49,7 @@ use pagesmith_model::words::{did_you_mean, list_of};
 
 pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
+pub use self::stream::Events;
 use self::value::{DynamicRecord, Schemas};
 pub use self::waiting::Waiting;
 use crate::error::{Error, ErrorKind};

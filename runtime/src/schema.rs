@@ -3,6 +3,7 @@
 //! Generated code has a table and a short [`Record`] implementation for each structure. The codecs are not generic over structures,
 //! so each further structure adds little code.
 
+mod auth_scheme;
 mod budget;
 mod copy;
 mod debug;
@@ -13,6 +14,7 @@ mod member_set;
 mod operation;
 mod pagination;
 mod secrets;
+mod stream;
 #[cfg(test)]
 pub(crate) mod tests;
 mod waiter;
@@ -22,8 +24,10 @@ use std::sync::OnceLock;
 
 use time::OffsetDateTime;
 
+use crate::body::Body;
 use crate::timestamp::TimestampFormat;
 
+pub use auth_scheme::AuthScheme;
 pub use budget::Budget;
 pub(crate) use copy::{copy, hash};
 pub use debug::debug;
@@ -31,10 +35,16 @@ pub(crate) use decode_error::DecodeError;
 pub use jmespath::{Comparison, Step};
 pub(crate) use jmespath::{Found, evaluate};
 pub(crate) use member_set::MemberSet;
-pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, Response};
+pub(crate) use operation::{
+    EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, RequestBody, Response,
+};
 pub use operation::{Http, Operation, Output, ProtocolRef, Retryable, Service};
 pub use pagination::Pagination;
 pub(crate) use secrets::sensitive_texts;
+#[cfg(feature = "event-stream")]
+pub(crate) use stream::EventContext;
+pub(crate) use stream::StreamSlot;
+pub(crate) use stream::{Streamed, put_stream};
 pub use waiter::{Acceptor, Matcher, Waiter};
 
 /// The schema of a structure.
@@ -98,6 +108,10 @@ pub enum Binding {
     Payload,
     /// The status code of a response.
     StatusCode,
+    /// A header of an event's message.
+    EventHeader,
+    /// The whole payload of an event's message.
+    EventPayload,
 }
 
 impl Binding {
@@ -216,6 +230,10 @@ pub enum Target<'a> {
     PercentEncoded,
     /// A string that is a JSON document, which headers have in base64.
     JsonValue,
+    /// A blob that is the payload, and is sent and received in chunks.
+    Stream,
+    /// A stream of events, which is the payload of a response.
+    Events,
     /// A timestamp.
     Timestamp(TimestampFormat),
     /// A structure with that schema.
@@ -245,6 +263,11 @@ pub enum Target<'a> {
 }
 
 impl Target<'_> {
+    /// Whether the value is read after the call, from the body of the response.
+    pub(crate) const fn is_streamed(&self) -> bool {
+        matches!(self, Self::Stream | Self::Events)
+    }
+
     /// The schema of the structure, if this is a structure.
     #[must_use]
     pub fn structure(&self) -> Option<&Shape<'_>> {
@@ -340,6 +363,7 @@ pub enum Data<'a> {
     List(&'a dyn List),
     Map(&'a dyn Map),
     Record(&'a dyn Record),
+    Stream(&'a Body),
 }
 
 /// The slot of a [`Value`] that a decoder fills.
@@ -358,6 +382,7 @@ pub enum Slot<'a> {
     List(&'a mut dyn List),
     Map(&'a mut dyn Map),
     Record(&'a mut dyn Record),
+    Stream(&'a mut dyn StreamSlot),
 }
 
 /// A value that is set from text: a string, an enum, a secret.

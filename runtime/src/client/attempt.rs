@@ -3,33 +3,34 @@
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use bytes::Bytes;
-use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderName, HeaderValue};
+use http::header::USER_AGENT;
 use time::OffsetDateTime;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::Instant;
-use zeroize::Zeroizing;
 
-use super::Client;
+use super::authentication::Authentication;
 use super::outgoing::Outgoing;
 use super::payload::{Handover, Payload};
 use super::resolve::Resolved;
 use super::response::HttpResponse;
+use super::response_body::{Identity, response_body};
 use super::transport_error::{no_response, redirected};
-use crate::auth::sigv4::{CredentialScope, SignableRequest, amz_date};
+use super::upload::{self, Upload, no_response_within};
+use super::{Client, Limits};
+use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
-use crate::timer::{bounded, deadline};
-
-const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
-const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+use crate::timer::{self, bounded};
 
 /// A call, its endpoint, and the credentials that sign it. No text about the call may show the credentials.
 struct Exchange<'a> {
     outgoing: &'a Outgoing<'a>,
     resolved: &'a Resolved,
     credentials: Option<&'a Credentials>,
+    /// The number of the attempt.
+    number: u32,
+    /// The progress of a body that is not in memory.
+    upload: Option<Upload>,
 }
 
 impl Exchange<'_> {
@@ -68,16 +69,20 @@ impl Client {
         handover: Handover,
     ) -> Result<HttpResponse, FailedAttempt> {
         let started = Instant::now();
-        let (credentials, signed) = self.credentials(outgoing).await.map_err(|error| {
+        let authentication = self.authentication(outgoing, resolved).await.map_err(|error| {
             let signed = self.service_now();
             FailedAttempt { error, signed, date: None, retry_after: None }
         })?;
+        let signed = authentication.time;
         let failed = |error| FailedAttempt { error, signed, date: None, retry_after: None };
         let mut request =
-            self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
-        let payload = Payload::new(outgoing.body.clone(), handover.clone());
+            self.request(outgoing, resolved, Some(&authentication)).map_err(failed)?;
+        let credentials = authentication.credentials;
+        let (payload, upload) = payload(&outgoing.body, &handover).await.map_err(failed)?;
         *request.body_mut() = Some(reqwest::Body::wrap(payload));
-        let exchange = Exchange { outgoing, resolved, credentials: credentials.as_ref() };
+        let credentials_ref = credentials.as_ref();
+        let exchange =
+            Exchange { outgoing, resolved, credentials: credentials_ref, number, upload };
         let result = self.exchange(&exchange, request, &handover).await;
         let status = match &result {
             Ok(response) => Some(response.status),
@@ -102,30 +107,17 @@ impl Client {
         Err(FailedAttempt { error, signed, date, retry_after })
     }
 
-    /// The credentials for `outgoing`, unless its operation is unsigned, and the service's time at which they are valid.
-    async fn credentials(
-        &self,
-        outgoing: &Outgoing<'_>,
-    ) -> Result<(Option<Credentials>, SystemTime), Error> {
-        if outgoing.operation.unsigned {
-            return Ok((None, self.service_now()));
-        }
-        let client = self.clone();
-        let clock = move || client.service_now();
-        let source = outgoing.options.credentials.as_ref().unwrap_or(&self.0.credentials);
-        let (credentials, valid_at) = source.get(clock, outgoing.limits.credentials).await?;
-        Ok((Some(credentials), valid_at))
-    }
-
-    /// The request without its body. It is signed if there are `credentials`.
+    /// The request without its body, with `authentication` if there is one.
     pub(super) fn request(
         &self,
         outgoing: &Outgoing<'_>,
         resolved: &Resolved,
-        credentials: Option<&Credentials>,
-        time: SystemTime,
+        authentication: Option<&Authentication>,
     ) -> Result<reqwest::Request, Error> {
         let url = resolved.url_of(&outgoing.path, &outgoing.query);
+        if !url.path().ends_with(&*outgoing.path) {
+            return Err(has_dot_segment());
+        }
         let mut request = reqwest::Request::new(outgoing.method.clone(), url);
         let headers = request.headers_mut();
         let own = outgoing.options.headers()?;
@@ -138,49 +130,10 @@ impl Client {
         for (name, value) in own {
             headers.append(name, value.clone());
         }
-        if let Some(credentials) = credentials {
-            self.sign(outgoing, resolved, credentials, time, &mut request)?;
+        if let Some(authentication) = authentication {
+            self.authenticate(outgoing, resolved, authentication, &mut request)?;
         }
         Ok(request)
-    }
-
-    fn sign(
-        &self,
-        outgoing: &Outgoing<'_>,
-        resolved: &Resolved,
-        credentials: &Credentials,
-        time: SystemTime,
-        request: &mut reqwest::Request,
-    ) -> Result<(), Error> {
-        let headers = request.headers_mut();
-        let date = header(amz_date(time))?;
-        headers.insert(X_AMZ_DATE, date.clone());
-        if let Some(token) = credentials.session_token() {
-            let mut token = secret_header(token)?;
-            token.set_sensitive(true);
-            headers.insert(X_AMZ_SECURITY_TOKEN, token);
-        }
-        let authorization = self.0.signer.sign(
-            &SignableRequest {
-                method: outgoing.method.as_str(),
-                host: &resolved.host,
-                path: request.url().path(),
-                query: request.url().query().unwrap_or(""),
-                headers: request.headers(),
-                body: &outgoing.body,
-                date: date.to_str().map_err(|_| invalid_credentials())?,
-            },
-            &CredentialScope {
-                credentials,
-                region: &resolved.signing_region,
-                service: outgoing.operation.service.signing_name,
-                time,
-            },
-        );
-        let mut authorization = header(authorization)?;
-        authorization.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, authorization);
-        Ok(())
     }
 
     async fn exchange(
@@ -189,19 +142,28 @@ impl Client {
         request: reqwest::Request,
         handover: &Handover,
     ) -> Result<HttpResponse, Error> {
-        let deadline = exchange.outgoing.limits.attempt.map(deadline);
+        let limits = &exchange.outgoing.limits;
+        let mut deadline = limits.attempt.map(timer::deadline);
         let response = self.receive(exchange, request);
-        let result = match exchange.outgoing.limits.attempt {
-            None => response.await,
-            Some(limit) => {
-                tokio::time::timeout(bounded(limit), response).await.unwrap_or_else(|_| {
-                    let message = format!("the endpoint did not respond within {limit:?}; raise the limit with attempt_timeout(…)");
-                    Err(Error::new(ErrorKind::Timeout, message))
-                })
+        let result = match (&exchange.upload, limits.attempt) {
+            (Some(upload), attempt) => {
+                let result = upload.within(limits, response).await;
+                deadline = attempt.map(timer::deadline);
+                result.map_err(|error| upload.cause(error))
             }
+            (None, None) => response.await,
+            (None, Some(limit)) => tokio::time::timeout(bounded(limit), response)
+                .await
+                .unwrap_or_else(|_| Err(no_response_within(limit))),
         };
         match result {
             Ok(response) => Ok(HttpResponse { deadline, ..response }),
+            // There was no connection on which anything could be sent. An empty body does not say so.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::Connection | ErrorKind::Configuration) =>
+            {
+                Err(error)
+            }
             Err(error) if handover.withdraw() => Err(error),
             Err(error) => Err(error.sent()),
         }
@@ -218,8 +180,18 @@ impl Client {
         if !exchange.resolved.is_url_of(path, query, received.url()) {
             return Err(redirected().sent());
         }
-        let limit = exchange.outgoing.limits.response;
+        let Limits { response: limit, stall, .. } = exchange.outgoing.limits;
         let mut response = HttpResponse::from_head(&mut received, limit, || self.now());
+        if exchange.outgoing.streams_output && received.status().is_success() {
+            let identity = Identity {
+                operation: exchange.outgoing.operation.name.to_owned(),
+                status: response.status,
+                request_id: response.shown_request_id(&exchange.sanitizer()).map(String::from),
+                attempts: exchange.number,
+            };
+            response.stream = Some(response_body(received, stall, identity));
+            return Ok(response);
+        }
         loop {
             match received.chunk().await {
                 Ok(None) => return Ok(response),
@@ -240,21 +212,29 @@ impl Client {
     }
 }
 
-fn header(text: String) -> Result<HeaderValue, Error> {
-    HeaderValue::try_from(text).map_err(|_| invalid_credentials())
+/// The body of an attempt, and its progress if it is not in memory.
+async fn payload(body: &Body, handover: &Handover) -> Result<(Payload, Option<Upload>), Error> {
+    if let Some(bytes) = body.bytes() {
+        if bytes.is_empty() {
+            handover.take_empty();
+        }
+        return Ok((Payload::new(bytes.clone(), handover.clone()), None));
+    }
+    let (chunks, length) = upload::open(body).await?;
+    if length == Some(0) {
+        handover.take_empty();
+    }
+    let upload = Upload::new();
+    let payload = Payload::of_chunks(chunks, length, upload.clone(), handover.clone());
+    Ok((payload, Some(upload)))
 }
 
-/// The same as [`header`], but the text is overwritten when the request is dropped.
-fn secret_header(text: &str) -> Result<HeaderValue, Error> {
-    let bytes = Bytes::from_owner(Zeroizing::new(text.to_owned()));
-    HeaderValue::from_maybe_shared(bytes).map_err(|_| invalid_credentials())
-}
-
-fn invalid_credentials() -> Error {
-    // Neither the text nor the source is shown, because both may contain the credentials.
+/// The error of a path that the type of URLs changes, so that the request would go to another resource.
+fn has_dot_segment() -> Error {
     Error::new(
-        ErrorKind::Credentials,
-        "the credentials contain a character that is not allowed in an HTTP header; check their source",
+        ErrorKind::Input,
+        "a parameter is a part of the request's path, and has `.` or `..` between slashes or alone, which cannot be sent; \
+         use another value",
     )
 }
 

@@ -10,10 +10,12 @@ mod sources;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::Credentials;
+use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::{Credentials, Token};
 
 use super::retry::Retry;
+use super::settings::BearerTokens;
 use super::{Clock, IdempotencyTokens, Limits};
 use crate::credentials::CredentialsCache;
 use build::idempotency_token;
@@ -26,6 +28,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 
 /// The time limit of one attempt.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long nothing of a streaming body may pass, as in the AWS SDKs.
+const STALL_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The time limit of a credentials provider, as in the AWS SDKs.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(5);
@@ -64,6 +69,7 @@ impl ClientBuilder {
             clock: Arc::new(SystemTime::now),
             limits: Limits {
                 attempt: Some(ATTEMPT_TIMEOUT),
+                stall: Some(STALL_TIMEOUT),
                 call: None,
                 credentials: CREDENTIALS_TIMEOUT,
                 response: RESPONSE_LIMIT,
@@ -115,6 +121,45 @@ impl ClientBuilder {
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
         self.explicit.credentials = Some(Ok(CredentialsCache::from_provider(provider)));
+        self
+    }
+
+    /// Sets the bearer token for services that take one, such as Amazon Bedrock. It is preferred over credentials, and is sent only over
+    /// https or to this machine. A client that calls only such services needs no credentials.
+    pub fn bearer_token(self, token: impl Into<String>) -> Self {
+        self.bearer_token_provider(Token::new(token, None))
+    }
+
+    /// Sets the provider of bearer tokens for services that take one. Tokens are cached and fetched again as credentials are; see
+    /// [`credentials_provider`](Self::credentials_provider).
+    ///
+    /// ```
+    /// use pagesmith::Client;
+    /// use pagesmith::credential_types::Token;
+    /// use pagesmith::credential_types::provider::{future, token::ProvideToken};
+    ///
+    /// #[derive(Debug)]
+    /// struct FromFile;
+    ///
+    /// impl ProvideToken for FromFile {
+    ///     fn provide_token<'a>(&'a self) -> future::ProvideToken<'a>
+    ///     where
+    ///         Self: 'a,
+    ///     {
+    ///         let token = std::fs::read_to_string("token").unwrap_or_default();
+    ///         future::ProvideToken::ready(Ok(Token::new(token, None)))
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// let client = Client::builder("us-east-1").bearer_token_provider(FromFile).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bearer_token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
+        let provider = SharedTokenProvider::new(provider);
+        let source = CredentialsCache::from_token_provider(provider);
+        self.explicit.bearer_tokens = Some(BearerTokens::of_all(source));
         self
     }
 
@@ -202,6 +247,17 @@ impl ClientBuilder {
     /// The default is 60 seconds.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.attempt = limit.into();
+        self
+    }
+
+    /// Sets how long nothing of a [`ByteStream`](crate::ByteStream) or of a stream of events may pass while it is sent or received;
+    /// `None` for no limit. The default is 20 seconds.
+    ///
+    /// While a request's body is sent in chunks, this limit holds instead of that of an attempt, which begins again after the body.
+    /// Once the head of a response has arrived whose body is read in chunks, this limit holds instead of those of the
+    /// attempt and of the call. It counts only while the program waits for the next chunk.
+    pub fn stall_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.limits.stall = limit.into();
         self
     }
 

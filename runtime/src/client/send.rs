@@ -4,11 +4,13 @@
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::Client;
 use super::request::RequestOptions;
+use crate::auth::presigned::Presigned;
 use crate::error::Error;
-use crate::schema::{Budget, Operation, Record, Response, sensitive_texts};
+use crate::schema::{Budget, Operation, Record, Response, put_stream, sensitive_texts};
 
 /// A call that has been started. It gives the HTTP status of the response.
 pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<u16, Error>> + Send + 'a>>;
@@ -35,6 +37,21 @@ pub(crate) fn send_borrowed<'a>(
     Box::pin(receive(client, operation, options, input, output))
 }
 
+/// Presigns the request of `input` to `operation`.
+pub(crate) fn presign(
+    client: Client,
+    operation: &'static Operation<'static>,
+    options: RequestOptions,
+    input: Box<dyn Record>,
+    expires_in: Duration,
+) -> Pin<Box<dyn Future<Output = Result<Presigned, Error>> + Send>> {
+    Box::pin(async move {
+        let encoded = client.encode(operation, &*input)?;
+        let secrets = || sensitive_texts(operation.input, &*input);
+        client.presign(operation, &options, encoded, &secrets, expires_in).await
+    })
+}
+
 /// Takes the output out of the mutex that the call shared with the decoder.
 pub(crate) fn take_output<Output: Record>(output: &Mutex<Output>) -> Output {
     let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,10 +68,16 @@ async fn receive(
 ) -> Result<u16, Error> {
     let encoded = client.encode(operation, input)?;
     let secrets = || sensitive_texts(operation.input, input);
+    let decoded = output.clone();
     let decode = move |response: &Response<'_>, budget: &mut Budget| {
-        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut output = decoded.lock().unwrap_or_else(PoisonError::into_inner);
         operation.service.protocol.0.decode(operation, response, &mut *output, budget)?;
         Ok(response.status)
     };
-    client.execute(operation, options, encoded, &secrets, decode).await
+    let (status, stream) = client.execute(operation, options, encoded, &secrets, decode).await?;
+    if let Some(stream) = stream {
+        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        put_stream(operation.output_shape(), &mut *output, stream);
+    }
+    Ok(status)
 }

@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use crate::schema::{Deferred, Member, Shape, Target};
+use crate::schema::{Binding, Deferred, Member, Shape, Target};
 use crate::timestamp::TimestampFormat;
-use crate::{Sensitive, SerialNumber};
+use crate::{ByteStream, Sensitive, SerialNumber};
 
 /// A type that a member can have.
 pub trait Typed: 'static {
@@ -55,8 +55,12 @@ impl<'a> Member<'a> {
     /// Creates a member with the Rust field `field` of the type `T` and the name `wire` on the wire.
     #[must_use]
     pub const fn of<T: Typed>(field: &'a str, wire: &'a str) -> Self {
-        let member = Self::new(super::plain_name(field), wire, T::TARGET);
-        if T::REQUIRED { member.required() } else { member }
+        let mut member = Self::new(super::plain_name(field), wire, T::TARGET);
+        member.required = T::REQUIRED;
+        if T::TARGET.is_streamed() {
+            member.binding = Binding::Payload;
+        }
+        member
     }
 
     /// Sets the type of the value, where it is not the one that its Rust type usually has.
@@ -84,6 +88,7 @@ typed! {
     f64: Target::Scalar;
     Vec<u8>: Target::Scalar;
     SerialNumber: Target::Scalar;
+    ByteStream: Target::Stream;
     OffsetDateTime: Target::Timestamp(TimestampFormat::Iso8601);
 }
 

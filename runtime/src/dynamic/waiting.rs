@@ -101,12 +101,12 @@ async fn poll(call: &Call, waiter: &schema::Waiter) -> Result<(Seen, Json), Erro
     let first = Markers::default();
     let input = call.input(&first)?;
     let secrets = call.with_tables(|operation| sensitive_texts(operation.input, &input));
-    let read = call.exchange_with_status(&first, move |_, _, (status, record), budget| {
+    let read = call.exchange_streaming(&first, false, move |_, _, (status, record), budget| {
         let sanitizer = Sanitizer::new(secrets, None);
         let seen = with(&waiter, |waiter| Seen::output(waiter, (status, &record), &sanitizer));
         Some((seen, Json::Object(json::object(record, redacted, budget)?)))
     });
-    read.await
+    read.await.map(|(read, _)| read)
 }
 
 /// Runs `run` with the runtime's tables of `waiter`.

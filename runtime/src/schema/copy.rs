@@ -58,7 +58,8 @@ pub(crate) fn copy(from: Data<'_>, to: Slot<'_>, target: &Target<'_>) -> Option<
 pub(crate) fn hash(data: Data<'_>, target: &Target<'_>, hasher: &mut dyn Hasher) {
     let mut hasher = hasher;
     match data {
-        Data::Absent => "".hash(&mut hasher),
+        // A marker is not a stream.
+        Data::Absent | Data::Stream(_) => "".hash(&mut hasher),
         Data::Text(text) => text.hash(&mut hasher),
         Data::Boolean(value) => value.hash(&mut hasher),
         Data::Integer(value) => value.hash(&mut hasher),

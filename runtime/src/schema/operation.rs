@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
+use super::auth_scheme::AuthScheme;
 use super::{Budget, DecodeError, Namespace, Pagination, Record, Shape, Step};
+use crate::body::Body;
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +20,8 @@ pub struct Service<'a> {
     pub endpoint_prefix: &'a str,
     /// The name in the credential scope, `iam`.
     pub signing_name: &'a str,
+    /// How its requests can be authenticated, the preferred scheme first.
+    pub auth: &'a [AuthScheme],
     /// The version of the API, `2010-05-08`.
     pub api_version: &'a str,
     /// How its requests and responses are encoded.
@@ -28,13 +33,14 @@ pub struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// Creates the service `id`, whose other names are empty.
+    /// Creates the service `id`, whose other names are empty. Its requests are signed.
     #[must_use]
     pub const fn new(id: &'a str, protocol: ProtocolRef) -> Self {
         Self {
             id,
             endpoint_prefix: "",
             signing_name: "",
+            auth: &[AuthScheme::SigV4],
             api_version: "",
             protocol,
             target_prefix: None,
@@ -60,6 +66,13 @@ impl<'a> Service<'a> {
     #[must_use]
     pub const fn signing_name(mut self, name: &'a str) -> Self {
         self.signing_name = name;
+        self
+    }
+
+    /// Sets how requests can be authenticated, the preferred scheme first.
+    #[must_use]
+    pub const fn auth(mut self, schemes: &'a [AuthScheme]) -> Self {
+        self.auth = schemes;
         self
     }
 
@@ -91,8 +104,10 @@ pub struct Operation<'a> {
     pub http: Http<'a>,
     /// The prefix of the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
-    /// Whether it is sent without a signature, and so needs no credentials.
-    pub unsigned: bool,
+    /// How it is authenticated, if it differs from its service.
+    pub auth: Option<AuthScheme>,
+    /// Whether its signature does not cover the body.
+    pub unsigned_payload: bool,
     /// Errors after which a call may be repeated, beside those of all services.
     pub retryable: &'a [Retryable<'a>],
     /// The input.
@@ -115,7 +130,8 @@ impl<'a> Operation<'a> {
             read_only: false,
             http: Http::new("POST", "/"),
             host_prefix: None,
-            unsigned: false,
+            auth: None,
+            unsigned_payload: false,
             retryable: &[],
             input,
             has_input: true,
@@ -127,6 +143,11 @@ impl<'a> Operation<'a> {
     /// The schema of the output, which has no members if there is no output.
     pub(crate) fn output_shape(&self) -> &'a Shape<'a> {
         self.output.as_ref().map_or(NO_OUTPUT, |output| output.shape)
+    }
+
+    /// Whether a member of the output is read after the call, from the body of the response.
+    pub(crate) fn streams_output(&self) -> bool {
+        self.output_shape().members.iter().any(|member| member.target.is_streamed())
     }
 
     /// Marks the operation as read-only.
@@ -193,10 +214,23 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// Makes the operation unsigned.
+    /// Sets how the operation is authenticated.
     #[must_use]
-    pub const fn unsigned(mut self) -> Self {
-        self.unsigned = true;
+    pub const fn auth(mut self, scheme: AuthScheme) -> Self {
+        self.auth = Some(scheme);
+        self
+    }
+
+    /// Makes the operation unsigned: it needs no credentials.
+    #[must_use]
+    pub const fn unsigned(self) -> Self {
+        self.auth(AuthScheme::NoAuth)
+    }
+
+    /// Marks that the signature does not cover the body.
+    #[must_use]
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
         self
     }
 }
@@ -283,6 +317,12 @@ pub(crate) trait Protocol: Debug + Sync {
         budget: &mut Budget,
     ) -> Result<(), DecodeError>;
 
+    /// Whether the first message of an event stream has the members of the output, which are otherwise in the response's head.
+    #[cfg(feature = "event-stream")]
+    fn has_initial_response(&self) -> bool {
+        false
+    }
+
     /// Reads code, message and request id of an error. `None` if the response is not an error of a service, for example because a proxy or
     /// a load balancer sent it.
     fn error(&self, response: &Response<'_>) -> Option<ErrorDocument>;
@@ -313,8 +353,46 @@ pub(crate) struct EncodedRequest {
     /// The query string, percent-encoded.
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// It is overwritten when it is dropped, since it may contain secrets.
-    pub(crate) body: Zeroizing<Vec<u8>>,
+    pub(crate) body: RequestBody,
+}
+
+/// The body of a request.
+#[derive(Debug)]
+pub(crate) enum RequestBody {
+    /// Encoded params. They are overwritten when they are dropped, since they may contain secrets.
+    Encoded(Zeroizing<Vec<u8>>),
+    /// A param that is the payload.
+    Stream(Body),
+}
+
+impl RequestBody {
+    /// The bytes, if they are in memory.
+    pub(crate) fn as_bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Encoded(bytes) => Some(bytes),
+            Self::Stream(body) => body.bytes().map(|bytes| &**bytes),
+        }
+    }
+
+    /// Whether the body is known to be empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.as_bytes().is_some_and(<[u8]>::is_empty)
+    }
+}
+
+impl From<Zeroizing<Vec<u8>>> for RequestBody {
+    fn from(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self::Encoded(bytes)
+    }
+}
+
+impl From<RequestBody> for Body {
+    fn from(body: RequestBody) -> Self {
+        match body {
+            RequestBody::Encoded(bytes) => Self::from_bytes(Bytes::from_owner(bytes)),
+            RequestBody::Stream(body) => body,
+        }
+    }
 }
 
 /// An HTTP response whose body has been read.

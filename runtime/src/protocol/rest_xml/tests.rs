@@ -38,7 +38,7 @@ fn body(shape: &Shape<'_>, root: Option<&str>, input: &dyn Record) -> Result<Str
     let sent = REST_XML.0.encode(&operation, input, &|| String::from("token"))?;
     let has_type = sent.headers.iter().any(|(_, value)| value == "application/xml");
     assert_eq!(has_type, !sent.body.is_empty());
-    Ok(String::from_utf8(sent.body.to_vec()).unwrap())
+    Ok(String::from_utf8(sent.body.as_bytes().unwrap().to_vec()).unwrap())
 }
 
 #[test]
@@ -127,4 +127,21 @@ fn an_element_does_not_fill_a_header() {
     assert!(missing.ends_with("the required member Name is missing"), "{missing}");
     read("<Any><ETag>a</ETag><Name>b</Name></Any>").unwrap();
     assert_eq!((output.0, output.1.as_deref()), (None, Some("b")));
+}
+
+#[test]
+fn a_flattened_list_without_elements_is_empty_where_it_is_required() {
+    let element = Target::Scalar;
+    let flattened = Target::List { name: "Rule", flattened: true, element: &element };
+    let members = [
+        Member::new("rules", "Rule", flattened).required(),
+        Member::new("others", "Other", flattened),
+    ];
+    let shape = Shape::new("Output", &members);
+    let operation = Operation::new("Get", &SERVICE, &EVERYTHING).output("", &shape);
+    let headers = HeaderMap::new();
+    let mut output = Pair(None::<Vec<String>>, None::<Vec<String>>);
+    let response = Response { status: 200, headers: &headers, body: b"<Any/>" };
+    REST_XML.0.decode(&operation, &response, &mut output, &mut Budget::unlimited()).unwrap();
+    assert_eq!((output.0, output.1), (Some(Vec::new()), None));
 }
