@@ -32,8 +32,9 @@ pub use crate::protocol::RPC_V2_CBOR;
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
 pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 pub use crate::schema::{
-    AuthScheme, Binding, Budget, Data, Http, List, Map, Member, Namespace, Operation, Output,
-    Pagination, ProtocolRef, Record, Retryable, Service, Shape, Slot, Target, Text, Value, debug,
+    AuthScheme, Binding, Budget, Checksum, ChecksumAlgorithm, Data, Http, List, Map, Member,
+    Namespace, Operation, Output, Pagination, ProtocolRef, Record, Retryable, Service, Shape, Slot,
+    Target, Text, Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};

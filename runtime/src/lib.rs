@@ -56,6 +56,8 @@ pub use aws_types;
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingRows;
 pub use call::{Given, Missing, Presigning, Sending};
+#[cfg(feature = "checksums")]
+pub use client::ChecksumPolicy;
 pub use client::{Client, ClientBuilder, Request, Retry};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "dynamic")]

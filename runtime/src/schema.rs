@@ -5,6 +5,7 @@
 
 mod auth_scheme;
 mod budget;
+mod checksum;
 mod debug;
 mod decode_error;
 mod impls;
@@ -23,6 +24,7 @@ use crate::timestamp::TimestampFormat;
 
 pub use auth_scheme::AuthScheme;
 pub use budget::Budget;
+pub use checksum::{Checksum, ChecksumAlgorithm};
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;
 pub(crate) use member_set::MemberSet;

@@ -149,7 +149,10 @@ impl Call {
         let encoded = self.with_tables(|operation| self.client.encode(operation, &input))?;
         let service = tables::service(&self.method.service);
         let retryable = tables::retryable(&self.method.schema);
-        let operation = tables::without_tables(&self.method.schema, &service).retryable(&retryable);
+        let algorithms = tables::response_algorithms(&self.method.schema);
+        let mut operation =
+            tables::without_tables(&self.method.schema, &service).retryable(&retryable);
+        operation.checksum = tables::checksum(&self.method.schema, &algorithms);
         let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
         let method = self.method.clone();
         let read =
