@@ -9,6 +9,10 @@
 mod attempt;
 mod authentication;
 mod builder;
+#[cfg(feature = "checksums")]
+mod checksum;
+#[cfg(any(feature = "compression", test))]
+pub(crate) mod compression;
 mod decode;
 mod execute;
 mod outgoing;
@@ -42,6 +46,8 @@ use crate::timestamp;
 
 pub use builder::ClientBuilder;
 use builder::Http;
+#[cfg(feature = "checksums")]
+pub use checksum::ChecksumPolicy;
 #[cfg(feature = "dynamic")]
 pub(crate) use outgoing::Encoded;
 use rate_limit::RateLimiter;
@@ -82,6 +88,10 @@ struct Shared {
     idempotency_tokens: IdempotencyTokens,
     connect_timeout: Duration,
     retry: Retry,
+    #[cfg(feature = "checksums")]
+    checksums: checksum::ChecksumSettings,
+    #[cfg(feature = "compression")]
+    compression: compression::CompressionSettings,
     retry_tokens: RetryTokens,
     rate_limiter: RateLimiter,
     skew: Skew,
@@ -129,6 +139,9 @@ impl Client {
     ///   `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`;
     /// - `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`,
     ///   `AWS_SDK_UA_APP_ID`, or the corresponding settings of the profile;
+    /// - `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION`, `AWS_DISABLE_REQUEST_COMPRESSION`,
+    ///   `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, or the corresponding settings of the profile, with the features `checksums` and
+    ///   `compression`;
     /// - `AWS_CA_BUNDLE` or the profile's `ca_bundle`: a PEM file of root certificates, used instead of the platform's.
     ///
     /// The profile is the one that `AWS_PROFILE` names, or `default`, in `~/.aws/config` and `~/.aws/credentials`

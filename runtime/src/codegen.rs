@@ -36,9 +36,9 @@ pub use crate::protocol::RPC_V2_CBOR;
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
 pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 pub use crate::schema::{
-    Acceptor, AuthScheme, Binding, Budget, Comparison, Data, Http, List, Map, Matcher, Member,
-    Namespace, Operation, Output, Pagination, ProtocolRef, Record, Reset, Retryable, Service,
-    Shape, Slot, Step, Target, Text, Value, debug,
+    Acceptor, AuthScheme, Binding, Budget, Checksum, ChecksumAlgorithm, Comparison, Data, Http,
+    List, Map, Matcher, Member, Namespace, Operation, Output, Pagination, ProtocolRef, Record,
+    Reset, Retryable, Service, Shape, Slot, Step, Target, Text, Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};

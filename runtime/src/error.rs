@@ -32,6 +32,7 @@ struct Inner {
     code: Option<String>,
     status: Option<u16>,
     request_id: Option<String>,
+    extended_request_id: Option<String>,
     operation: Option<String>,
     sent: bool,
     /// Whether the call would fail again, regardless of the kind.
@@ -57,6 +58,7 @@ impl Error {
             code: None,
             status: None,
             request_id: None,
+            extended_request_id: None,
             operation: None,
             sent: false,
             is_permanent: false,
@@ -140,6 +142,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_extended_request_id(mut self, id: Option<Shown>) -> Self {
+        self.0.extended_request_id = id.map(String::from);
+        self
+    }
+
     pub(crate) fn of_operation(mut self, operation: &str) -> Self {
         self.0.operation = Some(operation.to_owned());
         self
@@ -202,6 +209,12 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    /// The second id of a request to Amazon S3 (`x-amz-id-2`), which AWS support needs too.
+    #[must_use]
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.0.extended_request_id.as_deref()
     }
 
     /// The HTTP status of the response, if there was one.

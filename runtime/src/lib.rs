@@ -67,6 +67,8 @@ pub use aws_types;
 pub use blocking::BlockingRows;
 pub use byte_stream::{ByteStream, ByteStreamReader};
 pub use call::{Given, Missing, Presigning, Sending};
+#[cfg(feature = "checksums")]
+pub use client::ChecksumPolicy;
 pub use client::{Client, ClientBuilder, Request, Retry};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "event-stream")]

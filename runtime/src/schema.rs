@@ -5,6 +5,7 @@
 
 mod auth_scheme;
 mod budget;
+mod checksum;
 mod copy;
 mod debug;
 mod decode_error;
@@ -29,6 +30,7 @@ use crate::timestamp::TimestampFormat;
 
 pub use auth_scheme::AuthScheme;
 pub use budget::Budget;
+pub use checksum::{Checksum, ChecksumAlgorithm};
 pub(crate) use copy::{copy, hash};
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;

@@ -14,6 +14,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bodies;
 mod calls;
 mod errors;
 mod hosts;

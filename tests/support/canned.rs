@@ -13,7 +13,9 @@ use std::thread::JoinHandle;
 pub(crate) struct RawRequest {
     /// The request line and the headers.
     pub(crate) head: String,
+    /// As text: bytes that are not UTF-8 are replaced.
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// A server on the loopback interface, which runs until it is dropped.
@@ -97,7 +99,8 @@ fn exchange(
     reader.read_exact(&mut body)?;
     let number = {
         let mut requests = requests.lock().unwrap();
-        requests.push(RawRequest { head, body: String::from_utf8(body).unwrap() });
+        let text = String::from_utf8_lossy(&body).into_owned();
+        requests.push(RawRequest { head, body: text, bytes: body });
         requests.len() - 1
     };
     (&*stream).write_all(&response(number))

@@ -1,5 +1,7 @@
 //! The builder of a client.
 
+#[cfg(any(feature = "checksums", feature = "compression"))]
+mod bodies;
 mod build;
 mod config;
 mod http;

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::Handle;
 
+#[cfg(feature = "checksums")]
+use super::checksum::Verifier;
 use super::outgoing::Outgoing;
 use super::response::HttpResponse;
 use crate::error::{Error, ErrorKind};
@@ -68,6 +70,13 @@ impl Outgoing<'_> {
         let (headers, body) =
             (std::mem::take(&mut response.headers), std::mem::take(&mut response.body));
         let (status, length) = (response.status, body.len());
+        #[cfg(feature = "checksums")]
+        if let Some(mut verifier) =
+            Verifier::new(self.operation.checksum.as_ref(), &self.headers, &headers)
+        {
+            verifier.update(&body);
+            verifier.finish().map_err(|error| response.unusable(|_| error, self.secrets))?;
+        }
         let decode = move |budget: &mut Budget| {
             decode(&Response { status, headers: &headers, body: &body }, budget)
         };

@@ -79,6 +79,7 @@ impl Client {
         secrets: Secrets<'_>,
         decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
     ) -> Result<(T, Option<Streamed>), Error> {
+        let encoded = self.with_body_settings(operation, encoded)?;
         let outgoing = self.outgoing(operation, options, encoded, secrets);
         let span = tracing::debug_span!(
             "call",

@@ -93,6 +93,26 @@ impl Client {
         Ok(Encoded { request, host_prefix, streams_output: operation.streams_output() })
     }
 
+    /// Compresses the body of `encoded` and adds checksums, as `operation` and the settings say. A presigned request has neither.
+    #[cfg_attr(
+        not(any(feature = "checksums", feature = "compression")),
+        allow(unused_variables, unused_mut, clippy::unused_self, clippy::unnecessary_wraps)
+    )]
+    pub(super) fn with_body_settings(
+        &self,
+        operation: &Operation<'_>,
+        mut encoded: Encoded,
+    ) -> Result<Encoded, Error> {
+        #[cfg(feature = "compression")]
+        self.0.compression.apply(operation, &mut encoded.request);
+        // The checksum is that of the compressed body.
+        #[cfg(feature = "checksums")]
+        self.0.checksums.apply(operation, &mut encoded.request).map_err(|problem| {
+            Error::new(ErrorKind::Input, problem).of_operation(operation.name)
+        })?;
+        Ok(encoded)
+    }
+
     /// Prepares the call of `operation` with the request `encoded`, and with the settings in `options`.
     pub(super) fn outgoing<'a>(
         &'a self,

@@ -14,6 +14,7 @@ impl Client {
         options: &RequestOptions,
         encoded: Encoded,
     ) -> Result<http::Request<Vec<u8>>, Error> {
+        let encoded = self.with_body_settings(operation, encoded)?;
         let body = encoded.request.body.as_bytes().unwrap_or_default().to_vec();
         let outgoing = self.outgoing(operation, options, encoded, &Vec::new);
         let resolved = self.destination(&outgoing)?;

@@ -1,5 +1,6 @@
 //! The HTTP response of one attempt, and the error that it contains.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
@@ -18,6 +19,9 @@ use crate::timestamp;
 /// The headers with the request's id, in the order in which they are tried.
 const REQUEST_IDS: [HeaderName; 2] =
     [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("x-amz-request-id")];
+
+/// The header with the second id of a request to S3.
+const X_AMZ_ID_2: HeaderName = HeaderName::from_static("x-amz-id-2");
 
 /// A complete response. Its text is shown only through a [`Sanitizer`].
 #[derive(Debug)]
@@ -76,9 +80,15 @@ impl HttpResponse {
         self.request_id.as_deref().map(|id| sanitizer.show(id, MAX_NAME))
     }
 
-    /// Adds the status and the request id of this response to `error`.
+    fn shown_extended_request_id(&self, sanitizer: &Sanitizer) -> Option<Shown> {
+        text(&self.headers, &X_AMZ_ID_2).map(|id| sanitizer.show(id, MAX_NAME))
+    }
+
+    /// Adds the status and the request ids of this response to `error`.
     pub(super) fn identify(&self, error: Error, sanitizer: &Sanitizer) -> Error {
-        error.with_response(self.status, self.shown_request_id(sanitizer))
+        error
+            .with_response(self.status, self.shown_request_id(sanitizer))
+            .with_extended_request_id(self.shown_extended_request_id(sanitizer))
     }
 
     /// The `error` of a successful response that could not be used. The call has `secrets`.
@@ -114,14 +124,21 @@ impl HttpResponse {
         };
         let request_id = document.request_id.as_deref().map(|id| sanitizer.show(id, MAX_NAME));
         let request_id = request_id.or_else(|| self.shown_request_id(sanitizer));
-        let error = Error::new(ErrorKind::Service, message).with_response(self.status, request_id);
+        let error = Error::new(ErrorKind::Service, message)
+            .with_response(self.status, request_id)
+            .with_extended_request_id(self.shown_extended_request_id(sanitizer));
         let Some(code) = &document.code else { return error };
         let error = error.with_code(sanitizer.show(code, MAX_NAME));
-        match std::str::from_utf8(&self.body) {
-            Ok(text) if text.len() <= MAX_DOCUMENT => {
-                error.with_document(protocol, sanitizer.redact(text).into_owned().into_bytes())
-            }
-            _ => error,
+        if self.body.len() > MAX_DOCUMENT {
+            return error;
+        }
+        let text = String::from_utf8_lossy(&self.body);
+        let is_text = matches!(text, Cow::Borrowed(_));
+        match sanitizer.redact(&text) {
+            Cow::Owned(redacted) if is_text => error.with_document(protocol, redacted.into_bytes()),
+            // A binary document has the lengths of its texts, so nothing in it can be replaced.
+            Cow::Owned(_) => error,
+            Cow::Borrowed(_) => error.with_document(protocol, self.body),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Settings from environment variables and from a profile of the shared files. A variable takes precedence over the profile.
 
 mod bearer_tokens;
+#[cfg(any(feature = "checksums", feature = "compression"))]
+mod bodies;
 mod credentials;
 mod endpoint_urls;
 mod environment;

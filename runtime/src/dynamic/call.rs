@@ -198,7 +198,10 @@ impl Call {
         let encoded = if streaming { encoded.streaming() } else { encoded };
         let service = tables::service(&self.method.service);
         let retryable = tables::retryable(&self.method.schema);
-        let operation = tables::without_tables(&self.method.schema, &service).retryable(&retryable);
+        let algorithms = tables::response_algorithms(&self.method.schema);
+        let mut operation =
+            tables::without_tables(&self.method.schema, &service).retryable(&retryable);
+        operation.checksum = tables::checksum(&self.method.schema, &algorithms);
         let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
         let method = self.method.clone();
         let read = move |response: &Response<'_>, budget: &mut Budget| {

@@ -18,8 +18,8 @@ use crate::protocol::{
     AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, EC2_QUERY, REST_JSON_1, REST_XML, RPC_V2_CBOR,
 };
 use crate::schema::{
-    AuthScheme, Binding, Http, Member, NO_OUTPUT, Namespace, Operation, Pagination, ProtocolRef,
-    Retryable, Service, Shape, Target,
+    AuthScheme, Binding, Checksum, ChecksumAlgorithm, Http, Member, NO_OUTPUT, Namespace,
+    Operation, Pagination, ProtocolRef, Retryable, Service, Shape, Target,
 };
 use crate::timestamp::TimestampFormat;
 
@@ -39,8 +39,10 @@ pub(super) fn with<R>(
     tables.finish();
     let service = service(schemas.service);
     let retryable = retryable(method);
+    let algorithms = response_algorithms(method);
     let mut operation =
         Operation { input: &input, retryable: &retryable, ..without_tables(method, &service) };
+    operation.checksum = checksum(method, &algorithms);
     if let Some((wrapper, shape)) = &output {
         operation = operation.output(wrapper, shape);
     }
@@ -77,6 +79,31 @@ pub(super) fn retryable(method: &schema::Method) -> Vec<Retryable<'_>> {
     errors.map(|(code, it)| Retryable { code, throttling: it.throttling }).collect()
 }
 
+/// The algorithms of the checksums of responses to `method`.
+pub(super) fn response_algorithms(method: &schema::Method) -> Vec<ChecksumAlgorithm> {
+    let names = method.checksum.iter().flat_map(|checksum| &checksum.response_algorithms);
+    names.filter_map(|name| ChecksumAlgorithm::named(name)).collect()
+}
+
+/// The checksums of requests and responses of `method`.
+pub(super) fn checksum<'a>(
+    method: &'a schema::Method,
+    response_algorithms: &'a [ChecksumAlgorithm],
+) -> Option<Checksum<'a>> {
+    let checksum = method.checksum.as_ref()?;
+    let header = |name: &Option<String>| {
+        let mut headers =
+            method.input.iter().filter(|member| member.binding == schema::Binding::Header);
+        headers.find(|member| Some(&member.name) == name.as_ref()).map(|member| &*member.wire)
+    };
+    Some(Checksum {
+        required: checksum.request_checksum_required,
+        algorithm_header: header(&checksum.request_algorithm_member),
+        mode_header: header(&checksum.request_validation_mode_member),
+        response_algorithms,
+    })
+}
+
 /// The operation of `method` without the tables of input and output.
 pub(super) fn without_tables<'a>(
     method: &'a schema::Method,
@@ -87,6 +114,7 @@ pub(super) fn without_tables<'a>(
     operation.host_prefix = method.host_prefix.as_deref();
     operation.auth = method.auth.map(auth_scheme);
     operation.unsigned_payload = method.unsigned_payload;
+    operation.allows_gzip = method.allows_gzip;
     operation.has_input = method.has_input;
     operation.http = Http {
         root: method.http.root.as_deref(),

@@ -90,8 +90,12 @@ pub(super) fn document<'a>(response: &Response<'a>) -> &'a [u8] {
 /// Reads an error whose code is in the header `x-amzn-errortype`, or in the document as `__type` or `code`. `None` if there is no code.
 pub(super) fn decode_error(response: &Response<'_>) -> Option<ErrorDocument> {
     let header = |name| response.headers.get(name)?.to_str().ok();
+    /// The largest document that is read, in bytes: in memory, it can take many times its size. Those of services are far smaller.
+    const MAX_DOCUMENT: usize = 1 << 20;
+    let body = Some(response.body).filter(|body| body.len() <= MAX_DOCUMENT);
     // A response of something else is not JSON.
-    let document: Value = serde_json::from_slice(response.body).unwrap_or(Value::Null);
+    let document: Value =
+        body.and_then(|body| serde_json::from_slice(body).ok()).unwrap_or(Value::Null);
     let first = |keys: &[&str]| keys.iter().find_map(|key| document.get(key)?.as_str());
     let code =
         header(X_AMZN_ERRORTYPE).or_else(|| first(&["code", "Code", "__type"])).map(shape_name);

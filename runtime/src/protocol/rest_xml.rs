@@ -83,6 +83,11 @@ impl Documents for XmlDocuments {
     }
 
     fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {
+        // A response to HEAD has no body, so only the status says what is wrong. That of another server than the service is 5xx.
+        if response.body.is_empty() && (400..500).contains(&response.status) {
+            let code = Some(response.status.to_string());
+            return Some(ErrorDocument { code, ..ErrorDocument::default() });
+        }
         error::decode_error_in(Root::ResponseOrError, response.body)
     }
 }

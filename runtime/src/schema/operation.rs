@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
 use super::auth_scheme::AuthScheme;
+use super::checksum::Checksum;
 use super::{Budget, DecodeError, Namespace, Pagination, Record, Shape, Step};
 use crate::body::Body;
 
@@ -108,6 +109,10 @@ pub struct Operation<'a> {
     pub auth: Option<AuthScheme>,
     /// Whether its signature does not cover the body.
     pub unsigned_payload: bool,
+    /// The checksums of its requests and responses, if it has any.
+    pub checksum: Option<Checksum<'a>>,
+    /// Whether the body of a request may be compressed with gzip.
+    pub allows_gzip: bool,
     /// Errors after which a call may be repeated, beside those of all services.
     pub retryable: &'a [Retryable<'a>],
     /// The input.
@@ -132,6 +137,8 @@ impl<'a> Operation<'a> {
             host_prefix: None,
             auth: None,
             unsigned_payload: false,
+            checksum: None,
+            allows_gzip: false,
             retryable: &[],
             input,
             has_input: true,
@@ -240,6 +247,22 @@ impl<'a> Operation<'a> {
     #[must_use]
     pub const fn unsigned(self) -> Self {
         self.auth(AuthScheme::NoAuth)
+    }
+
+    /// Sets the checksums of requests and responses.
+    #[cfg(feature = "checksums")]
+    #[must_use]
+    pub const fn checksum(mut self, checksum: Checksum<'a>) -> Self {
+        self.checksum = Some(checksum);
+        self
+    }
+
+    /// Marks that the body of a request may be compressed with gzip.
+    #[cfg(feature = "compression")]
+    #[must_use]
+    pub const fn allows_gzip(mut self) -> Self {
+        self.allows_gzip = true;
+        self
     }
 
     /// Marks that the signature does not cover the body.

@@ -1,6 +1,6 @@
 //! A REST-XML and a REST-JSON service that store objects, as generated code has them.
 
-use pagesmith_runtime::codegen::{Binding, Http, REST_XML, Service, shape, start};
+use pagesmith_runtime::codegen::{Binding, REST_XML, Service, shape, start};
 use pagesmith_runtime::{ByteStream, Client, Given};
 
 /// Defines the module of a service. Its operations are signed as `$scheme` says.

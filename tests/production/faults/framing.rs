@@ -18,7 +18,7 @@ pub(super) fn faults() -> Vec<Fault> {
     [chunks(), lengths(), encodings(), early()].into_iter().flatten().collect()
 }
 
-fn chunks() -> Vec<Fault> {
+pub(super) fn chunks() -> Vec<Fault> {
     [
         ("a chunk's length is not a number", "many\r\nabc\r\n0\r\n\r\n"),
         ("a chunk's length is beyond 64 bits", "fffffffffffffffff\r\nabc\r\n0\r\n\r\n"),
@@ -90,7 +90,7 @@ fn encodings() -> Vec<Fault> {
 }
 
 /// The response is sent before the request was read.
-fn early() -> Vec<Fault> {
+pub(super) fn early() -> Vec<Fault> {
     let body = "<html>too early</html>";
     let early = |status| vec![ReadHead, Write(response(status, &[], body)), ReadRequest];
     vec![

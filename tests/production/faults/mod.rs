@@ -6,8 +6,12 @@ mod documents;
 mod framing;
 mod gateways;
 mod heads;
+#[cfg(feature = "dynamic")]
+mod protocols;
 mod rejections;
 mod server;
+#[cfg(feature = "dynamic")]
+mod wires;
 
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};

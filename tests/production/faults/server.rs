@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy, sink};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::support::canned::{listing, response};
+use crate::support::canned::listing;
 
 /// A step of the server. After the last step, it closes the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +53,24 @@ struct Connection {
     stalls: UnboundedSender<()>,
     /// The action whose executions are counted.
     action: &'static str,
+    /// The body of a correct response, for [`document`] if there is none.
+    good: Option<Vec<u8>>,
 }
 
 impl Server {
     /// Follows `steps` on the first connection, and responds correctly on the others. Counts the executed requests
     /// for `action`.
     pub(super) async fn start(steps: Vec<Step>, action: &'static str) -> Self {
+        Self::with(steps, action, None).await
+    }
+
+    /// As [`start`](Self::start), with the body `good` of correct responses.
+    #[cfg(feature = "dynamic")]
+    pub(super) async fn responding(steps: Vec<Step>, action: &'static str, good: Vec<u8>) -> Self {
+        Self::with(steps, action, Some(good)).await
+    }
+
+    async fn with(steps: Vec<Step>, action: &'static str, good: Option<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let seen: Arc<Mutex<Seen>> = Arc::default();
@@ -68,7 +80,9 @@ impl Server {
             let mut steps = Some(steps);
             while let Ok((stream, _)) = listener.accept().await {
                 let (seen, stalls) = (count.clone(), sender.clone());
-                let connection = Connection { stream, read: Vec::new(), seen, stalls, action };
+                let body = good.clone();
+                let connection =
+                    Connection { stream, read: Vec::new(), seen, stalls, action, good: body };
                 let good = || vec![Step::ReadRequest, Step::Execute, Step::Respond];
                 tokio::spawn(connection.follow(steps.take().unwrap_or_else(good)));
             }
@@ -120,8 +134,13 @@ impl Connection {
             }
             Step::Write(bytes) => self.stream.write_all(&bytes).await?,
             Step::Respond => {
-                let document = document(self.is_for("EnableMFADevice"));
-                self.stream.write_all(&response(200, &[], &document)).await?;
+                let document = document(self.is_for("EnableMFADevice")).into_bytes();
+                let body = self.good.clone().unwrap_or(document);
+                let head = format!(
+                    "HTTP/1.1 200 Whatever\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                    body.len()
+                );
+                self.stream.write_all(&[head.as_bytes(), &body].concat()).await?;
             }
             Step::Reset => self.stream.set_zero_linger()?,
             Step::Stall => {

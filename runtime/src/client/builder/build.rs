@@ -71,6 +71,10 @@ impl ClientBuilder {
             idempotency_tokens: self.idempotency_tokens,
             connect_timeout: self.connect_timeout,
             retry: config.retry.unwrap_or_else(Retry::standard),
+            #[cfg(feature = "checksums")]
+            checksums: config.checksums,
+            #[cfg(feature = "compression")]
+            compression: config.compression,
             retry_tokens: RetryTokens::default(),
             rate_limiter: RateLimiter::new(),
             skew: Skew::default(),

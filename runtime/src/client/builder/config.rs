@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 use super::http::check_app_id;
 use crate::client::EndpointUrl;
+#[cfg(feature = "checksums")]
+use crate::client::checksum::ChecksumSettings;
+#[cfg(feature = "compression")]
+use crate::client::compression::CompressionSettings;
 use crate::client::retry::Retry;
 use crate::client::settings::{BearerTokens, Settings};
 use crate::client::tls::CaBundle;
@@ -23,6 +27,10 @@ pub(super) struct Config {
     pub(super) dual_stack: Option<bool>,
     pub(super) retry: Option<Retry>,
     pub(super) app_id: Option<String>,
+    #[cfg(feature = "checksums")]
+    pub(super) checksums: ChecksumSettings,
+    #[cfg(feature = "compression")]
+    pub(super) compression: CompressionSettings,
     pub(super) ca_bundle: Option<CaBundle>,
 }
 
@@ -49,6 +57,10 @@ impl Config {
             dual_stack: Some(dual_stack),
             retry: Some(settings.retry()?),
             app_id: settings.app_id(check_app_id)?,
+            #[cfg(feature = "checksums")]
+            checksums: settings.checksums()?,
+            #[cfg(feature = "compression")]
+            compression: settings.compression()?,
             ca_bundle: settings.ca_bundle()?,
         })
     }
@@ -64,6 +76,10 @@ impl Config {
             dual_stack: self.dual_stack.or(others.dual_stack),
             retry: self.retry.or(others.retry),
             app_id: self.app_id.or(others.app_id),
+            #[cfg(feature = "checksums")]
+            checksums: self.checksums.or(others.checksums),
+            #[cfg(feature = "compression")]
+            compression: self.compression.or(others.compression),
             ca_bundle: self.ca_bundle.or(others.ca_bundle),
         }
     }

@@ -73,6 +73,10 @@ impl ClientBuilder {
             idempotency_tokens,
             connect_timeout,
             retry,
+            #[cfg(feature = "checksums")]
+            checksums,
+            #[cfg(feature = "compression")]
+            compression,
             retry_tokens: _,
             rate_limiter: _,
             skew: _,
@@ -92,6 +96,10 @@ impl ClientBuilder {
             dual_stack: Some(variant.dual_stack),
             retry: Some(*retry),
             app_id: app_id.clone(),
+            #[cfg(feature = "checksums")]
+            checksums: *checksums,
+            #[cfg(feature = "compression")]
+            compression: *compression,
             ca_bundle: shared.as_ref().and_then(|shared| shared.ca_bundle.clone()),
         };
         Self {

@@ -257,3 +257,53 @@ fn retries_and_variants_are_read_and_invalid_values_are_errors() {
     let error = read(&environment).unwrap().variant().unwrap_err();
     assert_eq!(error.to_string(), "AWS_USE_DUALSTACK_ENDPOINT is \"yes\"; expected true or false");
 }
+
+#[cfg(feature = "checksums")]
+#[test]
+fn checksums_follow_variables_and_then_the_profile() {
+    use crate::client::checksum::ChecksumPolicy::{WhenRequired, WhenSupported};
+    let profile = "[default]\nrequest_checksum_calculation = When_Required\nresponse_checksum_validation = when_required";
+    let mut environment = TestEnvironment::of(&[("HOME", "/h")]);
+    let checksums = |environment: &TestEnvironment| {
+        read(environment).unwrap().checksums().map(|found| (found.request, found.response))
+    };
+    assert_eq!(checksums(&environment).unwrap(), (None, None));
+    environment = environment.with_file("/h/.aws/config", profile);
+    assert_eq!(checksums(&environment).unwrap(), (Some(WhenRequired), Some(WhenRequired)));
+    let mut set = |name: &str, value: &str| {
+        environment.variables.insert(name.to_owned(), value.to_owned());
+        checksums(&environment)
+    };
+    let changed = set("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_SUPPORTED").unwrap();
+    assert_eq!(changed, (Some(WhenSupported), Some(WhenRequired)));
+    let error = set("AWS_RESPONSE_CHECKSUM_VALIDATION", "always").unwrap_err();
+    assert_eq!(
+        error.message(),
+        "AWS_RESPONSE_CHECKSUM_VALIDATION is \"always\"; expected when_supported or when_required"
+    );
+}
+
+#[cfg(feature = "compression")]
+#[test]
+fn compression_follows_variables_and_then_the_profile() {
+    let profile = "[default]\ndisable_request_compression = true\nrequest_min_compression_size_bytes = 1048576";
+    let mut environment =
+        TestEnvironment::of(&[("HOME", "/h")]).with_file("/h/.aws/config", profile);
+    let mut with = |name: &str, value: &str| {
+        environment.variables.insert(name.to_owned(), value.to_owned());
+        let compression = read(&environment).unwrap().compression();
+        compression.map(|found| (found.disabled.unwrap(), found.min_size.unwrap()))
+    };
+    let size = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
+    assert_eq!(with("HOME", "/h").unwrap(), (true, 1_048_576));
+    assert_eq!(with("AWS_DISABLE_REQUEST_COMPRESSION", "false").unwrap(), (false, 1_048_576));
+    assert_eq!(with(size, "1").unwrap(), (false, 1));
+    for wrong in ["0", "1048577", "-1", "1e3", "ten", "99999999999999999999"] {
+        let error = with(size, wrong).unwrap_err();
+        let expected = format!("{size} is {wrong:?}; expected a whole number from 1 to 1048576");
+        assert_eq!(error.message(), expected);
+    }
+    assert_eq!(with(size, "5").unwrap(), (false, 5));
+    let error = with("AWS_DISABLE_REQUEST_COMPRESSION", "yes").unwrap_err();
+    assert!(error.message().ends_with("expected true or false"), "{error}");
+}

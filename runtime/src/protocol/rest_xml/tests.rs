@@ -102,10 +102,15 @@ fn errors_with_and_without_a_wrapper() {
             .unwrap();
         assert_eq!((details.0.as_str(), details.1.as_str()), ("top", "h"));
     }
-    for body in ["", "<html/>", "<Error/>", "{}"] {
-        let response = Response { status: 404, headers: &headers, body: body.as_bytes() };
-        assert!(REST_XML.0.error(&response).is_none(), "{body}");
+    let of = |status, body: &str| {
+        REST_XML.0.error(&Response { status, headers: &headers, body: body.as_bytes() })
+    };
+    for body in ["<html/>", "<Error/>", "{}"] {
+        assert!(of(404, body).is_none(), "{body}");
     }
+    // A response to HEAD has no body. A proxy responds with 5xx.
+    assert_eq!(of(404, "").unwrap().code.as_deref(), Some("404"));
+    assert!(of(301, "").is_none() && of(503, "").is_none());
 }
 
 #[test]
