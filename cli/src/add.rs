@@ -12,7 +12,7 @@ use pagesmith_codegen::folder::{self, Folder, Seeds};
 use pagesmith_model::bind::operations_of;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::file;
-use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL, SETTINGS};
+use pagesmith_model::layout::{ENDPOINTS, PAGINATORS, SERVICE_MODEL, SETTINGS};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page, ResourceId};
 use pagesmith_model::{file::read_regular, source::Source};
@@ -264,12 +264,16 @@ fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics>
         let found = Diagnostic::error("no-service-model", problem);
         return Err(found.help("pass the folder of a published service model: --model DIR").into());
     }
-    let Published { service, paginators } = read_published(from)?;
-    let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
+    let Published { service, paginators, endpoints } = read_published(from)?;
+    let model = value(ServiceModel::read_with_endpoints(
+        &service,
+        paginators.as_ref(),
+        endpoints.as_ref(),
+    ))?;
     Ok(Folder { pages: Vec::new(), model, overrides: overrides(folder)? })
 }
 
-type Texts = [(&'static str, String); 2];
+type Texts = Vec<(&'static str, String)>;
 
 /// Trims the published model to the operations that the pages need and that were imported before.
 fn import(
@@ -278,7 +282,7 @@ fn import(
     name: &str,
     documentation: Documentation,
 ) -> Result<(ServiceModel, Texts), Diagnostics> {
-    let Published { service: whole, paginators } = read_published(published)?;
+    let Published { service: whole, paginators, endpoints } = read_published(published)?;
     let model = value(ServiceModel::read(&whole, paginators.as_ref()))?;
     let mut operations: BTreeSet<String> =
         value(operations_of(&service.pages, &model, &service.overrides))?;
@@ -288,8 +292,12 @@ fn import(
     let trimmed = import::trim(&whole, paginators.as_ref(), &operations, documentation)?;
     let source = Source::new(format!("{name}/{SERVICE_MODEL}"), trimmed.service.clone());
     let pages = Source::new(format!("{name}/{PAGINATORS}"), trimmed.paginators.clone());
-    let model = value(ServiceModel::read(&source, Some(&pages)))?;
-    let texts = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    let model =
+        value(ServiceModel::read_with_endpoints(&source, Some(&pages), endpoints.as_ref()))?;
+    let mut texts = vec![(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    if let Some(endpoints) = &endpoints {
+        texts.push((ENDPOINTS, import::endpoints(endpoints)?));
+    }
     Ok((model, texts))
 }
 

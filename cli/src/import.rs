@@ -7,11 +7,13 @@ use std::process::ExitCode;
 use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::file;
-use pagesmith_model::layout::{self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, is_markdown};
+use pagesmith_model::layout::{
+    self, ENDPOINTS, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, is_markdown,
+};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page;
 use pagesmith_model::words::counted;
-use pagesmith_sync::import::{Documentation, Trimmed, trim};
+use pagesmith_sync::import::{self, Documentation, Trimmed, trim};
 
 use super::output::Output;
 use super::paths::shown;
@@ -29,7 +31,7 @@ Exit codes:
   0  the model was imported
   2  the model could not be imported")]
 pub(super) struct Arguments {
-    /// The folder with the published service-2.json and paginators-1.json.
+    /// The folder with the published service-2.json, paginators-1.json and endpoint-rule-set-1.json.
     #[arg(value_name = "MODEL")]
     published: PathBuf,
     /// The folder of the pages of the service. The model is written into it.
@@ -59,8 +61,9 @@ impl DocumentationArgument {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
-    let (trimmed, operations) = import(arguments, output)?;
-    let files = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    let (trimmed, endpoints, operations) = import(arguments, output)?;
+    let mut files = vec![(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    files.extend(endpoints.map(|text| (ENDPOINTS, text)));
     for (name, text) in files {
         let path = arguments.into.join(name);
         fs::write(&path, text)
@@ -71,9 +74,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// The trimmed model, and how many operations it has. Warnings are left to `check`.
-fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize), Diagnostics> {
-    let Published { service, paginators } = read_published(&arguments.published)?;
+/// The trimmed model, its endpoint rule set, and how many operations it has. Warnings are left to `check`.
+fn import(
+    arguments: &Arguments,
+    output: &mut Output,
+) -> Result<(Trimmed, Option<String>, usize), Diagnostics> {
+    let Published { service, paginators, endpoints } = read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
     let mut pages = Vec::new();
     let mut problems = Diagnostics::default();
@@ -91,7 +97,8 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     operations.extend(arguments.operations.iter().cloned());
     let trimmed =
         trim(&service, paginators.as_ref(), &operations, arguments.documentation.choice())?;
-    Ok((trimmed, operations.len()))
+    let endpoints = endpoints.as_ref().map(import::endpoints).transpose()?;
+    Ok((trimmed, endpoints, operations.len()))
 }
 
 /// The overrides of the service with the pages in `folder`.

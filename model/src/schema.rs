@@ -17,8 +17,8 @@ use serde::Deserialize;
 
 use crate::invariant;
 use crate::model::{
-    AuthScheme, HttpChecksum, Metadata, OperationContextParam, Protocol, Retryable,
-    StaticContextParam, TimestampFormat, XmlNamespace,
+    AuthScheme, EndpointRuleSet, HttpChecksum, Metadata, OperationContextParam, Protocol,
+    Retryable, StaticContextParam, TimestampFormat, XmlNamespace,
 };
 use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
@@ -33,6 +33,8 @@ pub struct Service {
     pub metadata: Metadata,
     /// The protocol of every request.
     pub protocol: Protocol,
+    /// Where requests are sent; `None` if it is not known.
+    pub endpoints: Option<EndpointRuleSet>,
     /// Sorted by id.
     pub resources: Vec<Resource>,
     /// The structures, unions and enums that methods take and return, by the model's name.

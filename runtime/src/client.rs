@@ -9,7 +9,9 @@
 mod attempt;
 mod authentication;
 mod builder;
+mod context;
 mod decode;
+mod destination;
 mod execute;
 mod outgoing;
 mod payload;

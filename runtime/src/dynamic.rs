@@ -82,8 +82,24 @@ impl Resources {
     /// # Errors
     /// [`ErrorKind::Configuration`], with every problem in the model.
     pub fn from_model(service: &str, paginators: Option<&str>) -> Result<Self, Error> {
-        let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
-        let read = ServiceModel::read(&Source::new("service-2.json", service), paginators.as_ref());
+        Self::from_model_with_endpoints(service, paginators, None)
+    }
+
+    /// As [`from_model`](Self::from_model), with the text of the service's `endpoint-rule-set-1.json`, which says where its
+    /// requests are sent. Without it, that is a host of the name `PREFIX.REGION.amazonaws.com`.
+    ///
+    /// # Errors
+    /// Those of `from_model`.
+    pub fn from_model_with_endpoints(
+        service: &str,
+        paginators: Option<&str>,
+        endpoints: Option<&str>,
+    ) -> Result<Self, Error> {
+        let paginators = paginators.map(|text| Source::new(layout::PAGINATORS, text));
+        let endpoints = endpoints.map(|text| Source::new(layout::ENDPOINTS, text));
+        let service = Source::new(layout::SERVICE_MODEL, service);
+        let read =
+            ServiceModel::read_with_endpoints(&service, paginators.as_ref(), endpoints.as_ref());
         let bound = match read.value {
             Some(model) => bind::bind_model(&model),
             None => Outcome { value: None, diagnostics: read.diagnostics },

@@ -28,10 +28,13 @@ pub use budget::Budget;
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;
 pub(crate) use member_set::MemberSet;
+pub use operation::{
+    ContextParam, ContextSource, Http, Operation, Output, Pagination, ProtocolRef, Retryable,
+    Service,
+};
 pub(crate) use operation::{
     EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, RequestBody, Response,
 };
-pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Retryable, Service};
 pub(crate) use secrets::sensitive_texts;
 #[cfg(feature = "event-stream")]
 pub(crate) use stream::EventContext;

@@ -5,6 +5,7 @@
 //! seeds/aws/iam_api/*/index.md         pages too, as the site lays them out
 //! seeds/aws/iam_api/service-2.json     the service model
 //! seeds/aws/iam_api/paginators-1.json  how its listings continue, where any does
+//! seeds/aws/iam_api/endpoint-rule-set-1.json  where requests are sent, where this is known
 //! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
 //! ```
 
@@ -18,7 +19,8 @@ use std::path::{Path, PathBuf};
 
 pub use self::files::{FolderFile, files};
 pub use self::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown, service_folder,
+    ENDPOINTS, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown,
+    service_folder,
 };
 use self::reader::Reader;
 pub use self::sources::{FolderSources, ServicePages, ServiceSources};

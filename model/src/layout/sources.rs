@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::files::files;
 use super::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, join, service_folder,
-    service_folder_of, split,
+    ENDPOINTS, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, join,
+    service_folder, service_folder_of, split,
 };
 use crate::bind::Overrides;
 use crate::diagnostic::{Diagnostics, Outcome};
@@ -35,6 +35,8 @@ pub struct ServiceSources {
     pub model: Option<Source>,
     /// `paginators-1.json`
     pub paginators: Option<Source>,
+    /// `endpoint-rule-set-1.json`
+    pub endpoints: Option<Source>,
     /// `overrides.json`
     pub overrides: Option<Source>,
 }
@@ -86,6 +88,7 @@ impl FolderSources {
         match split(source.name()).1 {
             SERVICE_MODEL => service.model = Some(source),
             PAGINATORS => service.paginators = Some(source),
+            ENDPOINTS => service.endpoints = Some(source),
             OVERRIDES => service.overrides = Some(source),
             SETTINGS => {}
             _ => service.pages.push(source),
@@ -113,7 +116,7 @@ impl FolderSources {
     /// The outcome has no value if a file cannot be read.
     pub fn read_page(path: &Path, name: &str) -> Outcome<Self> {
         let (folder, service) = (service_folder(path).unwrap_or(path), service_folder_of(name));
-        let beside = [SERVICE_MODEL, PAGINATORS, OVERRIDES]
+        let beside = [SERVICE_MODEL, PAGINATORS, ENDPOINTS, OVERRIDES]
             .map(|file| (folder.join(file), join(service, file)))
             .into_iter()
             .filter(|(path, _)| path.is_file());
@@ -139,7 +142,9 @@ impl ServiceSources {
             || {
                 let paginators = self.paginators.as_ref();
                 let model = self.model.as_ref();
-                let model = model.map(|model| ServiceModel::read(model, paginators));
+                let endpoints = self.endpoints.as_ref();
+                let model = model
+                    .map(|model| ServiceModel::read_with_endpoints(model, paginators, endpoints));
                 (model, self.overrides.as_ref().map(Overrides::read))
             },
         );

@@ -1,7 +1,8 @@
 //! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`
-//! and `paginators-1.json`.
+//! `paginators-1.json` and `endpoint-rule-set-1.json`.
 
 mod auth;
+pub mod endpoints;
 mod format;
 mod paginators;
 mod published;
@@ -16,6 +17,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 pub use self::auth::AuthScheme;
+pub use self::endpoints::EndpointRuleSet;
 use self::published::{ErrorTrait, one_or_many};
 use crate::invariant;
 use crate::json::{Places, other_keys};
@@ -34,6 +36,8 @@ pub struct ServiceModel {
     pub shapes: IndexMap<String, Shape>,
     /// How listings continue, by operation name; from `paginators-1.json`.
     pub pagination: IndexMap<String, Pagination>,
+    /// Where requests are sent; from `endpoint-rule-set-1.json`.
+    pub endpoints: Option<EndpointRuleSet>,
     places: Places,
 }
 

@@ -9,7 +9,8 @@ use super::rules::{DANGLING_SHAPE, ERROR_DISAGREES, rule_of};
 use super::shapes::{check_error, read_all};
 use super::vocabulary::{ENDPOINT, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
 use super::{
-    Metadata, Operation, Protocol, ServiceModel, Shape, ShapeKind, format, paginators, published,
+    EndpointRuleSet, Metadata, Operation, Protocol, ServiceModel, Shape, ShapeKind, format,
+    paginators, published,
 };
 use crate::diagnostic::Outcome;
 use crate::json::{Places, Reader};
@@ -35,6 +36,27 @@ impl ServiceModel {
             diagnostics.append(reader.diagnostics);
         }
         Outcome { value: model.filter(|_| !diagnostics.has_errors()), diagnostics }
+    }
+
+    /// As [`read`](Self::read), with the endpoint rule set of the service, if there is one.
+    ///
+    /// # Errors
+    /// Those of `read`, and of [`EndpointRuleSet::read`].
+    pub fn read_with_endpoints(
+        service: &Source,
+        paginators: Option<&Source>,
+        endpoints: Option<&Source>,
+    ) -> Outcome<ServiceModel> {
+        let mut read = Self::read(service, paginators);
+        if let Some(endpoints) = endpoints {
+            let endpoints = EndpointRuleSet::read(endpoints);
+            read.diagnostics.append(endpoints.diagnostics);
+            match &mut read.value {
+                Some(model) if endpoints.value.is_some() => model.endpoints = endpoints.value,
+                value => *value = None,
+            }
+        }
+        read
     }
 }
 
@@ -84,6 +106,7 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
         metadata,
         operations,
         pagination: IndexMap::new(),
+        endpoints: None,
         places: places.clone(),
     })
 }

@@ -122,8 +122,8 @@ impl Client {
         let headers = request.headers_mut();
         let own = outgoing.options.headers()?;
         // With those of the signature, so that the map does not grow.
-        headers.reserve(outgoing.headers.len() + own.len() + 4);
-        for (name, value) in &outgoing.headers {
+        headers.reserve(outgoing.headers.len() + resolved.headers.len() + own.len() + 4);
+        for (name, value) in outgoing.headers.iter().chain(&resolved.headers) {
             headers.append(name, value.clone());
         }
         headers.insert(USER_AGENT, self.0.user_agent.clone());

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::auth_scheme::AuthScheme;
 use super::{Budget, DecodeError, Namespace, Record, Shape};
 use crate::body::Body;
+use crate::endpoint::{Endpoints, rules::EndpointRules};
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,8 @@ pub struct Service<'a> {
     pub endpoint_prefix: &'a str,
     /// The name in the credential scope, `iam`.
     pub signing_name: &'a str,
+    /// Where its requests are sent. Without a rule set, host names have the prefix, the region and a suffix.
+    pub endpoints: Option<Endpoints<'a>>,
     /// How its requests can be authenticated, the preferred scheme first.
     pub auth: &'a [AuthScheme],
     /// The version of the API, `2010-05-08`.
@@ -40,6 +43,7 @@ impl<'a> Service<'a> {
             id,
             endpoint_prefix: "",
             signing_name: "",
+            endpoints: None,
             auth: &[AuthScheme::SigV4],
             api_version: "",
             protocol,
@@ -66,6 +70,13 @@ impl<'a> Service<'a> {
     #[must_use]
     pub const fn signing_name(mut self, name: &'a str) -> Self {
         self.signing_name = name;
+        self
+    }
+
+    /// Sets the endpoint rule set.
+    #[must_use]
+    pub const fn endpoints(mut self, rules: &'a EndpointRules<'a>) -> Self {
+        self.endpoints = Some(Endpoints::Tables(rules));
         self
     }
 
@@ -104,6 +115,8 @@ pub struct Operation<'a> {
     pub http: Http<'a>,
     /// The prefix of the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
+    /// Parameters of the endpoint rule set that the operation or its input determines.
+    pub context: &'a [ContextParam<'a>],
     /// How it is authenticated, if it differs from its service.
     pub auth: Option<AuthScheme>,
     /// Whether its signature does not cover the body.
@@ -130,6 +143,7 @@ impl<'a> Operation<'a> {
             read_only: false,
             http: Http::new("POST", "/"),
             host_prefix: None,
+            context: &[],
             auth: None,
             unsigned_payload: false,
             retryable: &[],
@@ -211,6 +225,13 @@ impl<'a> Operation<'a> {
         self
     }
 
+    /// Sets the parameters of the endpoint rule set.
+    #[must_use]
+    pub const fn context(mut self, context: &'a [ContextParam<'a>]) -> Self {
+        self.context = context;
+        self
+    }
+
     /// Sets the errors after which a call may be repeated.
     #[must_use]
     pub const fn retryable(mut self, retryable: &'a [Retryable<'a>]) -> Self {
@@ -237,6 +258,30 @@ impl<'a> Operation<'a> {
         self.unsigned_payload = true;
         self
     }
+}
+
+/// A parameter of the endpoint rule set that an operation determines.
+#[derive(Clone, Copy, Debug)]
+pub struct ContextParam<'a> {
+    /// Its name in the rule set, `Bucket`.
+    pub name: &'a str,
+    /// Where its value is from.
+    pub source: ContextSource<'a>,
+}
+
+/// Where the value of a parameter is from.
+#[derive(Clone, Copy, Debug)]
+pub enum ContextSource<'a> {
+    /// It is the same in all calls.
+    Boolean(bool),
+    /// It is the same in all calls.
+    Text(&'a str),
+    /// It is the same in all calls.
+    Texts(&'a [&'a str]),
+    /// The member of the input with that index.
+    Member(usize),
+    /// The `JMESPath` expression leads to it in the input, `TableCreationParameters.TableName`.
+    Path(&'a str),
 }
 
 /// The HTTP method and the path of an operation's requests.
