@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use pagesmith::aws::iam_api::mfa_devices;
 use pagesmith::dynamic::Resources;
-use pagesmith::{Client, ErrorKind, Request as _};
+use pagesmith::{Client, ErrorKind};
 use serde_json::{Value, json};
 
 /// The endpoints of IAM by botocore's rule set, for all regions of all partitions and all variants.
@@ -26,7 +26,7 @@ fn client(region: &str, fips: bool, dual_stack: bool) -> Client {
 /// The host of a request to IAM, and the region that it is signed for.
 async fn host_and_region(client: &Client, region: &str) -> (String, String) {
     let list = mfa_devices(client).list().user_name("alice").region(region);
-    let url = list.presign(Duration::from_secs(60)).await.unwrap().uri().to_string();
+    let url = list.presign(Duration::from_secs(60)).await.unwrap().url().to_owned();
     let url = url.strip_prefix("https://").unwrap();
     let (host, query) = url.split_once("/?").unwrap();
     let scope = query.split('&').find_map(|part| part.strip_prefix("X-Amz-Credential=")).unwrap();
@@ -138,6 +138,7 @@ fn the_path_of_a_custom_endpoint_is_before_that_of_the_operation() {
         ("http://127.0.0.1:4566/", "http://127.0.0.1:4566/items"),
         ("http://127.0.0.1:4566/base", "http://127.0.0.1:4566/base/items"),
         ("http://127.0.0.1:4566/base/", "http://127.0.0.1:4566/base/items"),
+        ("http://127.0.0.1:4566/base//", "http://127.0.0.1:4566/base//items"),
     ] {
         let client = Client::builder("us-east-1").without_credentials().endpoint_url(endpoint);
         assert_eq!(url(&client.build().unwrap(), "").unwrap(), expected);

@@ -2,6 +2,7 @@
 
 //! The endpoint rule set of the service.
 
+#[allow(clippy::wildcard_imports)]
 use pagesmith::codegen::endpoint::*;
 
 const CONDITION_1: Condition<'static> = Condition::new(

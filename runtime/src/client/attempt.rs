@@ -115,7 +115,7 @@ impl Client {
         authentication: Option<&Authentication>,
     ) -> Result<reqwest::Request, Error> {
         let url = resolved.url_of(&outgoing.path, &outgoing.query);
-        if !url.path().ends_with(&*outgoing.path) {
+        if outgoing.path != "/" && !url.path().ends_with(&*outgoing.path) {
             return Err(has_dot_segment());
         }
         let mut request = reqwest::Request::new(outgoing.method.clone(), url);

@@ -32,9 +32,10 @@ pub(super) fn context(operation: &Operation<'_>, input: &dyn Record) -> Context 
             ContextSource::Path(path) => {
                 let mut found = Vec::new();
                 in_record(path, operation.input, input, &mut found);
-                match is_list(path) {
-                    true => ContextValue::Texts(found),
-                    false => ContextValue::Text(found.pop()?),
+                if is_list(path) {
+                    ContextValue::Texts(found)
+                } else {
+                    ContextValue::Text(found.pop()?)
                 }
             }
         };

@@ -36,14 +36,21 @@ impl Resolved {
     pub(super) fn url_of(&self, path: &str, query: &str) -> reqwest::Url {
         let mut url = self.url.clone();
         if path != "/" {
-            let base = url.path();
-            let path = [base.strip_suffix('/').unwrap_or(base), path].concat();
-            url.set_path(&path);
+            url.set_path(&self.path_of(path));
         }
         if !query.is_empty() {
             url.set_query(Some(query));
         }
         url
+    }
+
+    /// `path`, an operation's, below the path of the endpoint, as botocore joins them: a custom endpoint keeps its path for `/`.
+    pub(super) fn path_of(&self, path: &str) -> String {
+        let base = self.url.path();
+        match path {
+            "/" => base.to_owned(),
+            _ => [base.strip_suffix('/').unwrap_or(base), path].concat(),
+        }
     }
 
     /// Whether `url` is that of `path` and `query` below the endpoint.
