@@ -12,8 +12,8 @@ use pagesmith_codegen::folder::{self, Folder, Seeds};
 use pagesmith_model::bind::operations_of;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::file;
-use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL, SETTINGS, WAITERS};
-use pagesmith_model::model::ServiceModel;
+use pagesmith_model::layout::{ENDPOINTS, PAGINATORS, SERVICE_MODEL, SETTINGS, WAITERS};
+use pagesmith_model::model::{ModelFiles, ServiceModel};
 use pagesmith_model::page::{self, Page, ResourceId};
 use pagesmith_model::{file::read_regular, source::Source};
 use pagesmith_sync::import::{self, Documentation};
@@ -264,9 +264,8 @@ fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics>
         let found = Diagnostic::error("no-service-model", problem);
         return Err(found.help("pass the folder of a published service model: --model DIR").into());
     }
-    let Published { service, paginators, waiters } = read_published(from)?;
-    let read = ServiceModel::read_with_waiters(&service, paginators.as_ref(), waiters.as_ref());
-    let model = value(read)?;
+    let published = read_published(from)?;
+    let model = value(ServiceModel::read_with(&published.service, published.files()))?;
     Ok(Folder { pages: Vec::new(), model, overrides: overrides(folder)? })
 }
 
@@ -279,7 +278,8 @@ fn import(
     name: &str,
     documentation: Documentation,
 ) -> Result<(ServiceModel, Texts), Diagnostics> {
-    let Published { service: whole, paginators, waiters } = read_published(published)?;
+    let published = read_published(published)?;
+    let Published { service: whole, paginators, waiters, endpoints } = published;
     let model = value(ServiceModel::read(&whole, paginators.as_ref()))?;
     let mut operations: BTreeSet<String> =
         value(operations_of(&service.pages, &model, &service.overrides))?;
@@ -290,13 +290,18 @@ fn import(
     let source = Source::new(format!("{name}/{SERVICE_MODEL}"), trimmed.service.clone());
     let pages = Source::new(format!("{name}/{PAGINATORS}"), trimmed.paginators.clone());
     let waiters = waiters.map(|waiters| import::trim_waiters(&waiters, &operations)).transpose()?;
-    let waiters = waiters.flatten();
-    let waiters_source =
-        waiters.as_ref().map(|text| Source::new(format!("{name}/{WAITERS}"), text.clone()));
-    let read = ServiceModel::read_with_waiters(&source, Some(&pages), waiters_source.as_ref());
-    let model = value(read)?;
+    let waiters = waiters.flatten().map(|text| Source::new(format!("{name}/{WAITERS}"), text));
+    let files = ModelFiles {
+        paginators: Some(&pages),
+        waiters: waiters.as_ref(),
+        endpoints: endpoints.as_ref(),
+    };
+    let model = value(ServiceModel::read_with(&source, files))?;
     let mut texts = vec![(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
-    texts.extend(waiters.map(|text| (WAITERS, text)));
+    texts.extend(waiters.map(|waiters| (WAITERS, waiters.text().to_owned())));
+    if let Some(endpoints) = &endpoints {
+        texts.push((ENDPOINTS, import::endpoints(endpoints)?));
+    }
     Ok((model, texts))
 }
 

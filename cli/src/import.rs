@@ -8,12 +8,12 @@ use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::file;
 use pagesmith_model::layout::{
-    self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, WAITERS, is_markdown,
+    self, ENDPOINTS, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, WAITERS, is_markdown,
 };
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page;
 use pagesmith_model::words::counted;
-use pagesmith_sync::import::{Documentation, Trimmed, trim, trim_waiters};
+use pagesmith_sync::import::{self, Documentation, Trimmed, trim, trim_waiters};
 
 use super::output::Output;
 use super::paths::shown;
@@ -31,7 +31,7 @@ Exit codes:
   0  the model was imported
   2  the model could not be imported")]
 pub(super) struct Arguments {
-    /// The folder with the published service-2.json and paginators-1.json.
+    /// The folder with the published service-2.json, paginators-1.json and endpoint-rule-set-1.json.
     #[arg(value_name = "MODEL")]
     published: PathBuf,
     /// The folder of the pages of the service. The model is written into it.
@@ -61,9 +61,10 @@ impl DocumentationArgument {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
-    let (trimmed, waiters, operations) = import(arguments, output)?;
-    let files = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
-    for (name, text) in files.into_iter().chain(waiters.map(|text| (WAITERS, text))) {
+    let (trimmed, others, operations) = import(arguments, output)?;
+    let mut files = vec![(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    files.extend(others);
+    for (name, text) in files {
         let path = arguments.into.join(name);
         fs::write(&path, text)
             .map_err(|error| Problem::new(format!("cannot write {}: {error}", shown(&path))))?;
@@ -73,12 +74,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// The trimmed model, its waiters if it has any, and how many operations it has. Warnings are left to `check`.
+/// The trimmed model, its other files with their names, and how many operations it has. Warnings are left to `check`.
 fn import(
     arguments: &Arguments,
     output: &mut Output,
-) -> Result<(Trimmed, Option<String>, usize), Diagnostics> {
-    let Published { service, paginators, waiters } = read_published(&arguments.published)?;
+) -> Result<(Trimmed, Vec<(&'static str, String)>, usize), Diagnostics> {
+    let Published { service, paginators, waiters, endpoints } =
+        read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
     let mut pages = Vec::new();
     let mut problems = Diagnostics::default();
@@ -97,7 +99,10 @@ fn import(
     let trimmed =
         trim(&service, paginators.as_ref(), &operations, arguments.documentation.choice())?;
     let waiters = waiters.map(|waiters| trim_waiters(&waiters, &operations)).transpose()?;
-    Ok((trimmed, waiters.flatten(), operations.len()))
+    let endpoints = endpoints.as_ref().map(import::endpoints).transpose()?;
+    let others = waiters.flatten().map(|text| (WAITERS, text));
+    let others = others.into_iter().chain(endpoints.map(|text| (ENDPOINTS, text))).collect();
+    Ok((trimmed, others, operations.len()))
 }
 
 /// The overrides of the service with the pages in `folder`.

@@ -7,7 +7,8 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
-use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL, WAITERS};
+use pagesmith_model::layout::{ENDPOINTS, PAGINATORS, SERVICE_MODEL, WAITERS};
+use pagesmith_model::model::ModelFiles;
 use pagesmith_model::{
     file::{self, UNREADABLE_FILE, open_regular},
     source::Source,
@@ -25,9 +26,22 @@ pub struct Published {
     pub paginators: Option<Source>,
     /// `waiters-2.json`, if there is one.
     pub waiters: Option<Source>,
+    /// `endpoint-rule-set-1.json`, if there is one.
+    pub endpoints: Option<Source>,
 }
 
-/// Reads `service-2.json`, `paginators-1.json` and `waiters-2.json` from `directory`, plain or with the suffix `.gz`.
+impl Published {
+    /// The files beside `service-2.json`.
+    pub fn files(&self) -> ModelFiles<'_> {
+        ModelFiles {
+            paginators: self.paginators.as_ref(),
+            waiters: self.waiters.as_ref(),
+            endpoints: self.endpoints.as_ref(),
+        }
+    }
+}
+
+/// Reads the files of a service model from `directory`, plain or with the suffix `.gz`.
 ///
 /// # Errors
 /// There is no `service-2.json`, or a file cannot be read, is not UTF-8, or is too large.
@@ -42,6 +56,7 @@ pub fn read_published(directory: &Path) -> Result<Published, Diagnostics> {
         service,
         paginators: read(directory, PAGINATORS)?,
         waiters: read(directory, WAITERS)?,
+        endpoints: read(directory, ENDPOINTS)?,
     })
 }
 

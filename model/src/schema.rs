@@ -18,8 +18,8 @@ use serde::Deserialize;
 use crate::invariant;
 use crate::jmespath::Step;
 use crate::model::{
-    AuthScheme, HttpChecksum, MatcherKind, Metadata, OperationContextParam, Protocol, Retryable,
-    StaticContextParam, TimestampFormat, WaiterState, XmlNamespace,
+    AuthScheme, EndpointRuleSet, HttpChecksum, MatcherKind, Metadata, OperationContextParam,
+    Protocol, Retryable, StaticContextParam, TimestampFormat, WaiterState, XmlNamespace,
 };
 use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
@@ -34,6 +34,8 @@ pub struct Service {
     pub metadata: Metadata,
     /// The protocol of every request.
     pub protocol: Protocol,
+    /// Where requests are sent; `None` if it is not known.
+    pub endpoints: Option<EndpointRuleSet>,
     /// Sorted by id.
     pub resources: Vec<Resource>,
     /// The structures, unions and enums that methods take and return, by the model's name.

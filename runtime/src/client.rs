@@ -13,7 +13,9 @@ mod builder;
 mod checksum;
 #[cfg(any(feature = "compression", test))]
 pub(crate) mod compression;
+mod context;
 mod decode;
+mod destination;
 mod execute;
 mod outgoing;
 mod payload;

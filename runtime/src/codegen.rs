@@ -36,9 +36,10 @@ pub use crate::protocol::RPC_V2_CBOR;
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
 pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 pub use crate::schema::{
-    Acceptor, AuthScheme, Binding, Budget, Checksum, ChecksumAlgorithm, Comparison, Data, Http,
-    List, Map, Matcher, Member, Namespace, Operation, Output, Pagination, ProtocolRef, Record,
-    Reset, Retryable, Service, Shape, Slot, Step, Target, Text, Value, debug,
+    Acceptor, AuthScheme, Binding, Budget, Checksum, ChecksumAlgorithm, Comparison, ContextParam,
+    ContextSource, Data, Http, List, Map, Matcher, Member, Namespace, Operation, Output,
+    Pagination, ProtocolRef, Record, Reset, Retryable, Service, Shape, Slot, Step, Target, Text,
+    Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};
@@ -50,9 +51,7 @@ pub use typed::{ShapeOf, Structure, Typed, shape, target};
 
 /// Endpoint rule sets as tables, and [`EndpointRules::resolve`](endpoint::EndpointRules::resolve), which evaluates them.
 ///
-/// Nothing uses them yet. What is missing: the generator and the feature `dynamic` read rule sets and make tables of them, `Service`
-/// refers to them, the client gives them its settings and the params of the operation, and keeps results per set of
-/// parameters.
+/// Clients give them their settings and the params of the operation, and keep results per set of parameters.
 pub mod endpoint {
     pub use crate::endpoint::{Attribute, functions, rules::*};
 }

@@ -42,7 +42,7 @@ use http::HeaderMap;
 use pagesmith_model::bind;
 use pagesmith_model::diagnostic::{Outcome, Style};
 use pagesmith_model::layout;
-use pagesmith_model::model::ServiceModel;
+use pagesmith_model::model::{ModelFiles, ServiceModel};
 use pagesmith_model::schema::{self, Resource, Service};
 use pagesmith_model::source::Source;
 use pagesmith_model::words::{did_you_mean, list_of};
@@ -87,22 +87,50 @@ impl Resources {
     /// # Errors
     /// [`ErrorKind::Configuration`], with every problem in the model.
     pub fn from_model(service: &str, paginators: Option<&str>) -> Result<Self, Error> {
-        Self::from_model_with_waiters(service, paginators, None)
+        Self::from_files(service, paginators, None, None)
     }
 
     /// As [`from_model`](Self::from_model), with `waiters`, the text of `waiters-2.json`.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`], with every problem in the model.
+    /// Those of `from_model`.
     pub fn from_model_with_waiters(
         service: &str,
         paginators: Option<&str>,
         waiters: Option<&str>,
     ) -> Result<Self, Error> {
-        let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
-        let waiters = waiters.map(|text| Source::new("waiters-2.json", text));
-        let service = Source::new("service-2.json", service);
-        let read = ServiceModel::read_with_waiters(&service, paginators.as_ref(), waiters.as_ref());
+        Self::from_files(service, paginators, waiters, None)
+    }
+
+    /// As [`from_model`](Self::from_model), with the text of the service's `endpoint-rule-set-1.json`, which says where its
+    /// requests are sent. Without it, that is a host of the name `PREFIX.REGION.amazonaws.com`.
+    ///
+    /// # Errors
+    /// Those of `from_model`.
+    pub fn from_model_with_endpoints(
+        service: &str,
+        paginators: Option<&str>,
+        endpoints: Option<&str>,
+    ) -> Result<Self, Error> {
+        Self::from_files(service, paginators, None, endpoints)
+    }
+
+    fn from_files(
+        service: &str,
+        paginators: Option<&str>,
+        waiters: Option<&str>,
+        endpoints: Option<&str>,
+    ) -> Result<Self, Error> {
+        let paginators = paginators.map(|text| Source::new(layout::PAGINATORS, text));
+        let waiters = waiters.map(|text| Source::new(layout::WAITERS, text));
+        let endpoints = endpoints.map(|text| Source::new(layout::ENDPOINTS, text));
+        let service = Source::new(layout::SERVICE_MODEL, service);
+        let files = ModelFiles {
+            paginators: paginators.as_ref(),
+            waiters: waiters.as_ref(),
+            endpoints: endpoints.as_ref(),
+        };
+        let read = ServiceModel::read_with(&service, files);
         let bound = match read.value {
             Some(model) => bind::bind_model(&model),
             None => Outcome { value: None, diagnostics: read.diagnostics },

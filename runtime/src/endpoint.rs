@@ -1,9 +1,9 @@
-//! The endpoint of a service in a region: partition, host and signing region.
-//!
-//! The data is from AWS's partitions and from IAM's endpoint rule set, as published in botocore.
+//! Where requests are sent: the endpoint rule set of a service, or a pattern of host names for a service without one.
 
+mod forms;
+#[cfg(feature = "dynamic")]
+mod from_model;
 pub mod functions;
-mod iam;
 mod interpreter;
 mod partitions;
 pub(crate) mod rules;
@@ -11,9 +11,11 @@ mod texts;
 mod url;
 mod value;
 
+use std::borrow::Cow;
+
 use crate::error::{Error, ErrorKind};
-use crate::schema::Service;
 use partitions::partition;
+use rules::EndpointRules;
 pub use value::Attribute;
 
 /// The variant of an endpoint.
@@ -23,51 +25,45 @@ pub(crate) struct Variant {
     pub(crate) dual_stack: bool,
 }
 
-/// A host, and the region that requests to it are signed for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Endpoint {
-    pub(crate) host: String,
-    pub(crate) signing_region: String,
+/// The endpoint rule set of a service.
+#[derive(Clone, Copy, Debug)]
+pub enum Endpoints<'a> {
+    /// Tables, as generated code has them.
+    Tables(&'a EndpointRules<'a>),
+    /// A rule set of a service model. Its tables are built when they are needed.
+    #[cfg(feature = "dynamic")]
+    Model(&'a pagesmith_model::model::EndpointRuleSet),
 }
 
-/// The endpoint of `service` for `region`.
-///
-/// # Errors
-/// If `region` is not valid in a host name.
-pub(crate) fn resolve(
-    service: &Service<'_>,
-    region: &str,
-    variant: Variant,
-) -> Result<Endpoint, Error> {
-    check_region(region)?;
+impl Endpoints<'_> {
+    /// Runs `run` with the tables.
+    pub(crate) fn with<R>(&self, run: impl FnOnce(&EndpointRules<'_>) -> R) -> R {
+        match self {
+            Self::Tables(rules) => run(rules),
+            #[cfg(feature = "dynamic")]
+            Self::Model(rules) => from_model::with(rules, run),
+        }
+    }
+}
+
+/// The URL of the service whose host names start with `prefix`, if no rule set says another.
+pub(crate) fn pattern(prefix: &str, region: &str, variant: Variant) -> String {
     let partition = partition(region);
     let Variant { fips, dual_stack } = variant;
-    if service.endpoint_prefix == "iam"
-        && let Some(global) = iam::in_partition(partition)
-    {
-        let [plain, with_fips, with_dual_stack, with_both] = global.hosts;
-        let host = match (fips, dual_stack) {
-            (false, false) => plain,
-            (true, false) => with_fips,
-            (false, true) => with_dual_stack,
-            (true, true) => with_both,
-        };
-        return Ok(Endpoint {
-            host: host.to_owned(),
-            signing_region: global.signing_region.to_owned(),
-        });
-    }
     let suffix = if dual_stack { partition.dual_stack_suffix } else { partition.dns_suffix };
     let dash_fips = if fips { "-fips" } else { "" };
-    Ok(Endpoint {
-        host: format!("{}{dash_fips}.{region}.{suffix}", service.endpoint_prefix),
-        signing_region: region.to_owned(),
-    })
+    format!("https://{prefix}{dash_fips}.{region}.{suffix}")
 }
 
-/// The region that calls of `service` are signed for at a custom endpoint.
-pub(crate) fn signing_region(service: &Service<'_>, region: &str) -> Result<String, Error> {
-    resolve(service, region, Variant::default()).map(|endpoint| endpoint.signing_region)
+/// The region that a name such as `fips-us-gov-west-1` or `us-east-1-fips` stands for, and whether it stands for FIPS, as in
+/// botocore. Such names are from before FIPS was a setting.
+pub(crate) fn without_fips(region: &str) -> (Cow<'_, str>, bool) {
+    if !region.contains("fips") {
+        return (Cow::Borrowed(region), false);
+    }
+    let plain = region.replace("fips-", "").replace("-fips", "");
+    let is_fips = plain != region;
+    (Cow::Owned(plain), is_fips)
 }
 
 /// Checks that `region` is a single label of a host name, because it becomes part of the host that receives signed requests.

@@ -37,10 +37,12 @@ pub(crate) use decode_error::DecodeError;
 pub use jmespath::{Comparison, Step};
 pub(crate) use jmespath::{Found, evaluate};
 pub(crate) use member_set::MemberSet;
+pub use operation::{
+    ContextParam, ContextSource, Http, Operation, Output, ProtocolRef, Retryable, Service,
+};
 pub(crate) use operation::{
     EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, RequestBody, Response,
 };
-pub use operation::{Http, Operation, Output, ProtocolRef, Retryable, Service};
 pub use pagination::Pagination;
 pub(crate) use secrets::sensitive_texts;
 #[cfg(feature = "event-stream")]

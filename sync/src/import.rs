@@ -11,7 +11,7 @@ use pagesmith_model::model::vocabulary::{
     ACCEPTOR, ERROR, ERROR_REF, HTTP, MEMBER, MESSAGE, OPERATION, PAGINATOR, PAGINATORS, SERVICE,
     SHAPE, Vocabulary, WAITER, WAITERS,
 };
-use pagesmith_model::model::{MemberRef, ServiceModel, ShapeKind};
+use pagesmith_model::model::{EndpointRuleSet, MemberRef, ServiceModel, ShapeKind};
 use pagesmith_model::source::Source;
 
 /// A reduced service model and its paginators, as texts.
@@ -83,6 +83,31 @@ pub fn trim_waiters(
         strip(&mut file, path, &|key| !vocabulary.is_ignored(key));
     }
     Ok(Some(format!("{file:#}\n")))
+}
+
+/// An endpoint rule set, as published, without its documentation. It does not depend on operations.
+///
+/// # Errors
+/// Every problem of the rule set.
+pub fn endpoints(rules: &Source) -> Result<String, Diagnostics> {
+    let outcome = EndpointRuleSet::read(rules);
+    let mut diagnostics = outcome.diagnostics;
+    let file = outcome.value.and_then(|_| json_of(rules, &mut diagnostics));
+    let Some(mut file) = file else { return Err(diagnostics) };
+    remove_documentation(&mut file);
+    Ok(format!("{file:#}\n"))
+}
+
+/// Removes the key `documentation` of all objects but those whose keys are names.
+fn remove_documentation(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(remove_documentation),
+        Value::Object(object) => {
+            object.retain(|key, value| key != "documentation" || !value.is_string());
+            object.values_mut().for_each(remove_documentation);
+        }
+        _ => {}
+    }
 }
 
 /// Keeps the metadata, the named operations, and every shape that these use, in the published order, without the keys that

@@ -12,6 +12,7 @@ use pagesmith_model::source::Source;
 pub struct Published {
     pub service: Source,
     pub paginators: Option<Source>,
+    pub endpoints: Option<Source>,
 }
 
 impl Published {
@@ -27,6 +28,7 @@ pub fn read_published(directory: &Path) -> Published {
     Published {
         service: file(directory, "service-2.json").expect("a service model"),
         paginators: file(directory, "paginators-1.json"),
+        endpoints: file(directory, "endpoint-rule-set-1.json"),
     }
 }
 

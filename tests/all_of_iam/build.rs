@@ -57,6 +57,10 @@ fn copy_inputs(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
     for name in ["service-2.json", "paginators-1.json"] {
         copy(&model.join(name), &folder.join(name))?;
     }
+    let rules = "endpoint-rule-set-1.json";
+    if model.join(rules).exists() {
+        copy(&model.join(rules), &folder.join(rules))?;
+    }
     copy(Path::new(OVERRIDES), &folder.join("overrides.json"))?;
     Ok(only_pages)
 }

@@ -6,12 +6,14 @@
 //! aws/iam_api/mod.rs          the resources, the service's facts
 //! aws/iam_api/mfa_devices.rs  one resource: handle, row, requests, outputs
 //! aws/iam_api/types.rs        structures and enums that methods take and return
+//! aws/iam_api/endpoints.rs    the endpoint rule set, unless it has a common form
 //! aws/iam_api/error_code.rs   the codes of errors, as an open enum
 //! ```
 
 mod call;
 mod derives;
 mod docs;
+mod endpoints;
 mod expression;
 mod format;
 mod gated;
@@ -96,6 +98,10 @@ fn service_jobs<'a>(service: &'a Service, settings: &'a SdkSettings) -> Vec<Job<
     if !service.error_codes.is_empty() {
         let code = || open_enum::error_code(&service.error_codes, settings);
         jobs.push(Job::new(format!("{folder}/error_code.rs"), code));
+    }
+    if let Some(rules) = service.bound.endpoints.as_ref().filter(|rules| rules.form.is_none()) {
+        let code = || endpoints::module(rules, settings);
+        jobs.push(Job::new(format!("{folder}/endpoints.rs"), code));
     }
     if !service.types.is_empty() {
         let code = || types::module(service, settings);

@@ -22,7 +22,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Doc, code, code_list, with_sentence};
-use super::{listing, member, structure, tokens, waiters};
+use super::{endpoints, listing, member, structure, tokens, waiters};
 use crate::lower::{Given, Method, Param, Resource, Service};
 use crate::names::RustName;
 use pagesmith_model::model::{AuthScheme, Protocol, Retryable};
@@ -96,6 +96,7 @@ fn operation(service: &Service, method: &Method) -> TokenStream {
             quote! { .auth(runtime::codegen::AuthScheme::#scheme) }
         }
     });
+    let context = endpoints::context(bound);
     let unsigned_payload = bound.unsigned_payload.then(|| quote! { .unsigned_payload() });
     let output = bound.output.as_ref().map(|output| {
         let structure = tokens::parse(&method.output.name());
@@ -114,7 +115,7 @@ fn operation(service: &Service, method: &Method) -> TokenStream {
     });
     let retryable = (retryable.len() > 0).then(|| quote! { .retryable(&[#(#retryable),*]) });
     quote! {
-        #name #read_only #http #without_input #host_prefix #auth #unsigned_payload #retryable
+        #name #read_only #http #without_input #host_prefix #context #auth #unsigned_payload #retryable
         #pages #output
     }
 }

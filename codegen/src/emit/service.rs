@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
 use super::docs::ModuleDoc;
+use super::endpoints;
 use super::gated::Gated;
 use super::tokens;
 use crate::lower::{Resource, Service};
@@ -48,8 +49,13 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
         facts.target_prefix.as_ref().map(|prefix| quote! { .target_prefix(#prefix) });
     let query_compatible = facts.is_query_compatible().then(|| quote! { .query_compatible() });
     let auth = auth(&facts.auth_schemes(), &runtime);
+    let rules = bound.endpoints.as_ref();
+    let own_rules = rules.filter(|rules| rules.form.is_none()).map(|_| quote! { mod endpoints; });
+    let endpoints = rules.map(|rules| endpoints::reference(rules, &runtime));
+    let endpoints = endpoints.map(|rules| quote! { .endpoints(#rules) });
     quote! {
         #doc
+        #own_rules
         #error_code_module
         #modules
         #types
@@ -64,7 +70,8 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
                 .signing_name(#signing_name)
                 #target_prefix
                 #query_compatible
-                #auth;
+                #auth
+                #endpoints;
     }
 }
 

@@ -2,6 +2,7 @@
 
 //! The resources of `aws.iam_api`: AWS Identity and Access Management, API version 2010-05-08.
 
+mod endpoints;
 mod error_code;
 pub mod mfa_devices;
 pub mod types;
@@ -15,4 +16,5 @@ static SERVICE: pagesmith::codegen::Service<'static> = pagesmith::codegen::Servi
     )
     .api_version("2010-05-08")
     .endpoint_prefix("iam")
-    .signing_name("iam");
+    .signing_name("iam")
+    .endpoints(&endpoints::RULES);

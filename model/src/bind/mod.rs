@@ -225,8 +225,8 @@ impl<'m> Binder<'m> {
             unsigned_payload: operation.has_unsigned_payload(),
             checksum: operation.checksum(),
             allows_gzip: operation.allows_gzip(),
-            static_context_params: operation.static_context_params.clone(),
-            operation_context_params: operation.operation_context_params.clone(),
+            static_context_params: self.in_rules(&operation.static_context_params),
+            operation_context_params: self.in_rules(&operation.operation_context_params),
             retryable: retryable.collect(),
             required_params: Vec::new(),
             rows: output.as_ref().and_then(|output| listing::rows(output, listing.as_ref())),
@@ -236,6 +236,15 @@ impl<'m> Binder<'m> {
             output,
             error_codes: errors().map(|facts| facts.code.clone()).collect(),
         }
+    }
+
+    /// Those of `params`, by name, that the service's endpoint rule set refers to.
+    fn in_rules<T: Clone>(&self, params: &BTreeMap<String, T>) -> BTreeMap<String, T> {
+        let mut params = params.clone();
+        if let Some(rules) = &self.model.endpoints {
+            params.retain(|name, _| rules.parameter(name).is_some());
+        }
+        params
     }
 
     /// The input of `operation`; without members if it has none.
@@ -268,6 +277,7 @@ impl<'m> Binder<'m> {
             name: first.id.service.clone(),
             metadata: self.model.metadata.clone(),
             protocol: self.protocol,
+            endpoints: self.model.endpoints.clone(),
             unsupported_operations: Vec::new(),
             error_codes: error_codes(&resources).into_iter().collect(),
             error_structures: self.error_structures(codes),

@@ -48,6 +48,13 @@ impl<'m> Shapes<'m> {
         Self { model, protocol, overrides, used: BTreeSet::new() }
     }
 
+    /// The parameter of the endpoint rule set that `member` is, if the rules refer to it.
+    fn context_param(&self, member: &MemberRef) -> Option<String> {
+        let name = &member.context_param.as_ref()?.name;
+        let rules = self.model.endpoints.as_ref();
+        rules.is_none_or(|rules| rules.parameter(name).is_some()).then(|| name.clone())
+    }
+
     /// The members of `structure`, in the model's order; required as the model says.
     pub(super) fn members(&self, structure: &model::Structure, role: Role) -> Vec<Member> {
         let required: HashSet<&String> = structure.required.iter().collect();
@@ -93,7 +100,7 @@ impl<'m> Shapes<'m> {
             binding,
             query_name: member.query_name.clone(),
             namespace: namespace.or(self.model.target(member).xml_namespace.as_ref()).cloned(),
-            context_param: member.context_param.as_ref().map(|param| param.name.clone()),
+            context_param: self.context_param(member),
             idempotency_token: member.idempotency_token,
             recursive: false,
             documentation: self.documentation(member),

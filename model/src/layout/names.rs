@@ -11,6 +11,9 @@ pub const PAGINATORS: &str = "paginators-1.json";
 /// The waiters of the service model in the same folder.
 pub const WAITERS: &str = "waiters-2.json";
 
+/// The endpoint rule set of the service of the pages in the same folder.
+pub const ENDPOINTS: &str = "endpoint-rule-set-1.json";
+
 /// The overrides of the binding of pages to the service model in the same folder.
 pub const OVERRIDES: &str = "overrides.json";
 
@@ -38,7 +41,7 @@ pub fn is_markdown(path: &Path) -> bool {
 #[must_use]
 pub fn belongs(file: &str) -> bool {
     is_markdown(Path::new(file))
-        || [SERVICE_MODEL, PAGINATORS, WAITERS, OVERRIDES, SETTINGS].contains(&file)
+        || [SERVICE_MODEL, PAGINATORS, WAITERS, ENDPOINTS, OVERRIDES, SETTINGS].contains(&file)
 }
 
 /// The folder and the file of a path in text form.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::files::{FolderFile, walk};
 use super::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, WAITERS, is_markdown, join, service_folder_of,
+    ENDPOINTS, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, WAITERS, is_markdown, join,
+    service_folder_of,
 };
 use super::sources::{ServicePages, ServiceSources};
 use super::{Folder, IdMismatch, Layout, Options};
@@ -64,6 +65,7 @@ impl<'a> Reader<'a> {
             model: self.beside(service, SERVICE_MODEL, model.cloned()),
             paginators: self.beside(service, PAGINATORS, beside_model(PAGINATORS)),
             waiters: self.beside(service, WAITERS, beside_model(WAITERS)),
+            endpoints: self.beside(service, ENDPOINTS, beside_model(ENDPOINTS)),
             overrides: self.beside(service, OVERRIDES, overrides.get(service).cloned()),
         };
         let parsed = sources.parse();
@@ -79,7 +81,7 @@ impl<'a> Reader<'a> {
 
     /// The file of a service that is beside its pages, or `elsewhere`, where the settings have it.
     fn beside(&mut self, service: &str, file: &str, elsewhere: Option<PathBuf>) -> Option<Source> {
-        let is_named = elsewhere.is_some() && ![PAGINATORS, WAITERS].contains(&file);
+        let is_named = elsewhere.is_some() && ![PAGINATORS, WAITERS, ENDPOINTS].contains(&file);
         let folder = join(self.name, service);
         let (path, name) = match elsewhere {
             Some(path) => {

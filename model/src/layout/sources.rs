@@ -5,12 +5,12 @@ use std::path::Path;
 
 use super::files::files;
 use super::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, WAITERS, belongs, join, service_folder,
-    service_folder_of, split,
+    ENDPOINTS, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, WAITERS, belongs, join,
+    service_folder, service_folder_of, split,
 };
 use crate::bind::Overrides;
 use crate::diagnostic::{Diagnostics, Outcome};
-use crate::model::ServiceModel;
+use crate::model::{ModelFiles, ServiceModel};
 use crate::page::{self, Page};
 use crate::source::Source;
 use crate::{file, threads};
@@ -37,6 +37,8 @@ pub struct ServiceSources {
     pub paginators: Option<Source>,
     /// `waiters-2.json`
     pub waiters: Option<Source>,
+    /// `endpoint-rule-set-1.json`
+    pub endpoints: Option<Source>,
     /// `overrides.json`
     pub overrides: Option<Source>,
 }
@@ -89,6 +91,7 @@ impl FolderSources {
             SERVICE_MODEL => service.model = Some(source),
             PAGINATORS => service.paginators = Some(source),
             WAITERS => service.waiters = Some(source),
+            ENDPOINTS => service.endpoints = Some(source),
             OVERRIDES => service.overrides = Some(source),
             SETTINGS => {}
             _ => service.pages.push(source),
@@ -116,7 +119,7 @@ impl FolderSources {
     /// The outcome has no value if a file cannot be read.
     pub fn read_page(path: &Path, name: &str) -> Outcome<Self> {
         let (folder, service) = (service_folder(path).unwrap_or(path), service_folder_of(name));
-        let beside = [SERVICE_MODEL, PAGINATORS, WAITERS, OVERRIDES]
+        let beside = [SERVICE_MODEL, PAGINATORS, WAITERS, ENDPOINTS, OVERRIDES]
             .map(|file| (folder.join(file), join(service, file)))
             .into_iter()
             .filter(|(path, _)| path.is_file());
@@ -142,8 +145,9 @@ impl ServiceSources {
             || {
                 let (paginators, waiters) = (self.paginators.as_ref(), self.waiters.as_ref());
                 let model = self.model.as_ref();
-                let model =
-                    model.map(|model| ServiceModel::read_with_waiters(model, paginators, waiters));
+                let endpoints = self.endpoints.as_ref();
+                let files = ModelFiles { paginators, waiters, endpoints };
+                let model = model.map(|model| ServiceModel::read_with(model, files));
                 (model, self.overrides.as_ref().map(Overrides::read))
             },
         );

@@ -1,7 +1,8 @@
 //! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`,
-//! `paginators-1.json` and `waiters-2.json`.
+//! `paginators-1.json`, `waiters-2.json` and `endpoint-rule-set-1.json`.
 
 mod auth;
+pub mod endpoints;
 mod expressions;
 mod format;
 mod paginators;
@@ -18,6 +19,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 pub use self::auth::AuthScheme;
+pub use self::endpoints::EndpointRuleSet;
 use self::published::{ErrorTrait, one_or_many};
 pub use self::waiters::{Acceptor, MatcherKind, Waiter, WaiterState};
 use crate::invariant;
@@ -39,7 +41,20 @@ pub struct ServiceModel {
     pub pagination: IndexMap<String, Pagination>,
     /// How to wait for states of resources, by name (`UserExists`); from `waiters-2.json`.
     pub waiters: IndexMap<String, Waiter>,
+    /// Where requests are sent; from `endpoint-rule-set-1.json`.
+    pub endpoints: Option<EndpointRuleSet>,
     places: Places,
+}
+
+/// The files of a service model beside `service-2.json`, each of which may be absent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ModelFiles<'a> {
+    /// `paginators-1.json`
+    pub paginators: Option<&'a Source>,
+    /// `waiters-2.json`
+    pub waiters: Option<&'a Source>,
+    /// `endpoint-rule-set-1.json`
+    pub endpoints: Option<&'a Source>,
 }
 
 /// Facts that hold for every request of a service.

@@ -9,8 +9,8 @@ use super::rules::{DANGLING_SHAPE, ERROR_DISAGREES, rule_of, waiter_rule_of};
 use super::shapes::{check_error, read_all};
 use super::vocabulary::{ENDPOINT, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
 use super::{
-    Metadata, Operation, Protocol, ServiceModel, Shape, ShapeKind, format, paginators, published,
-    waiters,
+    EndpointRuleSet, Metadata, ModelFiles, Operation, Protocol, ServiceModel, Shape, ShapeKind,
+    format, paginators, published, waiters,
 };
 use crate::diagnostic::Outcome;
 use crate::json::{Places, Reader};
@@ -25,18 +25,15 @@ impl ServiceModel {
     /// The outcome has no value if a text is not valid JSON, a key is missing or unknown, a value has the wrong type, or
     /// the name of a shape or member leads to nothing.
     pub fn read(service: &Source, paginators: Option<&Source>) -> Outcome<ServiceModel> {
-        Self::read_with_waiters(service, paginators, None)
+        Self::read_with(service, ModelFiles { paginators, ..ModelFiles::default() })
     }
 
-    /// As [`read`](Self::read), with `waiters`, the text of `waiters-2.json`.
+    /// As [`read`](Self::read), with the other files of the model.
     ///
     /// # Errors
-    /// Those of [`read`](Self::read), and the same problems of the waiters.
-    pub fn read_with_waiters(
-        service: &Source,
-        paginators: Option<&Source>,
-        waiters: Option<&Source>,
-    ) -> Outcome<ServiceModel> {
+    /// Those of [`read`](Self::read), and the same problems of the other files.
+    pub fn read_with(service: &Source, files: ModelFiles<'_>) -> Outcome<ServiceModel> {
+        let ModelFiles { paginators, waiters, endpoints } = files;
         let places = Places::new(service);
         let mut reader = Reader::new(&places, rule_of);
         let mut model = read_service(&mut reader, &places);
@@ -52,6 +49,9 @@ impl ServiceModel {
             let mut reader = Reader::new(&places, waiter_rule_of);
             model.waiters = waiters::read(&mut reader, model);
             diagnostics.append(reader.diagnostics);
+        }
+        if let (Some(model), Some(endpoints)) = (&mut model, endpoints) {
+            model.endpoints = diagnostics.keep(EndpointRuleSet::read(endpoints));
         }
         Outcome { value: model.filter(|_| !diagnostics.has_errors()), diagnostics }
     }
@@ -104,6 +104,7 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
         operations,
         pagination: IndexMap::new(),
         waiters: IndexMap::new(),
+        endpoints: None,
         places: places.clone(),
     })
 }

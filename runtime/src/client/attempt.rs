@@ -115,15 +115,15 @@ impl Client {
         authentication: Option<&Authentication>,
     ) -> Result<reqwest::Request, Error> {
         let url = resolved.url_of(&outgoing.path, &outgoing.query);
-        if !url.path().ends_with(&*outgoing.path) {
+        if outgoing.path != "/" && !url.path().ends_with(&*outgoing.path) {
             return Err(has_dot_segment());
         }
         let mut request = reqwest::Request::new(outgoing.method.clone(), url);
         let headers = request.headers_mut();
         let own = outgoing.options.headers()?;
         // With those of the signature, so that the map does not grow.
-        headers.reserve(outgoing.headers.len() + own.len() + 4);
-        for (name, value) in &outgoing.headers {
+        headers.reserve(outgoing.headers.len() + resolved.headers.len() + own.len() + 4);
+        for (name, value) in outgoing.headers.iter().chain(&resolved.headers) {
             headers.append(name, value.clone());
         }
         headers.insert(USER_AGENT, self.0.user_agent.clone());

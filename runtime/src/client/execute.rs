@@ -111,7 +111,8 @@ impl Client {
 
     /// The endpoint of `outgoing`, with the operation's prefix of the host.
     pub(super) fn destination(&self, outgoing: &Outgoing<'_>) -> Result<Arc<Resolved>, Error> {
-        let resolved = self.resolve(outgoing.operation.service, outgoing.region)?;
+        let resolved =
+            self.resolve(outgoing.operation.service, outgoing.region, &outgoing.context)?;
         if outgoing.host_prefix.is_empty() {
             return Ok(resolved);
         }

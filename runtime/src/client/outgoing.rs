@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use http::{HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
+use super::context::{Context, context};
 use super::request::{RequestOptions, Timeout};
 use super::resolve::host_prefix;
 use super::retry::Retry;
@@ -23,6 +24,7 @@ pub(super) struct Outgoing<'a> {
     pub(super) limits: Limits,
     pub(super) retry: Retry,
     pub(super) host_prefix: String,
+    pub(super) context: Context,
     pub(super) method: Method,
     /// The path below that of the endpoint.
     pub(super) path: Cow<'static, str>,
@@ -47,6 +49,7 @@ pub(crate) struct Encoded {
     /// What is prepended to the endpoint's host.
     host_prefix: String,
     streams_output: bool,
+    context: Context,
 }
 
 impl Encoded {
@@ -90,7 +93,9 @@ impl Client {
             Some(prefix) => host_prefix(prefix, operation.input, input).map_err(invalid)?,
             None => String::new(),
         };
-        Ok(Encoded { request, host_prefix, streams_output: operation.streams_output() })
+        let context = context(operation, input);
+        let streams_output = operation.streams_output();
+        Ok(Encoded { request, host_prefix, context, streams_output })
     }
 
     /// Compresses the body of `encoded` and adds checksums, as `operation` and the settings say. A presigned request has neither.
@@ -121,7 +126,7 @@ impl Client {
         encoded: Encoded,
         secrets: Secrets<'a>,
     ) -> Outgoing<'a> {
-        let Encoded { request, host_prefix, streams_output } = encoded;
+        let Encoded { request, host_prefix, context, streams_output } = encoded;
         let mut limits = self.0.limits;
         match options.timeout {
             Timeout::Inherit => {}
@@ -135,6 +140,7 @@ impl Client {
             limits,
             retry: options.retry.unwrap_or(self.0.retry),
             host_prefix,
+            context,
             method: request.method,
             path: request.path,
             query: request.query,

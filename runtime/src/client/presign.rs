@@ -57,7 +57,7 @@ impl Client {
         let own = outgoing.options.headers()?.iter();
         let headers: HeaderMap = outgoing.headers.iter().chain(own).cloned().collect();
         let date = amz_date(*time);
-        let path = [resolved.url.path().trim_end_matches('/'), &*outgoing.path].concat();
+        let path = resolved.path_of(&outgoing.path);
         let mut request = SignableRequest {
             path: &path,
             ..signable(outgoing, resolved, *scheme, &headers, &date)

@@ -3,7 +3,11 @@
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError};
 
+use http::{HeaderName, HeaderValue};
+
 use super::Client;
+use super::context::Context;
+use super::destination::{Destination, Query};
 use crate::auth::Signing;
 use crate::client::tls;
 use crate::endpoint::{self, Variant};
@@ -16,12 +20,15 @@ pub(super) struct Resolved {
     /// The service's id. Several services share an endpoint prefix, and each may have its own endpoint.
     pub(super) service: String,
     pub(super) region: String,
+    context: Context,
     pub(super) url: reqwest::Url,
     /// The host name or IP address.
     host_name: String,
     /// The host name or IP address, with the port if it is not the default.
     pub(super) host: String,
     pub(super) signing: Signing,
+    /// Those of the endpoint.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Resolved {
@@ -29,13 +36,21 @@ impl Resolved {
     pub(super) fn url_of(&self, path: &str, query: &str) -> reqwest::Url {
         let mut url = self.url.clone();
         if path != "/" {
-            let path = [url.path().trim_end_matches('/'), path].concat();
-            url.set_path(&path);
+            url.set_path(&self.path_of(path));
         }
         if !query.is_empty() {
             url.set_query(Some(query));
         }
         url
+    }
+
+    /// `path`, an operation's, below the path of the endpoint, as botocore joins them: a custom endpoint keeps its path for `/`.
+    pub(super) fn path_of(&self, path: &str) -> String {
+        let base = self.url.path();
+        match path {
+            "/" => base.to_owned(),
+            _ => [base.strip_suffix('/').unwrap_or(base), path].concat(),
+        }
     }
 
     /// Whether `url` is that of `path` and `query` below the endpoint.
@@ -124,17 +139,21 @@ impl Client {
         &self,
         service: &Service<'_>,
         region: &str,
+        context: &Context,
     ) -> Result<Arc<Resolved>, Error> {
-        let known =
-            |resolved: &&Arc<Resolved>| resolved.service == service.id && resolved.region == region;
+        let known = |resolved: &&Arc<Resolved>| {
+            resolved.service == service.id
+                && resolved.region == region
+                && resolved.context == *context
+        };
         let lock = &self.0.resolved;
         if let Some(found) = lock.read().unwrap_or_else(PoisonError::into_inner).iter().find(known)
         {
             return Ok(found.clone());
         }
-        let resolved = Arc::new(self.resolve_uncached(service, region)?);
+        let resolved = Arc::new(self.resolve_uncached(service, region, context)?);
         let mut all = lock.write().unwrap_or_else(PoisonError::into_inner);
-        // There is one entry per service and region. The limit is for a caller that uses many different regions.
+        // There is one entry per service, region and values of parameters, such as the bucket. A caller can use many.
         if all.len() >= 256 {
             all.clear();
         }
@@ -142,35 +161,43 @@ impl Client {
         Ok(resolved)
     }
 
-    fn resolve_uncached(&self, service: &Service<'_>, region: &str) -> Result<Resolved, Error> {
+    fn resolve_uncached(
+        &self,
+        service: &Service<'_>,
+        region: &str,
+        context: &Context,
+    ) -> Result<Resolved, Error> {
         let custom = self.0.endpoint_url.as_ref().and_then(|endpoint_url| endpoint_url(service.id));
-        let (text, setting, signing_region) = match custom {
-            Some((setting, url)) => {
-                check_variant(self.0.variant, &setting)?;
-                (url, setting, endpoint::signing_region(service, region)?)
+        let mut variant = self.0.variant;
+        let (plain_region, is_fips) = endpoint::without_fips(region);
+        endpoint::check_region(&plain_region)?;
+        let setting = match &custom {
+            Some((setting, _)) => {
+                check_variant(variant, setting)?;
+                setting.as_str()
             }
             None => {
-                let endpoint = endpoint::resolve(service, region, self.0.variant)?;
-                (format!("https://{}", endpoint.host), "region".to_owned(), endpoint.signing_region)
+                variant.fips |= is_fips;
+                "region"
             }
         };
-        let mut url = parse_endpoint(&text, &setting)?;
-        let (host_name, host) = host_of(&url).ok_or_else(|| invalid_endpoint(&text, &setting))?;
+        let custom = custom.as_ref().map(|(_, url)| parse_endpoint(url, setting)).transpose()?;
+        let query = Query { service, region: &plain_region, variant, context };
+        let Destination { url, signing, headers } = query.destination(custom.as_ref())?;
+        let (host_name, host) =
+            host_of(&url).ok_or_else(|| invalid_endpoint(url.as_str(), setting))?;
         if url.scheme() == "https" && !self.0.http.may_have_tls() {
             return Err(tls::unavailable());
-        }
-        // Calls go to the path `/` below the endpoint's path.
-        if !url.path().ends_with('/') {
-            let path = format!("{}/", url.path());
-            url.set_path(&path);
         }
         Ok(Resolved {
             service: service.id.to_owned(),
             region: region.to_owned(),
+            context: context.clone(),
             url,
             host_name,
             host,
-            signing: Signing::in_region(signing_region),
+            signing,
+            headers,
         })
     }
 }

@@ -14,12 +14,13 @@ use typed_arena::Arena;
 
 use super::expressions::Programs;
 use super::value::Schemas;
+use crate::endpoint::Endpoints;
 use crate::protocol::{
     AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, EC2_QUERY, REST_JSON_1, REST_XML, RPC_V2_CBOR,
 };
 use crate::schema::{
-    AuthScheme, Binding, Checksum, ChecksumAlgorithm, Http, Member, NO_OUTPUT, Namespace,
-    Operation, Pagination, ProtocolRef, Retryable, Service, Shape, Target,
+    AuthScheme, Binding, Checksum, ChecksumAlgorithm, ContextParam, ContextSource, Http, Member,
+    NO_OUTPUT, Namespace, Operation, Pagination, ProtocolRef, Retryable, Service, Shape, Target,
 };
 use crate::timestamp::TimestampFormat;
 
@@ -38,10 +39,14 @@ pub(super) fn with<R>(
     });
     tables.finish();
     let service = service(schemas.service);
-    let retryable = retryable(method);
+    let (retryable, context) = (retryable(method), context(method));
     let algorithms = response_algorithms(method);
-    let mut operation =
-        Operation { input: &input, retryable: &retryable, ..without_tables(method, &service) };
+    let mut operation = Operation {
+        input: &input,
+        retryable: &retryable,
+        context: &context,
+        ..without_tables(method, &service)
+    };
     operation.checksum = checksum(method, &algorithms);
     if let Some((wrapper, shape)) = &output {
         operation = operation.output(wrapper, shape);
@@ -104,6 +109,27 @@ pub(super) fn checksum<'a>(
     })
 }
 
+/// The parameters of the endpoint rule set that `method` determines.
+fn context(method: &schema::Method) -> Vec<ContextParam<'_>> {
+    let fixed = method.static_context_params.iter().filter_map(|(name, param)| {
+        let source = match &param.value {
+            serde_json::Value::Bool(value) => ContextSource::Boolean(*value),
+            serde_json::Value::String(text) => ContextSource::Text(text),
+            _ => return None,
+        };
+        Some(ContextParam { name, source })
+    });
+    let paths = method.operation_context_params.iter();
+    let paths =
+        paths.map(|(name, param)| ContextParam { name, source: ContextSource::Path(&param.path) });
+    let members = method.input.iter().enumerate().filter_map(|(index, member)| {
+        let name = member.context_param.as_deref()?;
+        Some(ContextParam { name, source: ContextSource::Member(index) })
+    });
+    // The value of a member overrides those of the operation, as in botocore.
+    members.chain(fixed).chain(paths).collect()
+}
+
 /// The operation of `method` without the tables of input and output.
 pub(super) fn without_tables<'a>(
     method: &'a schema::Method,
@@ -134,6 +160,7 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
     Service {
         target_prefix: metadata.target_prefix.as_deref(),
         query_compatible: metadata.is_query_compatible(),
+        endpoints: service.endpoints.as_ref().map(Endpoints::Model),
         ..Service::new(&metadata.service_id, protocol(service))
             .api_version(&metadata.api_version)
             .endpoint_prefix(&metadata.endpoint_prefix)

@@ -1,6 +1,6 @@
 //! The functions of the rule language: all that version 1.0 has, and AWS's.
 //!
-//! Tables refer to a function by its static, so that a program links those that its rule sets call. Version 1.1 adds
+//! Tables refer to a function by its constant, so that a program links those that its rule sets call. Version 1.1 adds
 //! `coalesce`, `split` and `ite`, which no rule set of botocore calls.
 
 use std::borrow::Cow;
@@ -33,17 +33,17 @@ impl Function {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         [
-            &IS_SET,
-            &NOT,
-            &BOOLEAN_EQUALS,
-            &STRING_EQUALS,
-            &SUBSTRING,
-            &URI_ENCODE,
-            &IS_VALID_HOST_LABEL,
-            &PARSE_URL,
-            &PARTITION,
-            &PARSE_ARN,
-            &IS_VIRTUAL_HOSTABLE_S3_BUCKET,
+            IS_SET,
+            NOT,
+            BOOLEAN_EQUALS,
+            STRING_EQUALS,
+            SUBSTRING,
+            URI_ENCODE,
+            IS_VALID_HOST_LABEL,
+            PARSE_URL,
+            PARTITION,
+            PARSE_ARN,
+            IS_VIRTUAL_HOSTABLE_S3_BUCKET,
         ]
         .into_iter()
         .find(|function| function.name == name)
@@ -51,7 +51,7 @@ impl Function {
 }
 
 /// `isSet(value)`: whether there is a value.
-pub static IS_SET: Function = Function {
+pub const IS_SET: &Function = &Function {
     name: "isSet",
     call: |arguments, _| match arguments {
         [value] => Some(Value::Boolean(!matches!(value, Value::Absent))),
@@ -60,7 +60,7 @@ pub static IS_SET: Function = Function {
 };
 
 /// `not(boolean)`.
-pub static NOT: Function = Function {
+pub const NOT: &Function = &Function {
     name: "not",
     call: |arguments, _| match arguments {
         [Value::Boolean(value)] => Some(Value::Boolean(!value)),
@@ -69,7 +69,7 @@ pub static NOT: Function = Function {
 };
 
 /// `booleanEquals(boolean, boolean)`.
-pub static BOOLEAN_EQUALS: Function = Function {
+pub const BOOLEAN_EQUALS: &Function = &Function {
     name: "booleanEquals",
     call: |arguments, _| match arguments {
         [Value::Boolean(one), Value::Boolean(other)] => Some(Value::Boolean(one == other)),
@@ -78,7 +78,7 @@ pub static BOOLEAN_EQUALS: Function = Function {
 };
 
 /// `stringEquals(text, text)`.
-pub static STRING_EQUALS: Function = Function {
+pub const STRING_EQUALS: &Function = &Function {
     name: "stringEquals",
     call: |arguments, _| match arguments {
         [Value::Text(one), Value::Text(other)] => Some(Value::Boolean(one == other)),
@@ -88,7 +88,7 @@ pub static STRING_EQUALS: Function = Function {
 
 /// `substring(text, start, stop, reverse)`: absent if the text is too short, or is not ASCII. With `reverse`, positions count
 /// from the end.
-pub static SUBSTRING: Function = Function {
+pub const SUBSTRING: &Function = &Function {
     name: "substring",
     call: |arguments, _| match *arguments {
         [
@@ -113,7 +113,7 @@ fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&st
 }
 
 /// `uriEncode(text)`: percent-encodes all but the unreserved characters of RFC 3986.
-pub static URI_ENCODE: Function = Function {
+pub const URI_ENCODE: &Function = &Function {
     name: "uriEncode",
     call: |arguments, texts| match *arguments {
         [Value::Text(text)] => {
@@ -126,7 +126,7 @@ pub static URI_ENCODE: Function = Function {
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// `isValidHostLabel(text, allowSubDomains)`: whether the text is a label of a host name, or labels with dots between.
-pub static IS_VALID_HOST_LABEL: Function = Function {
+pub const IS_VALID_HOST_LABEL: &Function = &Function {
     name: "isValidHostLabel",
     call: |arguments, _| match *arguments {
         [Value::Text(text), Value::Boolean(with_dots)] => {
@@ -147,7 +147,7 @@ fn is_label(text: &str, with_dots: bool) -> bool {
 }
 
 /// `parseURL(text)`: absent if the text is not a URL of HTTP, or has a query.
-pub static PARSE_URL: Function = Function {
+pub const PARSE_URL: &Function = &Function {
     name: "parseURL",
     call: |arguments, _| match *arguments {
         [Value::Text(text)] => Some(Url::parse(text).map_or(Value::Absent, Value::Url)),
@@ -156,7 +156,7 @@ pub static PARSE_URL: Function = Function {
 };
 
 /// `aws.partition(region)`.
-pub static PARTITION: Function = Function {
+pub const PARTITION: &Function = &Function {
     name: "aws.partition",
     call: |arguments, _| match *arguments {
         [Value::Text(region)] => Some(Value::Partition(partition(region))),
@@ -165,7 +165,7 @@ pub static PARTITION: Function = Function {
 };
 
 /// `aws.parseArn(text)`: absent if the text is not an ARN.
-pub static PARSE_ARN: Function = Function {
+pub const PARSE_ARN: &Function = &Function {
     name: "aws.parseArn",
     call: |arguments, _| match *arguments {
         [Value::Text(text)] => Some(Arn::parse(text).map_or(Value::Absent, Value::Arn)),
@@ -174,7 +174,7 @@ pub static PARSE_ARN: Function = Function {
 };
 
 /// `aws.isVirtualHostableS3Bucket(text, allowSubDomains)`: whether the bucket's name can be part of a host name.
-pub static IS_VIRTUAL_HOSTABLE_S3_BUCKET: Function = Function {
+pub const IS_VIRTUAL_HOSTABLE_S3_BUCKET: &Function = &Function {
     name: "aws.isVirtualHostableS3Bucket",
     call: |arguments, _| match *arguments {
         [Value::Text(bucket), Value::Boolean(with_dots)] => {

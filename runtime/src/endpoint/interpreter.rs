@@ -39,7 +39,7 @@ impl<'a> EndpointRules<'a> {
             variables.push(value.unwrap_or(Value::Absent));
         }
         variables.resize(variables.capacity(), Value::Absent);
-        Evaluation { variables, texts: &texts }.rules(self.rules)
+        Evaluation { variables, texts: &texts, host: self.host }.rules(self.rules)
     }
 }
 
@@ -55,6 +55,7 @@ impl<'p> From<ParameterValue<'p>> for Value<'p> {
 
 struct Evaluation<'v> {
     variables: Vec<Value<'v>>,
+    host: &'v str,
     texts: &'v Texts,
 }
 
@@ -97,6 +98,7 @@ impl<'v> Evaluation<'v> {
             Expression::Boolean(value) => Ok(Value::Boolean(value)),
             Expression::Integer(value) => Ok(Value::Integer(value)),
             Expression::Text(text) => Ok(Value::Text(text)),
+            Expression::Host => Ok(Value::Text(self.host)),
             Expression::Variable(variable) => self
                 .variables
                 .get(variable)
@@ -180,7 +182,7 @@ impl<'v> Evaluation<'v> {
             let start = url.len();
             self.write(part, &mut url)?;
             let is_checked = match part {
-                Expression::Text(_) => true,
+                Expression::Text(_) | Expression::Host => true,
                 Expression::Attribute(_, path) => path.last().is_some_and(|part| part.is_of_url()),
                 _ => false,
             };

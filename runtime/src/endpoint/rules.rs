@@ -18,6 +18,20 @@ pub struct EndpointRules<'a> {
     pub variables: usize,
     /// The first rule whose conditions hold determines the result.
     pub rules: &'a [Rule<'a>],
+    /// What [`Expression::Host`] is.
+    pub host: &'a str,
+}
+
+impl<'a> EndpointRules<'a> {
+    /// Creates a rule set with that many variables, of which the first are `parameters`.
+    #[must_use]
+    pub const fn new(
+        parameters: &'a [Parameter<'a>],
+        variables: usize,
+        rules: &'a [Rule<'a>],
+    ) -> Self {
+        Self { parameters, variables, rules, host: "" }
+    }
 }
 
 /// A parameter of a rule set.
@@ -31,6 +45,35 @@ pub struct Parameter<'a> {
     pub required: bool,
     /// The value if none is given.
     pub default: Option<ParameterValue<'a>>,
+}
+
+impl<'a> Parameter<'a> {
+    /// Creates the optional parameter `name`, of which the caller's input determines the value.
+    #[must_use]
+    pub const fn new(name: &'a str) -> Self {
+        Self { name, built_in: None, required: false, default: None }
+    }
+
+    /// Makes it one of the client's settings.
+    #[must_use]
+    pub const fn built_in(mut self, name: &'a str) -> Self {
+        self.built_in = Some(name);
+        self
+    }
+
+    /// Makes it required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Sets the value if none is given.
+    #[must_use]
+    pub const fn default(mut self, value: ParameterValue<'a>) -> Self {
+        self.default = Some(value);
+        self
+    }
 }
 
 /// A value of a parameter.
@@ -49,6 +92,29 @@ pub struct Rule<'a> {
     pub conditions: &'a [Condition<'a>],
     /// What follows if they hold.
     pub outcome: Outcome<'a>,
+}
+
+impl<'a> Rule<'a> {
+    /// Creates a rule that results in an endpoint.
+    #[must_use]
+    pub const fn endpoint(
+        conditions: &'a [Condition<'a>],
+        endpoint: &'a EndpointTemplate<'a>,
+    ) -> Self {
+        Self { conditions, outcome: Outcome::Endpoint(endpoint) }
+    }
+
+    /// Creates a rule that results in an error with a message.
+    #[must_use]
+    pub const fn error(conditions: &'a [Condition<'a>], message: Expression<'a>) -> Self {
+        Self { conditions, outcome: Outcome::Error(message) }
+    }
+
+    /// Creates a rule with rules for its case.
+    #[must_use]
+    pub const fn tree(conditions: &'a [Condition<'a>], rules: &'a [Rule<'a>]) -> Self {
+        Self { conditions, outcome: Outcome::Tree(rules) }
+    }
 }
 
 /// What follows from a rule.
@@ -71,6 +137,27 @@ pub struct Condition<'a> {
     pub assign: Option<usize>,
 }
 
+impl<'a> Condition<'a> {
+    /// Creates a condition that the value of `function` is `true`, or is there.
+    #[must_use]
+    pub const fn new(function: &'static Function, arguments: &'a [Expression<'a>]) -> Self {
+        Self::of(Expression::Call(function, arguments))
+    }
+
+    /// Creates a condition that `value` is `true`, or is there.
+    #[must_use]
+    pub const fn of(value: Expression<'a>) -> Self {
+        Self { value, assign: None }
+    }
+
+    /// Assigns the value to a variable.
+    #[must_use]
+    pub const fn assign(mut self, variable: usize) -> Self {
+        self.assign = Some(variable);
+        self
+    }
+}
+
 /// An expression.
 #[derive(Clone, Copy, Debug)]
 pub enum Expression<'a> {
@@ -80,6 +167,8 @@ pub enum Expression<'a> {
     Integer(usize),
     /// A constant.
     Text(&'a str),
+    /// The first part of host names in a table that several services share.
+    Host,
     /// A text of several parts.
     Template(&'a [Expression<'a>]),
     /// A parameter, or a variable that a condition before assigned.
@@ -103,6 +192,35 @@ pub struct EndpointTemplate<'a> {
     pub headers: &'a [(&'a str, &'a [Expression<'a>])],
 }
 
+impl<'a> EndpointTemplate<'a> {
+    /// Creates an endpoint with that URL.
+    #[must_use]
+    pub const fn new(url: Expression<'a>) -> Self {
+        Self { url, auth_schemes: &[], properties: &[], headers: &[] }
+    }
+
+    /// Sets the auth schemes.
+    #[must_use]
+    pub const fn auth_schemes(mut self, schemes: &'a [AuthSchemeTemplate<'a>]) -> Self {
+        self.auth_schemes = schemes;
+        self
+    }
+
+    /// Sets the other properties.
+    #[must_use]
+    pub const fn properties(mut self, properties: &'a [(&'a str, Property<'a>)]) -> Self {
+        self.properties = properties;
+        self
+    }
+
+    /// Sets the headers.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'a [(&'a str, &'a [Expression<'a>])]) -> Self {
+        self.headers = headers;
+        self
+    }
+}
+
 /// Settings of an auth scheme, whose texts are expressions.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "as in `AuthScheme`")]
@@ -112,6 +230,48 @@ pub struct AuthSchemeTemplate<'a> {
     pub signing_region: Option<Expression<'a>>,
     pub signing_region_set: &'a [Expression<'a>],
     pub disable_double_encoding: bool,
+}
+
+impl<'a> AuthSchemeTemplate<'a> {
+    /// Creates the settings of the scheme `name`.
+    #[must_use]
+    pub const fn new(name: &'a str) -> Self {
+        Self {
+            name,
+            signing_name: None,
+            signing_region: None,
+            signing_region_set: &[],
+            disable_double_encoding: false,
+        }
+    }
+
+    /// Sets the service to sign for.
+    #[must_use]
+    pub const fn signing_name(mut self, name: Expression<'a>) -> Self {
+        self.signing_name = Some(name);
+        self
+    }
+
+    /// Sets the region to sign for.
+    #[must_use]
+    pub const fn signing_region(mut self, region: Expression<'a>) -> Self {
+        self.signing_region = Some(region);
+        self
+    }
+
+    /// Sets the regions to sign for.
+    #[must_use]
+    pub const fn signing_region_set(mut self, regions: &'a [Expression<'a>]) -> Self {
+        self.signing_region_set = regions;
+        self
+    }
+
+    /// Marks that the path is encoded once only in its signature.
+    #[must_use]
+    pub const fn disable_double_encoding(mut self) -> Self {
+        self.disable_double_encoding = true;
+        self
+    }
 }
 
 /// A property of an endpoint, whose texts are expressions.

@@ -11,6 +11,7 @@ use super::auth_scheme::AuthScheme;
 use super::checksum::Checksum;
 use super::{Budget, DecodeError, Namespace, Pagination, Record, Shape, Step};
 use crate::body::Body;
+use crate::endpoint::{Endpoints, rules::EndpointRules};
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Service<'a> {
     pub endpoint_prefix: &'a str,
     /// The name in the credential scope, `iam`.
     pub signing_name: &'a str,
+    /// Where its requests are sent. Without a rule set, host names have the prefix, the region and a suffix.
+    pub endpoints: Option<Endpoints<'a>>,
     /// How its requests can be authenticated, the preferred scheme first.
     pub auth: &'a [AuthScheme],
     /// The version of the API, `2010-05-08`.
@@ -41,6 +44,7 @@ impl<'a> Service<'a> {
             id,
             endpoint_prefix: "",
             signing_name: "",
+            endpoints: None,
             auth: &[AuthScheme::SigV4],
             api_version: "",
             protocol,
@@ -67,6 +71,13 @@ impl<'a> Service<'a> {
     #[must_use]
     pub const fn signing_name(mut self, name: &'a str) -> Self {
         self.signing_name = name;
+        self
+    }
+
+    /// Sets the endpoint rule set.
+    #[must_use]
+    pub const fn endpoints(mut self, rules: &'a EndpointRules<'a>) -> Self {
+        self.endpoints = Some(Endpoints::Tables(rules));
         self
     }
 
@@ -105,6 +116,8 @@ pub struct Operation<'a> {
     pub http: Http<'a>,
     /// The prefix of the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
+    /// Parameters of the endpoint rule set that the operation or its input determines.
+    pub context: &'a [ContextParam<'a>],
     /// How it is authenticated, if it differs from its service.
     pub auth: Option<AuthScheme>,
     /// Whether its signature does not cover the body.
@@ -135,6 +148,7 @@ impl<'a> Operation<'a> {
             read_only: false,
             http: Http::new("POST", "/"),
             host_prefix: None,
+            context: &[],
             auth: None,
             unsigned_payload: false,
             checksum: None,
@@ -229,6 +243,13 @@ impl<'a> Operation<'a> {
         self
     }
 
+    /// Sets the parameters of the endpoint rule set.
+    #[must_use]
+    pub const fn context(mut self, context: &'a [ContextParam<'a>]) -> Self {
+        self.context = context;
+        self
+    }
+
     /// Sets the errors after which a call may be repeated.
     #[must_use]
     pub const fn retryable(mut self, retryable: &'a [Retryable<'a>]) -> Self {
@@ -271,6 +292,30 @@ impl<'a> Operation<'a> {
         self.unsigned_payload = true;
         self
     }
+}
+
+/// A parameter of the endpoint rule set that an operation determines.
+#[derive(Clone, Copy, Debug)]
+pub struct ContextParam<'a> {
+    /// Its name in the rule set, `Bucket`.
+    pub name: &'a str,
+    /// Where its value is from.
+    pub source: ContextSource<'a>,
+}
+
+/// Where the value of a parameter is from.
+#[derive(Clone, Copy, Debug)]
+pub enum ContextSource<'a> {
+    /// It is the same in all calls.
+    Boolean(bool),
+    /// It is the same in all calls.
+    Text(&'a str),
+    /// It is the same in all calls.
+    Texts(&'a [&'a str]),
+    /// The member of the input with that index.
+    Member(usize),
+    /// The `JMESPath` expression leads to it in the input, `TableCreationParameters.TableName`.
+    Path(&'a str),
 }
 
 /// The HTTP method and the path of an operation's requests.

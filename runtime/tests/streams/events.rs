@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
-use pagesmith_runtime::codegen::{
-    AWS_JSON_1_1, Binding, REST_JSON_1, REST_XML, Service, start,
-};
+use pagesmith_runtime::codegen::{AWS_JSON_1_1, Binding, REST_JSON_1, REST_XML, Service, start};
 use pagesmith_runtime::{Client, ErrorKind, EventStream, Sending};
 
 use crate::server::{Server, Step, head};

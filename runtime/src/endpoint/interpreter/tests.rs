@@ -1,3 +1,3 @@
+#[cfg(feature = "dynamic")]
 mod published;
-mod reader;
 mod tables;

@@ -36,11 +36,12 @@ static RULES: EndpointRules<'_> = EndpointRules {
         },
     ],
     variables: 5,
+    host: "",
     rules: &[
         Rule {
             conditions: &[
-                holds(Expression::Call(&IS_SET, &[ENDPOINT])),
-                Condition { value: Expression::Call(&PARSE_URL, &[ENDPOINT]), assign: Some(4) },
+                holds(Expression::Call(IS_SET, &[ENDPOINT])),
+                Condition { value: Expression::Call(PARSE_URL, &[ENDPOINT]), assign: Some(4) },
             ],
             outcome: Outcome::Endpoint(&EndpointTemplate {
                 url: Expression::Template(&[
@@ -57,7 +58,7 @@ static RULES: EndpointRules<'_> = EndpointRules {
             }),
         },
         Rule {
-            conditions: &[holds(Expression::Call(&IS_SET, &[ENDPOINT]))],
+            conditions: &[holds(Expression::Call(IS_SET, &[ENDPOINT]))],
             outcome: Outcome::Endpoint(&EndpointTemplate {
                 url: ENDPOINT,
                 auth_schemes: &[],
@@ -67,12 +68,12 @@ static RULES: EndpointRules<'_> = EndpointRules {
         },
         Rule {
             conditions: &[holds(Expression::Call(
-                &BOOLEAN_EQUALS,
+                BOOLEAN_EQUALS,
                 &[USE_FIPS, Expression::Boolean(true)],
             ))],
             outcome: Outcome::Tree(&[Rule {
                 conditions: &[holds(Expression::Call(
-                    &STRING_EQUALS,
+                    STRING_EQUALS,
                     &[REGION, Expression::Text("us-east-1")],
                 ))],
                 outcome: Outcome::Error(Expression::Template(&[
@@ -83,8 +84,8 @@ static RULES: EndpointRules<'_> = EndpointRules {
         },
         Rule {
             conditions: &[
-                Condition { value: Expression::Call(&PARTITION, &[REGION]), assign: Some(4) },
-                holds(Expression::Call(&IS_SET, &[BUCKET])),
+                Condition { value: Expression::Call(PARTITION, &[REGION]), assign: Some(4) },
+                holds(Expression::Call(IS_SET, &[BUCKET])),
             ],
             outcome: Outcome::Endpoint(&EndpointTemplate {
                 url: Expression::Template(&[
@@ -171,10 +172,10 @@ fn tables_that_refer_to_nothing() {
         Expression::Variable(9),
         Expression::Attribute(&REGION, &[Attribute::Name]),
         Expression::Template(&[Expression::Boolean(true)]),
-        Expression::Call(&IS_SET, &[REGION; 5]),
+        Expression::Call(IS_SET, &[REGION; 5]),
     ] {
         let rules = [Rule { conditions: &[holds(value)], outcome: Outcome::Tree(&[]) }];
-        let rules = EndpointRules { parameters: &[], variables: 1, rules: &rules };
+        let rules = EndpointRules { parameters: &[], variables: 1, rules: &rules, host: "" };
         let error = rules.resolve(&|_| None).unwrap_err();
         assert!(matches!(error, EndpointError::InvalidRules(_)), "{error}");
     }
