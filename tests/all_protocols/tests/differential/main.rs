@@ -28,7 +28,7 @@ use self::arguments::{Random, members_with_wire_names, with_wire_names};
 use self::responses::Responses;
 use self::server::Server;
 
-const SETS: u64 = 10;
+const SETS: u64 = 50;
 
 #[tokio::test]
 async fn typed_and_dynamic_calls_send_and_return_the_same() {
