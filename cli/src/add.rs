@@ -12,7 +12,7 @@ use pagesmith_codegen::folder::{self, Folder, Seeds};
 use pagesmith_model::bind::operations_of;
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
 use pagesmith_model::file;
-use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL, SETTINGS};
+use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL, SETTINGS, WAITERS};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page::{self, Page, ResourceId};
 use pagesmith_model::{file::read_regular, source::Source};
@@ -264,12 +264,13 @@ fn empty(folder: &Path, published: Option<&Path>) -> Result<Folder, Diagnostics>
         let found = Diagnostic::error("no-service-model", problem);
         return Err(found.help("pass the folder of a published service model: --model DIR").into());
     }
-    let Published { service, paginators } = read_published(from)?;
-    let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
+    let Published { service, paginators, waiters } = read_published(from)?;
+    let read = ServiceModel::read_with_waiters(&service, paginators.as_ref(), waiters.as_ref());
+    let model = value(read)?;
     Ok(Folder { pages: Vec::new(), model, overrides: overrides(folder)? })
 }
 
-type Texts = [(&'static str, String); 2];
+type Texts = Vec<(&'static str, String)>;
 
 /// Trims the published model to the operations that the pages need and that were imported before.
 fn import(
@@ -278,7 +279,7 @@ fn import(
     name: &str,
     documentation: Documentation,
 ) -> Result<(ServiceModel, Texts), Diagnostics> {
-    let Published { service: whole, paginators } = read_published(published)?;
+    let Published { service: whole, paginators, waiters } = read_published(published)?;
     let model = value(ServiceModel::read(&whole, paginators.as_ref()))?;
     let mut operations: BTreeSet<String> =
         value(operations_of(&service.pages, &model, &service.overrides))?;
@@ -288,8 +289,14 @@ fn import(
     let trimmed = import::trim(&whole, paginators.as_ref(), &operations, documentation)?;
     let source = Source::new(format!("{name}/{SERVICE_MODEL}"), trimmed.service.clone());
     let pages = Source::new(format!("{name}/{PAGINATORS}"), trimmed.paginators.clone());
-    let model = value(ServiceModel::read(&source, Some(&pages)))?;
-    let texts = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    let waiters = waiters.map(|waiters| import::trim_waiters(&waiters, &operations)).transpose()?;
+    let waiters = waiters.flatten();
+    let waiters_source =
+        waiters.as_ref().map(|text| Source::new(format!("{name}/{WAITERS}"), text.clone()));
+    let read = ServiceModel::read_with_waiters(&source, Some(&pages), waiters_source.as_ref());
+    let model = value(read)?;
+    let mut texts = vec![(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
+    texts.extend(waiters.map(|text| (WAITERS, text)));
     Ok((model, texts))
 }
 

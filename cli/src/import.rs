@@ -7,11 +7,13 @@ use std::process::ExitCode;
 use pagesmith_model::bind::{Overrides, operations_of};
 use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::file;
-use pagesmith_model::layout::{self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, is_markdown};
+use pagesmith_model::layout::{
+    self, INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, WAITERS, is_markdown,
+};
 use pagesmith_model::model::ServiceModel;
 use pagesmith_model::page;
 use pagesmith_model::words::counted;
-use pagesmith_sync::import::{Documentation, Trimmed, trim};
+use pagesmith_sync::import::{Documentation, Trimmed, trim, trim_waiters};
 
 use super::output::Output;
 use super::paths::shown;
@@ -59,9 +61,9 @@ impl DocumentationArgument {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Problem> {
-    let (trimmed, operations) = import(arguments, output)?;
+    let (trimmed, waiters, operations) = import(arguments, output)?;
     let files = [(SERVICE_MODEL, trimmed.service), (PAGINATORS, trimmed.paginators)];
-    for (name, text) in files {
+    for (name, text) in files.into_iter().chain(waiters.map(|text| (WAITERS, text))) {
         let path = arguments.into.join(name);
         fs::write(&path, text)
             .map_err(|error| Problem::new(format!("cannot write {}: {error}", shown(&path))))?;
@@ -71,9 +73,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// The trimmed model, and how many operations it has. Warnings are left to `check`.
-fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize), Diagnostics> {
-    let Published { service, paginators } = read_published(&arguments.published)?;
+/// The trimmed model, its waiters if it has any, and how many operations it has. Warnings are left to `check`.
+fn import(
+    arguments: &Arguments,
+    output: &mut Output,
+) -> Result<(Trimmed, Option<String>, usize), Diagnostics> {
+    let Published { service, paginators, waiters } = read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;
     let mut pages = Vec::new();
     let mut problems = Diagnostics::default();
@@ -91,7 +96,8 @@ fn import(arguments: &Arguments, output: &mut Output) -> Result<(Trimmed, usize)
     operations.extend(arguments.operations.iter().cloned());
     let trimmed =
         trim(&service, paginators.as_ref(), &operations, arguments.documentation.choice())?;
-    Ok((trimmed, operations.len()))
+    let waiters = waiters.map(|waiters| trim_waiters(&waiters, &operations)).transpose()?;
+    Ok((trimmed, waiters.flatten(), operations.len()))
 }
 
 /// The overrides of the service with the pages in `folder`.

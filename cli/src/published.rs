@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use pagesmith_model::diagnostic::{Diagnostic, Diagnostics};
-use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL};
+use pagesmith_model::layout::{PAGINATORS, SERVICE_MODEL, WAITERS};
 use pagesmith_model::{
     file::{self, UNREADABLE_FILE, open_regular},
     source::Source,
@@ -23,9 +23,11 @@ pub struct Published {
     pub service: Source,
     /// `paginators-1.json`, if there is one.
     pub paginators: Option<Source>,
+    /// `waiters-2.json`, if there is one.
+    pub waiters: Option<Source>,
 }
 
-/// Reads `service-2.json` and `paginators-1.json` from `directory`, plain or with the suffix `.gz`.
+/// Reads `service-2.json`, `paginators-1.json` and `waiters-2.json` from `directory`, plain or with the suffix `.gz`.
 ///
 /// # Errors
 /// There is no `service-2.json`, or a file cannot be read, is not UTF-8, or is too large.
@@ -36,7 +38,11 @@ pub fn read_published(directory: &Path) -> Result<Published, Diagnostics> {
         Diagnostic::error("model-not-found", problem)
             .help("pass a folder with a service model, such as botocore/data/iam/2010-05-08")
     })?;
-    Ok(Published { service, paginators: read(directory, PAGINATORS)? })
+    Ok(Published {
+        service,
+        paginators: read(directory, PAGINATORS)?,
+        waiters: read(directory, WAITERS)?,
+    })
 }
 
 fn read(directory: &Path, name: &str) -> Result<Option<Source>, Diagnostics> {

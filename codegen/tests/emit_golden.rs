@@ -38,6 +38,12 @@ fn a_made_up_service_gives_what_was_compiled() {
 }
 
 #[test]
+fn listings_and_waiters_give_what_was_compiled() {
+    let emitted = support::generate(&support::fleet());
+    assert_golden(&emitted, &root().join("tests/golden/fleet"), "emit_golden");
+}
+
+#[test]
 fn hostile_pages_give_what_was_compiled() {
     let service = support::value(support::bind_seed(&hostile::everywhere()));
     let emitted = pagesmith_test_support::emit(&[service]).unwrap();

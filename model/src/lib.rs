@@ -10,6 +10,7 @@
 //! - [`model`] reads a [`ServiceModel`](model::ServiceModel).
 //! - [`bind`] assigns the methods of pages to the operations of a model. The result is a [`Service`](schema::Service).
 //! - [`schema`] decides what each method takes and returns, and how each structure is encoded.
+//! - [`jmespath`] parses the expressions of paginators, waiters and endpoint rule sets.
 //! - [`layout`] reads and binds a folder.
 //!
 //! Each stage returns an [`Outcome`](diagnostic::Outcome): a value, if there is one, and every [`diagnostic`].
@@ -39,6 +40,7 @@ pub mod diagnostic;
 pub mod file;
 pub mod html;
 pub mod invariant;
+pub mod jmespath;
 pub mod json;
 pub mod layout;
 pub mod model;

@@ -16,9 +16,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::invariant;
+use crate::jmespath::Step;
 use crate::model::{
-    AuthScheme, HttpChecksum, Metadata, OperationContextParam, Protocol, Retryable,
-    StaticContextParam, TimestampFormat, XmlNamespace,
+    AuthScheme, HttpChecksum, MatcherKind, Metadata, OperationContextParam, Protocol, Retryable,
+    StaticContextParam, TimestampFormat, WaiterState, XmlNamespace,
 };
 use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
@@ -175,6 +176,8 @@ pub struct Method {
     pub rows: Option<Rows>,
     /// How the output is a listing; `None` if it is not one.
     pub listing: Option<Listing>,
+    /// How to wait with it, sorted by name.
+    pub waiters: Vec<Waiter>,
     /// Codes of the errors that the operation declares, in the model's order.
     pub error_codes: Vec<String>,
     /// Those of the errors after which a call may be repeated.
@@ -224,19 +227,20 @@ pub enum OutputShape {
 }
 
 /// Where in an output the rows are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rows {
     /// The output itself is one row.
     Output,
-    /// The output member at this index is one row, or a list of rows.
-    Member(usize),
+    /// The member to which these indices lead, of the output and then of the structures in it, is one row, or a list of rows.
+    Member(Vec<usize>),
 }
 
 /// How an output is one page of a longer list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
-    /// The index of the output member that is the list; `None` if several are.
-    pub rows: Option<usize>,
+    /// The indices that lead to the list, of the output's member and then of members of the structures in it; `None` if the
+    /// listing has several lists, or none.
+    pub rows: Option<Vec<usize>>,
     /// How it continues; `None` if the first page is all.
     pub continuation: Option<Continuation>,
 }
@@ -244,10 +248,51 @@ pub struct Listing {
 /// How a listing continues on the next page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Continuation {
-    /// Pairs of indices: the input member that takes a marker, and the output member that returns it.
-    pub markers: Vec<(usize, usize)>,
-    /// The index of the output member that says whether there is more.
-    pub more_results: Option<usize>,
+    /// The index of each input member that takes a marker, and the expression that gives it from the output.
+    pub markers: Vec<(usize, Vec<Step>)>,
+    /// The expression that says from the output whether there is more.
+    pub more_results: Option<Vec<Step>>,
+}
+
+/// How to wait until a resource is in some state: the method is called until its response says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiter {
+    /// `UserExists`
+    pub name: String,
+    /// The seconds between two calls.
+    pub delay: u32,
+    /// The number of calls after which it gives up.
+    pub max_attempts: u32,
+    /// What decides after a call, and what it decides; the first that matches.
+    pub acceptors: Vec<(WaiterState, Matcher)>,
+}
+
+/// A condition for the outcome of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matcher {
+    /// The HTTP status is this.
+    Status(u16),
+    /// There is an error with this code.
+    Error(String),
+    /// There is an error, or there is none.
+    AnyError(bool),
+    /// A value in the output, or elements of a list, are as expected.
+    Path(PathMatcher),
+}
+
+/// A condition for a value in an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathMatcher {
+    /// Whether the value itself, each element, or any element is as expected.
+    pub kind: MatcherKind,
+    /// The expression as the model has it: `Table.TableStatus`.
+    pub expression: String,
+    /// The steps of its evaluation.
+    pub steps: Vec<Step>,
+    /// The value is a secret.
+    pub sensitive: bool,
+    /// A string, an integer or a boolean.
+    pub expected: Step,
 }
 
 /// A named type that several methods may share.

@@ -11,7 +11,8 @@ use crate::auth::presigned::Presigned;
 use crate::client::{Client, Pending, RequestOptions, presign, send, take_output};
 use crate::error::Error;
 use crate::listing::Pages;
-use crate::schema::{Operation, Record, debug};
+use crate::schema::{Operation, Record, Waiter, debug};
+use crate::wait::Waiting;
 
 /// The state of a required parameter that has been set: a type argument of request builders.
 ///
@@ -89,6 +90,15 @@ impl<Input: Record + 'static, State> Call<Input, State> {
     pub fn pages<Output: Record + 'static>(self) -> Pages<Output> {
         let Self { client, operation, options, input, state: _ } = self;
         Pages::new(client, operation, options, Box::new(input))
+    }
+
+    /// The call, repeated as `waiter` says.
+    pub fn wait<Output: Record + 'static>(
+        self,
+        waiter: &'static Waiter<'static>,
+    ) -> Waiting<Output> {
+        let Self { client, operation, options, input, state: _ } = self;
+        Waiting::new(client, operation, waiter, options, Box::new(input))
     }
 }
 

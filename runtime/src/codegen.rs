@@ -24,6 +24,7 @@ pub use crate::__resource as resource;
 pub use crate::__serde as serde_by_table;
 pub use crate::__structure as structure;
 pub use crate::__union as union;
+pub use crate::__waiters as waiters;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::block_on;
 pub use crate::builder::{GivenMembers, Place};
@@ -35,8 +36,9 @@ pub use crate::protocol::RPC_V2_CBOR;
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
 pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 pub use crate::schema::{
-    AuthScheme, Binding, Budget, Data, Http, List, Map, Member, Namespace, Operation, Output,
-    Pagination, ProtocolRef, Record, Retryable, Service, Shape, Slot, Target, Text, Value, debug,
+    Acceptor, AuthScheme, Binding, Budget, Comparison, Data, Http, List, Map, Matcher, Member,
+    Namespace, Operation, Output, Pagination, ProtocolRef, Record, Reset, Retryable, Service,
+    Shape, Slot, Step, Target, Text, Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};
@@ -53,4 +55,18 @@ pub use typed::{ShapeOf, Structure, Typed, shape, target};
 /// parameters.
 pub mod endpoint {
     pub use crate::endpoint::{Attribute, functions, rules::*};
+}
+
+/// The names of steps, for tables of expressions.
+pub mod step {
+    pub use crate::schema::Comparison::*;
+    pub use crate::schema::Step::*;
+}
+
+/// The names of acceptors, matchers and steps, for tables of waiters.
+pub mod waiter {
+    pub use super::step::*;
+    pub use crate::schema::Acceptor::*;
+    pub use crate::schema::Matcher::*;
+    pub use crate::schema::Waiter;
 }

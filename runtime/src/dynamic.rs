@@ -24,12 +24,16 @@
 //! numbers that JSON cannot represent are `"NaN"`, `"Infinity"` and `"-Infinity"`.
 
 mod call;
+mod expressions;
 mod json;
 mod listing;
 mod request;
 mod stream;
 mod tables;
 mod value;
+mod waiting;
+#[cfg(test)]
+mod walks;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -47,6 +51,7 @@ pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
 pub use self::stream::Events;
 use self::value::{DynamicRecord, Schemas};
+pub use self::waiting::Waiting;
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
 use crate::schema::{Budget, Response};
@@ -82,8 +87,22 @@ impl Resources {
     /// # Errors
     /// [`ErrorKind::Configuration`], with every problem in the model.
     pub fn from_model(service: &str, paginators: Option<&str>) -> Result<Self, Error> {
+        Self::from_model_with_waiters(service, paginators, None)
+    }
+
+    /// As [`from_model`](Self::from_model), with `waiters`, the text of `waiters-2.json`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`], with every problem in the model.
+    pub fn from_model_with_waiters(
+        service: &str,
+        paginators: Option<&str>,
+        waiters: Option<&str>,
+    ) -> Result<Self, Error> {
         let paginators = paginators.map(|text| Source::new("paginators-1.json", text));
-        let read = ServiceModel::read(&Source::new("service-2.json", service), paginators.as_ref());
+        let waiters = waiters.map(|text| Source::new("waiters-2.json", text));
+        let service = Source::new("service-2.json", service);
+        let read = ServiceModel::read_with_waiters(&service, paginators.as_ref(), waiters.as_ref());
         let bound = match read.value {
             Some(model) => bind::bind_model(&model),
             None => Outcome { value: None, diagnostics: read.diagnostics },

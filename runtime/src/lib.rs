@@ -7,7 +7,7 @@
 //! - [`Request`]: settings of a single request. [`Sending`]: the future of a request.
 //! - [`Error`]: what failed, whether to retry, and whether the service may have carried out the request.
 //! - [`ByteStream`]: bodies that are sent and received in chunks.
-//! - [`Rows`] and [`Pages`]: listings as streams. [`wait_until`]: waits for a condition.
+//! - [`Rows`] and [`Pages`]: listings as streams. [`wait_until`]: waits for a condition. [`Waiting`]: a waiter of the service model.
 //!
 //! This crate encodes and decodes by the tables in generated code. It must not know any resource, and must not depend on
 //! `pagesmith-codegen`. Only the feature `dynamic` reads pages and service models, through `pagesmith-model`.
@@ -88,7 +88,7 @@ pub use serde_impls::{Redacted, SerializeRedacted};
 pub use serde_json;
 pub use serial_number::{SerialNumber, SerialNumberKind};
 pub use time;
-pub use wait::{Wait, wait_until};
+pub use wait::{Wait, Waiting, wait_until};
 
 /// Includes the SDK that the crate's build script generated from its pages.
 ///

@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 use crate::client::{Client, RequestOptions, send_borrowed, take_output};
 use crate::error::Error;
-use crate::schema::{Operation, Record, Slot, Value};
+use crate::schema::{Operation, Record};
 
 pub(crate) use markers::SentMarkers;
 #[cfg(feature = "dynamic")]
@@ -75,29 +75,15 @@ impl<Output: Record + 'static> NextPage<Output> for Next {
             let output = Arc::new(Mutex::new(Output::empty()));
             send_borrowed(client, operation, options, &**input, output.clone()).await?;
             let output = take_output(&output);
-            let next: Result<Option<Box<dyn NextPage<Output>>>, Error> = match self.advance(&output)
-            {
-                Ok(true) => Ok(Some(self)),
-                Ok(false) => Ok(None),
-                Err(error) => Err(error),
-            };
+            let Self { operation, input, sent, .. } = &mut *self;
+            let next: Result<Option<Box<dyn NextPage<Output>>>, Error> =
+                match sent.advance(operation, &output, &mut **input) {
+                    Ok(true) => Ok(Some(self)),
+                    Ok(false) => Ok(None),
+                    Err(error) => Err(error),
+                };
             Ok((output, next))
         })
-    }
-}
-
-impl Next {
-    /// Turns this into the request for the page after `output`; `false` if that was the last page.
-    fn advance(&mut self, output: &dyn Record) -> Result<bool, Error> {
-        let Some(markers) = self.sent.after(self.operation, output)? else {
-            return Ok(false);
-        };
-        for (member, marker) in markers {
-            if let Some(Slot::Text(text)) = self.input.member_mut(member).map(Value::slot) {
-                text.set(&marker);
-            }
-        }
-        Ok(true)
     }
 }
 

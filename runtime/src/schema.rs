@@ -5,15 +5,19 @@
 
 mod auth_scheme;
 mod budget;
+mod copy;
 mod debug;
 mod decode_error;
 mod impls;
+mod jmespath;
 mod member_set;
 mod operation;
+mod pagination;
 mod secrets;
 mod stream;
 #[cfg(test)]
 pub(crate) mod tests;
+mod waiter;
 
 use std::fmt::Debug;
 use std::sync::OnceLock;
@@ -25,18 +29,23 @@ use crate::timestamp::TimestampFormat;
 
 pub use auth_scheme::AuthScheme;
 pub use budget::Budget;
+pub(crate) use copy::{copy, hash};
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;
+pub use jmespath::{Comparison, Step};
+pub(crate) use jmespath::{Found, evaluate};
 pub(crate) use member_set::MemberSet;
 pub(crate) use operation::{
     EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, RequestBody, Response,
 };
-pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Retryable, Service};
+pub use operation::{Http, Operation, Output, ProtocolRef, Retryable, Service};
+pub use pagination::Pagination;
 pub(crate) use secrets::sensitive_texts;
 #[cfg(feature = "event-stream")]
 pub(crate) use stream::EventContext;
 pub(crate) use stream::StreamSlot;
 pub(crate) use stream::{Streamed, put_stream};
+pub use waiter::{Acceptor, Matcher, Waiter};
 
 /// The schema of a structure.
 #[derive(Clone, Copy, Debug)]
@@ -283,6 +292,14 @@ impl Target<'_> {
             _ => None,
         }
     }
+
+    /// The type of an element of the list or of a value of the map, if this is a list or a map.
+    pub(crate) fn element(&self) -> Option<&Self> {
+        match self {
+            Self::List { element, .. } | Self::Map { element, .. } => Some(element),
+            _ => None,
+        }
+    }
 }
 
 /// A table that is created after the tables that refer to it.
@@ -317,7 +334,7 @@ pub trait Record: Send + Sync {
 }
 
 /// A value that encoders can read and decoders can fill.
-pub trait Value: Send + Sync {
+pub trait Value: Reset + Send + Sync {
     /// The current value.
     fn data(&self) -> Data<'_>;
 
@@ -328,6 +345,18 @@ pub trait Value: Send + Sync {
     fn empty() -> Self
     where
         Self: Sized;
+}
+
+/// A value that can be made empty again.
+pub trait Reset {
+    /// Replaces the value by an empty one.
+    fn reset(&mut self);
+}
+
+impl<T: Value> Reset for T {
+    fn reset(&mut self) {
+        *self = <T as Value>::empty();
+    }
 }
 
 /// The content of a [`Value`].
@@ -392,7 +421,7 @@ pub trait List: Send + Sync {
 /// A map from strings to values.
 pub trait Map: Send + Sync {
     /// Calls `visit` for each entry in order, until it returns `false`.
-    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value) -> bool);
+    fn each<'v>(&'v self, visit: &mut dyn FnMut(&'v str, &'v dyn Value) -> bool);
 
     /// Inserts an empty value under `key` and returns its slot; `None` if that exceeds `budget`.
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;

@@ -1,4 +1,8 @@
-//! Waiting until a change is visible. This is needed because IAM is eventually consistent.
+//! Waiting until a change is visible: for a condition, or by a waiter of the service model.
+
+mod acceptors;
+mod polling;
+mod waiting;
 
 use std::future::Future;
 use std::time::Duration;
@@ -7,6 +11,10 @@ use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
 use crate::timer::deadline;
+
+#[cfg(feature = "dynamic")]
+pub(crate) use polling::{Polling, Seen, Settings};
+pub use waiting::Waiting;
 
 /// The time limit of [`wait_until`], and the pauses between its calls.
 ///

@@ -8,8 +8,8 @@ use pagesmith_model::diagnostic::Diagnostics;
 use pagesmith_model::json::{Places, Reader};
 use pagesmith_model::model::rules::{self, UNKNOWN_OPERATION};
 use pagesmith_model::model::vocabulary::{
-    ERROR, ERROR_REF, HTTP, MEMBER, MESSAGE, OPERATION, PAGINATOR, PAGINATORS, SERVICE, SHAPE,
-    Vocabulary,
+    ACCEPTOR, ERROR, ERROR_REF, HTTP, MEMBER, MESSAGE, OPERATION, PAGINATOR, PAGINATORS, SERVICE,
+    SHAPE, Vocabulary, WAITER, WAITERS,
 };
 use pagesmith_model::model::{MemberRef, ServiceModel, ShapeKind};
 use pagesmith_model::source::Source;
@@ -52,6 +52,38 @@ static SERVICE_OBJECTS: Objects = &[
 ];
 
 static PAGINATORS_OBJECTS: Objects = &[(&[], &PAGINATORS), (&["pagination", "*"], &PAGINATOR)];
+
+static WAITERS_OBJECTS: Objects = &[
+    (&[], &WAITERS),
+    (&["waiters", "*"], &WAITER),
+    (&["waiters", "*", "acceptors", "*"], &ACCEPTOR),
+];
+
+/// Keeps the waiters of the named operations, in the published order, without the keys that nothing depends on: the text for
+/// `waiters-2.json`. `None` if there are none.
+///
+/// # Errors
+/// The text is not JSON.
+pub fn trim_waiters(
+    waiters: &Source,
+    operations: &BTreeSet<String>,
+) -> Result<Option<String>, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let Some(mut file) = json_of(waiters, &mut diagnostics) else { return Err(diagnostics) };
+    let all = file.get_mut("waiters").and_then(Value::as_object_mut);
+    let Some(all) = all else { return Ok(None) };
+    all.retain(|_, waiter| {
+        let operation = waiter.get("operation").and_then(Value::as_str);
+        operation.is_some_and(|operation| operations.contains(operation))
+    });
+    if all.is_empty() {
+        return Ok(None);
+    }
+    for (path, vocabulary) in WAITERS_OBJECTS {
+        strip(&mut file, path, &|key| !vocabulary.is_ignored(key));
+    }
+    Ok(Some(format!("{file:#}\n")))
+}
 
 /// Keeps the metadata, the named operations, and every shape that these use, in the published order, without the keys that
 /// no request or response depends on. Trimming a trimmed model again changes nothing.

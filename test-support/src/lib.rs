@@ -42,6 +42,11 @@ pub fn depot() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("depot")
 }
 
+/// The folder of seeds of an invented service whose listings and waiters have expressions of every kind.
+pub fn fleet() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fleet")
+}
+
 /// Parses a page. Panics if it is not valid.
 pub fn page(name: &str, text: &str) -> Page {
     value(page::parse(&Source::new(name, text)))

@@ -94,8 +94,7 @@ fn size(folder: &Path) -> u64 {
 /// The report of the service `name`.
 fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
     let published = read_published(folder);
-    let paginators = published.paginators.as_ref().map(|source| source.text());
-    let resources = Resources::from_model(published.service.text(), paginators)
+    let resources = Resources::from_model(published.service.text(), published.paginators_text())
         .unwrap_or_else(|error| panic!("{name}: {error}"));
     let methods: BTreeMap<String, _> =
         resources.methods().map(|method| (method.operation().to_owned(), method)).collect();
@@ -114,11 +113,12 @@ fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
         .spawn()
         .unwrap();
     let mut stdin: ChildStdin = child.stdin.take().unwrap();
+    let mut report = None;
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
         let mut question: Value = serde_json::from_str(&line.unwrap()).unwrap();
-        if let Some(report) = question.get("report") {
-            child.wait().unwrap();
-            return report.clone();
+        if let Some(found) = question.get("report") {
+            report = Some(found.clone());
+            break;
         }
         let Some(method) = methods.get(question["operation"].as_str().unwrap()) else {
             writeln!(stdin, "{}", json!({ "error": "there is no such operation" })).unwrap();
@@ -135,7 +135,8 @@ fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
         let result = result.unwrap_or_else(|error| json!({ "error": chain(&error) }));
         writeln!(stdin, "{result}").unwrap();
     }
-    panic!("{name}: operations.py ended without a report");
+    child.wait().unwrap();
+    report.unwrap_or_else(|| panic!("{name}: operations.py ended without a report"))
 }
 
 /// The message of an error and of its sources.

@@ -149,7 +149,7 @@ fn words(tokens: TokenStream) -> Vec<String> {
                     ':' => (part, true, is_joint || after_colon),
                     ',' | ';' | '>' | '?' => (part, true, is_joint),
                     '.' | '<' => (part, true, true),
-                    '&' | '#' | '!' => (part, mark.as_char() == '!', true),
+                    '&' | '#' | '!' | '-' => (part, mark.as_char() == '!', true),
                     _ => (part, false, is_joint),
                 }
             }

@@ -12,8 +12,10 @@
 mod call;
 mod derives;
 mod docs;
+mod expression;
 mod format;
 mod gated;
+mod listing;
 mod member;
 mod open_enum;
 mod request;
@@ -24,6 +26,7 @@ mod service;
 mod structure;
 mod tokens;
 mod types;
+mod waiters;
 
 use proc_macro2::TokenStream;
 

@@ -18,11 +18,11 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Doc, code, code_list, with_sentence};
-use super::{member, structure, tokens};
+use super::{listing, member, structure, tokens, waiters};
 use crate::lower::{Given, Method, Param, Resource, Service};
 use crate::names::RustName;
 use pagesmith_model::model::{AuthScheme, Protocol, Retryable};
@@ -45,6 +45,7 @@ pub(super) fn item(service: &Service, resource: &Resource, method: &Method) -> T
     let setters = method.params.iter().map(|param| setter(method, param));
     let send = send(method);
     let listing = listing(method);
+    let waiters = waiters::methods(method, &signature(method));
     let no_presign =
         (!service.bound.can_be_presigned(&method.bound)).then(|| quote! { , no_presign });
     quote! {
@@ -60,6 +61,7 @@ pub(super) fn item(service: &Service, resource: &Resource, method: &Method) -> T
 
         runtime::codegen::request_methods!(#request #used, #input #no_presign);
         #listing
+        #waiters
     }
 }
 
@@ -101,18 +103,7 @@ fn operation(service: &Service, method: &Method) -> TokenStream {
         let wrapper = wrapper.map(|wrapper| quote! { in #wrapper });
         quote! { -> #structure #wrapper }
     });
-    let pages = continuation(method).map(|Continuation { markers, more_results }| {
-        let markers = markers.iter().map(|(taken, returned)| {
-            let [taken, returned] = [*taken, *returned].map(Literal::usize_unsuffixed);
-            quote! { (#taken, #returned) }
-        });
-        let more_results = more_results.map(Literal::usize_unsuffixed);
-        let more_results = match more_results {
-            Some(index) => quote! { Some(#index) },
-            None => quote! { None },
-        };
-        quote! { .pages(&[#(#markers),*], #more_results) }
-    });
+    let pages = continuation(method).map(listing::pages);
     let retryable = bound.retryable.iter().map(|(code, Retryable { throttling })| {
         let kind = if *throttling {
             quote! { throttling }
@@ -219,10 +210,7 @@ fn signature(method: &Method) -> TokenStream {
 /// The methods of a listing.
 fn listing(method: &Method) -> Option<TokenStream> {
     let pages = continuation(method).map(|_| quote! { , pages });
-    let rows = method.rows.as_ref().map(|(row, field)| {
-        let (name, row) = (&field.name, tokens::parse(row));
-        quote! { , rows(#name: #row) }
-    });
+    let rows = listing::rows(method).map(|rows| quote! { , rows(#rows) });
     let signature = signature(method);
     (pages.is_some() || rows.is_some())
         .then(|| quote! { runtime::codegen::listing!(#signature #pages #rows); })

@@ -116,7 +116,9 @@ impl Service {
             .rev()
             .map(|(code, structure)| (structure, code))
             .collect();
-        let context = ModuleContext { names: &names, row: None, row_members: &[], is_types: true };
+        let schemas = &service.schemas;
+        let context =
+            ModuleContext { names: &names, row: None, row_members: &[], schemas, is_types: true };
         let types = service.schemas.iter().map(|(shape, content)| {
             let name = invariant!(names.shapes.get(shape), "every shape was named");
             let item = match content {
@@ -146,7 +148,7 @@ impl Service {
             module: outer_module(&service.name),
             types: types.collect(),
             resources: resources
-                .map(|(resource, own)| Resource::new(resource, own, &names, &by_code))
+                .map(|(resource, own)| Resource::new(resource, own, &names, schemas, &by_code))
                 .collect(),
             error_codes,
         }

@@ -210,6 +210,17 @@ pub(super) fn setters(members: &[Member]) -> Vec<RustName> {
     members.iter().map(|member| scope.take(WireName(&member.name).to_snake())).collect()
 }
 
+/// The names of the methods for the waiters of `method`. No setter begins like them unless a param does.
+pub(super) fn waiters(method: &Method) -> Vec<RustName> {
+    let setters = setters(&method.input);
+    let mut scope = Scope::with(BUILDER_METHODS);
+    for setter in option_setters(&setters).into_iter().chain(setters) {
+        scope.take(setter);
+    }
+    let names = method.waiters.iter().map(|waiter| format!("wait until {}", waiter.name));
+    names.map(|name| scope.take(WireName(&name).to_snake())).collect()
+}
+
 /// The names of the setters that take an `Option`, for those of `setters`.
 pub(super) fn option_setters(setters: &[RustName]) -> Vec<RustName> {
     let mut scope = Scope::with(BUILDER_METHODS);

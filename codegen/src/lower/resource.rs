@@ -8,7 +8,7 @@ use super::{Field, Structure, TypeName};
 use crate::names::{RustName, Scope, WireName};
 use pagesmith_model::invariant;
 use pagesmith_model::page::ResourceId;
-use pagesmith_model::schema::{self, OutputShape, Target};
+use pagesmith_model::schema::{self, OutputShape, Schema, Target};
 
 /// The module of a resource.
 #[derive(Clone, Debug)]
@@ -59,8 +59,10 @@ pub struct Method {
     pub output: Output,
     /// The codes of the errors and their variants of `ErrorCode`, in the model's order.
     pub errors: Vec<(String, RustName)>,
-    /// For a listing: the type of a row, and the field of the output that has the rows.
-    pub rows: Option<(String, Field)>,
+    /// The method of the request for each waiter: `wait_until_user_exists`.
+    pub waiters: Vec<RustName>,
+    /// For a listing: the type of a row, and the fields that lead to the rows, of the output and then of structures in it.
+    pub rows: Option<(String, Vec<Field>)>,
 }
 
 /// What `send` returns.
@@ -101,10 +103,11 @@ impl Resource {
         resource: &schema::Resource,
         own: &ResourceNames,
         names: &ServiceNames,
+        schemas: &BTreeMap<String, Schema>,
         errors: &BTreeMap<&str, &RustName>,
     ) -> Self {
-        let row_members = resource.row_members();
-        let context = ModuleContext { names, row: own.row.as_ref(), row_members, is_types: false };
+        let (row, row_members) = (own.row.as_ref(), resource.row_members());
+        let context = ModuleContext { names, row, row_members, schemas, is_types: false };
         let setters: Vec<Vec<RustName>> =
             resource.methods.iter().map(|method| naming::setters(&method.input)).collect();
         let required = required(resource, &own.types, &setters);
@@ -173,6 +176,7 @@ impl Method {
             errors: errors.collect(),
             output,
             rows,
+            waiters: naming::waiters(method),
         }
     }
 
@@ -273,10 +277,19 @@ fn rows(
     method: &schema::Method,
     output: &Output,
     context: ModuleContext<'_>,
-) -> Option<(String, Field)> {
-    let rows = method.listing.as_ref()?.rows?;
+) -> Option<(String, Vec<Field>)> {
+    let path = method.listing.as_ref()?.rows.as_ref()?;
     let Output::Structure(structure) = output else { return None };
-    let field = invariant!(structure.fields.get(rows), "the index is one of this output");
-    let Target::List { element, sparse, .. } = &field.member.target else { return None };
-    Some((context.element(element, *sparse, field.member.sensitive), field.clone()))
+    let mut fields = structure.fields.clone();
+    let mut found: Vec<Field> = Vec::new();
+    for index in path {
+        if let Some(outer) = found.last() {
+            let members = context.members(&outer.member.target);
+            fields = Field::all(invariant!(members, "a path leads through structures"), context);
+        }
+        found.push(invariant!(fields.get(*index), "the index is one of this structure").clone());
+    }
+    let list = &found.last()?.member;
+    let Target::List { element, sparse, .. } = &list.target else { return None };
+    Some((context.element(element, *sparse, list.sensitive), found))
 }

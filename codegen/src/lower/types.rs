@@ -1,9 +1,11 @@
 //! Rust types, as generated code writes them.
 
+use std::collections::BTreeMap;
+
 use super::TypeName;
 use super::naming::ServiceNames;
 use pagesmith_model::invariant;
-use pagesmith_model::schema::{Known, Member, Target};
+use pagesmith_model::schema::{Known, Member, Schema, Target};
 
 /// The types of a member, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +45,22 @@ pub(super) struct ModuleContext<'a> {
     pub(super) row: Option<&'a TypeName>,
     /// The members of that row.
     pub(super) row_members: &'a [Member],
+    /// The structures of the service, by the model's name.
+    pub(super) schemas: &'a BTreeMap<String, Schema>,
     /// Whether it is the module `types`.
     pub(super) is_types: bool,
 }
 
-impl ModuleContext<'_> {
+impl<'a> ModuleContext<'a> {
+    /// The members of the structure that `target` refers to; `None` if it does not refer to one.
+    pub(super) fn members(self, target: &Target) -> Option<&'a [Member]> {
+        match target {
+            Target::Row => Some(self.row_members),
+            Target::Structure(name) => self.schemas.get(name)?.members(),
+            _ => None,
+        }
+    }
+
     /// The types of `member`.
     pub(super) fn types(self, member: &Member) -> Types {
         let (target, value) = (&member.target, self.value(&member.target, member.sensitive));

@@ -2,6 +2,7 @@
 //! params to input members. The result is a [`schema::Service`](crate::schema::Service).
 
 mod cycles;
+mod expressions;
 mod listing;
 mod operations;
 mod overrides;
@@ -12,10 +13,12 @@ mod shapes;
 mod supported;
 #[cfg(test)]
 mod tests;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use self::expressions::MessageTypes;
 use self::operations::Operations;
 pub use self::overrides::Overrides;
 pub use self::params::member_of;
@@ -197,12 +200,16 @@ impl<'m> Binder<'m> {
     ) -> Method {
         self.shapes.use_all(&input);
         let output = self.output(operation, row);
-        let listing = match output.as_ref().map(|output| &output.shape) {
+        let row = row.map_or(&[][..], row::BoundRow::members);
+        let types = MessageTypes { model: self.model, shapes: &self.shapes, row };
+        let (members, listing) = match output.as_ref().map(|output| &output.shape) {
             Some(OutputShape::Members(output)) => {
-                listing::find(access, operation, &input, output, self.model)
+                (&output[..], listing::find(access, operation, &input, output, &types))
             }
-            Some(OutputShape::Row) | None => None,
+            Some(OutputShape::Row) => (row, None),
+            None => (&[][..], None),
         };
+        let waiters = waiters::find(operation, members, &types, &mut self.diagnostics);
         let errors = || self.model.error_codes(operation);
         let retryable = errors().filter_map(|facts| Some((facts.code.clone(), facts.retryable?)));
         Method {
@@ -224,6 +231,7 @@ impl<'m> Binder<'m> {
             required_params: Vec::new(),
             rows: output.as_ref().and_then(|output| listing::rows(output, listing.as_ref())),
             listing,
+            waiters,
             input,
             output,
             error_codes: errors().map(|facts| facts.code.clone()).collect(),

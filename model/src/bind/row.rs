@@ -27,6 +27,10 @@ impl BoundRow {
         self.row
     }
 
+    pub(super) fn members(&self) -> &[Member] {
+        &self.row.members
+    }
+
     fn is(&self, structure: &str) -> bool {
         self.structures.contains(structure)
     }

@@ -27,6 +27,8 @@ rules! {
         "add the param to the page's required params: without it the service rejects the request";
     UNKNOWN_FIELD = "unknown-field", "no output of a `SELECT` method has this field",
         "correct the field in the page, or import a service model that has it";
+    WAITER_LEFT_OUT = "waiter-left-out", "this waiter cannot be used",
+        "add the field to the page, or remove the waiter from waiters-2.json";
     BAD_OVERRIDES = "bad-overrides", "this is not valid in overrides.json",
         "see \"Overrides\" in CONTRIBUTING.md for the form of overrides.json";
     STALE_OVERRIDE = "stale-override", "this override has no effect",

@@ -216,6 +216,12 @@ impl<'m> Shapes<'m> {
         matches!((service, shape), ("IAM", "policyDocumentType")).then_some(Known::PolicyDocument)
     }
 
+    /// The target of a member of a structure that is not a message, and whether its value is a secret.
+    pub(super) fn nested(&self, member: &MemberRef) -> (Target, bool) {
+        let format = self.timestamp_format(Binding::Body);
+        (self.target(member, format, 0), self.is_sensitive(member))
+    }
+
     /// Adds the schema of the structure `name`.
     pub(super) fn use_structure(&mut self, name: &str) {
         self.used.insert(name.to_owned());

@@ -15,6 +15,7 @@ use serde_json::value::RawValue;
 
 pub use self::places::Places;
 use crate::diagnostic::{Diagnostics, Rule};
+use crate::source::Span;
 use crate::words::did_you_mean;
 
 /// What is wrong with a JSON text, for the reader's user to choose a rule.
@@ -100,6 +101,12 @@ impl<'a> Reader<'a> {
     /// Reports a warning under `rule` at `path`.
     pub fn warning(&mut self, rule: &'static Rule, path: &[&str], message: impl Into<String>) {
         self.diagnostics.push(rule.warning(message, self.places.span(path)));
+    }
+
+    /// The place of the value at `path`.
+    #[must_use]
+    pub fn span(&self, path: &[&str]) -> Span {
+        self.places.span(path)
     }
 
     /// Reports that the object at `path` lacks the key `key`.

@@ -5,6 +5,7 @@
 //! seeds/aws/iam_api/*/index.md         pages too, as the site lays them out
 //! seeds/aws/iam_api/service-2.json     the service model
 //! seeds/aws/iam_api/paginators-1.json  how its listings continue, where any does
+//! seeds/aws/iam_api/waiters-2.json     how to wait for states of its resources, where there is such
 //! seeds/aws/iam_api/overrides.json     what the rules cannot find, where there is such
 //! ```
 
@@ -18,7 +19,8 @@ use std::path::{Path, PathBuf};
 
 pub use self::files::{FolderFile, files};
 pub use self::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, is_markdown, service_folder,
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, WAITERS, belongs, is_markdown,
+    service_folder,
 };
 use self::reader::Reader;
 pub use self::sources::{FolderSources, ServicePages, ServiceSources};

@@ -8,6 +8,9 @@ pub const SERVICE_MODEL: &str = "service-2.json";
 /// The paginators of the service model in the same folder.
 pub const PAGINATORS: &str = "paginators-1.json";
 
+/// The waiters of the service model in the same folder.
+pub const WAITERS: &str = "waiters-2.json";
+
 /// The overrides of the binding of pages to the service model in the same folder.
 pub const OVERRIDES: &str = "overrides.json";
 
@@ -34,7 +37,8 @@ pub fn is_markdown(path: &Path) -> bool {
 /// ```
 #[must_use]
 pub fn belongs(file: &str) -> bool {
-    is_markdown(Path::new(file)) || [SERVICE_MODEL, PAGINATORS, OVERRIDES, SETTINGS].contains(&file)
+    is_markdown(Path::new(file))
+        || [SERVICE_MODEL, PAGINATORS, WAITERS, OVERRIDES, SETTINGS].contains(&file)
 }
 
 /// The folder and the file of a path in text form.

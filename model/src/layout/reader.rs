@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{FolderFile, walk};
 use super::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, is_markdown, join, service_folder_of,
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, WAITERS, is_markdown, join, service_folder_of,
 };
 use super::sources::{ServicePages, ServiceSources};
 use super::{Folder, IdMismatch, Layout, Options};
@@ -58,11 +58,12 @@ impl<'a> Reader<'a> {
             .filter_map(|page| self.source(page.path.clone(), join(self.name, &page.relative)));
         let pages = pages.collect();
         let model = models.get(service);
-        let paginators = model.map(|model| model.with_file_name(PAGINATORS));
+        let beside_model = |name| model.map(|model| model.with_file_name(name));
         let sources = ServiceSources {
             pages,
             model: self.beside(service, SERVICE_MODEL, model.cloned()),
-            paginators: self.beside(service, PAGINATORS, paginators),
+            paginators: self.beside(service, PAGINATORS, beside_model(PAGINATORS)),
+            waiters: self.beside(service, WAITERS, beside_model(WAITERS)),
             overrides: self.beside(service, OVERRIDES, overrides.get(service).cloned()),
         };
         let parsed = sources.parse();
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
 
     /// The file of a service that is beside its pages, or `elsewhere`, where the settings have it.
     fn beside(&mut self, service: &str, file: &str, elsewhere: Option<PathBuf>) -> Option<Source> {
-        let is_named = elsewhere.is_some() && file != PAGINATORS;
+        let is_named = elsewhere.is_some() && ![PAGINATORS, WAITERS].contains(&file);
         let folder = join(self.name, service);
         let (path, name) = match elsewhere {
             Some(path) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::files::files;
 use super::names::{
-    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, belongs, join, service_folder,
+    INDEX, OVERRIDES, PAGINATORS, SERVICE_MODEL, SETTINGS, WAITERS, belongs, join, service_folder,
     service_folder_of, split,
 };
 use crate::bind::Overrides;
@@ -35,6 +35,8 @@ pub struct ServiceSources {
     pub model: Option<Source>,
     /// `paginators-1.json`
     pub paginators: Option<Source>,
+    /// `waiters-2.json`
+    pub waiters: Option<Source>,
     /// `overrides.json`
     pub overrides: Option<Source>,
 }
@@ -86,6 +88,7 @@ impl FolderSources {
         match split(source.name()).1 {
             SERVICE_MODEL => service.model = Some(source),
             PAGINATORS => service.paginators = Some(source),
+            WAITERS => service.waiters = Some(source),
             OVERRIDES => service.overrides = Some(source),
             SETTINGS => {}
             _ => service.pages.push(source),
@@ -113,7 +116,7 @@ impl FolderSources {
     /// The outcome has no value if a file cannot be read.
     pub fn read_page(path: &Path, name: &str) -> Outcome<Self> {
         let (folder, service) = (service_folder(path).unwrap_or(path), service_folder_of(name));
-        let beside = [SERVICE_MODEL, PAGINATORS, OVERRIDES]
+        let beside = [SERVICE_MODEL, PAGINATORS, WAITERS, OVERRIDES]
             .map(|file| (folder.join(file), join(service, file)))
             .into_iter()
             .filter(|(path, _)| path.is_file());
@@ -137,9 +140,10 @@ impl ServiceSources {
         let (pages, (model, overrides)) = threads::both(
             || threads::map(&pages, |page| page::parse(page)),
             || {
-                let paginators = self.paginators.as_ref();
+                let (paginators, waiters) = (self.paginators.as_ref(), self.waiters.as_ref());
                 let model = self.model.as_ref();
-                let model = model.map(|model| ServiceModel::read(model, paginators));
+                let model =
+                    model.map(|model| ServiceModel::read_with_waiters(model, paginators, waiters));
                 (model, self.overrides.as_ref().map(Overrides::read))
             },
         );

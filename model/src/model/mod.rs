@@ -1,7 +1,8 @@
-//! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`
-//! and `paginators-1.json`.
+//! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`,
+//! `paginators-1.json` and `waiters-2.json`.
 
 mod auth;
+mod expressions;
 mod format;
 mod paginators;
 mod published;
@@ -9,6 +10,7 @@ mod read;
 pub mod rules;
 mod shapes;
 pub mod vocabulary;
+mod waiters;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +19,7 @@ use serde::Deserialize;
 
 pub use self::auth::AuthScheme;
 use self::published::{ErrorTrait, one_or_many};
+pub use self::waiters::{Acceptor, MatcherKind, Waiter, WaiterState};
 use crate::invariant;
 use crate::json::{Places, other_keys};
 use crate::source::{Source, Span};
@@ -34,6 +37,8 @@ pub struct ServiceModel {
     pub shapes: IndexMap<String, Shape>,
     /// How listings continue, by operation name; from `paginators-1.json`.
     pub pagination: IndexMap<String, Pagination>,
+    /// How to wait for states of resources, by name (`UserExists`); from `waiters-2.json`.
+    pub waiters: IndexMap<String, Waiter>,
     places: Places,
 }
 

@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
+use super::expressions::ModelTypes;
 use super::published;
-use super::rules::{PAGINATOR_UNKNOWN_MEMBER, PAGINATOR_UNUSED};
+use super::rules::{PAGINATOR_UNKNOWN_MEMBER, PAGINATOR_UNUSED, UNSUPPORTED_EXPRESSION};
 use super::vocabulary::{PAGINATOR, PAGINATORS};
-use super::{Operation, Pagination, ServiceModel, ShapeKind};
+use super::{Operation, Pagination, ServiceModel};
+use crate::jmespath::{self, Problem};
 use crate::json::Reader;
 
 /// The paginators of `model`'s operations. A paginator of another operation is a warning.
@@ -50,32 +52,31 @@ fn check(
         ("more_results", pagination.more_results.as_slice(), output),
         ("result_key", &pagination.result_key, output),
     ] {
-        let is_member = |path: &str| {
-            root.as_ref().is_some_and(|root| target(path, &root.shape, model).is_some())
+        let unknown = |path: &str| {
+            format!(
+                "the paginator of `{name}` names `{path}`, which is not in the operation's {message}"
+            )
         };
         for path in paths {
-            if !path.split("||").all(is_member) {
-                let problem = format!(
-                    "the paginator of `{name}` names `{path}`, which is not in the operation's {message}"
-                );
-                reader.error(&PAGINATOR_UNKNOWN_MEMBER, &["pagination", name, key], problem);
+            let Some(root) = root else {
+                reader.error(&PAGINATOR_UNKNOWN_MEMBER, &["pagination", name, key], unknown(path));
+                continue;
+            };
+            match jmespath::parse(path, &*root.shape, &ModelTypes(model)) {
+                Ok(_) => {}
+                Err(Problem::Type(_)) => {
+                    reader.error(
+                        &PAGINATOR_UNKNOWN_MEMBER,
+                        &["pagination", name, key],
+                        unknown(path),
+                    );
+                }
+                Err(Problem::Form(problem)) => {
+                    let problem =
+                        format!("the paginator of `{name}` has the expression `{path}`: {problem}");
+                    reader.error(&UNSUPPORTED_EXPRESSION, &["pagination", name, key], problem);
+                }
             }
         }
     }
-}
-
-/// The shape of the member to which `path` (`Jobs[-1].JobId`) leads from the structure `root`.
-fn target<'m>(path: &str, root: &'m str, model: &'m ServiceModel) -> Option<&'m str> {
-    path.trim().split('.').try_fold(root, |shape, part| {
-        let name = part.split_once('[').map_or(part, |(name, _)| name);
-        let member = model.structure(shape)?.members.get(name)?;
-        if name == part {
-            return Some(&*member.shape);
-        }
-        // The shape of a member may be missing, which was reported.
-        match &model.shape(&member.shape)?.kind {
-            ShapeKind::List { member, .. } => Some(&member.shape),
-            _ => None,
-        }
-    })
 }

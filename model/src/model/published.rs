@@ -103,6 +103,15 @@ pub(super) struct Paginators<'a> {
     pub(super) other: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+pub(super) struct Waiters<'a> {
+    #[serde(borrow)]
+    pub(super) waiters: Unread<'a>,
+    #[serde(flatten, deserialize_with = "other_keys")]
+    pub(super) other: Vec<String>,
+}
+
 /// A list of strings, or one string for a list of one.
 pub(super) fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]

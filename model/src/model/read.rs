@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::published::ErrorTrait;
-use super::rules::{DANGLING_SHAPE, ERROR_DISAGREES, rule_of};
+use super::rules::{DANGLING_SHAPE, ERROR_DISAGREES, rule_of, waiter_rule_of};
 use super::shapes::{check_error, read_all};
 use super::vocabulary::{ENDPOINT, ERROR_REF, HTTP, MESSAGE, METADATA, OPERATION, SERVICE};
 use super::{
     Metadata, Operation, Protocol, ServiceModel, Shape, ShapeKind, format, paginators, published,
+    waiters,
 };
 use crate::diagnostic::Outcome;
 use crate::json::{Places, Reader};
@@ -24,6 +25,18 @@ impl ServiceModel {
     /// The outcome has no value if a text is not valid JSON, a key is missing or unknown, a value has the wrong type, or
     /// the name of a shape or member leads to nothing.
     pub fn read(service: &Source, paginators: Option<&Source>) -> Outcome<ServiceModel> {
+        Self::read_with_waiters(service, paginators, None)
+    }
+
+    /// As [`read`](Self::read), with `waiters`, the text of `waiters-2.json`.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read), and the same problems of the waiters.
+    pub fn read_with_waiters(
+        service: &Source,
+        paginators: Option<&Source>,
+        waiters: Option<&Source>,
+    ) -> Outcome<ServiceModel> {
         let places = Places::new(service);
         let mut reader = Reader::new(&places, rule_of);
         let mut model = read_service(&mut reader, &places);
@@ -32,6 +45,12 @@ impl ServiceModel {
             let places = Places::new(paginators);
             let mut reader = Reader::new(&places, rule_of);
             model.pagination = paginators::read(&mut reader, model);
+            diagnostics.append(reader.diagnostics);
+        }
+        if let (Some(model), Some(waiters)) = (&mut model, waiters) {
+            let places = Places::new(waiters);
+            let mut reader = Reader::new(&places, waiter_rule_of);
+            model.waiters = waiters::read(&mut reader, model);
             diagnostics.append(reader.diagnostics);
         }
         Outcome { value: model.filter(|_| !diagnostics.has_errors()), diagnostics }
@@ -84,6 +103,7 @@ fn read_service<'a>(reader: &mut Reader<'a>, places: &'a Places) -> Option<Servi
         metadata,
         operations,
         pagination: IndexMap::new(),
+        waiters: IndexMap::new(),
         places: places.clone(),
     })
 }

@@ -17,6 +17,15 @@ pub fn rule_of(fault: Fault) -> &'static Rule {
     }
 }
 
+/// The rule that a fault in the JSON of waiters breaks.
+#[must_use]
+pub fn waiter_rule_of(fault: Fault) -> &'static Rule {
+    match fault {
+        Fault::UnknownValue => &WAITER_UNKNOWN_VALUE,
+        fault => rule_of(fault),
+    }
+}
+
 rules! {
     BAD_JSON = "model-bad-json", "this is not valid JSON",
         "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again";
@@ -43,8 +52,20 @@ rules! {
         "give the error the same code, status and fault in both places";
     UNKNOWN_OPERATION = "model-unknown-operation", "expected the name of one of these operations",
         "write the operation's name as AWS does, for example ListUsers";
+    UNSUPPORTED_EXPRESSION = "unsupported-expression", "expected a JMESPath expression of a supported form",
+        "remove the entry that has the expression: this version of pagesmith cannot use it";
     PAGINATOR_UNUSED = "paginator-unused", "the service model has no operation of this name",
         "remove the paginator, or import the operation too";
+    WAITER_UNUSED = "waiter-unused", "the service model has no operation of this name",
+        "remove the waiter, or import the operation too";
+    WAITER_UNKNOWN_VALUE = "waiter-unknown-value",
+        "expected a state (success, retry, failure) or a matcher (status, error, path, pathAll, pathAny)",
+        "correct the value; if AWS publishes it like this, remove the waiter: this version of pagesmith cannot use it";
+    WAITER_BAD_ACCEPTOR = "waiter-bad-acceptor",
+        "expected an HTTP status, the code of an error, or an `argument` with the value that it must have",
+        "use the file as AWS publishes it (botocore, folder data/SERVICE/VERSION), or run `cargo pagesmith import` again";
+    WAITER_UNKNOWN_MEMBER = "waiter-unknown-member", "expected members of the operation's output",
+        "use service-2.json and waiters-2.json of the same release, or run `cargo pagesmith import` again";
     PAGINATOR_UNKNOWN_MEMBER = "paginator-unknown-member", "expected a member of the operation's input or output",
         "use service-2.json and paginators-1.json of the same release, or run `cargo pagesmith import` again";
 }

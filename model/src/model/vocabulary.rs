@@ -87,3 +87,12 @@ pub const PAGINATORS: Vocabulary = Vocabulary { object: "the paginators", ignore
 /// A paginator.
 pub const PAGINATOR: Vocabulary =
     Vocabulary { object: "a paginator", ignored: "non_aggregate_keys py_input_token" };
+
+/// The whole waiters file.
+pub const WAITERS: Vocabulary = Vocabulary { object: "the waiters", ignored: "version" };
+
+/// A waiter.
+pub const WAITER: Vocabulary = Vocabulary { object: "a waiter", ignored: "description" };
+
+/// An acceptor of a waiter.
+pub const ACCEPTOR: Vocabulary = Vocabulary { object: "an acceptor of a waiter", ignored: "" };

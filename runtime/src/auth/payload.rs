@@ -24,7 +24,7 @@ impl PayloadHash<'_> {
             Self::Sha256Hex(hex) => out.extend_from_slice(hex),
             Self::Unsigned => out.extend_from_slice(b"UNSIGNED-PAYLOAD"),
             Self::StreamingUnsignedTrailer => {
-                out.extend_from_slice(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+                out.extend_from_slice(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER");
             }
         }
     }

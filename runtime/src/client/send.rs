@@ -12,8 +12,8 @@ use crate::auth::presigned::Presigned;
 use crate::error::Error;
 use crate::schema::{Budget, Operation, Record, Response, put_stream, sensitive_texts};
 
-/// A call that has been started.
-pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+/// A call that has been started. It gives the HTTP status of the response.
+pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<u16, Error>> + Send + 'a>>;
 
 /// Sends `input` to `operation`, and reads the response into `output`.
 pub(crate) fn send(
@@ -65,18 +65,19 @@ async fn receive(
     options: &RequestOptions,
     input: &dyn Record,
     output: Arc<Mutex<dyn Record>>,
-) -> Result<(), Error> {
+) -> Result<u16, Error> {
     let encoded = client.encode(operation, input)?;
     let secrets = || sensitive_texts(operation.input, input);
     let decoded = output.clone();
     let decode = move |response: &Response<'_>, budget: &mut Budget| {
         let mut output = decoded.lock().unwrap_or_else(PoisonError::into_inner);
-        operation.service.protocol.0.decode(operation, response, &mut *output, budget)
+        operation.service.protocol.0.decode(operation, response, &mut *output, budget)?;
+        Ok(response.status)
     };
-    let ((), stream) = client.execute(operation, options, encoded, &secrets, decode).await?;
+    let (status, stream) = client.execute(operation, options, encoded, &secrets, decode).await?;
     if let Some(stream) = stream {
         let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
         put_stream(operation.output_shape(), &mut *output, stream);
     }
-    Ok(())
+    Ok(status)
 }

@@ -54,10 +54,13 @@ macro_rules! __request {
             static INPUT: $crate::codegen::Shape<'static> = $crate::__shape!($input {
                 $($field: $type = $wire $(.$flag($($argument),*))*),*
             });
-            static OPERATION: $crate::codegen::Operation<'static> =
+            #[allow(unused_imports, clippy::wildcard_imports)]
+            static OPERATION: $crate::codegen::Operation<'static> = {
+                use $crate::codegen::step::*;
                 $crate::codegen::Operation::new($operation, &super::SERVICE, &INPUT)
                     $(.output($crate::__wrapper!($operation $($wrapper)?), $crate::codegen::shape::<$output>()))?
-                    $(.$method($($value),*))*;
+                    $(.$method($($value),*))*
+            };
 
             $crate::__record!($input, INPUT $(, $field)*);
 
@@ -209,7 +212,7 @@ macro_rules! __presign_blocking {
 }
 
 /// The methods of the listing `$name`, a request with the output `$output`: `pages`, if there can be more than one, and
-/// `rows`, if the field `$field` of the output has rows.
+/// `rows`, if the field `$field` of the output has rows, or `$rows` of the output `$page` is them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __listing {
@@ -220,7 +223,24 @@ macro_rules! __listing {
         $crate::__listing!($name $(<$($parameter: $given),*>)? -> $output, rows($field: $row));
         $crate::__listing!($name $(<$($parameter: $given),*>)? -> $output, pages);
     };
+    (
+        $name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty, pages,
+        rows($page:ident => $rows:expr, $row:ty) $(,)?
+    ) => {
+        $crate::__listing!(
+            $name $(<$($parameter: $given),*>)? -> $output, rows($page => $rows, $row)
+        );
+        $crate::__listing!($name $(<$($parameter: $given),*>)? -> $output, pages);
+    };
     ($name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty, rows($field:ident: $row:ty) $(,)?) => {
+        $crate::__listing!(
+            $name $(<$($parameter: $given),*>)? -> $output, rows(page => page.$field, $row)
+        );
+    };
+    (
+        $name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty,
+        rows($page:ident => $rows:expr, $row:ty) $(,)?
+    ) => {
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// The rows of the listing, as a `Stream` that fetches one page after the other.
             pub fn rows(self) -> $crate::Rows<$output>
@@ -233,7 +253,8 @@ macro_rules! __listing {
         impl $crate::Listing for $output {
             type Row = $row;
             fn into_rows(self) -> Vec<$row> {
-                $crate::codegen::rows(self.$field)
+                let $page = self;
+                $crate::codegen::rows($rows)
             }
         }
     };
@@ -244,6 +265,46 @@ macro_rules! __listing {
             $(where $($parameter: required::$given),*)?
             {
                 self.call.pages()
+            }
+        }
+    };
+}
+
+/// The waiters of the request `$name`, with the output `$output`: the method `$wait` for each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __waiters {
+    (
+        $name:ident $(<$($parameter:ident: $given:ident),* $(,)?>)? -> $output:ty;
+        $(
+            $(#[$attribute:meta])*
+            $wait:ident = $waiter:literal, $delay:literal, $attempts:literal, $acceptors:expr;
+        )*
+    ) => {
+        $crate::__waiters!(
+            @each [$name $(<$($parameter: $given),*>)? -> $output]
+            $($(#[$attribute])* $wait = $waiter, $delay, $attempts, $acceptors;)*
+        );
+    };
+    (@each $signature:tt $($(#[$attribute:meta])* $wait:ident = $waiter:literal, $delay:literal, $attempts:literal, $acceptors:expr;)*) => {
+        $($crate::__waiters!(@one $signature $(#[$attribute])* $wait = $waiter, $delay, $attempts, $acceptors);)*
+    };
+    (
+        @one [$name:ident $(<$($parameter:ident: $given:ident),*>)? -> $output:ty]
+        $(#[$attribute:meta])*
+        $wait:ident = $waiter:literal, $delay:literal, $attempts:literal, $acceptors:expr
+    ) => {
+        impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
+            $(#[$attribute])*
+            pub fn $wait(self) -> $crate::Waiting<$output>
+            $(where $($parameter: required::$given),*)?
+            {
+                #[allow(unused_imports, clippy::wildcard_imports)]
+                static WAITER: $crate::codegen::waiter::Waiter<'static> = {
+                    use $crate::codegen::waiter::*;
+                    Waiter::new($waiter, $delay, $attempts, $acceptors)
+                };
+                self.call.wait(&WAITER)
             }
         }
     };

@@ -1,5 +1,6 @@
 //! A call with params and results as JSON.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use pagesmith_model::schema;
@@ -102,7 +103,7 @@ impl Call {
         let read =
             move |_: Schemas<'_>,
                   _: &schema::Method,
-                  record: DynamicRecord<'_>,
+                  (_, record): (u16, DynamicRecord<'_>),
                   budget: &mut Budget| json::object(record, redacted, budget);
         self.exchange_streaming(&Markers::default(), streaming, read).await
     }
@@ -170,16 +171,25 @@ impl Call {
         + Send
         + 'static,
     ) -> Result<T, Error> {
+        let read = |schemas: Schemas<'_>,
+                    method: &schema::Method,
+                    (_, record): (u16, DynamicRecord<'_>),
+                    budget: &mut Budget| read(schemas, method, record, budget);
         // Listings have no streams.
         self.exchange_streaming(markers, false, read).await.map(|(read, _)| read)
     }
 
-    /// The same, with the body of the response if it is read after the call.
-    async fn exchange_streaming<T: Send + 'static>(
+    /// The same with the HTTP status, and with the body of the response if it is read after the call.
+    pub(super) async fn exchange_streaming<T: Send + 'static>(
         &self,
         markers: &Markers,
         streaming: bool,
-        read: impl FnOnce(Schemas<'_>, &schema::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>
+        read: impl FnOnce(
+            Schemas<'_>,
+            &schema::Method,
+            (u16, DynamicRecord<'_>),
+            &mut Budget,
+        ) -> Option<T>
         + Send
         + 'static,
     ) -> Result<(T, Option<Streamed>), Error> {
@@ -191,8 +201,12 @@ impl Call {
         let operation = tables::without_tables(&self.method.schema, &service).retryable(&retryable);
         let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
         let method = self.method.clone();
-        let read =
-            move |response: &Response<'_>, budget: &mut Budget| method.read(response, budget, read);
+        let read = move |response: &Response<'_>, budget: &mut Budget| {
+            let status = response.status;
+            method.read(response, budget, |schemas, method, record, budget| {
+                read(schemas, method, (status, record), budget)
+            })
+        };
         self.client.execute(&operation, &self.options, encoded, &secrets, read).await
     }
 
@@ -201,7 +215,11 @@ impl Call {
         let method = &self.method.schema;
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
         let mut input = DynamicRecord::new(self.method.schemas(), &method.input);
-        json::fill(&mut input, &self.params, "").map_err(wrong)?;
+        let params = match &markers.0 {
+            None => Cow::Borrowed(&self.params),
+            Some(markers) => Cow::Owned(self.continued(markers)),
+        };
+        json::fill(&mut input, &params, "").map_err(wrong)?;
         if let Some((name, stream)) = &self.stream {
             let is_named =
                 |it: &schema::Member| it.name == *name && it.target == schema::Target::Stream;
@@ -222,8 +240,21 @@ impl Call {
             let names = list_of(missing.iter().copied());
             return Err(wrong(format!("the page requires {names} of `{}`", self.method.name())));
         }
-        json::fill(&mut input, &markers.0, "").map_err(wrong)?;
         Ok(input)
+    }
+
+    /// The params with `markers` instead of the call's own.
+    fn continued(&self, markers: &Map<String, Json>) -> Map<String, Json> {
+        let method = &self.method.schema;
+        let listing = method.listing.as_ref();
+        let continuation = listing.and_then(|listing| listing.continuation.as_ref());
+        let taken = continuation.into_iter().flat_map(|it| &it.markers);
+        let mut params = self.params.clone();
+        for name in taken.filter_map(|(index, _)| Some(&method.input.get(*index)?.name)) {
+            params.remove(name);
+        }
+        params.extend(markers.clone());
+        params
     }
 
     /// Runs `run` with the operation and its tables.
@@ -238,9 +269,9 @@ impl Request for Call {
     }
 }
 
-/// Params that continue a listing.
+/// Params that continue a listing, instead of its own; `None` for the first page.
 #[derive(Clone, Default)]
-pub(super) struct Markers(pub(super) Map<String, Json>);
+pub(super) struct Markers(pub(super) Option<Map<String, Json>>);
 
 impl std::fmt::Debug for Call {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

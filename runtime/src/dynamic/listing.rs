@@ -102,16 +102,17 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
             let redacted = call.is_redacted();
             let (page, markers, seen) = call
                 .exchange(&markers, move |schemas, method, record, budget| {
-                    let markers =
-                        tables::with(schemas, method, |operation| seen.after(operation, &record));
+                    let mut input = DynamicRecord::new(schemas, &method.input);
+                    let more = tables::with(schemas, method, |operation| {
+                        seen.advance(operation, &record, &mut input)
+                    });
+                    let markers = json::object(input, false, &mut Budget::unlimited());
                     let page = read(method, record, redacted, budget)?;
-                    let markers =
-                        markers.map(|markers| markers.map(|markers| named(method, markers)));
-                    Some((page, markers, seen))
+                    Some((page, more.map(|more| markers.filter(|_| more)), seen))
                 })
                 .await?;
             let next = markers.map(|markers| {
-                let markers = markers?;
+                let markers = Markers(Some(markers?));
                 Some(Box::new(Self { call, markers, seen, read }) as Box<dyn NextPage<T>>)
             });
             Ok((page, next))
@@ -119,23 +120,15 @@ impl<T: Send + 'static> NextPage<T> for Next<T> {
     }
 }
 
-/// The params of `method` for `markers`, each with the index of its input member.
-fn named(method: &schema::Method, markers: Vec<(usize, String)>) -> Markers {
-    let named = markers.into_iter().filter_map(|(index, marker)| {
-        Some((method.input.get(index)?.name.clone(), Json::String(marker)))
-    });
-    Markers(named.collect())
-}
-
 /// The rows in the response `record` of `method`.
-fn rows(
+pub(super) fn rows(
     method: &schema::Method,
     mut record: DynamicRecord<'_>,
     redacted: bool,
     budget: &mut Budget,
 ) -> Option<Vec<Json>> {
-    let content = match method.rows {
-        Some(schema::Rows::Member(index)) => record.value(index).map(|value| &mut value.content),
+    let content = match &method.rows {
+        Some(schema::Rows::Member(path)) => at(&mut record, path),
         Some(schema::Rows::Output) | None => None,
     };
     let one = |record, budget| Some(vec![Json::Object(json::object(record, redacted, budget)?)]);
@@ -149,6 +142,17 @@ fn rows(
         }
         _ => one(record, budget),
     }
+}
+
+/// The content of the member of `record` to which the indices `path` lead; that of a structure on the way if that is absent.
+fn at<'r, 't>(record: &'r mut DynamicRecord<'t>, path: &[usize]) -> Option<&'r mut Content<'t>> {
+    let (first, rest) = path.split_first()?;
+    let content = record.value(*first).map(|value| &mut value.content)?;
+    if rest.is_empty() || !matches!(content, Content::Record(_)) {
+        return Some(content);
+    }
+    let Content::Record(inner) = content else { return None };
+    at(inner, rest)
 }
 
 impl Stream for Pages {

@@ -12,6 +12,7 @@ use pagesmith_model::page::Access;
 use pagesmith_model::schema::{self, Known, OutputShape};
 use typed_arena::Arena;
 
+use super::expressions::Programs;
 use super::value::Schemas;
 use crate::protocol::{
     AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, EC2_QUERY, REST_JSON_1, REST_XML, RPC_V2_CBOR,
@@ -44,9 +45,14 @@ pub(super) fn with<R>(
         operation = operation.output(wrapper, shape);
     }
     let continuation = method.listing.as_ref().and_then(|listing| listing.continuation.as_ref());
-    operation.pagination = continuation.map(|continuation| Pagination {
-        markers: &continuation.markers,
-        more_results: continuation.more_results,
+    let programs = Programs::default();
+    let markers = continuation.map(|it| {
+        it.markers.iter().map(|(index, steps)| (*index, programs.steps(steps))).collect()
+    });
+    let markers: Vec<_> = markers.unwrap_or_default();
+    operation.pagination = continuation.map(|continuation| Pagination::Expressions {
+        markers: &markers,
+        more_results: continuation.more_results.as_ref().map(|steps| programs.steps(steps)),
     });
     run(&operation)
 }

@@ -261,7 +261,7 @@ impl List for DynamicList<'_> {
 }
 
 impl Map for DynamicMap<'_> {
-    fn each(&self, see: &mut dyn FnMut(&str, &dyn Value) -> bool) {
+    fn each<'v>(&'v self, see: &mut dyn FnMut(&'v str, &'v dyn Value) -> bool) {
         for (key, value) in &self.entries {
             if !see(key, value) {
                 return;

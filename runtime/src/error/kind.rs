@@ -24,4 +24,6 @@ pub enum ErrorKind {
     ResponseTooLarge,
     /// A listing does not end.
     Pagination,
+    /// A resource is in a state from which it cannot reach the one that was waited for.
+    Waiter,
 }

@@ -158,7 +158,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
 }
 
 impl<T: Value> Map for BTreeMap<String, T> {
-    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value) -> bool) {
+    fn each<'v>(&'v self, visit: &mut dyn FnMut(&'v str, &'v dyn Value) -> bool) {
         for (key, value) in self {
             if !visit(key, value) {
                 return;

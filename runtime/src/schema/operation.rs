@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
 use super::auth_scheme::AuthScheme;
-use super::{Budget, DecodeError, Namespace, Record, Shape};
+use super::{Budget, DecodeError, Namespace, Pagination, Record, Shape, Step};
 use crate::body::Body;
 
 /// A service.
@@ -171,14 +171,25 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// Makes the operation a listing with `markers` and `more_results`; see [`Pagination`].
+    /// Makes the operation a listing with the members `markers` and `more_results`; see [`Pagination`].
     #[must_use]
     pub const fn pages(
         mut self,
         markers: &'a [(usize, usize)],
         more_results: Option<usize>,
     ) -> Self {
-        self.pagination = Some(Pagination { markers, more_results });
+        self.pagination = Some(Pagination::Members { markers, more_results });
+        self
+    }
+
+    /// Makes the operation a listing with the expressions `markers` and `more_results`; see [`Pagination`].
+    #[must_use]
+    pub const fn pages_by(
+        mut self,
+        markers: &'a [(usize, &'a [Step<'a>])],
+        more_results: Option<&'a [Step<'a>]>,
+    ) -> Self {
+        self.pagination = Some(Pagination::Expressions { markers, more_results });
         self
     }
 
@@ -290,15 +301,6 @@ pub struct Output<'a> {
     pub wrapper: &'a str,
     /// Its schema.
     pub shape: &'a Shape<'a>,
-}
-
-/// How to request the next page of a listing. Members are identified by their index in the input's and the output's schema.
-#[derive(Clone, Copy, Debug)]
-pub struct Pagination<'a> {
-    /// Pairs of the input's member that takes a marker and the output's member that contains it.
-    pub markers: &'a [(usize, usize)],
-    /// The output's member that says whether there are more pages. Without one, the presence of a marker says so.
-    pub more_results: Option<usize>,
 }
 
 /// The schema of the output of an operation without output, which is `()`.

@@ -150,10 +150,10 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
             (Slot::Integer(place), _) => *place = i32::deserialize(deserializer)?,
             (Slot::Long(place), _) => *place = i64::deserialize(deserializer)?,
             (Slot::Float(place), _) => {
-                *place = deserializer.deserialize_any(Number(PhantomData))?
+                *place = deserializer.deserialize_any(Number(PhantomData))?;
             }
             (Slot::Double(place), _) => {
-                *place = deserializer.deserialize_any(Number(PhantomData))?
+                *place = deserializer.deserialize_any(Number(PhantomData))?;
             }
             #[cfg(feature = "json")]
             (Slot::Document(place), _) => *place = Deserialize::deserialize(deserializer)?,

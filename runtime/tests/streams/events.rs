@@ -72,7 +72,7 @@ macro_rules! service {
 
                 pagesmith_runtime::codegen::request! {
                     /// Listens.
-                    pub struct Listen: ListenInput = "Listen".http(Http::new("POST", "/"))
+                    pub struct Listen: ListenInput = "Listen".http("POST", "/")
                         .read_only() -> ListenOutput
                     {
                         secret: Option<pagesmith_runtime::Sensitive<String>> = "secret"

@@ -26,7 +26,7 @@ macro_rules! service {
                 pagesmith_runtime::codegen::request! {
                     /// Stores an object.
                     pub struct PutObject<K>: PutObjectInput = "PutObject"
-                        .http(Http::new("PUT", "/objects/{Key+}")).unsigned()
+                        .http("PUT", "/objects/{Key+}").unsigned()
                     {
                         key: String = "Key".binding(Binding::Label),
                         kind: Option<String> = "x-kind".binding(Binding::Header),
@@ -56,7 +56,7 @@ macro_rules! service {
                 pagesmith_runtime::codegen::request! {
                     /// Stores an object, with a signature.
                     pub struct PutSigned: PutSignedInput = "PutSigned"
-                        .http(Http::new("PUT", "/signed"))
+                        .http("PUT", "/signed")
                     {
                         body: ByteStream = "Body".binding(Binding::Payload),
                     }
@@ -77,7 +77,7 @@ macro_rules! service {
                 pagesmith_runtime::codegen::request! {
                     /// Gets an object.
                     pub struct GetObject: GetObjectInput = "GetObject"
-                        .http(Http::new("GET", "/object")).read_only() -> GetObjectOutput
+                        .http("GET", "/object").read_only() -> GetObjectOutput
                     {
                         version: Option<String> = "version".binding(Binding::Query),
                     }
@@ -103,7 +103,7 @@ macro_rules! service {
                 pagesmith_runtime::codegen::request! {
                     /// Deletes an object.
                     pub struct DeleteObject: DeleteObjectInput = "DeleteObject"
-                        .http(Http::new("DELETE", "/object"))
+                        .http("DELETE", "/object")
                     {
                         version: Option<String> = "version".binding(Binding::Query),
                     }

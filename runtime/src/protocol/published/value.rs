@@ -237,7 +237,7 @@ impl List for Elements {
 }
 
 impl Map for Entries {
-    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value) -> bool) {
+    fn each<'v>(&'v self, visit: &mut dyn FnMut(&'v str, &'v dyn Value) -> bool) {
         let _ = self.1.iter().all(|(key, value)| visit(key, value));
     }
 
