@@ -72,7 +72,8 @@ impl Responses {
             let metadata = "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>";
             body = format!("<{name}Response>{text}{metadata}</{name}Response>").into_bytes();
         } else if self.protocol == Protocol::Ec2Query && body.is_empty() {
-            body = b"<Response/>".to_vec();
+            let name = &method.operation;
+            body = format!("<{name}Response></{name}Response>").into_bytes();
         }
         Prepared { headers: headers.collect(), body }
     }

@@ -1,6 +1,8 @@
 //! Typed calls with arguments in JSON: the functions that the build script wrote, and their helper functions.
 
 #![allow(clippy::redundant_closure, clippy::useless_conversion)]
+// The services need not have params of every type.
+#![allow(dead_code)]
 
 use std::pin::Pin;
 
@@ -52,7 +54,6 @@ fn timestamp(value: &Value) -> OffsetDateTime {
     OffsetDateTime::parse(text(value), &Rfc3339).expect("a timestamp")
 }
 
-#[allow(dead_code)] // Not every service has what this is for.
 fn optional(value: &Value) -> Option<&Value> {
     Some(value).filter(|value| !value.is_null())
 }

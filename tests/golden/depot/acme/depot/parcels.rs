@@ -418,7 +418,7 @@ runtime::codegen::structure! {
 
 runtime::codegen::request! {
     /// A request to [`Parcels::ping`].
-    pub struct PingParcels: PingParcelsInput = "PingParcels".without_input().unsigned() {
+    pub struct PingParcels: PingParcelsInput = "PingParcels".unsigned() {
     }
 }
 

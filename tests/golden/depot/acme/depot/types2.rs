@@ -24,8 +24,7 @@ runtime::codegen::structure! {
 
 runtime::codegen::request! {
     /// A request to [`Types::list`].
-    pub struct ListTypes: ListTypesInput =
-        "ListTypes".read_only().without_input() -> ListTypesOutput {
+    pub struct ListTypes: ListTypesInput = "ListTypes".read_only() -> ListTypesOutput {
     }
 }
 

@@ -25,8 +25,7 @@ runtime::codegen::structure! {
 
 runtime::codegen::request! {
     /// A request to [`USers::list`].
-    pub struct ListUsers: ListUsersInput =
-        "ListUsers".read_only().without_input() -> ListUsersOutput {
+    pub struct ListUsers: ListUsersInput = "ListUsers".read_only() -> ListUsersOutput {
     }
 }
 
