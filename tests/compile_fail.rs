@@ -23,6 +23,7 @@ fn a_call_without_a_required_parameter_does_not_compile() {
         cases.compile_fail(format!("tests/ui/{method}.rs"));
     }
     cases.compile_fail("tests/ui/one_missing.rs");
+    cases.compile_fail("tests/ui/presign.rs");
 }
 
 /// trybuild compares the messages with files. This test checks what the files say.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use pagesmith_codegen::prose;
 use pagesmith_codegen::reference::short_type;
+use pagesmith_model::model::AuthScheme;
 use pagesmith_model::page::{DatatypeKind, Method};
 use pagesmith_model::schema::{self, Service};
 
@@ -69,11 +70,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
 /// The operation of `method`, and its request: `ListUsers: POST / (query), signed with Signature Version 4 for iam`
 fn request(method: &schema::Method, service: &Service) -> String {
     let http = &method.http;
-    let signature = match service.metadata.signature_version.as_deref() {
-        _ if method.unsigned => "not signed".to_owned(),
-        Some("bearer") => "sent with a bearer token".to_owned(),
-        _ => format!("signed with Signature Version 4 for {}", service.metadata.signing_name()),
-    };
+    let name = service.metadata.signing_name();
+    let schemes = service.auth_schemes(method).into_iter().map(|scheme| match scheme {
+        AuthScheme::SigV4 | AuthScheme::S3 => format!("signed with Signature Version 4 for {name}"),
+        AuthScheme::Bearer => "sent with a bearer token".to_owned(),
+        AuthScheme::NoAuth => "not signed".to_owned(),
+    });
+    let signature = schemes.collect::<Vec<_>>().join(" or ");
     let host = method.host_prefix.as_ref().map(|prefix| format!(", to the host {prefix}*"));
     format!(
         "{}: {} {} ({}){}, {signature}",

@@ -17,8 +17,8 @@ use serde::Deserialize;
 
 use crate::invariant;
 use crate::model::{
-    HttpChecksum, Metadata, OperationContextParam, Protocol, Retryable, StaticContextParam,
-    TimestampFormat, XmlNamespace,
+    AuthScheme, HttpChecksum, Metadata, OperationContextParam, Protocol, Retryable,
+    StaticContextParam, TimestampFormat, XmlNamespace,
 };
 use crate::page::{Access, Datatype, DatatypeKind, ResourceId};
 
@@ -50,6 +50,39 @@ impl Service {
     #[must_use]
     pub fn structure(&self, name: &str) -> Option<&[Member]> {
         self.schemas.get(name)?.members()
+    }
+
+    /// How a request of `method`, one of this service's, can be authenticated, the preferred scheme first.
+    #[must_use]
+    pub fn auth_schemes(&self, method: &Method) -> Vec<AuthScheme> {
+        method.auth.map_or_else(|| self.metadata.auth_schemes(), |scheme| vec![scheme])
+    }
+
+    /// Whether a request of `method`, one of this service's, can be presigned: its URL has the signature and everything but headers
+    /// and a body that is not signed.
+    #[must_use]
+    pub fn can_be_presigned(&self, method: &Method) -> bool {
+        let body_is_signed = match self.auth_schemes(method).first() {
+            Some(AuthScheme::S3) => false,
+            Some(AuthScheme::SigV4) => !method.unsigned_payload,
+            Some(AuthScheme::Bearer | AuthScheme::NoAuth) | None => return false,
+        };
+        let is_outside = |member: &Member| match member.binding {
+            Binding::Body | Binding::Attribute => false,
+            // Whoever has the URL sends a body of their own, or none.
+            Binding::Payload => match member.target {
+                Target::Stream => !body_is_signed && !member.required,
+                Target::Blob | Target::String => !member.required,
+                _ => false,
+            },
+            _ => true,
+        };
+        match self.protocol {
+            // The form in the body can be the query string.
+            Protocol::AwsQuery | Protocol::Ec2Query => true,
+            Protocol::RestJson | Protocol::RestXml => method.input.iter().all(is_outside),
+            Protocol::AwsJson | Protocol::RpcV2Cbor => false,
+        }
     }
 }
 
@@ -120,8 +153,8 @@ pub struct Method {
     pub has_input: bool,
     /// The prefix of the endpoint's host, with wire names of input members in braces where their values go.
     pub host_prefix: Option<String>,
-    /// It is sent without a signature.
-    pub unsigned: bool,
+    /// How it is authenticated, if it differs from its service.
+    pub auth: Option<AuthScheme>,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
     /// The checksums of requests and responses; `None` if they have none.

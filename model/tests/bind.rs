@@ -61,6 +61,13 @@ const CASES: &[Case] = &[
         "\"serviceId\": \"IAM\"",
         "\"serviceId\": \"IAM\", \"signatureVersion\": \"v2\"",
     ),
+    (
+        "signature-4a",
+        "unsupported-signature",
+        Model,
+        "\"serviceId\": \"IAM\"",
+        "\"serviceId\": \"IAM\", \"auth\": [\"aws.auth#sigv4a\"]",
+    ),
     ("operation-name", "bad-name", Model, "\"name\": \"CreateUser\"", "\"name\": \"Create&User\""),
     ("no-operation", "no-operation", PageFile, "users_Create", "users_Destroy"),
     ("no-operation-near", "no-operation", PageFile, "users_Create", "users_Creaet"),

@@ -5,8 +5,10 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use crate::client::{Client, Pending, RequestOptions, send, take_output};
+use crate::auth::presigned::Presigned;
+use crate::client::{Client, Pending, RequestOptions, presign, send, take_output};
 use crate::error::Error;
 use crate::listing::Pages;
 use crate::schema::{Operation, Record, debug};
@@ -77,12 +79,48 @@ impl<Input: Record + 'static, State> Call<Input, State> {
         Sending { call, output, operation }
     }
 
+    /// Presigns the call; see [`Presigned`].
+    pub fn presign(self, expires_in: Duration) -> Presigning {
+        let Self { client, operation, options, input, state: _ } = self;
+        Presigning(presign(client, operation, options, Box::new(input), expires_in))
+    }
+
     /// The pages of the listing that begins with this call.
     pub fn pages<Output: Record + 'static>(self) -> Pages<Output> {
         let Self { client, operation, options, input, state: _ } = self;
         Pages::new(client, operation, options, Box::new(input))
     }
 }
+
+/// The future that `presign` of a request builder returns. It resolves to a [`Presigned`] request or an error.
+///
+/// It sends nothing but what a provider of credentials sends.
+#[must_use = "a request is not presigned before this future is polled: add `.await`"]
+pub struct Presigning(Pin<Box<dyn Future<Output = Result<Presigned, Error>> + Send>>);
+
+impl Future for Presigning {
+    type Output = Result<Presigned, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl fmt::Debug for Presigning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Presigning")
+    }
+}
+
+/// The bound of `presign` for each required parameter.
+#[diagnostic::on_unimplemented(
+    message = "a required parameter is not set",
+    label = "set all required parameters before this call",
+    note = "the error of `send()` says which parameter it is"
+)]
+pub trait IsGiven {}
+#[diagnostic::do_not_recommend]
+impl IsGiven for Given {}
 
 impl<Input: Clone, State> Clone for Call<Input, State> {
     fn clone(&self) -> Self {

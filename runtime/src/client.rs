@@ -4,14 +4,16 @@
 //! - [`outgoing`]: a call that is ready to be sent; [`execute`]: its way to a decoded response, with the loop over its attempts;
 //! - [`retry`]: whether a call is tried again, and when; [`rate_limit`]: when it may be sent; [`skew`]: whether it is signed
 //!   again for the service's clock;
-//! - [`attempt`]: one signed HTTP request and its [`response`].
+//! - [`attempt`]: one HTTP request with its [`authentication`], and its [`response`]; [`presign`]: a URL with a signature.
 
 mod attempt;
+mod authentication;
 mod builder;
 mod decode;
 mod execute;
 mod outgoing;
 mod payload;
+mod presign;
 #[cfg(feature = "dynamic")]
 mod preview;
 mod rate_limit;
@@ -45,7 +47,8 @@ pub use request::{Request, RequestOptions};
 use resolve::Resolved;
 pub use retry::Retry;
 use retry::RetryTokens;
-pub(crate) use send::{Pending, send, send_borrowed, take_output};
+pub(crate) use send::{Pending, presign, send, send_borrowed, take_output};
+use settings::BearerTokens;
 use skew::Skew;
 
 /// A client for one region and one source of credentials, shared by all calls. Cloning it is cheap; clones share everything,
@@ -67,6 +70,7 @@ struct Shared {
     http: Http,
     region: String,
     credentials: CredentialsCache,
+    bearer_tokens: BearerTokens,
     endpoint_url: Option<EndpointUrl>,
     variant: Variant,
     clock: Clock,
@@ -115,6 +119,8 @@ impl Client {
     ///   `credential_process`. The process is run when credentials are needed, without a shell, for at most
     ///   [`credentials_timeout`](ClientBuilder::credentials_timeout). A profile that gets its credentials from a role, SSO or
     ///   a web identity is an error, and no metadata service is called: use the feature `aws-config` for those;
+    /// - bearer tokens for services that take them: `AWS_BEARER_TOKEN_BEDROCK`, which is preferred over credentials, and others
+    ///   that are named after the service in signatures;
     /// - endpoint: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`, or the profile's, unless
     ///   `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`;
     /// - `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`,

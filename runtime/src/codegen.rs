@@ -24,7 +24,7 @@ pub use crate::__union as union;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::block_on;
 pub use crate::builder::{GivenMembers, Place};
-pub use crate::call::Call;
+pub use crate::call::{Call, IsGiven};
 pub use crate::client::RequestOptions;
 #[cfg(feature = "cbor")]
 pub use crate::protocol::RPC_V2_CBOR;
@@ -32,8 +32,8 @@ pub use crate::protocol::RPC_V2_CBOR;
 pub use crate::protocol::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1};
 pub use crate::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 pub use crate::schema::{
-    Binding, Budget, Data, Http, List, Map, Member, Namespace, Operation, Output, Pagination,
-    ProtocolRef, Record, Retryable, Service, Shape, Slot, Target, Text, Value, debug,
+    AuthScheme, Binding, Budget, Data, Http, List, Map, Member, Namespace, Operation, Output,
+    Pagination, ProtocolRef, Record, Retryable, Service, Shape, Slot, Target, Text, Value, debug,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde_impls::{SerializeRedacted, deserialize, serialize, serialize_redacted};

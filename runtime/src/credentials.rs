@@ -10,12 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::token::{ProvideToken as _, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
-use fetch::{Failure, Fetch, Outcome, expired};
+use fetch::{Failure, Fetch, Outcome};
 pub(crate) use process::CredentialProcess;
 
 /// The time before their expiry at which credentials are fetched again, so that they do not expire during a call.
@@ -49,6 +50,8 @@ struct Provided {
 enum Provider {
     Shared(SharedCredentialsProvider),
     Process(CredentialProcess),
+    /// It provides bearer tokens.
+    Token(SharedTokenProvider),
 }
 
 #[derive(Default)]
@@ -82,6 +85,11 @@ impl CredentialsCache {
 
     pub(crate) fn from_process(process: CredentialProcess) -> Self {
         Self::with_provider(Provider::Process(process))
+    }
+
+    /// Bearer tokens, each as the secret of credentials.
+    pub(crate) fn from_token_provider(provider: SharedTokenProvider) -> Self {
+        Self::with_provider(Provider::Token(provider))
     }
 
     fn with_provider(provider: Provider) -> Self {
@@ -134,7 +142,7 @@ impl CredentialsCache {
             let credentials = outcome.map_err(Error::from)?;
             let now = clock();
             if is_expired(&credentials, now) {
-                return Err(expired().into());
+                return Err(provided.provider.expired().into());
             }
             return Ok((credentials, now));
         }
@@ -143,19 +151,55 @@ impl CredentialsCache {
 
 impl Provider {
     async fn provide(&self) -> Outcome {
+        let failed = |error| {
+            let message = format!("the {} provider failed; check its configuration", self.noun());
+            Failure::new(message).with_shared_source(error)
+        };
         let credentials = match self {
             Self::Process(process) => process.provide().await?,
             Self::Shared(provider) => {
-                provider.provide_credentials().await.map_err(Failure::of_provider)?
+                provider.provide_credentials().await.map_err(|error| failed(Arc::new(error)))?
+            }
+            Self::Token(provider) => {
+                let token = provider.provide_token().await;
+                let token = token.map_err(|error| failed(Arc::new(error)))?;
+                bearer_token(token.token(), token.expiration())
             }
         };
-        match empty(&credentials) {
-            Some(empty) => Err(Failure::new(format!(
-                "the credentials provider returned credentials with an empty {empty}; check its configuration"
-            ))),
-            None => Ok(credentials),
+        let problem = match (empty(&credentials), self) {
+            (None, _) => return Ok(credentials),
+            (Some(_), Self::Token(_)) => "an empty token".to_owned(),
+            (Some(empty), _) => format!("credentials with an empty {empty}"),
+        };
+        let noun = self.noun();
+        Err(Failure::new(format!(
+            "the {noun} provider returned {problem}; check its configuration"
+        )))
+    }
+
+    /// What it provides.
+    fn noun(&self) -> &'static str {
+        match self {
+            Self::Shared(_) | Self::Process(_) => "credentials",
+            Self::Token(_) => "bearer token",
         }
     }
+
+    fn expired(&self) -> Failure {
+        let expired = match self {
+            Self::Shared(_) | Self::Process(_) => "credentials that have expired",
+            Self::Token(_) => "a token that has expired",
+        };
+        Failure::new(format!(
+            "the {} provider returned {expired}; check its configuration and this machine's clock",
+            self.noun()
+        ))
+    }
+}
+
+/// A bearer token as the secret of credentials, so that it is cached, renewed and hidden as they are.
+pub(crate) fn bearer_token(token: &str, expiry: Option<SystemTime>) -> Credentials {
+    Credentials::new("bearer token", token, None, expiry, "bearer token")
 }
 
 impl Provided {

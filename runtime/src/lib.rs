@@ -48,13 +48,14 @@ mod timer;
 mod timestamp;
 mod wait;
 
+pub use auth::presigned::Presigned;
 pub use aws_credential_types as credential_types;
 /// The crate whose `SdkConfig` [`ClientBuilder::from_sdk_config`] takes.
 #[cfg(feature = "aws-config")]
 pub use aws_types;
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingRows;
-pub use call::{Given, Missing, Sending};
+pub use call::{Given, Missing, Presigning, Sending};
 pub use client::{Client, ClientBuilder, Request, Retry};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "dynamic")]

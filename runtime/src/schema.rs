@@ -3,6 +3,7 @@
 //! Generated code has a table and a short [`Record`] implementation for each structure. The codecs are not generic over structures,
 //! so each further structure adds little code.
 
+mod auth_scheme;
 mod budget;
 mod debug;
 mod decode_error;
@@ -20,6 +21,7 @@ use time::OffsetDateTime;
 
 use crate::timestamp::TimestampFormat;
 
+pub use auth_scheme::AuthScheme;
 pub use budget::Budget;
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;

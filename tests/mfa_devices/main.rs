@@ -12,6 +12,7 @@ mod connections;
 mod errors;
 mod listings;
 mod methods;
+mod presigned;
 mod responses;
 mod signatures;
 mod values;

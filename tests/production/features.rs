@@ -35,6 +35,19 @@ mod blocking {
         });
     }
 
+    #[test]
+    fn requests_are_presigned_without_async() {
+        let iam = LocalIam::start_blocking().unwrap();
+        let client = client(&iam).build().unwrap();
+        let list = mfa_devices(&client).list().user_name("alice");
+        let minute = std::time::Duration::from_secs(60);
+        let presigned = list.clone().presign_blocking(minute).unwrap();
+        assert!(presigned.url().contains("&X-Amz-Signature="), "{presigned:?}");
+        let error = single().block_on(async { list.presign_blocking(minute).unwrap_err() });
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(iam.requests().is_empty());
+    }
+
     fn single() -> Runtime {
         Builder::new_current_thread().enable_all().build().unwrap()
     }

@@ -23,13 +23,14 @@ use quote::quote;
 
 use super::docs::{Doc, code, code_list, with_sentence};
 use super::{member, structure, tokens};
-use crate::lower::{Given, Method, Param, Resource};
+use crate::lower::{Given, Method, Param, Resource, Service};
 use crate::names::RustName;
+use pagesmith_model::model::AuthScheme;
 use pagesmith_model::page::Access;
 use pagesmith_model::schema::Continuation;
 
 /// The request of `method`.
-pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
+pub(super) fn item(service: &Service, resource: &Resource, method: &Method) -> TokenStream {
     let doc = doc(resource, method);
     let (request, input) = (&method.request, &method.input);
     let parameters: Vec<&RustName> = method.given().map(|given| &given.parameter).collect();
@@ -44,6 +45,8 @@ pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
     let setters = method.params.iter().map(|param| setter(method, param));
     let send = send(method);
     let listing = listing(method);
+    let no_presign =
+        (!service.bound.can_be_presigned(&method.bound)).then(|| quote! { , no_presign });
     quote! {
         runtime::codegen::request! {
             #doc
@@ -55,7 +58,7 @@ pub(super) fn item(resource: &Resource, method: &Method) -> TokenStream {
             #send
         }
 
-        runtime::codegen::request_methods!(#request #used, #input);
+        runtime::codegen::request_methods!(#request #used, #input #no_presign);
         #listing
     }
 }
@@ -80,7 +83,14 @@ fn operation(method: &Method) -> TokenStream {
     let (bound, name) = (&method.bound, &method.bound.operation);
     let read_only = (bound.access == Access::Select).then(|| quote! { .read_only() });
     let host_prefix = bound.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
-    let unsigned = bound.unsigned.then(|| quote! { .unsigned() });
+    let auth = bound.auth.map(|scheme| match scheme {
+        AuthScheme::NoAuth => quote! { .unsigned() },
+        scheme => {
+            let scheme = tokens::auth_scheme(scheme);
+            quote! { .auth(runtime::codegen::AuthScheme::#scheme) }
+        }
+    });
+    let unsigned_payload = bound.unsigned_payload.then(|| quote! { .unsigned_payload() });
     let output = bound.output.as_ref().map(|output| {
         let structure = tokens::parse(&method.output.name());
         let wrapper = Some(&output.wrapper).filter(|wrapper| **wrapper != format!("{name}Result"));
@@ -99,7 +109,7 @@ fn operation(method: &Method) -> TokenStream {
         };
         quote! { .pages(&[#(#markers),*], #more_results) }
     });
-    quote! { #name #read_only #host_prefix #unsigned #pages #output }
+    quote! { #name #read_only #host_prefix #auth #unsigned_payload #pages #output }
 }
 
 /// How the listing of `method` continues, if it can have more than one page.

@@ -47,7 +47,7 @@ pub(super) fn module(
         structure::item(&doc, row, settings)
     });
     let requests = resource.methods.iter().map(|method| {
-        let request = request::item(resource, method);
+        let request = request::item(service, resource, method);
         let output = output(method, settings);
         quote! { #request #output }
     });

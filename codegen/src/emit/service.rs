@@ -10,6 +10,7 @@ use crate::lower::{Resource, Service};
 use crate::names::RustName;
 use crate::prose;
 use crate::{Gate, SdkSettings};
+use pagesmith_model::model::AuthScheme;
 
 /// The module of `service`.
 pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
@@ -41,6 +42,7 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
     let endpoint_prefix = &facts.endpoint_prefix;
     let signing_name = facts.signing_name();
     let api_version = &facts.api_version;
+    let auth = auth(&facts.auth_schemes(), &runtime);
     quote! {
         #doc
         #error_code_module
@@ -54,6 +56,19 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
             #runtime::codegen::Service::new(#id, #runtime::codegen::AWS_QUERY)
                 .api_version(#api_version)
                 .endpoint_prefix(#endpoint_prefix)
-                .signing_name(#signing_name);
+                .signing_name(#signing_name)
+                #auth;
     }
+}
+
+/// How requests of the service are authenticated, unless it is as most services have it.
+fn auth(schemes: &[AuthScheme], runtime: &TokenStream) -> Option<TokenStream> {
+    if schemes == [AuthScheme::SigV4] {
+        return None;
+    }
+    let schemes = schemes.iter().map(|scheme| {
+        let scheme = tokens::auth_scheme(*scheme);
+        quote! { #runtime::codegen::AuthScheme::#scheme }
+    });
+    Some(quote! { .auth(&[#(#schemes),*]) })
 }

@@ -214,7 +214,7 @@ impl<'m> Binder<'m> {
             http: http(operation),
             has_input: operation.input.is_some(),
             host_prefix: host_prefix(operation, &input),
-            unsigned: operation.is_unsigned(),
+            auth: operation.auth_scheme(),
             unsigned_payload: operation.has_unsigned_payload(),
             checksum: operation.checksum(),
             allows_gzip: operation.allows_gzip(),

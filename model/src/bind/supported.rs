@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::invariant;
 use crate::model::{ErrorRef, Location, MemberRef, Operation, Protocol, ServiceModel, ShapeKind};
 use crate::page::names::is_identifier;
+use crate::words::list_of;
 
 /// The protocol of the service, or a diagnostic if its protocols or its signature version are not supported: no operation of
 /// such a service can be called.
@@ -27,6 +28,12 @@ pub(super) fn protocol(model: &ServiceModel) -> Result<Protocol, Diagnostic> {
         let message =
             format!("the service uses the signature version `{version}`, which is not supported");
         let place = model.span(&["metadata", "signatureVersion"]);
+        return Err(rules::UNSUPPORTED_SIGNATURE.error(message, place));
+    }
+    if metadata.auth_schemes().is_empty() {
+        let names = list_of(metadata.auth.iter().map(String::as_str));
+        let message = format!("the service takes only {names}, which is not supported");
+        let place = model.span(&["metadata", "auth"]);
         return Err(rules::UNSUPPORTED_SIGNATURE.error(message, place));
     }
     Ok(protocol)

@@ -1,6 +1,7 @@
 //! The service model: how the requests and responses of a service are encoded, as AWS publishes it in `service-2.json`
 //! and `paginators-1.json`.
 
+mod auth;
 mod format;
 mod paginators;
 mod published;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::auth::AuthScheme;
 use self::published::{ErrorTrait, one_or_many};
 use crate::invariant;
 use crate::json::{Places, other_keys};
@@ -360,12 +362,32 @@ pub struct ContextParam {
 
 /// An XML namespace.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
+#[serde(from = "PublishedNamespace")]
 pub struct XmlNamespace {
     /// `xsi`; `None` for the default namespace.
     pub prefix: Option<String>,
     /// `http://www.w3.org/2001/XMLSchema-instance`
     pub uri: String,
+}
+
+/// An XML namespace as models have it: its URI alone is the default namespace.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "an XML namespace must be a URI, or an object with `uri` and optionally `prefix`"
+)]
+enum PublishedNamespace {
+    Default(String),
+    Named { prefix: Option<String>, uri: String },
+}
+
+impl From<PublishedNamespace> for XmlNamespace {
+    fn from(published: PublishedNamespace) -> Self {
+        match published {
+            PublishedNamespace::Default(uri) => Self { prefix: None, uri },
+            PublishedNamespace::Named { prefix, uri } => Self { prefix, uri },
+        }
+    }
 }
 
 /// The input or output of an operation.

@@ -3,25 +3,26 @@
 //! The cryptography is `aws-sigv4`'s. The canonical request is built here, in one pass, and signing keys are cached, because
 //! deriving one is most of the cost of a signature. Tests compare the result with that of `aws-sigv4`'s own signer.
 
+mod canonical;
+
 use std::sync::Mutex;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use http::HeaderMap;
-use memchr::memchr;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use sha2::{Digest as _, Sha256};
+use percent_encoding::utf8_percent_encode;
 use time::OffsetDateTime;
 use zeroize::{Zeroize as _, Zeroizing};
 
+use super::payload::{PayloadHash, hex_sha256};
 use crate::timestamp;
+use canonical::{ESCAPED, SignedHeaders};
 
-/// Path segments are escaped once more than in the URL, which all services except S3 require.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// Headers that are not signed, since a proxy may change them.
-const UNSIGNED: [&str; 4] = ["expect", "transfer-encoding", "user-agent", "x-amzn-trace-id"];
+/// The longest time for which a presigned URL can be valid.
+pub(crate) const MAX_EXPIRY: Duration = Duration::from_hours(7 * 24);
 
 /// A request to sign.
 pub(crate) struct SignableRequest<'a> {
@@ -33,7 +34,9 @@ pub(crate) struct SignableRequest<'a> {
     pub(crate) query: &'a str,
     /// All headers except `host` and `authorization`.
     pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: &'a [u8],
+    pub(crate) payload: PayloadHash<'a>,
+    /// Whether the path is signed as it is in the URL, which only S3 requires. Otherwise it is normalized and escaped once more.
+    pub(crate) path_as_is: bool,
     /// [`amz_date`] of the time of the signature, the value of the header `x-amz-date`.
     pub(crate) date: &'a str,
 }
@@ -44,6 +47,14 @@ pub(crate) struct CredentialScope<'a> {
     pub(crate) region: &'a str,
     pub(crate) service: &'a str,
     pub(crate) time: SystemTime,
+}
+
+impl CredentialScope<'_> {
+    /// The scope for the day of `date`, as it is signed.
+    fn text(&self, date: &str) -> String {
+        let (day, _) = date.split_once('T').unwrap_or((date, ""));
+        [day, "/", self.region, "/", self.service, "/aws4_request"].concat()
+    }
 }
 
 /// Signs requests, and caches the last signing keys.
@@ -69,33 +80,83 @@ impl Signer {
         request: &SignableRequest<'_>,
         scope: &CredentialScope<'_>,
     ) -> String {
-        let date = request.date;
-        let (day, _) = date.split_once('T').unwrap_or((date, ""));
-        let credential_scope =
-            [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat();
-        let (mut canonical, signed_headers) = canonical_request(request);
-
-        let mut string_to_sign = Vec::with_capacity(256);
-        for part in ["AWS4-HMAC-SHA256\n", date, "\n", &credential_scope, "\n"] {
-            string_to_sign.extend_from_slice(part.as_bytes());
-        }
-        push_hex_sha256(&mut string_to_sign, &canonical);
-        // It contains the session token, and further headers may be secret too.
-        canonical.zeroize();
-
-        let signature = self
-            .with_key(scope, &credential_scope, |key| calculate_signature(key, &string_to_sign));
+        let credential_scope = scope.text(request.date);
+        let headers = SignedHeaders::new(request);
+        let signature = self.signature(request, request.query, &headers, scope, &credential_scope);
         [
-            "AWS4-HMAC-SHA256 Credential=",
+            ALGORITHM,
+            " Credential=",
             scope.credentials.access_key_id(),
             "/",
             &credential_scope,
             ", SignedHeaders=",
-            &signed_headers,
+            &headers.names,
             ", Signature=",
             &signature,
         ]
         .concat()
+    }
+
+    /// Signs `request` for `scope`, and returns its query string with the signature, which is valid for `expires_in`. The query string
+    /// contains the session token.
+    pub(crate) fn presign(
+        &self,
+        request: &SignableRequest<'_>,
+        scope: &CredentialScope<'_>,
+        expires_in: Duration,
+    ) -> Zeroizing<String> {
+        let credential_scope = scope.text(request.date);
+        let headers = SignedHeaders::new(request);
+        let credential = [scope.credentials.access_key_id(), "/", &credential_scope].concat();
+        let expires_in = expires_in.as_secs().to_string();
+        let mut params = vec![
+            ("X-Amz-Algorithm", ALGORITHM),
+            ("X-Amz-Credential", &*credential),
+            ("X-Amz-Date", request.date),
+            ("X-Amz-Expires", &*expires_in),
+            ("X-Amz-SignedHeaders", &*headers.names),
+        ];
+        params.extend(scope.credentials.session_token().map(|it| ("X-Amz-Security-Token", it)));
+
+        // With enough capacity, the text does not grow, which would leave a copy of the session token in memory.
+        let own: usize = params.iter().map(|(name, value)| name.len() + 3 * value.len() + 2).sum();
+        let capacity = 2 * request.query.len() + own + 128;
+        let mut query = Zeroizing::new(String::with_capacity(capacity));
+        for param in request.query.split('&').filter(|param| !param.is_empty()) {
+            query.push_str(param);
+            query.push_str(if param.contains('=') { "&" } else { "=&" });
+        }
+        for (index, (name, value)) in params.into_iter().enumerate() {
+            query.push_str(if index == 0 { "" } else { "&" });
+            query.push_str(name);
+            query.push('=');
+            query.extend(utf8_percent_encode(value, ESCAPED));
+        }
+        let signature = self.signature(request, &query, &headers, scope, &credential_scope);
+        query.push_str("&X-Amz-Signature=");
+        query.push_str(&signature);
+        query
+    }
+
+    /// The signature of `request` with the query string `query`.
+    fn signature(
+        &self,
+        request: &SignableRequest<'_>,
+        query: &str,
+        headers: &SignedHeaders<'_>,
+        scope: &CredentialScope<'_>,
+        credential_scope: &str,
+    ) -> String {
+        let mut canonical = canonical::request(request, query, headers);
+        let hash = hex_sha256(&canonical);
+        // It contains the session token, and further headers may be secret too. The rest of the capacity was never written.
+        canonical.as_mut_slice().zeroize();
+        let mut string_to_sign = Vec::with_capacity(256);
+        for part in [ALGORITHM, "\n", request.date, "\n", credential_scope, "\n"] {
+            string_to_sign.extend_from_slice(part.as_bytes());
+        }
+        string_to_sign.extend_from_slice(&hash);
+        self.with_key(scope, credential_scope, |key| calculate_signature(key, &string_to_sign))
     }
 
     fn with_key<T>(
@@ -124,99 +185,6 @@ impl Signer {
     }
 }
 
-/// The canonical form of `request`, and the names of the headers in it, joined by semicolons.
-fn canonical_request(request: &SignableRequest<'_>) -> (Vec<u8>, String) {
-    let mut headers = Vec::with_capacity(request.headers.len() + 1);
-    headers.push(("host", request.host.as_bytes()));
-    let signed = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-    headers.extend(signed.filter(|(name, _)| !UNSIGNED.contains(name)));
-    // The order of values under one name is kept.
-    headers.sort_by_key(|(name, _)| *name);
-
-    // With enough capacity, the buffer does not grow, which would leave a copy of the session token in memory.
-    let values: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
-    let room = 128 + 3 * (request.path.len() + request.query.len()) + 2 * values;
-    let mut canonical = Vec::with_capacity(room);
-    canonical.extend_from_slice(request.method.as_bytes());
-    canonical.push(b'\n');
-    push_path(&mut canonical, request.path);
-    canonical.push(b'\n');
-    push_query(&mut canonical, request.query);
-    let mut names = String::with_capacity(64);
-    let mut last = None;
-    for (name, value) in headers {
-        if last == Some(name) {
-            canonical.push(b',');
-        } else {
-            names.push_str(if last.is_none() { "" } else { ";" });
-            names.push_str(name);
-            canonical.push(b'\n');
-            canonical.extend_from_slice(name.as_bytes());
-            canonical.push(b':');
-            last = Some(name);
-        }
-        push_value(&mut canonical, value);
-    }
-    canonical.extend_from_slice(b"\n\n");
-    canonical.extend_from_slice(names.as_bytes());
-    canonical.push(b'\n');
-    push_hex_sha256(&mut canonical, request.body);
-    (canonical, names)
-}
-
-/// Appends a header's value as it is signed: trimmed, and with runs of spaces collapsed.
-fn push_value(out: &mut Vec<u8>, value: &[u8]) {
-    if memchr(b' ', value).is_none() {
-        return out.extend_from_slice(value);
-    }
-    let words = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    for (index, word) in words.enumerate() {
-        if index > 0 {
-            out.push(b' ');
-        }
-        out.extend_from_slice(word);
-    }
-}
-
-/// Appends the path as it is signed: with repeated slashes collapsed, and without the segments `.` and `..`.
-fn push_path(out: &mut Vec<u8>, path: &str) {
-    // The path of most requests.
-    if path == "/" {
-        out.push(b'/');
-        return;
-    }
-    let mut segments: Vec<&str> = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => drop(segments.pop()),
-            _ => segments.push(segment),
-        }
-    }
-    for segment in &segments {
-        out.push(b'/');
-        for part in utf8_percent_encode(segment, PATH) {
-            out.extend_from_slice(part.as_bytes());
-        }
-    }
-    if path.ends_with('/') || segments.is_empty() {
-        out.push(b'/');
-    }
-}
-
-/// Appends the params of a query string as they are signed: sorted by name and value, each with its equals sign.
-fn push_query(out: &mut Vec<u8>, query: &str) {
-    let params = query.split('&').filter(|param| !param.is_empty());
-    let mut params: Vec<(&str, &str)> =
-        params.map(|param| param.split_once('=').unwrap_or((param, ""))).collect();
-    params.sort_unstable();
-    for (index, (name, value)) in params.into_iter().enumerate() {
-        for part in [if index == 0 { "" } else { "&" }, name, "=", value] {
-            out.extend_from_slice(part.as_bytes());
-        }
-    }
-}
-
 /// The value of `x-amz-date` for `time`: `20261124T093000Z`.
 pub(crate) fn amz_date(time: SystemTime) -> String {
     let seconds = time::Duration::seconds(timestamp::seconds(time));
@@ -238,20 +206,6 @@ pub(crate) fn amz_date(time: SystemTime) -> String {
 fn push_decimal(out: &mut String, number: u32, digits: u32) {
     for place in (0..digits).rev() {
         out.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
-    }
-}
-
-fn push_hex_sha256(out: &mut Vec<u8>, bytes: &[u8]) {
-    for byte in Sha256::digest(bytes) {
-        out.extend([hex_digit(byte >> 4), hex_digit(byte)]);
-    }
-}
-
-/// The hexadecimal digit for the lower half of `byte`.
-fn hex_digit(byte: u8) -> u8 {
-    match byte & 0xf {
-        number @ 0..=9 => b'0' + number,
-        number => b'a' - 10 + number,
     }
 }
 

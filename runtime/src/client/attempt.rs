@@ -3,27 +3,21 @@
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use bytes::Bytes;
-use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderName, HeaderValue};
+use http::header::USER_AGENT;
 use time::OffsetDateTime;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::Instant;
-use zeroize::Zeroizing;
 
 use super::Client;
+use super::authentication::Authentication;
 use super::outgoing::Outgoing;
 use super::payload::{Handover, Payload};
 use super::resolve::Resolved;
 use super::response::HttpResponse;
 use super::transport_error::{no_response, redirected};
-use crate::auth::sigv4::{CredentialScope, SignableRequest, amz_date};
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
 use crate::timer::{bounded, deadline};
-
-const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
-const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// A call, its endpoint, and the credentials that sign it. No text about the call may show the credentials.
 struct Exchange<'a> {
@@ -68,13 +62,15 @@ impl Client {
         handover: Handover,
     ) -> Result<HttpResponse, FailedAttempt> {
         let started = Instant::now();
-        let (credentials, signed) = self.credentials(outgoing).await.map_err(|error| {
+        let authentication = self.authentication(outgoing, resolved).await.map_err(|error| {
             let signed = self.service_now();
             FailedAttempt { error, signed, date: None, retry_after: None }
         })?;
+        let signed = authentication.time;
         let failed = |error| FailedAttempt { error, signed, date: None, retry_after: None };
         let mut request =
-            self.request(outgoing, resolved, credentials.as_ref(), signed).map_err(failed)?;
+            self.request(outgoing, resolved, Some(&authentication)).map_err(failed)?;
+        let credentials = authentication.credentials;
         let payload = Payload::new(outgoing.body.clone(), handover.clone());
         *request.body_mut() = Some(reqwest::Body::wrap(payload));
         let exchange = Exchange { outgoing, resolved, credentials: credentials.as_ref() };
@@ -102,30 +98,17 @@ impl Client {
         Err(FailedAttempt { error, signed, date, retry_after })
     }
 
-    /// The credentials for `outgoing`, unless its operation is unsigned, and the service's time at which they are valid.
-    async fn credentials(
-        &self,
-        outgoing: &Outgoing<'_>,
-    ) -> Result<(Option<Credentials>, SystemTime), Error> {
-        if outgoing.operation.unsigned {
-            return Ok((None, self.service_now()));
-        }
-        let client = self.clone();
-        let clock = move || client.service_now();
-        let source = outgoing.options.credentials.as_ref().unwrap_or(&self.0.credentials);
-        let (credentials, valid_at) = source.get(clock, outgoing.limits.credentials).await?;
-        Ok((Some(credentials), valid_at))
-    }
-
-    /// The request without its body. It is signed if there are `credentials`.
+    /// The request without its body, with `authentication` if there is one.
     pub(super) fn request(
         &self,
         outgoing: &Outgoing<'_>,
         resolved: &Resolved,
-        credentials: Option<&Credentials>,
-        time: SystemTime,
+        authentication: Option<&Authentication>,
     ) -> Result<reqwest::Request, Error> {
         let url = resolved.url_of(&outgoing.path, &outgoing.query);
+        if !url.path().ends_with(&*outgoing.path) {
+            return Err(has_dot_segment());
+        }
         let mut request = reqwest::Request::new(outgoing.method.clone(), url);
         let headers = request.headers_mut();
         let own = outgoing.options.headers()?;
@@ -138,49 +121,10 @@ impl Client {
         for (name, value) in own {
             headers.append(name, value.clone());
         }
-        if let Some(credentials) = credentials {
-            self.sign(outgoing, resolved, credentials, time, &mut request)?;
+        if let Some(authentication) = authentication {
+            self.authenticate(outgoing, resolved, authentication, &mut request)?;
         }
         Ok(request)
-    }
-
-    fn sign(
-        &self,
-        outgoing: &Outgoing<'_>,
-        resolved: &Resolved,
-        credentials: &Credentials,
-        time: SystemTime,
-        request: &mut reqwest::Request,
-    ) -> Result<(), Error> {
-        let headers = request.headers_mut();
-        let date = header(amz_date(time))?;
-        headers.insert(X_AMZ_DATE, date.clone());
-        if let Some(token) = credentials.session_token() {
-            let mut token = secret_header(token)?;
-            token.set_sensitive(true);
-            headers.insert(X_AMZ_SECURITY_TOKEN, token);
-        }
-        let authorization = self.0.signer.sign(
-            &SignableRequest {
-                method: outgoing.method.as_str(),
-                host: &resolved.host,
-                path: request.url().path(),
-                query: request.url().query().unwrap_or(""),
-                headers: request.headers(),
-                body: &outgoing.body,
-                date: date.to_str().map_err(|_| invalid_credentials())?,
-            },
-            &CredentialScope {
-                credentials,
-                region: &resolved.signing_region,
-                service: outgoing.operation.service.signing_name,
-                time,
-            },
-        );
-        let mut authorization = header(authorization)?;
-        authorization.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, authorization);
-        Ok(())
     }
 
     async fn exchange(
@@ -240,21 +184,12 @@ impl Client {
     }
 }
 
-fn header(text: String) -> Result<HeaderValue, Error> {
-    HeaderValue::try_from(text).map_err(|_| invalid_credentials())
-}
-
-/// The same as [`header`], but the text is overwritten when the request is dropped.
-fn secret_header(text: &str) -> Result<HeaderValue, Error> {
-    let bytes = Bytes::from_owner(Zeroizing::new(text.to_owned()));
-    HeaderValue::from_maybe_shared(bytes).map_err(|_| invalid_credentials())
-}
-
-fn invalid_credentials() -> Error {
-    // Neither the text nor the source is shown, because both may contain the credentials.
+/// The error of a path that the type of URLs changes, so that the request would go to another resource.
+fn has_dot_segment() -> Error {
     Error::new(
-        ErrorKind::Credentials,
-        "the credentials contain a character that is not allowed in an HTTP header; check their source",
+        ErrorKind::Input,
+        "a parameter is a part of the request's path, and has `.` or `..` between slashes or alone, which cannot be sent; \
+         use another value",
     )
 }
 

@@ -10,10 +10,12 @@ mod sources;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::Credentials;
+use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::{Credentials, Token};
 
 use super::retry::Retry;
+use super::settings::BearerTokens;
 use super::{Clock, IdempotencyTokens, Limits};
 use crate::credentials::CredentialsCache;
 use build::idempotency_token;
@@ -115,6 +117,45 @@ impl ClientBuilder {
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
         self.explicit.credentials = Some(Ok(CredentialsCache::from_provider(provider)));
+        self
+    }
+
+    /// Sets the bearer token for services that take one, such as Amazon Bedrock. It is preferred over credentials, and is sent only over
+    /// https or to this machine. A client that calls only such services needs no credentials.
+    pub fn bearer_token(self, token: impl Into<String>) -> Self {
+        self.bearer_token_provider(Token::new(token, None))
+    }
+
+    /// Sets the provider of bearer tokens for services that take one. Tokens are cached and fetched again as credentials are; see
+    /// [`credentials_provider`](Self::credentials_provider).
+    ///
+    /// ```
+    /// use pagesmith::Client;
+    /// use pagesmith::credential_types::Token;
+    /// use pagesmith::credential_types::provider::{future, token::ProvideToken};
+    ///
+    /// #[derive(Debug)]
+    /// struct FromFile;
+    ///
+    /// impl ProvideToken for FromFile {
+    ///     fn provide_token<'a>(&'a self) -> future::ProvideToken<'a>
+    ///     where
+    ///         Self: 'a,
+    ///     {
+    ///         let token = std::fs::read_to_string("token").unwrap_or_default();
+    ///         future::ProvideToken::ready(Ok(Token::new(token, None)))
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> Result<(), pagesmith::Error> {
+    /// let client = Client::builder("us-east-1").bearer_token_provider(FromFile).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bearer_token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
+        let provider = SharedTokenProvider::new(provider);
+        let source = CredentialsCache::from_token_provider(provider);
+        self.explicit.bearer_tokens = Some(BearerTokens::of_all(source));
         self
     }
 

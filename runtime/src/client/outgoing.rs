@@ -10,6 +10,7 @@ use super::request::{RequestOptions, Timeout};
 use super::resolve::host_prefix;
 use super::retry::Retry;
 use super::{Client, Limits};
+use crate::auth::payload::PayloadHash;
 use crate::error::{Error, ErrorKind};
 use crate::schema::{EncodedRequest, Operation, Record};
 
@@ -46,6 +47,17 @@ impl Encoded {
     #[cfg(feature = "dynamic")]
     pub(crate) fn into_body(mut self) -> Vec<u8> {
         std::mem::take(&mut *self.request.body)
+    }
+}
+
+impl Outgoing<'_> {
+    /// What the signature says about the body.
+    pub(super) fn payload_hash(&self) -> PayloadHash<'_> {
+        if self.operation.unsigned_payload {
+            PayloadHash::Unsigned
+        } else {
+            PayloadHash::Bytes(&self.body)
+        }
     }
 }
 

@@ -17,7 +17,7 @@ impl Client {
         let body = encoded.request.body.to_vec();
         let outgoing = self.outgoing(operation, options, encoded, &Vec::new);
         let resolved = self.destination(&outgoing)?;
-        let request = self.request(&outgoing, &resolved, None, self.now())?;
+        let request = self.request(&outgoing, &resolved, None)?;
         let mut shown = http::Request::new(body);
         *shown.method_mut() = request.method().clone();
         *shown.uri_mut() = request.url().as_str().parse().map_err(|error| {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, PoisonError};
 
 use super::Client;
+use crate::auth::Signing;
 use crate::client::tls;
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
@@ -20,7 +21,7 @@ pub(super) struct Resolved {
     host_name: String,
     /// The host name or IP address, with the port if it is not the default.
     pub(super) host: String,
-    pub(super) signing_region: String,
+    pub(super) signing: Signing,
 }
 
 impl Resolved {
@@ -44,6 +45,22 @@ impl Resolved {
         } else {
             *url == self.url_of(path, query)
         }
+    }
+
+    /// Checks that nobody can read what is sent: the endpoint uses https, or is this machine.
+    pub(super) fn check_confidential(&self) -> Result<(), Error> {
+        let address = self.host_name.trim_matches(['[', ']']).parse::<IpAddr>();
+        let is_loopback = self.host_name == "localhost" || address.is_ok_and(|it| it.is_loopback());
+        if is_loopback || self.url.scheme() == "https" {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Configuration,
+            format!(
+                "a bearer token is sent only over https, and the endpoint is http://{}; use an endpoint with https",
+                self.host
+            ),
+        ))
     }
 
     /// The same endpoint with `prefix` prepended to its host. An IP address, such as that of a test's endpoint, cannot have a
@@ -153,7 +170,7 @@ impl Client {
             url,
             host_name,
             host,
-            signing_region,
+            signing: Signing::in_region(signing_region),
         })
     }
 }

@@ -4,9 +4,11 @@
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::Client;
 use super::request::RequestOptions;
+use crate::auth::presigned::Presigned;
 use crate::error::Error;
 use crate::schema::{Budget, Operation, Record, Response, sensitive_texts};
 
@@ -33,6 +35,21 @@ pub(crate) fn send_borrowed<'a>(
     output: Arc<Mutex<dyn Record>>,
 ) -> Pending<'a> {
     Box::pin(receive(client, operation, options, input, output))
+}
+
+/// Presigns the request of `input` to `operation`.
+pub(crate) fn presign(
+    client: Client,
+    operation: &'static Operation<'static>,
+    options: RequestOptions,
+    input: Box<dyn Record>,
+    expires_in: Duration,
+) -> Pin<Box<dyn Future<Output = Result<Presigned, Error>> + Send>> {
+    Box::pin(async move {
+        let encoded = client.encode(operation, &*input)?;
+        let secrets = || sensitive_texts(operation.input, &*input);
+        client.presign(operation, &options, encoded, &secrets, expires_in).await
+    })
 }
 
 /// Takes the output out of the mutex that the call shared with the decoder.

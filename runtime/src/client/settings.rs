@@ -1,5 +1,6 @@
 //! Settings from environment variables and from a profile of the shared files. A variable takes precedence over the profile.
 
+mod bearer_tokens;
 mod credentials;
 mod endpoint_urls;
 mod environment;
@@ -13,6 +14,7 @@ use crate::credentials::profile::{Profile, SharedFile};
 use crate::endpoint::{self, Variant};
 use crate::error::{Error, ErrorKind};
 
+pub(crate) use bearer_tokens::BearerTokens;
 pub(crate) use endpoint_urls::EndpointUrls;
 pub(crate) use environment::{Environment, ProcessEnvironment};
 
@@ -111,6 +113,25 @@ impl<'s> Settings<'s> {
             service_settings,
             setting: self.profile_setting("endpoint_url"),
         })
+    }
+
+    /// `AWS_BEARER_TOKEN_…`, unless the caller named a profile: it then decides about credentials, as it does about keys.
+    ///
+    /// # Errors
+    /// If such a variable is not valid Unicode.
+    pub(crate) fn bearer_tokens(&self) -> Result<BearerTokens, Error> {
+        let mut tokens = BearerTokens::default();
+        if self.has_explicit_profile {
+            return Ok(tokens);
+        }
+        for (name, value) in self.environment.variables() {
+            if let Some(service) = name.strip_prefix("AWS_BEARER_TOKEN_")
+                && let Some(token) = unicode(&name, value)?
+            {
+                tokens.insert(service, &token);
+            }
+        }
+        Ok(tokens)
     }
 
     /// `AWS_MAX_ATTEMPTS` and `AWS_RETRY_MODE`, or the profile's `max_attempts` and `retry_mode`.
@@ -230,6 +251,15 @@ fn unicode(name: &str, value: OsString) -> Result<Option<String>, Error> {
         Error::new(ErrorKind::Configuration, message)
     })?;
     Ok(Some(value).filter(|value| !value.is_empty()))
+}
+
+/// The end of the name of a variable for one service: `name` in capitals, with underscores.
+fn variable_suffix(name: &str) -> String {
+    let characters = name.chars().map(|character| match character {
+        ' ' | '-' => '_',
+        other => other.to_ascii_uppercase(),
+    });
+    characters.collect()
 }
 
 /// Reads the shared file that `variable` names, or the file `name` in `~/.aws`.

@@ -93,10 +93,25 @@ macro_rules! __wrapper {
 }
 
 /// The methods and traits that every request has: of the request `$name`, with the type parameters `$parameter` and the input `$input`.
+/// With `no_presign`, it cannot be presigned.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request_methods {
     ($name:ident $(<$($parameter:ident),* $(,)?>)?, $input:ty $(,)?) => {
+        $crate::__request_methods!($name $(<$($parameter),*>)?, $input, no_presign);
+
+        impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
+            /// Signs the request without sending it. The result is a URL that is valid for `expires_in`, in whole
+            /// seconds and at most 7 days; see [`Presigned`](pagesmith_runtime::Presigned).
+            pub fn presign(self, expires_in: std::time::Duration) -> $crate::Presigning
+            $(where $($parameter: $crate::codegen::IsGiven),*)?
+            {
+                self.call.presign(expires_in)
+            }
+            $crate::__presign_blocking!($($($parameter),*)?);
+        }
+    };
+    ($name:ident $(<$($parameter:ident),* $(,)?>)?, $input:ty, no_presign $(,)?) => {
         impl $(<$($parameter),*>)? $name $(<$($parameter),*>)? {
             /// Overrides the client's region; see [`Request::region`](pagesmith_runtime::Request::region).
             pub fn region(self, region: impl Into<String>) -> Self {
@@ -160,6 +175,37 @@ macro_rules! __request_methods {
             }
         }
     };
+}
+
+/// The method `presign` without `async`, if each `$parameter` is given.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __presign_blocking {
+    ($($parameter:ident),*) => {
+        /// As [`presign`](Self::presign) without `async`: it blocks this thread.
+        ///
+        /// # Errors
+        ///
+        /// Those of `presign`, and [`pagesmith_runtime::ErrorKind::Configuration`] if it is called in `async` code.
+        pub fn presign_blocking(
+            self,
+            expires_in: std::time::Duration,
+        ) -> Result<$crate::Presigned, $crate::Error>
+        where
+            $($parameter: $crate::codegen::IsGiven),*
+        {
+            $crate::codegen::block_on(self.presign(expires_in))
+        }
+    };
+}
+
+/// Without the feature `blocking`, there is no such method.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __presign_blocking {
+    ($($parameter:ident),*) => {};
 }
 
 /// The methods of the listing `$name`, a request with the output `$output`: `pages`, if there can be more than one, and

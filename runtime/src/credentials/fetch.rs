@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -83,13 +82,17 @@ impl<Clock: Fn() -> SystemTime> Task<Clock> {
     /// Calls the provider. Dropping the task reports the outcome.
     pub(super) async fn run(mut self) {
         let limit = self.limit;
-        let result = timeout(bounded(limit), self.provided.provider.provide()).await;
+        let provider = &self.provided.provider;
+        let result = timeout(bounded(limit), provider.provide()).await;
         self.outcome = Some(match result {
-            Ok(Ok(credentials)) if is_expired(&credentials, (self.clock)()) => Err(expired()),
+            Ok(Ok(credentials)) if is_expired(&credentials, (self.clock)()) => {
+                Err(provider.expired())
+            }
             Ok(outcome) => outcome,
             Err(_) => Err(Failure::new(format!(
-                "the credentials provider returned no credentials within {limit:?}; check what it depends on, or \
-                 raise the limit with credentials_timeout(…)"
+                "the {noun} provider returned no {noun} within {limit:?}; check what it depends on, or \
+                 raise the limit with credentials_timeout(…)",
+                noun = provider.noun()
             ))),
         });
     }
@@ -99,9 +102,9 @@ impl<Clock: Fn() -> SystemTime> Drop for Task<Clock> {
     fn drop(&mut self) {
         let mut outcome = self.outcome.take();
         if outcome.is_none() && std::thread::panicking() {
-            outcome = Some(Err(Failure::new(
-                "the credentials provider panicked; its panic message says why",
-            )));
+            let noun = self.provided.provider.noun();
+            let message = format!("the {noun} provider panicked; its panic message says why");
+            outcome = Some(Err(Failure::new(message)));
         }
         self.provided.ended(self.number, outcome.as_ref(), (self.clock)());
         if outcome.is_some() {
@@ -110,28 +113,23 @@ impl<Clock: Fn() -> SystemTime> Drop for Task<Clock> {
     }
 }
 
-pub(super) fn expired() -> Failure {
-    Failure::new(
-        "the credentials provider returned credentials that have expired; check its configuration and this \
-         machine's clock",
-    )
-}
-
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), source: None }
-    }
-
-    pub(super) fn of_provider(error: CredentialsError) -> Self {
-        let failure = Self::new("the credentials provider failed; check its configuration");
-        failure.with_source(error)
     }
 
     pub(super) fn with_source(
         self,
         source: impl std::error::Error + Send + Sync + 'static,
     ) -> Self {
-        Self { source: Some(Arc::new(source)), ..self }
+        self.with_shared_source(Arc::new(source))
+    }
+
+    pub(super) fn with_shared_source(
+        self,
+        source: Arc<dyn std::error::Error + Send + Sync>,
+    ) -> Self {
+        Self { source: Some(source), ..self }
     }
 }
 

@@ -1,11 +1,14 @@
 //! A call with params and results as JSON.
 
+use std::time::Duration;
+
 use pagesmith_model::schema;
 use pagesmith_model::words::list_of;
 use serde_json::{Map, Value as Json};
 
 use super::value::{DynamicRecord, Schemas};
 use super::{Method, Pages, Rows, json, tables};
+use crate::auth::presigned::Presigned;
 use crate::client::{Client, Encoded};
 use crate::client::{Request, RequestOptions};
 use crate::error::{Error, ErrorKind};
@@ -77,6 +80,26 @@ impl Call {
             json::object(record, redacted, budget).map(Json::Object)
         })
         .await
+    }
+
+    /// Signs the request without sending it. The result is a URL that is valid for `expires_in`, in whole seconds and at most 7 days.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`], as of [`body`](Self::body), and if a request of the method needs a body that is signed, or is not signed at
+    /// all; otherwise the errors of missing credentials and endpoints.
+    pub async fn presign(&self, expires_in: Duration) -> Result<Presigned, Error> {
+        let Method { service, schema, .. } = &self.method;
+        if !service.can_be_presigned(schema) {
+            let message = "a request of this operation cannot be presigned, because its body must be signed or it has no \
+                signature; send it instead";
+            return Err(Error::new(ErrorKind::Input, message).of_operation(&schema.operation));
+        }
+        let input = self.input(&Markers::default())?;
+        let encoded = self.with_tables(|operation| self.client.encode(operation, &input))?;
+        let service = tables::service(service);
+        let operation = tables::without_tables(schema, &service);
+        let secrets = || self.with_tables(|operation| sensitive_texts(operation.input, &input));
+        self.client.presign(&operation, &self.options, encoded, &secrets, expires_in).await
     }
 
     /// Every page of the listing, each fetched on demand. A method that is not a listing has one page: its response.

@@ -17,8 +17,8 @@ use crate::protocol::{
     AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, EC2_QUERY, REST_JSON_1, REST_XML, RPC_V2_CBOR,
 };
 use crate::schema::{
-    Binding, Http, Member, NO_OUTPUT, Namespace, Operation, Pagination, ProtocolRef, Retryable,
-    Service, Shape, Target,
+    AuthScheme, Binding, Http, Member, NO_OUTPUT, Namespace, Operation, Pagination, ProtocolRef,
+    Retryable, Service, Shape, Target,
 };
 use crate::timestamp::TimestampFormat;
 
@@ -79,7 +79,8 @@ pub(super) fn without_tables<'a>(
     let mut operation = Operation::new(&method.operation, service, NO_OUTPUT);
     operation.read_only = method.access == Access::Select;
     operation.host_prefix = method.host_prefix.as_deref();
-    operation.unsigned = method.unsigned;
+    operation.auth = method.auth.map(auth_scheme);
+    operation.unsigned_payload = method.unsigned_payload;
     operation.has_input = method.has_input;
     operation.http = Http {
         root: method.http.root.as_deref(),
@@ -103,6 +104,22 @@ pub(super) fn service(service: &schema::Service) -> Service<'_> {
             .api_version(&metadata.api_version)
             .endpoint_prefix(&metadata.endpoint_prefix)
             .signing_name(metadata.signing_name())
+            .auth(match *metadata.auth_schemes() {
+                [model::AuthScheme::S3, ..] => &[AuthScheme::S3],
+                [model::AuthScheme::Bearer, ..] => &[AuthScheme::Bearer],
+                [model::AuthScheme::NoAuth, ..] => &[AuthScheme::NoAuth],
+                [_, model::AuthScheme::Bearer, ..] => &[AuthScheme::SigV4, AuthScheme::Bearer],
+                _ => &[AuthScheme::SigV4],
+            })
+    }
+}
+
+fn auth_scheme(scheme: model::AuthScheme) -> AuthScheme {
+    match scheme {
+        model::AuthScheme::SigV4 => AuthScheme::SigV4,
+        model::AuthScheme::S3 => AuthScheme::S3,
+        model::AuthScheme::Bearer => AuthScheme::Bearer,
+        model::AuthScheme::NoAuth => AuthScheme::NoAuth,
     }
 }
 

@@ -1,15 +1,16 @@
 //! The set of members that a decoder has read.
 
-/// A set of member indices. Most records have fewer than 128 members.
+/// A set of member indices. Most records have at most 64 members.
 #[derive(Default)]
 pub(crate) struct MemberSet {
-    first: u128,
-    rest: Vec<u128>,
+    first: u64,
+    rest: Vec<u64>,
 }
 
 impl MemberSet {
+    #[inline]
     pub(crate) fn insert(&mut self, index: usize) {
-        let (word, bit) = (index / 128, 1 << (index % 128));
+        let (word, bit) = (index / 64, 1 << (index % 64));
         match word.checked_sub(1) {
             None => self.first |= bit,
             Some(word) => {
@@ -23,11 +24,12 @@ impl MemberSet {
         }
     }
 
+    #[inline]
     pub(crate) fn contains(&self, index: usize) -> bool {
-        let word = match (index / 128).checked_sub(1) {
+        let word = match (index / 64).checked_sub(1) {
             None => Some(&self.first),
             Some(word) => self.rest.get(word),
         };
-        word.is_some_and(|word| word & (1 << (index % 128)) != 0)
+        word.is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
 }

@@ -6,6 +6,7 @@ use std::fmt::Debug;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
+use super::auth_scheme::AuthScheme;
 use super::{Budget, DecodeError, Namespace, Record, Shape};
 
 /// A service.
@@ -17,6 +18,8 @@ pub struct Service<'a> {
     pub endpoint_prefix: &'a str,
     /// The name in the credential scope, `iam`.
     pub signing_name: &'a str,
+    /// How its requests can be authenticated, the preferred scheme first.
+    pub auth: &'a [AuthScheme],
     /// The version of the API, `2010-05-08`.
     pub api_version: &'a str,
     /// How its requests and responses are encoded.
@@ -28,13 +31,14 @@ pub struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// Creates the service `id`, whose other names are empty.
+    /// Creates the service `id`, whose other names are empty. Its requests are signed.
     #[must_use]
     pub const fn new(id: &'a str, protocol: ProtocolRef) -> Self {
         Self {
             id,
             endpoint_prefix: "",
             signing_name: "",
+            auth: &[AuthScheme::SigV4],
             api_version: "",
             protocol,
             target_prefix: None,
@@ -60,6 +64,13 @@ impl<'a> Service<'a> {
     #[must_use]
     pub const fn signing_name(mut self, name: &'a str) -> Self {
         self.signing_name = name;
+        self
+    }
+
+    /// Sets how requests can be authenticated, the preferred scheme first.
+    #[must_use]
+    pub const fn auth(mut self, schemes: &'a [AuthScheme]) -> Self {
+        self.auth = schemes;
         self
     }
 
@@ -91,8 +102,10 @@ pub struct Operation<'a> {
     pub http: Http<'a>,
     /// The prefix of the endpoint's host (`data.`). Names of input members in braces are replaced by their values.
     pub host_prefix: Option<&'a str>,
-    /// Whether it is sent without a signature, and so needs no credentials.
-    pub unsigned: bool,
+    /// How it is authenticated, if it differs from its service.
+    pub auth: Option<AuthScheme>,
+    /// Whether its signature does not cover the body.
+    pub unsigned_payload: bool,
     /// Errors after which a call may be repeated, beside those of all services.
     pub retryable: &'a [Retryable<'a>],
     /// The input.
@@ -115,7 +128,8 @@ impl<'a> Operation<'a> {
             read_only: false,
             http: Http::new("POST", "/"),
             host_prefix: None,
-            unsigned: false,
+            auth: None,
+            unsigned_payload: false,
             retryable: &[],
             input,
             has_input: true,
@@ -182,10 +196,23 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// Makes the operation unsigned.
+    /// Sets how the operation is authenticated.
     #[must_use]
-    pub const fn unsigned(mut self) -> Self {
-        self.unsigned = true;
+    pub const fn auth(mut self, scheme: AuthScheme) -> Self {
+        self.auth = Some(scheme);
+        self
+    }
+
+    /// Makes the operation unsigned: it needs no credentials.
+    #[must_use]
+    pub const fn unsigned(self) -> Self {
+        self.auth(AuthScheme::NoAuth)
+    }
+
+    /// Marks that the signature does not cover the body.
+    #[must_use]
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
         self
     }
 }

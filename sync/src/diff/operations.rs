@@ -9,7 +9,7 @@ use super::change::{Change, Subject};
 use super::members::{MemberKinds, Members, member_span};
 use super::pair::PagePair;
 use super::view::{MethodView, PageView};
-use pagesmith_model::model::{Message, Operation, ServiceModel};
+use pagesmith_model::model::{AuthScheme, Message, Operation, ServiceModel};
 use pagesmith_model::schema::{Method, OutputShape, Service};
 use pagesmith_model::source::Span;
 
@@ -201,7 +201,11 @@ fn request_in_words(method: &Method) -> String {
     words.extend(http.root.as_ref().map(|root| format!("in the element {root}")));
     words.extend(http.namespace.as_ref().map(|it| format!("in the namespace {}", it.uri)));
     words.extend(method.host_prefix.as_ref().map(|prefix| format!("to the host {prefix}*")));
-    words.extend(method.unsigned.then(|| "without a signature".to_owned()));
+    words.extend(method.auth.map(|scheme| match scheme {
+        AuthScheme::NoAuth => "without a signature".to_owned(),
+        AuthScheme::Bearer => "with a bearer token".to_owned(),
+        AuthScheme::SigV4 | AuthScheme::S3 => "with a signature".to_owned(),
+    }));
     words.extend(method.unsigned_payload.then(|| "without a signature of the body".to_owned()));
     let has_checksum = method.checksum.as_ref().is_some_and(|it| it.request_checksum_required);
     words.extend(has_checksum.then(|| "with a checksum".to_owned()));

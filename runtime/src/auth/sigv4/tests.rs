@@ -9,6 +9,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod botocore;
+mod vectors;
+
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
 /// A request before it is signed.
@@ -42,8 +45,10 @@ impl Unsigned<'_> {
             );
         }
         let Self { method, host, path, query, body, .. } = *self;
-        let (headers, date) = (&headers, &*date);
-        let request = SignableRequest { method, host, path, query, headers, body, date };
+        let (headers, date, payload) = (&headers, &*date, PayloadHash::Bytes(body));
+        let path_as_is = false;
+        let request =
+            SignableRequest { method, host, path, query, headers, payload, path_as_is, date };
         signer.sign(&request, scope)
     }
 }

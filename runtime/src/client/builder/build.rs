@@ -12,6 +12,7 @@ use crate::client::resolve::{check_variant, parse_endpoint};
 use crate::client::retry::{Retry, RetryTokens};
 use crate::client::skew::Skew;
 use crate::client::{Client, EndpointUrl, Shared, tls};
+use crate::credentials::CredentialsCache;
 use crate::endpoint::{Variant, check_region};
 use crate::error::Error;
 
@@ -19,7 +20,7 @@ impl ClientBuilder {
     /// Builds the client. This sends no request.
     ///
     /// # Errors
-    /// - there are no credentials, or a key is empty;
+    /// - there are neither credentials nor bearer tokens, or a key is empty;
     /// - the region or the app id is invalid;
     /// - FIPS or dual stack is combined with a custom endpoint;
     /// - the profile does not exist, or a file that a setting names cannot be read;
@@ -34,7 +35,12 @@ impl ClientBuilder {
         let variant = config.variant();
         let region = config.region.ok_or_else(no_region)?;
         check_region(&region)?;
-        let credentials = config.credentials.unwrap_or_else(|| Err(no_credentials()))?;
+        let bearer_tokens = config.bearer_tokens.unwrap_or_default();
+        let credentials = match config.credentials.unwrap_or_else(|| Err(no_credentials())) {
+            // A service that takes tokens needs no others.
+            Err(_) if !bearer_tokens.is_empty() => CredentialsCache::none(),
+            credentials => credentials?,
+        };
         credentials.check()?;
         let user_agent = user_agent(config.app_id.as_deref())?;
         let http = match (self.http, self.shared_http) {
@@ -55,6 +61,7 @@ impl ClientBuilder {
             http,
             region,
             credentials,
+            bearer_tokens,
             endpoint_url: config.endpoint_url,
             variant,
             clock: self.clock,

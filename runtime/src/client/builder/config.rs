@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::http::check_app_id;
 use crate::client::EndpointUrl;
 use crate::client::retry::Retry;
-use crate::client::settings::Settings;
+use crate::client::settings::{BearerTokens, Settings};
 use crate::client::tls::CaBundle;
 use crate::credentials::CredentialsCache;
 use crate::endpoint::Variant;
@@ -17,6 +17,7 @@ pub(super) struct Config {
     pub(super) region: Option<String>,
     /// The error says why there are no credentials.
     pub(super) credentials: Option<Result<CredentialsCache, Error>>,
+    pub(super) bearer_tokens: Option<BearerTokens>,
     pub(super) endpoint_url: Option<EndpointUrl>,
     pub(super) fips: Option<bool>,
     pub(super) dual_stack: Option<bool>,
@@ -42,6 +43,7 @@ impl Config {
         Ok(Self {
             region: settings.region()?,
             credentials: Some(settings.credentials()),
+            bearer_tokens: Some(settings.bearer_tokens()?),
             endpoint_url,
             fips: Some(fips),
             dual_stack: Some(dual_stack),
@@ -56,6 +58,7 @@ impl Config {
         Self {
             region: self.region.or(others.region),
             credentials: self.credentials.or(others.credentials),
+            bearer_tokens: self.bearer_tokens.or(others.bearer_tokens),
             endpoint_url: self.endpoint_url.or(others.endpoint_url),
             fips: self.fips.or(others.fips),
             dual_stack: self.dual_stack.or(others.dual_stack),

@@ -63,6 +63,7 @@ impl ClientBuilder {
             http,
             region,
             credentials,
+            bearer_tokens,
             endpoint_url,
             variant,
             clock,
@@ -85,6 +86,7 @@ impl ClientBuilder {
         let inherited = Config {
             region: Some(region.clone()),
             credentials: Some(Ok(credentials.clone())),
+            bearer_tokens: Some(bearer_tokens.clone()),
             endpoint_url: endpoint_url.clone(),
             fips: Some(variant.fips),
             dual_stack: Some(variant.dual_stack),

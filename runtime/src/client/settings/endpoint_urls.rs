@@ -1,6 +1,6 @@
 //! The endpoint URLs of services.
 
-use super::Setting;
+use super::{Setting, variable_suffix};
 
 /// The endpoint URLs that an environment sets.
 #[derive(Default)]
@@ -26,13 +26,7 @@ impl EndpointUrls {
 
     /// The name of the setting and the URL for the service with the id `service` (`IAM`).
     pub(crate) fn get(&self, service: &str) -> Option<(String, String)> {
-        let suffix: String = service
-            .chars()
-            .map(|character| match character {
-                ' ' | '-' => '_',
-                other => other.to_ascii_uppercase(),
-            })
-            .collect();
+        let suffix = variable_suffix(service);
         let setting = last(&self.service_variables, &suffix)
             .or(self.variable.as_ref())
             .or_else(|| last(&self.service_settings, &suffix))

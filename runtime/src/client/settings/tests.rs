@@ -56,6 +56,26 @@ fn read(environment: &TestEnvironment) -> Result<Settings<'_>, crate::error::Err
 }
 
 #[test]
+fn bearer_tokens_are_found_by_the_name_in_signatures() {
+    let environment = TestEnvironment::of(&[
+        ("AWS_BEARER_TOKEN_BEDROCK", "one"),
+        ("AWS_BEARER_TOKEN_BEDROCK_AGENT", "two"),
+        ("AWS_BEARER_TOKEN_EMPTY", ""),
+        ("HOME", "/h"),
+    ])
+    .with_file("/h/.aws/config", "[default]\nregion = eu-west-3");
+    let tokens = read(&environment).unwrap().bearer_tokens().unwrap();
+    let found = |name| Some(tokens.get(name)?.as_static()?.secret_access_key().to_owned());
+    assert_eq!(found("bedrock").as_deref(), Some("one"));
+    assert_eq!(found("bedrock-agent").as_deref(), Some("two"));
+    assert_eq!(found("bedrock agent").as_deref(), Some("two"));
+    assert_eq!([found("empty"), found("iam")], [None, None]);
+    // As keys in variables, they are not those of a profile that the caller names.
+    let profile = Settings::read(&environment, Some("default")).unwrap();
+    assert!(profile.bearer_tokens().unwrap().is_empty());
+}
+
+#[test]
 fn the_region_is_the_first_setting_that_is_present() {
     let mut environment = TestEnvironment::of(&[
         ("AWS_REGION", "eu-west-1"),

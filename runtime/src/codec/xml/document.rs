@@ -109,14 +109,28 @@ impl<'a, 'b> Decoder<'a, 'b> {
         self.path.push(parent.name);
         loop {
             self.scanner.skip_whitespace();
+            let element = match self.scanner.plain_start() {
+                Some(element) => element,
+                None => match self.child()? {
+                    Some(element) => element,
+                    None => break,
+                },
+            };
+            if self.budget.is_stopped() {
+                return Err(self.stopped());
+            }
+            step(self, &element)?;
+        }
+        self.path.pop();
+        Ok(())
+    }
+
+    /// Reads up to the start of the next child of the current element, or its end.
+    fn child(&mut self) -> Result<Option<Element<'a>>, DecodeError> {
+        loop {
             match self.next()? {
-                Event::Start(element) => {
-                    if self.budget.is_stopped() {
-                        return Err(self.stopped());
-                    }
-                    step(self, &element)?;
-                }
-                Event::End => break,
+                Event::Start(element) => return Ok(Some(element)),
+                Event::End => return Ok(None),
                 Event::EndOfDocument => {
                     return Err(self.error("the document ends within an element"));
                 }
@@ -124,11 +138,9 @@ impl<'a, 'b> Decoder<'a, 'b> {
                 Event::Text(_) | Event::CData(_) | Event::Reference(_) => {
                     return Err(self.error("found text where an element is expected"));
                 }
-                _ => {}
+                Event::Declaration | Event::DocumentType | Event::Misc => {}
             }
         }
-        self.path.pop();
-        Ok(())
     }
 
     /// Skips the rest of the current element.

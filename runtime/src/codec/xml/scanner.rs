@@ -82,7 +82,7 @@ impl<'a> Scanner<'a> {
         let plain = match self.rest.as_bytes() {
             [] => Some(Event::EndOfDocument),
             [b'<', b'/', ..] => self.end(),
-            [b'<', ..] => self.start(),
+            [b'<', ..] => self.start().map(Event::Start),
             _ => self.text(),
         };
         match plain {
@@ -98,6 +98,13 @@ impl<'a> Scanner<'a> {
         if let Some(rest) = self.rest.get(length..).filter(|rest| rest.starts_with('<')) {
             self.rest = rest;
         }
+    }
+
+    /// Reads the start of an element, if it is next and needs no further processing. It is cheaper than [`next`](Self::next), whose
+    /// events and errors are large.
+    #[inline]
+    pub(super) fn plain_start(&mut self) -> Option<Element<'a>> {
+        if self.within_empty { None } else { self.start() }
     }
 
     /// Reads the rest of the innermost element, including its end, if it is only text without references and without line ends that
@@ -126,8 +133,9 @@ impl<'a> Scanner<'a> {
     }
 
     /// `<Name>` or `<Name/>`
-    fn start(&mut self) -> Option<Event<'a>> {
-        let tag = self.rest.get(1..)?;
+    #[inline]
+    fn start(&mut self) -> Option<Element<'a>> {
+        let tag = self.rest.strip_prefix('<')?;
         let length = tag.bytes().position(|byte| !is_plain(byte))?;
         let (name, after) = tag.split_at_checked(length).filter(|(name, _)| !name.is_empty())?;
         self.rest = match after.strip_prefix('>') {
@@ -139,7 +147,7 @@ impl<'a> Scanner<'a> {
             }
         };
         self.open.push(Open { name, plain: true });
-        Some(Event::Start(Element { name, tag: name, name_length: length }))
+        Some(Element { name, tag: name, name_length: length })
     }
 
     /// `</Name>`

@@ -6,7 +6,7 @@ use super::document::Decoder;
 use super::scanner::Element;
 use crate::codec::text::{self, Unreadable};
 use crate::schema::{
-    Binding, DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target,
+    Binding, DecodeError, List, Map, Member, MemberSet, Record, Shape, Slot, Target, Value,
 };
 
 impl<'a> Decoder<'a, '_> {
@@ -34,18 +34,18 @@ impl<'a> Decoder<'a, '_> {
                 None => decoder.skip(),
             }
         })?;
-        let missing = |(index, member): (usize, &Member<'_>)| {
-            let is_missing =
-                member.required && !seen.contains(index) && member.binding.is_in_document();
-            is_missing.then(|| member.wire.to_owned())
-        };
-        match shape.members.iter().enumerate().find_map(missing) {
-            Some(wire) => {
-                let problem = format!("the required member {wire} is missing");
-                Err(self.error_of(element, problem))
+        for (index, member) in shape.members.iter().enumerate() {
+            if !member.required || seen.contains(index) || !member.binding.is_in_document() {
+                continue;
             }
-            None => Ok(()),
+            if !is_flattened(&member.target) {
+                let problem = format!("the required member {} is missing", member.wire);
+                return Err(self.error_of(element, problem));
+            }
+            // A flattened list or map without entries has no element.
+            record.member_mut(index).map(Value::slot);
         }
+        Ok(())
     }
 
     /// Decodes the element of a member. For a flattened list or map, it is one entry; otherwise it is the whole value.

@@ -128,3 +128,20 @@ fn an_element_does_not_fill_a_header() {
     read("<Any><ETag>a</ETag><Name>b</Name></Any>").unwrap();
     assert_eq!((output.0, output.1.as_deref()), (None, Some("b")));
 }
+
+#[test]
+fn a_flattened_list_without_elements_is_empty_where_it_is_required() {
+    let element = Target::Scalar;
+    let flattened = Target::List { name: "Rule", flattened: true, element: &element };
+    let members = [
+        Member::new("rules", "Rule", flattened).required(),
+        Member::new("others", "Other", flattened),
+    ];
+    let shape = Shape::new("Output", &members);
+    let operation = Operation::new("Get", &SERVICE, &EVERYTHING).output("", &shape);
+    let headers = HeaderMap::new();
+    let mut output = Pair(None::<Vec<String>>, None::<Vec<String>>);
+    let response = Response { status: 200, headers: &headers, body: b"<Any/>" };
+    REST_XML.0.decode(&operation, &response, &mut output, &mut Budget::unlimited()).unwrap();
+    assert_eq!((output.0, output.1), (Some(Vec::new()), None));
+}

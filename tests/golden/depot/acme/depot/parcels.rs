@@ -435,7 +435,7 @@ impl PingParcels {
     }
 }
 
-runtime::codegen::request_methods!(PingParcels, PingParcelsInput);
+runtime::codegen::request_methods!(PingParcels, PingParcelsInput, no_presign);
 
 runtime::codegen::request! {
     /// A request to [`Parcels::unlock`]. Required: `pin`.
