@@ -33,7 +33,7 @@ from botocore.serialize import create_serializer
 from botocore.utils import is_json_value_header
 
 SEED = 20260801
-CALLS, RESPONSES = 5, 2
+CALLS, MOST_CALLS, RESPONSES = 5, 100, 2
 # Below this depth, everything occurs three times in the calls of an operation, so that recursive shapes end.
 DEEPEST, DEEP_OCCURRENCES = 4, 3
 ENDPOINT = "http://localhost:1"
@@ -52,13 +52,29 @@ class Coverage:
     other lists and maps, and texts and numbers of each kind."""
 
     def __init__(self):
-        self.possible, self.counts, self.of_operation, self.walked = {}, {}, {}, set()
+        self.possible, self.counts = {}, {}
+        # Of the current operation.
+        self.possible_here, self.counts_here, self.walked = {}, {}, set()
 
     def begin(self, shape, host_labels=()):
         """Begins an operation whose values have the structure `shape`."""
-        self.of_operation = {}
+        self.possible_here, self.counts_here, self.walked = {}, {}, set()
         if shape is not None:
             self.walk(shape, "message", host_labels)
+        self.possible |= self.possible_here
+
+    def calls(self):
+        """The numbers of the calls of the operation: more than five while they add what no call of the service had."""
+        missing, in_vain = len(self.possible_here), 0
+        for number in range(MOST_CALLS):
+            if number >= CALLS:
+                now = sum(key not in self.counts for key in self.possible_here)
+                in_vain = in_vain + 1 if now == missing else 0
+                missing = now
+                if missing == 0 or in_vain > 15:
+                    return
+                self.counts_here = {}
+            yield number
 
     def walk(self, shape, place, host_labels=()):
         """Notes everything that values of `shape` can have. Places that allow less are not counted."""
@@ -72,26 +88,26 @@ class Coverage:
                 inner = location_of(shape, name, host_labels) if place == "message" else "body"
                 if inner == "none":
                     continue
-                self.possible[shape.name, name] = "variants" if is_union else "members"
+                self.possible_here[shape.name, name] = "variants" if is_union else "members"
                 if not is_union and name not in shape.required_members and inner not in ("uri", "host"):
-                    self.possible[shape.name, name, "absent"] = "absent members"
+                    self.possible_here[shape.name, name, "absent"] = "absent members"
                 self.walk(member, inner)
         elif kind in ("list", "map"):
             self.walk(shape.member if kind == "list" else shape.value, place)
             for size in (0, 1):
-                self.possible[shape.name, kind, size] = f"{'other' if size else 'empty'} lists and maps"
-        elif place == "body":
+                self.possible_here[shape.name, kind, size] = f"{'other' if size else 'empty'} lists and maps"
+        elif place == "body" and kind != "structure":
             for choice in choices_of(shape)[:2]:
                 is_text = kind == "string"
-                self.possible[shape.name, kind, choice] = "unicode and empty texts" if is_text else "limits of other values"
+                self.possible_here[shape.name, kind, choice] = "unicode and empty texts" if is_text else "limits of other values"
 
     def note(self, key):
         self.counts[key] = self.counts.get(key, 0) + 1
-        self.of_operation[key] = self.of_operation.get(key, 0) + 1
+        self.counts_here[key] = self.counts_here.get(key, 0) + 1
 
     def count(self, key):
         """How often `key` occurred, in the current operation first."""
-        return self.of_operation.get(key, 0), self.counts.get(key, 0)
+        return self.counts_here.get(key, 0), self.counts.get(key, 0)
 
     def rarest(self, keys):
         """The first of the keys that occurred least, which is noted."""
@@ -109,7 +125,9 @@ class Coverage:
         return numbers
 
     def missing(self):
-        return ["/".join(map(str, key)) for key in self.possible if key not in self.counts]
+        """The members, variants, lists and maps that never occurred. Few texts and empty or absent values may be missing."""
+        kinds = ("members", "variants", "other lists and maps")
+        return ["/".join(map(str, key)) for key, kind in self.possible.items() if key not in self.counts and kind in kinds]
 
 
 def location_of(shape, name, host_labels):
@@ -150,17 +168,19 @@ class Values:
         if name in shape.required_members:
             return True
         member = shape.members[name]
-        given, absent, empty = [
-            self.coverage.count(key)[0]
+        (given_here, given), (_, absent), (_, empty) = [
+            self.coverage.count(key)
             for key in ((shape.name, name), (shape.name, name, "absent"), (member.name, member.type_name, 0))
         ]
-        if self.call == 0 or depth >= DEEPEST and given >= DEEP_OCCURRENCES:
+        if self.call == 0 or depth >= DEEPEST and given_here >= DEEP_OCCURRENCES:
             return False
         if given == 0 or self.call == 1 and depth < DEEPEST:
             return True
         if member.type_name in ("list", "map") and empty == 0:
             return True
-        return absent > 0 and (member.type_name == "structure" or self.random.random() < 0.6)
+        if absent == 0:
+            return False
+        return given_here == 0 or member.type_name == "structure" or self.random.random() < 0.6
 
     def structure(self, shape, depth, is_message=False):
         if getattr(shape, "is_tagged_union", False):
@@ -182,7 +202,7 @@ class Values:
             return {}
         keys = [(shape.name, name) for name in shape.members]
         scalars = [key for key in keys if shape.members[key[1]].type_name != "structure"]
-        _, name = self.coverage.rarest(scalars if scalars and depth >= 2 * DEEPEST else keys)
+        _, name = self.coverage.rarest(scalars if scalars and depth >= 4 * DEEPEST else keys)
         return {name: self.value(shape.members[name], depth + 1, "body")}
 
     def value(self, shape, depth, location):
@@ -336,27 +356,25 @@ def without_nan(value):
     return "NaN" if isinstance(value, float) and math.isnan(value) else value
 
 
-def canonical(body, media_type):
-    """A form in which equal bodies are equal."""
+def canonical(body, protocol):
+    """A form in which equal bodies are equal. A payload that is not a document stays as it is."""
     if not body:
         return b""
-    if "cbor" in media_type:
+    if "cbor" in protocol:
         return without_nan(cbor(body))
-    if "json" in media_type:
+    if "json" in protocol:
         try:
             return without_nan(json.loads(body))
         except ValueError:
             return body
-    if "xml" in media_type or body.startswith(b"<"):
+    if "xml" in protocol:
         try:
             canonical = ElementTree.canonicalize(body.decode("utf-8"))
             return re.sub("(?<=>)[^<]+(?=<)", lambda text: str(number(text[0])), canonical)
         except (ElementTree.ParseError, UnicodeDecodeError):
             return body
-    if "form-urlencoded" in media_type:
-        pairs = (pair.partition("=") for pair in body.decode("ascii").split("&"))
-        return sorted((name, number(value)) for name, _, value in pairs)
-    return body
+    pairs = (pair.partition("=") for pair in body.decode("ascii").split("&"))
+    return sorted((name, number(value)) for name, _, value in pairs)
 
 
 def number(text):
@@ -391,8 +409,7 @@ def request_difference(sent, theirs, protocol):
     if headers != expected:
         return f"headers: {headers}, not {expected}"
     body = base64.b64decode(sent["body"])
-    media_type = expected.get("content-type", "json" if "json" in protocol else "xml" if "xml" in protocol else "")
-    if canonical(body, media_type) != canonical(theirs["body"], media_type):
+    if canonical(body, protocol) != canonical(theirs["body"], protocol):
         return f"body: {marked(body, theirs['body'])}"
     return None
 
@@ -544,19 +561,20 @@ def check(service, model, protocol, report):
     for name in model.operation_names:
         operation = model.operation_model(name)
         full_name = f"{service}.{name}"
-        report["requests"] += CALLS
         has_output = operation.output_shape is not None
         report["responses"] += RESPONSES if has_output else 0
         if operation.has_event_stream_input:
+            report["requests"] += CALLS
             report["differences"] += [[full_name, f"request {number}", "an event stream"] for number in range(CALLS)]
         else:
             host_labels = re.findall("{(.*?)}", (operation.endpoint or {}).get("hostPrefix", ""))
             arguments.begin(operation.input_shape, host_labels)
-            for number in range(CALLS):
+            for number in arguments.calls():
                 params = params_of(service, operation, number, arguments, host_labels)
                 theirs = botocore_request(serializer, params, operation)
                 given = ours(params, operation.input_shape) if operation.input_shape else {}
                 difference = request_difference(ask({"operation": name, "params": given}), theirs, protocol)
+                report["requests"] += 1
                 if difference:
                     report["differences"].append([full_name, f"request {number}", difference])
         if not has_output:
