@@ -20,12 +20,14 @@ mod rate_limit;
 mod request;
 mod resolve;
 mod response;
+mod response_body;
 mod retry;
 mod send;
 mod settings;
 mod skew;
 mod tls;
 mod transport_error;
+mod upload;
 
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
@@ -92,6 +94,8 @@ struct Shared {
 struct Limits {
     /// The time limit of each attempt, from sending the request to the end of the response.
     attempt: Option<Duration>,
+    /// How long nothing of a body that is sent or received in chunks may pass.
+    stall: Option<Duration>,
     /// The time limit of the whole call, including pauses between attempts.
     call: Option<Duration>,
     /// The time limit of one request to the credentials provider.

@@ -2,6 +2,7 @@
 //! `pagesmith-codegen` of the same version.
 
 mod convert;
+mod features;
 mod open_enum;
 mod record;
 mod request;
@@ -10,6 +11,8 @@ mod typed;
 
 #[cfg(feature = "blocking")]
 pub use crate::__blocking as blocking;
+pub use crate::__cbor as cbor;
+pub use crate::__json as json;
 pub use crate::__listing as listing;
 pub use crate::__open_enum as open_enum;
 pub use crate::__record as record;
@@ -41,7 +44,7 @@ pub use crate::timestamp::TimestampFormat;
 pub use convert::{Start, list, map, plain_name, rows, start};
 #[cfg(feature = "serde")]
 pub use serde;
-pub use typed::{ShapeOf, Structure, Typed, shape};
+pub use typed::{ShapeOf, Structure, Typed, shape, target};
 
 /// Endpoint rule sets as tables, and [`EndpointRules::resolve`](endpoint::EndpointRules::resolve), which evaluates them.
 ///

@@ -27,6 +27,7 @@ mod call;
 mod json;
 mod listing;
 mod request;
+mod stream;
 mod tables;
 mod value;
 
@@ -44,6 +45,7 @@ use pagesmith_model::words::{did_you_mean, list_of};
 
 pub use self::call::Call;
 pub use self::listing::{Pages, Rows};
+pub use self::stream::Events;
 use self::value::{DynamicRecord, Schemas};
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;

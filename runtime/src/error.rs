@@ -150,6 +150,13 @@ impl Error {
         self
     }
 
+    /// Adds `note` to the message.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.0.message.push_str("; ");
+        self.0.message.push_str(note);
+        self
+    }
+
     pub(crate) fn sent(mut self) -> Self {
         self.0.sent = true;
         self

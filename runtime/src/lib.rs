@@ -6,6 +6,7 @@
 //! - [`Client`] and [`ClientBuilder`]: region, credentials, endpoint, time limits, retries.
 //! - [`Request`]: settings of a single request. [`Sending`]: the future of a request.
 //! - [`Error`]: what failed, whether to retry, and whether the service may have carried out the request.
+//! - [`ByteStream`]: bodies that are sent and received in chunks.
 //! - [`Rows`] and [`Pages`]: listings as streams. [`wait_until`]: waits for a condition.
 //!
 //! This crate encodes and decodes by the tables in generated code. It must not know any resource, and must not depend on
@@ -18,7 +19,10 @@
 //! - `native-tls`: TLS by the platform. Requires `default-features = false`, because rustls takes precedence.
 //! - `serde`: serde's traits for rows, outputs and the structures in arguments, with the member names of the service model.
 //! - `blocking`: `send_blocking()` and `rows_blocking()`.
+//! - `json`: the protocols of services that use JSON: AWS JSON and REST JSON.
+//! - `cbor`: the protocol of services that use CBOR: Smithy RPC v2 CBOR.
 //! - `dynamic`: reads pages and service models at run time, and calls them with JSON.
+//! - `event-stream`: responses that are streams of events.
 //! - `aws-config`: `ClientBuilder::from_sdk_config`, for the credential chain of the AWS SDK.
 
 // Generated code, its macros and the tests of this crate refer to this crate by name.
@@ -27,7 +31,9 @@ extern crate self as pagesmith_runtime;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 mod builder;
+mod byte_stream;
 mod call;
 mod client;
 mod codec;
@@ -37,6 +43,10 @@ mod credentials;
 pub mod dynamic;
 mod endpoint;
 mod error;
+#[cfg(feature = "event-stream")]
+mod event_reader;
+#[cfg(feature = "event-stream")]
+mod event_stream;
 mod listing;
 mod protocol;
 mod redact;
@@ -55,9 +65,12 @@ pub use aws_credential_types as credential_types;
 pub use aws_types;
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingRows;
+pub use byte_stream::{ByteStream, ByteStreamReader};
 pub use call::{Given, Missing, Presigning, Sending};
 pub use client::{Client, ClientBuilder, Request, Retry};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "event-stream")]
+pub use event_stream::EventStream;
 #[cfg(feature = "dynamic")]
 pub use http;
 pub use listing::{Listing, Pages, Rows};
@@ -70,6 +83,9 @@ pub use reqwest;
 pub use rustls;
 #[cfg(feature = "serde")]
 pub use serde_impls::{Redacted, SerializeRedacted};
+/// The crate whose `Value` is a member that is a document: JSON of any type.
+#[cfg(feature = "json")]
+pub use serde_json;
 pub use serial_number::{SerialNumber, SerialNumberKind};
 pub use time;
 pub use wait::{Wait, wait_until};

@@ -11,6 +11,7 @@ mod impls;
 mod member_set;
 mod operation;
 mod secrets;
+mod stream;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -19,6 +20,7 @@ use std::sync::OnceLock;
 
 use time::OffsetDateTime;
 
+use crate::body::Body;
 use crate::timestamp::TimestampFormat;
 
 pub use auth_scheme::AuthScheme;
@@ -26,9 +28,15 @@ pub use budget::Budget;
 pub use debug::debug;
 pub(crate) use decode_error::DecodeError;
 pub(crate) use member_set::MemberSet;
-pub(crate) use operation::{EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, Response};
+pub(crate) use operation::{
+    EncodedRequest, ErrorDocument, NO_OUTPUT, Protocol, RequestBody, Response,
+};
 pub use operation::{Http, Operation, Output, Pagination, ProtocolRef, Retryable, Service};
 pub(crate) use secrets::sensitive_texts;
+#[cfg(feature = "event-stream")]
+pub(crate) use stream::EventContext;
+pub(crate) use stream::StreamSlot;
+pub(crate) use stream::{Streamed, put_stream};
 
 /// The schema of a structure.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +99,10 @@ pub enum Binding {
     Payload,
     /// The status code of a response.
     StatusCode,
+    /// A header of an event's message.
+    EventHeader,
+    /// The whole payload of an event's message.
+    EventPayload,
 }
 
 impl Binding {
@@ -107,6 +119,21 @@ pub struct Namespace<'a> {
     pub prefix: Option<&'a str>,
     /// `http://www.w3.org/2001/XMLSchema-instance`
     pub uri: &'a str,
+}
+
+impl<'a> Namespace<'a> {
+    /// Creates the default namespace `uri`.
+    #[must_use]
+    pub const fn new(uri: &'a str) -> Self {
+        Self { prefix: None, uri }
+    }
+
+    /// Sets the prefix of its names.
+    #[must_use]
+    pub const fn prefix(mut self, prefix: &'a str) -> Self {
+        self.prefix = Some(prefix);
+        self
+    }
 }
 
 impl<'a> Member<'a> {
@@ -209,6 +236,10 @@ pub enum Target<'a> {
     PercentEncoded,
     /// A string that is a JSON document, which headers have in base64.
     JsonValue,
+    /// A blob that is the payload, and is sent and received in chunks.
+    Stream,
+    /// A stream of events, which is the payload of a response.
+    Events,
     /// A timestamp.
     Timestamp(TimestampFormat),
     /// A structure with that schema.
@@ -238,6 +269,11 @@ pub enum Target<'a> {
 }
 
 impl Target<'_> {
+    /// Whether the value is read after the call, from the body of the response.
+    pub(crate) const fn is_streamed(&self) -> bool {
+        matches!(self, Self::Stream | Self::Events)
+    }
+
     /// The schema of the structure, if this is a structure.
     #[must_use]
     pub fn structure(&self) -> Option<&Shape<'_>> {
@@ -313,6 +349,7 @@ pub enum Data<'a> {
     List(&'a dyn List),
     Map(&'a dyn Map),
     Record(&'a dyn Record),
+    Stream(&'a Body),
 }
 
 /// The slot of a [`Value`] that a decoder fills.
@@ -331,6 +368,7 @@ pub enum Slot<'a> {
     List(&'a mut dyn List),
     Map(&'a mut dyn Map),
     Record(&'a mut dyn Record),
+    Stream(&'a mut dyn StreamSlot),
 }
 
 /// A value that is set from text: a string, an enum, a secret.
@@ -347,8 +385,8 @@ pub trait List: Send + Sync {
     /// Adds an element and returns its slot; `None` if that exceeds `budget`.
     fn push(&mut self, budget: &mut Budget) -> Option<Slot<'_>>;
 
-    /// Adds an absent element if elements can be absent; `None` if that exceeds `budget`.
-    fn push_absent(&mut self, budget: &mut Budget) -> Option<()>;
+    /// Adds an absent element, and returns whether elements can be absent; `None` if that exceeds `budget`.
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<bool>;
 }
 
 /// A map from strings to values.
@@ -359,6 +397,6 @@ pub trait Map: Send + Sync {
     /// Inserts an empty value under `key` and returns its slot; `None` if that exceeds `budget`.
     fn insert(&mut self, key: String, budget: &mut Budget) -> Option<Slot<'_>>;
 
-    /// Inserts an absent value under `key` if values can be absent; `None` if that exceeds `budget`.
-    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()>;
+    /// Inserts an absent value under `key`, and returns whether values can be absent; `None` if that exceeds `budget`.
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<bool>;
 }

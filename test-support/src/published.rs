@@ -14,6 +14,14 @@ pub struct Published {
     pub paginators: Option<Source>,
 }
 
+impl Published {
+    /// The text of the paginators, if there are any.
+    #[must_use]
+    pub fn paginators_text(&self) -> Option<&str> {
+        self.paginators.as_ref().map(Source::text)
+    }
+}
+
 /// Reads the model in `directory`. Panics if there is none.
 pub fn read_published(directory: &Path) -> Published {
     Published {

@@ -1,17 +1,12 @@
 //! Generates the SDK of all pages of `aws.iam_api` from the corpus, which is not in this repository,
-//! bound to botocore's published model. For the tests, it copies pages and model to `OUT_DIR/seeds`, and
-//! writes `OUT_DIR/calls.rs`, which calls every method with arguments that are known only at run time.
-
-#[path = "build/calls.rs"]
-mod calls;
+//! bound to botocore's published model. For the tests, it copies pages and model to `OUT_DIR/seeds`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use pagesmith_codegen::{Build, Gate, folder};
-use pagesmith_model::diagnostic::Style;
+use pagesmith_codegen::{Build, Gate};
 
 const OVERRIDES: &str = "../../seeds/aws/iam_api/overrides.json";
 
@@ -45,8 +40,7 @@ fn main() -> ExitCode {
         .emit()
 }
 
-/// Copies the `pages` of IAM to a separate folder, which is returned, and the files that the tests read. Writes the
-/// functions that the tests call.
+/// Copies the `pages` of IAM to a separate folder, which is returned, and the files that the tests read.
 fn copy_inputs(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", pages.display());
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
@@ -64,12 +58,6 @@ fn copy_inputs(pages: &Path, model: &Path) -> Result<PathBuf, Box<dyn Error>> {
         copy(&model.join(name), &folder.join(name))?;
     }
     copy(Path::new(OVERRIDES), &folder.join("overrides.json"))?;
-    let read = folder::read(&staged, "seeds");
-    let seeds = read.value.ok_or_else(|| read.diagnostics.render_all(Style::Plain))?;
-    let [service] = seeds.services.as_slice() else {
-        return Err("the pages must have one service, iam_api".into());
-    };
-    fs::write(out.join("calls.rs"), calls::of(service, &seeds.settings)?)?;
     Ok(only_pages)
 }
 

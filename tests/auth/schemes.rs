@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{call, service};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 fn client() -> Client {
     let client = Client::builder("us-east-1").endpoint_url("https://example.com");

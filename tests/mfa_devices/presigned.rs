@@ -55,7 +55,7 @@ async fn the_debug_form_has_no_secrets() {
     let client = builder().build().unwrap();
     let request = mfa_devices(&client).enable().user_name("alice").serial_number("GAHT12345678");
     let request = request.authentication_code1("073519").authentication_code2("864207");
-    let future = request.header("x-team", "the header's secret").presign(Duration::from_secs(60));
+    let future = request.header("x-team", "the header's secret").presign(Duration::from_mins(1));
     assert_eq!(format!("{future:?}"), "Presigning");
     let presigned = future.await.unwrap();
     let signature = presigned.url().rsplit('=').next().unwrap();
@@ -71,7 +71,7 @@ async fn the_debug_form_has_no_secrets() {
 async fn headers_of_a_request_are_signed_and_must_be_sent() {
     let client = builder().endpoint_url("http://127.0.0.1:4566/below").build().unwrap();
     let list = mfa_devices(&client).list().header("X-Team", "storage");
-    let presigned = list.region("eu-west-1").presign(Duration::from_secs(60)).await.unwrap();
+    let presigned = list.region("eu-west-1").presign(Duration::from_mins(1)).await.unwrap();
     assert_eq!(presigned.headers()["x-team"], "storage");
     assert_eq!(presigned.headers().len(), 1);
     let url = presigned.url();
@@ -97,7 +97,7 @@ async fn a_url_is_valid_for_at_most_seven_days() {
 #[tokio::test]
 async fn a_url_needs_credentials_and_valid_params() {
     let client = Client::builder("us-east-1").without_credentials().build().unwrap();
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     let error = mfa_devices(&client).list().presign(minute).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(!error.may_have_been_sent());

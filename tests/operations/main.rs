@@ -92,14 +92,18 @@ fn size(folder: &Path) -> u64 {
 /// The report of the service `name`.
 fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
     let published = read_published(folder);
-    let paginators = published.paginators.as_ref().map(|source| source.text());
-    let (methods, refusal) = match Resources::from_model(published.service.text(), paginators) {
-        Ok(resources) => {
-            let named = resources.methods().map(|method| (method.operation().to_owned(), method));
-            (named.collect::<BTreeMap<String, Method>>(), "there is no such operation".to_owned())
-        }
-        Err(error) => (BTreeMap::new(), chain(&error)),
-    };
+    let (methods, refusal) =
+        match Resources::from_model(published.service.text(), published.paginators_text()) {
+            Ok(resources) => {
+                let named =
+                    resources.methods().map(|method| (method.operation().to_owned(), method));
+                (
+                    named.collect::<BTreeMap<String, Method>>(),
+                    "there is no such operation".to_owned(),
+                )
+            }
+            Err(error) => (BTreeMap::new(), chain(&error)),
+        };
     let client = Client::builder("us-east-1")
         .without_credentials()
         .endpoint_url("http://localhost:1")
@@ -115,11 +119,12 @@ fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
         .spawn()
         .unwrap();
     let mut stdin: ChildStdin = child.stdin.take().unwrap();
+    let mut report = None;
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
         let mut question: Value = serde_json::from_str(&line.unwrap()).unwrap();
-        if let Some(report) = question.get("report") {
-            child.wait().unwrap();
-            return report.clone();
+        if let Some(found) = question.get("report") {
+            report = Some(found.clone());
+            break;
         }
         let Some(method) = methods.get(question["operation"].as_str().unwrap()) else {
             writeln!(stdin, "{}", json!({ "error": refusal })).unwrap();
@@ -136,7 +141,8 @@ fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
         let result = result.unwrap_or_else(|error| json!({ "error": chain(&error) }));
         writeln!(stdin, "{result}").unwrap();
     }
-    panic!("{name}: operations.py ended without a report");
+    child.wait().unwrap();
+    report.unwrap_or_else(|| panic!("{name}: operations.py ended without a report"))
 }
 
 /// The message of an error and of its sources.

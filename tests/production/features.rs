@@ -40,7 +40,7 @@ mod blocking {
         let iam = LocalIam::start_blocking().unwrap();
         let client = client(&iam).build().unwrap();
         let list = mfa_devices(&client).list().user_name("alice");
-        let minute = std::time::Duration::from_secs(60);
+        let minute = std::time::Duration::from_mins(1);
         let presigned = list.clone().presign_blocking(minute).unwrap();
         assert!(presigned.url().contains("&X-Amz-Signature="), "{presigned:?}");
         let error = single().block_on(async { list.presign_blocking(minute).unwrap_err() });

@@ -18,6 +18,9 @@ use pagesmith_model::diagnostic::Diagnostics;
 /// The file `sdk.json` in the folder of pages has the same settings, described by [`SdkSettings`]. The command `pagesmith`
 /// reads that file too, and does not know what the setters here set.
 ///
+/// A service that uses JSON needs the feature `json` of `pagesmith-runtime`, and one that uses CBOR the feature `cbor`. Without it, the
+/// compiler's error in the generated code names the feature.
+///
 /// # Errors
 /// [`emit`](Self::emit) and [`run`](Self::run) report every problem of every page, model and setting, each with its file,
 /// line and column if it has one.

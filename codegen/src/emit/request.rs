@@ -25,9 +25,9 @@ use super::docs::{Doc, code, code_list, with_sentence};
 use super::{member, structure, tokens};
 use crate::lower::{Given, Method, Param, Resource, Service};
 use crate::names::RustName;
-use pagesmith_model::model::AuthScheme;
+use pagesmith_model::model::{AuthScheme, Protocol, Retryable};
 use pagesmith_model::page::Access;
-use pagesmith_model::schema::Continuation;
+use pagesmith_model::schema::{self, Continuation};
 
 /// The request of `method`.
 pub(super) fn item(service: &Service, resource: &Resource, method: &Method) -> TokenStream {
@@ -41,7 +41,7 @@ pub(super) fn item(service: &Service, resource: &Resource, method: &Method) -> T
         let flags = member::flags(field);
         quote! { #name #setter: #ty = #wire #flags }
     });
-    let operation = operation(method);
+    let operation = operation(service, method);
     let setters = method.params.iter().map(|param| setter(method, param));
     let send = send(method);
     let listing = listing(method);
@@ -79,9 +79,13 @@ fn doc(resource: &Resource, method: &Method) -> Doc {
 }
 
 /// The operation that the request calls.
-fn operation(method: &Method) -> TokenStream {
+fn operation(service: &Service, method: &Method) -> TokenStream {
     let (bound, name) = (&method.bound, &method.bound.operation);
     let read_only = (bound.access == Access::Select).then(|| quote! { .read_only() });
+    let http = http(bound);
+    // Other protocols send the same for a structure without members.
+    let sends_nothing = !bound.has_input && service.bound.protocol == Protocol::RpcV2Cbor;
+    let without_input = sends_nothing.then(|| quote! { .without_input() });
     let host_prefix = bound.host_prefix.as_ref().map(|prefix| quote! { .host_prefix(#prefix) });
     let auth = bound.auth.map(|scheme| match scheme {
         AuthScheme::NoAuth => quote! { .unsigned() },
@@ -109,7 +113,32 @@ fn operation(method: &Method) -> TokenStream {
         };
         quote! { .pages(&[#(#markers),*], #more_results) }
     });
-    quote! { #name #read_only #host_prefix #auth #unsigned_payload #pages #output }
+    let retryable = bound.retryable.iter().map(|(code, Retryable { throttling })| {
+        let kind = if *throttling {
+            quote! { throttling }
+        } else {
+            quote! { transient }
+        };
+        quote! { runtime::codegen::Retryable::#kind(#code) }
+    });
+    let retryable = (retryable.len() > 0).then(|| quote! { .retryable(&[#(#retryable),*]) });
+    quote! {
+        #name #read_only #http #without_input #host_prefix #auth #unsigned_payload #retryable
+        #pages #output
+    }
+}
+
+/// What the model says of the HTTP request, where it is not `POST /`.
+fn http(method: &schema::Method) -> TokenStream {
+    let schema::Http { method, uri, root, namespace } = &method.http;
+    let is_usual = method == "POST" && uri == "/";
+    let http = (!is_usual).then(|| quote! { .http(#method, #uri) });
+    let root = root.as_ref().map(|root| quote! { .root(#root) });
+    let namespace = namespace.as_ref().map(|namespace| {
+        let namespace = member::namespace(namespace);
+        quote! { .namespace(#namespace) }
+    });
+    quote! { #http #root #namespace }
 }
 
 /// How the listing of `method` continues, if it can have more than one page.

@@ -10,7 +10,8 @@ use crate::lower::{Resource, Service};
 use crate::names::RustName;
 use crate::prose;
 use crate::{Gate, SdkSettings};
-use pagesmith_model::model::AuthScheme;
+use pagesmith_model::model::{AuthScheme, Protocol};
+use pagesmith_model::schema;
 
 /// The module of `service`.
 pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
@@ -42,6 +43,10 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
     let endpoint_prefix = &facts.endpoint_prefix;
     let signing_name = facts.signing_name();
     let api_version = &facts.api_version;
+    let protocol = protocol(bound);
+    let target_prefix =
+        facts.target_prefix.as_ref().map(|prefix| quote! { .target_prefix(#prefix) });
+    let query_compatible = facts.is_query_compatible().then(|| quote! { .query_compatible() });
     let auth = auth(&facts.auth_schemes(), &runtime);
     quote! {
         #doc
@@ -53,11 +58,27 @@ pub(super) fn module(service: &Service, settings: &SdkSettings) -> TokenStream {
         #functions
 
         static SERVICE: #runtime::codegen::Service<'static> =
-            #runtime::codegen::Service::new(#id, #runtime::codegen::AWS_QUERY)
+            #runtime::codegen::Service::new(#id, #runtime::codegen::#protocol)
                 .api_version(#api_version)
                 .endpoint_prefix(#endpoint_prefix)
                 .signing_name(#signing_name)
+                #target_prefix
+                #query_compatible
                 #auth;
+    }
+}
+
+/// The constant of the runtime for the protocol of `service`. Protocols that need a feature of the runtime are named by a macro,
+/// which tells users of the feature.
+fn protocol(service: &schema::Service) -> TokenStream {
+    match service.protocol {
+        Protocol::AwsJson if service.metadata.is_json_1_1() => quote! { json!(AWS_JSON_1_1) },
+        Protocol::AwsJson => quote! { json!(AWS_JSON_1_0) },
+        Protocol::RestJson => quote! { json!(REST_JSON_1) },
+        Protocol::RpcV2Cbor => quote! { cbor!(RPC_V2_CBOR) },
+        Protocol::RestXml => quote! { REST_XML },
+        Protocol::AwsQuery => quote! { AWS_QUERY },
+        Protocol::Ec2Query => quote! { EC2_QUERY },
     }
 }
 

@@ -277,6 +277,6 @@ fn rows(
     let rows = method.listing.as_ref()?.rows?;
     let Output::Structure(structure) = output else { return None };
     let field = invariant!(structure.fields.get(rows), "the index is one of this output");
-    let Target::List { element, .. } = &field.member.target else { return None };
-    Some((context.value(element, field.member.sensitive), field.clone()))
+    let Target::List { element, sparse, .. } = &field.member.target else { return None };
+    Some((context.element(element, *sparse, field.member.sensitive), field.clone()))
 }

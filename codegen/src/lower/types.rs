@@ -52,10 +52,12 @@ impl ModuleContext<'_> {
     pub(super) fn types(self, member: &Member) -> Types {
         let (target, value) = (&member.target, self.value(&member.target, member.sensitive));
         let (conversion, element) = match target {
-            Target::List { element, .. } => {
-                (Conversion::List, self.value(element, member.sensitive))
+            Target::List { element, sparse, .. } => {
+                (Conversion::List, self.element(element, *sparse, member.sensitive))
             }
-            Target::Map { value, .. } => (Conversion::Map, self.value(value, member.sensitive)),
+            Target::Map { value, sparse, .. } => {
+                (Conversion::Map, self.element(value, *sparse, member.sensitive))
+            }
             Target::Boolean | Target::Integer | Target::Long | Target::Float | Target::Double => {
                 (Conversion::Copied, value.clone())
             }
@@ -100,11 +102,20 @@ impl ModuleContext<'_> {
             Target::Enum(shape) | Target::Structure(shape) | Target::EventStream(shape) => {
                 self.shape(shape)
             }
-            Target::List { element, .. } => format!("Vec<{}>", self.value(element, sensitive)),
-            Target::Map { value, .. } => {
-                format!("std::collections::BTreeMap<String, {}>", self.value(value, sensitive))
+            Target::List { element, sparse, .. } => {
+                format!("Vec<{}>", self.element(element, *sparse, sensitive))
+            }
+            Target::Map { value, sparse, .. } => {
+                let value = self.element(value, *sparse, sensitive);
+                format!("std::collections::BTreeMap<String, {value}>")
             }
         }
+    }
+
+    /// The type of an element of a list or a map, which can be absent if that is `sparse`.
+    pub(super) fn element(self, ty: &Target, sparse: bool, sensitive: bool) -> String {
+        let value = self.value(ty, sensitive);
+        if sparse { format!("Option<{value}>") } else { value }
     }
 
     /// The path of the structure or enum `shape`.

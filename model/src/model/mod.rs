@@ -81,6 +81,12 @@ impl Metadata {
         self.signing_name.as_deref().unwrap_or(&self.endpoint_prefix)
     }
 
+    /// Whether the version of the protocol `json` is 1.1 and not 1.0.
+    #[must_use]
+    pub fn is_json_1_1(&self) -> bool {
+        self.json_version.as_deref() == Some("1.1")
+    }
+
     /// Whether errors also have the codes of AWS Query, which the service once used.
     #[must_use]
     pub fn is_query_compatible(&self) -> bool {

@@ -24,7 +24,7 @@ impl PayloadHash<'_> {
             Self::Sha256Hex(hex) => out.extend_from_slice(hex),
             Self::Unsigned => out.extend_from_slice(b"UNSIGNED-PAYLOAD"),
             Self::StreamingUnsignedTrailer => {
-                out.extend_from_slice(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+                out.extend_from_slice(b"STREAMING-UNSIGNED-PAYLOAD-TRAILER");
             }
         }
     }
@@ -37,8 +37,13 @@ impl PayloadHash<'_> {
 
 /// The SHA-256 of `bytes` in hexadecimal.
 pub(crate) fn hex_sha256(bytes: &[u8]) -> [u8; 64] {
+    hex(&Sha256::digest(bytes))
+}
+
+/// A SHA-256 in hexadecimal.
+pub(crate) fn hex(hash: &[u8]) -> [u8; 64] {
     let mut hex = [0; 64];
-    for (digits, byte) in hex.chunks_exact_mut(2).zip(Sha256::digest(bytes)) {
+    for (digits, &byte) in hex.chunks_exact_mut(2).zip(hash) {
         digits.copy_from_slice(&[hex_digit(byte >> 4), hex_digit(byte)]);
     }
     hex

@@ -8,22 +8,29 @@ use time::OffsetDateTime;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::Instant;
 
-use super::Client;
 use super::authentication::Authentication;
 use super::outgoing::Outgoing;
 use super::payload::{Handover, Payload};
 use super::resolve::Resolved;
 use super::response::HttpResponse;
+use super::response_body::{Identity, response_body};
 use super::transport_error::{no_response, redirected};
+use super::upload::{self, Upload, no_response_within};
+use super::{Client, Limits};
+use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
-use crate::timer::{bounded, deadline};
+use crate::timer::{self, bounded};
 
 /// A call, its endpoint, and the credentials that sign it. No text about the call may show the credentials.
 struct Exchange<'a> {
     outgoing: &'a Outgoing<'a>,
     resolved: &'a Resolved,
     credentials: Option<&'a Credentials>,
+    /// The number of the attempt.
+    number: u32,
+    /// The progress of a body that is not in memory.
+    upload: Option<Upload>,
 }
 
 impl Exchange<'_> {
@@ -71,9 +78,11 @@ impl Client {
         let mut request =
             self.request(outgoing, resolved, Some(&authentication)).map_err(failed)?;
         let credentials = authentication.credentials;
-        let payload = Payload::new(outgoing.body.clone(), handover.clone());
+        let (payload, upload) = payload(&outgoing.body, &handover).await.map_err(failed)?;
         *request.body_mut() = Some(reqwest::Body::wrap(payload));
-        let exchange = Exchange { outgoing, resolved, credentials: credentials.as_ref() };
+        let credentials_ref = credentials.as_ref();
+        let exchange =
+            Exchange { outgoing, resolved, credentials: credentials_ref, number, upload };
         let result = self.exchange(&exchange, request, &handover).await;
         let status = match &result {
             Ok(response) => Some(response.status),
@@ -133,19 +142,28 @@ impl Client {
         request: reqwest::Request,
         handover: &Handover,
     ) -> Result<HttpResponse, Error> {
-        let deadline = exchange.outgoing.limits.attempt.map(deadline);
+        let limits = &exchange.outgoing.limits;
+        let mut deadline = limits.attempt.map(timer::deadline);
         let response = self.receive(exchange, request);
-        let result = match exchange.outgoing.limits.attempt {
-            None => response.await,
-            Some(limit) => {
-                tokio::time::timeout(bounded(limit), response).await.unwrap_or_else(|_| {
-                    let message = format!("the endpoint did not respond within {limit:?}; raise the limit with attempt_timeout(…)");
-                    Err(Error::new(ErrorKind::Timeout, message))
-                })
+        let result = match (&exchange.upload, limits.attempt) {
+            (Some(upload), attempt) => {
+                let result = upload.within(limits, response).await;
+                deadline = attempt.map(timer::deadline);
+                result.map_err(|error| upload.cause(error))
             }
+            (None, None) => response.await,
+            (None, Some(limit)) => tokio::time::timeout(bounded(limit), response)
+                .await
+                .unwrap_or_else(|_| Err(no_response_within(limit))),
         };
         match result {
             Ok(response) => Ok(HttpResponse { deadline, ..response }),
+            // There was no connection on which anything could be sent. An empty body does not say so.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::Connection | ErrorKind::Configuration) =>
+            {
+                Err(error)
+            }
             Err(error) if handover.withdraw() => Err(error),
             Err(error) => Err(error.sent()),
         }
@@ -162,8 +180,18 @@ impl Client {
         if !exchange.resolved.is_url_of(path, query, received.url()) {
             return Err(redirected().sent());
         }
-        let limit = exchange.outgoing.limits.response;
+        let Limits { response: limit, stall, .. } = exchange.outgoing.limits;
         let mut response = HttpResponse::from_head(&mut received, limit, || self.now());
+        if exchange.outgoing.streams_output && received.status().is_success() {
+            let identity = Identity {
+                operation: exchange.outgoing.operation.name.to_owned(),
+                status: response.status,
+                request_id: response.shown_request_id(&exchange.sanitizer()).map(String::from),
+                attempts: exchange.number,
+            };
+            response.stream = Some(response_body(received, stall, identity));
+            return Ok(response);
+        }
         loop {
             match received.chunk().await {
                 Ok(None) => return Ok(response),
@@ -182,6 +210,23 @@ impl Client {
             }
         }
     }
+}
+
+/// The body of an attempt, and its progress if it is not in memory.
+async fn payload(body: &Body, handover: &Handover) -> Result<(Payload, Option<Upload>), Error> {
+    if let Some(bytes) = body.bytes() {
+        if bytes.is_empty() {
+            handover.take_empty();
+        }
+        return Ok((Payload::new(bytes.clone(), handover.clone()), None));
+    }
+    let (chunks, length) = upload::open(body).await?;
+    if length == Some(0) {
+        handover.take_empty();
+    }
+    let upload = Upload::new();
+    let payload = Payload::of_chunks(chunks, length, upload.clone(), handover.clone());
+    Ok((payload, Some(upload)))
 }
 
 /// The error of a path that the type of URLs changes, so that the request would go to another resource.

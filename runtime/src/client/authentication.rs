@@ -12,6 +12,7 @@ use super::Client;
 use super::outgoing::Outgoing;
 use super::resolve::Resolved;
 use super::settings::BearerTokens;
+use super::upload;
 use crate::auth::payload::{PayloadHash, hex_sha256};
 use crate::auth::sigv4::{CredentialScope, SignableRequest, amz_date};
 use crate::error::{Error, ErrorKind};
@@ -56,6 +57,38 @@ impl Client {
         let clock = move || client.service_now();
         let (credentials, time) = source.get(clock, outgoing.limits.credentials).await?;
         Ok(Authentication { scheme, credentials: Some(credentials), time })
+    }
+
+    /// Hashes the body of `outgoing` if its signature covers it, and it is not in memory. Over https, S3 takes a body that is not signed.
+    ///
+    /// # Errors
+    /// If the body can be read only once, or not at all.
+    pub(super) async fn hash_body(
+        &self,
+        outgoing: &Outgoing<'_>,
+        resolved: &Resolved,
+    ) -> Result<(), Error> {
+        let is_unsigned = outgoing.body.bytes().is_some()
+            || outgoing.operation.unsigned_payload
+            || match self.scheme(outgoing, resolved) {
+                AuthScheme::SigV4 => false,
+                AuthScheme::S3 => resolved.url.scheme() == "https",
+                AuthScheme::Bearer | AuthScheme::NoAuth => true,
+            };
+        if is_unsigned {
+            return Ok(());
+        }
+        if !outgoing.body.is_repeatable() {
+            return Err(Error::new(
+                ErrorKind::Input,
+                "the request's body is a stream, whose signature would need all of its bytes before they are sent; pass bytes or \
+                 a file (ByteStream::from_path), or use an endpoint with https if the service is S3",
+            ));
+        }
+        let hash = upload::hash(&outgoing.body).await?;
+        // Nobody else sets it.
+        let _ = outgoing.body_hash.set(hash);
+        Ok(())
     }
 
     /// The scheme of `outgoing`. A service that takes bearer tokens gets one if the client has one, unless the request has credentials of

@@ -29,6 +29,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 /// The time limit of one attempt.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_mins(1);
 
+/// How long nothing of a streaming body may pass, as in the AWS SDKs.
+const STALL_TIMEOUT: Duration = Duration::from_secs(20);
+
 /// The time limit of a credentials provider, as in the AWS SDKs.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -66,6 +69,7 @@ impl ClientBuilder {
             clock: Arc::new(SystemTime::now),
             limits: Limits {
                 attempt: Some(ATTEMPT_TIMEOUT),
+                stall: Some(STALL_TIMEOUT),
                 call: None,
                 credentials: CREDENTIALS_TIMEOUT,
                 response: RESPONSE_LIMIT,
@@ -243,6 +247,17 @@ impl ClientBuilder {
     /// The default is 60 seconds.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.attempt = limit.into();
+        self
+    }
+
+    /// Sets how long nothing of a [`ByteStream`](crate::ByteStream) or of a stream of events may pass while it is sent or received;
+    /// `None` for no limit. The default is 20 seconds.
+    ///
+    /// While a request's body is sent in chunks, this limit holds instead of that of an attempt, which begins again after the body.
+    /// Once the head of a response has arrived whose body is read in chunks, this limit holds instead of those of the
+    /// attempt and of the call. It counts only while the program waits for the next chunk.
+    pub fn stall_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.limits.stall = limit.into();
         self
     }
 

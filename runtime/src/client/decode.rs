@@ -8,12 +8,54 @@ use tokio::runtime::Handle;
 use super::outgoing::Outgoing;
 use super::response::HttpResponse;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Budget, DecodeError, Response};
+#[cfg(feature = "event-stream")]
+use crate::event_reader::initial_response;
+#[cfg(feature = "event-stream")]
+use crate::redact::Sanitizer;
+#[cfg(feature = "event-stream")]
+use crate::schema::EventContext;
+use crate::schema::{Budget, DecodeError, Response, Streamed};
 
 /// The maximum size, in bytes, of a response that is decoded on the thread of the call. That takes about a millisecond.
 const SMALL: usize = 256 * 1024;
 
 impl Outgoing<'_> {
+    /// Takes the body of `response` if it is read after the call. If its first event has the members of the output, that event becomes
+    /// the body of `response`.
+    #[cfg_attr(not(feature = "event-stream"), allow(clippy::unused_async))]
+    pub(super) async fn take_stream(
+        &self,
+        response: &mut HttpResponse,
+    ) -> Result<Option<Streamed>, Error> {
+        let Some(body) = response.stream.take() else { return Ok(None) };
+        #[cfg(feature = "event-stream")]
+        let (body, events) = {
+            let protocol = self.operation.service.protocol;
+            let sanitizer = Sanitizer::new((self.secrets)(), response.credentials.as_ref());
+            let events = EventContext {
+                protocol,
+                operation: self.operation.name.to_owned(),
+                request_id: response.shown_request_id(&sanitizer).map(String::from),
+                sanitizer,
+                decode_limit: self.limits.decode,
+            };
+            if protocol.0.has_initial_response() {
+                let limit = self.limits.response;
+                let (first, body) = initial_response(body, limit, &events).await?;
+                response.body = first;
+                (body, Arc::new(events))
+            } else {
+                (body, Arc::new(events))
+            }
+        };
+        Ok(Some(Streamed {
+            body,
+            limit: self.limits.response,
+            #[cfg(feature = "event-stream")]
+            events,
+        }))
+    }
+
     /// Decodes `response` with `decode`.
     ///
     /// A large response is decoded on Tokio's blocking thread pool, so that other tasks and time limits are not delayed. Decoding

@@ -14,7 +14,7 @@ use super::resolve::Resolved;
 use super::response::HttpResponse;
 use super::skew::Rejection;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Budget, DecodeError, Operation, Response};
+use crate::schema::{Budget, DecodeError, Operation, Response, Streamed};
 use crate::timer::bounded;
 
 /// The attempts of a call so far.
@@ -69,8 +69,8 @@ impl Progress {
 }
 
 impl Client {
-    /// Sends `encoded` to `operation`, and returns what `decode` makes of a successful response. The schemas of the
-    /// operation are not used.
+    /// Sends `encoded` to `operation`, and returns what `decode` makes of a successful response, and its body if a member of the
+    /// output is read after the call. The schemas of the operation are not used.
     pub(crate) async fn execute<T: Send + 'static>(
         &self,
         operation: &Operation<'_>,
@@ -78,7 +78,7 @@ impl Client {
         encoded: Encoded,
         secrets: Secrets<'_>,
         decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
-    ) -> Result<T, Error> {
+    ) -> Result<(T, Option<Streamed>), Error> {
         let outgoing = self.outgoing(operation, options, encoded, secrets);
         let span = tracing::debug_span!(
             "call",
@@ -94,11 +94,12 @@ impl Client {
         &self,
         outgoing: &Outgoing<'_>,
         decode: impl FnOnce(&Response<'_>, &mut Budget) -> Result<T, DecodeError> + Send + 'static,
-    ) -> Result<T, Error> {
+    ) -> Result<(T, Option<Streamed>), Error> {
         let mut progress = Progress::default();
         let call = async {
-            let response = self.attempts(outgoing, &mut progress).await?;
-            outgoing.decode(response, decode).await
+            let mut response = self.attempts(outgoing, &mut progress).await?;
+            let stream = outgoing.take_stream(&mut response).await?;
+            Ok((outgoing.decode(response, decode).await?, stream))
         };
         let Some(limit) = outgoing.limits.call else {
             return call.await;
@@ -123,6 +124,7 @@ impl Client {
         progress: &mut Progress,
     ) -> Result<HttpResponse, Error> {
         let resolved = self.destination(outgoing)?;
+        self.hash_body(outgoing, &resolved).await?;
         let mut retry_cost = None;
         let mut signed_again = false;
         loop {
@@ -147,12 +149,19 @@ impl Client {
             let rejection = Rejection { error: &error, date, signed, now, signed_again };
             let sign_again = self.0.skew.learn(&rejection);
             let error = progress.end(error);
-            if sign_again && outgoing.retry.has_attempt_after(number) {
+            let sign_again = sign_again && outgoing.retry.has_attempt_after(number);
+            let is_allowed = outgoing.retry.allows(&error, number, outgoing.operation.read_only);
+            if (sign_again || is_allowed) && !outgoing.body.is_available() {
+                return Err(error.with_note(
+                    "the call was not tried again, because its body is a stream, which can be sent only once",
+                ));
+            }
+            if sign_again {
                 signed_again = true;
                 progress.failure = Some(error);
                 continue;
             }
-            if !outgoing.retry.allows(&error, number, outgoing.operation.read_only) {
+            if !is_allowed {
                 return Err(error);
             }
             retry_cost = self.0.retry_tokens.take(&error);

@@ -1,8 +1,8 @@
 //! A call that is ready to be sent.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
@@ -11,6 +11,7 @@ use super::resolve::host_prefix;
 use super::retry::Retry;
 use super::{Client, Limits};
 use crate::auth::payload::PayloadHash;
+use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 use crate::schema::{EncodedRequest, Operation, Record};
 
@@ -28,7 +29,11 @@ pub(super) struct Outgoing<'a> {
     pub(super) query: String,
     /// Those of the protocol.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
+    /// The SHA-256 of a body that is not in memory and is signed.
+    pub(super) body_hash: OnceLock<[u8; 64]>,
+    /// Whether the body of a successful response is read after the call.
+    pub(super) streams_output: bool,
     pub(super) secrets: Secrets<'a>,
 }
 
@@ -41,22 +46,31 @@ pub(crate) struct Encoded {
     pub(super) request: EncodedRequest,
     /// What is prepended to the endpoint's host.
     host_prefix: String,
+    streams_output: bool,
 }
 
 impl Encoded {
+    /// Makes the body of a successful response one that is read after the call.
     #[cfg(feature = "dynamic")]
-    pub(crate) fn into_body(mut self) -> Vec<u8> {
-        std::mem::take(&mut *self.request.body)
+    pub(crate) fn streaming(mut self) -> Self {
+        self.streams_output = true;
+        self
+    }
+
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn into_body(self) -> Vec<u8> {
+        self.request.body.as_bytes().unwrap_or_default().to_vec()
     }
 }
 
 impl Outgoing<'_> {
     /// What the signature says about the body.
     pub(super) fn payload_hash(&self) -> PayloadHash<'_> {
-        if self.operation.unsigned_payload {
-            PayloadHash::Unsigned
-        } else {
-            PayloadHash::Bytes(&self.body)
+        match (self.body.bytes(), self.body_hash.get()) {
+            _ if self.operation.unsigned_payload => PayloadHash::Unsigned,
+            (Some(bytes), _) => PayloadHash::Bytes(bytes),
+            (None, Some(hash)) => PayloadHash::Sha256Hex(hash),
+            (None, None) => PayloadHash::Unsigned,
         }
     }
 }
@@ -76,7 +90,7 @@ impl Client {
             Some(prefix) => host_prefix(prefix, operation.input, input).map_err(invalid)?,
             None => String::new(),
         };
-        Ok(Encoded { request, host_prefix })
+        Ok(Encoded { request, host_prefix, streams_output: operation.streams_output() })
     }
 
     /// Prepares the call of `operation` with the request `encoded`, and with the settings in `options`.
@@ -87,7 +101,7 @@ impl Client {
         encoded: Encoded,
         secrets: Secrets<'a>,
     ) -> Outgoing<'a> {
-        let Encoded { request, host_prefix } = encoded;
+        let Encoded { request, host_prefix, streams_output } = encoded;
         let mut limits = self.0.limits;
         match options.timeout {
             Timeout::Inherit => {}
@@ -105,7 +119,9 @@ impl Client {
             path: request.path,
             query: request.query,
             headers: request.headers,
-            body: Bytes::from_owner(request.body),
+            body: request.body.into(),
+            body_hash: OnceLock::new(),
+            streams_output,
             secrets,
         }
     }

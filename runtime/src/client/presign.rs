@@ -17,7 +17,7 @@ use crate::auth::sigv4::{MAX_EXPIRY, SignableRequest, amz_date};
 use crate::codec::form;
 use crate::error::{Error, ErrorKind};
 use crate::redact::Sanitizer;
-use crate::schema::{AuthScheme, EncodedRequest, Operation};
+use crate::schema::{AuthScheme, EncodedRequest, Operation, RequestBody};
 
 impl Client {
     /// The request `encoded` to `operation` with its signature in the URL, which is valid for `expires_in`.
@@ -99,12 +99,13 @@ fn in_url(mut encoded: Encoded) -> Result<Encoded, Error> {
     if let Some(header) = headers.iter().position(is_form) {
         headers.remove(header);
         // In a query string, a plus sign does not mean a space.
-        for byte in std::mem::take(body).iter() {
+        for byte in body.as_bytes().unwrap_or_default() {
             match byte {
                 b'+' => query.push_str("%20"),
                 byte => query.push(char::from(*byte)),
             }
         }
+        *body = RequestBody::Encoded(Zeroizing::default());
     } else if !body.is_empty() {
         return Err(Error::new(
             ErrorKind::Input,

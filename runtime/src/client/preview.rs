@@ -14,7 +14,7 @@ impl Client {
         options: &RequestOptions,
         encoded: Encoded,
     ) -> Result<http::Request<Vec<u8>>, Error> {
-        let body = encoded.request.body.to_vec();
+        let body = encoded.request.body.as_bytes().unwrap_or_default().to_vec();
         let outgoing = self.outgoing(operation, options, encoded, &Vec::new);
         let resolved = self.destination(&outgoing)?;
         let request = self.request(&outgoing, &resolved, None)?;

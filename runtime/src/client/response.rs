@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use super::outgoing::Secrets;
+use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 use crate::redact::{MAX_MESSAGE, MAX_NAME, Sanitizer, Shown};
 use crate::schema::{ProtocolRef, Response};
@@ -34,6 +35,8 @@ pub(super) struct HttpResponse {
     pub(super) deadline: Option<Instant>,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
+    /// The body, if it is read after the call. Then the other one is empty.
+    pub(super) stream: Option<Body>,
 }
 
 impl HttpResponse {
@@ -65,6 +68,7 @@ impl HttpResponse {
             retry_after,
             headers: std::mem::take(response.headers_mut()),
             body: Vec::with_capacity(capacity),
+            stream: None,
         }
     }
 

@@ -10,7 +10,7 @@ use super::Client;
 use super::request::RequestOptions;
 use crate::auth::presigned::Presigned;
 use crate::error::Error;
-use crate::schema::{Budget, Operation, Record, Response, sensitive_texts};
+use crate::schema::{Budget, Operation, Record, Response, put_stream, sensitive_texts};
 
 /// A call that has been started.
 pub(crate) type Pending<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
@@ -68,9 +68,15 @@ async fn receive(
 ) -> Result<(), Error> {
     let encoded = client.encode(operation, input)?;
     let secrets = || sensitive_texts(operation.input, input);
+    let decoded = output.clone();
     let decode = move |response: &Response<'_>, budget: &mut Budget| {
-        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut output = decoded.lock().unwrap_or_else(PoisonError::into_inner);
         operation.service.protocol.0.decode(operation, response, &mut *output, budget)
     };
-    client.execute(operation, options, encoded, &secrets, decode).await
+    let ((), stream) = client.execute(operation, options, encoded, &secrets, decode).await?;
+    if let Some(stream) = stream {
+        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        put_stream(operation.output_shape(), &mut *output, stream);
+    }
+    Ok(())
 }

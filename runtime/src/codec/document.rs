@@ -50,8 +50,8 @@ impl<'r> Place<'r> {
     pub(super) fn absent(self, budget: &mut Budget) -> Option<()> {
         match self {
             Self::Member(_) => Some(()),
-            Self::Element(list) => list.push_absent(budget),
-            Self::Entry(map, key) => map.insert_absent(key, budget),
+            Self::Element(list) => list.push_absent(budget).map(|_| ()),
+            Self::Entry(map, key) => map.insert_absent(key, budget).map(|_| ()),
         }
     }
 }

@@ -8,20 +8,20 @@ macro_rules! __record {
     ($name:ident, $table:expr $(, $field:ident)* $(,)?) => {
         const _: () = {
             #[allow(dead_code, non_camel_case_types)]
-            enum Index {
+            enum MemberIndex {
                 $($field),*
             }
 
             impl $crate::codegen::Record for $name {
                 fn member(&self, index: usize) -> Option<&dyn $crate::codegen::Value> {
                     match index {
-                        $(index if index == Index::$field as usize => Some(&self.$field),)*
+                        $(index if index == MemberIndex::$field as usize => Some(&self.$field),)*
                         _ => None,
                     }
                 }
                 fn member_mut(&mut self, index: usize) -> Option<&mut dyn $crate::codegen::Value> {
                     match index {
-                        $(index if index == Index::$field as usize => Some(&mut self.$field),)*
+                        $(index if index == MemberIndex::$field as usize => Some(&mut self.$field),)*
                         _ => None,
                     }
                 }
@@ -43,16 +43,14 @@ macro_rules! __record {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __shape {
-    ($name:ident { $($field:ident: $type:ty = $wire:literal $(.$flag:ident($($argument:expr),*))*),* $(,)? }) => {{
-        #[allow(unused_imports)]
-        use $crate::codegen::{Target::*, TimestampFormat::*, Typed};
+    ($name:ident { $($field:ident: $type:ty = $wire:literal $(.$flag:ident($($argument:expr),*))*),* $(,)? }) => {
         $crate::codegen::Shape::new(
             stringify!($name),
             &[$(
                 $crate::codegen::Member::of::<$type>(stringify!($field), $wire)$(.$flag($($argument),*))*
             ),*],
         )
-    }};
+    };
 }
 
 /// The documentation of a field or a variant: its lines, or its name on the wire if it has none.

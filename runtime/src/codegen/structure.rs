@@ -238,19 +238,19 @@ macro_rules! __union {
             $crate::__typed!($name, SHAPE);
 
             #[allow(dead_code)]
-            enum Index {
+            enum MemberIndex {
                 $($variant),*
             }
 
             impl $crate::codegen::Record for $name {
                 fn member(&self, index: usize) -> Option<&dyn $crate::codegen::Value> {
                     match self {
-                        $(Self::$variant(value) if index == Index::$variant as usize => Some(value),)*
+                        $(Self::$variant(value) if index == MemberIndex::$variant as usize => Some(value),)*
                         _ => None,
                     }
                 }
                 fn member_mut(&mut self, index: usize) -> Option<&mut dyn $crate::codegen::Value> {
-                    $(if index == Index::$variant as usize {
+                    $(if index == MemberIndex::$variant as usize {
                         if !matches!(self, Self::$variant(_)) {
                             *self = Self::$variant($crate::codegen::Value::empty());
                         }

@@ -6,14 +6,15 @@ use pagesmith_model::schema;
 use pagesmith_model::words::list_of;
 use serde_json::{Map, Value as Json};
 
-use super::value::{DynamicRecord, Schemas};
+use super::value::{Content, DynamicRecord, Schemas};
 use super::{Method, Pages, Rows, json, tables};
+use crate::ByteStream;
 use crate::auth::presigned::Presigned;
 use crate::client::{Client, Encoded};
 use crate::client::{Request, RequestOptions};
 use crate::error::{Error, ErrorKind};
 use crate::listing::SentMarkers;
-use crate::schema::{Budget, DecodeError, Operation, Response, sensitive_texts};
+use crate::schema::{Budget, DecodeError, Operation, Response, Streamed, sensitive_texts};
 
 /// A request of a [`Method`]; see [`Method::call`].
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub struct Call {
     pub(super) client: Client,
     pub(super) options: RequestOptions,
     params: Map<String, Json>,
+    /// The param that is sent in chunks, and its value.
+    stream: Option<(String, ByteStream)>,
     redacted: bool,
 }
 
@@ -33,6 +36,7 @@ impl Call {
             client,
             options: RequestOptions::default(),
             params: Map::new(),
+            stream: None,
             redacted: false,
         }
     }
@@ -46,6 +50,12 @@ impl Call {
     /// Sets each of `params`, as by [`param`](Self::param).
     pub fn params(mut self, params: Map<String, Json>) -> Self {
         self.params.extend(params);
+        self
+    }
+
+    /// Sets the param `name`, which must be the one that is the body and is sent in chunks. As JSON, its value is base64.
+    pub fn stream(mut self, name: impl Into<String>, value: impl Into<ByteStream>) -> Self {
+        self.stream = Some((name.into(), value.into()));
         self
     }
 
@@ -70,16 +80,31 @@ impl Call {
         self.with_tables(|operation| self.client.encode(operation, &input)).map(Encoded::into_body)
     }
 
-    /// Sends the request, for one page of a listing. If the operation returns nothing, the result is an empty object.
+    /// Sends the request, for one page of a listing. If the operation returns nothing, the result is an empty object. If it returns a
+    /// stream of bytes or of events, the result has all of it, up to the [`response_limit`](crate::ClientBuilder::response_limit);
+    /// see [`send_streaming`](Self::send_streaming) and [`events`](Self::events).
     ///
     /// # Errors
     /// [`ErrorKind::Input`], as of [`body`](Self::body), before anything is sent; otherwise the errors of every request.
     pub async fn send(&self) -> Result<Json, Error> {
+        if self.returns_events() {
+            return self.collect_events().await;
+        }
+        self.send_object(false).await.map(|(object, _)| Json::Object(object))
+    }
+
+    /// The members of the output, and the body if it is read after the call: always for events, and for bytes with `streaming`.
+    pub(super) async fn send_object(
+        &self,
+        streaming: bool,
+    ) -> Result<(Map<String, Json>, Option<Streamed>), Error> {
         let redacted = self.redacted;
-        self.exchange(&Markers::default(), move |_, _, record, budget| {
-            json::object(record, redacted, budget).map(Json::Object)
-        })
-        .await
+        let read =
+            move |_: Schemas<'_>,
+                  _: &schema::Method,
+                  record: DynamicRecord<'_>,
+                  budget: &mut Budget| json::object(record, redacted, budget);
+        self.exchange_streaming(&Markers::default(), streaming, read).await
     }
 
     /// Signs the request without sending it. The result is a URL that is valid for `expires_in`, in whole seconds and at most 7 days.
@@ -145,8 +170,22 @@ impl Call {
         + Send
         + 'static,
     ) -> Result<T, Error> {
+        // Listings have no streams.
+        self.exchange_streaming(markers, false, read).await.map(|(read, _)| read)
+    }
+
+    /// The same, with the body of the response if it is read after the call.
+    async fn exchange_streaming<T: Send + 'static>(
+        &self,
+        markers: &Markers,
+        streaming: bool,
+        read: impl FnOnce(Schemas<'_>, &schema::Method, DynamicRecord<'_>, &mut Budget) -> Option<T>
+        + Send
+        + 'static,
+    ) -> Result<(T, Option<Streamed>), Error> {
         let input = self.input(markers)?;
         let encoded = self.with_tables(|operation| self.client.encode(operation, &input))?;
+        let encoded = if streaming { encoded.streaming() } else { encoded };
         let service = tables::service(&self.method.service);
         let retryable = tables::retryable(&self.method.schema);
         let operation = tables::without_tables(&self.method.schema, &service).retryable(&retryable);
@@ -163,8 +202,20 @@ impl Call {
         let wrong = |problem| Error::new(ErrorKind::Input, problem).of_operation(&method.operation);
         let mut input = DynamicRecord::new(self.method.schemas(), &method.input);
         json::fill(&mut input, &self.params, "").map_err(wrong)?;
+        if let Some((name, stream)) = &self.stream {
+            let is_named =
+                |it: &schema::Member| it.name == *name && it.target == schema::Target::Stream;
+            let index = method.input.iter().position(is_named);
+            let value = index.and_then(|index| input.value(index));
+            let value = value.ok_or_else(|| {
+                wrong(format!("`{name}` is not a param that is sent in chunks; set it by param(…)"))
+            })?;
+            value.content = Content::Stream(stream.clone());
+        }
         let missing = method.input.iter().filter(|member| {
-            member.required && self.params.get(&member.name).is_none_or(Json::is_null)
+            let is_stream = self.stream.as_ref().is_some_and(|(name, _)| *name == member.name);
+            let is_param = self.params.get(&member.name).is_some_and(|value| !value.is_null());
+            member.required && !is_stream && !is_param
         });
         let missing: Vec<&str> = missing.map(|member| member.name.as_str()).collect();
         if !missing.is_empty() {

@@ -65,6 +65,8 @@ fn put(value: &mut DynamicValue<'_>, json: &Json, path: &str) -> Result<(), Stri
             *place = json.clone();
             (Some(()), "JSON")
         }
+        // JSON gives a blob instead.
+        Content::Stream(_) => (None, "a stream"),
         Content::List(list) => {
             for (index, item) in json.as_array().into_iter().flatten().enumerate() {
                 put(list.add(), item, &format!("{path}[{index}]"))?;
@@ -163,7 +165,8 @@ pub(super) fn items(
 /// A single value, as by [`object`].
 fn value(value: DynamicValue<'_>, redacted: bool, budget: &mut Budget) -> Option<Json> {
     Some(match value.content {
-        Content::Absent(_) => Json::Null,
+        // A stream is only in a request.
+        Content::Absent(_) | Content::Stream(_) => Json::Null,
         Content::Text(text) => Json::String(text),
         Content::Boolean(value) => Json::Bool(value),
         Content::Integer(value) => Json::from(value),

@@ -125,9 +125,7 @@ fn auth_scheme(scheme: model::AuthScheme) -> AuthScheme {
 
 fn protocol(service: &schema::Service) -> ProtocolRef {
     match service.protocol {
-        Protocol::AwsJson if service.metadata.json_version.as_deref() == Some("1.1") => {
-            AWS_JSON_1_1
-        }
+        Protocol::AwsJson if service.metadata.is_json_1_1() => AWS_JSON_1_1,
         Protocol::AwsJson => AWS_JSON_1_0,
         Protocol::RestJson => REST_JSON_1,
         Protocol::RestXml => REST_XML,
@@ -139,10 +137,9 @@ fn protocol(service: &schema::Service) -> ProtocolRef {
 
 fn binding(binding: schema::Binding) -> Binding {
     match binding {
-        // Only events have other parts, and they are not decoded yet.
-        schema::Binding::Body | schema::Binding::EventHeader | schema::Binding::EventPayload => {
-            Binding::Body
-        }
+        schema::Binding::Body => Binding::Body,
+        schema::Binding::EventHeader => Binding::EventHeader,
+        schema::Binding::EventPayload => Binding::EventPayload,
         schema::Binding::Attribute => Binding::Attribute,
         schema::Binding::Label => Binding::Label,
         schema::Binding::Query => Binding::Query,
@@ -189,7 +186,10 @@ impl<'a> Tables<'a> {
         let members = members.iter().map(|member| Member {
             required: member.required,
             sensitive: member.sensitive,
-            binding: binding(member.binding),
+            binding: match &member.target {
+                schema::Target::EventStream(_) => Binding::Payload,
+                _ => binding(member.binding),
+            },
             query_name: member.query_name.as_deref(),
             namespace: member
                 .namespace
@@ -206,6 +206,7 @@ impl<'a> Tables<'a> {
         match target {
             schema::Target::Known(Known::PolicyDocument) => Target::PercentEncoded,
             schema::Target::JsonValue => Target::JsonValue,
+            schema::Target::EventStream(_) => Target::Events,
             schema::Target::Timestamp(format) => Target::Timestamp(match format {
                 model::TimestampFormat::Iso8601 => TimestampFormat::Iso8601,
                 model::TimestampFormat::UnixTimestamp => TimestampFormat::UnixTimestamp,

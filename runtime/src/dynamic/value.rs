@@ -6,6 +6,7 @@ use pagesmith_model::schema::{Member, Resource, Service, Target};
 use serde_json::Value as Json;
 use time::OffsetDateTime;
 
+use crate::ByteStream;
 use crate::schema::{Budget, Data, List, Map, Record, Slot, Text, Value};
 
 /// The structures that targets refer to: the service's schemas, and the resource's row.
@@ -44,6 +45,8 @@ pub(super) enum Content<'t> {
     Timestamp(OffsetDateTime),
     Blob(Vec<u8>),
     Document(Json),
+    /// A blob of a request that is sent in chunks.
+    Stream(ByteStream),
     List(DynamicList<'t>),
     Map(DynamicMap<'t>),
     Record(DynamicRecord<'t>),
@@ -193,6 +196,7 @@ impl Value for DynamicValue<'_> {
             Content::Timestamp(value) => Data::Timestamp(*value),
             Content::Blob(bytes) => Data::Blob(bytes),
             Content::Document(value) => Data::Document(value),
+            Content::Stream(stream) => stream.data(),
             Content::List(list) => Data::List(list),
             Content::Map(map) => Data::Map(map),
             Content::Record(record) => Data::Record(record),
@@ -216,6 +220,7 @@ impl Value for DynamicValue<'_> {
             Content::Timestamp(place) => Slot::Timestamp(place),
             Content::Blob(place) => Slot::Blob(place),
             Content::Document(place) => Slot::Document(place),
+            Content::Stream(stream) => stream.slot(),
             Content::List(list) => Slot::List(list),
             Content::Map(map) => Slot::Map(map),
             Content::Record(record) => Slot::Record(record),
@@ -246,12 +251,12 @@ impl List for DynamicList<'_> {
         Some(self.add().slot())
     }
 
-    fn push_absent(&mut self, budget: &mut Budget) -> Option<()> {
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<bool> {
         if self.items.len() == self.items.capacity() {
             budget.take_growth(self.items.len(), size_of::<DynamicValue<'_>>())?;
         }
         self.add();
-        Some(())
+        Some(true)
     }
 }
 
@@ -271,11 +276,11 @@ impl Map for DynamicMap<'_> {
         Some(self.put(key).slot())
     }
 
-    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()> {
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<bool> {
         budget.take_text(key.len())?;
         budget.take(2 * size_of::<(String, DynamicValue<'_>)>())?;
         self.put(key);
-        Some(())
+        Some(true)
     }
 }
 

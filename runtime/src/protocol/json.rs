@@ -45,7 +45,7 @@ impl Protocol for AwsJson {
             path: Cow::Borrowed("/"),
             query: String::new(),
             headers,
-            body,
+            body: body.into(),
         })
     }
 
@@ -60,6 +60,11 @@ impl Protocol for AwsJson {
             return Ok(());
         };
         json::decode(document(response), expected.shape, output, budget)
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn has_initial_response(&self) -> bool {
+        true
     }
 
     fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {

@@ -73,6 +73,6 @@ pub(super) fn encode<const EC2: bool>(
         path: Cow::Borrowed("/"),
         query: String::new(),
         headers: vec![(CONTENT_TYPE, HeaderValue::from_static(form::CONTENT_TYPE))],
-        body,
+        body: body.into(),
     })
 }

@@ -53,7 +53,8 @@ impl Protocol for RpcV2Cbor {
                 cbor::encode(operation.input, input, token)
             } else {
                 Zeroizing::default()
-            },
+            }
+            .into(),
         })
     }
 
@@ -68,6 +69,11 @@ impl Protocol for RpcV2Cbor {
             return Ok(());
         };
         cbor::decode(document(response), expected.shape, output, budget)
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn has_initial_response(&self) -> bool {
+        true
     }
 
     fn error(&self, response: &Response<'_>) -> Option<ErrorDocument> {

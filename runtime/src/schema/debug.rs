@@ -43,6 +43,7 @@ impl fmt::Debug for DebugValue<'_> {
             (Data::Double(value), _) => fmt::Debug::fmt(&value, f),
             (Data::Timestamp(value), _) => fmt::Display::fmt(&value, f),
             (Data::Blob(bytes), _) => write!(f, "[{} bytes]", bytes.len()),
+            (Data::Stream(body), _) => fmt::Debug::fmt(body, f),
             (Data::Record(record), target) => match target.structure() {
                 Some(shape) => debug(shape, record, f),
                 None => f.write_str("_"),

@@ -112,6 +112,16 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
+/// Whether `data` is absent, or the document that is `null`.
+fn is_null(data: Data<'_>) -> bool {
+    match data {
+        Data::Absent => true,
+        #[cfg(feature = "json")]
+        Data::Document(value) => value.is_null(),
+        _ => false,
+    }
+}
+
 impl<T: Value> List for Vec<T> {
     fn at(&self, index: usize) -> Option<&dyn Value> {
         self.get(index).map(|element| element as &dyn Value)
@@ -122,15 +132,16 @@ impl<T: Value> List for Vec<T> {
         }
         Some(self.push_mut(T::empty()).slot())
     }
-    fn push_absent(&mut self, budget: &mut Budget) -> Option<()> {
+    fn push_absent(&mut self, budget: &mut Budget) -> Option<bool> {
         let element = T::empty();
-        if matches!(element.data(), Data::Absent) {
+        let can_be_absent = is_null(element.data());
+        if can_be_absent {
             if self.len() == self.capacity() {
                 budget.take_growth(self.len(), size_of::<T>())?;
             }
             Vec::push(self, element);
         }
-        Some(())
+        Some(can_be_absent)
     }
 }
 
@@ -163,14 +174,15 @@ impl<T: Value> Map for BTreeMap<String, T> {
         *value = T::empty();
         Some(value.slot())
     }
-    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<()> {
+    fn insert_absent(&mut self, key: String, budget: &mut Budget) -> Option<bool> {
         let value = T::empty();
-        if matches!(value.data(), Data::Absent) {
+        let can_be_absent = is_null(value.data());
+        if can_be_absent {
             budget.take_text(key.len())?;
             budget.take(2 * size_of::<(String, T)>())?;
             BTreeMap::insert(self, key, value);
         }
-        Some(())
+        Some(can_be_absent)
     }
 }
 

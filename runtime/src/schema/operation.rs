@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use zeroize::Zeroizing;
 
 use super::auth_scheme::AuthScheme;
 use super::{Budget, DecodeError, Namespace, Record, Shape};
+use crate::body::Body;
 
 /// A service.
 #[derive(Clone, Copy, Debug)]
@@ -143,6 +145,11 @@ impl<'a> Operation<'a> {
         self.output.as_ref().map_or(NO_OUTPUT, |output| output.shape)
     }
 
+    /// Whether a member of the output is read after the call, from the body of the response.
+    pub(crate) fn streams_output(&self) -> bool {
+        self.output_shape().members.iter().any(|member| member.target.is_streamed())
+    }
+
     /// Marks the operation as read-only.
     #[must_use]
     pub const fn read_only(mut self) -> Self {
@@ -175,10 +182,25 @@ impl<'a> Operation<'a> {
         self
     }
 
-    /// Sets method and path of a request.
+    /// Sets method, path and query string of a request; see [`Http`].
     #[must_use]
-    pub const fn http(mut self, http: Http<'a>) -> Self {
-        self.http = http;
+    pub const fn http(mut self, method: &'a str, uri: &'a str) -> Self {
+        self.http.method = method;
+        self.http.uri = uri;
+        self
+    }
+
+    /// Sets the name of the root element of the XML document in a request.
+    #[must_use]
+    pub const fn root(mut self, name: &'a str) -> Self {
+        self.http.root = Some(name);
+        self
+    }
+
+    /// Sets the XML namespace of that element.
+    #[must_use]
+    pub const fn namespace(mut self, namespace: Namespace<'a>) -> Self {
+        self.http.namespace = Some(namespace);
         self
     }
 
@@ -236,20 +258,6 @@ impl<'a> Http<'a> {
     pub const fn new(method: &'a str, uri: &'a str) -> Self {
         Self { method, uri, root: None, namespace: None }
     }
-
-    /// Sets the name of the root element of the XML document.
-    #[must_use]
-    pub const fn root(mut self, name: &'a str) -> Self {
-        self.root = Some(name);
-        self
-    }
-
-    /// Sets the XML namespace of that element.
-    #[must_use]
-    pub const fn namespace(mut self, namespace: Namespace<'a>) -> Self {
-        self.namespace = Some(namespace);
-        self
-    }
 }
 
 /// An error after which a call may be repeated.
@@ -259,6 +267,20 @@ pub struct Retryable<'a> {
     pub code: &'a str,
     /// Whether the service limits the rate of requests.
     pub throttling: bool,
+}
+
+impl<'a> Retryable<'a> {
+    /// Creates the error `code`, after which the same call can succeed.
+    #[must_use]
+    pub const fn transient(code: &'a str) -> Self {
+        Self { code, throttling: false }
+    }
+
+    /// Creates the error `code`, by which the service limits the rate of requests.
+    #[must_use]
+    pub const fn throttling(code: &'a str) -> Self {
+        Self { code, throttling: true }
+    }
 }
 
 /// The output of an operation.
@@ -308,6 +330,12 @@ pub(crate) trait Protocol: Debug + Sync {
         budget: &mut Budget,
     ) -> Result<(), DecodeError>;
 
+    /// Whether the first message of an event stream has the members of the output, which are otherwise in the response's head.
+    #[cfg(feature = "event-stream")]
+    fn has_initial_response(&self) -> bool {
+        false
+    }
+
     /// Reads code, message and request id of an error. `None` if the response is not an error of a service, for example because a proxy or
     /// a load balancer sent it.
     fn error(&self, response: &Response<'_>) -> Option<ErrorDocument>;
@@ -338,8 +366,46 @@ pub(crate) struct EncodedRequest {
     /// The query string, percent-encoded.
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// It is overwritten when it is dropped, since it may contain secrets.
-    pub(crate) body: Zeroizing<Vec<u8>>,
+    pub(crate) body: RequestBody,
+}
+
+/// The body of a request.
+#[derive(Debug)]
+pub(crate) enum RequestBody {
+    /// Encoded params. They are overwritten when they are dropped, since they may contain secrets.
+    Encoded(Zeroizing<Vec<u8>>),
+    /// A param that is the payload.
+    Stream(Body),
+}
+
+impl RequestBody {
+    /// The bytes, if they are in memory.
+    pub(crate) fn as_bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Encoded(bytes) => Some(bytes),
+            Self::Stream(body) => body.bytes().map(|bytes| &**bytes),
+        }
+    }
+
+    /// Whether the body is known to be empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.as_bytes().is_some_and(<[u8]>::is_empty)
+    }
+}
+
+impl From<Zeroizing<Vec<u8>>> for RequestBody {
+    fn from(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self::Encoded(bytes)
+    }
+}
+
+impl From<RequestBody> for Body {
+    fn from(body: RequestBody) -> Self {
+        match body {
+            RequestBody::Encoded(bytes) => Self::from_bytes(Bytes::from_owner(bytes)),
+            RequestBody::Stream(body) => body,
+        }
+    }
 }
 
 /// An HTTP response whose body has been read.

@@ -1,11 +1,13 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
-    Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error as DeError, IgnoredAny,
+    IntoDeserializer as _, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
 use crate::schema::{Budget, MemberSet, Record, Shape, Slot, Target};
@@ -147,8 +149,14 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
             (Slot::Boolean(place), _) => *place = bool::deserialize(deserializer)?,
             (Slot::Integer(place), _) => *place = i32::deserialize(deserializer)?,
             (Slot::Long(place), _) => *place = i64::deserialize(deserializer)?,
-            (Slot::Float(place), _) => *place = f32::deserialize(deserializer)?,
-            (Slot::Double(place), _) => *place = f64::deserialize(deserializer)?,
+            (Slot::Float(place), _) => {
+                *place = deserializer.deserialize_any(Number(PhantomData))?;
+            }
+            (Slot::Double(place), _) => {
+                *place = deserializer.deserialize_any(Number(PhantomData))?;
+            }
+            #[cfg(feature = "json")]
+            (Slot::Document(place), _) => *place = Deserialize::deserialize(deserializer)?,
             (Slot::Timestamp(place), _) => {
                 let text = Name::deserialize(deserializer)?.0;
                 *place = timestamp::parse(&text)
@@ -181,6 +189,39 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
     }
 }
 
+/// A number, or the name of one that is not finite.
+struct Number<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + FromStr> Visitor<'de> for Number<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_str<E: DeError>(self, text: &str) -> Result<T, E> {
+        let is_name = matches!(text, "NaN" | "Infinity" | "-Infinity");
+        let value = is_name.then(|| text.parse().ok()).flatten();
+        value.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+
+    fn visit_f32<E: DeError>(self, value: f32) -> Result<T, E> {
+        T::deserialize(value.into_deserializer())
+    }
+
+    fn visit_f64<E: DeError>(self, value: f64) -> Result<T, E> {
+        T::deserialize(value.into_deserializer())
+    }
+
+    fn visit_i64<E: DeError>(self, value: i64) -> Result<T, E> {
+        T::deserialize(value.into_deserializer())
+    }
+
+    fn visit_u64<E: DeError>(self, value: u64) -> Result<T, E> {
+        T::deserialize(value.into_deserializer())
+    }
+}
+
 struct Elements<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::List);
 
 impl<'de> Visitor<'de> for Elements<'_, '_> {
@@ -196,13 +237,34 @@ impl<'de> Visitor<'de> for Elements<'_, '_> {
     }
 }
 
-/// The next element of a list. Its slot is added once it is known to exist.
+/// The next element of a list. Its slot is added once it is known to exist. `null` is an absent element.
 struct NextElement<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::List);
 
 impl<'de> DeserializeSeed<'de> for NextElement<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NextElement<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an element")
+    }
+
+    fn visit_unit<E: DeError>(self) -> Result<(), E> {
+        let can_be_absent = self.1.push_absent(&mut Budget::unlimited()).ok_or_else(too_large)?;
+        if can_be_absent { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, &self)) }
+    }
+
+    fn visit_none<E: DeError>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let slot = self.1.push(&mut Budget::unlimited()).ok_or_else(too_large)?;
         SlotSeed(self.0, slot).deserialize(deserializer)
     }
@@ -224,9 +286,45 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Name(key)) = map.next_key()? {
-            let slot = self.1.insert(key.into_owned(), &mut Budget::unlimited());
-            map.next_value_seed(SlotSeed(self.0, slot.ok_or_else(too_large)?))?;
+            map.next_value_seed(NextValue(self.0, &mut *self.1, key.into_owned()))?;
         }
         Ok(())
+    }
+}
+
+/// The value of a key of a map. `null` is an absent value.
+struct NextValue<'t, 'v>(&'t Target<'t>, &'v mut dyn crate::schema::Map, String);
+
+impl<'de> DeserializeSeed<'de> for NextValue<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NextValue<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: DeError>(self) -> Result<(), E> {
+        let Self(_, map, key) = self;
+        let can_be_absent = map.insert_absent(key, &mut Budget::unlimited());
+        if can_be_absent.ok_or_else(too_large)? {
+            return Ok(());
+        }
+        Err(E::invalid_type(Unexpected::Unit, &"a value"))
+    }
+
+    fn visit_none<E: DeError>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let slot = self.1.insert(self.2, &mut Budget::unlimited()).ok_or_else(too_large)?;
+        SlotSeed(self.0, slot).deserialize(deserializer)
     }
 }

@@ -61,8 +61,17 @@ impl Serialize for SerializeValue<'_> {
             (Data::Text(text), _) => serializer.serialize_str(text),
             (Data::Boolean(value), _) => serializer.serialize_bool(value),
             (Data::Integer(value), _) => serializer.serialize_i64(value),
+            // JSON has no number for infinities and NaN.
+            (Data::Float(value), _) if !value.is_finite() && serializer.is_human_readable() => {
+                serializer.serialize_str(non_finite(value.into()))
+            }
+            (Data::Double(value), _) if !value.is_finite() && serializer.is_human_readable() => {
+                serializer.serialize_str(non_finite(value))
+            }
             (Data::Float(value), _) => serializer.serialize_f32(value),
             (Data::Double(value), _) => serializer.serialize_f64(value),
+            #[cfg(feature = "json")]
+            (Data::Document(value), _) => value.serialize(serializer),
             (Data::Blob(bytes), _) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
             (Data::Timestamp(time), _) => {
                 let text = time.format(&Rfc3339).map_err(S::Error::custom)?;
@@ -92,5 +101,14 @@ impl Serialize for SerializeValue<'_> {
             // The value is absent, or the schema does not match it.
             _ => serializer.serialize_none(),
         }
+    }
+}
+
+/// The name that protocols have for a number that is not finite.
+fn non_finite(value: f64) -> &'static str {
+    match value {
+        f64::INFINITY => "Infinity",
+        f64::NEG_INFINITY => "-Infinity",
+        _ => "NaN",
     }
 }

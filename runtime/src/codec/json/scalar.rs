@@ -128,6 +128,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::List(_) => "an array",
         Slot::Map(_) | Slot::Record(_) => "an object",
         Slot::Document(_) => "a document",
+        Slot::Stream(_) => "a stream",
     }
 }
 

@@ -19,7 +19,7 @@ fn lists_have_no_wrapper_and_empty_ones_are_left_out() {
     };
     let sent = EC2_QUERY.0.encode(&operation, &value, &|| String::from("token")).unwrap();
     assert_eq!(
-        std::str::from_utf8(&sent.body).unwrap(),
+        std::str::from_utf8(sent.body.as_bytes().unwrap()).unwrap(),
         "Action=Act&Version=1&List.1=a&Children.1.List.1=b"
     );
 }

@@ -230,9 +230,9 @@ impl List for Elements {
         Some(self.1.push_mut(Node::absent(self.0)).slot())
     }
 
-    fn push_absent(&mut self, _: &mut Budget) -> Option<()> {
+    fn push_absent(&mut self, _: &mut Budget) -> Option<bool> {
         self.1.push(Node::absent(self.0));
-        Some(())
+        Some(true)
     }
 }
 
@@ -246,9 +246,9 @@ impl Map for Entries {
         Some(self.1.push_mut((key, Node::absent(self.0))).1.slot())
     }
 
-    fn insert_absent(&mut self, key: String, _: &mut Budget) -> Option<()> {
+    fn insert_absent(&mut self, key: String, _: &mut Budget) -> Option<bool> {
         self.1.push((key, Node::absent(self.0)));
-        Some(())
+        Some(true)
     }
 }
 

@@ -12,7 +12,9 @@ use zeroize::Zeroizing;
 use super::{Document, Documents};
 use crate::codec::text::{self, InvalidYear};
 use crate::protocol::invalid_year;
-use crate::schema::{Binding, Data, EncodedRequest, Member, Operation, Record, Target, Value};
+use crate::schema::{
+    Binding, Data, EncodedRequest, Member, Operation, Record, RequestBody, Target, Value,
+};
 
 /// All characters except the unreserved characters of RFC 3986.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -183,7 +185,7 @@ impl Encoder<'_> {
     }
 
     /// The body, and its media type unless a member is that header.
-    fn body(&mut self, documents: &dyn Documents) -> Result<Zeroizing<Vec<u8>>, String> {
+    fn body(&mut self, documents: &dyn Documents) -> Result<RequestBody, String> {
         let Self { operation, input, token, .. } = *self;
         let shape = operation.input;
         let members = || shape.members.iter().enumerate();
@@ -192,38 +194,42 @@ impl Encoder<'_> {
             Some((index, payload)) => match input.member(index).map(Value::data) {
                 Some(Data::Text(text)) => {
                     self.content_type(HeaderValue::from_static("text/plain"));
-                    return Ok(Zeroizing::new(text.into()));
+                    return Ok(encoded(text.as_bytes()));
                 }
                 Some(Data::Blob(bytes)) => {
                     self.content_type(HeaderValue::from_static("application/octet-stream"));
-                    return Ok(Zeroizing::new(bytes.into()));
+                    return Ok(encoded(bytes));
+                }
+                Some(Data::Stream(body)) => {
+                    self.content_type(HeaderValue::from_static("application/octet-stream"));
+                    return Ok(RequestBody::Stream(body.clone()));
                 }
                 #[cfg(feature = "json")]
                 Some(Data::Document(value)) => {
                     self.content_type(documents.media_type());
-                    return Ok(Zeroizing::new(value.to_string().into()));
+                    return Ok(RequestBody::Encoded(Zeroizing::new(value.to_string().into())));
                 }
                 Some(Data::Record(record)) => match payload.target.structure() {
                     Some(shape) => {
                         document(Document { shape, record: Some(record), payload: Some(payload) })
                     }
-                    None => return Ok(Zeroizing::default()),
+                    None => return Ok(encoded(&[])),
                 },
                 _ if payload.target.structure().is_some() => {
                     document(Document { shape, record: None, payload: Some(payload) })
                 }
-                _ => return Ok(Zeroizing::default()),
+                _ => return Ok(encoded(&[])),
             },
             None if members().any(|(_, member)| member.binding.is_in_document()) => {
                 document(Document { shape, record: Some(input), payload: None })
             }
-            None => return Ok(Zeroizing::default()),
+            None => return Ok(encoded(&[])),
         };
         let body = body?;
         if !body.is_empty() {
             self.content_type(documents.media_type());
         }
-        Ok(body)
+        Ok(body.into())
     }
 
     fn content_type(&mut self, media_type: HeaderValue) {
@@ -231,6 +237,11 @@ impl Encoder<'_> {
             self.headers.push((CONTENT_TYPE, media_type));
         }
     }
+}
+
+/// A body of `bytes`.
+fn encoded(bytes: &[u8]) -> RequestBody {
+    RequestBody::Encoded(Zeroizing::new(bytes.to_vec()))
 }
 
 /// Passes the text of a scalar to `write`, if it is present.

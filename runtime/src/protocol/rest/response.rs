@@ -34,7 +34,7 @@ pub(crate) fn decode(
             Binding::PrefixHeaders => prefix_headers(member, response, value, budget)?,
             Binding::Payload => payload(documents, member, response, value, budget)?,
             Binding::Body | Binding::Attribute => has_body = true,
-            Binding::Label | Binding::Query => {}
+            Binding::Label | Binding::Query | Binding::EventHeader | Binding::EventPayload => {}
         }
     }
     if has_body { documents.decode(response, shape, record, budget) } else { Ok(()) }
@@ -146,7 +146,8 @@ fn payload(
     value: &mut dyn Value,
     budget: &mut Budget,
 ) -> Result<(), DecodeError> {
-    if response.body.is_empty() && !member.required {
+    // A stream is read after the call.
+    if member.target.is_streamed() || response.body.is_empty() && !member.required {
         return Ok(());
     }
     match (value.slot(), member.target.structure()) {

@@ -33,12 +33,12 @@ impl<A: Value, B: Value> Record for Pair<A, B> {
 /// The body of a request, and its media type.
 fn body(shape: &Shape<'_>, root: Option<&str>, input: &dyn Record) -> Result<String, String> {
     let operation = Operation::new("Put", &SERVICE, shape);
-    let operation =
-        operation.http(Http { root, namespace: Some(SERVICE_NAMESPACE), ..Http::new("PUT", "/") });
+    let http = Http { root, namespace: Some(SERVICE_NAMESPACE), ..Http::new("PUT", "/") };
+    let operation = Operation { http, ..operation };
     let sent = REST_XML.0.encode(&operation, input, &|| String::from("token"))?;
     let has_type = sent.headers.iter().any(|(_, value)| value == "application/xml");
     assert_eq!(has_type, !sent.body.is_empty());
-    Ok(String::from_utf8(sent.body.to_vec()).unwrap())
+    Ok(String::from_utf8(sent.body.as_bytes().unwrap().to_vec()).unwrap())
 }
 
 #[test]

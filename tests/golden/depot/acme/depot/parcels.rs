@@ -46,27 +46,24 @@ runtime::codegen::structure! {
         pub packed: runtime::time::OffsetDateTime = value("Packed", runtime::time::OffsetDateTime),
         /// As a number.
         pub posted: Option<runtime::time::OffsetDateTime> =
-            value("Posted", runtime::time::OffsetDateTime).target(Timestamp(UnixTimestamp)),
+            value("Posted", runtime::time::OffsetDateTime).unix_timestamp(),
         /// As in a mail.
         pub stamped: Option<runtime::time::OffsetDateTime> =
-            value("Stamped", runtime::time::OffsetDateTime).target(Timestamp(Rfc822)),
+            value("Stamped", runtime::time::OffsetDateTime).rfc822(),
         /// Bytes.
         pub label: Option<Vec<u8>> = value("Label", Vec<u8>),
         /// One of some values.
         pub condition: Option<types::Condition> = value("Condition", types::Condition),
         /// A list with its own name for an element.
-        pub stickers: Vec<String> =
-            list("Stickers", String).target(List { name: "Sticker", flattened: false, element: &Scalar }),
+        pub stickers: Vec<String> = list("Stickers", String).elements("Sticker"),
         /// A flattened list that goes by its elements' name.
-        pub colour: Option<Vec<String>> =
-            list("Colour", String).target(List { name: "Colour", flattened: true, element: &Scalar }),
+        pub colour: Option<Vec<String>> = list("Colour", String).elements("Colour").flattened(),
         /// A map.
         pub attributes: Option<std::collections::BTreeMap<String, String>> =
             map("Attributes", String),
         /// A flattened map of structures.
         pub sizes: Option<std::collections::BTreeMap<String, types::Size>> =
-            map("Sizes", types::Size).target(Map
-            { key: "Name", value: "Size", flattened: true, element: &<types::Size as Typed>::TARGET }),
+            map("Sizes", types::Size).entries("Name", "Size").flattened(),
         /// A parcel within it.
         pub inner: Option<types::Inner> = value("Inner", types::Inner),
         /// Lists within a list.
@@ -151,8 +148,7 @@ runtime::codegen::request! {
         region: String = "Region",
         fragile: bool = "Fragile",
         inner: types::Inner = "Inner",
-        stickers: Vec<String> =
-            "Stickers".target(List { name: "Sticker", flattened: false, element: &Scalar }),
+        stickers: Vec<String> = "Stickers".elements("Sticker"),
         attributes: std::collections::BTreeMap<String, String> = "Attributes",
         secrets: Vec<runtime::Sensitive<String>> = "Secrets".sensitive(),
         weight(set_weight): Option<f32> = "Weight",
@@ -165,11 +161,9 @@ runtime::codegen::request! {
             runtime::Sensitive<String>>> =
             "SecretMap".sensitive(),
         hint(set_hint): Option<runtime::Sensitive<String>> = "Hint".sensitive(),
-        colour(set_colour): Option<Vec<String>> =
-            "Colour".target(List { name: "Colour", flattened: true, element: &Scalar }),
+        colour(set_colour): Option<Vec<String>> = "Colour".elements("Colour").flattened(),
         sizes(set_sizes): Option<std::collections::BTreeMap<String, types::Size>> =
-            "Sizes".target(Map
-            { key: "Name", value: "Size", flattened: true, element: &<types::Size as Typed>::TARGET }),
+            "Sizes".entries("Name", "Size").flattened(),
         stops(set_stops): Option<Vec<Vec<String>>> = "Stops",
         foo_bar(set_foo_bar): Option<String> = "Foo-Bar",
         foo_bar2(set_foo_bar2): Option<String> = "FooBar",
@@ -424,7 +418,7 @@ runtime::codegen::structure! {
 
 runtime::codegen::request! {
     /// A request to [`Parcels::ping`].
-    pub struct PingParcels: PingParcelsInput = "PingParcels".unsigned() {
+    pub struct PingParcels: PingParcelsInput = "PingParcels".without_input().unsigned() {
     }
 }
 

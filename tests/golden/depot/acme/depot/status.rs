@@ -24,7 +24,7 @@ runtime::codegen::structure! {
 
 runtime::codegen::request! {
     /// A request to [`StatusResource::get`].
-    pub struct GetStatus: GetStatusInput = "GetStatus".read_only() -> Status {
+    pub struct GetStatus: GetStatusInput = "GetStatus".read_only().without_input() -> Status {
     }
 }
 

@@ -55,7 +55,7 @@ runtime::codegen::structure! {
         pub beside(with_beside): Option<Vec<Inner>> = list("Beside", Inner),
         pub nothing(with_nothing): Option<Empty> = value("Nothing", Empty),
         pub when(with_when): Option<runtime::time::OffsetDateTime> =
-            value("When", runtime::time::OffsetDateTime).target(Timestamp(Rfc822)),
+            value("When", runtime::time::OffsetDateTime).rfc822(),
         pub payment(with_payment): Option<Box<Payment>> = value("Payment", Payment),
     }
 }

@@ -24,7 +24,8 @@ runtime::codegen::structure! {
 
 runtime::codegen::request! {
     /// A request to [`Types::list`].
-    pub struct ListTypes: ListTypesInput = "ListTypes".read_only() -> ListTypesOutput {
+    pub struct ListTypes: ListTypesInput =
+        "ListTypes".read_only().without_input() -> ListTypesOutput {
     }
 }
 

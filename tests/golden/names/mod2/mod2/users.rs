@@ -25,7 +25,8 @@ runtime::codegen::structure! {
 
 runtime::codegen::request! {
     /// A request to [`Users::list`].
-    pub struct ListUsers: ListUsersInput = "ListUsers".read_only() -> ListUsersOutput {
+    pub struct ListUsers: ListUsersInput =
+        "ListUsers".read_only().without_input() -> ListUsersOutput {
     }
 }
 
