@@ -22,7 +22,7 @@ use std::sync::Mutex;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use pagesmith::Client;
-use pagesmith::dynamic::Resources;
+use pagesmith::dynamic::{Method, Resources};
 use pagesmith_test_support::published::read_published;
 use serde_json::{Value, json};
 
@@ -30,8 +30,6 @@ const DATA: &str = "PAGESMITH_BOTOCORE_DATA";
 const PYTHON: &str = "PAGESMITH_BOTOCORE_PYTHON";
 const EXCEPTIONS: &str = include_str!("exceptions.json");
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
-/// Services that sign with Signature Version 2 only.
-const REFUSED: [&str; 2] = ["importexport", "sdb"];
 
 /// Prints a line. The test harness hides the output of a passing test, except for direct writes to standard error.
 fn print(line: &str) {
@@ -51,7 +49,7 @@ fn every_operation_of_every_service_agrees_with_botocore() {
         None => true,
     };
     let mut services = services(Path::new(&data));
-    services.retain(|(name, _)| is_wanted(name) && !REFUSED.contains(&name.as_str()));
+    services.retain(|(name, _)| is_wanted(name));
     // The largest first, so that the threads end at the same time.
     services.sort_by_key(|(_, folder)| std::cmp::Reverse(size(folder)));
     let (waiting, reports) = (Mutex::new(services.into_iter()), Mutex::new(Vec::new()));
@@ -94,10 +92,18 @@ fn size(folder: &Path) -> u64 {
 /// The report of the service `name`.
 fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
     let published = read_published(folder);
-    let resources = Resources::from_model(published.service.text(), published.paginators_text())
-        .unwrap_or_else(|error| panic!("{name}: {error}"));
-    let methods: BTreeMap<String, _> =
-        resources.methods().map(|method| (method.operation().to_owned(), method)).collect();
+    let (methods, refusal) =
+        match Resources::from_model(published.service.text(), published.paginators_text()) {
+            Ok(resources) => {
+                let named =
+                    resources.methods().map(|method| (method.operation().to_owned(), method));
+                (
+                    named.collect::<BTreeMap<String, Method>>(),
+                    "there is no such operation".to_owned(),
+                )
+            }
+            Err(error) => (BTreeMap::new(), chain(&error)),
+        };
     let client = Client::builder("us-east-1")
         .without_credentials()
         .endpoint_url("http://localhost:1")
@@ -121,7 +127,7 @@ fn check(name: &str, folder: &Path, python: &OsStr) -> Value {
             break;
         }
         let Some(method) = methods.get(question["operation"].as_str().unwrap()) else {
-            writeln!(stdin, "{}", json!({ "error": "there is no such operation" })).unwrap();
+            writeln!(stdin, "{}", json!({ "error": refusal })).unwrap();
             continue;
         };
         let result = match question["params"].take() {
@@ -170,53 +176,96 @@ fn response(question: &Value) -> http::Response<Vec<u8>> {
     response.body(BASE64_STANDARD.decode(question["body"].as_str().unwrap()).unwrap()).unwrap()
 }
 
+/// The operations that may differ, with the reasons.
+#[derive(Default)]
+struct Exceptions {
+    names: BTreeMap<String, BTreeMap<String, String>>,
+    /// Those that differ.
+    used: BTreeSet<String>,
+}
+
+impl Exceptions {
+    /// Whether `operation` may differ at `place`: a request or a response.
+    fn allow(&mut self, operation: &str, place: &str) -> bool {
+        let is_named = |kind: &str| self.names[kind].contains_key(operation);
+        let may_differ =
+            is_named("operations") || place.starts_with("response") && is_named("responses");
+        if may_differ {
+            self.used.insert(operation.to_owned());
+        }
+        may_differ
+    }
+
+    fn all(&self) -> Vec<&str> {
+        self.names.values().flat_map(BTreeMap::keys).map(String::as_str).collect()
+    }
+}
+
 /// Prints the numbers by protocol, and fails if an operation differs that is not an exception, or an exception does not.
 fn summarize(reports: &[Value], is_complete: bool) {
-    let exceptions: BTreeMap<String, String> = serde_json::from_str(EXCEPTIONS).unwrap();
+    let names = serde_json::from_str(EXCEPTIONS).unwrap();
+    let mut exceptions = Exceptions { names, ..Exceptions::default() };
     let mut by_protocol: BTreeMap<&str, [u64; 5]> = BTreeMap::new();
-    let mut differences: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut unexpected: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for report in reports {
-        let count = |key: &str| report[key].as_u64().unwrap();
-        let found = report["differences"].as_array().unwrap();
-        let kind = |kind: &str| {
-            found.iter().filter(|it| it[1].as_str().unwrap().starts_with(kind)).count() as u64
-        };
-        let numbers = by_protocol.entry(report["protocol"].as_str().unwrap()).or_default();
-        let own = [
-            count("operations"),
-            count("requests") - kind("request"),
-            count("requests"),
-            count("responses") - kind("response"),
-            count("responses"),
-        ];
-        for (sum, own) in numbers.iter_mut().zip(own) {
-            *sum += own;
+        let found: Vec<[&str; 3]> = array(report, "differences")
+            .map(|it| [0, 1, 2].map(|at| it[at].as_str().unwrap()))
+            .collect();
+        for [operation, place, difference] in &found {
+            if !exceptions.allow(operation, place) {
+                unexpected.entry(operation).or_default().push(format!("{place}: {difference}"));
+            }
         }
-        for difference in found {
-            let text =
-                format!("{}: {}", difference[1].as_str().unwrap(), difference[2].as_str().unwrap());
-            differences.entry(difference[0].as_str().unwrap()).or_default().push(text);
-        }
+        let different =
+            |kind: &str| found.iter().filter(|it| it[1].starts_with(kind)).count() as u64;
+        let [operations, requests, responses] =
+            ["operations", "requests", "responses"].map(|key| report[key].as_u64().unwrap());
+        let (sent, read) = (requests - different("request"), responses - different("response"));
+        let protocol = by_protocol.entry(report["protocol"].as_str().unwrap()).or_default();
+        add(protocol, [operations, sent, requests, read, responses]);
     }
     let mut total = [0; 5];
     for (protocol, numbers) in &by_protocol {
         line(protocol, numbers);
-        for (sum, own) in total.iter_mut().zip(numbers) {
-            *sum += own;
-        }
+        add(&mut total, *numbers);
     }
-    line("all", &total);
-    let unexpected: Vec<_> =
-        differences.iter().filter(|(name, _)| !exceptions.contains_key(**name)).collect();
+    line(&format!("all {} services", reports.len()), &total);
+    let lacking = coverage(reports);
     for (name, found) in &unexpected {
         print(&format!("{name} ({}): {}", found.len(), found[0]));
     }
-    let names: BTreeSet<&str> = differences.keys().copied().collect();
-    let stale: Vec<_> = exceptions.keys().filter(|name| !names.contains(name.as_str())).collect();
-    print(&format!("exceptions: {}", exceptions.len()));
+    let all = exceptions.all();
+    let used = exceptions.used.len();
+    print(&format!("not equal: {used} operations, named in exceptions.json with the reasons"));
+    let stale: Vec<_> = all.iter().filter(|name| !exceptions.used.contains(**name)).collect();
     assert!(unexpected.is_empty(), "{} operations differ", unexpected.len());
     assert!(!is_complete || stale.is_empty(), "exceptions that do not differ: {stale:?}");
-    assert!(exceptions.len() <= 60);
+    assert!(all.len() <= 60);
+    assert!(lacking.is_empty(), "the calls lack {lacking:?}");
+}
+
+/// Prints how much of the shapes of inputs occurred in the calls, and returns which members, variants, lists and maps did not.
+fn coverage(reports: &[Value]) -> Vec<String> {
+    let mut by_kind: BTreeMap<&str, [u64; 2]> = BTreeMap::new();
+    for report in reports {
+        for (kind, numbers) in report["coverage"].as_object().unwrap() {
+            add(by_kind.entry(kind).or_default(), [0, 1].map(|at| numbers[at].as_u64().unwrap()));
+        }
+    }
+    let kinds = by_kind.iter().map(|(kind, [found, all])| format!("{kind} {found} of {all}"));
+    print(&format!("in the calls: {}", kinds.collect::<Vec<_>>().join(", ")));
+    let missing = reports.iter().flat_map(|report| array(report, "missing"));
+    missing.map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+fn array<'r>(report: &'r Value, key: &str) -> impl Iterator<Item = &'r Value> {
+    report[key].as_array().unwrap().iter()
+}
+
+fn add<const N: usize>(sums: &mut [u64; N], numbers: [u64; N]) {
+    for (sum, number) in sums.iter_mut().zip(numbers) {
+        *sum += number;
+    }
 }
 
 fn line(name: &str, [operations, equal, requests, read, responses]: &[u64; 5]) {
