@@ -26,7 +26,7 @@ fn client(region: &str, fips: bool, dual_stack: bool) -> Client {
 /// The host of a request to IAM, and the region that it is signed for.
 async fn host_and_region(client: &Client, region: &str) -> (String, String) {
     let list = mfa_devices(client).list().user_name("alice").region(region);
-    let url = list.presign(Duration::from_secs(60)).await.unwrap().url().to_owned();
+    let url = list.presign(Duration::from_mins(1)).await.unwrap().url().to_owned();
     let url = url.strip_prefix("https://").unwrap();
     let (host, query) = url.split_once("/?").unwrap();
     let scope = query.split('&').find_map(|part| part.strip_prefix("X-Amz-Credential=")).unwrap();

@@ -74,11 +74,14 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
+/// A file's name and text.
+type NamedText = (&'static str, String);
+
 /// The trimmed model, its other files with their names, and how many operations it has. Warnings are left to `check`.
 fn import(
     arguments: &Arguments,
     output: &mut Output,
-) -> Result<(Trimmed, Vec<(&'static str, String)>, usize), Diagnostics> {
+) -> Result<(Trimmed, Vec<NamedText>, usize), Diagnostics> {
     let Published { service, paginators, waiters, endpoints } =
         read_published(&arguments.published)?;
     let model = value(ServiceModel::read(&service, paginators.as_ref()))?;

@@ -32,6 +32,7 @@ pub struct Published {
 
 impl Published {
     /// The files beside `service-2.json`.
+    #[must_use]
     pub fn files(&self) -> ModelFiles<'_> {
         ModelFiles {
             paginators: self.paginators.as_ref(),

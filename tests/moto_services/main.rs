@@ -157,7 +157,7 @@ async fn operations_of_many_services_are_called_and_decoded() {
                     incomplete.push(format!("{service} {operation}: {cause}"));
                 }
                 Outcome::NotSent(problem) => {
-                    not_sent.push(format!("{service} {operation}: {problem}"))
+                    not_sent.push(format!("{service} {operation}: {problem}"));
                 }
                 Outcome::Failed(error) => {
                     failures.insert(format!("{service} {operation}: {error}"));

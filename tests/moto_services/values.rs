@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+/// A policy that every service accepts.
+const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}"#;
+
 /// The values of one service.
 pub(crate) struct Values<'m> {
     model: &'m Value,
@@ -73,7 +76,7 @@ impl<'m> Values<'m> {
 
     fn value(&self, name: &str, target: &str, depth: usize) -> Value {
         let shape = &self.model["shapes"][target];
-        let least = |unit: u64| shape["min"].as_f64().map_or(unit, |min| (min as u64).max(unit));
+        let least = |unit: u64| shape["min"].as_u64().map_or(unit, |min| min.max(unit));
         match shape["type"].as_str().unwrap_or("") {
             _ if depth > 8 => Value::Null,
             "structure" => self.structure(target, depth),
@@ -87,8 +90,7 @@ impl<'m> Values<'m> {
                 json!({ "example": self.value("Value", element, depth + 1) })
             }
             "boolean" => false.into(),
-            "integer" | "long" => least(1).into(),
-            "float" | "double" => least(1).into(),
+            "integer" | "long" | "float" | "double" => least(1).into(),
             "timestamp" => "2026-01-01T00:00:00Z".into(),
             "blob" => "e30=".into(),
             _ => self.text(name, shape),
@@ -109,7 +111,6 @@ impl<'m> Values<'m> {
                 return arn.clone();
             }
         }
-        const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}"#;
         let text = match &*lower {
             _ if lower.ends_with("policydocument") || lower.ends_with("policy") => {
                 POLICY.to_owned()

@@ -1,5 +1,6 @@
 //! Checksums of requests and responses, and compressed requests.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use std::io::Read as _;
 
 use flate2::read::GzDecoder;
@@ -222,7 +223,6 @@ async fn the_checksum_of_a_response_is_not_checked_unless_the_request_asks_for_i
 
 /// A call with a body of `length` bytes, with what was sent instead of the body.
 fn packed(client: &Client, operation: &str, length: usize) -> (Vec<(String, String)>, Vec<u8>) {
-    use base64::prelude::{BASE64_STANDARD, Engine as _};
     let body = BASE64_STANDARD.encode(vec![b'a'; length]);
     let call = resources().method(operation).unwrap().call(client).param("Body", body);
     (headers(&call), call.request().unwrap().into_body())
@@ -282,7 +282,6 @@ fn a_checksum_is_that_of_the_compressed_body() {
     let (headers, body) = packed(&offline_client(), "PackedAndRequired", 20_000);
     let mut crc = flate2::Crc::new();
     crc.update(&body);
-    use base64::prelude::{BASE64_STANDARD, Engine as _};
     let checksum = BASE64_STANDARD.encode(crc.sum().to_be_bytes());
     assert!(body.len() < 1_000);
     assert_eq!(

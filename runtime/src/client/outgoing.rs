@@ -95,7 +95,7 @@ impl Client {
         };
         let context = context(operation, input);
         let streams_output = operation.streams_output();
-        Ok(Encoded { request, host_prefix, context, streams_output })
+        Ok(Encoded { request, host_prefix, streams_output, context })
     }
 
     /// Compresses the body of `encoded` and adds checksums, as `operation` and the settings say. A presigned request has neither.

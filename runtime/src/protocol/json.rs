@@ -89,9 +89,9 @@ pub(super) fn document<'a>(response: &Response<'a>) -> &'a [u8] {
 
 /// Reads an error whose code is in the header `x-amzn-errortype`, or in the document as `__type` or `code`. `None` if there is no code.
 pub(super) fn decode_error(response: &Response<'_>) -> Option<ErrorDocument> {
-    let header = |name| response.headers.get(name)?.to_str().ok();
     /// The largest document that is read, in bytes: in memory, it can take many times its size. Those of services are far smaller.
     const MAX_DOCUMENT: usize = 1 << 20;
+    let header = |name| response.headers.get(name)?.to_str().ok();
     let body = Some(response.body).filter(|body| body.len() <= MAX_DOCUMENT);
     // A response of something else is not JSON.
     let document: Value =

@@ -105,6 +105,7 @@ impl<'a> Service<'a> {
 
 /// One operation of a service.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // The flags are independent of each other.
 pub struct Operation<'a> {
     /// The name of the operation, `ListMFADevices`.
     pub name: &'a str,
