@@ -331,14 +331,16 @@ fn an_import_gives_the_seed() {
     let model = pagesmith_cli::published::read_published(&published).unwrap();
     place.write("plain/service-2.json", model.service.text());
     place.write("plain/paginators-1.json", model.paginators.unwrap().text());
+    place.write("plain/endpoint-rule-set-1.json", model.endpoints.unwrap().text());
     for published in [published.to_str().unwrap(), "plain"] {
         let run = place.run(&["import", published, "--into", "pages", "--no-docs"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         assert_eq!(
             run.out,
-            "wrote pages/service-2.json\nwrote pages/paginators-1.json\n6 operations\n"
+            "wrote pages/service-2.json\nwrote pages/paginators-1.json\n\
+             wrote pages/endpoint-rule-set-1.json\n6 operations\n"
         );
-        for file in ["service-2.json", "paginators-1.json"] {
+        for file in ["service-2.json", "paginators-1.json", "endpoint-rule-set-1.json"] {
             assert_eq!(place.read(&format!("pages/{file}")), seed(file), "{file}");
         }
     }

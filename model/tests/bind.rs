@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use pagesmith_model::bind::{self, Overrides};
 use pagesmith_model::diagnostic::{Outcome, Style};
+use pagesmith_model::model::{ModelFiles, ServiceModel};
 use pagesmith_model::page::Page;
 use pagesmith_model::schema::{Member, Schema, Service, Target};
 use pagesmith_model::source::Source;
@@ -243,7 +244,29 @@ fn two_pages_of_one_resource() {
 }
 
 /// Rules that no single replacement breaks; each has a test of its own.
-const WITH_A_TEST: [&str; 2] = ["duplicate-page", "nested-list"];
+const WITH_A_TEST: [&str; 3] = ["duplicate-page", "nested-list", "waiter-left-out"];
+
+#[test]
+fn a_waiter_that_reads_what_the_output_does_not_have_is_left_out() {
+    let waiters = r#"{ "version": 2, "waiters": { "UserThere": {
+        "operation": "ListUsers", "delay": 1, "maxAttempts": 2, "acceptors": [
+            { "matcher": "pathAny", "argument": "Users[].UserName", "expected": "alice", "state": "success" }
+    ] } } }"#;
+    let with = |argument: &str| {
+        let text = waiters.replace("Users[].UserName", argument);
+        let (service, waiters) =
+            (Source::new("service-2.json", MODEL), Source::new("waiters-2.json", text));
+        let files = ModelFiles { waiters: Some(&waiters), ..ModelFiles::default() };
+        let model = ServiceModel::read_with(&service, files).value.unwrap();
+        let overrides = Overrides::read(&Source::new("overrides.json", OVERRIDES)).value.unwrap();
+        bind::bind(&[users(PAGE)], &model, &overrides)
+    };
+    assert!(with("Users[].UserName").diagnostics.is_empty());
+    let outcome = with("Users[].Path");
+    assert_eq!(support::rules(&outcome.diagnostics), ["waiter-left-out"]);
+    assert!(outcome.value.is_some());
+    insta::assert_snapshot!("waiter-left-out", outcome.diagnostics.render_all(Style::Plain));
+}
 
 #[test]
 fn every_rule_has_a_case() {

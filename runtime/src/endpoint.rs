@@ -13,7 +13,6 @@ mod value;
 
 use std::borrow::Cow;
 
-use crate::error::{Error, ErrorKind};
 use partitions::partition;
 use rules::EndpointRules;
 pub use value::Attribute;
@@ -67,7 +66,7 @@ pub(crate) fn without_fips(region: &str) -> (Cow<'_, str>, bool) {
 }
 
 /// Checks that `region` is a single label of a host name, because it becomes part of the host that receives signed requests.
-pub(crate) fn check_region(region: &str) -> Result<(), Error> {
+pub(crate) fn check_region(region: &str) -> Result<(), String> {
     let label = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let fits = !region.is_empty()
         && region.len() <= 63
@@ -77,12 +76,8 @@ pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     if fits {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::Configuration,
-        format!(
-            "{region:?} is not a valid region; expected lower-case letters, digits and hyphens, such as \
-             us-east-1"
-        ),
+    Err(format!(
+        "{region:?} is not a valid region; expected lower-case letters, digits and hyphens, such as us-east-1"
     ))
 }
 

@@ -62,7 +62,14 @@ fn continuation(
         fits.then_some((index, marker.steps))
     });
     let more_results = match more_results {
-        Some(expression) => Some(types.parse(expression, output).ok()?.steps),
+        Some(expression) => {
+            let parsed = types.parse(expression, output).ok()?;
+            let is_boolean = matches!(
+                parsed.kind,
+                Kind::Type(MessageType::Value(Target::Boolean)) | Kind::Boolean
+            );
+            Some(parsed.steps).filter(|_| is_boolean)?.into()
+        }
         None => None,
     };
     Some(Continuation { markers: markers.collect::<Option<_>>()?, more_results })

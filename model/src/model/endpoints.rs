@@ -1,6 +1,7 @@
 //! The endpoint rule set of a service: how the region and other parameters determine where requests are sent and how they are
 //! signed. AWS publishes it as `endpoint-rule-set-1.json`.
 
+mod convert;
 mod forms;
 mod published;
 mod read;

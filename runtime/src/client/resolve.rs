@@ -170,7 +170,7 @@ impl Client {
         let custom = self.0.endpoint_url.as_ref().and_then(|endpoint_url| endpoint_url(service.id));
         let mut variant = self.0.variant;
         let (plain_region, is_fips) = endpoint::without_fips(region);
-        endpoint::check_region(&plain_region)?;
+        check_region(&plain_region)?;
         let setting = match &custom {
             Some((setting, _)) => {
                 check_variant(variant, setting)?;
@@ -200,6 +200,12 @@ impl Client {
             headers,
         })
     }
+}
+
+/// Checks that `region` is valid in a host name.
+pub(super) fn check_region(region: &str) -> Result<(), Error> {
+    let checked = endpoint::check_region(region);
+    checked.map_err(|problem| Error::new(ErrorKind::Configuration, problem))
 }
 
 /// Checks that `variant` is not combined with the custom endpoint of `setting`.

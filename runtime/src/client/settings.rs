@@ -10,10 +10,11 @@ mod environment;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::client::resolve::check_region;
 use crate::client::retry::Retry;
 use crate::client::tls::CaBundle;
 use crate::credentials::profile::{Profile, SharedFile};
-use crate::endpoint::{self, Variant};
+use crate::endpoint::Variant;
 use crate::error::{Error, ErrorKind};
 
 pub(crate) use bearer_tokens::BearerTokens;
@@ -78,7 +79,7 @@ impl<'s> Settings<'s> {
             Some(setting) => Some(setting),
             None => self.get("AWS_DEFAULT_REGION", "region")?,
         };
-        checked(setting, endpoint::check_region)
+        checked(setting, check_region)
     }
 
     /// `AWS_ENDPOINT_URL_…` and `AWS_ENDPOINT_URL`, or the profile's, unless

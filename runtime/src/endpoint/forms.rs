@@ -1,5 +1,6 @@
 //! The rule sets of most services: their tables differ only in the first part of the host names.
 
+#[rustfmt::skip]
 mod tables;
 
 use super::rules::EndpointRules;

@@ -1,5 +1,4 @@
 use super::{Variant, check_region, pattern, without_fips};
-use crate::error::ErrorKind;
 
 #[test]
 fn the_endpoint_of_a_service_without_a_rule_set_contains_its_region() {
@@ -19,8 +18,8 @@ fn an_invalid_region_is_an_error() {
         ["", "us east 1", "US-EAST-1", "a.b", "evil.example/", "a@b", "-a", "a-", "é", &long, "a\n"]
     {
         let error = check_region(region).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Configuration, "{region:?}");
-        assert!(error.to_string().contains("is not a valid region"), "{error}");
+        assert!(error.contains("is not a valid region"), "{error}");
+        assert!(error.contains("is not a valid region"), "{error}");
     }
 }
 

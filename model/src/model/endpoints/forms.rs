@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{EndpointRuleSet, Expression, Form, Outcome, Rule, published, read};
+use super::{EndpointRuleSet, Expression, Form, Outcome, Rule, convert, published};
 use crate::invariant;
 
 type Constructor = fn(String) -> Form;
@@ -19,7 +19,7 @@ static FORMS: LazyLock<[(EndpointRuleSet, Constructor); 3]> = LazyLock::new(|| {
 fn parse(text: &str) -> EndpointRuleSet {
     let file: Option<published::RuleSet> = serde_json::from_str(text).ok();
     let file = invariant!(file, "the files of forms are JSON");
-    invariant!(read::read(&file, true).ok(), "the files of forms are rule sets")
+    invariant!(convert::read(&file, true).ok(), "the files of forms are rule sets")
 }
 
 impl EndpointRuleSet {

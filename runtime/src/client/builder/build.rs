@@ -8,12 +8,12 @@ use super::config::{no_credentials, no_region};
 use super::http::{DefaultHttp, Http, http_client, user_agent};
 use crate::auth::sigv4::Signer;
 use crate::client::rate_limit::RateLimiter;
-use crate::client::resolve::{check_variant, parse_endpoint};
+use crate::client::resolve::{check_region, check_variant, parse_endpoint};
 use crate::client::retry::{Retry, RetryTokens};
 use crate::client::skew::Skew;
 use crate::client::{Client, EndpointUrl, Shared, tls};
 use crate::credentials::CredentialsCache;
-use crate::endpoint::{Variant, check_region};
+use crate::endpoint::Variant;
 use crate::error::Error;
 
 impl ClientBuilder {

@@ -26,7 +26,10 @@ pub(super) mod regional {
     const CONDITION_4: Condition<'static> = Condition::new(
         functions::BOOLEAN_EQUALS,
         &[
-            Expression::Attribute(&Expression::Variable(4usize), &[Attribute::SupportsDualStack]),
+            Expression::Attribute(
+                &Expression::Variable(4usize),
+                &[Attribute::SupportsDualStack],
+            ),
             Expression::Boolean(true),
         ],
     );
@@ -76,17 +79,21 @@ pub(super) mod regional {
                         &[
                             Rule::endpoint(
                                 &[CONDITION_3, CONDITION_4],
-                                &EndpointTemplate::new(Expression::Template(&[
-                                    Expression::Text("https://"),
-                                    Expression::Host,
-                                    Expression::Text("-fips."),
-                                    Expression::Variable(0usize),
-                                    Expression::Text("."),
-                                    Expression::Attribute(
-                                        &Expression::Variable(4usize),
-                                        &[Attribute::DualStackDnsSuffix],
+                                &EndpointTemplate::new(
+                                    Expression::Template(
+                                        &[
+                                            Expression::Text("https://"),
+                                            Expression::Host,
+                                            Expression::Text("-fips."),
+                                            Expression::Variable(0usize),
+                                            Expression::Text("."),
+                                            Expression::Attribute(
+                                                &Expression::Variable(4usize),
+                                                &[Attribute::DualStackDnsSuffix],
+                                            ),
+                                        ],
                                     ),
-                                ])),
+                                ),
                             ),
                             Rule::error(
                                 &[],
@@ -101,17 +108,21 @@ pub(super) mod regional {
                         &[
                             Rule::endpoint(
                                 &[CONDITION_3],
-                                &EndpointTemplate::new(Expression::Template(&[
-                                    Expression::Text("https://"),
-                                    Expression::Host,
-                                    Expression::Text("-fips."),
-                                    Expression::Variable(0usize),
-                                    Expression::Text("."),
-                                    Expression::Attribute(
-                                        &Expression::Variable(4usize),
-                                        &[Attribute::DnsSuffix],
+                                &EndpointTemplate::new(
+                                    Expression::Template(
+                                        &[
+                                            Expression::Text("https://"),
+                                            Expression::Host,
+                                            Expression::Text("-fips."),
+                                            Expression::Variable(0usize),
+                                            Expression::Text("."),
+                                            Expression::Attribute(
+                                                &Expression::Variable(4usize),
+                                                &[Attribute::DnsSuffix],
+                                            ),
+                                        ],
                                     ),
-                                ])),
+                                ),
                             ),
                             Rule::error(
                                 &[],
@@ -126,17 +137,21 @@ pub(super) mod regional {
                         &[
                             Rule::endpoint(
                                 &[CONDITION_4],
-                                &EndpointTemplate::new(Expression::Template(&[
-                                    Expression::Text("https://"),
-                                    Expression::Host,
-                                    Expression::Text("."),
-                                    Expression::Variable(0usize),
-                                    Expression::Text("."),
-                                    Expression::Attribute(
-                                        &Expression::Variable(4usize),
-                                        &[Attribute::DualStackDnsSuffix],
+                                &EndpointTemplate::new(
+                                    Expression::Template(
+                                        &[
+                                            Expression::Text("https://"),
+                                            Expression::Host,
+                                            Expression::Text("."),
+                                            Expression::Variable(0usize),
+                                            Expression::Text("."),
+                                            Expression::Attribute(
+                                                &Expression::Variable(4usize),
+                                                &[Attribute::DualStackDnsSuffix],
+                                            ),
+                                        ],
                                     ),
-                                ])),
+                                ),
                             ),
                             Rule::error(
                                 &[],
@@ -148,17 +163,21 @@ pub(super) mod regional {
                     ),
                     Rule::endpoint(
                         &[],
-                        &EndpointTemplate::new(Expression::Template(&[
-                            Expression::Text("https://"),
-                            Expression::Host,
-                            Expression::Text("."),
-                            Expression::Variable(0usize),
-                            Expression::Text("."),
-                            Expression::Attribute(
-                                &Expression::Variable(4usize),
-                                &[Attribute::DnsSuffix],
+                        &EndpointTemplate::new(
+                            Expression::Template(
+                                &[
+                                    Expression::Text("https://"),
+                                    Expression::Host,
+                                    Expression::Text("."),
+                                    Expression::Variable(0usize),
+                                    Expression::Text("."),
+                                    Expression::Attribute(
+                                        &Expression::Variable(4usize),
+                                        &[Attribute::DnsSuffix],
+                                    ),
+                                ],
                             ),
-                        ])),
+                        ),
                     ),
                 ],
             ),
@@ -192,7 +211,10 @@ pub(super) mod regional_gov_cloud_fips {
     const CONDITION_4: Condition<'static> = Condition::new(
         functions::BOOLEAN_EQUALS,
         &[
-            Expression::Attribute(&Expression::Variable(4usize), &[Attribute::SupportsDualStack]),
+            Expression::Attribute(
+                &Expression::Variable(4usize),
+                &[Attribute::SupportsDualStack],
+            ),
             Expression::Boolean(true),
         ],
     );
@@ -242,17 +264,21 @@ pub(super) mod regional_gov_cloud_fips {
                         &[
                             Rule::endpoint(
                                 &[CONDITION_3, CONDITION_4],
-                                &EndpointTemplate::new(Expression::Template(&[
-                                    Expression::Text("https://"),
-                                    Expression::Host,
-                                    Expression::Text("-fips."),
-                                    Expression::Variable(0usize),
-                                    Expression::Text("."),
-                                    Expression::Attribute(
-                                        &Expression::Variable(4usize),
-                                        &[Attribute::DualStackDnsSuffix],
+                                &EndpointTemplate::new(
+                                    Expression::Template(
+                                        &[
+                                            Expression::Text("https://"),
+                                            Expression::Host,
+                                            Expression::Text("-fips."),
+                                            Expression::Variable(0usize),
+                                            Expression::Text("."),
+                                            Expression::Attribute(
+                                                &Expression::Variable(4usize),
+                                                &[Attribute::DualStackDnsSuffix],
+                                            ),
+                                        ],
                                     ),
-                                ])),
+                                ),
                             ),
                             Rule::error(
                                 &[],
@@ -269,37 +295,47 @@ pub(super) mod regional_gov_cloud_fips {
                                 &[CONDITION_3],
                                 &[
                                     Rule::endpoint(
-                                        &[Condition::new(
-                                            functions::STRING_EQUALS,
-                                            &[
-                                                Expression::Attribute(
-                                                    &Expression::Variable(4usize),
-                                                    &[Attribute::Name],
-                                                ),
-                                                Expression::Text("aws-us-gov"),
-                                            ],
-                                        )],
-                                        &EndpointTemplate::new(Expression::Template(&[
-                                            Expression::Text("https://"),
-                                            Expression::Host,
-                                            Expression::Text("."),
-                                            Expression::Variable(0usize),
-                                            Expression::Text(".amazonaws.com"),
-                                        ])),
+                                        &[
+                                            Condition::new(
+                                                functions::STRING_EQUALS,
+                                                &[
+                                                    Expression::Attribute(
+                                                        &Expression::Variable(4usize),
+                                                        &[Attribute::Name],
+                                                    ),
+                                                    Expression::Text("aws-us-gov"),
+                                                ],
+                                            ),
+                                        ],
+                                        &EndpointTemplate::new(
+                                            Expression::Template(
+                                                &[
+                                                    Expression::Text("https://"),
+                                                    Expression::Host,
+                                                    Expression::Text("."),
+                                                    Expression::Variable(0usize),
+                                                    Expression::Text(".amazonaws.com"),
+                                                ],
+                                            ),
+                                        ),
                                     ),
                                     Rule::endpoint(
                                         &[],
-                                        &EndpointTemplate::new(Expression::Template(&[
-                                            Expression::Text("https://"),
-                                            Expression::Host,
-                                            Expression::Text("-fips."),
-                                            Expression::Variable(0usize),
-                                            Expression::Text("."),
-                                            Expression::Attribute(
-                                                &Expression::Variable(4usize),
-                                                &[Attribute::DnsSuffix],
+                                        &EndpointTemplate::new(
+                                            Expression::Template(
+                                                &[
+                                                    Expression::Text("https://"),
+                                                    Expression::Host,
+                                                    Expression::Text("-fips."),
+                                                    Expression::Variable(0usize),
+                                                    Expression::Text("."),
+                                                    Expression::Attribute(
+                                                        &Expression::Variable(4usize),
+                                                        &[Attribute::DnsSuffix],
+                                                    ),
+                                                ],
                                             ),
-                                        ])),
+                                        ),
                                     ),
                                 ],
                             ),
@@ -316,17 +352,21 @@ pub(super) mod regional_gov_cloud_fips {
                         &[
                             Rule::endpoint(
                                 &[CONDITION_4],
-                                &EndpointTemplate::new(Expression::Template(&[
-                                    Expression::Text("https://"),
-                                    Expression::Host,
-                                    Expression::Text("."),
-                                    Expression::Variable(0usize),
-                                    Expression::Text("."),
-                                    Expression::Attribute(
-                                        &Expression::Variable(4usize),
-                                        &[Attribute::DualStackDnsSuffix],
+                                &EndpointTemplate::new(
+                                    Expression::Template(
+                                        &[
+                                            Expression::Text("https://"),
+                                            Expression::Host,
+                                            Expression::Text("."),
+                                            Expression::Variable(0usize),
+                                            Expression::Text("."),
+                                            Expression::Attribute(
+                                                &Expression::Variable(4usize),
+                                                &[Attribute::DualStackDnsSuffix],
+                                            ),
+                                        ],
                                     ),
-                                ])),
+                                ),
                             ),
                             Rule::error(
                                 &[],
@@ -338,17 +378,21 @@ pub(super) mod regional_gov_cloud_fips {
                     ),
                     Rule::endpoint(
                         &[],
-                        &EndpointTemplate::new(Expression::Template(&[
-                            Expression::Text("https://"),
-                            Expression::Host,
-                            Expression::Text("."),
-                            Expression::Variable(0usize),
-                            Expression::Text("."),
-                            Expression::Attribute(
-                                &Expression::Variable(4usize),
-                                &[Attribute::DnsSuffix],
+                        &EndpointTemplate::new(
+                            Expression::Template(
+                                &[
+                                    Expression::Text("https://"),
+                                    Expression::Host,
+                                    Expression::Text("."),
+                                    Expression::Variable(0usize),
+                                    Expression::Text("."),
+                                    Expression::Attribute(
+                                        &Expression::Variable(4usize),
+                                        &[Attribute::DnsSuffix],
+                                    ),
+                                ],
                             ),
-                        ])),
+                        ),
                     ),
                 ],
             ),
@@ -398,31 +442,39 @@ pub(super) mod dual_stack {
                 &[
                     Rule::endpoint(
                         &[CONDITION_1],
-                        &EndpointTemplate::new(Expression::Template(&[
-                            Expression::Text("https://"),
-                            Expression::Host,
-                            Expression::Text("-fips."),
-                            Expression::Variable(2usize),
-                            Expression::Text("."),
-                            Expression::Attribute(
-                                &Expression::Variable(3usize),
-                                &[Attribute::DualStackDnsSuffix],
+                        &EndpointTemplate::new(
+                            Expression::Template(
+                                &[
+                                    Expression::Text("https://"),
+                                    Expression::Host,
+                                    Expression::Text("-fips."),
+                                    Expression::Variable(2usize),
+                                    Expression::Text("."),
+                                    Expression::Attribute(
+                                        &Expression::Variable(3usize),
+                                        &[Attribute::DualStackDnsSuffix],
+                                    ),
+                                ],
                             ),
-                        ])),
+                        ),
                     ),
                     Rule::endpoint(
                         &[],
-                        &EndpointTemplate::new(Expression::Template(&[
-                            Expression::Text("https://"),
-                            Expression::Host,
-                            Expression::Text("."),
-                            Expression::Variable(2usize),
-                            Expression::Text("."),
-                            Expression::Attribute(
-                                &Expression::Variable(3usize),
-                                &[Attribute::DualStackDnsSuffix],
+                        &EndpointTemplate::new(
+                            Expression::Template(
+                                &[
+                                    Expression::Text("https://"),
+                                    Expression::Host,
+                                    Expression::Text("."),
+                                    Expression::Variable(2usize),
+                                    Expression::Text("."),
+                                    Expression::Attribute(
+                                        &Expression::Variable(3usize),
+                                        &[Attribute::DualStackDnsSuffix],
+                                    ),
+                                ],
                             ),
-                        ])),
+                        ),
                     ),
                 ],
             ),
