@@ -36,7 +36,7 @@ pub enum Endpoints<'a> {
 
 impl Endpoints<'_> {
     /// Runs `run` with the tables.
-    pub(crate) fn with<R>(&self, run: impl FnOnce(&EndpointRules<'_>) -> R) -> R {
+    pub(crate) fn with<R>(self, run: impl FnOnce(&EndpointRules<'_>) -> R) -> R {
         match self {
             Self::Tables(rules) => run(rules),
             #[cfg(feature = "dynamic")]

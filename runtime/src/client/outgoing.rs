@@ -103,6 +103,7 @@ impl Client {
         not(any(feature = "checksums", feature = "compression")),
         allow(unused_variables, unused_mut, clippy::unused_self, clippy::unnecessary_wraps)
     )]
+    #[cfg_attr(not(feature = "checksums"), allow(clippy::unnecessary_wraps))]
     pub(super) fn with_body_settings(
         &self,
         operation: &Operation<'_>,

@@ -1,7 +1,7 @@
 //! Writes code for the measured programs: an SDK, and calls of its methods.
 
-// The tests of all pages of IAM use the same module.
-#[path = "../../../../tests/all_of_iam/build/calls.rs"]
+// The tests of a service of each protocol use the same module.
+#[path = "../../../../tests/all_protocols/build/calls.rs"]
 mod calls;
 
 use std::fmt::Write as _;
@@ -31,7 +31,9 @@ pub(crate) fn write_calls(pages: &str, into: &str, all: bool) -> Result<Value, P
     let [service] = seeds.services.as_slice() else {
         return Err("the folder must have the pages of exactly one service".into());
     };
-    let mut text = calls::of(service, &seeds.settings)?;
+    let mut calls = calls::Calls::default();
+    calls.add(service, &seeds.settings)?;
+    let mut text = calls.finish();
     if !all {
         let entry = text.lines().find(|line| line.contains(&format!("{ONE}\", |")));
         let entry = entry.ok_or_else(|| format!("there is no method {ONE}"))?.to_owned();

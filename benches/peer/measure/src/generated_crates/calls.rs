@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::pin::Pin;
 
-use iam_62_prebuilt as all_of_iam;
+use iam_62_prebuilt as all_protocols;
 use pagesmith_runtime::Client;
 use serde_json::Value;
 
