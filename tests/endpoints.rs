@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stderr,
     reason = "a test"
 )]
 
@@ -155,4 +156,32 @@ fn a_rule_set_that_is_not_valid_is_an_error_with_its_place() {
     let error = rules.unwrap_err().to_string();
     assert!(error.contains("endpoint-rule-set-1.json:1:"), "{error}");
     assert!(error.contains("no parameter or variable `Region`"), "{error}");
+}
+
+/// The rule set of Amazon S3 puts the bucket into the host, or into the path if it cannot be a part of a host.
+#[test]
+fn a_bucket_is_in_the_endpoint_and_not_in_the_path_again() {
+    let Some(data) = std::env::var_os("PAGESMITH_BOTOCORE_DATA") else {
+        eprintln!("skipped: PAGESMITH_BOTOCORE_DATA is not set");
+        return;
+    };
+    let folder = std::path::Path::new(&data).join("s3/2006-03-01");
+    let read = |name: &str| {
+        let file = std::fs::File::open(folder.join(format!("{name}.gz"))).unwrap();
+        std::io::read_to_string(flate2::read::MultiGzDecoder::new(file)).unwrap()
+    };
+    let (service, endpoints) = (read("service-2.json"), read("endpoint-rule-set-1.json"));
+    let s3 = Resources::from_model_with_endpoints(&service, None, Some(&endpoints)).unwrap();
+    let client = client("us-west-2", false, false);
+    for (bucket, expected) in [
+        ("photos", "https://photos.s3.us-west-2.amazonaws.com/a%20b/c"),
+        ("my.photos", "https://s3.us-west-2.amazonaws.com/my.photos/a%20b/c"),
+    ] {
+        let get = s3.method("GetObject").unwrap().call(&client);
+        let request = get.param("Bucket", bucket).param("Key", "a b/c").request().unwrap();
+        assert_eq!(request.uri().to_string(), expected);
+    }
+    let list = s3.method("ListObjectsV2").unwrap().call(&client).param("Bucket", "photos");
+    let url = list.request().unwrap().uri().to_string();
+    assert_eq!(url, "https://photos.s3.us-west-2.amazonaws.com/?list-type=2");
 }

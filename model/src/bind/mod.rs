@@ -218,7 +218,7 @@ impl<'m> Binder<'m> {
             access,
             documentation: String::new(),
             operation: operation.name.clone(),
-            http: http(operation),
+            http: http(operation, self.model),
             has_input: operation.input.is_some(),
             host_prefix: host_prefix(operation, &input),
             auth: operation.auth_scheme(),
@@ -307,12 +307,21 @@ fn error_codes(resources: &[Resource]) -> BTreeSet<String> {
     methods.flat_map(|method| &method.error_codes).cloned().collect()
 }
 
-/// The HTTP request of `operation`.
-fn http(operation: &Operation) -> Http {
+/// The HTTP request of `operation`. A rule set with the parameter `Bucket` puts the bucket into the URL of the endpoint, so it is
+/// no part of the path.
+fn http(operation: &Operation, model: &ServiceModel) -> Http {
     let input = operation.input.as_ref();
+    let uri = operation.http.request_uri.as_str();
+    let has_bucket =
+        model.endpoints.as_ref().is_some_and(|rules| rules.parameter("Bucket").is_some());
+    let uri = match uri.strip_prefix("/{Bucket}").filter(|_| has_bucket) {
+        Some(rest) if rest.starts_with('/') => rest.to_owned(),
+        Some(rest) => format!("/{rest}"),
+        None => uri.to_owned(),
+    };
     Http {
         method: operation.http.method.clone(),
-        uri: operation.http.request_uri.clone(),
+        uri,
         root: input.and_then(|input| input.location_name.clone()),
         namespace: input.and_then(|input| input.xml_namespace.clone()),
     }
