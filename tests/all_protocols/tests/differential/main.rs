@@ -124,14 +124,16 @@ impl Comparison<'_> {
         } else {
             counts.refused += 1;
         }
+        // What streams is not yet the same in typed code: a `Vec<u8>`, and no events.
+        let streams =
+            |member: &Member| matches!(member.target, Target::Stream | Target::EventStream(_));
+        if self.returned().iter().any(streams) {
+            return;
+        }
         match (found, expected) {
             (Ok(found), Ok(expected)) => {
                 counts.returned += 1;
-                // What streams is not yet the same in typed code: a `Vec<u8>`, and no events.
-                let streams = |member: &Member| {
-                    matches!(member.target, Target::Stream | Target::EventStream(_))
-                };
-                if method.output.is_some() && !self.returned().iter().any(streams) {
+                if method.output.is_some() {
                     let members = resource.output_members(method);
                     let expected = members_with_wire_names(service, resource, members, &expected);
                     assert_eq!(found, expected, "{}", about());
